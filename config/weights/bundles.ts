@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { zipSync } from 'fflate';
+import { readPackedAsset } from './packed-assets.ts';
+import { type Normalization, withMetadata, writeModelMetadata } from './tflite-metadata.ts';
+
+/** Raise when the way bundles are put together changes: cached ones are then made anew. */
+const RECIPE_VERSION = 1;
+const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/limn/', import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Detectors of BlazePose take −1 … 1, all others 0 … 1 (MediaPipe's graphs, ImageToTensorCalculator). */
+const SIGNED: Normalization = { mean: 127.5, standardDeviation: 127.5 };
+const UNSIGNED: Normalization = { mean: 0, standardDeviation: 255 };
+
+interface BundlePart {
+  readonly entry: string;
+  readonly package: '@mediapipe/pose' | '@mediapipe/hands';
+  readonly file: string;
+  /** Where the file is packed in, when it doesn't lie in the package by itself. */
+  readonly packedIn?: string;
+  readonly normalization: Normalization;
+}
+
+const poseDetector: BundlePart = {
+  entry: 'pose_detector.tflite',
+  package: '@mediapipe/pose',
+  file: 'pose_detection.tflite',
+  packedIn: 'pose_solution_packed_assets.data',
+  normalization: SIGNED,
+};
+
+const poseLandmarks = (variant: 'lite' | 'full' | 'heavy'): BundlePart => ({
+  entry: 'pose_landmarks_detector.tflite',
+  package: '@mediapipe/pose',
+  file: `pose_landmark_${variant}.tflite`,
+  normalization: UNSIGNED,
+});
+
+/** The `.task` bundles that MediaPipe's tasks load, and what each is made of. */
+export const bundles = {
+  'pose-lite': [poseDetector, poseLandmarks('lite')],
+  'pose-full': [poseDetector, poseLandmarks('full')],
+  'pose-heavy': [poseDetector, poseLandmarks('heavy')],
+  hands: [
+    {
+      entry: 'hand_detector.tflite',
+      package: '@mediapipe/hands',
+      file: 'palm_detection_full.tflite',
+      packedIn: 'hands_solution_packed_assets.data',
+      normalization: UNSIGNED,
+    },
+    {
+      entry: 'hand_landmarks_detector.tflite',
+      package: '@mediapipe/hands',
+      file: 'hand_landmark_full.tflite',
+      normalization: UNSIGNED,
+    },
+  ],
+} as const satisfies Record<string, readonly BundlePart[]>;
+
+export type BundleName = keyof typeof bundles;
+
+/** The bundle's bytes: a ZIP with stored entries. Taken from the cache where the packages are unchanged. */
+export async function readBundle(name: BundleName): Promise<Uint8Array> {
+  const parts: readonly BundlePart[] = bundles[name];
+  const versions = await Promise.all(parts.map((part) => packageVersion(part.package)));
+  const key = createHash('sha256').update(JSON.stringify([RECIPE_VERSION, parts, versions])).digest('hex');
+  const path = join(cacheFolder, `${name}-${key.slice(0, 16)}.task`);
+  try {
+    return await readFile(path);
+  } catch {
+    const bytes = await assemble(parts);
+    await mkdir(cacheFolder, { recursive: true });
+    // Renaming is atomic: two builds at once never see half a file.
+    const partial = `${path}.${process.pid}`;
+    await writeFile(partial, bytes);
+    await rename(partial, path);
+    return bytes;
+  }
+}
+
+async function assemble(parts: readonly BundlePart[]): Promise<Uint8Array> {
+  const entries: Record<string, Uint8Array> = {};
+  for (const part of parts) {
+    const folder = packageFolder(part.package);
+    const network = part.packedIn
+      ? await readPackedAsset(join(folder, part.packedIn), part.file)
+      : await readFile(join(folder, part.file));
+    entries[part.entry] = withMetadata(network, writeModelMetadata(part.normalization));
+  }
+  return zipSync(entries, { level: 0, mtime: new Date(1980, 0, 1) });
+}
+
+function packageFolder(name: string): string {
+  return dirname(require.resolve(`${name}/package.json`));
+}
+
+async function packageVersion(name: string): Promise<string> {
+  const text = await readFile(join(packageFolder(name), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'vite';
+import { type BundleName, bundles, readBundle } from './bundles.ts';
+
+const VIRTUAL_ID = 'virtual:limn-assets';
+const RESOLVED_ID = `\0${VIRTUAL_ID}`;
+const DEV_PREFIX = '/@limn-assets/';
+
+interface Asset {
+  readonly key: string;
+  readonly fileName: string;
+  readonly type: string;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+// Module workers can only import the module build of the runtime.
+const runtimeFolder = join(
+  dirname(createRequire(import.meta.url).resolve('@mediapipe/tasks-vision')),
+  'wasm',
+);
+
+const assets: readonly Asset[] = [
+  ...(Object.keys(bundles) as BundleName[]).map((name) => ({
+    key: name,
+    fileName: `${name}.task`,
+    type: 'application/octet-stream',
+    read: () => readBundle(name),
+  })),
+  {
+    key: 'tasks-vision-loader',
+    fileName: 'vision_wasm_module_internal.js',
+    type: 'text/javascript',
+    read: () => readFile(join(runtimeFolder, 'vision_wasm_module_internal.js')),
+  },
+  {
+    key: 'tasks-vision-wasm',
+    fileName: 'vision_wasm_module_internal.wasm',
+    type: 'application/wasm',
+    read: () => readFile(join(runtimeFolder, 'vision_wasm_module_internal.wasm')),
+  },
+];
+
+/**
+ * Serves MediaPipe's weights and runtime out of the installed packages: in dev from memory, in a build as
+ * emitted assets. `import assets from 'virtual:limn-assets'` gives address and size of each by its key.
+ */
+export function weights(): Plugin {
+  let isBuild = false;
+  return {
+    name: 'limn:weights',
+    configResolved(config) {
+      isBuild = config.command === 'build';
+    },
+    resolveId(id) {
+      return id === VIRTUAL_ID ? RESOLVED_ID : null;
+    },
+    async load(id) {
+      if (id !== RESOLVED_ID) return null;
+      const lines = await Promise.all(
+        assets.map(async ({ key, fileName, read }) => {
+          const source = await read();
+          const url = isBuild
+            ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: fileName, source })}`
+            : `new URL(${JSON.stringify(DEV_PREFIX + fileName)}, import.meta.url).href`;
+          return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length} },`;
+        }),
+      );
+      return `export default {\n${lines.join('\n')}\n};\n`;
+    },
+    configureServer(server) {
+      server.middlewares.use(DEV_PREFIX, (request, response, next) => {
+        const name = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
+        const asset = assets.find(({ fileName }) => fileName === name);
+        if (!asset) return next();
+        asset.read().then((bytes) => {
+          response.setHeader('Content-Type', asset.type);
+          response.setHeader('Content-Length', bytes.length);
+          response.end(bytes);
+        }, next);
+      });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * An error whose message is a sentence for the person at the page: what happened, why, and what to do.
+ * Anything else that is thrown is a defect of the program.
+ */
+export class LimnError extends Error {
+  override readonly name = 'LimnError';
+}
+
+/** The sentence to show for anything thrown. */
+export function toSentence(error: unknown): string {
+  if (error instanceof LimnError) return error.message;
+  if (error instanceof Error) return `Something unexpected went wrong: ${error.message}`;
+  return `Something unexpected went wrong: ${String(error)}`;
+}
+
+/** Is this the error of something that was cancelled on purpose? */
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,124 @@
+import {
+  type Handedness,
+  type KeypointSetId,
+  keypointCount,
+  type Person,
+  POINT_STRIDE,
+  type Pose,
+  WORLD_STRIDE,
+} from './pose.ts';
+import { Recording, type RecordingInfo, type TrackedFrame } from './recording.ts';
+
+/** One keypoint: pixels of the frame as displayed; missing has score 0 and NaN coordinates. */
+export interface PlainKeypoint {
+  x: number;
+  y: number;
+  /** 0 to 1. */
+  score: number;
+}
+
+/** One keypoint in metres: y up, z towards the viewer, origin at the pelvis (of a hand: its centre). */
+export interface PlainWorldKeypoint extends PlainKeypoint {
+  z: number;
+}
+
+export interface PlainPose {
+  set: KeypointSetId;
+  keypoints: PlainKeypoint[];
+  world?: PlainWorldKeypoint[];
+  handedness?: Handedness;
+}
+
+export interface PlainPerson {
+  id: number;
+  score: number;
+  body?: PlainPose;
+  leftHand?: PlainPose;
+  rightHand?: PlainPose;
+}
+
+export interface PlainFrame {
+  index: number;
+  /** Seconds from the start of the media. */
+  time: number;
+  name?: string;
+  width?: number;
+  height?: number;
+  people: PlainPerson[];
+}
+
+/** A recording as plain objects: what the library gives and takes, and what Limn JSON holds. */
+export interface PlainRecording {
+  info: RecordingInfo;
+  frames: PlainFrame[];
+}
+
+export function toPlainRecording(recording: Recording): PlainRecording {
+  return { info: recording.info, frames: recording.frames.map(toPlainFrame) };
+}
+
+export function fromPlainRecording(plain: PlainRecording): Recording {
+  return new Recording(plain.info, plain.frames.map(fromPlainFrame));
+}
+
+export function toPlainFrame(frame: TrackedFrame): PlainFrame {
+  return { ...frame, people: frame.people.map(toPlainPerson) };
+}
+
+export function fromPlainFrame(frame: PlainFrame): TrackedFrame {
+  return { ...frame, people: frame.people.map(fromPlainPerson) };
+}
+
+function toPlainPerson(person: Person): PlainPerson {
+  return {
+    id: person.id,
+    score: person.score,
+    ...(person.body && { body: toPlainPose(person.body) }),
+    ...(person.leftHand && { leftHand: toPlainPose(person.leftHand) }),
+    ...(person.rightHand && { rightHand: toPlainPose(person.rightHand) }),
+  };
+}
+
+function fromPlainPerson(person: PlainPerson): Person {
+  return {
+    id: person.id,
+    score: person.score,
+    body: person.body ? fromPlainPose(person.body) : null,
+    leftHand: person.leftHand ? fromPlainPose(person.leftHand) : null,
+    rightHand: person.rightHand ? fromPlainPose(person.rightHand) : null,
+  };
+}
+
+function toPlainPose(pose: Pose): PlainPose {
+  const { points, world } = pose;
+  const number = (values: Float32Array, index: number): number => values[index] ?? Number.NaN;
+  const keypoints = Array.from({ length: keypointCount(pose) }, (_, i) => {
+    const at = i * POINT_STRIDE;
+    return { x: number(points, at), y: number(points, at + 1), score: number(points, at + 2) };
+  });
+  const plain: PlainPose = { set: pose.set, keypoints };
+  if (world) {
+    plain.world = keypoints.map((_, i) => {
+      const at = i * WORLD_STRIDE;
+      return {
+        x: number(world, at),
+        y: number(world, at + 1),
+        z: number(world, at + 2),
+        score: number(world, at + 3),
+      };
+    });
+  }
+  if (pose.handedness) plain.handedness = pose.handedness;
+  return plain;
+}
+
+function fromPlainPose(plain: PlainPose): Pose {
+  return {
+    set: plain.set,
+    points: Float32Array.from(plain.keypoints.flatMap(({ x, y, score }) => [x, y, score])),
+    world: plain.world
+      ? Float32Array.from(plain.world.flatMap(({ x, y, z, score }) => [x, y, z, score]))
+      : null,
+    handedness: plain.handedness ?? null,
+  };
+}

@@ -1,0 +1,122 @@
+/** Ids of the keypoint sets; what each holds is in `skeletons/`. */
+export type KeypointSetId =
+  | 'blazepose-33'
+  | 'coco-17'
+  | 'body-25'
+  | 'coco-18'
+  | 'mpi-15'
+  | 'hand-21'
+  | 'face-70'
+  | 'face-478'
+  | 'h36m-17';
+
+/** Numbers per keypoint in {@link Pose.points}: x, y, score. */
+export const POINT_STRIDE = 3;
+/** Numbers per keypoint in {@link Pose.world}: x, y, z, score. */
+export const WORLD_STRIDE = 4;
+
+/** What the network itself took a hand for, apart from whose wrist it is at. */
+export interface Handedness {
+  readonly side: 'left' | 'right';
+  /** 0 to 1. */
+  readonly score: number;
+}
+
+/**
+ * The keypoints of one skeleton. A missing keypoint has score 0 and NaN coordinates (convention S4).
+ */
+export interface Pose {
+  readonly set: KeypointSetId;
+  /** x, y in pixels of the frame as displayed (S1), score 0 to 1; three numbers per keypoint. */
+  readonly points: Float32Array;
+  /**
+   * x, y, z in metres, right-handed, y up, z towards the viewer, origin at the pelvis, or for a hand at its
+   * centre (S2); score 0 to 1; four numbers per keypoint. `null` where the model gives none.
+   */
+  readonly world: Float32Array | null;
+  /** Only of hands. */
+  readonly handedness: Handedness | null;
+}
+
+/** Somebody in a frame; left and right are the subject's (S3). */
+export interface Person {
+  /** Stable over a run; never given twice. */
+  readonly id: number;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly body: Pose | null;
+  readonly leftHand: Pose | null;
+  readonly rightHand: Pose | null;
+}
+
+/** What a model finds in one frame, before anybody has an identity. */
+export interface Detections {
+  readonly bodies: readonly Pose[];
+  readonly hands: readonly Pose[];
+}
+
+export function keypointCount(pose: Pose): number {
+  return pose.points.length / POINT_STRIDE;
+}
+
+export function pointX(pose: Pose, keypoint: number): number {
+  return pose.points[keypoint * POINT_STRIDE] ?? Number.NaN;
+}
+
+export function pointY(pose: Pose, keypoint: number): number {
+  return pose.points[keypoint * POINT_STRIDE + 1] ?? Number.NaN;
+}
+
+export function pointScore(pose: Pose, keypoint: number): number {
+  return pose.points[keypoint * POINT_STRIDE + 2] ?? 0;
+}
+
+/** The mean score of a pose's keypoints, 0 to 1. */
+export function meanScore(pose: Pose): number {
+  const count = keypointCount(pose);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += pointScore(pose, i);
+  return count === 0 ? 0 : sum / count;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest box around the keypoints that are there; `null` if none is. */
+export function boundingBox(pose: Pose): Box | null {
+  let left = Number.POSITIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < keypointCount(pose); i++) {
+    const x = pointX(pose, i);
+    const y = pointY(pose, i);
+    if (!(pointScore(pose, i) > 0) || Number.isNaN(x) || Number.isNaN(y)) continue;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return right < left ? null : { left, top, width: right - left, height: bottom - top };
+}
+
+/** The poses of a person in the order body, left hand, right hand. */
+export function posesOf(person: Person): Pose[] {
+  return [person.body, person.leftHand, person.rightHand].filter((pose) => pose !== null);
+}
+
+/** The person with every pose changed by `change`. */
+export function mapPoses(person: Person, change: (pose: Pose, part: keyof PersonPoses) => Pose): Person {
+  return {
+    ...person,
+    body: person.body && change(person.body, 'body'),
+    leftHand: person.leftHand && change(person.leftHand, 'leftHand'),
+    rightHand: person.rightHand && change(person.rightHand, 'rightHand'),
+  };
+}
+
+export type PersonPoses = Pick<Person, 'body' | 'leftHand' | 'rightHand'>;

@@ -1,0 +1,117 @@
+import type { Person } from './pose.ts';
+
+/** Which model ran from which frame on, and where. */
+export interface RunInfo {
+  /** Position among the recording's frames at which this run began. */
+  readonly firstFrame: number;
+  /** Id from the catalogue, e.g. `mediapipe-pose-full`; `unknown` for keypoints made elsewhere. */
+  readonly model: string;
+  readonly hands: boolean;
+  readonly people: number;
+  /** Engine id, e.g. `tasks-wasm`. */
+  readonly engine: string;
+  /** The device in words, e.g. `WASM · 1 thread`. */
+  readonly device: string;
+}
+
+/** How a recording was made (decision 6). */
+export interface RecordingInfo {
+  /** Version of Limn that made it. */
+  readonly limn: string;
+  /** When it began, ISO 8601. */
+  readonly created: string;
+  readonly source: {
+    readonly kind: 'camera' | 'video' | 'pictures' | 'demo' | 'recording';
+    /** File name or device label. */
+    readonly name: string;
+    /** Size of the file, where there is one. */
+    readonly byteLength?: number;
+    /** SHA-256 of the file as hexadecimal digits, where there is one. */
+    readonly sha256?: string;
+    /** The demo's options, enough to draw the same frames again. */
+    readonly demo?: Readonly<Record<string, number>>;
+  };
+  /** Frame size in pixels as displayed. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether the page showed the picture mirrored. Never applied to data (S3). */
+  readonly mirrored: boolean;
+  readonly runs: readonly RunInfo[];
+}
+
+export interface TrackedFrame {
+  /** Number of the frame in its source, from 0. */
+  readonly index: number;
+  /** Seconds from the start of the media. */
+  readonly time: number;
+  /** The file's name, where every frame is a file of its own. */
+  readonly name?: string;
+  /** The frame's own size where it differs from the recording's. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly people: readonly Person[];
+}
+
+/**
+ * All tracked frames of a source in the order of their times.
+ *
+ * Grows while tracking goes on; whoever shows it compares `version` once per painted frame.
+ */
+export class Recording {
+  info: RecordingInfo;
+  readonly #frames: TrackedFrame[] = [];
+  #version = 0;
+
+  constructor(info: RecordingInfo, frames: readonly TrackedFrame[] = []) {
+    this.info = info;
+    for (const frame of frames) this.put(frame);
+  }
+
+  get frames(): readonly TrackedFrame[] {
+    return this.#frames;
+  }
+
+  /** Grows with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Adds a frame at its place in time; one with the same time is replaced (it was tracked anew). */
+  put(frame: TrackedFrame): void {
+    this.#version++;
+    const last = this.#frames.at(-1);
+    if (last === undefined || frame.time > last.time) {
+      this.#frames.push(frame);
+      return;
+    }
+    const position = this.#firstAtOrAfter(frame.time);
+    const isSame = this.#frames[position]?.time === frame.time;
+    this.#frames.splice(position, isSame ? 1 : 0, frame);
+  }
+
+  /** Notes that from the next frame on another model or engine runs. */
+  beginRun(run: Omit<RunInfo, 'firstFrame'>): void {
+    const firstFrame = this.#frames.length;
+    const earlier = this.info.runs.filter((existing) => existing.firstFrame < firstFrame);
+    this.info = { ...this.info, runs: [...earlier, { firstFrame, ...run }] };
+  }
+
+  /** The last frame at or before the time, else the first; `null` if there is none. */
+  frameAt(time: number): TrackedFrame | null {
+    const next = this.#firstAtOrAfter(time);
+    const exact = this.#frames[next];
+    if (exact && exact.time === time) return exact;
+    return this.#frames[Math.max(0, next - 1)] ?? null;
+  }
+
+  #firstAtOrAfter(time: number): number {
+    let low = 0;
+    let high = this.#frames.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#frames[middle]?.time ?? Number.POSITIVE_INFINITY) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

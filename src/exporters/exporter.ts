@@ -1,0 +1,23 @@
+import type { Recording } from '../core/recording.ts';
+
+export type ExportFormatId = 'openpose-json' | 'openpose-jsonl' | 'limn-json' | 'csv';
+
+/** A file format that keypoints are written in. */
+export interface Exporter {
+  readonly id: ExportFormatId;
+  readonly label: string;
+  /** Ending of the file's name, with its dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+  /** Pure: the same recording gives the same bytes. */
+  write(recording: Recording): Uint8Array;
+}
+
+/** The base of names of files made from a recording: its source's name without ending, safe on any disk. */
+export function baseName(name: string): string {
+  const withoutFolder = name.replace(/^.*[/\\]/, '');
+  const withoutEnding = withoutFolder.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
+  const safe = withoutEnding.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').trim();
+  return safe === '' || /^\.+$/.test(safe) ? 'limn' : safe.slice(0, 100);
+}

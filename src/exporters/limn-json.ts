@@ -1,0 +1,47 @@
+import { strToU8 } from 'fflate';
+import { toPlainFrame } from '../core/plain-recording.ts';
+import type { KeypointSetId } from '../core/pose.ts';
+import { posesOf } from '../core/pose.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
+import type { Exporter } from './exporter.ts';
+
+/** Raise with every change of the format, together with `public/schema/limn-recording-1.json`. */
+export const LIMN_JSON_VERSION = 1;
+
+/**
+ * Everything that a recording holds, as JSON. The schema is published with the page:
+ * `schema/limn-recording-1.json`. A missing keypoint's coordinates are `null`.
+ */
+export const limnJson: Exporter = {
+  id: 'limn-json',
+  label: 'Limn JSON (everything)',
+  extension: '.limn.json',
+  mediaType: 'application/json',
+  write(recording) {
+    const sets = new Set<KeypointSetId>();
+    for (const frame of recording.frames) {
+      for (const person of frame.people) for (const pose of posesOf(person)) sets.add(pose.set);
+    }
+    const head = {
+      format: 'limn-recording',
+      version: LIMN_JSON_VERSION,
+      units: {
+        keypoints: 'pixels of the frame as displayed, origin top left, y down',
+        world: 'metres, right-handed, y up, z towards the viewer, origin at the pelvis (of a hand: its centre)',
+        time: 'seconds from the start of the media',
+      },
+      keypointSets: Object.fromEntries([...sets].sort().map((set) => [set, skeletonOf(set).keypoints])),
+      info: recording.info,
+    };
+    // A line per frame: readable in an editor, and no string of the whole file's length is built twice.
+    const frames = recording.frames.map((frame) => `    ${JSON.stringify(toPlainFrame(frame), roundNumbers)}`);
+    const text = JSON.stringify(head, null, 2).replace(/\n\}$/, '');
+    return strToU8(`${text},\n  "frames": [\n${frames.join(',\n')}\n  ]\n}\n`);
+  },
+};
+
+/** Values come from 32-bit floats: more than nine digits would be noise. Times are kept whole. */
+function roundNumbers(key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || key === 'time') return value;
+  return Number.isNaN(value) ? null : Number(value.toPrecision(9));
+}

@@ -1,0 +1,156 @@
+import { strToU8, zipSync } from 'fflate';
+import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
+import type { Recording, TrackedFrame } from '../core/recording.ts';
+import { canConvert, convertPose } from '../skeletons/convert.ts';
+import { baseName, type Exporter } from './exporter.ts';
+
+/** What OpenPose's peopleJsonSaver writes as `version`. */
+const VERSION = '1.3';
+/** Digits that a C++ stream writes by default. */
+const SIGNIFICANT_DIGITS = 6;
+const FRAME_NUMBER_DIGITS = 12;
+/** Keypoint sets whose arrays OpenPose's readers know by their length. */
+const OPENPOSE_BODIES = ['body-25', 'coco-18', 'mpi-15'] as const;
+
+/** A number as a C++ stream writes it by default, i.e. printf's %g: six significant digits, no zeros behind. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value) || value === 0) return '0';
+  const [mantissa = '0', exponentText = '0'] = value.toExponential(SIGNIFICANT_DIGITS - 1).split('e');
+  const exponent = Number(exponentText);
+  if (exponent < -4 || exponent >= SIGNIFICANT_DIGITS) {
+    const sign = exponent < 0 ? '-' : '+';
+    return `${withoutTrailingZeros(mantissa)}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  }
+  return withoutTrailingZeros(value.toFixed(SIGNIFICANT_DIGITS - 1 - exponent));
+}
+
+function withoutTrailingZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/**
+ * One frame exactly as OpenPose writes it with `--write_json`: keys in its order, missing keypoints as zeros,
+ * what wasn't looked for as an empty array.
+ *
+ * Bodies that aren't in one of OpenPose's own sets are mapped to BODY_25 (rules in `skeletons/convert.ts`).
+ * 3-D coordinates are the world keypoints in metres, with 1 for "there", as OpenPose's own 3-D has it.
+ *
+ * Format: openpose, doc/02_output.md and src/openpose/filestream/fileStream.cpp.
+ */
+export function writeOpenPoseFrame(frame: TrackedFrame, hasHands: boolean): string {
+  const people = frame.people.map((person) => writePerson(person, hasHands));
+  return `{"version":${VERSION},"people":[${people.join(',')}]}`;
+}
+
+const HAND_KEYPOINTS = 21;
+
+function writePerson(person: Person, hasHands: boolean): string {
+  const body = person.body && toOpenPoseBody(person.body);
+  const hand2d = (hand: Pose | null): string => {
+    if (hand) return flat2d(hand);
+    return hasHands ? zeros(HAND_KEYPOINTS * POINT_STRIDE) : '[]';
+  };
+  const hand3d = (hand: Pose | null): string => (hand ? flat3d(hand) : '[]');
+  return (
+    `{"person_id":[${person.id}]` +
+    `,"pose_keypoints_2d":${body ? flat2d(body) : '[]'}` +
+    `,"face_keypoints_2d":[]` +
+    `,"hand_left_keypoints_2d":${hand2d(person.leftHand)}` +
+    `,"hand_right_keypoints_2d":${hand2d(person.rightHand)}` +
+    `,"pose_keypoints_3d":${body ? flat3d(body) : '[]'}` +
+    `,"face_keypoints_3d":[]` +
+    `,"hand_left_keypoints_3d":${hand3d(person.leftHand)}` +
+    `,"hand_right_keypoints_3d":${hand3d(person.rightHand)}}`
+  );
+}
+
+function toOpenPoseBody(pose: Pose): Pose {
+  const isOpenPose = OPENPOSE_BODIES.some((set) => set === pose.set);
+  return !isOpenPose && canConvert(pose.set, 'body-25') ? convertPose(pose, 'body-25') : pose;
+}
+
+function flat2d(pose: Pose): string {
+  return flat(pose.points, POINT_STRIDE, (score) => score);
+}
+
+function flat3d(pose: Pose): string {
+  return pose.world ? flat(pose.world, WORLD_STRIDE, () => 1) : '[]';
+}
+
+function flat(values: Float32Array, stride: number, scoreOf: (score: number) => number): string {
+  const numbers: string[] = [];
+  for (let at = 0; at < values.length; at += stride) {
+    const score = values[at + stride - 1] ?? 0;
+    const position = values.subarray(at, at + stride - 1);
+    if (!(score > 0) || position.some(Number.isNaN)) {
+      for (let i = 0; i < stride; i++) numbers.push('0');
+    } else {
+      for (const value of position) numbers.push(formatNumber(value));
+      numbers.push(formatNumber(scoreOf(score)));
+    }
+  }
+  return `[${numbers.join(',')}]`;
+}
+
+function zeros(count: number): string {
+  return `[${new Array<string>(count).fill('0').join(',')}]`;
+}
+
+/** Were hands looked for in the run that a frame belongs to? Then OpenPose writes zeros for those not found. */
+function createHandsLookup(recording: Recording): (position: number) => boolean {
+  const runs = recording.info.runs;
+  return (position) => runs.findLast((run) => run.firstFrame <= position)?.hands ?? false;
+}
+
+/**
+ * OpenPose's file names: `VIDEO_000000000000_keypoints.json`, from a camera the number alone, from pictures
+ * their own names. Names that would collide get a number behind them.
+ */
+export function openPoseFileNames(recording: Recording): string[] {
+  const { kind, name } = recording.info.source;
+  const taken = new Set<string>();
+  return recording.frames.map((frame) => {
+    const number = String(frame.index).padStart(FRAME_NUMBER_DIGITS, '0');
+    const stem =
+      frame.name !== undefined
+        ? baseName(frame.name)
+        : kind === 'camera'
+          ? number
+          : `${baseName(name)}_${number}`;
+    let unique = stem;
+    for (let i = 2; taken.has(unique); i++) unique = `${stem}_${i}`;
+    taken.add(unique);
+    return `${unique}_keypoints.json`;
+  });
+}
+
+/** A ZIP with one JSON file per frame, as OpenPose's `--write_json` folder holds them. */
+export const openPoseJson: Exporter = {
+  id: 'openpose-json',
+  label: 'OpenPose JSON (ZIP, one file a frame)',
+  extension: '_openpose.zip',
+  mediaType: 'application/zip',
+  write(recording) {
+    const names = openPoseFileNames(recording);
+    const hasHands = createHandsLookup(recording);
+    const entries: Record<string, Uint8Array> = {};
+    for (const [position, frame] of recording.frames.entries()) {
+      entries[names[position] ?? ''] = strToU8(writeOpenPoseFrame(frame, hasHands(position)));
+    }
+    return zipSync(entries, { level: 6, mtime: recording.info.created });
+  },
+};
+
+/** The same objects, one line a frame. */
+export const openPoseJsonLines: Exporter = {
+  id: 'openpose-jsonl',
+  label: 'OpenPose JSON Lines (one file)',
+  extension: '_openpose.jsonl',
+  mediaType: 'application/jsonl',
+  write(recording) {
+    const hasHands = createHandsLookup(recording);
+    return strToU8(
+      recording.frames.map((frame, i) => `${writeOpenPoseFrame(frame, hasHands(i))}\n`).join(''),
+    );
+  },
+};

@@ -1,0 +1,16 @@
+import { LimnError } from '../core/errors.ts';
+import { csv } from './csv.ts';
+import type { Exporter, ExportFormatId } from './exporter.ts';
+import { limnJson } from './limn-json.ts';
+import { openPoseJson, openPoseJsonLines } from './openpose.ts';
+
+/** All formats, in the order in which they are offered. */
+export const exporters: readonly Exporter[] = [openPoseJson, openPoseJsonLines, limnJson, csv];
+
+/** @throws {LimnError} if there is no such format; the sentence lists those there are. */
+export function exporterFor(id: ExportFormatId | (string & {})): Exporter {
+  const exporter = exporters.find((candidate) => candidate.id === id);
+  if (exporter) return exporter;
+  const known = exporters.map((candidate) => candidate.id).join(', ');
+  throw new LimnError(`There is no export format "${id}". The formats are ${known}.`);
+}

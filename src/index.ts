@@ -1,0 +1,132 @@
+/**
+ * Limn as a library: pose tracking for any page.
+ *
+ * Image space: pixels of the frame as displayed, origin top left, y down. World space: metres, y up, z towards
+ * the viewer, origin at the pelvis. Left and right are the subject's. A missing keypoint has score 0 and NaN
+ * coordinates.
+ *
+ * @module
+ */
+import * as v from 'valibot';
+import { LimnError } from './core/errors.ts';
+import { fromPlainRecording, type PlainFrame, type PlainRecording, toPlainFrame, toPlainRecording } from './core/plain-recording.ts';
+import type { ExportFormatId } from './exporters/exporter.ts';
+import { exporterFor } from './exporters/registry.ts';
+import { catalog, type ModelInfo } from './models/catalog.ts';
+import type { EngineProbe } from './models/runtime/probe.ts';
+import { smoothRecording } from './motion/smoothing/smoother.ts';
+import { platform } from './platform.ts';
+import { checkPlainRecording } from './readers/limn-json.ts';
+import { readKeypoints } from './session/open-files.ts';
+import { probeEngines } from './session/probe-client.ts';
+import { type AnalyzeOptions, type AnalyzeSource, analyze as record, type TrackerOptions } from './session/recorder.ts';
+import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
+import { actorOptionsSchema, type ActorOptions } from './sources/actor/actor-options.ts';
+import { ActorTroupe } from './sources/actor/actor-source.ts';
+
+export type {
+  PlainFrame as Frame,
+  PlainKeypoint as Keypoint,
+  PlainPerson as Person,
+  PlainPose as Pose,
+  PlainRecording as Recording,
+  PlainWorldKeypoint as WorldKeypoint,
+} from './core/plain-recording.ts';
+export { LimnError } from './core/errors.ts';
+export type { RecordingInfo, RunInfo } from './core/recording.ts';
+export type { ExportFormatId } from './exporters/exporter.ts';
+export type { ModelInfo } from './models/catalog.ts';
+export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
+export type { AnalyzeOptions, AnalyzeSource, Progress, TrackerOptions } from './session/recorder.ts';
+export type { Tracker } from './session/tracker.ts';
+export type { ActorOptions } from './sources/actor/actor-options.ts';
+
+/**
+ * Tracks everybody in a picture or in every frame of a video.
+ *
+ * @throws {LimnError} with a sentence, if the source can't be read or no engine can run the model;
+ * an `AbortError` if `options.signal` was aborted
+ */
+export async function analyze(source: AnalyzeSource, options: AnalyzeOptions = {}): Promise<PlainRecording> {
+  return toPlainRecording(await record(source, options, platform));
+}
+
+/** A tracker for pictures that come one by one. Dispose of it when done: it holds a worker. */
+export function createTracker(options: TrackerOptions = {}): Promise<Tracker> {
+  return openTracker(options, platform);
+}
+
+/** The models there are. */
+export function models(): readonly ModelInfo[] {
+  return catalog;
+}
+
+/** Every engine, whether it is available here, and if not, why not. Takes a second or two: it tries them. */
+export function engines(): Promise<readonly EngineProbe[]> {
+  return probeEngines(platform);
+}
+
+export interface ExportOptions {
+  /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
+  readonly smooth?: boolean | number;
+}
+
+/**
+ * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`
+ * or `csv`.
+ *
+ * @throws {LimnError} if the format or the recording isn't valid
+ */
+export async function exportRecording(
+  recording: PlainRecording,
+  format: ExportFormatId,
+  { smooth = false }: ExportOptions = {},
+): Promise<Blob> {
+  const exporter = exporterFor(format);
+  const checked = fromPlainRecording(checkPlainRecording(recording));
+  const values = smooth === false ? checked : smoothRecording(checked, smooth === true ? undefined : smooth);
+  return new Blob([exporter.write(values) as Uint8Array<ArrayBuffer>], { type: exporter.mediaType });
+}
+
+/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame. @throws {LimnError} with a sentence */
+export async function importRecording(blob: Blob): Promise<PlainRecording> {
+  const name = blob instanceof File ? blob.name : 'file';
+  return toPlainRecording(await readKeypoints([{ name, blob }]));
+}
+
+/** A frame of the demo with what is truly in it; the image is the caller's to close. */
+export interface DemoFrame {
+  readonly image: ImageBitmap;
+  readonly time: number;
+  readonly truth: PlainFrame;
+}
+
+export interface Demo {
+  readonly options: ActorOptions;
+  /** Draws a frame by its number, from 0. One at a time. */
+  frame(index: number): Promise<DemoFrame>;
+  close(): void;
+}
+
+/**
+ * The demo actors, whose true keypoints are known: for trying and measuring trackers.
+ *
+ * @throws {LimnError} if an option isn't valid
+ */
+export function openDemo(options: Partial<ActorOptions> = {}): Demo {
+  const parsed = v.safeParse(actorOptionsSchema, options);
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    throw new LimnError(`options.${v.getDotPath(issue) ?? ''} is not valid: ${issue.message}.`);
+  }
+  const troupe = new ActorTroupe(parsed.output, platform.workers.actor);
+  return {
+    options: parsed.output,
+    async frame(index) {
+      const { image, time, truth } = await troupe.draw(index);
+      if (!(image instanceof ImageBitmap)) throw new Error('The demo draws bitmaps.');
+      return { image, time, truth: toPlainFrame({ index, time, people: truth ?? [] }) };
+    },
+    close: () => troupe.close(),
+  };
+}

@@ -1,0 +1,22 @@
+import * as limn from './index.ts';
+import { platform } from './platform.ts';
+import { Session } from './session/session.ts';
+import { parseSettings } from './session/settings.ts';
+import './ui/limn-app.ts';
+import type { LimnApp } from './ui/limn-app.ts';
+
+declare global {
+  interface Window {
+    /** The library, for scripts and for the curious. */
+    limn: typeof limn;
+  }
+}
+
+window.limn = limn;
+
+const settings = parseSettings(location.search);
+const session = new Session(platform, settings);
+const app = document.querySelector<LimnApp>('limn-app');
+if (app) app.session = session;
+if (settings.source === 'demo') void session.startDemo();
+if (settings.source === 'camera') void session.startCamera();

@@ -1,0 +1,95 @@
+import type { Detections } from '../../core/pose.ts';
+import type { AssetAddresses, ProgressSum } from '../assets.ts';
+import type { TrackingEngineId } from '../engine-catalog.ts';
+import {
+  type DeviceInfo,
+  EngineLostError,
+  type EstimatorOptions,
+  type FrameImage,
+  type PoseEstimator,
+} from '../estimator.ts';
+import { describeGpu } from '../runtime/gpu.ts';
+import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';
+import { toBodies, toHands } from './results.ts';
+
+/** MediaPipe's bodies and hands through `@mediapipe/tasks-vision`. */
+export class TasksEstimator implements PoseEstimator {
+  readonly options: EstimatorOptions;
+  readonly device: DeviceInfo;
+  readonly #tasks: VisionTasks;
+  #isLost = false;
+
+  private constructor(options: EstimatorOptions, device: DeviceInfo, tasks: VisionTasks) {
+    this.options = options;
+    this.device = device;
+    this.#tasks = tasks;
+    for (const canvas of tasks.canvases) {
+      canvas.addEventListener('webglcontextlost', () => {
+        this.#isLost = true;
+      });
+    }
+  }
+
+  /** @throws what the engine throws when it can't start here. */
+  static async open(
+    options: EstimatorOptions,
+    engine: TrackingEngineId,
+    assets: AssetAddresses,
+    progress: ProgressSum,
+  ): Promise<TasksEstimator> {
+    const device = describeDevice(engine);
+    const tasks = await openVisionTasks(options, engine, assets, progress);
+    return new TasksEstimator(options, device, tasks);
+  }
+
+  estimate(image: FrameImage, timestampMs: number): Detections {
+    if (this.#isLost) throw new EngineLostError('The WebGL context was lost.');
+    const { pose, hands } = this.#tasks;
+    const isVideo = this.options.mode === 'video';
+    const { width, height } = sizeOf(image);
+    const bodies = pose
+      ? toBodies(isVideo ? pose.detectForVideo(image, timestampMs) : pose.detect(image), width, height)
+      : [];
+    const found = hands
+      ? toHands(isVideo ? hands.detectForVideo(image, timestampMs) : hands.detect(image), width, height)
+      : [];
+    // A context that is lost while a network runs gives numbers, but no right ones.
+    if (this.#isLost || this.#hasLostContext()) throw new EngineLostError('The WebGL context was lost.');
+    return { bodies, hands: found };
+  }
+
+  async reset(): Promise<void> {
+    // Setting the running mode starts the task's graph anew, and with it whatever it remembers.
+    const runningMode = this.options.mode === 'video' ? 'VIDEO' : 'IMAGE';
+    await this.#tasks.pose?.setOptions({ runningMode });
+    await this.#tasks.hands?.setOptions({ runningMode });
+  }
+
+  close(): void {
+    this.#tasks.pose?.close();
+    this.#tasks.hands?.close();
+    for (const canvas of this.#tasks.canvases) {
+      canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context')?.loseContext();
+    }
+  }
+
+  /** The event comes only after the running task; the context itself knows at once. */
+  #hasLostContext(): boolean {
+    return this.#tasks.canvases.some((canvas) => canvas.getContext('webgl2')?.isContextLost() ?? false);
+  }
+}
+
+export function sizeOf(image: FrameImage): { width: number; height: number } {
+  return image instanceof ImageBitmap
+    ? { width: image.width, height: image.height }
+    : { width: image.displayWidth, height: image.displayHeight };
+}
+
+function describeDevice(engine: TrackingEngineId): DeviceInfo {
+  // MediaPipe's runtime is built without threads.
+  if (engine === 'tasks-wasm') return { engine, device: 'WASM · 1 thread', isSoftwareGpu: false };
+  const gpu = describeGpu();
+  if (!gpu) throw new Error('This browser has no WebGL 2 here.');
+  const device = gpu.isSoftware ? `WebGL · software GPU (${gpu.renderer})` : `WebGL · ${gpu.renderer}`;
+  return { engine, device, isSoftwareGpu: gpu.isSoftware };
+}

@@ -1,0 +1,70 @@
+import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
+import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
+import { MAXIMUM_HANDS, modelInfo } from '../catalog.ts';
+import type { TrackingEngineId } from '../engine-catalog.ts';
+import type { EstimatorOptions } from '../estimator.ts';
+
+/** The tasks of one estimator and the canvas under each, which carries the WebGL context. */
+export interface VisionTasks {
+  readonly pose: PoseLandmarker | null;
+  readonly hands: HandLandmarker | null;
+  readonly canvases: readonly OffscreenCanvas[];
+}
+
+/**
+ * Loads runtime and weights and starts MediaPipe's tasks in this worker.
+ *
+ * @throws {LimnError} if a file can't be had; else what the delegate throws when it can't start.
+ */
+export async function openVisionTasks(
+  options: EstimatorOptions,
+  engine: TrackingEngineId,
+  assets: AssetAddresses,
+  progress: ProgressSum,
+): Promise<VisionTasks> {
+  const model = modelInfo(options.model);
+  const wantsHands = options.hands || model.finds === 'hands';
+  const poseAsset = model.finds === 'bodies' ? assets[model.bundle] : null;
+  const handAsset = wantsHands ? assets.hands : null;
+  const wasmAsset = assets['tasks-vision-wasm'];
+  for (const asset of [wasmAsset, poseAsset, handAsset]) if (asset) progress.expect(asset);
+
+  const [wasm, poseWeights, handWeights] = await Promise.all([
+    fetchAsset(wasmAsset, progress),
+    poseAsset && fetchAsset(poseAsset, progress),
+    handAsset && fetchAsset(handAsset, progress),
+  ]);
+  const wasmBinaryPath = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }));
+  const fileset = { wasmLoaderPath: assets['tasks-vision-loader'].url, wasmBinaryPath };
+  const canvases: OffscreenCanvas[] = [];
+  const taskOptions = (modelAssetBuffer: Uint8Array) => {
+    const canvas = new OffscreenCanvas(1, 1);
+    canvases.push(canvas);
+    return {
+      baseOptions: { modelAssetBuffer, delegate: engine === 'tasks-webgl' ? 'GPU' : 'CPU' },
+      runningMode: options.mode === 'video' ? 'VIDEO' : 'IMAGE',
+      canvas,
+    } as const;
+  };
+  let pose: PoseLandmarker | null = null;
+  try {
+    pose =
+      poseWeights &&
+      (await PoseLandmarker.createFromOptions(fileset, {
+        ...taskOptions(poseWeights),
+        numPoses: options.people,
+      }));
+    const hands =
+      handWeights &&
+      (await HandLandmarker.createFromOptions(fileset, {
+        ...taskOptions(handWeights),
+        numHands: Math.min(MAXIMUM_HANDS, 2 * options.people),
+      }));
+    return { pose, hands, canvases };
+  } catch (error) {
+    pose?.close();
+    throw error;
+  } finally {
+    URL.revokeObjectURL(wasmBinaryPath);
+  }
+}

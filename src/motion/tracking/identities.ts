@@ -1,0 +1,92 @@
+import { boundingBox, type Person, type Pose } from '../../core/pose.ts';
+import { assignMaximum } from './assignment.ts';
+import type { UnidentifiedPerson } from './people.ts';
+import { DEFAULT_TOLERANCE, poseSimilarity } from './similarity.ts';
+
+export interface IdentityOptions {
+  /** Less alike than this is somebody else; 0 to 1. */
+  readonly minimumSimilarity: number;
+  /** Somebody out of sight is waited for this long, in seconds (tfjs-models: maxAge 1000 ms). */
+  readonly maximumAbsence: number;
+}
+
+export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = { minimumSimilarity: 0.1, maximumAbsence: 1 };
+
+/** How much of the newly measured velocity enters the track's, from 0 (nothing) to 1 (all). */
+const VELOCITY_GAIN = 0.3;
+/** The longer somebody is out of sight, the farther off they may turn up: tolerance grows by this per second. */
+const TOLERANCE_GROWTH = 2;
+
+interface Track {
+  readonly id: number;
+  pose: Pose;
+  time: number;
+  /** Of the middle of the pose, pixels per second. */
+  velocityX: number;
+  velocityY: number;
+}
+
+/**
+ * Gives people identities that hold from frame to frame.
+ *
+ * Every track expects its pose where its velocity has carried it; tracks and people are matched by the
+ * Hungarian method on keypoint similarity, so that two who cross keep their ids. An id is never used again.
+ */
+export class Identities {
+  readonly #options: IdentityOptions;
+  #tracks: Track[] = [];
+  #nextId = 0;
+
+  constructor(options: Partial<IdentityOptions> = {}) {
+    this.#options = { ...DEFAULT_IDENTITY_OPTIONS, ...options };
+  }
+
+  /** @param time seconds; a time before the last one (a scrubbed video) finds people where they are now. */
+  identify(people: readonly UnidentifiedPerson[], time: number): Person[] {
+    this.#tracks = this.#tracks.filter((track) => Math.abs(time - track.time) <= this.#options.maximumAbsence);
+    const similarity = people.map((person) =>
+      this.#tracks.map((track) => {
+        const elapsed = time - track.time;
+        const offset = { x: track.velocityX * elapsed, y: track.velocityY * elapsed };
+        const tolerance = DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * Math.abs(elapsed));
+        const value = poseSimilarity(track.pose, mainPose(person), offset, tolerance);
+        return value < this.#options.minimumSimilarity ? 0 : value;
+      }),
+    );
+    const trackOfPerson = assignMaximum(similarity);
+    return people
+      .map((person, index) => {
+        const column = trackOfPerson[index] ?? -1;
+        const track = (similarity[index]?.[column] ?? 0) > 0 ? this.#tracks[column] : undefined;
+        if (track) follow(track, mainPose(person), time);
+        return { ...person, id: track?.id ?? this.#begin(person, time) };
+      })
+      .sort((a, b) => a.id - b.id);
+  }
+
+  #begin(person: UnidentifiedPerson, time: number): number {
+    const id = this.#nextId++;
+    this.#tracks.push({ id, pose: mainPose(person), time, velocityX: 0, velocityY: 0 });
+    return id;
+  }
+}
+
+function mainPose(person: UnidentifiedPerson): Pose {
+  const pose = person.body ?? person.leftHand ?? person.rightHand;
+  if (!pose) throw new Error('A person has a body or a hand.');
+  return pose;
+}
+
+function follow(track: Track, pose: Pose, time: number): void {
+  const elapsed = time - track.time;
+  const before = boundingBox(track.pose);
+  const after = boundingBox(pose);
+  if (elapsed > 0 && before && after) {
+    const movedX = after.left + after.width / 2 - before.left - before.width / 2;
+    const movedY = after.top + after.height / 2 - before.top - before.height / 2;
+    track.velocityX += VELOCITY_GAIN * (movedX / elapsed - track.velocityX);
+    track.velocityY += VELOCITY_GAIN * (movedY / elapsed - track.velocityY);
+  }
+  track.pose = pose;
+  track.time = time;
+}

@@ -1,0 +1,103 @@
+import {
+  type Detections,
+  keypointCount,
+  meanScore,
+  type Person,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+} from '../../core/pose.ts';
+import { BlazePose } from '../../skeletons/blazepose33.ts';
+import { assignMaximum } from './assignment.ts';
+import { poseSimilarity } from './similarity.ts';
+
+/** Somebody without an identity yet. */
+export type UnidentifiedPerson = Omit<Person, 'id'>;
+
+/** A hand belongs to a wrist that is nearer to its own wrist than this many lengths of its palm. */
+const WRIST_REACH = 1.5;
+const MINIMUM_WRIST_SCORE = 0.1;
+/** Two bodies that are this alike are one person found twice. */
+const DUPLICATE_SIMILARITY = 0.8;
+const DUPLICATE_TOLERANCE = 0.1;
+const HAND_WRIST = 0;
+const HAND_MIDDLE_KNUCKLE = 9;
+
+interface Wrist {
+  readonly body: number;
+  readonly side: 'left' | 'right';
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * Puts bodies and hands together. Each hand goes to the wrist it is at (the assignment with the smallest
+ * total distance), and is left or right by that wrist; what the network took it for is kept in its
+ * `handedness`. A hand at nobody's wrist is a person of its own, left or right by its handedness.
+ */
+export function formPeople({ bodies, hands }: Detections): UnidentifiedPerson[] {
+  const kept = withoutDuplicates(bodies);
+  const wrists = kept.flatMap(wristsOf);
+  const nearness = hands.map((hand) => wrists.map((wrist) => nearnessToWrist(hand, wrist)));
+  const wristOfHand = assignMaximum(nearness);
+
+  const people = kept.map((body) => ({
+    score: meanScore(body),
+    body,
+    leftHand: null as Pose | null,
+    rightHand: null as Pose | null,
+  }));
+  const alone: UnidentifiedPerson[] = [];
+  for (const [index, hand] of hands.entries()) {
+    const column = wristOfHand[index] ?? -1;
+    const wrist = wrists[column];
+    const owner = wrist && (nearness[index]?.[column] ?? 0) > 0 ? people[wrist.body] : undefined;
+    if (wrist && owner) {
+      owner[wrist.side === 'left' ? 'leftHand' : 'rightHand'] = hand;
+    } else {
+      const isLeft = hand.handedness?.side === 'left';
+      alone.push({
+        score: meanScore(hand),
+        body: null,
+        leftHand: isLeft ? hand : null,
+        rightHand: isLeft ? null : hand,
+      });
+    }
+  }
+  return [...people, ...alone];
+}
+
+function withoutDuplicates(bodies: readonly Pose[]): Pose[] {
+  const kept: Pose[] = [];
+  for (const body of [...bodies].sort((a, b) => meanScore(b) - meanScore(a))) {
+    const isDuplicate = kept.some(
+      (other) => poseSimilarity(other, body, undefined, DUPLICATE_TOLERANCE) > DUPLICATE_SIMILARITY,
+    );
+    if (!isDuplicate) kept.push(body);
+  }
+  return kept;
+}
+
+function wristsOf(body: Pose, index: number): Wrist[] {
+  if (body.set !== 'blazepose-33') return [];
+  return (['left', 'right'] as const)
+    .map((side) => ({ side, keypoint: side === 'left' ? BlazePose.left_wrist : BlazePose.right_wrist }))
+    .filter(({ keypoint }) => pointScore(body, keypoint) >= MINIMUM_WRIST_SCORE)
+    .map(({ side, keypoint }) => ({
+      body: index,
+      side,
+      x: pointX(body, keypoint),
+      y: pointY(body, keypoint),
+    }));
+}
+
+/** 1 where hand and wrist coincide, 0 at the reach and beyond. */
+function nearnessToWrist(hand: Pose, wrist: Wrist): number {
+  if (keypointCount(hand) <= HAND_MIDDLE_KNUCKLE) return 0;
+  const x = pointX(hand, HAND_WRIST);
+  const y = pointY(hand, HAND_WRIST);
+  const palm = Math.hypot(pointX(hand, HAND_MIDDLE_KNUCKLE) - x, pointY(hand, HAND_MIDDLE_KNUCKLE) - y);
+  const distance = Math.hypot(wrist.x - x, wrist.y - y);
+  return palm > 0 ? Math.max(0, 1 - distance / (WRIST_REACH * palm)) : 0;
+}

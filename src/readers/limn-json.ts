@@ -1,0 +1,122 @@
+import { strFromU8 } from 'fflate';
+import * as v from 'valibot';
+import { LimnError } from '../core/errors.ts';
+import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../core/plain-recording.ts';
+import type { RecordingInfo } from '../core/recording.ts';
+import { skeletonOf, skeletons } from '../skeletons/registry.ts';
+import { parseJson } from './json.ts';
+import type { RecordingReader } from './reader.ts';
+
+/** The version that this reader understands. */
+const VERSION = 1;
+const HEAD_LENGTH = 400;
+
+const missingAsNaN = v.pipe(
+  v.nullable(v.number()),
+  v.transform((value) => value ?? Number.NaN),
+);
+const score = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const set = v.picklist(skeletons.map((skeleton) => skeleton.id));
+
+const poseSchema = v.pipe(
+  v.object({
+    set,
+    keypoints: v.array(v.object({ x: missingAsNaN, y: missingAsNaN, score })),
+    world: v.optional(v.array(v.object({ x: missingAsNaN, y: missingAsNaN, z: missingAsNaN, score }))),
+    handedness: v.optional(v.object({ side: v.picklist(['left', 'right']), score })),
+  }),
+  v.check((pose) => {
+    const expected = skeletonOf(pose.set).keypoints.length;
+    return pose.keypoints.length === expected && (pose.world?.length ?? expected) === expected;
+  }, 'the number of keypoints is not that of the set'),
+);
+
+const frameSchema = v.object({
+  index: count,
+  time: v.pipe(v.number(), v.finite()),
+  name: v.optional(v.string()),
+  width: v.optional(v.number()),
+  height: v.optional(v.number()),
+  people: v.array(
+    v.object({
+      id: v.pipe(v.number(), v.integer()),
+      score,
+      body: v.optional(poseSchema),
+      leftHand: v.optional(poseSchema),
+      rightHand: v.optional(poseSchema),
+    }),
+  ),
+});
+
+const infoSchema = v.object({
+  limn: v.string(),
+  created: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text)), 'not a date'),
+  ),
+  source: v.object({
+    kind: v.picklist(['camera', 'video', 'pictures', 'demo', 'recording']),
+    name: v.string(),
+    byteLength: v.optional(count),
+    sha256: v.optional(v.string()),
+    demo: v.optional(v.record(v.string(), v.number())),
+  }),
+  width: v.pipe(v.number(), v.minValue(1)),
+  height: v.pipe(v.number(), v.minValue(1)),
+  mirrored: v.boolean(),
+  runs: v.array(
+    v.object({
+      firstFrame: count,
+      model: v.string(),
+      hands: v.boolean(),
+      people: count,
+      engine: v.string(),
+      device: v.string(),
+    }),
+  ),
+});
+
+const documentSchema = v.object({
+  format: v.literal('limn-recording'),
+  version: v.literal(VERSION),
+  info: infoSchema,
+  frames: v.array(frameSchema),
+});
+
+/** Limn JSON, as `exporters/limn-json.ts` writes it. */
+export const limnJsonReader: RecordingReader = {
+  id: 'limn-json',
+  label: 'Limn JSON',
+  recognizes: (files) =>
+    files.length === 1 &&
+    files.every(({ bytes }) => strFromU8(bytes.subarray(0, HEAD_LENGTH), true).includes('"limn-recording"')),
+  read([file]) {
+    if (!file) throw new LimnError('There is no file to read.');
+    const parsed = v.safeParse(documentSchema, parseJson(file));
+    if (!parsed.success) throw new LimnError(describeIssue(file.name, parsed.issues));
+    return fromPlainRecording(withoutUndefined(parsed.output));
+  },
+};
+
+/** Checks a recording given by a caller of the library. @throws {LimnError} naming the first fault. */
+export function checkPlainRecording(recording: unknown): PlainRecording {
+  const parsed = v.safeParse(v.object({ info: infoSchema, frames: v.array(frameSchema) }), recording);
+  if (!parsed.success) throw new LimnError(describeIssue('The recording', parsed.issues));
+  return withoutUndefined(parsed.output);
+}
+
+function describeIssue(name: string, issues: readonly v.BaseIssue<unknown>[]): string {
+  const issue = issues[0];
+  const path = issue ? v.getDotPath(issue) : null;
+  const where = path ? ` at ${path}` : '';
+  return `${name} is not a Limn recording of version ${VERSION}${where}: ${issue?.message ?? 'unknown fault'}.`;
+}
+
+/** Valibot types absent keys as possibly `undefined`; what it gives never has such keys, for JSON has none. */
+function withoutUndefined(document: {
+  readonly info: unknown;
+  readonly frames: unknown;
+}): PlainRecording {
+  return { info: document.info as RecordingInfo, frames: document.frames as PlainFrame[] };
+}

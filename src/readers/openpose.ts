@@ -1,0 +1,213 @@
+import { strFromU8, unzipSync } from 'fflate';
+import * as v from 'valibot';
+import { LimnError } from '../core/errors.ts';
+import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { parseJson } from './json.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
+
+/** OpenPose's files hold no times; its demo shows files at this rate, too. */
+const ASSUMED_FRAME_RATE = 30;
+const HAND_LENGTH = 63;
+/** The body's keypoint set by the length of its flat 2-D array. */
+const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
+  [75, 'body-25'],
+  [54, 'coco-18'],
+  [45, 'mpi-15'],
+]);
+/** More than this unpacked is taken for a bomb, not for keypoints. */
+const MAXIMUM_UNPACKED_BYTES = 1 << 30;
+const FILE_NAME = /_keypoints\.json$/i;
+const ZIP_SIGNATURE = [0x50, 0x4b];
+
+const numbers = v.optional(v.array(v.number()), []);
+/** Every key may be missing (an empty array then), and unknown ones are passed over, as readers in use do. */
+const frameSchema = v.object({
+  people: v.array(
+    v.object({
+      person_id: numbers,
+      pose_keypoints_2d: numbers,
+      hand_left_keypoints_2d: numbers,
+      hand_right_keypoints_2d: numbers,
+      pose_keypoints_3d: numbers,
+      hand_left_keypoints_3d: numbers,
+      hand_right_keypoints_3d: numbers,
+    }),
+  ),
+});
+
+type FramePeople = v.InferOutput<typeof frameSchema>['people'];
+
+/** OpenPose's own JSON: a ZIP, a folder of frame files, a single one, or one JSON Lines file. */
+export const openPoseReader: RecordingReader = {
+  id: 'openpose',
+  label: 'OpenPose JSON',
+  recognizes: (files) =>
+    files.length > 0 &&
+    files.every(
+      ({ name, bytes }) =>
+        FILE_NAME.test(name) || isZip(bytes) || /"people"\s*:/.test(strFromU8(bytes.subarray(0, 200), true)),
+    ),
+  read(files) {
+    const frames = files.flatMap(readFrames).sort((a, b) => compareNames(a.name, b.name));
+    if (frames.length === 0) {
+      throw new LimnError('There are no OpenPose files (…_keypoints.json) in it, so there is nothing to show.');
+    }
+    return toRecording(frames);
+  },
+};
+
+interface NamedFrame {
+  readonly name: string;
+  readonly people: FramePeople;
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return ZIP_SIGNATURE.every((byte, i) => bytes[i] === byte);
+}
+
+/** By the numbers in them, so that 10 comes behind 9. */
+function compareNames(a: string, b: string): number {
+  return frameNumber(a) - frameNumber(b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** The last number in a name; 0 if there is none. */
+function frameNumber(name: string): number {
+  return Number(/(\d+)(?!.*\d)/.exec(name.replace(FILE_NAME, ''))?.[1] ?? 0);
+}
+
+function readFrames(file: NamedBytes): NamedFrame[] {
+  if (isZip(file.bytes)) return unzip(file).flatMap(readFrames);
+  const lines = /\.jsonl$/i.test(file.name) ? splitLines(file) : [file];
+  return lines.map(readFrame);
+}
+
+function unzip(file: NamedBytes): NamedBytes[] {
+  let total = 0;
+  try {
+    const entries = unzipSync(file.bytes, {
+      filter: ({ name, originalSize }) => {
+        if (!FILE_NAME.test(name)) return false;
+        total += originalSize;
+        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${file.name} unpacks to over 1 GB.`);
+        return true;
+      },
+    });
+    return Object.entries(entries).map(([name, bytes]) => ({ name, bytes }));
+  } catch (error) {
+    if (error instanceof LimnError) throw error;
+    throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {
+      cause: error,
+    });
+  }
+}
+
+function splitLines(file: NamedBytes): NamedBytes[] {
+  const encoder = strFromU8(file.bytes).split('\n');
+  return encoder
+    .filter((line) => line.trim() !== '')
+    .map((line, i) => ({ name: `${file.name}, line ${i + 1}`, bytes: toBytes(line) }));
+}
+
+function toBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+}
+
+function readFrame(file: NamedBytes): NamedFrame {
+  const parsed = v.safeParse(frameSchema, parseJson(file));
+  if (!parsed.success) {
+    const issue = parsed.issues[0];
+    const where = v.getDotPath(issue) ?? 'the top';
+    throw new LimnError(`${file.name} is not OpenPose JSON, at ${where}: ${issue.message}.`);
+  }
+  return { name: file.name, people: parsed.output.people };
+}
+
+function toRecording(frames: readonly NamedFrame[]): Recording {
+  const first = frames[0]?.name ?? '';
+  const name = first.replace(/^.*[/\\]/, '').replace(/_?\d*_keypoints\.json$|, line 1$|\.jsonl.*$/i, '');
+  const tracked = frames.map((frame, i): TrackedFrame => {
+    const people = frame.people.map((person, at) => readPerson(person, at, frame.name)).filter((p) => p !== null);
+    return { index: i, time: i / ASSUMED_FRAME_RATE, people };
+  });
+  const extent = extentOf(tracked);
+  const hands = tracked.some((frame) => frame.people.some((person) => person.leftHand || person.rightHand));
+  return new Recording(
+    {
+      limn: 'unknown',
+      created: new Date(0).toISOString(),
+      source: { kind: 'recording', name: name || 'OpenPose' },
+      ...extent,
+      mirrored: false,
+      runs: [{ firstFrame: 0, model: 'openpose', hands, people: 0, engine: 'unknown', device: 'unknown' }],
+    },
+    tracked,
+  );
+}
+
+function readPerson(person: FramePeople[number], position: number, fileName: string): Person | null {
+  const body2d = person.pose_keypoints_2d;
+  const set = BODY_SETS.get(body2d.length);
+  if (body2d.length > 0 && !set) {
+    throw new LimnError(
+      `${fileName} has a body of ${body2d.length} numbers. BODY_25 has 75, COCO 54 and MPI 45: it may be cut off or of another model.`,
+    );
+  }
+  const body = set ? toPose(set, body2d, person.pose_keypoints_3d) : null;
+  const leftHand = toHand(person.hand_left_keypoints_2d, person.hand_left_keypoints_3d, fileName);
+  const rightHand = toHand(person.hand_right_keypoints_2d, person.hand_right_keypoints_3d, fileName);
+  const main = body ?? leftHand ?? rightHand;
+  if (!main) return null;
+  const scores = main.points.filter((_, i) => i % POINT_STRIDE === POINT_STRIDE - 1);
+  const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
+  const id = person.person_id[0] ?? -1;
+  return { id: id >= 0 ? Math.trunc(id) : position, score, body, leftHand, rightHand };
+}
+
+function toHand(flat2d: readonly number[], flat3d: readonly number[], fileName: string): Pose | null {
+  if (flat2d.length === 0) return null;
+  if (flat2d.length !== HAND_LENGTH) {
+    throw new LimnError(`${fileName} has a hand of ${flat2d.length} numbers, not ${HAND_LENGTH}: it may be cut off.`);
+  }
+  // OpenPose writes zeros for a hand that it looked for and didn't find.
+  return flat2d.some((value) => value !== 0) ? toPose('hand-21', flat2d, flat3d) : null;
+}
+
+function toPose(set: KeypointSetId, flat2d: readonly number[], flat3d: readonly number[]): Pose {
+  const count = flat2d.length / POINT_STRIDE;
+  const has3d = flat3d.length === count * WORLD_STRIDE;
+  return {
+    set,
+    points: withMissing(flat2d, POINT_STRIDE),
+    world: has3d ? withMissing(flat3d, WORLD_STRIDE) : null,
+    handedness: null,
+  };
+}
+
+/** Zero score means missing, which inside of Limn has NaN coordinates; scores are held to 0 … 1. */
+function withMissing(flat: readonly number[], stride: number): Float32Array {
+  return Float32Array.from(flat, (value, i) => {
+    const isScore = i % stride === stride - 1;
+    const score = flat[i - (i % stride) + stride - 1] ?? 0;
+    if (isScore) return Math.min(1, Math.max(0, value));
+    return score > 0 ? value : Number.NaN;
+  });
+}
+
+/** OpenPose's files don't say how large the picture was: the smallest size that holds all keypoints. */
+function extentOf(frames: readonly TrackedFrame[]): { width: number; height: number } {
+  let width = 1;
+  let height = 1;
+  for (const frame of frames) {
+    for (const person of frame.people) {
+      for (const pose of [person.body, person.leftHand, person.rightHand]) {
+        if (!pose) continue;
+        for (let at = 0; at < pose.points.length; at += POINT_STRIDE) {
+          width = Math.max(width, Math.ceil(pose.points[at] ?? 0) || 1);
+          height = Math.max(height, Math.ceil(pose.points[at + 1] ?? 0) || 1);
+        }
+      }
+    }
+  }
+  return { width, height };
+}

@@ -1,0 +1,21 @@
+import { LimnError } from '../core/errors.ts';
+import type { Recording } from '../core/recording.ts';
+import { limnJsonReader } from './limn-json.ts';
+import { openPoseReader } from './openpose.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
+
+/** All readers, the surest first. */
+export const readers: readonly RecordingReader[] = [limnJsonReader, openPoseReader];
+
+/** Could these files hold keypoints? */
+export function isRecording(files: readonly NamedBytes[]): boolean {
+  return readers.some((reader) => reader.recognizes(files));
+}
+
+/** @throws {LimnError} if no reader knows the files, or the one that does finds them damaged. */
+export function readRecording(files: readonly NamedBytes[]): Recording {
+  const reader = readers.find((candidate) => candidate.recognizes(files));
+  if (reader) return reader.read(files);
+  const labels = readers.map(({ label }) => label).join(' or ');
+  throw new LimnError(`${files[0]?.name ?? 'The file'} holds no keypoints that Limn can read. Give it ${labels}.`);
+}

@@ -1,0 +1,169 @@
+import { LimnError } from '../core/errors.ts';
+import type { Detections } from '../core/pose.ts';
+import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
+import type { EngineChoice } from '../models/engine-catalog.ts';
+import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
+import type { EstimateReply, EstimateRequest } from './protocol.ts';
+
+/** What a worker found in a frame; the image has come back and is the receiver's to close. */
+export interface Estimate {
+  readonly detections: Detections;
+  readonly image: FrameImage;
+  readonly milliseconds: number;
+}
+
+export interface EstimatorEvents {
+  onProgress?: (progress: DownloadProgress) => void;
+  /** An engine didn't start or was lost; another takes over. */
+  onEngineFailure?: (engine: string, reason: string) => void;
+  /** The device in use, when it is first known and whenever it changes. */
+  onDevice?: (device: DeviceInfo) => void;
+  onForeignRequest?: (url: string) => void;
+}
+
+interface Pending {
+  readonly resolve: (estimate: Estimate) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A model at work in a worker of its own. Closing terminates the worker, which frees all that it held. */
+export class EstimatorClient {
+  readonly #worker: Worker;
+  readonly #events: EstimatorEvents;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 0;
+  #device: DeviceInfo | null = null;
+  #opening: { resolve: () => void; reject: (error: Error) => void } | null = null;
+  #isClosed = false;
+  #closesWhenIdle = false;
+
+  private constructor(
+    worker: Worker,
+    readonly options: EstimatorOptions,
+    events: EstimatorEvents,
+  ) {
+    this.#worker = worker;
+    this.#events = events;
+    worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#failAll(new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`));
+    };
+  }
+
+  /**
+   * Starts a worker and opens the model in it.
+   *
+   * @throws {LimnError} if no engine can run it, or its files can't be had
+   */
+  static async open(
+    createWorker: () => Worker,
+    options: EstimatorOptions,
+    engine: EngineChoice,
+    assets: AssetAddresses,
+    events: EstimatorEvents = {},
+  ): Promise<EstimatorClient> {
+    const client = new EstimatorClient(createWorker(), options, events);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        client.#opening = { resolve, reject };
+        client.#send({ type: 'open', options, engine, assets });
+      });
+      return client;
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  }
+
+  get device(): DeviceInfo {
+    if (!this.#device) throw new Error('The estimator is not open.');
+    return this.#device;
+  }
+
+  /** @param image handed over; it comes back with the estimate  @throws {LimnError} if the model failed */
+  estimate(image: FrameImage, time: number): Promise<Estimate> {
+    if (this.#isClosed) {
+      image.close();
+      return Promise.reject(new LimnError('The tracking worker is closed.'));
+    }
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+      this.#send({ type: 'estimate', id, image, time }, [image]);
+    });
+  }
+
+  /** Closes once the frames in flight have come back. */
+  closeWhenIdle(): void {
+    if (this.#pending.size === 0) this.close();
+    else this.#closesWhenIdle = true;
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#worker.terminate();
+    this.#failAll(new DOMException('The tracking worker was closed.', 'AbortError'));
+  }
+
+  #send(request: EstimateRequest, transfer: Transferable[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #receive(reply: EstimateReply): void {
+    this.#handle(reply);
+    if (this.#closesWhenIdle && this.#pending.size === 0) this.close();
+  }
+
+  #handle(reply: EstimateReply): void {
+    switch (reply.type) {
+      case 'progress':
+        this.#events.onProgress?.(reply.progress);
+        return;
+      case 'opened':
+        this.#setDevice(reply.device);
+        this.#opening?.resolve();
+        this.#opening = null;
+        return;
+      case 'engine-failed':
+        this.#events.onEngineFailure?.(reply.engine, reply.reason);
+        return;
+      case 'foreign-request':
+        this.#events.onForeignRequest?.(reply.url);
+        return;
+      case 'estimated': {
+        this.#setDevice(reply.device);
+        const pending = this.#pending.get(reply.id);
+        this.#pending.delete(reply.id);
+        if (pending) pending.resolve(reply);
+        else reply.image.close();
+        return;
+      }
+      case 'failed': {
+        reply.image?.close();
+        const error = new LimnError(reply.message);
+        if (reply.id === null) {
+          this.#opening?.reject(error);
+          this.#opening = null;
+        } else {
+          this.#pending.get(reply.id)?.reject(error);
+          this.#pending.delete(reply.id);
+        }
+      }
+    }
+  }
+
+  #setDevice(device: DeviceInfo): void {
+    if (device.engine === this.#device?.engine && device.device === this.#device.device) return;
+    this.#device = device;
+    this.#events.onDevice?.(device);
+  }
+
+  #failAll(error: Error): void {
+    this.#opening?.reject(error);
+    this.#opening = null;
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}

@@ -1,0 +1,90 @@
+import type { Person } from '../core/pose.ts';
+import type { TrackedFrame } from '../core/recording.ts';
+import { Smoother } from '../motion/smoothing/smoother.ts';
+import { Identities } from '../motion/tracking/identities.ts';
+import { formPeople } from '../motion/tracking/people.ts';
+import type { FrameImage } from '../models/estimator.ts';
+import type { FrameSource, SourceFrame } from '../sources/source.ts';
+import type { Estimate } from './estimator-client.ts';
+
+/** A frame that has gone through: its picture (now the receiver's) and who is in it. */
+export interface TrackedPicture {
+  readonly image: FrameImage;
+  readonly width: number;
+  readonly height: number;
+  /** As measured. */
+  readonly tracked: TrackedFrame;
+  /** As to be shown: smoothed, if that is wished. */
+  readonly people: readonly Person[];
+  readonly truth: readonly Person[] | null;
+  readonly milliseconds: number;
+}
+
+export interface PipelineOptions {
+  readonly source: FrameSource;
+  /** Gives the frame's image to the model in use at that moment. */
+  readonly estimate: (frame: SourceFrame) => Promise<Estimate>;
+  /** Strength of smoothing, `null` for none; asked for every frame. */
+  readonly smoothing: () => number | null;
+  readonly onTracked: (picture: TrackedPicture) => void;
+}
+
+/** One source through one model, frame by frame: at most one in flight, the newest next (convention P1). */
+export class Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #identities = new Identities();
+  #smoother: { readonly strength: number; readonly smoother: Smoother } | null = null;
+  #frames = 0;
+  #isStopped = false;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+  }
+
+  /** Runs until the source ends or `stop` is called. @throws what source or model throw */
+  async run(): Promise<void> {
+    const { source, estimate, onTracked } = this.#options;
+    for (;;) {
+      const frame = await source.next();
+      if (!frame) return;
+      if (this.#isStopped) {
+        frame.close();
+        return;
+      }
+      const { detections, image, milliseconds } = await estimate(frame);
+      if (this.#isStopped) {
+        image.close();
+        return;
+      }
+      onTracked({ ...this.#follow(frame, detections), image, milliseconds });
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#options.source.close();
+  }
+
+  #follow(frame: SourceFrame, detections: Estimate['detections']): Omit<TrackedPicture, 'image' | 'milliseconds'> {
+    const { width, height, time, name, truth } = frame;
+    const people = this.#identities.identify(formPeople(detections), time);
+    const tracked: TrackedFrame = {
+      index: frame.index ?? this.#frames,
+      time,
+      people,
+      ...(name !== null && { name, width, height }),
+    };
+    this.#frames++;
+    return { width, height, tracked, truth, people: this.#smooth(people, time) };
+  }
+
+  #smooth(people: readonly Person[], time: number): readonly Person[] {
+    const strength = this.#options.smoothing();
+    if (strength === null) {
+      this.#smoother = null;
+      return people;
+    }
+    if (this.#smoother?.strength !== strength) this.#smoother = { strength, smoother: new Smoother(strength) };
+    return this.#smoother.smoother.smooth(people, time);
+  }
+}

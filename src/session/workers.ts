@@ -1,0 +1,16 @@
+import type { AssetAddresses } from '../models/assets.ts';
+
+/** How workers are started; handed in from the top, for only the top knows the workers' files. */
+export interface WorkerFactories {
+  readonly estimate: () => Worker;
+  readonly actor: () => Worker;
+  readonly probe: () => Worker;
+}
+
+/** What the session needs from outside. */
+export interface Platform {
+  readonly workers: WorkerFactories;
+  readonly assets: AssetAddresses;
+  /** Version of Limn, for the files it writes. */
+  readonly version: string;
+}

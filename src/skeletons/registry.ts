@@ -1,0 +1,20 @@
+import { LimnError } from '../core/errors.ts';
+import type { KeypointSetId } from '../core/pose.ts';
+import { blazepose33 } from './blazepose33.ts';
+import { body25 } from './body25.ts';
+import { coco17, coco18 } from './coco.ts';
+import { hand21 } from './hand21.ts';
+import { mpi15 } from './mpi15.ts';
+import type { Skeleton } from './skeleton.ts';
+
+/** All keypoint sets that can be drawn and written. */
+export const skeletons: readonly Skeleton[] = [blazepose33, body25, coco17, coco18, mpi15, hand21];
+
+const byId = new Map<KeypointSetId, Skeleton>(skeletons.map((skeleton) => [skeleton.id, skeleton]));
+
+/** @throws {LimnError} if the set is not among those known. */
+export function skeletonOf(id: KeypointSetId): Skeleton {
+  const skeleton = byId.get(id);
+  if (!skeleton) throw new LimnError(`The keypoint set ${id} is not known to this version of Limn.`);
+  return skeleton;
+}

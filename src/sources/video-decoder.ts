@@ -1,0 +1,133 @@
+import { ALL_FORMATS, BlobSource, Input, type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny';
+import type { Cancellation } from '../core/async.ts';
+import { LimnError } from '../core/errors.ts';
+import { createFrame } from '../core/frame.ts';
+import type { SourceFrame } from './source.ts';
+
+/** Packets looked at to tell the frame rate. */
+const FRAME_RATE_PACKETS = 60;
+/** Time by which the frame before is looked for: less than any frame lasts, more than a rounding error. */
+const JUST_BEFORE = 1e-4;
+
+export interface VideoInfo {
+  /** Seconds. */
+  readonly duration: number;
+  readonly frameRate: number;
+  readonly width: number;
+  readonly height: number;
+  readonly codec: string;
+}
+
+/** The frames of a video file, each by its own time: read with mediabunny, decoded with WebCodecs. */
+export class VideoFile {
+  readonly info: VideoInfo;
+  readonly #input: Input;
+  readonly #sink: VideoSampleSink;
+  readonly #firstTime: number;
+
+  private constructor(input: Input, track: InputVideoTrack, info: VideoInfo, firstTime: number) {
+    this.#input = input;
+    this.#sink = new VideoSampleSink(track);
+    this.info = info;
+    this.#firstTime = firstTime;
+  }
+
+  /** @throws {LimnError} if the file is empty, no video, or in a codec that the browser can't decode. */
+  static async open(blob: Blob, name: string): Promise<VideoFile> {
+    if (blob.size === 0) throw new LimnError(`${name} is empty (0 bytes). Copy it again.`);
+    const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+    try {
+      return await VideoFile.#read(input, name);
+    } catch (error) {
+      input.dispose();
+      if (error instanceof LimnError) throw error;
+      throw new LimnError(
+        `${name} can't be read as a video: it is damaged, cut off, or of a kind that browsers don't know. ${conversionHint(name)}`,
+        { cause: error },
+      );
+    }
+  }
+
+  static async #read(input: Input, name: string): Promise<VideoFile> {
+    if (!(await input.canRead())) {
+      throw new LimnError(
+        `${name} is no picture, video or keypoint file that Limn can read. ${conversionHint(name)}`,
+      );
+    }
+    const track = await input.getPrimaryVideoTrack();
+    if (!track) {
+      throw new LimnError(`${name} has sound but no picture. Give Limn a file with a video in it.`);
+    }
+    const codec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'unknown';
+    if (!(await track.canDecode())) {
+      throw new LimnError(`${name} is coded in ${codec}, which this browser can't decode. ${conversionHint(name)}`);
+    }
+    const [end, first, statistics, width, height] = await Promise.all([
+      track.computeDuration(),
+      track.getFirstTimestamp(),
+      track.computePacketStats(FRAME_RATE_PACKETS),
+      track.getDisplayWidth(),
+      track.getDisplayHeight(),
+    ]);
+    const info = { duration: end, frameRate: statistics.averagePacketRate, width, height, codec };
+    return new VideoFile(input, track, info, Math.max(0, first));
+  }
+
+  /** Every frame once, in the order of time. @param signal ends it with an AbortError */
+  async *frames(signal?: Cancellation): AsyncGenerator<SourceFrame> {
+    let index = 0;
+    for await (const sample of this.#sink.samples()) {
+      if (signal?.aborted) {
+        sample.close();
+        signal.throwIfAborted();
+      }
+      // A time before 0 is cut away by the file's own edit list.
+      if (sample.timestamp + sample.duration <= 0) sample.close();
+      else yield toFrame(sample, index++);
+    }
+  }
+
+  /** The frame on screen at a time in seconds; the first if that is before it, the last if behind. */
+  async frameAt(time: number): Promise<SourceFrame | null> {
+    const sample = await this.#sink.getSample(Math.max(this.#firstTime, time));
+    return sample && toFrame(sample, this.indexAt(sample.timestamp));
+  }
+
+  /** The neighbour of the frame on screen at a time. */
+  async neighbour(time: number, direction: -1 | 1): Promise<SourceFrame | null> {
+    const sample = await this.#sink.getSample(Math.max(this.#firstTime, time));
+    if (!sample) return null;
+    const { timestamp, duration } = sample;
+    sample.close();
+    const step = duration > 0 ? duration : 1 / this.info.frameRate;
+    return this.frameAt(direction < 0 ? timestamp - JUST_BEFORE : timestamp + step + JUST_BEFORE);
+  }
+
+  /** The number of the frame at a time, from 0: exact for videos of a constant frame rate. */
+  indexAt(time: number): number {
+    return Math.max(0, Math.round((time - this.#firstTime) * this.info.frameRate));
+  }
+
+  close(): void {
+    this.#input.dispose();
+  }
+}
+
+function toFrame(sample: VideoSample, index: number): SourceFrame {
+  const image = sample.toVideoFrame();
+  const frame = createFrame({
+    image,
+    width: image.displayWidth,
+    height: image.displayHeight,
+    time: sample.timestamp,
+    index,
+  });
+  sample.close();
+  return frame;
+}
+
+/** The command that turns nearly any video into one that every browser plays. */
+export function conversionHint(name: string): string {
+  const safe = name.replace(/["\\$`]/g, '_');
+  return `To convert a video: ffmpeg -i "${safe}" -c:v libx264 -pix_fmt yuv420p "${safe.replace(/\.[^.]*$/, '')}-h264.mp4"`;
+}

@@ -1,0 +1,128 @@
+import { css } from 'lit';
+
+/** The look of controls, shared by all elements. */
+export const controlStyles = css`
+  :host {
+    box-sizing: border-box;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: inherit;
+  }
+  button,
+  select,
+  input {
+    font: inherit;
+    color: inherit;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.45em;
+    min-height: 36px;
+    padding: 0 13px;
+    border: 1px solid var(--limn-line);
+    border-radius: 9px;
+    background: var(--limn-surface);
+    font-weight: 550;
+    cursor: pointer;
+    transition: background 0.15s, border-color 0.15s;
+  }
+  button:hover:not(:disabled) {
+    background: var(--limn-raised);
+    border-color: var(--limn-quiet);
+  }
+  button:disabled {
+    opacity: 0.45;
+    cursor: default;
+  }
+  button.primary {
+    background: var(--limn-accent);
+    border-color: var(--limn-accent);
+    color: var(--limn-on-accent);
+  }
+  button.primary:hover:not(:disabled) {
+    filter: brightness(1.08);
+  }
+  button[aria-pressed='true'] {
+    border-color: var(--limn-accent);
+    color: var(--limn-accent);
+  }
+  button.icon {
+    padding: 0;
+    width: 36px;
+  }
+  :focus-visible {
+    outline: 2px solid var(--limn-accent);
+    outline-offset: 2px;
+  }
+  select {
+    min-height: 34px;
+    padding: 0 8px;
+    border: 1px solid var(--limn-line);
+    border-radius: 8px;
+    background: var(--limn-surface);
+    max-width: 100%;
+  }
+  svg {
+    width: 18px;
+    height: 18px;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  input[type='range'] {
+    accent-color: var(--limn-accent);
+    width: 100%;
+    min-height: 24px;
+    margin: 0;
+  }
+  input[role='switch'] {
+    appearance: none;
+    position: relative;
+    width: 38px;
+    height: 22px;
+    margin: 0;
+    border-radius: 11px;
+    background: light-dark(#b3bac6, #4a5260);
+    cursor: pointer;
+    transition: background 0.15s;
+    flex: none;
+  }
+  input[role='switch']::after {
+    content: '';
+    position: absolute;
+    top: 3px;
+    left: 3px;
+    width: 16px;
+    height: 16px;
+    border-radius: 50%;
+    background: #fff;
+    transition: transform 0.15s;
+  }
+  input[role='switch']:checked {
+    background: var(--limn-accent);
+  }
+  input[role='switch']:checked::after {
+    transform: translateX(16px);
+  }
+  .visually-hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+`;

@@ -1,0 +1,92 @@
+import type { Session } from '../session/session.ts';
+import type { ViewDirection } from '../views/scene3d/room-view.ts';
+
+/** What keys do beyond the session: things of the page. */
+export interface PageActions {
+  openFile(): void;
+  exportFile(): void;
+  showHelp(): void;
+  lookFrom(direction: ViewDirection): void;
+}
+
+interface KeyCommand {
+  readonly key: string;
+  /** How the key is written in the help. */
+  readonly label: string;
+  readonly does: string;
+  readonly run: (session: Session, page: PageActions) => void;
+}
+
+const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
+
+export const keyCommands: readonly KeyCommand[] = [
+  { key: 'c', label: 'C', does: 'Camera', run: (session) => void session.startCamera() },
+  { key: 'o', label: 'O', does: 'Open a file', run: (_, page) => page.openFile() },
+  { key: 'd', label: 'D', does: 'Demo actor', run: (session) => void session.startDemo() },
+  { key: 's', label: 'S', does: 'Stop', run: (session) => session.stop() },
+  { key: 'e', label: 'E', does: 'Export', run: (_, page) => page.exportFile() },
+  {
+    key: ' ',
+    label: 'Space',
+    does: 'Play or pause',
+    run: ({ transport }) => (transport?.state.isPlaying ? transport.pause() : transport?.play()),
+  },
+  { key: 'ArrowLeft', label: '←', does: 'One frame back', run: ({ transport }) => transport?.step(-1) },
+  { key: 'ArrowRight', label: '→', does: 'One frame on', run: ({ transport }) => transport?.step(1) },
+  {
+    key: 'l',
+    label: 'L',
+    does: 'Loop',
+    run: ({ transport }) => transport?.setLooping(!transport.state.isLooping),
+  },
+  { key: 'h', label: 'H', does: 'Hands', run: (session) => toggle(session, 'hands') },
+  { key: 'b', label: 'B', does: 'Black background instead of the picture', run: (s) => toggle(s, 'picture') },
+  {
+    key: 'm',
+    label: 'M',
+    does: 'Mirror',
+    run: (session) => session.updateSettings({ mirror: session.state.isMirrored.peek() ? 'off' : 'on' }),
+  },
+  {
+    key: 'f',
+    label: 'F',
+    does: 'Place of the 3-D room: half, full, corner, hidden',
+    run: (session) => {
+      const { room } = session.state.settings.peek();
+      const next = LAYOUTS[(LAYOUTS.indexOf(room) + 1) % LAYOUTS.length];
+      if (next) session.updateSettings({ room: next });
+    },
+  },
+  { key: 'r', label: 'R', does: 'Turn the room slowly', run: (session) => toggle(session, 'rotate') },
+  { key: '1', label: '1', does: 'Room from the front', run: (_, page) => page.lookFrom('front') },
+  { key: '2', label: '2', does: 'Room from the side', run: (_, page) => page.lookFrom('side') },
+  { key: '3', label: '3', does: 'Room from above', run: (_, page) => page.lookFrom('top') },
+  { key: '?', label: '?', does: 'This help', run: (_, page) => page.showHelp() },
+];
+
+function toggle(session: Session, key: 'hands' | 'picture' | 'rotate'): void {
+  session.updateSettings({ [key]: !session.state.settings.peek()[key] });
+}
+
+/** Listens to keys unless they are meant for a control. Returns a function that ends it. */
+export function listenToKeys(session: Session, page: PageActions): () => void {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isForControl(event)) return;
+    const command = keyCommands.find(({ key }) => key === event.key || key === event.key.toLowerCase());
+    if (!command) return;
+    event.preventDefault();
+    command.run(session, page);
+  };
+  addEventListener('keydown', onKeyDown);
+  return () => removeEventListener('keydown', onKeyDown);
+}
+
+function isForControl(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('dialog')) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' || event.key === ' ';
+  const isPressable = target instanceof HTMLButtonElement || target.tagName === 'SUMMARY';
+  return isPressable && (event.key === ' ' || event.key === 'Enter');
+}

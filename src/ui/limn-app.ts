@@ -1,0 +1,242 @@
+import { css, html, nothing } from 'lit';
+import { toSentence } from '../core/errors.ts';
+import { controlStyles } from './control-styles.ts';
+import { readDroppedFiles } from './dropped-files.ts';
+import { listenToKeys } from './keys.ts';
+import { LimnElement } from './limn-element.ts';
+import './limn-help.ts';
+import type { LimnHelp } from './limn-help.ts';
+import './limn-notices.ts';
+import './limn-room.ts';
+import type { LimnRoom } from './limn-room.ts';
+import './limn-settings.ts';
+import './limn-stage.ts';
+import './limn-status.ts';
+import './limn-toolbar.ts';
+import './limn-transport.ts';
+import { messages } from './messages.ts';
+import { saveFile } from './save-file.ts';
+
+/** The page. */
+export class LimnApp extends LimnElement {
+  static override properties = { ...LimnElement.properties, isDragging: { state: true } };
+  declare isDragging: boolean;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        height: 100dvh;
+      }
+      main {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 310px;
+        min-height: 0;
+      }
+      .work {
+        display: grid;
+        grid-template-rows: minmax(0, 1fr) auto;
+        gap: var(--limn-gap);
+        padding: var(--limn-gap);
+        min-height: 0;
+      }
+      .views {
+        position: relative;
+        display: grid;
+        gap: var(--limn-gap);
+        min-height: 0;
+      }
+      .views.half {
+        grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
+      }
+      .views.full {
+        grid-template-rows: minmax(0, 1fr) minmax(0, 1fr);
+      }
+      .views.corner limn-room {
+        position: absolute;
+        right: 10px;
+        bottom: 10px;
+        width: 32%;
+        min-width: 180px;
+        aspect-ratio: 4 / 3;
+        box-shadow: 0 4px 24px rgb(0 0 0 / 0.4);
+      }
+      .views.off limn-room {
+        display: none;
+      }
+      limn-settings {
+        border-left: 1px solid var(--limn-line);
+      }
+      .drop {
+        position: fixed;
+        inset: 10px;
+        z-index: 4;
+        display: grid;
+        place-items: center;
+        border: 3px dashed var(--limn-accent);
+        border-radius: 20px;
+        background: color-mix(in srgb, var(--limn-ground) 85%, transparent);
+        font-size: 24px;
+        font-weight: 620;
+        text-align: center;
+        pointer-events: none;
+      }
+      @media (max-width: 900px) {
+        :host {
+          height: auto;
+          min-height: 100dvh;
+        }
+        main,
+        .views.half {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .views limn-stage {
+          height: min(62dvh, 75vw);
+          min-height: 300px;
+        }
+        .views.half limn-room,
+        .views.full limn-room {
+          height: min(50dvh, 75vw);
+          min-height: 240px;
+        }
+        limn-settings {
+          border-left: 0;
+          border-top: 1px solid var(--limn-line);
+        }
+        limn-status {
+          position: sticky;
+          bottom: 0;
+        }
+      }
+    `,
+  ];
+
+  #endKeys: (() => void) | null = null;
+  /** Entered and not yet left elements of a drag. */
+  #dragDepth = 0;
+
+  constructor() {
+    super();
+    this.isDragging = false;
+  }
+
+  override render() {
+    const { session } = this;
+    const { room } = session.state.settings.value;
+    return html`
+      <limn-toolbar
+        .session=${session}
+        @limn-open-requested=${() => this.#pick()}
+        @limn-export-requested=${() => this.#export()}
+        @limn-help-requested=${() => this.#help()}
+      ></limn-toolbar>
+      <main>
+        <div class="work">
+          <div class="views ${room}">
+            <limn-stage .session=${session} @limn-open-requested=${() => this.#pick()}></limn-stage>
+            <limn-room .session=${session}></limn-room>
+          </div>
+          <limn-transport .session=${session}></limn-transport>
+        </div>
+        <limn-settings .session=${session} role="region" aria-label=${messages.settings}></limn-settings>
+      </main>
+      <limn-status .session=${session}></limn-status>
+      <limn-notices .session=${session}></limn-notices>
+      <limn-help .session=${session}></limn-help>
+      <input type="file" multiple hidden @change=${this.#onPicked} />
+      ${this.isDragging ? html`<div class="drop">${messages.dropHere}</div>` : nothing}
+    `;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#endKeys = listenToKeys(this.session, {
+      openFile: () => this.#pick(),
+      exportFile: () => this.#export(),
+      showHelp: () => this.#help(),
+      lookFrom: (direction) => this.renderRoot.querySelector<LimnRoom>('limn-room')?.lookFrom(direction),
+    });
+    addEventListener('dragenter', this.#onDragEnter);
+    addEventListener('dragover', this.#onDragOver);
+    addEventListener('dragleave', this.#onDragLeave);
+    addEventListener('drop', this.#onDrop);
+    addEventListener('paste', this.#onPaste);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endKeys?.();
+    removeEventListener('dragenter', this.#onDragEnter);
+    removeEventListener('dragover', this.#onDragOver);
+    removeEventListener('dragleave', this.#onDragLeave);
+    removeEventListener('drop', this.#onDrop);
+    removeEventListener('paste', this.#onPaste);
+  }
+
+  #pick(): void {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  }
+
+  #export(): void {
+    const { isExporting } = this.session.state;
+    isExporting.value = true;
+    try {
+      saveFile(this.session.export());
+    } catch (error) {
+      this.session.notify('error', toSentence(error));
+    } finally {
+      isExporting.value = false;
+    }
+  }
+
+  #help(): void {
+    this.renderRoot.querySelector<LimnHelp>('limn-help')?.show();
+  }
+
+  readonly #onPicked = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = [...(input.files ?? [])].map((file) => ({ name: file.name, blob: file }));
+    // Emptied, so that picking the same file again is noticed.
+    input.value = '';
+    void this.session.openFiles(files);
+  };
+
+  readonly #onDragEnter = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    this.#dragDepth++;
+    this.isDragging = true;
+  };
+
+  readonly #onDragOver = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+  };
+
+  readonly #onDragLeave = (): void => {
+    this.#dragDepth = Math.max(0, this.#dragDepth - 1);
+    this.isDragging = this.#dragDepth > 0;
+  };
+
+  readonly #onDrop = (event: DragEvent): void => {
+    this.#dragDepth = 0;
+    this.isDragging = false;
+    if (!event.dataTransfer) return;
+    event.preventDefault();
+    void this.#openTransfer(event.dataTransfer);
+  };
+
+  readonly #onPaste = (event: ClipboardEvent): void => {
+    if (event.clipboardData?.files.length) void this.#openTransfer(event.clipboardData);
+  };
+
+  async #openTransfer(transfer: DataTransfer): Promise<void> {
+    try {
+      await this.session.openFiles(await readDroppedFiles(transfer));
+    } catch (error) {
+      this.session.notify('error', toSentence(error));
+    }
+  }
+}
+
+customElements.define('limn-app', LimnApp);

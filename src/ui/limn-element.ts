@@ -1,0 +1,31 @@
+import { effect } from '@preact/signals-core';
+import { LitElement } from 'lit';
+import type { Session } from '../session/session.ts';
+
+/** An element of the page: it renders anew when a signal that its `render` has read changes. */
+export abstract class LimnElement extends LitElement {
+  static override properties = { session: { attribute: false } };
+  declare session: Session;
+  #disposeEffect: (() => void) | null = null;
+
+  protected override performUpdate(): void {
+    if (!this.isUpdatePending) return;
+    this.#disposeEffect?.();
+    let isFirstRun = true;
+    this.#disposeEffect = effect(() => {
+      if (isFirstRun) {
+        isFirstRun = false;
+        super.performUpdate();
+      } else {
+        // A signal has changed: the next update makes a new effect with what it reads then.
+        this.requestUpdate();
+      }
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#disposeEffect?.();
+    this.#disposeEffect = null;
+  }
+}

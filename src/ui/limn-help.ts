@@ -1,0 +1,72 @@
+import { css, html } from 'lit';
+import { controlStyles } from './control-styles.ts';
+import { keyCommands } from './keys.ts';
+import { LimnElement } from './limn-element.ts';
+import { messages } from './messages.ts';
+
+/** What keys do, and what Limn reads and writes. */
+export class LimnHelp extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      dialog {
+        width: min(560px, calc(100vw - 32px));
+        max-height: calc(100dvh - 48px);
+        padding: 22px 24px;
+        border: 1px solid var(--limn-line);
+        border-radius: 16px;
+        background: var(--limn-surface);
+        color: var(--limn-text);
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.5);
+      }
+      h2 {
+        margin: 0 0 12px;
+        font-size: 20px;
+      }
+      p {
+        color: var(--limn-quiet);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 6px 14px;
+        margin: 0 0 16px;
+      }
+      dt {
+        justify-self: start;
+        min-width: 2.2em;
+        padding: 0 8px;
+        border: 1px solid var(--limn-line);
+        border-bottom-width: 2px;
+        border-radius: 6px;
+        font: 13px/1.7 var(--limn-mono);
+        text-align: center;
+      }
+      dd {
+        margin: 0;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<dialog aria-labelledby="title">
+      <h2 id="title">${messages.help}</h2>
+      <dl>
+        ${keyCommands.map(({ label, does }) => html`<dt>${label}</dt><dd>${does}</dd>`)}
+      </dl>
+      <p>
+        Drop videos, pictures, Limn JSON or OpenPose files anywhere on the page, or paste them. In the room,
+        drag to turn, scroll to come nearer, drag with the right button or two fingers to move.
+      </p>
+      <form method="dialog"><button class="primary">${messages.close}</button></form>
+    </dialog>`;
+  }
+
+  show(): void {
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+}
+
+customElements.define('limn-help', LimnHelp);

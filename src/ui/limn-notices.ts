@@ -1,0 +1,71 @@
+import { css, html } from 'lit';
+import { controlStyles } from './control-styles.ts';
+import { icons } from './icons.ts';
+import { LimnElement } from './limn-element.ts';
+import { messages } from './messages.ts';
+
+/** What went wrong and what to do, until it is dismissed. */
+export class LimnNotices extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        position: fixed;
+        z-index: 5;
+        top: 64px;
+        left: 50%;
+        translate: -50% 0;
+        display: grid;
+        gap: 8px;
+        width: min(640px, calc(100vw - 24px));
+        pointer-events: none;
+      }
+      .notice {
+        display: flex;
+        align-items: flex-start;
+        gap: 10px;
+        padding: 11px 12px 11px 16px;
+        border-radius: 12px;
+        border: 1px solid var(--limn-line);
+        border-left: 4px solid var(--limn-accent);
+        background: var(--limn-surface);
+        box-shadow: 0 8px 30px rgb(0 0 0 / 0.25);
+        pointer-events: auto;
+        overflow-wrap: anywhere;
+      }
+      .notice.error {
+        border-left-color: var(--limn-error);
+      }
+      .notice div {
+        flex: 1;
+        align-self: center;
+      }
+      button {
+        border: 0;
+        background: none;
+        min-height: 30px;
+        width: 30px;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<div role="alert">
+      ${this.session.state.notices.value.map(
+        ({ id, kind, text }) =>
+          html`<div class="notice ${kind}">
+            <div>${text}</div>
+            <button
+              class="icon"
+              aria-label=${messages.dismiss}
+              @click=${() => this.session.dismissNotice(id)}
+            >
+              ${icons.close}
+            </button>
+          </div>`,
+      )}
+    </div>`;
+  }
+}
+
+customElements.define('limn-notices', LimnNotices);

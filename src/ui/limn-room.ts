@@ -1,0 +1,157 @@
+import { css, html, nothing } from 'lit';
+import { saveFile } from './save-file.ts';
+import { RoomView, type ViewDirection } from '../views/scene3d/room-view.ts';
+import { controlStyles } from './control-styles.ts';
+import { icons } from './icons.ts';
+import { LimnElement } from './limn-element.ts';
+import { messages } from './messages.ts';
+
+const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
+
+/** The 3-D room with its buttons. */
+export class LimnRoom extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        border-radius: var(--limn-radius);
+        background: light-dark(
+          linear-gradient(#f9fafc, #dde2ea),
+          linear-gradient(#1a1e26, #0b0d11)
+        );
+        min-height: 0;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        touch-action: none;
+      }
+      .buttons {
+        position: absolute;
+        top: 8px;
+        right: 8px;
+        display: flex;
+        gap: 6px;
+      }
+      .buttons button {
+        min-height: 30px;
+        padding: 0 10px;
+        font-size: 13px;
+        background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
+      }
+      p {
+        position: absolute;
+        inset: auto 16px 14px;
+        margin: 0;
+        text-align: center;
+        color: var(--limn-quiet);
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  #view: RoomView | null = null;
+  #request = 0;
+  #shownVersion = -1;
+  #shownSettings: unknown = null;
+  #isMissing = false;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  readonly #observer = new ResizeObserver(() => this.#resize());
+
+  override render() {
+    const { recordedFrames } = this.session.state;
+    return html`
+      <canvas aria-label="People in 3-D; drag to turn, scroll to come nearer" tabindex="0"></canvas>
+      ${this.#isMissing
+        ? html`<p>${messages.noRoom}</p>`
+        : html`<div class="buttons">
+              ${DIRECTIONS.map(
+                (direction) =>
+                  html`<button @click=${() => this.lookFrom(direction)}>${messages[direction]}</button>`,
+              )}
+              <button
+                class="icon"
+                aria-label=${messages.snapshot}
+                title=${messages.snapshot}
+                @click=${() => void this.#snapshot()}
+              >
+                ${icons.photo}
+              </button>
+            </div>
+            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`}
+    `;
+  }
+
+  override firstUpdated(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas) return;
+    try {
+      this.#view = new RoomView(canvas);
+    } catch {
+      this.#isMissing = true;
+      this.requestUpdate();
+      return;
+    }
+    this.#setColors();
+    this.#scheme.addEventListener('change', this.#setColors);
+    this.#observer.observe(this);
+    this.#request = requestAnimationFrame(this.#paint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+    this.#observer.disconnect();
+    this.#scheme.removeEventListener('change', this.#setColors);
+    this.#view?.dispose();
+    this.#view = null;
+  }
+
+  lookFrom(direction: ViewDirection): void {
+    this.#view?.lookFrom(direction);
+  }
+
+  async #snapshot(): Promise<void> {
+    const blob = await this.#view?.snapshot();
+    if (blob) saveFile({ name: 'limn-room.png', blob });
+  }
+
+  #resize(): void {
+    this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
+  }
+
+  readonly #setColors = (): void => {
+    this.#view?.setColors(
+      this.#scheme.matches
+        ? { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' }
+        : { strong: '#aab2bf', weak: '#cdd3dc', text: '#525a69' },
+    );
+  };
+
+  readonly #paint = (): void => {
+    this.#request = requestAnimationFrame(this.#paint);
+    const { shown, settings, isMirrored } = this.session.state;
+    const view = this.#view;
+    const options = settings.peek();
+    if (!view || options.room === 'off') return;
+    if (shown.version !== this.#shownVersion || options !== this.#shownSettings) {
+      this.#shownVersion = shown.version;
+      this.#shownSettings = options;
+      view.setPeople(shown.people, shown.width, shown.height, {
+        threshold: options.threshold,
+        scheme: options.colors,
+        trails: options.trails,
+        isMirrored: isMirrored.peek(),
+      });
+      view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    }
+    view.render();
+  };
+}
+
+customElements.define('limn-room', LimnRoom);

@@ -1,0 +1,202 @@
+import { css, html, nothing } from 'lit';
+import { StageView } from '../views/overlay/stage-view.ts';
+import { controlStyles } from './control-styles.ts';
+import { icons } from './icons.ts';
+import { LimnElement } from './limn-element.ts';
+import { formatBytes, messages } from './messages.ts';
+
+/** The stage: the picture with its skeletons, or, before anything runs, a welcome. */
+export class LimnStage extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        background: var(--limn-stage);
+        border-radius: var(--limn-radius);
+        min-height: 0;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      .welcome {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: safe center;
+        gap: 14px;
+        padding: 24px;
+        text-align: center;
+        overflow: auto;
+      }
+      h2 {
+        margin: 0;
+        font-size: clamp(24px, 4vw, 38px);
+        line-height: 1.1;
+        letter-spacing: -0.03em;
+        font-weight: 680;
+      }
+      p {
+        margin: 0;
+        max-width: 46ch;
+        color: var(--limn-quiet);
+        text-wrap: balance;
+      }
+      .cards {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 10px;
+        margin-top: 8px;
+      }
+      .cards button {
+        flex-direction: column;
+        gap: 4px;
+        padding: 16px 18px;
+        min-width: 150px;
+        border-radius: 14px;
+      }
+      .cards svg {
+        width: 26px;
+        height: 26px;
+        color: var(--limn-accent);
+      }
+      .cards .primary svg {
+        color: inherit;
+      }
+      .cards small {
+        font-weight: 400;
+        opacity: 0.8;
+      }
+      .veil {
+        position: absolute;
+        left: 50%;
+        bottom: 18px;
+        translate: -50% 0;
+        display: grid;
+        gap: 8px;
+        min-width: min(300px, 80%);
+        padding: 12px 16px;
+        border-radius: 12px;
+        background: color-mix(in srgb, var(--limn-surface) 92%, transparent);
+        box-shadow: 0 6px 24px rgb(0 0 0 / 0.25);
+      }
+      progress {
+        width: 100%;
+        height: 6px;
+        accent-color: var(--limn-accent);
+      }
+      .veil div {
+        display: flex;
+        justify-content: space-between;
+        gap: 14px;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  #view: StageView | null = null;
+  #request = 0;
+  #paintedVersion = -1;
+  #paintedSettings: unknown = null;
+  #paintedMirror = false;
+
+  override render() {
+    const { state } = this.session;
+    const loading = state.loading.value;
+    const isEmpty =
+      !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
+    return html`
+      <canvas role="img" aria-label="Picture with the skeletons that were found"></canvas>
+      ${isEmpty ? this.#welcome() : nothing}
+      ${loading
+        ? html`<div class="veil">
+            <div>
+              <span>${messages.loading}</span>
+              <span>${formatBytes(loading.loadedBytes)} of ${formatBytes(loading.totalBytes)}</span>
+            </div>
+            <progress
+              aria-label=${messages.loading}
+              max=${loading.totalBytes}
+              .value=${loading.loadedBytes}
+            ></progress>
+          </div>`
+        : state.isOpening.value
+          ? html`<div class="veil"><div>${messages.opening}</div></div>`
+          : nothing}
+    `;
+  }
+
+  override firstUpdated(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (canvas) this.#view = new StageView(canvas);
+    this.#request = requestAnimationFrame(this.#paint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+  }
+
+  #welcome() {
+    return html`<div class="welcome">
+      <h2>${messages.welcomeTitle}</h2>
+      <p>${messages.welcomeText}</p>
+      <div class="cards">
+        <button class="primary" @click=${() => void this.session.startDemo()}>
+          ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
+        </button>
+        <button @click=${() => void this.session.startCamera()}>
+          ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
+        </button>
+        <button
+          @click=${() =>
+            this.dispatchEvent(new CustomEvent('limn-open-requested', { bubbles: true, composed: true }))}
+        >
+          ${icons.file}${messages.welcomeFile}<small>${messages.welcomeFileHint}</small>
+        </button>
+      </div>
+      <p>${messages.welcomePrivacy}</p>
+    </div>`;
+  }
+
+  /** Paints when picture, settings or size have changed since the last time. */
+  readonly #paint = (): void => {
+    this.#request = requestAnimationFrame(this.#paint);
+    const { shown, settings, isMirrored } = this.session.state;
+    const view = this.#view;
+    if (!view) return;
+    const pixelRatio = devicePixelRatio;
+    const hasResized = view.resize(this.clientWidth, this.clientHeight, pixelRatio);
+    const isNew = shown.version !== this.#paintedVersion;
+    const options = settings.peek();
+    const mirrored = isMirrored.peek();
+    if (!isNew && !hasResized && options === this.#paintedSettings && mirrored === this.#paintedMirror) return;
+    this.#paintedVersion = shown.version;
+    this.#paintedSettings = options;
+    this.#paintedMirror = mirrored;
+    view.paint(
+      shown,
+      {
+        threshold: options.threshold,
+        lineWidth: options.line,
+        opacity: options.opacity,
+        scheme: options.colors,
+        showIds: options.ids,
+        showPicture: options.picture,
+        isMirrored: mirrored,
+      },
+      pixelRatio,
+    );
+    if (isNew && shown.version > 0) this.session.countShown();
+  };
+}
+
+customElements.define('limn-stage', LimnStage);

@@ -1,0 +1,119 @@
+import { css, html } from 'lit';
+import { exporters } from '../exporters/registry.ts';
+import { controlStyles } from './control-styles.ts';
+import { icons } from './icons.ts';
+import { LimnElement } from './limn-element.ts';
+import { messages } from './messages.ts';
+
+/** The head of the page: sources on the left, files out on the right. */
+export class LimnToolbar extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        padding: 10px 14px;
+        background: var(--limn-surface);
+        border-bottom: 1px solid var(--limn-line);
+      }
+      h1 {
+        display: flex;
+        align-items: center;
+        gap: 9px;
+        margin: 0 10px 0 0;
+        font-size: 19px;
+        font-weight: 680;
+        letter-spacing: -0.02em;
+      }
+      h1 img {
+        width: 28px;
+        height: 28px;
+      }
+      .spring {
+        flex: 1;
+      }
+      select {
+        max-width: 180px;
+      }
+      @media (max-width: 720px) {
+        .format {
+          max-width: 120px;
+        }
+      }
+      @media (max-width: 480px) {
+        :host {
+          padding: 8px;
+          gap: 6px;
+        }
+        h1 span {
+          display: none;
+        }
+        h1 {
+          margin: 0;
+        }
+        button {
+          padding: 0 9px;
+        }
+        button svg {
+          display: none;
+        }
+        button.icon svg {
+          display: block;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { state } = this.session;
+    const { settings, isRunning, isOpening, recordedFrames, isExporting } = state;
+    const kind = state.source.value?.kind;
+    return html`
+      <h1><img src="./icon.svg" alt="" /><span>Limn</span></h1>
+      <button aria-pressed=${kind === 'camera'} @click=${() => void this.session.startCamera()}>
+        ${icons.camera}${messages.camera}
+      </button>
+      <button @click=${() => this.#emit('limn-open-requested')}>${icons.file}${messages.openFile}</button>
+      <button aria-pressed=${kind === 'demo'} @click=${() => void this.session.startDemo()}>
+        ${icons.figure}${messages.demo}
+      </button>
+      <button ?disabled=${!isRunning.value && !isOpening.value} @click=${() => this.session.stop()}>
+        ${icons.stop}${messages.stop}
+      </button>
+      <span class="spring"></span>
+      <select
+        class="format"
+        aria-label=${messages.format}
+        @change=${(event: Event) => {
+          const { value } = event.target as HTMLSelectElement;
+          const exporter = exporters.find(({ id }) => id === value);
+          if (exporter) this.session.updateSettings({ format: exporter.id });
+        }}
+      >
+        ${exporters.map(
+          ({ id, label }) =>
+            html`<option value=${id} ?selected=${settings.value.format === id}>${label}</option>`,
+        )}
+      </select>
+      <button
+        class="primary"
+        ?disabled=${recordedFrames.value === 0 || isExporting.value}
+        @click=${() => this.#emit('limn-export-requested')}
+      >
+        ${icons.download}${messages.export}
+      </button>
+      <button class="icon" aria-label=${messages.help} title=${`${messages.help} (?)`} @click=${() => this.#emit('limn-help-requested')}>
+        ${icons.help}
+      </button>
+    `;
+  }
+
+  #emit(name: string): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  }
+}
+
+customElements.define('limn-toolbar', LimnToolbar);

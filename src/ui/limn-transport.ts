@@ -1,0 +1,101 @@
+import { css, html, nothing } from 'lit';
+import { controlStyles } from './control-styles.ts';
+import { icons } from './icons.ts';
+import { LimnElement } from './limn-element.ts';
+import { formatTime, messages } from './messages.ts';
+
+const RATES = [0.1, 0.25, 0.5, 1, 1.5, 2, 4];
+
+/** Play, scrub, step: for sources that are not live. */
+export class LimnTransport extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px;
+        padding: 6px 8px;
+        background: var(--limn-surface);
+        border: 1px solid var(--limn-line);
+        border-radius: var(--limn-radius);
+      }
+      input[type='range'] {
+        flex: 1;
+        min-width: 120px;
+      }
+      time {
+        font: 13px var(--limn-mono);
+        min-width: 11em;
+        text-align: right;
+      }
+      @media (max-width: 600px) {
+        time {
+          min-width: 0;
+        }
+        input[type='range'] {
+          order: 1;
+          flex-basis: 100%;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const transport = this.session.state.transport.value;
+    if (!transport || transport.pictureCount === 1) return nothing;
+    const { isPlaying, time, duration, isLooping, rate, pictureCount } = transport;
+    const control = this.session.transport;
+    const position = pictureCount
+      ? `${Math.round(time) + 1} of ${pictureCount}`
+      : `${formatTime(time)} / ${formatTime(duration)}`;
+    return html`<div class="bar" role="group" aria-label="Playing">
+      <button
+        class="icon"
+        aria-label=${isPlaying ? messages.pause : messages.play}
+        @click=${() => (isPlaying ? control?.pause() : control?.play())}
+      >
+        ${isPlaying ? icons.pause : icons.play}
+      </button>
+      <button class="icon" aria-label=${messages.previousFrame} @click=${() => control?.step(-1)}>
+        ${icons.previous}
+      </button>
+      <button class="icon" aria-label=${messages.nextFrame} @click=${() => control?.step(1)}>
+        ${icons.next}
+      </button>
+      <input
+        type="range"
+        min="0"
+        max=${duration}
+        step="any"
+        aria-label=${messages.position}
+        aria-valuetext=${position}
+        .value=${String(time)}
+        @input=${(event: Event) => control?.seek(Number((event.target as HTMLInputElement).value))}
+      />
+      <time>${position}</time>
+      ${pictureCount
+        ? nothing
+        : html`<button
+              class="icon"
+              aria-label=${messages.loop}
+              aria-pressed=${isLooping}
+              @click=${() => control?.setLooping(!isLooping)}
+            >
+              ${icons.loop}
+            </button>
+            <select
+              aria-label=${messages.speed}
+              @change=${(event: Event) => control?.setRate(Number((event.target as HTMLSelectElement).value))}
+            >
+              ${RATES.map((r) => html`<option value=${r} ?selected=${r === rate}>${r}×</option>`)}
+            </select>`}
+    </div>`;
+  }
+}
+
+customElements.define('limn-transport', LimnTransport);

@@ -1,0 +1,120 @@
+import { boundingBox, keypointCount, type Person, type Pose, pointScore, pointX, pointY, posesOf } from '../../core/pose.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
+import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
+import type { Fit } from './fit.ts';
+
+export interface OverlayOptions {
+  /** Keypoints below this score are not drawn; 0 to 1. */
+  readonly threshold: number;
+  /** Pixels of the canvas. */
+  readonly lineWidth: number;
+  /** 0 to 1. */
+  readonly opacity: number;
+  readonly scheme: ColorScheme;
+  readonly showIds: boolean;
+  readonly isMirrored: boolean;
+}
+
+/** Fingers are drawn thinner than limbs. */
+const HAND_WIDTH = 0.55;
+/** A dark edge that keeps limbs visible on any picture, as a share of the line. */
+const CASING = 1.55;
+const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
+const JOINT_RADIUS = 0.72;
+const LABEL_FONT_SIZE = 3.4;
+
+/** Draws skeletons over a picture that lies on the canvas as `fit` says. */
+export function drawPeople(
+  context: CanvasRenderingContext2D,
+  people: readonly Person[],
+  fit: Fit,
+  options: OverlayOptions,
+): void {
+  context.save();
+  context.globalAlpha = options.opacity;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  const toX = createHorizontal(context.canvas.width, fit, options.isMirrored);
+  const toY = (y: number): number => fit.top + y * fit.scale;
+  for (const person of people) {
+    for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, options);
+    if (options.showIds) drawLabel(context, person, toX, toY, options);
+  }
+  context.restore();
+}
+
+type Mapping = (value: number) => number;
+
+function createHorizontal(width: number, fit: Fit, isMirrored: boolean): Mapping {
+  return isMirrored ? (x) => width - (fit.left + x * fit.scale) : (x) => fit.left + x * fit.scale;
+}
+
+function drawPose(
+  context: CanvasRenderingContext2D,
+  pose: Pose,
+  toX: Mapping,
+  toY: Mapping,
+  { threshold, lineWidth, scheme }: OverlayOptions,
+): void {
+  const skeleton = skeletonOf(pose.set);
+  const width = lineWidth * (pose.set === 'hand-21' ? HAND_WIDTH : 1);
+  const isShown = (keypoint: number): boolean => {
+    const score = pointScore(pose, keypoint);
+    return score > 0 && score >= threshold && !Number.isNaN(pointX(pose, keypoint));
+  };
+  const limbs = skeleton.limbs.filter(({ from, to }) => isShown(from) && isShown(to));
+  const trace = ({ from, to }: { from: number; to: number }): void => {
+    context.moveTo(toX(pointX(pose, from)), toY(pointY(pose, from)));
+    context.lineTo(toX(pointX(pose, to)), toY(pointY(pose, to)));
+  };
+
+  context.beginPath();
+  for (const limb of limbs) trace(limb);
+  context.lineWidth = width * CASING;
+  context.strokeStyle = CASING_COLOR;
+  context.stroke();
+  context.lineWidth = width;
+  for (const limb of limbs) {
+    context.beginPath();
+    trace(limb);
+    context.strokeStyle = toCss(limbColor(limb, pose.set, skeleton.keypoints, scheme));
+    context.stroke();
+  }
+  for (let i = 0; i < keypointCount(pose); i++) {
+    if (!isShown(i)) continue;
+    context.beginPath();
+    context.arc(toX(pointX(pose, i)), toY(pointY(pose, i)), width * JOINT_RADIUS, 0, 2 * Math.PI);
+    context.fillStyle = toCss(scoreColor(pointScore(pose, i)));
+    context.fill();
+    context.lineWidth = Math.max(1, width / 5);
+    context.strokeStyle = CASING_COLOR;
+    context.stroke();
+  }
+}
+
+function drawLabel(
+  context: CanvasRenderingContext2D,
+  person: Person,
+  toX: Mapping,
+  toY: Mapping,
+  { lineWidth }: OverlayOptions,
+): void {
+  const pose = person.body ?? person.leftHand ?? person.rightHand;
+  const box = pose && boundingBox(pose);
+  if (!box) return;
+  const size = Math.max(lineWidth * LABEL_FONT_SIZE, 11);
+  const text = String(person.id);
+  context.font = `600 ${size}px system-ui, sans-serif`;
+  const width = context.measureText(text).width + size * 0.9;
+  const height = size * 1.4;
+  const x = toX(box.left + box.width / 2) - width / 2;
+  const y = Math.max(0, toY(box.top) - height - size * 1.1);
+  context.beginPath();
+  context.roundRect(x, y, width, height, height / 2);
+  context.fillStyle = 'rgb(10 12 16 / 0.72)';
+  context.fill();
+  context.fillStyle = '#fff';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(text, x + width / 2, y + height / 2 + size * 0.05);
+}

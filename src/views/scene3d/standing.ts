@@ -1,0 +1,118 @@
+import { keypointCount, type Person, type Pose, pointX, pointY, WORLD_STRIDE } from '../../core/pose.ts';
+
+/** Joints of a person in the room: x, y, z in metres, score; four numbers a keypoint, as in {@link Pose.world}. */
+export interface StandingPose {
+  readonly pose: Pose;
+  readonly positions: Float32Array;
+}
+
+export interface StandingPerson {
+  readonly id: number;
+  readonly poses: readonly StandingPose[];
+}
+
+/** The horizontal angle that a camera is taken to see: that of common webcams and phones. */
+const FIELD_OF_VIEW = (60 * Math.PI) / 180;
+/** People are moved towards the viewer by this much, so that somebody at a usual distance is mid-room. */
+const ROOM_DISTANCE = 3;
+const MAXIMUM_OFFSET = 4;
+const LEFT_WRIST = 15;
+const RIGHT_WRIST = 16;
+/** A hand without a body floats at this height. */
+const HAND_HEIGHT = 1.1;
+
+/**
+ * Puts people into the room: everybody with the lowest keypoint on the floor, beside and behind one another as
+ * in the picture. Distance comes from how many pixels a metre of the body covers. For the eye only: nothing of
+ * this enters a recording.
+ */
+export function standPeople(people: readonly Person[], width: number, height: number): StandingPerson[] {
+  return people
+    .map((person) => ({ id: person.id, poses: standPerson(person, width, height) }))
+    .filter(({ poses }) => poses.length > 0);
+}
+
+function standPerson(person: Person, width: number, height: number): StandingPose[] {
+  const { body, leftHand, rightHand } = person;
+  if (!body?.world) {
+    return [leftHand, rightHand].flatMap((hand) => {
+      if (!hand?.world) return [];
+      const offset = offsetInRoom(hand, width);
+      const y = HAND_HEIGHT + ((height / 2 - meanOf(hand, pointY)) / height) * 1.2;
+      return [{ pose: hand, positions: moved(hand.world, offset.x, y, offset.z) }];
+    });
+  }
+  const { world } = body;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (let at = 1; at < world.length; at += WORLD_STRIDE) lowest = Math.min(lowest, world[at] ?? lowest);
+  const offset = offsetInRoom(body, width);
+  const positions = moved(world, offset.x, -lowest, offset.z);
+  const hands = [
+    [leftHand, LEFT_WRIST],
+    [rightHand, RIGHT_WRIST],
+  ] as const;
+  return [
+    { pose: body, positions },
+    ...hands.flatMap(([hand, wrist]) => (hand?.world ? [attachHand(hand, hand.world, positions, wrist)] : [])),
+  ];
+}
+
+/** A hand's own metres, moved so that its wrist is the body's. */
+function attachHand(hand: Pose, world: Float32Array, body: Float32Array, wrist: number): StandingPose {
+  const delta = [0, 1, 2].map((axis) => (body[wrist * WORLD_STRIDE + axis] ?? 0) - (world[axis] ?? 0));
+  return { pose: hand, positions: moved(world, delta[0] ?? 0, delta[1] ?? 0, delta[2] ?? 0) };
+}
+
+function moved(source: Float32Array, x: number, y: number, z: number): Float32Array {
+  const target = source.slice();
+  for (let at = 0; at < target.length; at += WORLD_STRIDE) {
+    target[at] = (target[at] ?? 0) + x;
+    target[at + 1] = (target[at + 1] ?? 0) + y;
+    target[at + 2] = (target[at + 2] ?? 0) + z;
+  }
+  return target;
+}
+
+/** Pinhole camera: distance = focal length in pixels · metres per pixel. */
+function offsetInRoom(pose: Pose, width: number): { x: number; z: number } {
+  const metresPerPixel = spreadOfWorld(pose) / Math.max(1, spreadOfPoints(pose));
+  const focalLength = width / 2 / Math.tan(FIELD_OF_VIEW / 2);
+  const x = (meanOf(pose, pointX) - width / 2) * metresPerPixel;
+  const z = ROOM_DISTANCE - focalLength * metresPerPixel;
+  return { x: clamp(x), z: clamp(z) };
+}
+
+function clamp(value: number): number {
+  return Number.isFinite(value) ? Math.min(MAXIMUM_OFFSET, Math.max(-MAXIMUM_OFFSET, value)) : 0;
+}
+
+function meanOf(pose: Pose, coordinate: (pose: Pose, keypoint: number) => number): number {
+  const count = keypointCount(pose);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += coordinate(pose, i);
+  return sum / count;
+}
+
+/** Root of the mean squared distance from the centre, in the plane of the picture. */
+function spreadOfPoints(pose: Pose): number {
+  return spread(pose.points, 3);
+}
+
+function spreadOfWorld(pose: Pose): number {
+  return pose.world ? spread(pose.world, WORLD_STRIDE) : 0;
+}
+
+function spread(values: Float32Array, stride: number): number {
+  const count = values.length / stride;
+  let sumX = 0;
+  let sumY = 0;
+  let squares = 0;
+  for (let at = 0; at < values.length; at += stride) {
+    const x = values[at] ?? 0;
+    const y = values[at + 1] ?? 0;
+    sumX += x;
+    sumY += y;
+    squares += x * x + y * y;
+  }
+  return Math.sqrt(Math.max(0, squares / count - (sumX / count) ** 2 - (sumY / count) ** 2));
+}

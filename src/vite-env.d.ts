@@ -1,0 +1,12 @@
+/// <reference types="vite/client" />
+
+declare module 'virtual:limn-assets' {
+  /** Address and size in bytes of each weight bundle and runtime file. */
+  const assets: Readonly<
+    Record<
+      'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands' | 'tasks-vision-loader' | 'tasks-vision-wasm',
+      { readonly url: string; readonly byteLength: number }
+    >
+  >;
+  export default assets;
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { securityHeaders } from './config/security.ts';
+import { weights } from './config/weights/plugin.ts';
+
+export default defineConfig({
+  // Relative, so that the build works in any folder of any host.
+  base: './',
+  plugins: [weights()],
+  worker: { format: 'es' },
+  server: { headers: securityHeaders },
+  preview: { headers: securityHeaders },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    chunkSizeWarningLimit: 1500,
+    // Asset files keep their own bytes: nothing is inlined as data: address.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        page: resolve(import.meta.dirname, 'index.html'),
+        limn: resolve(import.meta.dirname, 'src/index.ts'),
+      },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        // The library has a fixed name for others to import; everything else is named by content.
+        entryFileNames: (chunk) => (chunk.name === 'limn' ? 'limn.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+  optimizeDeps: {
+    include: ['@mediapipe/tasks-vision', 'three', 'mediabunny', 'lit', 'valibot', 'fflate'],
+  },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'node', include: ['test/node/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/helpers/dev-server.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'page',
+          include: ['test/page/**/*.test.ts'],
+          globalSetup: 'test/helpers/preview-server.ts',
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
