@@ -9,7 +9,13 @@
  */
 import * as v from 'valibot';
 import { LimnError } from './core/errors.ts';
-import { fromPlainRecording, type PlainFrame, type PlainRecording, toPlainFrame, toPlainRecording } from './core/plain-recording.ts';
+import {
+  fromPlainRecording,
+  type PlainFrame,
+  type PlainRecording,
+  toPlainFrame,
+  toPlainRecording,
+} from './core/plain-recording.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { exporterFor } from './exporters/registry.ts';
 import { catalog, type ModelInfo } from './models/catalog.ts';
@@ -19,11 +25,17 @@ import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { readKeypoints } from './session/open-files.ts';
 import { probeEngines } from './session/probe-client.ts';
-import { type AnalyzeOptions, type AnalyzeSource, analyze as record, type TrackerOptions } from './session/recorder.ts';
+import {
+  type AnalyzeOptions,
+  type AnalyzeSource,
+  analyze as record,
+  type TrackerOptions,
+} from './session/recorder.ts';
 import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
-import { actorOptionsSchema, type ActorOptions } from './sources/actor/actor-options.ts';
+import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
 
+export { LimnError } from './core/errors.ts';
 export type {
   PlainFrame as Frame,
   PlainKeypoint as Keypoint,
@@ -32,7 +44,6 @@ export type {
   PlainRecording as Recording,
   PlainWorldKeypoint as WorldKeypoint,
 } from './core/plain-recording.ts';
-export { LimnError } from './core/errors.ts';
 export type { RecordingInfo, RunInfo } from './core/recording.ts';
 export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/catalog.ts';

@@ -68,7 +68,9 @@ export type BundleName = keyof typeof bundles;
 export async function readBundle(name: BundleName): Promise<Uint8Array> {
   const parts: readonly BundlePart[] = bundles[name];
   const versions = await Promise.all(parts.map((part) => packageVersion(part.package)));
-  const key = createHash('sha256').update(JSON.stringify([RECIPE_VERSION, parts, versions])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([RECIPE_VERSION, parts, versions]))
+    .digest('hex');
   const path = join(cacheFolder, `${name}-${key.slice(0, 16)}.task`);
   try {
     return await readFile(path);

@@ -74,7 +74,8 @@ export class ForwardFlatbuffer {
 
   floatVector(values: readonly number[]): number {
     const position = this.vector(values.length);
-    for (const [index, value] of values.entries()) this.#view.setFloat32(position + 4 + 4 * index, value, true);
+    for (const [index, value] of values.entries())
+      this.#view.setFloat32(position + 4 + 4 * index, value, true);
     return position;
   }
 

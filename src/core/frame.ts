@@ -21,10 +21,7 @@ export interface Frame<Image extends Closable = Closable> extends Closable {
   readonly truth: readonly Person[] | null;
 }
 
-export type FrameFields<Image extends Closable> = Pick<
-  Frame<Image>,
-  'image' | 'width' | 'height' | 'time'
-> &
+export type FrameFields<Image extends Closable> = Pick<Frame<Image>, 'image' | 'width' | 'height' | 'time'> &
   Partial<Pick<Frame<Image>, 'index' | 'name' | 'truth'>>;
 
 /** Makes a frame that owns its image. */

@@ -1,5 +1,13 @@
 import { strToU8 } from 'fflate';
-import { keypointCount, type Person, type Pose, pointScore, pointX, pointY, WORLD_STRIDE } from '../core/pose.ts';
+import {
+  keypointCount,
+  type Person,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+  WORLD_STRIDE,
+} from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
@@ -28,7 +36,9 @@ export const csv: Exporter = {
   extension: '.csv',
   mediaType: 'text/csv',
   write(recording) {
-    const rows = recording.frames.flatMap((frame) => frame.people.flatMap((person) => personRows(frame, person)));
+    const rows = recording.frames.flatMap((frame) =>
+      frame.people.flatMap((person) => personRows(frame, person)),
+    );
     return strToU8([COLUMNS.join(','), ...rows, ''].join(LINE_END));
   },
 };
@@ -47,7 +57,9 @@ function poseRows(frame: TrackedFrame, person: Person, part: string, pose: Pose)
   return Array.from({ length: keypointCount(pose) }, (_, i) => {
     const world = [0, 1, 2].map((axis) => cell(pose.world?.[i * WORLD_STRIDE + axis]));
     const point = [cell(pointX(pose, i)), cell(pointY(pose, i)), cell(pointScore(pose, i))];
-    return [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? '', ...point, ...world].join(',');
+    return [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? '', ...point, ...world].join(
+      ',',
+    );
   });
 }
 

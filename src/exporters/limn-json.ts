@@ -27,14 +27,17 @@ export const limnJson: Exporter = {
       version: LIMN_JSON_VERSION,
       units: {
         keypoints: 'pixels of the frame as displayed, origin top left, y down',
-        world: 'metres, right-handed, y up, z towards the viewer, origin at the pelvis (of a hand: its centre)',
+        world:
+          'metres, right-handed, y up, z towards the viewer, origin at the pelvis (of a hand: its centre)',
         time: 'seconds from the start of the media',
       },
       keypointSets: Object.fromEntries([...sets].sort().map((set) => [set, skeletonOf(set).keypoints])),
       info: recording.info,
     };
     // A line per frame: readable in an editor, and no string of the whole file's length is built twice.
-    const frames = recording.frames.map((frame) => `    ${JSON.stringify(toPlainFrame(frame), roundNumbers)}`);
+    const frames = recording.frames.map(
+      (frame) => `    ${JSON.stringify(toPlainFrame(frame), roundNumbers)}`,
+    );
     const text = JSON.stringify(head, null, 2).replace(/\n\}$/, '');
     return strToU8(`${text},\n  "frames": [\n${frames.join(',\n')}\n  ]\n}\n`);
   },

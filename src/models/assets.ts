@@ -56,7 +56,9 @@ export async function fetchAsset(asset: Asset, progress: ProgressSum): Promise<U
     });
   }
   if (!response.ok || !response.body) {
-    throw new LimnError(`${name} could not be loaded: the server answered ${response.status}. Reload the page.`);
+    throw new LimnError(
+      `${name} could not be loaded: the server answered ${response.status}. Reload the page.`,
+    );
   }
   const bytes = new Uint8Array(asset.byteLength);
   let loaded = 0;

@@ -2,7 +2,11 @@ import { LimnError } from '../core/errors.ts';
 import type { KeypointSetId } from '../core/pose.ts';
 
 export type WeightBundle = 'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands';
-export type ModelId = 'mediapipe-pose-lite' | 'mediapipe-pose-full' | 'mediapipe-pose-heavy' | 'mediapipe-hands';
+export type ModelId =
+  | 'mediapipe-pose-lite'
+  | 'mediapipe-pose-full'
+  | 'mediapipe-pose-heavy'
+  | 'mediapipe-hands';
 
 /** A network that people can choose. Data only. */
 export interface ModelInfo {

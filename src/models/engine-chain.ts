@@ -10,8 +10,6 @@ export interface EngineFailure {
 
 export type OpenEstimator = (engine: TrackingEngineId) => Promise<PoseEstimator>;
 
-
-
 /**
  * One estimator at a time out of a list of engines. When one doesn't start, or fails while running, the next
  * takes over and the frame in flight is given to it, so that nothing of a run is lost.

@@ -1,6 +1,6 @@
 import type { Detections } from '../core/pose.ts';
-import type { EngineId } from './engine-catalog.ts';
 import type { ModelId } from './catalog.ts';
+import type { EngineId } from './engine-catalog.ts';
 
 /** Pixels that can be given to a network. Both kinds must be closed by their owner. */
 export type FrameImage = VideoFrame | ImageBitmap;

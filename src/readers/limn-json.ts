@@ -12,7 +12,7 @@ const VERSION = 1;
 const HEAD_LENGTH = 400;
 
 const missingAsNaN = v.pipe(
-  v.nullable(v.number()),
+  v.union([v.null(), v.nan(), v.number()]),
   v.transform((value) => value ?? Number.NaN),
 );
 const score = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -114,9 +114,6 @@ function describeIssue(name: string, issues: readonly v.BaseIssue<unknown>[]): s
 }
 
 /** Valibot types absent keys as possibly `undefined`; what it gives never has such keys, for JSON has none. */
-function withoutUndefined(document: {
-  readonly info: unknown;
-  readonly frames: unknown;
-}): PlainRecording {
+function withoutUndefined(document: { readonly info: unknown; readonly frames: unknown }): PlainRecording {
   return { info: document.info as RecordingInfo, frames: document.frames as PlainFrame[] };
 }

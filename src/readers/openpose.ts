@@ -51,7 +51,9 @@ export const openPoseReader: RecordingReader = {
   read(files) {
     const frames = files.flatMap(readFrames).sort((a, b) => compareNames(a.name, b.name));
     if (frames.length === 0) {
-      throw new LimnError('There are no OpenPose files (…_keypoints.json) in it, so there is nothing to show.');
+      throw new LimnError(
+        'There are no OpenPose files (…_keypoints.json) in it, so there is nothing to show.',
+      );
     }
     return toRecording(frames);
   },
@@ -127,7 +129,9 @@ function toRecording(frames: readonly NamedFrame[]): Recording {
   const first = frames[0]?.name ?? '';
   const name = first.replace(/^.*[/\\]/, '').replace(/_?\d*_keypoints\.json$|, line 1$|\.jsonl.*$/i, '');
   const tracked = frames.map((frame, i): TrackedFrame => {
-    const people = frame.people.map((person, at) => readPerson(person, at, frame.name)).filter((p) => p !== null);
+    const people = frame.people
+      .map((person, at) => readPerson(person, at, frame.name))
+      .filter((p) => p !== null);
     return { index: i, time: i / ASSUMED_FRAME_RATE, people };
   });
   const extent = extentOf(tracked);
@@ -167,7 +171,9 @@ function readPerson(person: FramePeople[number], position: number, fileName: str
 function toHand(flat2d: readonly number[], flat3d: readonly number[], fileName: string): Pose | null {
   if (flat2d.length === 0) return null;
   if (flat2d.length !== HAND_LENGTH) {
-    throw new LimnError(`${fileName} has a hand of ${flat2d.length} numbers, not ${HAND_LENGTH}: it may be cut off.`);
+    throw new LimnError(
+      `${fileName} has a hand of ${flat2d.length} numbers, not ${HAND_LENGTH}: it may be cut off.`,
+    );
   }
   // OpenPose writes zeros for a hand that it looked for and didn't find.
   return flat2d.some((value) => value !== 0) ? toPose('hand-21', flat2d, flat3d) : null;

@@ -17,5 +17,7 @@ export function readRecording(files: readonly NamedBytes[]): Recording {
   const reader = readers.find((candidate) => candidate.recognizes(files));
   if (reader) return reader.read(files);
   const labels = readers.map(({ label }) => label).join(' or ');
-  throw new LimnError(`${files[0]?.name ?? 'The file'} holds no keypoints that Limn can read. Give it ${labels}.`);
+  throw new LimnError(
+    `${files[0]?.name ?? 'The file'} holds no keypoints that Limn can read. Give it ${labels}.`,
+  );
 }

@@ -47,7 +47,9 @@ export class EstimatorClient {
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#failAll(new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`));
+      this.#failAll(
+        new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`),
+      );
     };
   }
 

@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
-import { readRecording } from '../readers/registry.ts';
 import type { NamedBytes } from '../readers/reader.ts';
+import { readRecording } from '../readers/registry.ts';
 import { PicturesSource } from '../sources/pictures.ts';
 import { SNIFF_LENGTH, sniff } from '../sources/sniff.ts';
 import type { FrameSource } from '../sources/source.ts';
@@ -27,7 +27,9 @@ const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
  * @throws {LimnError} with a sentence naming the file
  */
 export async function openFiles(files: readonly NamedFile[]): Promise<Opened> {
-  const kinds = await Promise.all(files.map(({ blob, name }) => readHead(blob).then((head) => sniff(head, name))));
+  const kinds = await Promise.all(
+    files.map(({ blob, name }) => readHead(blob).then((head) => sniff(head, name))),
+  );
   const ofKind = (kind: ReturnType<typeof sniff>): NamedFile[] => files.filter((_, i) => kinds[i] === kind);
 
   const pictures = ofKind('picture');
@@ -62,7 +64,10 @@ export async function readKeypoints(files: readonly NamedFile[]): Promise<Record
   }
   const named = await Promise.all(
     files.map(
-      async ({ name, blob }): Promise<NamedBytes> => ({ name, bytes: new Uint8Array(await blob.arrayBuffer()) }),
+      async ({ name, blob }): Promise<NamedBytes> => ({
+        name,
+        bytes: new Uint8Array(await blob.arrayBuffer()),
+      }),
     ),
   );
   return readRecording(named);

@@ -1,9 +1,9 @@
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
+import type { FrameImage } from '../models/estimator.ts';
 import { Smoother } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople } from '../motion/tracking/people.ts';
-import type { FrameImage } from '../models/estimator.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
 import type { Estimate } from './estimator-client.ts';
 
@@ -65,7 +65,10 @@ export class Pipeline {
     this.#options.source.close();
   }
 
-  #follow(frame: SourceFrame, detections: Estimate['detections']): Omit<TrackedPicture, 'image' | 'milliseconds'> {
+  #follow(
+    frame: SourceFrame,
+    detections: Estimate['detections'],
+  ): Omit<TrackedPicture, 'image' | 'milliseconds'> {
     const { width, height, time, name, truth } = frame;
     const people = this.#identities.identify(formPeople(detections), time);
     const tracked: TrackedFrame = {
@@ -84,7 +87,8 @@ export class Pipeline {
       this.#smoother = null;
       return people;
     }
-    if (this.#smoother?.strength !== strength) this.#smoother = { strength, smoother: new Smoother(strength) };
+    if (this.#smoother?.strength !== strength)
+      this.#smoother = { strength, smoother: new Smoother(strength) };
     return this.#smoother.smoother.smooth(people, time);
   }
 }

@@ -1,12 +1,12 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
-import { Identities } from '../motion/tracking/identities.ts';
-import { formPeople } from '../motion/tracking/people.ts';
 import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
 import type { EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import { smoothRecording } from '../motion/smoothing/smoother.ts';
+import { Identities } from '../motion/tracking/identities.ts';
+import { formPeople } from '../motion/tracking/people.ts';
 import { decodePicture } from '../sources/pictures.ts';
 import { sniff } from '../sources/sniff.ts';
 import type { SourceFrame } from '../sources/source.ts';
@@ -52,7 +52,9 @@ export function toEstimatorOptions(
 ): { options: EstimatorOptions; engine: EngineChoice } {
   const info = modelInfo(model);
   if (!Number.isInteger(people) || people < 1 || people > info.maximumPeople) {
-    throw new LimnError(`options.people is ${people}; it must be a whole number from 1 to ${info.maximumPeople}.`);
+    throw new LimnError(
+      `options.people is ${people}; it must be a whole number from 1 to ${info.maximumPeople}.`,
+    );
   }
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
@@ -127,7 +129,8 @@ interface OpenedSource {
 async function openSource(source: AnalyzeSource): Promise<OpenedSource> {
   const fetched = typeof source === 'string' ? await fetchBlob(source) : source;
   if (!(fetched instanceof Blob)) return openBitmap(await createImageBitmap(fetched), 'picture', null);
-  const name = fetched instanceof File ? fetched.name : typeof source === 'string' ? fileName(source) : 'file';
+  const name =
+    fetched instanceof File ? fetched.name : typeof source === 'string' ? fileName(source) : 'file';
   if (sniff(await readHead(fetched), name) === 'picture') {
     return openBitmap(await decodePicture({ name, blob: fetched }), name, fetched);
   }

@@ -11,13 +11,13 @@ import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, SourceFrame, Transport } from '../sources/source.ts';
 import { type Estimate, EstimatorClient } from './estimator-client.ts';
+import { watchForeignRequests } from './foreign-requests.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
 import { Pipeline, type TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { rememberCamera, rememberedCamera, type Settings, writeSettings } from './settings.ts';
 import { createState, type Notice, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
-import { watchForeignRequests } from './foreign-requests.ts';
 import type { Platform } from './workers.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
@@ -128,7 +128,9 @@ export class Session {
     const { format, smoothed, strength } = this.state.settings.value;
     const recording = this.#recording;
     if (!recording || recording.frames.length === 0) {
-      throw new LimnError('There is nothing to export yet: start the camera, open a file or watch the demo first.');
+      throw new LimnError(
+        'There is nothing to export yet: start the camera, open a file or watch the demo first.',
+      );
     }
     const exporter = exporterFor(format);
     const bytes = exporter.write(smoothed ? smoothRecording(recording, strength) : recording);
@@ -358,7 +360,10 @@ export class Session {
             if (isWanted()) this.state.loading.value = progress;
           },
           onEngineFailure: (failed, reason) =>
-            this.notify('info', `${failed} can't go on (${reason}). The next engine takes over; nothing is lost.`),
+            this.notify(
+              'info',
+              `${failed} can't go on (${reason}). The next engine takes over; nothing is lost.`,
+            ),
           onDevice: (device) => {
             this.state.device.value = device;
           },

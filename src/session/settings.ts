@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
+import { exporters } from '../exporters/registry.ts';
 import { catalog, DEFAULT_MODEL, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
+import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
-import { exporters } from '../exporters/registry.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -50,10 +50,7 @@ const schema = v.object({
   mirror: choice(['auto', 'on', 'off'], 'auto'),
   picture: flag(true),
   threshold: share(0.5),
-  line: v.fallback(
-    v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(1), v.maxValue(12)),
-    4,
-  ),
+  line: v.fallback(v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(1), v.maxValue(12)), 4),
   opacity: share(1),
   colors: choice(['sides', 'openpose'], 'sides'),
   ids: flag(true),

@@ -1,9 +1,9 @@
 import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
-import { Identities } from '../motion/tracking/identities.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
+import { Identities } from '../motion/tracking/identities.ts';
 import { EstimatorClient } from './estimator-client.ts';
-import { toEstimatorOptions, trackFrame, type TrackerOptions } from './recorder.ts';
+import { type TrackerOptions, toEstimatorOptions, trackFrame } from './recorder.ts';
 import type { Platform } from './workers.ts';
 
 /** Follows people through pictures that are given one by one. */

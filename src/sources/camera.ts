@@ -54,7 +54,9 @@ export class CameraSource implements FrameSource {
       demo: null,
     };
     track.addEventListener('ended', () =>
-      this.#fail(new LimnError('The camera is gone: unplugged or taken away. Plug it in and press Camera again.')),
+      this.#fail(
+        new LimnError('The camera is gone: unplugged or taken away. Plug it in and press Camera again.'),
+      ),
     );
     if (typeof MediaStreamTrackProcessor === 'undefined') this.#readElement();
     else void this.#readTrack(track);

@@ -30,7 +30,9 @@ export async function decodePicture({ name, blob }: NamedPicture): Promise<Image
   try {
     return await createImageBitmap(blob, { imageOrientation: 'from-image' });
   } catch (cause) {
-    throw new LimnError(`${name} is damaged: its picture can't be decoded. Copy or export it again.`, { cause });
+    throw new LimnError(`${name} is damaged: its picture can't be decoded. Copy or export it again.`, {
+      cause,
+    });
   }
 }
 
@@ -42,7 +44,11 @@ async function readPictureSize(name: string, blob: Blob): Promise<{ width: numbe
     await new Promise((resolve, reject) => {
       image.onload = resolve;
       image.onerror = () =>
-        reject(new LimnError(`${name} is damaged, or no picture that this browser knows. Copy or export it again.`));
+        reject(
+          new LimnError(
+            `${name} is damaged, or no picture that this browser knows. Copy or export it again.`,
+          ),
+        );
       image.src = url;
     });
     if (image.naturalWidth === 0 || image.naturalHeight === 0) {

@@ -1,4 +1,11 @@
-import { ALL_FORMATS, BlobSource, Input, type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny';
+import {
+  ALL_FORMATS,
+  BlobSource,
+  Input,
+  type InputVideoTrack,
+  type VideoSample,
+  VideoSampleSink,
+} from 'mediabunny';
 import type { Cancellation } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
@@ -60,7 +67,9 @@ export class VideoFile {
     }
     const codec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'unknown';
     if (!(await track.canDecode())) {
-      throw new LimnError(`${name} is coded in ${codec}, which this browser can't decode. ${conversionHint(name)}`);
+      throw new LimnError(
+        `${name} is coded in ${codec}, which this browser can't decode. ${conversionHint(name)}`,
+      );
     }
     const [end, first, statistics, width, height] = await Promise.all([
       track.computeDuration(),

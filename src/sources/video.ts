@@ -39,7 +39,8 @@ export class VideoSource implements FrameSource, Transport {
       demo: null,
     };
     const notify = (): void => this.onChange?.();
-    for (const event of ['play', 'pause', 'ended', 'ratechange'] as const) element.addEventListener(event, notify);
+    for (const event of ['play', 'pause', 'ended', 'ratechange'] as const)
+      element.addEventListener(event, notify);
     element.requestVideoFrameCallback(this.#onPresented);
   }
 
@@ -146,9 +147,12 @@ export class VideoSource implements FrameSource, Transport {
       this.#put(frame);
     } catch (cause) {
       if (this.#isClosed) return;
-      this.#failure = new LimnError(`${this.info.name} can't be decoded any further: it is damaged or cut off.`, {
-        cause,
-      });
+      this.#failure = new LimnError(
+        `${this.info.name} can't be decoded any further: it is damaged or cut off.`,
+        {
+          cause,
+        },
+      );
       this.#slot.close();
     }
   }

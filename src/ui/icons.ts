@@ -4,17 +4,29 @@ const icon = (content: TemplateResult): TemplateResult =>
   svg`<svg viewBox="0 0 24 24" aria-hidden="true">${content}</svg>`;
 
 export const icons = {
-  camera: icon(svg`<rect x="2.5" y="6" width="13" height="12" rx="2.5"/><path d="m15.5 10.500 5.500-3v9l-5.500-3"/>`),
-  file: icon(svg`<path d="M3 7.500a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>`),
-  figure: icon(svg`<circle cx="12" cy="4.500" r="2"/><path d="M12 7.500v7M12 9.500 7 6.500M12 9.500l5 2M12 14.500l-3.500 6M12 14.500l3.500 6"/>`),
+  camera: icon(
+    svg`<rect x="2.5" y="6" width="13" height="12" rx="2.5"/><path d="m15.5 10.500 5.500-3v9l-5.500-3"/>`,
+  ),
+  file: icon(
+    svg`<path d="M3 7.500a2 2 0 0 1 2-2h4l2 2.500h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>`,
+  ),
+  figure: icon(
+    svg`<circle cx="12" cy="4.500" r="2"/><path d="M12 7.500v7M12 9.500 7 6.500M12 9.500l5 2M12 14.500l-3.500 6M12 14.500l3.500 6"/>`,
+  ),
   stop: icon(svg`<rect x="6" y="6" width="12" height="12" rx="2"/>`),
   download: icon(svg`<path d="M12 4v10.500M7.500 10.500 12 15l4.500-4.500M4.500 19.500h15"/>`),
-  help: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.7.3-1 .8-1 1.700M12 16.800v.1"/>`),
+  help: icon(
+    svg`<circle cx="12" cy="12" r="9"/><path d="M9.500 9.500a2.500 2.500 0 1 1 3.500 2.300c-.7.3-1 .8-1 1.700M12 16.800v.1"/>`,
+  ),
   play: icon(svg`<path d="M8 5.500v13l10.500-6.500z" fill="currentColor"/>`),
   pause: icon(svg`<path d="M8.500 5.500v13M15.500 5.500v13"/>`),
   previous: icon(svg`<path d="M16 6.500 8.500 12l7.500 5.500zM6 6.500v11"/>`),
   next: icon(svg`<path d="m8 6.500 7.500 5.500L8 17.500zM18 6.500v11"/>`),
-  loop: icon(svg`<path d="M5 11a5 5 0 0 1 5-4h8.500M15.500 4l3 3-3 3M19 13a5 5 0 0 1-5 4H5.500M8.500 20l-3-3 3-3"/>`),
+  loop: icon(
+    svg`<path d="M5 11a5 5 0 0 1 5-4h8.500M15.500 4l3 3-3 3M19 13a5 5 0 0 1-5 4H5.500M8.500 20l-3-3 3-3"/>`,
+  ),
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`),
-  photo: icon(svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.500" r="3.200"/>`),
+  photo: icon(
+    svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.500" r="3.200"/>`,
+  ),
 };

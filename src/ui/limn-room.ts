@@ -1,10 +1,10 @@
 import { css, html, nothing } from 'lit';
-import { saveFile } from './save-file.ts';
 import { RoomView, type ViewDirection } from '../views/scene3d/room-view.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
+import { saveFile } from './save-file.ts';
 
 const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
 
@@ -67,9 +67,10 @@ export class LimnRoom extends LimnElement {
     const { recordedFrames } = this.session.state;
     return html`
       <canvas aria-label="People in 3-D; drag to turn, scroll to come nearer" tabindex="0"></canvas>
-      ${this.#isMissing
-        ? html`<p>${messages.noRoom}</p>`
-        : html`<div class="buttons">
+      ${
+        this.#isMissing
+          ? html`<p>${messages.noRoom}</p>`
+          : html`<div class="buttons">
               ${DIRECTIONS.map(
                 (direction) =>
                   html`<button @click=${() => this.lookFrom(direction)}>${messages[direction]}</button>`,
@@ -83,7 +84,8 @@ export class LimnRoom extends LimnElement {
                 ${icons.photo}
               </button>
             </div>
-            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`}
+            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
+      }
     `;
   }
 

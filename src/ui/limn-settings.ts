@@ -70,19 +70,25 @@ export class LimnSettings extends LimnElement {
       <details open>
         <summary>${messages.tracking}</summary>
         <div class="rows">
-          ${this.#select('model', messages.model, catalog.map(({ id, label }) => [id, label]))}
+          ${this.#select(
+            'model',
+            messages.model,
+            catalog.map(({ id, label }) => [id, label]),
+          )}
           ${this.#select('engine', messages.engine, this.#engineChoices())}
           ${this.#number('people', messages.people, 1, MAXIMUM_PEOPLE)}
           ${this.#switch('hands', messages.hands)} ${this.#switch('smooth', messages.smooth)}
           ${this.#range('strength', messages.strength, 0, 1, 0.05)}
         </div>
       </details>
-      ${kind === 'camera' || kind === 'demo'
-        ? html`<details open>
+      ${
+        kind === 'camera' || kind === 'demo'
+          ? html`<details open>
             <summary>${messages.source}</summary>
             <div class="rows">${kind === 'camera' ? this.#cameraRows() : this.#demoRows()}</div>
           </details>`
-        : nothing}
+          : nothing
+      }
       <details open>
         <summary>${messages.view}</summary>
         <div class="rows">

@@ -111,13 +111,13 @@ export class LimnStage extends LimnElement {
   override render() {
     const { state } = this.session;
     const loading = state.loading.value;
-    const isEmpty =
-      !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
+    const isEmpty = !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
     return html`
       <canvas role="img" aria-label="Picture with the skeletons that were found"></canvas>
       ${isEmpty ? this.#welcome() : nothing}
-      ${loading
-        ? html`<div class="veil">
+      ${
+        loading
+          ? html`<div class="veil">
             <div>
               <span>${messages.loading}</span>
               <span>${formatBytes(loading.loadedBytes)} of ${formatBytes(loading.totalBytes)}</span>
@@ -128,9 +128,10 @@ export class LimnStage extends LimnElement {
               .value=${loading.loadedBytes}
             ></progress>
           </div>`
-        : state.isOpening.value
-          ? html`<div class="veil"><div>${messages.opening}</div></div>`
-          : nothing}
+          : state.isOpening.value
+            ? html`<div class="veil"><div>${messages.opening}</div></div>`
+            : nothing
+      }
     `;
   }
 
@@ -178,7 +179,8 @@ export class LimnStage extends LimnElement {
     const isNew = shown.version !== this.#paintedVersion;
     const options = settings.peek();
     const mirrored = isMirrored.peek();
-    if (!isNew && !hasResized && options === this.#paintedSettings && mirrored === this.#paintedMirror) return;
+    if (!isNew && !hasResized && options === this.#paintedSettings && mirrored === this.#paintedMirror)
+      return;
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;

@@ -48,15 +48,17 @@ export class LimnStatus extends LimnElement {
     return html`
       <span><b>${modelInfo(model).label}</b>${hands && model !== 'mediapipe-hands' ? ' + Hands' : ''}</span>
       <span>${engine}</span>
-      ${device
-        ? html`<span class=${device.isSoftwareGpu ? 'software' : ''}>${device.device}</span>`
-        : nothing}
-      ${s.medianMs > 0
-        ? html`<span><b>${s.trackedPerSecond.toFixed(0)}</b> fps tracked · <b>${s.shownPerSecond.toFixed(0)}</b> shown</span>
+      ${
+        device ? html`<span class=${device.isSoftwareGpu ? 'software' : ''}>${device.device}</span>` : nothing
+      }
+      ${
+        s.medianMs > 0
+          ? html`<span><b>${s.trackedPerSecond.toFixed(0)}</b> fps tracked · <b>${s.shownPerSecond.toFixed(0)}</b> shown</span>
             <span><b>${s.medianMs.toFixed(1)}</b> ms a frame · 95 % ${s.p95Ms.toFixed(1)}</span>
             <span>${s.dropped} dropped</span>
             <span>${s.people} ${s.people === 1 ? 'person' : 'people'}</span>`
-        : nothing}
+          : nothing
+      }
       <span>${state.recordedFrames.value} frames kept</span>
       <span class="requests ${requests > 0 ? 'foreign' : ''}">outgoing requests: <b>${requests}</b></span>
     `;

@@ -78,9 +78,10 @@ export class LimnTransport extends LimnElement {
         @input=${(event: Event) => control?.seek(Number((event.target as HTMLInputElement).value))}
       />
       <time>${position}</time>
-      ${pictureCount
-        ? nothing
-        : html`<button
+      ${
+        pictureCount
+          ? nothing
+          : html`<button
               class="icon"
               aria-label=${messages.loop}
               aria-pressed=${isLooping}
@@ -93,7 +94,8 @@ export class LimnTransport extends LimnElement {
               @change=${(event: Event) => control?.setRate(Number((event.target as HTMLSelectElement).value))}
             >
               ${RATES.map((r) => html`<option value=${r} ?selected=${r === rate}>${r}×</option>`)}
-            </select>`}
+            </select>`
+      }
     </div>`;
   }
 }

@@ -1,8 +1,8 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import type { Pose } from '../core/pose.ts';
 import { ProgressSum } from '../models/assets.ts';
-import { EngineChain } from '../models/engine-chain.ts';
 import { enginesToTry } from '../models/engine-catalog.ts';
+import { EngineChain } from '../models/engine-chain.ts';
 import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
@@ -15,6 +15,12 @@ const MILLISECONDS = 1000;
 
 type OpenRequest = Extract<EstimateRequest, { type: 'open' }>;
 type WorkRequest = Extract<EstimateRequest, { type: 'estimate' }>;
+
+// MediaPipe's runtime writes all of its log to the error stream. What it calls an error stays one.
+const writeError = console.error;
+console.error = (...parts: unknown[]) => {
+  if (!/^(INFO:|I\d{4} )/.test(String(parts[0]))) writeError(...parts);
+};
 
 const scope = workerScope<EstimateRequest, EstimateReply>();
 let chain: EngineChain | null = null;
@@ -64,7 +70,10 @@ async function estimate({ id, image, time }: WorkRequest): Promise<void> {
     const milliseconds = performance.now() - began;
     const { device } = await chain.estimator();
     const buffers = [...detections.bodies, ...detections.hands].flatMap(buffersOf);
-    scope.postMessage({ type: 'estimated', id, detections, image, milliseconds, device }, [image, ...buffers]);
+    scope.postMessage({ type: 'estimated', id, detections, image, milliseconds, device }, [
+      image,
+      ...buffers,
+    ]);
   } catch (error) {
     scope.postMessage({ type: 'failed', id, message: toSentence(error), image }, [image]);
   }

@@ -1,4 +1,9 @@
-import type { HandLandmarkerResult, Landmark, NormalizedLandmark, PoseLandmarkerResult } from '@mediapipe/tasks-vision';
+import type {
+  HandLandmarkerResult,
+  Landmark,
+  NormalizedLandmark,
+  PoseLandmarkerResult,
+} from '@mediapipe/tasks-vision';
 import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 
 /** MediaPipe's bodies in Limn's spaces (S1, S2). The score of a keypoint is its visibility. */

@@ -1,5 +1,5 @@
 import { catalog } from '../catalog.ts';
-import { type Backend, engineCatalog, type EngineDescription, trackingEngines } from '../engine-catalog.ts';
+import { type Backend, type EngineDescription, engineCatalog, trackingEngines } from '../engine-catalog.ts';
 import { describeGpu, type GpuDescription, isSoftwareRenderer } from './gpu.ts';
 import { testTfjsBackend } from './tfjs.ts';
 
@@ -46,7 +46,8 @@ async function probe(
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
   if (id.startsWith('litert-')) return { ...found, reason: 'This version of Limn has no LiteRT runtime' };
-  if (id === 'tfjs-wasm') return { ...found, reason: 'This version of Limn ships no WASM build of TensorFlow.js' };
+  if (id === 'tfjs-wasm')
+    return { ...found, reason: 'This version of Limn ships no WASM build of TensorFlow.js' };
   if (id.startsWith('tfjs-') && backend !== 'wasm') {
     return { ...found, reason: await testTfjsBackend(backend) };
   }
@@ -77,6 +78,7 @@ async function describeWebGpu(): Promise<GpuDescription | null> {
   if (!adapter) return null;
   const { vendor, architecture, description } = adapter.info;
   const renderer = description || `${vendor} ${architecture}`.trim() || 'GPU';
-  const isSoftware = adapter.info.isFallbackAdapter || isSoftwareRenderer(`${vendor} ${architecture} ${description}`);
+  const isSoftware =
+    adapter.info.isFallbackAdapter || isSoftwareRenderer(`${vendor} ${architecture} ${description}`);
   return { renderer, isSoftware };
 }

@@ -11,6 +11,8 @@ export interface VisionTasks {
   readonly canvases: readonly OffscreenCanvas[];
 }
 
+let loaderEvaluations = 0;
+
 /**
  * Loads runtime and weights and starts MediaPipe's tasks in this worker.
  *
@@ -35,7 +37,10 @@ export async function openVisionTasks(
     handAsset && fetchAsset(handAsset, progress),
   ]);
   const wasmBinaryPath = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }));
-  const fileset = { wasmLoaderPath: assets['tasks-vision-loader'].url, wasmBinaryPath };
+  const loader = assets['tasks-vision-loader'].url;
+  // The loader hands its factory over once, when it is evaluated: each task needs an evaluation of its own,
+  // and a module is evaluated once per address.
+  const fileset = () => ({ wasmLoaderPath: `${loader}?${loaderEvaluations++}`, wasmBinaryPath });
   const canvases: OffscreenCanvas[] = [];
   const taskOptions = (modelAssetBuffer: Uint8Array) => {
     const canvas = new OffscreenCanvas(1, 1);
@@ -50,13 +55,13 @@ export async function openVisionTasks(
   try {
     pose =
       poseWeights &&
-      (await PoseLandmarker.createFromOptions(fileset, {
+      (await PoseLandmarker.createFromOptions(fileset(), {
         ...taskOptions(poseWeights),
         numPoses: options.people,
       }));
     const hands =
       handWeights &&
-      (await HandLandmarker.createFromOptions(fileset, {
+      (await HandLandmarker.createFromOptions(fileset(), {
         ...taskOptions(handWeights),
         numHands: Math.min(MAXIMUM_HANDS, 2 * options.people),
       }));

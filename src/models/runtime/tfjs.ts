@@ -17,7 +17,9 @@ export async function testTfjsBackend(backend: Exclude<Backend, 'wasm'>): Promis
     await tf.ready();
     const left = Float32Array.from({ length: SIZE * SIZE }, (_, i) => Math.sin(i));
     const right = Float32Array.from({ length: SIZE * SIZE }, (_, i) => Math.cos(i));
-    const product = tf.tidy(() => tf.matMul(tf.tensor2d(left, [SIZE, SIZE]), tf.tensor2d(right, [SIZE, SIZE])));
+    const product = tf.tidy(() =>
+      tf.matMul(tf.tensor2d(left, [SIZE, SIZE]), tf.tensor2d(right, [SIZE, SIZE])),
+    );
     const values = await product.data();
     product.dispose();
     for (const [i, value] of values.entries()) {

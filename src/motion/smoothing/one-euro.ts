@@ -39,7 +39,12 @@ export class OneEuroFilter {
     for (let i = 0; i < values.length; i++) {
       const raw = values[i] ?? Number.NaN;
       const previous = this.#value[i] ?? Number.NaN;
-      if (Number.isNaN(previous) || Number.isNaN(raw) || !(elapsed > 0) || elapsed === Number.POSITIVE_INFINITY) {
+      if (
+        Number.isNaN(previous) ||
+        Number.isNaN(raw) ||
+        !(elapsed > 0) ||
+        elapsed === Number.POSITIVE_INFINITY
+      ) {
         this.#value[i] = raw;
         this.#speed[i] = 0;
         continue;

@@ -44,8 +44,7 @@ export class Smoother {
       ...pose,
       points: this.#filterPositions(pose.points, POINT_STRIDE, size, BETA, key, time),
       world:
-        pose.world &&
-        this.#filterPositions(pose.world, WORLD_STRIDE, 1, WORLD_BETA, `${key} world`, time),
+        pose.world && this.#filterPositions(pose.world, WORLD_STRIDE, 1, WORLD_BETA, `${key} world`, time),
     };
   }
 

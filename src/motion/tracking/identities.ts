@@ -6,14 +6,21 @@ import { DEFAULT_TOLERANCE, poseSimilarity } from './similarity.ts';
 export interface IdentityOptions {
   /** Less alike than this is somebody else; 0 to 1. */
   readonly minimumSimilarity: number;
-  /** Somebody out of sight is waited for this long, in seconds (tfjs-models: maxAge 1000 ms). */
+  /**
+   * Somebody out of sight is waited for this long, in seconds. MediaPipe loses one of two people who cross for
+   * up to a second and a half, hence more than the second that tfjs-models waits.
+   */
   readonly maximumAbsence: number;
 }
 
-export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = { minimumSimilarity: 0.1, maximumAbsence: 1 };
+export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = { minimumSimilarity: 0.1, maximumAbsence: 3 };
 
 /** How much of the newly measured velocity enters the track's, from 0 (nothing) to 1 (all). */
 const VELOCITY_GAIN = 0.3;
+/** A pose less alike than this to the one expected may be a mixture of two people: no speed is taken from it. */
+const STEADY_SIMILARITY = 0.6;
+/** Whoever is out of sight goes on for about this long, in seconds, for nobody walks on for ever. */
+const MOMENTUM = 0.6;
 /** The longer somebody is out of sight, the farther off they may turn up: tolerance grows by this per second. */
 const TOLERANCE_GROWTH = 2;
 
@@ -43,11 +50,14 @@ export class Identities {
 
   /** @param time seconds; a time before the last one (a scrubbed video) finds people where they are now. */
   identify(people: readonly UnidentifiedPerson[], time: number): Person[] {
-    this.#tracks = this.#tracks.filter((track) => Math.abs(time - track.time) <= this.#options.maximumAbsence);
+    this.#tracks = this.#tracks.filter(
+      (track) => Math.abs(time - track.time) <= this.#options.maximumAbsence,
+    );
     const similarity = people.map((person) =>
       this.#tracks.map((track) => {
         const elapsed = time - track.time;
-        const offset = { x: track.velocityX * elapsed, y: track.velocityY * elapsed };
+        const travel = Math.sign(elapsed) * MOMENTUM * (1 - Math.exp(-Math.abs(elapsed) / MOMENTUM));
+        const offset = { x: track.velocityX * travel, y: track.velocityY * travel };
         const tolerance = DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * Math.abs(elapsed));
         const value = poseSimilarity(track.pose, mainPose(person), offset, tolerance);
         return value < this.#options.minimumSimilarity ? 0 : value;
@@ -57,8 +67,9 @@ export class Identities {
     return people
       .map((person, index) => {
         const column = trackOfPerson[index] ?? -1;
-        const track = (similarity[index]?.[column] ?? 0) > 0 ? this.#tracks[column] : undefined;
-        if (track) follow(track, mainPose(person), time);
+        const alike = similarity[index]?.[column] ?? 0;
+        const track = alike > 0 ? this.#tracks[column] : undefined;
+        if (track) follow(track, mainPose(person), time, alike >= STEADY_SIMILARITY);
         return { ...person, id: track?.id ?? this.#begin(person, time) };
       })
       .sort((a, b) => a.id - b.id);
@@ -77,11 +88,11 @@ function mainPose(person: UnidentifiedPerson): Pose {
   return pose;
 }
 
-function follow(track: Track, pose: Pose, time: number): void {
+function follow(track: Track, pose: Pose, time: number, isSteady: boolean): void {
   const elapsed = time - track.time;
   const before = boundingBox(track.pose);
   const after = boundingBox(pose);
-  if (elapsed > 0 && before && after) {
+  if (isSteady && elapsed > 0 && before && after) {
     const movedX = after.left + after.width / 2 - before.left - before.width / 2;
     const movedY = after.top + after.height / 2 - before.top - before.height / 2;
     track.velocityX += VELOCITY_GAIN * (movedX / elapsed - track.velocityX);

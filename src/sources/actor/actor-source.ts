@@ -57,7 +57,9 @@ export class ActorTroupe {
 
   #fail(reason: string): void {
     this.#pending?.reject(
-      new LimnError(`The demo actor can't be drawn: ${reason} It needs WebGL 2; switch hardware acceleration on.`),
+      new LimnError(
+        `The demo actor can't be drawn: ${reason} It needs WebGL 2; switch hardware acceleration on.`,
+      ),
     );
     this.#pending = null;
   }

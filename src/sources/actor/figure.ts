@@ -1,7 +1,7 @@
 import {
+  type BufferGeometry,
   CapsuleGeometry,
   CylinderGeometry,
-  type BufferGeometry,
   Group,
   Matrix4,
   Mesh,
@@ -39,14 +39,44 @@ export class Figure {
       const on = (pick: (limbs: LimbJoints) => Vector3) => (joints: ActorJoints) => pick(joints[side]);
       const sleeve = plan.hasLongSleeves ? shirt : skin;
       const leg = plan.hasShorts ? skin : trousers;
-      this.#addLimb(shirt, on((l) => l.shoulder), on((l) => l.elbow), 0.052 * g, 0.042 * g);
-      this.#addLimb(sleeve, on((l) => l.elbow), on((l) => l.wrist), 0.042 * g, 0.028 * g);
-      this.#addLimb(trousers, on((l) => l.hip), on((l) => l.knee), 0.083 * g, 0.056 * g);
-      this.#addLimb(leg, on((l) => l.knee), on((l) => l.ankle), 0.056 * g, 0.037 * g);
+      this.#addLimb(
+        shirt,
+        on((l) => l.shoulder),
+        on((l) => l.elbow),
+        0.052 * g,
+        0.042 * g,
+      );
+      this.#addLimb(
+        sleeve,
+        on((l) => l.elbow),
+        on((l) => l.wrist),
+        0.042 * g,
+        0.028 * g,
+      );
+      this.#addLimb(
+        trousers,
+        on((l) => l.hip),
+        on((l) => l.knee),
+        0.083 * g,
+        0.056 * g,
+      );
+      this.#addLimb(
+        leg,
+        on((l) => l.knee),
+        on((l) => l.ankle),
+        0.056 * g,
+        0.037 * g,
+      );
       this.#addHand(skin, side);
       this.#addShoe(side);
     }
-    this.#addLimb(skin, (j) => j.neck, (j) => j.head, 0.05 * g, 0.048 * g);
+    this.#addLimb(
+      skin,
+      (j) => j.neck,
+      (j) => j.head,
+      0.05 * g,
+      0.048 * g,
+    );
   }
 
   update(joints: ActorJoints): void {
@@ -101,14 +131,17 @@ export class Figure {
     // Half width and half depth at heights along the spine, as shares of the torso.
     const upper = new Group();
     const chest = this.#mesh(
-      loft([
-        [0.0, hipHalf * 1.62, 0.108 * girth],
-        [0.3, hipHalf * 1.45, 0.104 * girth],
-        [0.65, shoulderHalf * 0.88, 0.118 * girth],
-        [0.86, shoulderHalf * 0.98, 0.108 * girth],
-        [0.97, shoulderHalf * 0.8, 0.08 * girth],
-        [1.05, 0.06, 0.055],
-      ], torso),
+      loft(
+        [
+          [0.0, hipHalf * 1.62, 0.108 * girth],
+          [0.3, hipHalf * 1.45, 0.104 * girth],
+          [0.65, shoulderHalf * 0.88, 0.118 * girth],
+          [0.86, shoulderHalf * 0.98, 0.108 * girth],
+          [0.97, shoulderHalf * 0.8, 0.08 * girth],
+          [1.05, 0.06, 0.055],
+        ],
+        torso,
+      ),
       shirt,
     );
     upper.add(chest);
@@ -144,7 +177,12 @@ export class Figure {
     const hair = this.#material(this.#plan.hair);
     add(new SphereGeometry(r, 28, 20), skin, [0, 0.1, 0], [0.9, 1.22, 1]);
     add(new SphereGeometry(r * 0.78, 20, 14), skin, [0, -0.52, 0.12], [0.92, 0.82, 0.98]);
-    add(new SphereGeometry(r * 1.06, 28, 16, 0, Math.PI * 2, 0, Math.PI * 0.52), hair, [0, 0.28, -0.08], [0.93, 1.1, 1.02]);
+    add(
+      new SphereGeometry(r * 1.06, 28, 16, 0, Math.PI * 2, 0, Math.PI * 0.52),
+      hair,
+      [0, 0.28, -0.08],
+      [0.93, 1.1, 1.02],
+    );
     add(new SphereGeometry(r * 0.98, 20, 16), hair, [0, 0.16, -0.22], [0.94, 1.12, 0.9]);
     if (this.#plan.hasLongHair) {
       add(new CapsuleGeometry(r * 0.6, r * 0.9, 6, 14), hair, [0, -0.6, -0.52], [1.25, 1, 0.6]);
@@ -152,12 +190,14 @@ export class Figure {
     for (const sign of [-1, 1]) {
       add(new SphereGeometry(r * 0.17, 14, 10), white, [sign * 0.36, 0.2, 0.83], [1.15, 0.75, 0.7]);
       add(new SphereGeometry(r * 0.1, 12, 8), dark, [sign * 0.36, 0.2, 0.93], [1, 1, 0.5]);
-      add(new CapsuleGeometry(r * 0.05, r * 0.26, 4, 8), hair, [sign * 0.37, 0.47, 0.87]).rotation.z = Math.PI / 2 + sign * 0.12;
+      add(new CapsuleGeometry(r * 0.05, r * 0.26, 4, 8), hair, [sign * 0.37, 0.47, 0.87]).rotation.z =
+        Math.PI / 2 + sign * 0.12;
       add(new SphereGeometry(r * 0.24, 12, 10), skin, [sign * 0.92, 0.08, 0.0], [0.45, 1.1, 0.8]);
     }
     add(new SphereGeometry(r * 0.17, 12, 10), skin, [0, -0.08, 1.02], [0.8, 0.85, 1]);
     add(new CapsuleGeometry(r * 0.08, r * 0.3, 4, 8), skin, [0, 0.12, 0.95]);
-    add(new CapsuleGeometry(r * 0.075, r * 0.4, 4, 10), lip, [0, -0.48, 0.84], [1, 1, 0.7]).rotation.z = Math.PI / 2;
+    add(new CapsuleGeometry(r * 0.075, r * 0.4, 4, 10), lip, [0, -0.48, 0.84], [1, 1, 0.7]).rotation.z =
+      Math.PI / 2;
     this.object.add(head);
     this.#updates.push((joints) => {
       head.position.copy(joints.head);
@@ -224,7 +264,10 @@ function loft(rings: readonly (readonly [number, number, number])[], height: num
   const top = rings.at(-1)?.[0] ?? 1;
   for (let i = 0; i < position.count; i++) {
     const share = (position.getY(i) + 0.5) * top;
-    const above = Math.max(1, rings.findIndex(([at]) => at >= share - 1e-9));
+    const above = Math.max(
+      1,
+      rings.findIndex(([at]) => at >= share - 1e-9),
+    );
     const [lowAt, lowWidth, lowDepth] = rings[above - 1] ?? [0, 0, 0];
     const [highAt, highWidth, highDepth] = rings[above] ?? [1, 0, 0];
     const t = (share - lowAt) / (highAt - lowAt);

@@ -57,9 +57,7 @@ const SPREAD_ANGLE = 0.22;
 export function computeJoints(plan: BodyPlan, posture: Posture): ActorJoints {
   const heading = about(Y, posture.heading);
   const atOrigin = computeAt(plan, posture, heading, new Vector3(posture.x, 0, posture.z));
-  const lowest = Math.min(
-    ...[atOrigin.left, atOrigin.right].flatMap(({ heel, toe }) => [heel.y, toe.y]),
-  );
+  const lowest = Math.min(...[atOrigin.left, atOrigin.right].flatMap(({ heel, toe }) => [heel.y, toe.y]));
   return computeAt(plan, posture, heading, new Vector3(posture.x, -lowest, posture.z));
 }
 
@@ -114,7 +112,13 @@ function armJoints(plan: BodyPlan, arm: ArmAngles, sign: 1 | -1, torso: Quaterni
 /**
  * In the hand's own frame fingers point to −y, the thumb's side is +z, and the palm faces −x on a left hand.
  */
-function handJoints(plan: BodyPlan, arm: ArmAngles, sign: 1 | -1, hand: Quaternion, wrist: Vector3): Vector3[] {
+function handJoints(
+  plan: BodyPlan,
+  arm: ArmAngles,
+  sign: 1 | -1,
+  hand: Quaternion,
+  wrist: Vector3,
+): Vector3[] {
   const length = plan.hand;
   const curlAxis = (angle: number): Quaternion => about(Z, -sign * angle);
   const points = [wrist.clone()];

@@ -80,8 +80,8 @@ function createShadow(): Mesh {
   const discs = new Group();
   for (let i = 0; i < 6; i++) {
     const disc = new Mesh(
-      new CircleGeometry(0.17 + i * 0.05, 28),
-      new MeshBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.07, depthWrite: false }),
+      new CircleGeometry(0.1 + i * 0.035, 28),
+      new MeshBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.06, depthWrite: false }),
     );
     disc.position.z = 0.001 * i;
     discs.add(disc);

@@ -29,7 +29,11 @@ export class Theatre {
   constructor(options: ActorOptions) {
     this.#options = options;
     this.#canvas = new OffscreenCanvas(options.width, options.height);
-    this.#renderer = new WebGLRenderer({ canvas: this.#canvas, antialias: true, powerPreference: 'low-power' });
+    this.#renderer = new WebGLRenderer({
+      canvas: this.#canvas,
+      antialias: true,
+      powerPreference: 'low-power',
+    });
     this.#renderer.setSize(options.width, options.height, false);
     this.#set = createFilmSet(options);
     this.#actors = Array.from({ length: options.actors }, (_, i) => {
@@ -67,4 +71,3 @@ export class Theatre {
     this.#renderer.forceContextLoss();
   }
 }
-

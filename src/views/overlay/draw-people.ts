@@ -1,4 +1,13 @@
-import { boundingBox, keypointCount, type Person, type Pose, pointScore, pointX, pointY, posesOf } from '../../core/pose.ts';
+import {
+  boundingBox,
+  keypointCount,
+  type Person,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+  posesOf,
+} from '../../core/pose.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
 import type { Fit } from './fit.ts';

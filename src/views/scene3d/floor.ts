@@ -32,7 +32,10 @@ export function createFloor(colors: FloorColors): Group {
   axes.position.y = 0.004;
   floor.add(parts, metres, axes);
   for (const metre of LABELS) {
-    floor.add(createLabel(`${metre} m`, colors.text, metre, 0), createLabel(`${metre} m`, colors.text, 0, metre));
+    floor.add(
+      createLabel(`${metre} m`, colors.text, metre, 0),
+      createLabel(`${metre} m`, colors.text, 0, metre),
+    );
   }
   return floor;
 }
@@ -59,7 +62,11 @@ function createLabel(text: string, color: string, x: number, z: number): Sprite 
     context.textBaseline = 'middle';
     context.fillText(text, LABEL_SIZE, LABEL_SIZE / 2);
   }
-  const material = new SpriteMaterial({ map: new CanvasTexture(canvas), transparent: true, depthWrite: false });
+  const material = new SpriteMaterial({
+    map: new CanvasTexture(canvas),
+    transparent: true,
+    depthWrite: false,
+  });
   const sprite = new Sprite(material);
   sprite.position.set(x, 0.05, z);
   sprite.scale.set(0.36, 0.18, 1);

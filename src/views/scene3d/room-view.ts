@@ -23,7 +23,7 @@ const VIEWPOINTS: Readonly<Record<ViewDirection, readonly [number, number, numbe
   side: [4.2, 1.35, 0],
   top: [0, 5.2, 0.001],
 };
-const START: readonly [number, number, number] = [1.7, 1.75, 3.7];
+const START: readonly [number, number, number] = [1.1, 1.7, 3.9];
 const MAXIMUM_PIXEL_RATIO = 2;
 
 /** The room in 3-D: people on a floor of metres, seen from wherever one likes. Draws only what has changed. */
@@ -41,7 +41,12 @@ export class RoomView {
 
   /** @throws if there is no WebGL 2 */
   constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true, powerPreference: 'low-power' });
+    this.#renderer = new WebGLRenderer({
+      canvas,
+      antialias: true,
+      alpha: true,
+      powerPreference: 'low-power',
+    });
     // Waiting for the log of every shader would block the page.
     this.#renderer.debug.checkShaderErrors = false;
     this.#camera.position.set(...START);

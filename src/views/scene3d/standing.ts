@@ -14,7 +14,7 @@ export interface StandingPerson {
 /** The horizontal angle that a camera is taken to see: that of common webcams and phones. */
 const FIELD_OF_VIEW = (60 * Math.PI) / 180;
 /** People are moved towards the viewer by this much, so that somebody at a usual distance is mid-room. */
-const ROOM_DISTANCE = 3;
+const ROOM_DISTANCE = 3.6;
 const MAXIMUM_OFFSET = 4;
 const LEFT_WRIST = 15;
 const RIGHT_WRIST = 16;
@@ -53,7 +53,9 @@ function standPerson(person: Person, width: number, height: number): StandingPos
   ] as const;
   return [
     { pose: body, positions },
-    ...hands.flatMap(([hand, wrist]) => (hand?.world ? [attachHand(hand, hand.world, positions, wrist)] : [])),
+    ...hands.flatMap(([hand, wrist]) =>
+      hand?.world ? [attachHand(hand, hand.world, positions, wrist)] : [],
+    ),
   ];
 }
 

@@ -1,10 +1,4 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  DynamicDrawUsage,
-  LineBasicMaterial,
-  LineSegments,
-} from 'three';
+import { BufferAttribute, BufferGeometry, DynamicDrawUsage, LineBasicMaterial, LineSegments } from 'three';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import type { StandingPerson } from './standing.ts';
@@ -79,7 +73,12 @@ export class Trails {
       for (let i = 1; i < count && segments < MAXIMUM_SEGMENTS; i++, segments++) {
         for (const [end, index] of [i - 1, i].entries()) {
           const vertex = segments * 2 + end;
-          this.#positions.setXYZ(vertex, past[index * 3] ?? 0, past[index * 3 + 1] ?? 0, past[index * 3 + 2] ?? 0);
+          this.#positions.setXYZ(
+            vertex,
+            past[index * 3] ?? 0,
+            past[index * 3 + 1] ?? 0,
+            past[index * 3 + 2] ?? 0,
+          );
           const [red, green, blue] = isLeft ? [0.1, 0.5, 1] : isRight ? [1, 0.4, 0.05] : [0.6, 0.65, 0.7];
           this.#colors.setXYZW(vertex, red, green, blue, index / count);
         }
