@@ -17,7 +17,11 @@ ensureInstalled();
 runOrExit(installedProgram('vite'), ['build', '--logLevel', 'warn']);
 
 const { preview } = await import('vite');
-const server = await preview({ root, logLevel: 'warn', preview: { port, host: 'localhost', open: !values['no-open'] && canShowBrowser() } });
+const server = await preview({
+  root,
+  logLevel: 'warn',
+  preview: { port, host: 'localhost', open: !values['no-open'] && canShowBrowser() },
+});
 const address = server.resolvedUrls?.local[0];
 if (!address) throw new Error('The server has no address.');
 console.log(`Limn is at ${address}\nPress Ctrl-C to stop it.`);

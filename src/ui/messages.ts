@@ -14,7 +14,7 @@ export const messages = {
     'Limn finds bodies and hands in a camera, a video or a picture, draws them here and in a 3-D room, and gives every keypoint back as a file.',
   welcomePrivacy: 'Everything is computed in this page. Nothing leaves your device.',
   welcomeDemo: 'Watch a figure move',
-  welcomeDemoHint: 'No camera needed',
+  welcomeDemoHint: 'Drawn here, no files needed',
   welcomeCamera: 'Track myself',
   welcomeCameraHint: 'With your webcam',
   welcomeFile: 'Choose a file',

@@ -57,7 +57,6 @@ export interface WatchedPage {
   readonly faults: readonly string[];
 }
 
-
 export async function openPage(
   browser: Browser,
   address: string,
@@ -68,8 +67,7 @@ export async function openPage(
   const faults: string[] = [];
   const own = new URL(address).origin;
   page.on('console', (message) => {
-    if (message.type() === 'error')
-      faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
   context.on('request', (request) => {
@@ -85,4 +83,12 @@ export function testAddress(): string {
   const address = process.env.LIMN_TEST_ADDRESS;
   if (!address) throw new Error('The server of the tests is not running.');
   return address;
+}
+
+/** The page of the dev server with the modules of `harness.ts` at `window.harness`. */
+export async function openHarness(browser: Browser): Promise<WatchedPage> {
+  const watched = await openPage(browser, testAddress());
+  await watched.page.addScriptTag({ type: 'module', url: '/test/helpers/harness.ts' });
+  await watched.page.waitForFunction(() => 'harness' in window);
+  return watched;
 }

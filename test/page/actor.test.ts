@@ -41,7 +41,13 @@ const track = (run: Run) =>
   }, run);
 
 it(`follows the demo actor over ${FRAMES} frames to within 2.5 % of body height`, async () => {
-  const results = await track({ seed: 1, actors: 1, hands: false, frames: FRAMES, model: 'mediapipe-pose-full' });
+  const results = await track({
+    seed: 1,
+    actors: 1,
+    hands: false,
+    frames: FRAMES,
+    model: 'mediapipe-pose-full',
+  });
   const standing = results[0]?.truth.people[0]?.body?.keypoints ?? [];
   const ys = standing.map(({ y }) => y);
   // From the eyes to the soles: less than the whole height, so the bound is a little stricter than asked.
@@ -65,7 +71,13 @@ it(`follows the demo actor over ${FRAMES} frames to within 2.5 % of body height`
 });
 
 it('keeps both ids when two actors cross', async () => {
-  const results = await track({ seed: 3, actors: 2, hands: false, frames: 260, model: 'mediapipe-pose-full' });
+  const results = await track({
+    seed: 3,
+    actors: 2,
+    hands: false,
+    frames: 260,
+    model: 'mediapipe-pose-full',
+  });
   const idOfActor = new Map<number, number>();
   let matched = 0;
   let sides: number[] = [];
@@ -130,5 +142,7 @@ function mean(values: readonly number[]): number {
 
 function bySecond(values: readonly number[]): string {
   const seconds = Math.ceil(values.length / 30);
-  return Array.from({ length: seconds }, (_, s) => mean(values.slice(s * 30, (s + 1) * 30)).toFixed(2)).join(' ');
+  return Array.from({ length: seconds }, (_, s) => mean(values.slice(s * 30, (s + 1) * 30)).toFixed(2)).join(
+    ' ',
+  );
 }

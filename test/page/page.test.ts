@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
+import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
+
+const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** Opens the page with a query, tries something on it, and sees that nothing went wrong unasked. */
+async function onPage(
+  query: string,
+  act: (page: Page, watched: WatchedPage) => Promise<void>,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<void> {
+  const watched = await openPage(browser, testAddress() + query, options);
+  try {
+    await act(watched.page, watched);
+    expect(watched.faults).toEqual([]);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+/** The status line as one text. */
+const statusText = async (page: Page): Promise<string> =>
+  (await page.locator('limn-status span').allTextContents()).join(' · ');
+
+const keptFrames = async (page: Page): Promise<number> =>
+  Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
+
+async function waitForFrames(page: Page, count: number): Promise<void> {
+  await expect.poll(() => keptFrames(page), { timeout: 25_000 }).toBeGreaterThanOrEqual(count);
+}
+
+async function exportFile(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  return readFileSync(await download.path());
+}
+
+const openFile = (page: Page, files: Parameters<Page['setInputFiles']>[1]) =>
+  page.locator('limn-app input[type=file]').setInputFiles(files);
+
+describe('first visit', () => {
+  it('offers camera, file and demo, and has every control by its name', () =>
+    onPage('', async (page) => {
+      for (const name of ['Camera', 'Open file', 'Demo', 'Stop', 'Export']) {
+        expect(await page.getByRole('button', { name }).count(), name).toBe(1);
+      }
+      for (const name of ['Model', 'Engine']) {
+        expect(await page.getByRole('combobox', { name }).count(), name).toBe(1);
+      }
+      for (const name of ['Hands', 'Smooth']) {
+        expect(await page.getByRole('switch', { name }).count(), name).toBe(1);
+      }
+      expect(await page.getByText('See how people move.').isVisible()).toBe(true);
+    }));
+
+  it('fits a phone 360 pixels wide', () =>
+    onPage(
+      '',
+      async (page) => {
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width).toBeLessThanOrEqual(360);
+      },
+      { viewport: { width: 360, height: 740 } },
+    ));
+
+  it('lists its keys under ?', () =>
+    onPage('', async (page) => {
+      await page.keyboard.press('?');
+      await expect.poll(() => page.getByRole('dialog').isVisible()).toBe(true);
+      expect(await page.getByText('One frame back').isVisible()).toBe(true);
+    }));
+});
+
+describe('demo', () => {
+  it('opens as its address says, tracks bodies with hands, and exports OpenPose JSON', () =>
+    onPage('?source=demo&model=mediapipe-pose-full&hands=1&engine=wasm', async (page) => {
+      await waitForFrames(page, 15);
+      expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('mediapipe-pose-full');
+      expect(await page.getByRole('switch', { name: 'Hands' }).isChecked()).toBe(true);
+      const status = await statusText(page);
+      expect(status).toContain('WASM · 1 thread');
+      expect(status).toContain('outgoing requests: 0');
+      const entries = Object.entries(unzipSync(await exportFile(page)));
+      expect(entries.length).toBeGreaterThanOrEqual(15);
+      expect(entries.map(([name]) => name).every((name) => /^demo_\d{12}_keypoints\.json$/.test(name))).toBe(
+        true,
+      );
+      const people = entries.flatMap(([, bytes]) => expectOpenPoseFrame(strFromU8(bytes)));
+      expect(people.length).toBeGreaterThanOrEqual(15);
+      expect(people.every((person) => person.hand_left_keypoints_2d?.length === 63)).toBe(true);
+    }));
+
+  it('shows again what it has exported as Limn JSON', () =>
+    onPage('?source=demo&format=limn-json&engine=wasm', async (page) => {
+      await waitForFrames(page, 10);
+      const file = await exportFile(page);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await openFile(page, { name: 'again.limn.json', mimeType: 'application/json', buffer: file });
+      await expect.poll(() => page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
+      expect(await keptFrames(page)).toBe(
+        (JSON.parse(file.toString()) as { frames: unknown[] }).frames.length,
+      );
+    }));
+
+  it('blocks the main thread for no more than 50 ms at a time while tracking', () =>
+    onPage('?source=demo&engine=wasm', async (page) => {
+      await waitForFrames(page, 30);
+      const longest = await page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const durations = [0];
+            const observer = new PerformanceObserver((list) => {
+              for (const { duration } of list.getEntries()) durations.push(duration);
+            });
+            observer.observe({ type: 'longtask' });
+            setTimeout(() => resolve(Math.max(...durations)), 6000);
+          }),
+      );
+      expect(longest).toBeLessThanOrEqual(50);
+    }));
+});
+
+describe('files', () => {
+  it('plays a video with skeletons on it, pauses, and steps by frames', () =>
+    onPage('?engine=wasm', async (page) => {
+      await openFile(page, video);
+      await waitForFrames(page, 3);
+      await page
+        .getByRole('button', { name: 'Pause' })
+        .or(page.getByRole('button', { name: 'Play' }))
+        .click();
+      const slider = page.getByRole('slider', { name: 'Position' });
+      await slider.fill('0.5');
+      await expect.poll(async () => Number(await slider.inputValue())).toBeCloseTo(0.5, 1);
+      const before = Number(await slider.inputValue());
+      await page.getByRole('button', { name: 'Next frame' }).click();
+      await expect.poll(async () => Number(await slider.inputValue()) - before).toBeCloseTo(1 / 30, 2);
+      await page.getByRole('button', { name: 'Previous frame' }).click();
+      await expect.poll(async () => Number(await slider.inputValue()) - before).toBeCloseTo(0, 2);
+    }));
+
+  it('tracks several pictures and names their files after them', () =>
+    onPage('?engine=wasm', async (page) => {
+      const pictures = await page.evaluate(async () => {
+        const demo = window.limn.openDemo({ seed: 4, width: 640, height: 480 });
+        const files: number[][] = [];
+        for (const frame of [0, 60]) {
+          const { image } = await demo.frame(frame);
+          const canvas = new OffscreenCanvas(640, 480);
+          canvas.getContext('2d')?.drawImage(image, 0, 0);
+          image.close();
+          const type = frame === 0 ? 'image/png' : 'image/webp';
+          files.push([...new Uint8Array(await (await canvas.convertToBlob({ type })).arrayBuffer())]);
+        }
+        demo.close();
+        return files;
+      });
+      const files = pictures.map((bytes, i) => ({
+        name: i === 0 ? 'stand.png' : 'move.webp',
+        mimeType: 'image/png',
+        buffer: Buffer.from(bytes),
+      }));
+      await openFile(page, files);
+      await waitForFrames(page, 2);
+      const entries = unzipSync(await exportFile(page));
+      expect(Object.keys(entries).sort()).toEqual(['move_keypoints.json', 'stand_keypoints.json']);
+      for (const bytes of Object.values(entries))
+        expect(expectOpenPoseFrame(strFromU8(bytes))).toHaveLength(1);
+    }));
+
+  it('says what is wrong with a bad file, and keeps what was tracked', () =>
+    onPage('?source=demo&engine=wasm', async (page) => {
+      await waitForFrames(page, 5);
+      const bytes = readFileSync(video);
+      const bad = [
+        ['text.mp4', Buffer.from('this is no video'), /text\.mp4 is no picture, video or keypoint file/],
+        ['empty.mp4', Buffer.alloc(0), /empty\.mp4 is empty \(0 bytes\)/],
+        ['cut.mp4', bytes.subarray(0, 3000), /cut\.mp4 (can't be read as a video|can't be played|has sound)/],
+        ['sound.wav', makeWav(), /sound\.wav has sound but no picture/],
+        ['broken.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), /broken\.png is damaged/],
+        ['half.limn.json', Buffer.from('{"format":"limn-recording",'), /half\.limn\.json is not valid JSON/],
+        [
+          'odd_keypoints.json',
+          Buffer.from('{"people":[{"pose_keypoints_2d":[1,2]}]}'),
+          /a body of 2 numbers/,
+        ],
+        ['broken.zip', Buffer.from('PK\x03\x04 and no more'), /broken\.zip is a damaged ZIP/],
+      ] as const;
+      for (const [name, buffer, sentence] of bad) {
+        await openFile(page, { name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) });
+        await expect
+          .poll(() => page.locator('limn-notices [role=alert]').textContent(), { timeout: 15_000 })
+          .toMatch(sentence);
+      }
+      const before = await keptFrames(page);
+      await waitForFrames(page, before + 3);
+    }));
+});
+
+/** A tenth of a second of silence (RIFF WAVE, 8 kHz, 16 bit). */
+function makeWav(): Buffer {
+  const samples = 800;
+  const wav = Buffer.alloc(44 + 2 * samples);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + 2 * samples, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(8000, 24);
+  wav.writeUInt32LE(16_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(2 * samples, 40);
+  return wav;
+}
+
+describe('camera', () => {
+  it.each([
+    ['NotAllowedError', /was refused/],
+    ['NotFoundError', /There is no camera/],
+    ['NotReadableError', /is busy/],
+  ])('has a sentence for %s', async (name, sentence) => {
+    await onPage('', async (page) => {
+      await page.evaluate((name) => {
+        navigator.mediaDevices.getUserMedia = () =>
+          Promise.reject(new DOMException('made by the test', name));
+      }, name);
+      await page.getByRole('button', { name: 'Camera' }).click();
+      await expect.poll(() => page.locator('limn-notices [role=alert]').textContent()).toMatch(sentence);
+    });
+  });
+});
