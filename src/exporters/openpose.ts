@@ -124,6 +124,13 @@ export function openPoseFileNames(recording: Recording): string[] {
   });
 }
 
+/** A ZIP can only say years from 1980 to 2099 (APPNOTE 4.4.6). */
+function zipDate(created: string): Date {
+  const date = new Date(created);
+  const year = date.getFullYear();
+  return year >= 1980 && year < 2099 ? date : new Date(1980, 0, 1);
+}
+
 /** A ZIP with one JSON file per frame, as OpenPose's `--write_json` folder holds them. */
 export const openPoseJson: Exporter = {
   id: 'openpose-json',
@@ -137,7 +144,7 @@ export const openPoseJson: Exporter = {
     for (const [position, frame] of recording.frames.entries()) {
       entries[names[position] ?? ''] = strToU8(writeOpenPoseFrame(frame, hasHands(position)));
     }
-    return zipSync(entries, { level: 6, mtime: recording.info.created });
+    return zipSync(entries, { level: 6, mtime: zipDate(recording.info.created) });
   },
 };
 

@@ -135,7 +135,7 @@ export class LimnRoom extends LimnElement {
     );
   };
 
-  readonly #paint = (): void => {
+  readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
     const { shown, settings, isMirrored } = this.session.state;
     const view = this.#view;
@@ -152,7 +152,7 @@ export class LimnRoom extends LimnElement {
       });
       view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
     }
-    view.render();
+    view.render(now);
   };
 }
 

@@ -1,6 +1,7 @@
+import { isSoftwareRenderer } from '../../core/renderers.ts';
 import { catalog } from '../catalog.ts';
 import { type Backend, type EngineDescription, engineCatalog, trackingEngines } from '../engine-catalog.ts';
-import { describeGpu, type GpuDescription, isSoftwareRenderer } from './gpu.ts';
+import { describeGpu, type GpuDescription } from './gpu.ts';
 import { testTfjsBackend } from './tfjs.ts';
 
 /** An engine as this browser has it. */

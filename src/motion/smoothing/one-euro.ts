@@ -18,12 +18,14 @@ export interface OneEuroOptions {
 export class OneEuroFilter {
   readonly #options: OneEuroOptions;
   readonly #value: Float64Array;
+  readonly #raw: Float64Array;
   readonly #speed: Float64Array;
   #time = Number.NEGATIVE_INFINITY;
 
   constructor(size: number, options: OneEuroOptions) {
     this.#options = options;
     this.#value = new Float64Array(size).fill(Number.NaN);
+    this.#raw = new Float64Array(size);
     this.#speed = new Float64Array(size);
   }
 
@@ -32,13 +34,20 @@ export class OneEuroFilter {
     return this.#time;
   }
 
-  /** Filters `values` (at `time`, seconds, later than before) in place; NaN starts that value anew. */
-  update(values: Float64Array, time: number): void {
+  /**
+   * Filters `values` (at `time`, seconds, later than before) in place; NaN starts that value anew.
+   *
+   * @param unit speeds are measured in this many units of the values per second, the values themselves aren't:
+   * a unit that wavers would shake them
+   */
+  update(values: Float64Array, time: number, unit = 1): void {
     const elapsed = time - this.#time;
     this.#time = time;
     for (let i = 0; i < values.length; i++) {
       const raw = values[i] ?? Number.NaN;
       const previous = this.#value[i] ?? Number.NaN;
+      const previousRaw = this.#raw[i] ?? Number.NaN;
+      this.#raw[i] = raw;
       if (
         Number.isNaN(previous) ||
         Number.isNaN(raw) ||
@@ -50,7 +59,7 @@ export class OneEuroFilter {
         continue;
       }
       const previousSpeed = this.#speed[i] ?? 0;
-      const derivative = (raw - previous) / elapsed;
+      const derivative = (raw - previousRaw) / (elapsed * unit);
       const speed =
         previousSpeed + weight(this.#options.derivativeCutoff, elapsed) * (derivative - previousSpeed);
       const cutoff = this.#options.minimumCutoff + this.#options.beta * Math.abs(speed);

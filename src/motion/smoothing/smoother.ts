@@ -6,13 +6,16 @@ import { OneEuroFilter, type OneEuroOptions } from './one-euro.ts';
 /** Strength of smoothing: 0 barely, 1 strongest. */
 export const DEFAULT_SMOOTHING = 0.5;
 
-// Positions are filtered in units of the pose's size, as MediaPipe does, so that near and far people are
-// smoothed alike. Cut-off at strength 1 and slope are MediaPipe's for body landmarks (0.05 Hz and 80), which
-// tfjs-models quotes in pose-detection/src/blazepose_tfjs/constants.ts; at strength 0 the cut-off is 5 Hz.
+// Speeds are measured in sizes of the pose, as MediaPipe does, so that near and far people are
+// smoothed alike. MediaPipe's figures for body landmarks (tfjs-models,
+// pose-detection/src/blazepose_tfjs/constants.ts) are a cut-off of 0.05 Hz at rest, which is the one here at
+// strength 1, and a slope of 80, 40 for metres, which are those at strength 0, for they hardly smooth.
 const STRONGEST_CUTOFF = 0.05;
 const WEAKEST_CUTOFF = 5;
 const BETA = 80;
 const WORLD_BETA = 40;
+/** At strength 1 the slope is this share of what it is at 0. */
+const STRONGEST_BETA_SHARE = 1 / 16;
 const DERIVATIVE_CUTOFF = 1;
 /** After a gap of this many seconds a filter starts anew. */
 const MAXIMUM_GAP = 0.5;
@@ -59,15 +62,19 @@ export class Smoother {
   ): Float32Array {
     const filter = this.#filters.get(key) ?? new OneEuroFilter(source.length, this.#options(beta));
     this.#filters.set(key, filter);
-    const values = Float64Array.from(source, (value) => value / unit);
-    filter.update(values, time);
-    return source.map((value, i) => (i % stride === stride - 1 ? value : (values[i] ?? value) * unit));
+    const values = Float64Array.from(source);
+    filter.update(values, time, unit);
+    return source.map((value, i) => (i % stride === stride - 1 ? value : (values[i] ?? value)));
   }
 
   #options(beta: number): OneEuroOptions {
     // Cut-offs are felt by their ratio, hence the geometric scale.
     const minimumCutoff = WEAKEST_CUTOFF * (STRONGEST_CUTOFF / WEAKEST_CUTOFF) ** this.#strength;
-    return { minimumCutoff, beta: beta * (1 - this.#strength / 2), derivativeCutoff: DERIVATIVE_CUTOFF };
+    return {
+      minimumCutoff,
+      beta: beta * STRONGEST_BETA_SHARE ** this.#strength,
+      derivativeCutoff: DERIVATIVE_CUTOFF,
+    };
   }
 
   #forget(time: number): void {

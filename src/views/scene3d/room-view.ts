@@ -1,6 +1,7 @@
 import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Person } from '../../core/pose.ts';
+import { isSoftwareRenderer } from '../../core/renderers.ts';
 import type { ColorScheme } from '../style.ts';
 import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
 import { SkeletonsMesh } from './skeletons-mesh.ts';
@@ -25,10 +26,14 @@ const VIEWPOINTS: Readonly<Record<ViewDirection, readonly [number, number, numbe
 };
 const START: readonly [number, number, number] = [1.1, 1.7, 3.9];
 const MAXIMUM_PIXEL_RATIO = 2;
+/** A software GPU draws on the processor that tracking needs, and the page waits for it: coarser, then. */
+const SOFTWARE_PIXEL_RATIO = 0.6;
+const SOFTWARE_INTERVAL_MS = 66;
 
 /** The room in 3-D: people on a floor of metres, seen from wherever one likes. Draws only what has changed. */
 export class RoomView {
   readonly #renderer: WebGLRenderer;
+  readonly #isSoftware: boolean;
   readonly #scene = new Scene();
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 100);
   readonly #controls: OrbitControls;
@@ -38,15 +43,13 @@ export class RoomView {
   #floor: Group | null = null;
   #needsRender = true;
   #isReady = false;
+  #renderedAt = 0;
 
   /** @throws if there is no WebGL 2 */
   constructor(canvas: HTMLCanvasElement) {
-    this.#renderer = new WebGLRenderer({
-      canvas,
-      antialias: true,
-      alpha: true,
-      powerPreference: 'low-power',
-    });
+    this.#isSoftware = hasSoftwareGpu();
+    const antialias = !this.#isSoftware;
+    this.#renderer = new WebGLRenderer({ canvas, antialias, alpha: true, powerPreference: 'low-power' });
     // Waiting for the log of every shader would block the page.
     this.#renderer.debug.checkShaderErrors = false;
     this.#camera.position.set(...START);
@@ -78,7 +81,9 @@ export class RoomView {
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    this.#renderer.setPixelRatio(Math.min(pixelRatio, MAXIMUM_PIXEL_RATIO));
+    this.#renderer.setPixelRatio(
+      this.#isSoftware ? SOFTWARE_PIXEL_RATIO : Math.min(pixelRatio, MAXIMUM_PIXEL_RATIO),
+    );
     this.#renderer.setSize(Math.max(1, width), Math.max(1, height), false);
     this.#camera.aspect = Math.max(1, width) / Math.max(1, height);
     this.#camera.updateProjectionMatrix();
@@ -105,10 +110,12 @@ export class RoomView {
     this.#needsRender = true;
   }
 
-  /** To be called once per painted frame of the screen. */
-  render(): void {
+  /** To be called once per painted frame of the screen. @param now milliseconds */
+  render(now: number): void {
     this.#controls.update();
     if (!this.#needsRender || !this.#isReady) return;
+    if (this.#isSoftware && now - this.#renderedAt < SOFTWARE_INTERVAL_MS) return;
+    this.#renderedAt = now;
     this.#needsRender = false;
     this.#renderer.render(this.#scene, this.#camera);
   }
@@ -137,4 +144,14 @@ export class RoomView {
   readonly #markChanged = (): void => {
     this.#needsRender = true;
   };
+}
+
+/** @throws if there is no WebGL 2 */
+function hasSoftwareGpu(): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!context) throw new Error('This browser has no WebGL 2 here.');
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return isSoftwareRenderer(renderer);
 }

@@ -115,8 +115,13 @@ function instances(
   return mesh;
 }
 
+/** Sends only what is used to the GPU. */
 function finish(mesh: InstancedMesh, count: number): void {
   mesh.count = count;
-  mesh.instanceMatrix.needsUpdate = true;
-  if (mesh.instanceColor) mesh.instanceColor.needsUpdate = true;
+  for (const attribute of [mesh.instanceMatrix, mesh.instanceColor]) {
+    if (!attribute || count === 0) continue;
+    attribute.clearUpdateRanges();
+    attribute.addUpdateRange(0, count * attribute.itemSize);
+    attribute.needsUpdate = true;
+  }
 }

@@ -85,7 +85,10 @@ export class Trails {
       }
     }
     this.object.geometry.setDrawRange(0, segments * 2);
-    this.#positions.needsUpdate = true;
-    this.#colors.needsUpdate = true;
+    for (const attribute of [this.#positions, this.#colors]) {
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, segments * 2 * attribute.itemSize);
+      attribute.needsUpdate = segments > 0;
+    }
   }
 }

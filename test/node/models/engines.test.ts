@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/renderers.ts';
+import { enginesToTry, type TrackingEngineId } from '../../../src/models/engine-catalog.ts';
+import { EngineChain } from '../../../src/models/engine-chain.ts';
+import type { PoseEstimator } from '../../../src/models/estimator.ts';
+
+describe('choice of engine', () => {
+  it('prefers a real GPU to WASM, and WASM to a software GPU', () => {
+    expect(enginesToTry('auto', true)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('auto', false)).toEqual(['tasks-wasm', 'tasks-webgl']);
+  });
+
+  it('does what it is asked, and keeps the other in reserve', () => {
+    expect(enginesToTry('webgl', false)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('tasks-wasm', true)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(() => enginesToTry('webgpu', true)).toThrow(/doesn't run the models/);
+  });
+});
+
+describe('renderer names', () => {
+  it.each([
+    ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)', true],
+    ['llvmpipe (LLVM 15.0.7, 256 bits)', true],
+    ['ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 Direct3D11 vs_5_0 ps_5_0, D3D11)', false],
+    ['ANGLE (Apple, ANGLE Metal Renderer: Apple M2, Unspecified Version)', false],
+    ['Mali-G78', false],
+  ])('%s', (renderer, isSoftware) => expect(isSoftwareRenderer(renderer)).toBe(isSoftware));
+
+  it('are shortened to what people know', () => {
+    expect(shortenRenderer('ANGLE (NVIDIA, NVIDIA GeForce RTX 4070 Direct3D11 vs_5_0 ps_5_0, D3D11)')).toBe(
+      'NVIDIA GeForce RTX 4070',
+    );
+    expect(shortenRenderer('ANGLE (Apple, ANGLE Metal Renderer: Apple M2, Unspecified Version)')).toBe(
+      'Apple M2',
+    );
+    expect(shortenRenderer('Mali-G78')).toBe('Mali-G78');
+  });
+});
+
+describe('chain of engines', () => {
+  const image = {} as ImageBitmap;
+  const estimator = (engine: TrackingEngineId, estimate: () => void, onClose = () => {}): PoseEstimator => ({
+    options: { model: 'mediapipe-pose-lite', hands: false, people: 1, mode: 'video' },
+    device: { engine, device: engine, isSoftwareGpu: false },
+    estimate: () => {
+      estimate();
+      return { bodies: [], hands: [] };
+    },
+    reset: async () => {},
+    close: onClose,
+  });
+
+  it('gives the frame in flight to the next engine when one is lost', async () => {
+    const failures: string[] = [];
+    const estimated: string[] = [];
+    let closed = 0;
+    const chain = new EngineChain(
+      ['tasks-webgl', 'tasks-wasm'],
+      async (engine) =>
+        estimator(
+          engine,
+          () => {
+            if (engine === 'tasks-webgl' && estimated.length === 2) throw new Error('lost');
+            estimated.push(engine);
+          },
+          () => closed++,
+        ),
+      ({ engine, reason }) => failures.push(`${engine}: ${reason}`),
+    );
+    for (let i = 0; i < 4; i++) await chain.estimate(image, i);
+    expect(estimated).toEqual(['tasks-webgl', 'tasks-webgl', 'tasks-wasm', 'tasks-wasm']);
+    expect(failures).toEqual(['tasks-webgl: lost']);
+    expect(closed).toBe(1);
+  });
+
+  it('names every engine and its reason when none can start', async () => {
+    const chain = new EngineChain(
+      ['tasks-webgl', 'tasks-wasm'],
+      (engine) => Promise.reject(new Error(`no ${engine}`)),
+      () => {},
+    );
+    await expect(chain.estimator()).rejects.toThrow(/tasks-webgl: no tasks-webgl; tasks-wasm: no tasks-wasm/);
+  });
+});

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { LimnError } from '../../../src/core/errors.ts';
+import { exporterFor } from '../../../src/exporters/registry.ts';
+import { readRecording } from '../../../src/readers/registry.ts';
+import { createRandom } from '../../../src/sources/actor/random.ts';
+import { sampleRecording } from '../../helpers/people.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+
+const read = (name: string, text: string) => readRecording([{ name, bytes: strToU8(text) }]);
+
+describe('OpenPose', () => {
+  it('reads back what was written, a missing keypoint as missing', () => {
+    const again = readRecording([
+      { name: 'x.zip', bytes: exporterFor('openpose-json').write(sampleRecording()) },
+    ]);
+    expect(again.frames.map(({ people }) => people.length)).toEqual([2, 0, 1]);
+    const [person] = again.frames[2]?.people ?? [];
+    expect(person?.body?.set).toBe('body-25');
+    expect(person?.body?.points.subarray(21, 24)).toEqual(Float32Array.of(Number.NaN, Number.NaN, 0));
+    expect(person?.leftHand).not.toBeNull();
+    expect(person?.rightHand).toBeNull();
+  });
+
+  it('is lenient with keys that are missing or not known', () => {
+    const flat = JSON.stringify(Array.from({ length: 54 }, (_, i) => i + 1));
+    const { frames } = read(
+      'a_keypoints.json',
+      `{"extra":1,"people":[{"pose_keypoints_2d":${flat},"more":[]}]}`,
+    );
+    expect(frames[0]?.people[0]?.body?.set).toBe('coco-18');
+  });
+
+  it.each([
+    ['a_keypoints.json', '{"people":[{"pose_keypoints_2d":[1,2,3]}]}', /a body of 3 numbers/],
+    ['a_keypoints.json', '{"people":[{"hand_left_keypoints_2d":[1]}]}', /a hand of 1 numbers, not 63/],
+    ['a_keypoints.json', '{"people":{}}', /a_keypoints\.json is not OpenPose JSON, at people/],
+    ['a_keypoints.json', '{"people":[', /is not valid JSON/],
+    [
+      'a.limn.json',
+      '{"format":"limn-recording","version":9}',
+      /not a Limn recording of version 1 at version/,
+    ],
+    ['a.json', '[]', /holds no keypoints that Limn can read/],
+  ])('says what is wrong with %s: %s', (name, text, sentence) => {
+    expect(() => read(name, text)).toThrow(sentence);
+  });
+
+  it.skipIf(!hasSharedData)(
+    'writes OpenPose’s own files again byte for byte, but for the keys it leaves empty',
+    () => {
+      const folder = sharedPath('openpose_json/raga_1person/output_json/');
+      const names = readdirSync(folder).sort();
+      const files = names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(folder + name)) }));
+      const recording = readRecording(files);
+      expect(recording.frames).toHaveLength(125);
+      const entries = Object.values(unzipSync(exporterFor('openpose-json').write(recording)));
+      let same = 0;
+      for (const [i, bytes] of entries.entries()) {
+        const theirs = JSON.parse(strFromU8(files[i]?.bytes ?? bytes)) as {
+          people: Record<string, unknown>[];
+        };
+        const ours = JSON.parse(strFromU8(bytes)) as { people: Record<string, unknown>[] };
+        expect(ours.people.map((p) => p['pose_keypoints_2d'])).toEqual(
+          theirs.people.map((p) => p['pose_keypoints_2d']),
+        );
+        same++;
+      }
+      expect(same).toBe(125);
+    },
+  );
+});
+
+it('refuses 3000 mutations of good files with a sentence, or reads them; nothing else is thrown', () => {
+  const random = createRandom(11);
+  const originals = (['openpose-json', 'openpose-jsonl', 'limn-json'] as const).map((format) => ({
+    name: `x${exporterFor(format).extension}`,
+    bytes: exporterFor(format).write(sampleRecording()),
+  }));
+  let refused = 0;
+  for (let i = 0; i < 3000; i++) {
+    const original = originals[i % originals.length];
+    if (!original) continue;
+    const cut = random() < 0.3 ? Math.floor(random() * original.bytes.length) : original.bytes.length;
+    const bytes = original.bytes.slice(0, cut);
+    for (let k = 0; k < 1 + random() * 8; k++)
+      bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+    try {
+      readRecording([{ name: original.name, bytes }]);
+    } catch (error) {
+      expect(error).toBeInstanceOf(LimnError);
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(1000);
+});

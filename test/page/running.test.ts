@@ -1,0 +1,252 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type LaunchOptions,
+  launchBrowser,
+  openPage,
+  testAddress,
+  type WatchedPage,
+} from '../helpers/browser.ts';
+import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
+
+const POLL = { timeout: 30_000 };
+const folder = mkdtempSync(join(tmpdir(), 'limn-page-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function withBrowser(
+  options: LaunchOptions,
+  act: (open: (query: string) => Promise<WatchedPage>) => Promise<void>,
+) {
+  const browser = await launchBrowser(options);
+  try {
+    await act((query) => openPage(browser, testAddress() + query));
+  } finally {
+    await browser.close();
+  }
+}
+
+const statusText = async (page: Page): Promise<string> =>
+  (await page.locator('limn-status span').allTextContents()).join(' · ');
+const keptFrames = async (page: Page): Promise<number> =>
+  Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
+const moreFrames = async (page: Page, more: number): Promise<void> => {
+  const before = await keptFrames(page);
+  await expect.poll(() => keptFrames(page), POLL).toBeGreaterThanOrEqual(before + more);
+};
+
+describe('camera', () => {
+  const cameraFile = join(folder, 'camera.mjpeg');
+
+  beforeAll(() =>
+    withBrowser({}, async (open) => {
+      const { page } = await open('');
+      const pictures = await page.evaluate(async () => {
+        const demo = window.limn.openDemo({ seed: 2, width: 640, height: 480 });
+        const canvas = new OffscreenCanvas(640, 480);
+        const files: number[][] = [];
+        for (let i = 0; i < 60; i++) {
+          const { image } = await demo.frame(i);
+          canvas.getContext('2d')?.drawImage(image, 0, 0);
+          image.close();
+          const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
+          files.push([...new Uint8Array(await blob.arrayBuffer())]);
+        }
+        demo.close();
+        return files;
+      });
+      writeFileSync(cameraFile, Buffer.concat(pictures.map((bytes) => Buffer.from(bytes))));
+    }),
+  );
+
+  it('is tracked, mirrored on screen, and exported as OpenPose JSON', () =>
+    withBrowser({ cameraFile }, async (open) => {
+      const { page, faults } = await open('?engine=wasm');
+      await page.getByRole('button', { name: 'Camera' }).click();
+      await moreFrames(page, 20);
+      expect(await page.getByRole('combobox', { name: 'Device' }).count()).toBe(1);
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Export' }).click(),
+      ]);
+      const entries = Object.entries(unzipSync(readFileSync(await download.path())));
+      expect(entries[0]?.[0]).toBe('000000000000_keypoints.json');
+      const people = entries.flatMap(([, bytes]) => expectOpenPoseFrame(strFromU8(bytes)));
+      expect(people.length).toBeGreaterThan(15);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      expect(faults).toEqual([]);
+    }));
+
+  it('says so when it vanishes, and keeps what was tracked', () =>
+    withBrowser({ cameraFile }, async (open) => {
+      const { page, faults } = await open('?engine=wasm');
+      await page.evaluate(() => {
+        const devices = navigator.mediaDevices;
+        const request = devices.getUserMedia.bind(devices);
+        devices.getUserMedia = async (constraints) => {
+          const stream = await request(constraints);
+          const [track] = stream.getVideoTracks();
+          setTimeout(() => track?.dispatchEvent(new Event('ended')), 4000);
+          return stream;
+        };
+      });
+      await page.getByRole('button', { name: 'Camera' }).click();
+      const notices = page.locator('limn-notices [role=alert]');
+      await expect.poll(() => notices.textContent(), POLL).toMatch(/The camera is gone/);
+      expect(await keptFrames(page)).toBeGreaterThan(0);
+      expect(await page.getByRole('button', { name: 'Export' }).isEnabled()).toBe(true);
+      expect(faults).toEqual([]);
+    }));
+});
+
+describe('engines', () => {
+  it('goes on with WASM when the WebGL context is lost, and says so', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults, context } = await open('');
+      // Remembers the contexts that the worker makes, so that one can be lost as a driver would lose it.
+      await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
+        const response = await route.fetch();
+        const hook = `{const make=OffscreenCanvas.prototype.getContext;globalThis.contexts=[];
+          OffscreenCanvas.prototype.getContext=function(...p){const c=make.apply(this,p);if(c&&!contexts.includes(c))contexts.push(c);return c}}\n`;
+        await route.fulfill({ response, body: hook + (await response.text()) });
+      });
+      await page.goto(`${testAddress()}?source=demo&engine=webgl`);
+      await moreFrames(page, 3);
+      expect(await statusText(page)).toContain('software GPU');
+      const before = await keptFrames(page);
+      for (const worker of page.workers()) {
+        await worker.evaluate(() => {
+          const { contexts = [] } = globalThis as unknown as { contexts?: WebGL2RenderingContext[] };
+          for (const context of contexts) context.getExtension?.('WEBGL_lose_context')?.loseContext();
+        });
+      }
+      await expect.poll(() => statusText(page), POLL).toContain('WASM · 1 thread');
+      await moreFrames(page, 5);
+      expect(await keptFrames(page)).toBeGreaterThan(before);
+      const said = await page.locator('limn-notices [role=alert]').textContent();
+      expect(said).toMatch(/tasks-webgl can't go on .* The next engine takes over/);
+      expect(faults.filter((fault) => !fault.includes('CONTEXT_LOST'))).toEqual([]);
+    }));
+
+  it('lists every engine with its device, or with why it is missing', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults } = await open('');
+      const engines = await page.evaluate(() => window.limn.engines());
+      expect(engines.map(({ id }) => id)).toContain('tasks-wasm');
+      const byId = new Map(engines.map((engine) => [engine.id, engine]));
+      expect(byId.get('tasks-wasm')).toMatchObject({ available: true, backend: 'wasm' });
+      expect(byId.get('tasks-webgl')).toMatchObject({ available: true, isSoftwareGpu: true });
+      expect(byId.get('tfjs-cpu')).toMatchObject({ available: true, reason: null });
+      expect(byId.get('tfjs-webgpu')).toMatchObject({ backend: 'webgpu', reason: null });
+      for (const { available, reason } of engines) expect(available).toBe(reason === null);
+      expect(faults).toEqual([]);
+    }));
+
+  it('says what is missing without any GPU, and does not break', () =>
+    withBrowser({ noGpu: true }, async (open) => {
+      const { page } = await open('');
+      await expect.poll(() => page.getByText(/The 3-D room needs WebGL 2/).count(), POLL).toBe(1);
+      const engines = await page.evaluate(() => window.limn.engines());
+      expect(engines.find(({ id }) => id === 'tasks-webgl')?.reason).toMatch(/no WebGL 2/);
+      expect(engines.find(({ id }) => id === 'tfjs-webgpu')?.reason).toMatch(/no WebGPU/);
+      await page.getByRole('button', { name: 'Demo' }).click();
+      const notices = page.locator('limn-notices [role=alert]');
+      await expect.poll(() => notices.textContent(), POLL).toMatch(/can't be drawn.*WebGL 2/);
+    }));
+});
+
+describe('resources', () => {
+  it('leaks neither workers nor memory over 50 switches of model, hands, people and source', () =>
+    withBrowser({ extraArguments: ['--js-flags=--expose-gc'] }, async (open) => {
+      const { page, faults } = await open('?source=demo&engine=wasm');
+      await moreFrames(page, 5);
+      const memory = () =>
+        page.evaluate(() => performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes));
+      const model = page.getByRole('combobox', { name: 'Model' });
+      const hands = page.getByRole('switch', { name: 'Hands' });
+      const people = page.getByRole('combobox', { name: 'People' });
+      const switches = [
+        () => model.selectOption('mediapipe-pose-full'),
+        () => hands.setChecked(true),
+        () => people.selectOption('2'),
+        () => page.getByRole('button', { name: 'Demo' }).click(),
+        () => model.selectOption('mediapipe-hands'),
+        () => hands.setChecked(false),
+        () => model.selectOption('mediapipe-pose-lite'),
+        () => people.selectOption('1'),
+        () => page.getByRole('button', { name: 'Stop' }).click(),
+        () => page.getByRole('button', { name: 'Demo' }).click(),
+      ];
+      let after10 = 0;
+      for (let i = 0; i < 50; i++) {
+        await switches[i % switches.length]?.();
+        await page.waitForTimeout(250);
+        if (i === 9) {
+          await moreFrames(page, 5);
+          after10 = await memory();
+        }
+      }
+      await moreFrames(page, 5);
+      // One that tracks and one that draws; whatever was before is gone.
+      await expect.poll(() => page.workers().length, POLL).toBe(2);
+      const after50 = await memory();
+      console.log(
+        `memory after 10 switches ${(after10 / 1e6).toFixed(0)} MB, after 50 ${(after50 / 1e6).toFixed(0)} MB`,
+      );
+      expect(after50).toBeLessThan(after10 * 1.25 + 20e6);
+      expect(faults).toEqual([]);
+    }));
+});
+
+describe('library', () => {
+  it('tracks from a bare HTML page that only imports it', () =>
+    withBrowser({}, async (open) => {
+      const { page, context, faults } = await open('');
+      await context.route('**/bare.html', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bare</title>' }),
+      );
+      await page.goto(`${testAddress()}bare.html`);
+      await page.addScriptTag({
+        type: 'module',
+        content: "import * as limn from './limn.js'; window.limn = limn;",
+      });
+      await page.waitForFunction(() => 'limn' in window);
+      const result = await page.evaluate(async () => {
+        const { limn } = window;
+        const demo = limn.openDemo({ seed: 5, width: 640, height: 480 });
+        const { image } = await demo.frame(0);
+        const progress: number[] = [];
+        const recording = await limn.analyze(image, {
+          model: 'mediapipe-pose-lite',
+          engine: 'wasm',
+          onProgress: ({ frames }) => progress.push(frames),
+        });
+        demo.close();
+        const csv = await (await limn.exportRecording(recording, 'csv')).text();
+        const again = await limn.importRecording(await limn.exportRecording(recording, 'limn-json'));
+        const refused = await limn
+          .analyze(image, { model: 'no-such-model' })
+          .catch((error: Error) => error.message);
+        const controller = new AbortController();
+        controller.abort();
+        const aborted = await limn
+          .analyze(image, { signal: controller.signal })
+          .catch((error: Error) => error.name);
+        const models = limn.models().map(({ id }) => id);
+        return { recording, progress, csv, again, refused, aborted, models };
+      });
+      expect(result.recording.frames).toHaveLength(1);
+      expect(result.recording.frames[0]?.people[0]?.body?.keypoints).toHaveLength(33);
+      expect(result.recording.frames[0]?.people[0]?.body?.world).toHaveLength(33);
+      expect(result.progress).toEqual([1]);
+      expect(result.csv.split('\r\n')).toHaveLength(1 + 33 + 1);
+      expect(result.again.frames[0]?.people[0]?.id).toBe(result.recording.frames[0]?.people[0]?.id);
+      expect(result.refused).toMatch(/There is no model "no-such-model"/);
+      expect(result.aborted).toBe('AbortError');
+      expect(result.models).toContain('mediapipe-pose-heavy');
+      expect(faults).toEqual([]);
+    }));
+});
