@@ -32,7 +32,7 @@ export class LimnApp extends LimnElement {
       }
       main {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 310px;
+        grid-template-columns: minmax(0, 1fr) 326px;
         min-height: 0;
       }
       .work {

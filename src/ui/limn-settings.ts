@@ -23,7 +23,10 @@ export class LimnSettings extends LimnElement {
       }
       details {
         border-bottom: 1px solid var(--limn-line);
-        padding: 0 16px;
+        padding: 0 14px;
+      }
+      select {
+        font-size: 14px;
       }
       summary {
         padding: 12px 0;
@@ -38,7 +41,7 @@ export class LimnSettings extends LimnElement {
       }
       .row {
         display: grid;
-        grid-template-columns: 100px minmax(0, 1fr);
+        grid-template-columns: 92px minmax(0, 1fr);
         align-items: center;
         gap: 10px;
       }
@@ -109,7 +112,7 @@ export class LimnSettings extends LimnElement {
         </div>
       </details>
       <details open>
-        <summary>File</summary>
+        <summary>${messages.file}</summary>
         <div class="rows">
           ${this.#row(
             'smoothed',

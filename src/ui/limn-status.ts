@@ -35,6 +35,12 @@ export class LimnStatus extends LimnElement {
       .requests {
         margin-left: auto;
       }
+      @media (max-width: 900px) {
+        :host {
+          flex-wrap: nowrap;
+          overflow-x: auto;
+        }
+      }
     `,
   ];
 

@@ -145,6 +145,22 @@ describe('engines', () => {
       expect(faults).toEqual([]);
     }));
 
+  it('says so where WebAssembly has no SIMD', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults, context } = await open('');
+      await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({
+          response,
+          body: `WebAssembly.validate = () => false;\n${await response.text()}`,
+        });
+      });
+      await page.getByRole('button', { name: 'Demo' }).click();
+      const notices = page.locator('limn-notices [role=alert]');
+      await expect.poll(() => notices.textContent(), POLL).toMatch(/no WebAssembly SIMD/);
+      expect(faults).toEqual([]);
+    }));
+
   it('says what is missing without any GPU, and does not break', () =>
     withBrowser({ noGpu: true }, async (open) => {
       const { page } = await open('');
