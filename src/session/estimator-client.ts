@@ -47,9 +47,7 @@ export class EstimatorClient {
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#failAll(
-        new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`),
-      );
+      this.#end(new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`));
     };
   }
 
@@ -78,6 +76,11 @@ export class EstimatorClient {
     }
   }
 
+  /** Closed, or stopped by a fault of its own. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get device(): DeviceInfo {
     if (!this.#device) throw new Error('The estimator is not open.');
     return this.#device;
@@ -103,10 +106,14 @@ export class EstimatorClient {
   }
 
   close(): void {
+    this.#end(new DOMException('The tracking worker was closed.', 'AbortError'));
+  }
+
+  #end(error: Error): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#worker.terminate();
-    this.#failAll(new DOMException('The tracking worker was closed.', 'AbortError'));
+    this.#failAll(error);
   }
 
   #send(request: EstimateRequest, transfer: Transferable[] = []): void {

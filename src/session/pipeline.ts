@@ -1,3 +1,4 @@
+import { isAbort } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import type { FrameImage } from '../models/estimator.ts';
@@ -27,7 +28,12 @@ export interface PipelineOptions {
   /** Strength of smoothing, `null` for none; asked for every frame. */
   readonly smoothing: () => number | null;
   readonly onTracked: (picture: TrackedPicture) => void;
+  /** The model failed on a frame; the run goes on with the next. */
+  readonly onFrameLost: (error: unknown) => void;
 }
+
+/** After so many frames in a row that the model failed on, the run ends. */
+const MAXIMUM_FAILURES = 3;
 
 /** One source through one model, frame by frame: at most one in flight, the newest next (convention P1). */
 export class Pipeline {
@@ -35,6 +41,7 @@ export class Pipeline {
   readonly #identities = new Identities();
   #smoother: { readonly strength: number; readonly smoother: Smoother } | null = null;
   #frames = 0;
+  #failures = 0;
   #isStopped = false;
 
   constructor(options: PipelineOptions) {
@@ -43,7 +50,7 @@ export class Pipeline {
 
   /** Runs until the source ends or `stop` is called. @throws what source or model throw */
   async run(): Promise<void> {
-    const { source, estimate, onTracked } = this.#options;
+    const { source, onTracked } = this.#options;
     for (;;) {
       const frame = await source.next();
       if (!frame) return;
@@ -51,7 +58,9 @@ export class Pipeline {
         frame.close();
         return;
       }
-      const { detections, image, milliseconds } = await estimate(frame);
+      const estimated = await this.#estimate(frame);
+      if (!estimated) continue;
+      const { detections, image, milliseconds } = estimated;
       if (this.#isStopped) {
         image.close();
         return;
@@ -63,6 +72,18 @@ export class Pipeline {
   stop(): void {
     this.#isStopped = true;
     this.#options.source.close();
+  }
+
+  async #estimate(frame: SourceFrame): Promise<Estimate | null> {
+    try {
+      const estimated = await this.#options.estimate(frame);
+      this.#failures = 0;
+      return estimated;
+    } catch (error) {
+      if (isAbort(error) || ++this.#failures >= MAXIMUM_FAILURES) throw error;
+      this.#options.onFrameLost(error);
+      return null;
+    }
   }
 
   #follow(

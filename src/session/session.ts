@@ -1,17 +1,14 @@
 import { effect } from '@preact/signals-core';
-import { isAbort, LimnError, toSentence } from '../core/errors.ts';
-import type { Recording as RecordingType, RunInfo } from '../core/recording.ts';
-import { Recording } from '../core/recording.ts';
-import { baseName } from '../exporters/exporter.ts';
-import { exporterFor } from '../exporters/registry.ts';
-import type { EstimatorOptions } from '../models/estimator.ts';
-import { smoothRecording } from '../motion/smoothing/smoother.ts';
+import { isAbort, toSentence } from '../core/errors.ts';
+import { Recording, type RunInfo } from '../core/recording.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, SourceFrame, Transport } from '../sources/source.ts';
-import { type Estimate, EstimatorClient } from './estimator-client.ts';
+import type { Estimate, EstimatorClient } from './estimator-client.ts';
+import { type ExportedFile, exportInWorker } from './export-file.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
+import { ModelHost } from './model-host.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
 import { Pipeline, type TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
@@ -25,23 +22,14 @@ const STATISTICS_INTERVAL_MS = 500;
 const NOTICE_LIMIT = 4;
 const CAMERA_ASPECT = 16 / 9;
 
-/** A file ready to be saved. */
-export interface ExportedFile {
-  readonly name: string;
-  readonly blob: Blob;
-}
-
 /** The application without a face: what can be done, and a state that says how things are. */
 export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
   #pipeline: Pipeline | null = null;
   #transport: (Transport & { close?: () => void }) | null = null;
-  #client: EstimatorClient | null = null;
-  /** What `#client` was opened with, to tell when a setting asks for another. */
-  #clientKey = '';
-  #opening: { readonly key: string; readonly client: Promise<EstimatorClient | null> } | null = null;
-  #recording: RecordingType | null = null;
+  readonly #models: ModelHost;
+  #recording: Recording | null = null;
   #statistics = new StatisticsGatherer();
   #nextNotice = 0;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
@@ -51,6 +39,16 @@ export class Session {
   constructor(platform: Platform, settings: Settings) {
     this.#platform = platform;
     this.state.settings.value = settings;
+    this.#models = new ModelHost(platform, {
+      onLoading: (progress) => {
+        this.state.loading.value = progress;
+      },
+      onDevice: (device) => {
+        this.state.device.value = device;
+      },
+      onForeignRequest: this.#countForeignRequest,
+      onNotice: (kind, text) => this.notify(kind, text),
+    });
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
     }, STATISTICS_INTERVAL_MS);
@@ -62,7 +60,7 @@ export class Session {
   }
 
   /** What has been tracked or opened last; `null` before anything was. */
-  get recording(): RecordingType | null {
+  get recording(): Recording | null {
     return this.#recording;
   }
 
@@ -123,19 +121,29 @@ export class Session {
     return this.#transport;
   }
 
-  /** The recording so far in the format that is set. @throws {LimnError} if nothing was tracked yet */
-  export(): ExportedFile {
+  /**
+   * The recording so far in the format that is set, `null` if there is nothing to write. What goes wrong is said
+   * as a notice.
+   */
+  async export(): Promise<ExportedFile | null> {
     const { format, smoothed, strength } = this.state.settings.value;
+    const { isExporting } = this.state;
     const recording = this.#recording;
-    if (!recording || recording.frames.length === 0) {
-      throw new LimnError(
-        'There is nothing to export yet: start the camera, open a file or watch the demo first.',
+    if (!recording || isExporting.value) return null;
+    isExporting.value = true;
+    try {
+      return await exportInWorker(
+        recording,
+        format,
+        smoothed ? strength : null,
+        this.#platform.workers.export,
       );
+    } catch (error) {
+      this.notify('error', toSentence(error));
+      return null;
+    } finally {
+      isExporting.value = false;
     }
-    const exporter = exporterFor(format);
-    const bytes = exporter.write(smoothed ? smoothRecording(recording, strength) : recording);
-    const name = `${baseName(recording.info.source.name)}${exporter.extension}`;
-    return { name, blob: new Blob([bytes as Uint8Array<ArrayBuffer>], { type: exporter.mediaType }) };
   }
 
   notify(kind: Notice['kind'], text: string): void {
@@ -155,15 +163,14 @@ export class Session {
 
   dispose(): void {
     this.#endRun();
-    this.#client?.close();
-    this.#client = null;
+    this.#models.close();
     this.state.shown.image?.close();
     this.state.shown.image = null;
     for (const dispose of this.#disposers) dispose();
   }
 
   /** Replaces what runs by what `open` gives; if that fails, what runs goes on. */
-  async #start(kind: Settings['source'], open: () => Promise<FrameSource | RecordingType>): Promise<void> {
+  async #start(kind: Settings['source'], open: () => Promise<FrameSource | Recording>): Promise<void> {
     const wish = ++this.#wish;
     this.state.isOpening.value = true;
     try {
@@ -195,12 +202,14 @@ export class Session {
         const { smooth, strength } = this.state.settings.value;
         return smooth && !source.info.isStill ? strength : null;
       },
+      onFrameLost: (error) =>
+        this.notify('info', `${toSentence(error)} It is started anew; what was tracked is kept.`),
       onTracked: (picture) => this.#onTracked(picture, recording, source),
     });
     this.#pipeline = pipeline;
     this.state.isRunning.value = true;
     this.state.isOpening.value = false;
-    this.#ensureClient();
+    this.#ensureModel();
     try {
       await pipeline.run();
     } catch (error) {
@@ -211,7 +220,7 @@ export class Session {
     }
   }
 
-  #playRecording(recording: RecordingType): void {
+  #playRecording(recording: Recording): void {
     this.#recording = recording;
     this.state.recordedFrames.value = recording.frames.length;
     this.#statistics = new StatisticsGatherer();
@@ -241,9 +250,9 @@ export class Session {
     playback.play();
   }
 
-  #createRecording({ info }: FrameSource): RecordingType {
+  #createRecording({ info }: FrameSource): Recording {
     const { kind, name, byteLength, demo } = info;
-    const recording = new Recording({
+    return new Recording({
       limn: this.#platform.version,
       created: new Date().toISOString(),
       source: { kind, name, ...(byteLength !== null && { byteLength }), ...(demo && { demo }) },
@@ -252,10 +261,9 @@ export class Session {
       mirrored: this.state.isMirrored.value,
       runs: [],
     });
-    return recording;
   }
 
-  #onTracked(picture: TrackedPicture, recording: RecordingType, source: FrameSource): void {
+  #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {
     const { image, width, height, tracked, people, milliseconds } = picture;
     if (recording.frames.length === 0) {
       recording.info = { ...recording.info, width, height };
@@ -299,8 +307,8 @@ export class Session {
     this.state.source.value = null;
   }
 
-  async #estimate(frame: SourceFrame, recording: RecordingType): Promise<Estimate> {
-    const client = this.#client ?? (await this.#opening?.client) ?? (await this.#ensureClient());
+  async #estimate(frame: SourceFrame, recording: Recording): Promise<Estimate> {
+    const client = (await this.#models.current()) ?? (await this.#ensureModel());
     if (!client) {
       frame.close();
       throw new DOMException('No model could be opened; that was said already.', 'AbortError');
@@ -325,75 +333,14 @@ export class Session {
     if (address !== `${location.pathname}${location.search}${location.hash}`) {
       history.replaceState(null, '', address);
     }
-    if (this.state.isRunning.peek() && this.#pipeline) void this.#ensureClient();
+    if (this.state.isRunning.peek() && this.#pipeline) void this.#ensureModel();
   }
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
-  #ensureClient(): Promise<EstimatorClient | null> {
+  #ensureModel(): Promise<EstimatorClient | null> {
     const { model, engine, hands, people } = this.state.settings.peek();
     const isStill = this.state.source.peek()?.isStill ?? false;
-    const options: EstimatorOptions = { model, hands, people, mode: isStill ? 'image' : 'video' };
-    const key = JSON.stringify([options, engine]);
-    if (this.#client && this.#clientKey === key) return Promise.resolve(this.#client);
-    if (this.#opening?.key === key) return this.#opening.client;
-    // Another kind of source needs another mode at once; everything else may finish the frames in between.
-    if (this.#client && this.#client.options.mode !== options.mode) this.#replaceClient(null, '');
-    const client = this.#openClient(options, engine, key);
-    this.#opening = { key, client };
-    return client;
-  }
-
-  async #openClient(
-    options: EstimatorOptions,
-    engine: Settings['engine'],
-    key: string,
-  ): Promise<EstimatorClient | null> {
-    const isWanted = (): boolean => this.#opening?.key === key;
-    try {
-      const client = await EstimatorClient.open(
-        this.#platform.workers.estimate,
-        options,
-        engine,
-        this.#platform.assets,
-        {
-          onProgress: (progress) => {
-            if (isWanted()) this.state.loading.value = progress;
-          },
-          onEngineFailure: (failed, reason) =>
-            this.notify(
-              'info',
-              `${failed} can't go on (${reason}). The next engine takes over; nothing is lost.`,
-            ),
-          onDevice: (device) => {
-            this.state.device.value = device;
-          },
-          onForeignRequest: this.#countForeignRequest,
-        },
-      );
-      if (!isWanted()) {
-        // Settings have moved on meanwhile: whoever waits gets the model that is wanted now.
-        client.close();
-        return (await this.#opening?.client) ?? this.#client;
-      }
-      this.#replaceClient(client, key);
-      return client;
-    } catch (error) {
-      if (!isWanted()) return (await this.#opening?.client) ?? this.#client;
-      this.notify('error', toSentence(error));
-      return this.#client;
-    } finally {
-      if (isWanted()) {
-        this.#opening = null;
-        this.state.loading.value = null;
-      }
-    }
-  }
-
-  #replaceClient(client: EstimatorClient | null, key: string): void {
-    const previous = this.#client;
-    this.#client = client;
-    this.#clientKey = key;
-    previous?.closeWhenIdle();
+    return this.#models.ensure({ model, hands, people, mode: isStill ? 'image' : 'video' }, engine);
   }
 
   readonly #countForeignRequest = (): void => {

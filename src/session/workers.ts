@@ -5,6 +5,7 @@ export interface WorkerFactories {
   readonly estimate: () => Worker;
   readonly actor: () => Worker;
   readonly probe: () => Worker;
+  readonly export: () => Worker;
 }
 
 /** What the session needs from outside. */

@@ -41,6 +41,7 @@ export class VideoSource implements FrameSource, Transport {
     const notify = (): void => this.onChange?.();
     for (const event of ['play', 'pause', 'ended', 'ratechange'] as const)
       element.addEventListener(event, notify);
+    element.addEventListener('error', () => this.#fail(element.error?.message));
     element.requestVideoFrameCallback(this.#onPresented);
   }
 
@@ -146,15 +147,17 @@ export class VideoSource implements FrameSource, Transport {
       this.#element.currentTime = frame.time;
       this.#put(frame);
     } catch (cause) {
-      if (this.#isClosed) return;
-      this.#failure = new LimnError(
-        `${this.info.name} can't be decoded any further: it is damaged or cut off.`,
-        {
-          cause,
-        },
-      );
-      this.#slot.close();
+      this.#fail(cause);
     }
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#isClosed) return;
+    this.#failure = new LimnError(
+      `${this.info.name} can't be decoded any further: it is damaged or cut off. What was tracked is kept.`,
+      { cause },
+    );
+    this.#slot.close();
   }
 
   readonly #onPresented: VideoFrameRequestCallback = (_, { mediaTime }) => {

@@ -129,7 +129,7 @@ export class LimnApp extends LimnElement {
       <limn-toolbar
         .session=${session}
         @limn-open-requested=${() => this.#pick()}
-        @limn-export-requested=${() => this.#export()}
+        @limn-export-requested=${() => void this.#export()}
         @limn-help-requested=${() => this.#help()}
       ></limn-toolbar>
       <main>
@@ -154,7 +154,7 @@ export class LimnApp extends LimnElement {
     super.connectedCallback();
     this.#endKeys = listenToKeys(this.session, {
       openFile: () => this.#pick(),
-      exportFile: () => this.#export(),
+      exportFile: () => void this.#export(),
       showHelp: () => this.#help(),
       lookFrom: (direction) => this.renderRoot.querySelector<LimnRoom>('limn-room')?.lookFrom(direction),
     });
@@ -179,16 +179,9 @@ export class LimnApp extends LimnElement {
     this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
   }
 
-  #export(): void {
-    const { isExporting } = this.session.state;
-    isExporting.value = true;
-    try {
-      saveFile(this.session.export());
-    } catch (error) {
-      this.session.notify('error', toSentence(error));
-    } finally {
-      isExporting.value = false;
-    }
+  async #export(): Promise<void> {
+    const file = await this.session.export();
+    if (file) saveFile(file);
   }
 
   #help(): void {

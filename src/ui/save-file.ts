@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../session/session.ts';
+import type { ExportedFile } from '../session/export-file.ts';
 
 /** Time for the browser to begin saving before the address is taken back. */
 const REVOKE_AFTER_MS = 60_000;

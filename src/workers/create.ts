@@ -4,5 +4,6 @@ import type { WorkerFactories } from '../session/workers.ts';
 export const workers: WorkerFactories = {
   estimate: () => new Worker(new URL('./estimate.worker.ts', import.meta.url), { type: 'module' }),
   actor: () => new Worker(new URL('./actor.worker.ts', import.meta.url), { type: 'module' }),
+  export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
   probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),
 };

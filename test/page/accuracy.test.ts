@@ -38,31 +38,28 @@ describe.skipIf(!hasSharedData).each(['wasm', 'webgl'])('on %s', (engine) => {
     ['mediapipe-pose-lite', 1, 2],
     ['mediapipe-pose-full', 1, 1],
     ['mediapipe-pose-heavy', 1.5, 1.5],
-  ] as const)(
-    '%s finds the landmarks of pose.jpg that MediaPipe expects',
-    async (model, share, worldShare) => {
-      const expected = readSharedJson<ExpectedPose>('expected/mediapipe_pose.json');
-      const recording = await analyzePicture('pose.jpg', model, engine);
-      expect(recording.info.runs[0]?.engine).toBe(`tasks-${engine}`);
-      const body = recording.frames[0]?.people[0]?.body;
-      expect(body?.keypoints).toHaveLength(33);
-      for (const [i, { x, y }] of (body?.keypoints ?? []).entries()) {
-        const [expectedX, expectedY] = expected.xy[i] ?? [Number.NaN, Number.NaN];
-        expect(Math.abs(x - expectedX), `x of keypoint ${i}`).toBeLessThanOrEqual(
-          share * expected.tolerance_px,
-        );
-        expect(Math.abs(y - expectedY), `y of keypoint ${i}`).toBeLessThanOrEqual(
-          share * expected.tolerance_px,
-        );
-      }
-      for (const [i, { x, y, z }] of (body?.world ?? []).entries()) {
-        // MediaPipe's y points down and its z away from the viewer; Limn's don't (S2).
-        const [worldX, worldY, worldZ] = expected.world_xyz[i] ?? [Number.NaN, Number.NaN, Number.NaN];
-        const worst = Math.max(Math.abs(x - worldX), Math.abs(-y - worldY), Math.abs(-z - worldZ));
-        expect(worst, `world keypoint ${i}`).toBeLessThanOrEqual(worldShare * expected.tolerance_world_m);
-      }
-    },
-  );
+  ] as const)('%s finds the landmarks of pose.jpg that MediaPipe expects', async (model, share, worldShare) => {
+    const expected = readSharedJson<ExpectedPose>('expected/mediapipe_pose.json');
+    const recording = await analyzePicture('pose.jpg', model, engine);
+    expect(recording.info.runs[0]?.engine).toBe(`tasks-${engine}`);
+    const body = recording.frames[0]?.people[0]?.body;
+    expect(body?.keypoints).toHaveLength(33);
+    for (const [i, { x, y }] of (body?.keypoints ?? []).entries()) {
+      const [expectedX, expectedY] = expected.xy[i] ?? [Number.NaN, Number.NaN];
+      expect(Math.abs(x - expectedX), `x of keypoint ${i}`).toBeLessThanOrEqual(
+        share * expected.tolerance_px,
+      );
+      expect(Math.abs(y - expectedY), `y of keypoint ${i}`).toBeLessThanOrEqual(
+        share * expected.tolerance_px,
+      );
+    }
+    for (const [i, { x, y, z }] of (body?.world ?? []).entries()) {
+      // MediaPipe's y points down and its z away from the viewer; Limn's don't (S2).
+      const [worldX, worldY, worldZ] = expected.world_xyz[i] ?? [Number.NaN, Number.NaN, Number.NaN];
+      const worst = Math.max(Math.abs(x - worldX), Math.abs(-y - worldY), Math.abs(-z - worldZ));
+      expect(worst, `world keypoint ${i}`).toBeLessThanOrEqual(worldShare * expected.tolerance_world_m);
+    }
+  });
 
   it('finds both hands of hands.jpg where MediaPipe expects them', async () => {
     const expected = readSharedJson<ExpectedHands>('expected/mediapipe_hands.json');

@@ -145,6 +145,26 @@ describe('engines', () => {
       expect(faults).toEqual([]);
     }));
 
+  it('starts a tracking worker anew that has died, and goes on', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults } = await open('?source=demo&engine=wasm');
+      await moreFrames(page, 3);
+      const before = await keptFrames(page);
+      const worker = page.workers().find((candidate) => candidate.url().includes('estimate'));
+      await worker?.evaluate(() => {
+        setTimeout(() => {
+          throw new Error('made by the test');
+        });
+      });
+      const notices = page.locator('limn-notices [role=alert]');
+      await expect
+        .poll(() => notices.textContent(), POLL)
+        .toMatch(/The tracking worker stopped.*started anew/);
+      await moreFrames(page, 5);
+      expect(await keptFrames(page)).toBeGreaterThan(before);
+      expect(faults.filter((fault) => !fault.includes('made by the test'))).toEqual([]);
+    }));
+
   it('says so where WebAssembly has no SIMD', () =>
     withBrowser({}, async (open) => {
       const { page, faults, context } = await open('');
@@ -164,7 +184,7 @@ describe('engines', () => {
   it('says what is missing without any GPU, and does not break', () =>
     withBrowser({ noGpu: true }, async (open) => {
       const { page } = await open('');
-      await expect.poll(() => page.getByText(/The 3-D room needs WebGL 2/).count(), POLL).toBe(1);
+      await expect.poll(() => page.getByText(/room needs WebGL 2/).count(), POLL).toBe(1);
       const engines = await page.evaluate(() => window.limn.engines());
       expect(engines.find(({ id }) => id === 'tasks-webgl')?.reason).toMatch(/no WebGL 2/);
       expect(engines.find(({ id }) => id === 'tfjs-webgpu')?.reason).toMatch(/no WebGPU/);

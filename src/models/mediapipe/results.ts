@@ -18,14 +18,14 @@ export function toBodies(result: PoseLandmarkerResult, width: number, height: nu
  * MediaPipe's hands in Limn's spaces. The network gives keypoints of a hand no scores of their own: each has
  * that of the hand's handedness, the one measure of certainty there is.
  *
- * The network takes its picture for a mirrored one, as from a front camera; frames here never are (S3), so
- * its left is the subject's right.
+ * The label of tasks-vision 0.10.35 is the subject's side in a picture that isn't mirrored, as frames here never
+ * are (S3): so it is on the demo actor, whose sides are known (`test/page/actor.test.ts`).
  */
 export function toHands(result: HandLandmarkerResult, width: number, height: number): Pose[] {
   return result.landmarks.map((landmarks, i) => {
     const category = result.handedness[i]?.[0];
     const score = clamp(category?.score ?? 0);
-    const side = category?.categoryName === 'Left' ? 'right' : 'left';
+    const side = category?.categoryName === 'Left' ? 'left' : 'right';
     const scores = landmarks.map(() => score);
     return toPose('hand-21', landmarks, result.worldLandmarks[i], scores, width, height, { side, score });
   });

@@ -45,12 +45,12 @@ describe('OpenPose JSON', () => {
     const people = Object.values(entries).flatMap((bytes) => expectOpenPoseFrame(strFromU8(bytes)));
     expect(people).toHaveLength(3);
     const last = people[2];
-    expect(last?.['pose_keypoints_2d']?.slice(7 * 3, 8 * 3)).toEqual([0, 0, 0]);
-    expect(last?.['pose_keypoints_3d']?.slice(7 * 4, 8 * 4)).toEqual([0, 0, 0, 0]);
-    expect(last?.['pose_keypoints_2d']?.slice(20 * 3, 21 * 3)).toEqual([0, 0, 0]);
-    expect(last?.['hand_left_keypoints_2d']?.[0]).toBe(310);
-    expect(last?.['hand_right_keypoints_2d']).toEqual(new Array(63).fill(0));
-    expect(people[0]?.['pose_keypoints_2d']?.[0]).toBe(90);
+    expect(last?.pose_keypoints_2d?.slice(7 * 3, 8 * 3)).toEqual([0, 0, 0]);
+    expect(last?.pose_keypoints_3d?.slice(7 * 4, 8 * 4)).toEqual([0, 0, 0, 0]);
+    expect(last?.pose_keypoints_2d?.slice(20 * 3, 21 * 3)).toEqual([0, 0, 0]);
+    expect(last?.hand_left_keypoints_2d?.[0]).toBe(310);
+    expect(last?.hand_right_keypoints_2d).toEqual(new Array(63).fill(0));
+    expect(people[0]?.pose_keypoints_2d?.[0]).toBe(90);
   });
 
   it('is the same as JSON Lines, line by line', () => {

@@ -62,8 +62,8 @@ describe('OpenPose', () => {
           people: Record<string, unknown>[];
         };
         const ours = JSON.parse(strFromU8(bytes)) as { people: Record<string, unknown>[] };
-        expect(ours.people.map((p) => p['pose_keypoints_2d'])).toEqual(
-          theirs.people.map((p) => p['pose_keypoints_2d']),
+        expect(ours.people.map((p) => p.pose_keypoints_2d)).toEqual(
+          theirs.people.map((p) => p.pose_keypoints_2d),
         );
         same++;
       }

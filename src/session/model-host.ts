@@ -1,0 +1,101 @@
+import { toSentence } from '../core/errors.ts';
+import type { DownloadProgress } from '../models/assets.ts';
+import type { EngineChoice } from '../models/engine-catalog.ts';
+import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
+import { EstimatorClient } from './estimator-client.ts';
+import type { Platform } from './workers.ts';
+
+export interface ModelHostEvents {
+  /** `null`: nothing is on its way. */
+  readonly onLoading: (progress: DownloadProgress | null) => void;
+  readonly onDevice: (device: DeviceInfo) => void;
+  readonly onForeignRequest: () => void;
+  readonly onNotice: (kind: 'error' | 'info', text: string) => void;
+}
+
+/** Keeps the one model that is in use, and changes it without a gap: the old one works until the new is ready. */
+export class ModelHost {
+  readonly #platform: Platform;
+  readonly #events: ModelHostEvents;
+  #client: EstimatorClient | null = null;
+  /** What `#client` was opened with, to tell when another is asked for. */
+  #clientKey = '';
+  #opening: { readonly key: string; readonly client: Promise<EstimatorClient | null> } | null = null;
+
+  constructor(platform: Platform, events: ModelHostEvents) {
+    this.#platform = platform;
+    this.#events = events;
+  }
+
+  /** The model in use, or the one that is being opened; `null` if there is none. */
+  async current(): Promise<EstimatorClient | null> {
+    if (this.#client?.isClosed) this.#client = null;
+    return this.#client ?? (await this.#opening?.client) ?? null;
+  }
+
+  /** Opens the model that is asked for, unless it is open. What can't be opened is said as a notice. */
+  ensure(options: EstimatorOptions, engine: EngineChoice): Promise<EstimatorClient | null> {
+    const key = JSON.stringify([options, engine]);
+    if (this.#client?.isClosed) this.#client = null;
+    if (this.#client && this.#clientKey === key) {
+      // Whatever else was on its way isn't wanted any more.
+      this.#opening = null;
+      this.#events.onLoading(null);
+      return Promise.resolve(this.#client);
+    }
+    if (this.#opening?.key === key) return this.#opening.client;
+    // Another kind of source needs another mode at once; everything else may finish the frames in between.
+    if (this.#client && this.#client.options.mode !== options.mode) this.#replace(null, '');
+    const client = this.#open(options, engine, key);
+    this.#opening = { key, client };
+    return client;
+  }
+
+  close(): void {
+    this.#opening = null;
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  async #open(options: EstimatorOptions, engine: EngineChoice, key: string): Promise<EstimatorClient | null> {
+    const { workers, assets } = this.#platform;
+    const isWanted = (): boolean => this.#opening?.key === key;
+    try {
+      const client = await EstimatorClient.open(workers.estimate, options, engine, assets, {
+        onProgress: (progress) => {
+          if (isWanted()) this.#events.onLoading(progress);
+        },
+        onEngineFailure: (failed, reason) =>
+          this.#events.onNotice(
+            'info',
+            `${failed} can't go on (${reason}). The next engine takes over; nothing is lost.`,
+          ),
+        onDevice: (device) => this.#events.onDevice(device),
+        onForeignRequest: () => this.#events.onForeignRequest(),
+      });
+      if (!isWanted()) {
+        // Another was asked for meanwhile: whoever waits gets that one.
+        client.close();
+        return await this.current();
+      }
+      this.#replace(client, key);
+      return client;
+    } catch (error) {
+      if (!isWanted()) return await this.current();
+      this.#events.onNotice('error', toSentence(error));
+      return this.#client;
+    } finally {
+      if (isWanted()) {
+        this.#opening = null;
+        this.#events.onLoading(null);
+      }
+    }
+  }
+
+  #replace(client: EstimatorClient | null, key: string): void {
+    const previous = this.#client;
+    this.#client = client;
+    this.#clientKey = key;
+    previous?.closeWhenIdle();
+  }
+}
