@@ -94,7 +94,7 @@ for (const model of MODELS) {
   await own.evaluate(async (model) => {
     /** @type {any} */
     const bench = window;
-    const tracker = await bench.limn.createTracker({ model: `mediapipe-pose-${model}`, engine: 'wasm' });
+    const tracker = bench.limn.createTracker({ model: `mediapipe-pose-${model}`, engine: 'wasm' });
     bench.detect = tracker.detect;
   }, model);
   const bare = await openBarePage();

@@ -62,8 +62,12 @@ export async function analyze(source: AnalyzeSource, options: AnalyzeOptions = {
   return toPlainRecording(await record(source, options, platform));
 }
 
-/** A tracker for pictures that come one by one. Dispose of it when done: it holds a worker. */
-export function createTracker(options: TrackerOptions = {}): Promise<Tracker> {
+/**
+ * A tracker for pictures that come one by one. Dispose of it when done: it holds a worker.
+ *
+ * @throws {LimnError} if an option isn't valid
+ */
+export function createTracker(options: TrackerOptions = {}): Tracker {
   return openTracker(options, platform);
 }
 

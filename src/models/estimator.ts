@@ -43,3 +43,10 @@ export interface PoseEstimator {
 export class EngineLostError extends Error {
   override readonly name = 'EngineLostError';
 }
+
+/** Width and height in pixels as displayed. */
+export function sizeOf(image: FrameImage): { width: number; height: number } {
+  return image instanceof ImageBitmap
+    ? { width: image.width, height: image.height }
+    : { width: image.displayWidth, height: image.displayHeight };
+}

@@ -1,6 +1,6 @@
 import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
-import type { DeviceInfo } from '../models/estimator.ts';
+import { type DeviceInfo, sizeOf } from '../models/estimator.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, trackFrame } from './recorder.ts';
@@ -8,46 +8,45 @@ import type { Platform } from './workers.ts';
 
 /** Follows people through pictures that are given one by one. */
 export interface Tracker {
-  readonly device: DeviceInfo;
+  /** What it runs on, once the model is open; rejected if no engine can run it. `detect` waits for it by itself. */
+  readonly ready: Promise<DeviceInfo>;
   /**
    * Keypoints of everybody in a picture. Calls are answered in their order.
    *
    * @param image anything that has a picture; it stays the caller's
    * @param time seconds, growing from call to call; default: the clock
+   * @throws {LimnError} if the model can't be opened or fails
    */
   detect(image: ImageBitmapSource, time?: number): Promise<PlainFrame>;
+  /** Ends the worker. Calls that wait are rejected. */
   dispose(): void;
 }
 
-/** @throws {LimnError} if an option isn't valid, or no engine can run the model */
-export async function createTracker(options: TrackerOptions, platform: Platform): Promise<Tracker> {
+/** @throws {LimnError} if an option isn't valid */
+export function createTracker(options: TrackerOptions, { workers, assets }: Platform): Tracker {
   const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video');
-  const client = await EstimatorClient.open(
-    platform.workers.estimate,
-    estimatorOptions,
-    engine,
-    platform.assets,
-  );
+  const opening = EstimatorClient.open(workers.estimate, estimatorOptions, engine, assets);
+  const ready = opening.then((client) => client.device);
+  // Whoever calls `detect` hears of it; nobody has to ask for `ready`.
+  ready.catch(() => undefined);
   const identities = new Identities();
   const began = performance.now();
   let frames = 0;
   let previous: Promise<unknown> = Promise.resolve();
   const detect = async (image: ImageBitmapSource, time: number): Promise<PlainFrame> => {
+    const client = await opening;
     const own = image instanceof VideoFrame ? image.clone() : await createImageBitmap(image);
-    const [width, height] =
-      own instanceof VideoFrame ? [own.displayWidth, own.displayHeight] : [own.width, own.height];
+    const { width, height } = sizeOf(own);
     const frame = createFrame({ image: own, width, height, time });
     return toPlainFrame(await trackFrame(client, frame, identities, frames++));
   };
   return {
-    get device() {
-      return client.device;
-    },
+    ready,
     detect(image, time = (performance.now() - began) / 1000) {
       const result = previous.then(() => detect(image, time));
       previous = result.catch(() => undefined);
       return result;
     },
-    dispose: () => client.close(),
+    dispose: () => void opening.then((client) => client.close()).catch(() => undefined),
   };
 }

@@ -28,7 +28,7 @@ interface Run {
 const track = (run: Run) =>
   watched.page.evaluate(async ({ seed, actors, hands, frames, model }) => {
     const demo = window.limn.openDemo({ seed, actors });
-    const tracker = await window.limn.createTracker({ model, engine: 'wasm', people: actors, hands });
+    const tracker = window.limn.createTracker({ model, engine: 'wasm', people: actors, hands });
     const results = [];
     for (let i = 0; i < frames; i++) {
       const { image, time, truth } = await demo.frame(i);

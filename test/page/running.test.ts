@@ -188,9 +188,14 @@ describe('engines', () => {
       const engines = await page.evaluate(() => window.limn.engines());
       expect(engines.find(({ id }) => id === 'tasks-webgl')?.reason).toMatch(/no WebGL 2/);
       expect(engines.find(({ id }) => id === 'tfjs-webgpu')?.reason).toMatch(/no WebGPU/);
+      expect(engines.find(({ id }) => id === 'tasks-wasm')?.reason).toMatch(/no WebGL 2/);
+      const tried = await page.evaluate(() =>
+        window.limn.analyze(new ImageData(64, 64), { engine: 'wasm' }).catch((error: Error) => error.message),
+      );
+      expect(tried).toMatch(/no WebGL 2 here, through which MediaPipe's runtime/);
       await page.getByRole('button', { name: 'Demo' }).click();
       const notices = page.locator('limn-notices [role=alert]');
-      await expect.poll(() => notices.textContent(), POLL).toMatch(/can't be drawn.*WebGL 2/);
+      await expect.poll(() => notices.textContent(), POLL).toMatch(/WebGL 2/);
     }));
 });
 

@@ -7,6 +7,7 @@ import {
   type EstimatorOptions,
   type FrameImage,
   type PoseEstimator,
+  sizeOf,
 } from '../estimator.ts';
 import { describeGpu } from '../runtime/gpu.ts';
 import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';
@@ -77,12 +78,6 @@ export class TasksEstimator implements PoseEstimator {
   #hasLostContext(): boolean {
     return this.#tasks.canvases.some((canvas) => canvas.getContext('webgl2')?.isContextLost() ?? false);
   }
-}
-
-export function sizeOf(image: FrameImage): { width: number; height: number } {
-  return image instanceof ImageBitmap
-    ? { width: image.width, height: image.height }
-    : { width: image.displayWidth, height: image.displayHeight };
 }
 
 function describeDevice(engine: TrackingEngineId): DeviceInfo {

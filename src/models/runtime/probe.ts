@@ -13,6 +13,8 @@ export interface EngineProbe extends EngineDescription {
   readonly models: readonly string[];
 }
 
+const NO_WEBGL = 'This browser has no WebGL 2; switch hardware acceleration on';
+
 interface Finding {
   readonly reason: string | null;
   readonly device: string;
@@ -46,6 +48,8 @@ async function probe(
 ): Promise<Finding> {
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
+  // MediaPipe's runtime takes its pictures through a WebGL texture, wherever it computes.
+  if (id === 'tasks-wasm' && !webgl) return { ...found, reason: NO_WEBGL };
   if (id.startsWith('litert-')) return { ...found, reason: 'This version of Limn has no LiteRT runtime' };
   if (id === 'tfjs-wasm')
     return { ...found, reason: 'This version of Limn ships no WASM build of TensorFlow.js' };
@@ -58,7 +62,7 @@ async function probe(
 function findDevice(backend: Backend, webgl: GpuDescription | null, webgpu: GpuDescription | null): Finding {
   switch (backend) {
     case 'webgl':
-      return gpuFinding('WebGL', webgl, 'This browser has no WebGL 2; switch hardware acceleration on');
+      return gpuFinding('WebGL', webgl, NO_WEBGL);
     case 'webgpu':
       return gpuFinding('WebGPU', webgpu, 'This browser gives no WebGPU adapter');
     case 'wasm':
