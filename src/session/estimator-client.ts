@@ -19,6 +19,8 @@ export interface EstimatorEvents {
   /** The device in use, when it is first known and whenever it changes. */
   onDevice?: (device: DeviceInfo) => void;
   onForeignRequest?: (url: string) => void;
+  /** The worker has died after it was open; a new one has to be opened. */
+  onStopped?: (error: LimnError) => void;
 }
 
 interface Pending {
@@ -47,7 +49,12 @@ export class EstimatorClient {
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(new LimnError(`The tracking worker stopped (${event.message || 'it could not be loaded'}).`));
+      const error = new LimnError(
+        `The tracking worker stopped (${event.message || 'it could not be loaded'}).`,
+      );
+      // Before it is open, whoever opens it hears of it.
+      if (!this.#opening) this.#events.onStopped?.(error);
+      this.#end(error);
     };
   }
 

@@ -72,6 +72,7 @@ export class ModelHost {
           ),
         onDevice: (device) => this.#events.onDevice(device),
         onForeignRequest: () => this.#events.onForeignRequest(),
+        onStopped: (error) => this.#events.onNotice('info', describeRestart(error)),
       });
       if (!isWanted()) {
         // Another was asked for meanwhile: whoever waits gets that one.
@@ -98,4 +99,9 @@ export class ModelHost {
     this.#clientKey = key;
     previous?.closeWhenIdle();
   }
+}
+
+/** A frame was lost, or a whole worker; the next frame gets a new one where it is needed. */
+export function describeRestart(error: unknown): string {
+  return `${toSentence(error)} Tracking goes on with the next frame; what was tracked is kept.`;
 }

@@ -8,7 +8,7 @@ import type { FrameSource, SourceFrame, Transport } from '../sources/source.ts';
 import type { Estimate, EstimatorClient } from './estimator-client.ts';
 import { type ExportedFile, exportInWorker } from './export-file.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
-import { ModelHost } from './model-host.ts';
+import { describeRestart, ModelHost } from './model-host.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
 import { Pipeline, type TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
@@ -202,8 +202,7 @@ export class Session {
         const { smooth, strength } = this.state.settings.value;
         return smooth && !source.info.isStill ? strength : null;
       },
-      onFrameLost: (error) =>
-        this.notify('info', `${toSentence(error)} It is started anew; what was tracked is kept.`),
+      onFrameLost: (error) => this.notify('info', describeRestart(error)),
       onTracked: (picture) => this.#onTracked(picture, recording, source),
     });
     this.#pipeline = pipeline;

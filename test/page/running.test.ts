@@ -159,7 +159,7 @@ describe('engines', () => {
       const notices = page.locator('limn-notices [role=alert]');
       await expect
         .poll(() => notices.textContent(), POLL)
-        .toMatch(/The tracking worker stopped.*started anew/);
+        .toMatch(/The tracking worker stopped.*goes on with the next frame/);
       await moreFrames(page, 5);
       expect(await keptFrames(page)).toBeGreaterThan(before);
       expect(faults.filter((fault) => !fault.includes('made by the test'))).toEqual([]);
