@@ -190,6 +190,12 @@ describe('files', () => {
         ['text.mp4', Buffer.from('this is no video'), /text\.mp4 is no picture, video or keypoint file/],
         ['empty.mp4', Buffer.alloc(0), /empty\.mp4 is empty \(0 bytes\)/],
         ['cut.mp4', bytes.subarray(0, 3000), /cut\.mp4 (can't be read as a video|can't be played|has sound)/],
+        // The same video, said to be in a codec that no browser has.
+        [
+          'odd-codec.mp4',
+          Buffer.from(bytes.toString('latin1').replaceAll('avc1', 'xvc1'), 'latin1'),
+          /odd-codec\.mp4 (is coded in .*, which this browser can't decode|has sound but|can't be read).*ffmpeg/,
+        ],
         ['sound.wav', makeWav(), /sound\.wav has sound but no picture/],
         ['broken.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), /broken\.png is damaged/],
         ['half.limn.json', Buffer.from('{"format":"limn-recording",'), /half\.limn\.json is not valid JSON/],
