@@ -1,4 +1,5 @@
 // npm run bench: this page's tracker beside a bare loop over MediaPipe's own task, in one run.
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -98,9 +99,7 @@ for (const model of MODELS) {
     bench.detect = tracker.detect;
   }, model);
   const bare = await openBarePage();
-  const task = (await import('node:fs'))
-    .readdirSync(join(root, 'dist/assets'))
-    .find((name) => name.startsWith(`pose-${model}-`));
+  const task = readdirSync(join(root, 'dist/assets')).find((name) => name.startsWith(`pose-${model}-`));
   await bare.evaluate(async (task) => {
     /** @type {any} */
     const bench = window;

@@ -20,7 +20,7 @@ import type { ExportFormatId } from './exporters/exporter.ts';
 import { exporterFor } from './exporters/registry.ts';
 import { catalog, type ModelInfo } from './models/catalog.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
-import { smoothRecording } from './motion/smoothing/smoother.ts';
+import { smoothAsAsked } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { readKeypoints } from './session/open-files.ts';
@@ -99,8 +99,9 @@ export async function exportRecording(
 ): Promise<Blob> {
   const exporter = exporterFor(format);
   const checked = fromPlainRecording(checkPlainRecording(recording));
-  const values = smooth === false ? checked : smoothRecording(checked, smooth === true ? undefined : smooth);
-  return new Blob([exporter.write(values) as Uint8Array<ArrayBuffer>], { type: exporter.mediaType });
+  return new Blob([exporter.write(smoothAsAsked(checked, smooth)) as Uint8Array<ArrayBuffer>], {
+    type: exporter.mediaType,
+  });
 }
 
 /** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame. @throws {LimnError} with a sentence */

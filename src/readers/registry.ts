@@ -7,11 +7,6 @@ import type { NamedBytes, RecordingReader } from './reader.ts';
 /** All readers, the surest first. */
 export const readers: readonly RecordingReader[] = [limnJsonReader, openPoseReader];
 
-/** Could these files hold keypoints? */
-export function isRecording(files: readonly NamedBytes[]): boolean {
-  return readers.some((reader) => reader.recognizes(files));
-}
-
 /** @throws {LimnError} if no reader knows the files, or the one that does finds them damaged. */
 export function readRecording(files: readonly NamedBytes[]): Recording {
   const reader = readers.find((candidate) => candidate.recognizes(files));

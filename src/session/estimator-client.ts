@@ -1,6 +1,8 @@
 import { LimnError } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
+import type { RunInfo } from '../core/recording.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
+import { modelInfo } from '../models/catalog.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { EstimateReply, EstimateRequest } from './protocol.ts';
@@ -91,6 +93,13 @@ export class EstimatorClient {
   get device(): DeviceInfo {
     if (!this.#device) throw new Error('The estimator is not open.');
     return this.#device;
+  }
+
+  /** What runs, as a recording notes it. */
+  get run(): Omit<RunInfo, 'firstFrame'> {
+    const { model, hands, people } = this.options;
+    const { engine, device } = this.device;
+    return { model, hands: hands || modelInfo(model).finds === 'hands', people, engine, device };
   }
 
   /** @param image handed over; it comes back with the estimate  @throws {LimnError} if the model failed */

@@ -2,14 +2,14 @@ import { LimnError } from '../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { exporterFor } from '../exporters/registry.ts';
-import { smoothRecording } from '../motion/smoothing/smoother.ts';
+import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import type { WorkerFactories } from './workers.ts';
 
 /** What the exporting worker is given: a recording as plain data, for classes don't cross threads. */
 export interface ExportRequest {
   readonly format: ExportFormatId;
-  /** Strength of smoothing; `null`: as measured. */
-  readonly smoothing: number | null;
+  /** Strength of smoothing; `false`: as measured. */
+  readonly smooth: number | false;
   readonly info: RecordingInfo;
   readonly frames: readonly TrackedFrame[];
 }
@@ -25,17 +25,16 @@ export interface ExportedFile {
 }
 
 /** Writes a recording in its format. For a worker: thousands of frames take seconds. */
-export function writeExport({ format, smoothing, info, frames }: ExportRequest): Uint8Array<ArrayBuffer> {
+export function writeExport({ format, smooth, info, frames }: ExportRequest): Uint8Array<ArrayBuffer> {
   const recording = new Recording(info, frames);
-  const values = smoothing === null ? recording : smoothRecording(recording, smoothing);
-  return new Uint8Array(exporterFor(format).write(values));
+  return new Uint8Array(exporterFor(format).write(smoothAsAsked(recording, smooth)));
 }
 
 /** Writes a recording in a worker of its own. @throws {LimnError} if it can't be written */
 export async function exportInWorker(
   recording: Recording,
   format: ExportFormatId,
-  smoothing: number | null,
+  smooth: ExportRequest['smooth'],
   createWorker: WorkerFactories['export'],
 ): Promise<ExportedFile> {
   const worker = createWorker();
@@ -47,7 +46,7 @@ export async function exportInWorker(
       };
       worker.onerror = (event) => reject(new LimnError(`The file could not be written: ${event.message}`));
       const { info, frames } = recording;
-      worker.postMessage({ format, smoothing, info, frames } satisfies ExportRequest);
+      worker.postMessage({ format, smooth, info, frames } satisfies ExportRequest);
     });
     const { extension, mediaType } = exporterFor(format);
     const name = `${baseName(recording.info.source.name)}${extension}`;

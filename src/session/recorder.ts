@@ -3,8 +3,8 @@ import { createFrame } from '../core/frame.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
-import type { EstimatorOptions, FrameImage } from '../models/estimator.ts';
-import { smoothRecording } from '../motion/smoothing/smoother.ts';
+import type { EstimatorOptions } from '../models/estimator.ts';
+import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople } from '../motion/tracking/people.ts';
 import { decodePicture } from '../sources/pictures.ts';
@@ -81,8 +81,7 @@ export async function analyze(
       platform.assets,
     );
     const recording = new Recording(describe(opened, platform));
-    const { model, hands, people } = wanted.options;
-    recording.beginRun({ model, hands: hands || model === 'mediapipe-hands', people, ...client.device });
+    recording.beginRun(client.run);
     const identities = new Identities();
     const onProgress = options.onProgress ?? (() => undefined);
     for await (const frame of opened.frames(signal)) {
@@ -91,7 +90,7 @@ export async function analyze(
       onProgress({ frames: recording.frames.length, total: opened.total });
     }
     const { smooth = false } = options;
-    return smooth === false ? recording : smoothRecording(recording, smooth === true ? undefined : smooth);
+    return smoothAsAsked(recording, smooth);
   } finally {
     client?.close();
     opened.close();
@@ -105,7 +104,7 @@ export async function trackFrame(
   identities: Identities,
   position: number,
 ): Promise<TrackedFrame> {
-  const { detections, image } = await client.estimate(frame.image as FrameImage, frame.time);
+  const { detections, image } = await client.estimate(frame.image, frame.time);
   image.close();
   return {
     index: frame.index ?? position,

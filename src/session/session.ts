@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import { Recording, type RunInfo } from '../core/recording.ts';
+import { Recording } from '../core/recording.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
@@ -32,6 +33,8 @@ export class Session {
   #recording: Recording | null = null;
   #statistics = new StatisticsGatherer();
   #nextNotice = 0;
+  /** The device that the recording's last run names. */
+  #notedDevice: DeviceInfo | null = null;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
   readonly #disposers: (() => void)[] = [];
@@ -135,7 +138,7 @@ export class Session {
       return await exportInWorker(
         recording,
         format,
-        smoothed ? strength : null,
+        smoothed ? strength : false,
         this.#platform.workers.export,
       );
     } catch (error) {
@@ -312,18 +315,20 @@ export class Session {
       frame.close();
       throw new DOMException('No model could be opened; that was said already.', 'AbortError');
     }
-    const run = this.#describeRun(client);
+    this.#noteRun(client, recording);
+    return client.estimate(frame.image, frame.time);
+  }
+
+  /** Notes in the recording what runs, where that is another than before. */
+  #noteRun(client: EstimatorClient, recording: Recording): void {
+    // A device is described anew only when it changes, so this costs nothing per frame.
+    if (client.device === this.#notedDevice && recording.info.runs.length > 0) return;
+    this.#notedDevice = client.device;
+    const { run } = client;
     const last = recording.info.runs.at(-1);
     if (!last || JSON.stringify({ ...last, firstFrame: 0 }) !== JSON.stringify({ firstFrame: 0, ...run })) {
       recording.beginRun(run);
     }
-    return client.estimate(frame.image, frame.time);
-  }
-
-  #describeRun(client: EstimatorClient): Omit<RunInfo, 'firstFrame'> {
-    const { model, hands, people } = client.options;
-    const { engine, device } = client.device;
-    return { model, hands: hands || model === 'mediapipe-hands', people, engine, device };
   }
 
   /** Settings that concern the model take effect while running; the address always says how things are. */

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
+import { keptFrames, statusText } from '../helpers/status.ts';
 
 const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 
@@ -28,13 +29,6 @@ async function onPage(
     await watched.context.close();
   }
 }
-
-/** The status line as one text. */
-const statusText = async (page: Page): Promise<string> =>
-  (await page.locator('limn-status span').allTextContents()).join(' · ');
-
-const keptFrames = async (page: Page): Promise<number> =>
-  Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
 
 async function waitForFrames(page: Page, count: number): Promise<void> {
   await expect.poll(() => keptFrames(page), { timeout: 25_000 }).toBeGreaterThanOrEqual(count);

@@ -12,6 +12,7 @@ import {
   type WatchedPage,
 } from '../helpers/browser.ts';
 import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
+import { keptFrames, statusText } from '../helpers/status.ts';
 
 const POLL = { timeout: 30_000 };
 const folder = mkdtempSync(join(tmpdir(), 'limn-page-'));
@@ -28,11 +29,6 @@ async function withBrowser(
     await browser.close();
   }
 }
-
-const statusText = async (page: Page): Promise<string> =>
-  (await page.locator('limn-status span').allTextContents()).join(' · ');
-const keptFrames = async (page: Page): Promise<number> =>
-  Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
 const moreFrames = async (page: Page, more: number): Promise<void> => {
   const before = await keptFrames(page);
   await expect.poll(() => keptFrames(page), POLL).toBeGreaterThanOrEqual(before + more);
@@ -279,6 +275,14 @@ describe('library', () => {
         const models = limn.models().map(({ id }) => id);
         return { recording, progress, csv, again, refused, aborted, models };
       });
+      expect(Object.keys(result.recording.info.runs[0] ?? {}).sort()).toEqual([
+        'device',
+        'engine',
+        'firstFrame',
+        'hands',
+        'model',
+        'people',
+      ]);
       expect(result.recording.frames).toHaveLength(1);
       expect(result.recording.frames[0]?.people[0]?.body?.keypoints).toHaveLength(33);
       expect(result.recording.frames[0]?.people[0]?.body?.world).toHaveLength(33);

@@ -92,3 +92,9 @@ export function smoothRecording(recording: Recording, strength = DEFAULT_SMOOTHI
     recording.frames.map((frame) => ({ ...frame, people: smoother.smooth(frame.people, frame.time) })),
   );
 }
+
+/** As callers ask for it: `false` gives the recording itself, `true` the usual strength, a number that strength. */
+export function smoothAsAsked(recording: Recording, smooth: boolean | number): Recording {
+  if (smooth === false) return recording;
+  return smoothRecording(recording, smooth === true ? DEFAULT_SMOOTHING : smooth);
+}

@@ -58,7 +58,7 @@ const DURATIONS: Readonly<Record<MotionName, number>> = {
 };
 const ORDER: readonly MotionName[] = ['wave', 'raise', 'walkAway', 'squat', 'turn', 'walkBack'];
 /** Seconds after which everything begins anew. */
-export const CYCLE_SECONDS = ORDER.reduce((sum, name) => sum + DURATIONS[name], 0);
+const CYCLE_SECONDS = ORDER.reduce((sum, name) => sum + DURATIONS[name], 0);
 
 const DEGREE = Math.PI / 180;
 /** A walker is seen from half the side: this far from the camera's direction. */

@@ -59,8 +59,4 @@ export class StageView {
     }
     drawPeople(context, people, fit, { ...options, lineWidth: options.lineWidth * pixelRatio });
   }
-
-  clear(): void {
-    this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-  }
 }
