@@ -51,7 +51,7 @@ export class EngineChain {
     for (;;) {
       const estimator = await this.estimator();
       try {
-        return estimator.estimate(image, timestampMs);
+        return await estimator.estimate(image, timestampMs);
       } catch (error) {
         this.#current = null;
         closeQuietly(estimator);

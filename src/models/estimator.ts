@@ -33,7 +33,7 @@ export interface PoseEstimator {
    * @param timestampMs milliseconds, later than in the call before
    * @throws {EngineLostError} if the device was lost; another engine must take over
    */
-  estimate(image: FrameImage, timestampMs: number): Detections;
+  estimate(image: FrameImage, timestampMs: number): Promise<Detections>;
   /** Forgets whom it followed: the next frame has nothing to do with the last one. */
   reset(): Promise<void>;
   close(): void;

@@ -44,13 +44,8 @@ async function open({ options, engine, assets }: OpenRequest): Promise<void> {
     }
     const progress = new ProgressSum((sum) => scope.postMessage({ type: 'progress', progress: sum }));
     const gpu = describeGpu();
-    if (!gpu) {
-      throw new LimnError(
-        "This browser has no WebGL 2 here, through which MediaPipe's runtime takes its pictures, on WASM too. Switch hardware acceleration on in the browser's settings, then reload.",
-      );
-    }
     chain = new EngineChain(
-      enginesToTry(engine, !gpu.isSoftware),
+      enginesToTry(engine, gpu !== null && !gpu.isSoftware),
       (candidate) => TasksEstimator.open(options, candidate, assets, progress),
       ({ engine: failed, reason }) => scope.postMessage({ type: 'engine-failed', engine: failed, reason }),
     );

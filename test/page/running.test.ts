@@ -15,6 +15,7 @@ import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText } from '../helpers/status.ts';
 
 const POLL = { timeout: 30_000 };
+const actorVideo = new URL('../fixtures/actor.mp4', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'limn-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -177,18 +178,21 @@ describe('engines', () => {
       expect(faults).toEqual([]);
     }));
 
-  it('says what is missing without any GPU, and does not break', () =>
+  it('tracks on WASM without any GPU, and says what is missing', () =>
     withBrowser({ noGpu: true }, async (open) => {
       const { page } = await open('');
       await expect.poll(() => page.getByText(/room needs WebGL 2/).count(), POLL).toBe(1);
       const engines = await page.evaluate(() => window.limn.engines());
       expect(engines.find(({ id }) => id === 'tasks-webgl')?.reason).toMatch(/no WebGL 2/);
       expect(engines.find(({ id }) => id === 'tfjs-webgpu')?.reason).toMatch(/no WebGPU/);
-      expect(engines.find(({ id }) => id === 'tasks-wasm')?.reason).toMatch(/no WebGL 2/);
-      const tried = await page.evaluate(() =>
-        window.limn.analyze(new ImageData(64, 64), { engine: 'wasm' }).catch((error: Error) => error.message),
-      );
-      expect(tried).toMatch(/no WebGL 2 here, through which MediaPipe's runtime/);
+      expect(engines.find(({ id }) => id === 'tasks-wasm')?.available).toBe(true);
+      const base64 = readFileSync(actorVideo).toString('base64');
+      const people = await page.evaluate(async (base64) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const { frames } = await window.limn.analyze(new Blob([bytes]), { engine: 'wasm' });
+        return frames.map((frame) => frame.people.length);
+      }, base64);
+      expect(people).toEqual(Array.from({ length: 45 }, () => 1));
       await page.getByRole('button', { name: 'Demo' }).click();
       const notices = page.locator('limn-notices [role=alert]');
       await expect.poll(() => notices.textContent(), POLL).toMatch(/WebGL 2/);

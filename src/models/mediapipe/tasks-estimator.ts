@@ -10,6 +10,7 @@ import {
   sizeOf,
 } from '../estimator.ts';
 import { describeGpu } from '../runtime/gpu.ts';
+import { PixelReader } from '../runtime/pixel-reader.ts';
 import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';
 import { toBodies, toHands } from './results.ts';
 
@@ -18,12 +19,15 @@ export class TasksEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
   readonly #tasks: VisionTasks;
+  /** For the CPU delegate, which takes plain pixels. */
+  readonly #pixels: PixelReader | null;
   #isLost = false;
 
   private constructor(options: EstimatorOptions, device: DeviceInfo, tasks: VisionTasks) {
     this.options = options;
     this.device = device;
     this.#tasks = tasks;
+    this.#pixels = device.engine === 'tasks-wasm' ? new PixelReader() : null;
     for (const canvas of tasks.canvases) {
       canvas.addEventListener('webglcontextlost', () => {
         this.#isLost = true;
@@ -43,16 +47,17 @@ export class TasksEstimator implements PoseEstimator {
     return new TasksEstimator(options, device, tasks);
   }
 
-  estimate(image: FrameImage, timestampMs: number): Detections {
+  async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     if (this.#isLost) throw new EngineLostError('The WebGL context was lost.');
     const { pose, hands } = this.#tasks;
     const isVideo = this.options.mode === 'video';
     const { width, height } = sizeOf(image);
+    const picture = this.#pixels ? await this.#pixels.read(image) : image;
     const bodies = pose
-      ? toBodies(isVideo ? pose.detectForVideo(image, timestampMs) : pose.detect(image), width, height)
+      ? toBodies(isVideo ? pose.detectForVideo(picture, timestampMs) : pose.detect(picture), width, height)
       : [];
     const found = hands
-      ? toHands(isVideo ? hands.detectForVideo(image, timestampMs) : hands.detect(image), width, height)
+      ? toHands(isVideo ? hands.detectForVideo(picture, timestampMs) : hands.detect(picture), width, height)
       : [];
     // A context that is lost while a network runs gives numbers, but no right ones.
     if (this.#isLost || this.#hasLostContext()) throw new EngineLostError('The WebGL context was lost.');

@@ -48,8 +48,6 @@ async function probe(
 ): Promise<Finding> {
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
-  // MediaPipe's runtime takes its pictures through a WebGL texture, wherever it computes.
-  if (id === 'tasks-wasm' && !webgl) return { ...found, reason: NO_WEBGL };
   if (id.startsWith('litert-')) return { ...found, reason: 'This version of Limn has no LiteRT runtime' };
   if (id === 'tfjs-wasm')
     return { ...found, reason: 'This version of Limn ships no WASM build of TensorFlow.js' };

@@ -3,8 +3,9 @@ import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts'
 import { MAXIMUM_HANDS, modelInfo } from '../catalog.ts';
 import type { TrackingEngineId } from '../engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
+import { createPixelCanvas } from './pixel-canvas.ts';
 
-/** The tasks of one estimator and the canvas under each, which carries the WebGL context. */
+/** The tasks of one estimator and the canvas under each, which carries the WebGL context or its stand-in. */
 export interface VisionTasks {
   readonly pose: PoseLandmarker | null;
   readonly hands: HandLandmarker | null;
@@ -43,7 +44,7 @@ export async function openVisionTasks(
   const fileset = () => ({ wasmLoaderPath: `${loader}?${loaderEvaluations++}`, wasmBinaryPath });
   const canvases: OffscreenCanvas[] = [];
   const taskOptions = (modelAssetBuffer: Uint8Array) => {
-    const canvas = new OffscreenCanvas(1, 1);
+    const canvas = engine === 'tasks-webgl' ? new OffscreenCanvas(1, 1) : createPixelCanvas();
     canvases.push(canvas);
     return {
       baseOptions: { modelAssetBuffer, delegate: engine === 'tasks-webgl' ? 'GPU' : 'CPU' },

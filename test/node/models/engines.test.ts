@@ -42,7 +42,7 @@ describe('chain of engines', () => {
   const estimator = (engine: TrackingEngineId, estimate: () => void, onClose = () => {}): PoseEstimator => ({
     options: { model: 'mediapipe-pose-lite', hands: false, people: 1, mode: 'video' },
     device: { engine, device: engine, isSoftwareGpu: false },
-    estimate: () => {
+    estimate: async () => {
       estimate();
       return { bodies: [], hands: [] };
     },
