@@ -48,7 +48,9 @@ export type { RecordingInfo, RunInfo } from './core/recording.ts';
 export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/catalog.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
-export type { AnalyzeOptions, AnalyzeSource, Progress, TrackerOptions } from './session/recorder.ts';
+export type { FollowPoint } from './session/analysis/follow.ts';
+export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
+export type { AnalyzeOptions, AnalyzeSource, TrackerOptions } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
 

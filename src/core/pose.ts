@@ -104,6 +104,13 @@ export function boundingBox(pose: Pose): Box | null {
   return right < left ? null : { left, top, width: right - left, height: bottom - top };
 }
 
+/** The pose that says where somebody is. */
+export function mainPose(person: PersonPoses): Pose {
+  const pose = person.body ?? person.leftHand ?? person.rightHand;
+  if (!pose) throw new Error('A person has a body or a hand.');
+  return pose;
+}
+
 /** The poses of a person in the order body, left hand, right hand. */
 export function posesOf(person: Person): Pose[] {
   return [person.body, person.leftHand, person.rightHand].filter((pose) => pose !== null);

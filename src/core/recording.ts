@@ -14,6 +14,21 @@ export interface RunInfo {
   readonly device: string;
 }
 
+/** Which frames of a video were tracked. */
+export interface FrameSelection {
+  /** Seconds of the video: earlier frames were left out. */
+  readonly from?: number;
+  /** Seconds of the video: frames at this time and later were left out. */
+  readonly to?: number;
+  /** n: of the source's frames only 0, n, 2n … */
+  readonly everyNth?: number;
+  /**
+   * Seconds of the video per second of what happened, e.g. 8 for 240 fps stored as 30. Frame times are the
+   * video's: divide them by this for real time.
+   */
+  readonly slowMotion?: number;
+}
+
 /** How a recording was made (decision 6). */
 export interface RecordingInfo {
   /** Version of Limn that made it. */
@@ -36,6 +51,10 @@ export interface RecordingInfo {
   readonly height: number;
   /** Whether the page showed the picture mirrored. Never applied to data (S3). */
   readonly mirrored: boolean;
+  /** Which frames of a video were tracked; absent: all, as they were played. */
+  readonly selection?: FrameSelection;
+  /** Why frames are missing at the end, as a sentence; absent: none are. */
+  readonly incomplete?: string;
   readonly runs: readonly RunInfo[];
 }
 

@@ -6,6 +6,7 @@ import type { RecordingInfo } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
 import type { RecordingReader } from './reader.ts';
+import { count, recordingInfoSchema } from './recording-info.ts';
 
 /** The version that this reader understands. */
 const VERSION = 1;
@@ -16,7 +17,6 @@ const missingAsNaN = v.pipe(
   v.transform((value) => value ?? Number.NaN),
 );
 const score = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const set = v.picklist(skeletons.map((skeleton) => skeleton.id));
 
 const poseSchema = v.pipe(
@@ -49,38 +49,10 @@ const frameSchema = v.object({
   ),
 });
 
-const infoSchema = v.object({
-  limn: v.string(),
-  created: v.pipe(
-    v.string(),
-    v.check((text) => !Number.isNaN(Date.parse(text)), 'not a date'),
-  ),
-  source: v.object({
-    kind: v.picklist(['camera', 'video', 'pictures', 'demo', 'recording']),
-    name: v.string(),
-    byteLength: v.optional(count),
-    sha256: v.optional(v.string()),
-    demo: v.optional(v.record(v.string(), v.number())),
-  }),
-  width: v.pipe(v.number(), v.minValue(1)),
-  height: v.pipe(v.number(), v.minValue(1)),
-  mirrored: v.boolean(),
-  runs: v.array(
-    v.object({
-      firstFrame: count,
-      model: v.string(),
-      hands: v.boolean(),
-      people: count,
-      engine: v.string(),
-      device: v.string(),
-    }),
-  ),
-});
-
 const documentSchema = v.object({
   format: v.literal('limn-recording'),
   version: v.literal(VERSION),
-  info: infoSchema,
+  info: recordingInfoSchema,
   frames: v.array(frameSchema),
 });
 
@@ -101,7 +73,10 @@ export const limnJsonReader: RecordingReader = {
 
 /** Checks a recording given by a caller of the library. @throws {LimnError} naming the first fault. */
 export function checkPlainRecording(recording: unknown): PlainRecording {
-  const parsed = v.safeParse(v.object({ info: infoSchema, frames: v.array(frameSchema) }), recording);
+  const parsed = v.safeParse(
+    v.object({ info: recordingInfoSchema, frames: v.array(frameSchema) }),
+    recording,
+  );
   if (!parsed.success) throw new LimnError(describeIssue('The recording', parsed.issues));
   return withoutUndefined(parsed.output);
 }

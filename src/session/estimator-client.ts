@@ -76,7 +76,7 @@ export class EstimatorClient {
     try {
       await new Promise<void>((resolve, reject) => {
         client.#opening = { resolve, reject };
-        client.#send({ type: 'open', options, engine, assets });
+        client.#send({ type: 'open', order: { options, engine, assets } });
       });
       return client;
     } catch (error) {

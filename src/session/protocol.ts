@@ -4,14 +4,22 @@ import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
 
+/** Which model a worker is to open, and where its files are. */
+export interface ModelOrder {
+  readonly options: EstimatorOptions;
+  readonly engine: EngineChoice;
+  readonly assets: AssetAddresses;
+}
+
+/** What every worker with a model tells about its engine. */
+export type EngineReport =
+  | { readonly type: 'progress'; readonly progress: DownloadProgress }
+  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
+  | { readonly type: 'foreign-request'; readonly url: string };
+
 /** What the page asks of the estimating worker. */
 export type EstimateRequest =
-  | {
-      readonly type: 'open';
-      readonly options: EstimatorOptions;
-      readonly engine: EngineChoice;
-      readonly assets: AssetAddresses;
-    }
+  | { readonly type: 'open'; readonly order: ModelOrder }
   | {
       readonly type: 'estimate';
       readonly id: number;
@@ -23,9 +31,8 @@ export type EstimateRequest =
 
 /** What the estimating worker answers. */
 export type EstimateReply =
-  | { readonly type: 'progress'; readonly progress: DownloadProgress }
+  | EngineReport
   | { readonly type: 'opened'; readonly device: DeviceInfo }
-  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
   | {
       readonly type: 'estimated';
       readonly id: number;
@@ -41,8 +48,7 @@ export type EstimateReply =
       readonly id: number | null;
       readonly message: string;
       readonly image: FrameImage | null;
-    }
-  | { readonly type: 'foreign-request'; readonly url: string };
+    };
 
 /** What the probing worker says when it has looked at every engine. */
 export type ProbeReply =

@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
-import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { Recording, type RecordingInfo, type RunInfo, type TrackedFrame } from '../core/recording.ts';
 import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../models/estimator.ts';
@@ -10,9 +10,13 @@ import { formPeople } from '../motion/tracking/people.ts';
 import { decodePicture } from '../sources/pictures.ts';
 import { sniff } from '../sources/sniff.ts';
 import type { SourceFrame } from '../sources/source.ts';
-import { VideoFile } from '../sources/video-decoder.ts';
+import { Analysis, type AnalysisOptions } from './analysis/analysis.ts';
+import { followPerson } from './analysis/follow.ts';
+import { toAnalysisOptions, toSelection, type VideoOptions } from './analysis/options.ts';
+import type { AnalysisProgress } from './analysis/progress.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { readHead } from './open-files.ts';
+import { hashFile } from './store/store-client.ts';
 import type { Platform } from './workers.ts';
 
 /** Which network, where, and for how many. */
@@ -27,17 +31,10 @@ export interface TrackerOptions {
   readonly people?: number;
 }
 
-export interface Progress {
-  /** Frames done. */
-  readonly frames: number;
-  /** Frames there are, as far as known. */
-  readonly total: number | null;
-}
-
-export interface AnalyzeOptions extends TrackerOptions {
+export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
   /** Smooth the result: `true`, or a strength from 0 to 1; default no. */
   readonly smooth?: boolean | number;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: AnalysisProgress) => void;
   /** Ends the work with an `AbortError`. */
   readonly signal?: AbortSignal;
 }
@@ -68,33 +65,124 @@ export async function analyze(
   options: AnalyzeOptions,
   platform: Platform,
 ): Promise<Recording> {
-  const { signal } = options;
-  signal?.throwIfAborted();
-  const opened = await openSource(source);
+  options.signal?.throwIfAborted();
+  const { content, name } = await fetchSource(source);
+  const isVideo = content instanceof Blob && sniff(await readHead(content), name) !== 'picture';
+  const recording = isVideo
+    ? await analyzeVideo(content, name, options, platform)
+    : await analyzePicture(content, name, options, platform);
+  const followed = options.follow ? followPerson(recording, options.follow) : recording;
+  return smoothAsAsked(followed, options.smooth ?? false);
+}
+
+async function analyzeVideo(
+  blob: Blob,
+  name: string,
+  options: AnalyzeOptions,
+  platform: Platform,
+): Promise<Recording> {
+  const selection = toAnalysisOptions(options);
+  const wanted = toEstimatorOptions(options, 'video');
+  const order = { ...wanted, assets: platform.assets };
+  const { signal, onProgress } = options;
+  const hash = hashFile(blob, platform);
+  let recording: Recording | null = null;
+  const analysis = await Analysis.open(
+    { blob, name },
+    order,
+    selection,
+    {
+      onFrames: (batch, run) => {
+        if (recording) append(recording, batch.frames, run);
+      },
+      ...(onProgress && { onProgress }),
+    },
+    platform.workers.analyze,
+  );
+  const onAbort = (): void => analysis.cancel();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    signal?.throwIfAborted();
+    recording = new Recording(describeVideo(analysis, { blob, name }, selection, platform));
+    const end = await analysis.run();
+    signal?.throwIfAborted();
+    const sha256 = await hash;
+    const incomplete = end.kind === 'broken' ? end.reason : null;
+    recording.info = {
+      ...recording.info,
+      source: { ...recording.info.source, sha256 },
+      ...(incomplete !== null && { incomplete }),
+    };
+    return recording;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    analysis.close();
+  }
+}
+
+async function analyzePicture(
+  content: Blob | ImageBitmapSource,
+  name: string,
+  options: AnalyzeOptions,
+  { workers, assets, version }: Platform,
+): Promise<Recording> {
+  const wanted = toEstimatorOptions(options, 'image');
+  const blob = content instanceof Blob ? content : null;
+  const image = await (blob ? decodePicture({ name, blob }) : createImageBitmap(content));
+  const { width, height } = image;
   let client: EstimatorClient | null = null;
   try {
-    const wanted = toEstimatorOptions(options, opened.isStill ? 'image' : 'video');
-    client = await EstimatorClient.open(
-      platform.workers.estimate,
-      wanted.options,
-      wanted.engine,
-      platform.assets,
-    );
-    const recording = new Recording(describe(opened, platform));
+    client = await EstimatorClient.open(workers.estimate, wanted.options, wanted.engine, assets);
+    options.signal?.throwIfAborted();
+    const recording = new Recording({
+      limn: version,
+      created: new Date().toISOString(),
+      source: { kind: 'pictures', name, ...(blob && { byteLength: blob.size }) },
+      width,
+      height,
+      mirrored: false,
+      runs: [],
+    });
     recording.beginRun(client.run);
-    const identities = new Identities();
-    const onProgress = options.onProgress ?? (() => undefined);
-    for await (const frame of opened.frames(signal)) {
-      const tracked = await trackFrame(client, frame, identities, recording.frames.length);
-      recording.put(tracked);
-      onProgress({ frames: recording.frames.length, total: opened.total });
-    }
-    const { smooth = false } = options;
-    return smoothAsAsked(recording, smooth);
+    const frame = createFrame({ image, width, height, time: 0, index: 0, name });
+    recording.put(await trackFrame(client, frame, new Identities(), 0));
+    options.onProgress?.({ frames: 1, total: 1, framesPerSecond: 0, secondsLeft: 0 });
+    return recording;
   } finally {
     client?.close();
-    opened.close();
+    image.close();
   }
+}
+
+/** Appends frames, and notes where another engine begins. */
+export function append(
+  recording: Recording,
+  frames: readonly TrackedFrame[],
+  run: Omit<RunInfo, 'firstFrame'>,
+): void {
+  const last = recording.info.runs.at(-1);
+  if (!last || last.engine !== run.engine || last.device !== run.device) recording.beginRun(run);
+  for (const frame of frames) recording.put(frame);
+}
+
+/** What a recording says of the video that it is made from. */
+export function describeVideo(
+  { video }: Analysis,
+  { blob, name }: { readonly blob: Blob; readonly name: string },
+  options: AnalysisOptions,
+  { version }: Platform,
+): RecordingInfo {
+  const selection = toSelection(options);
+  return {
+    limn: version,
+    created: new Date().toISOString(),
+    source: { kind: 'video', name, byteLength: blob.size },
+    width: video.width,
+    height: video.height,
+    mirrored: false,
+    ...(selection && { selection }),
+    runs: [],
+  };
 }
 
 /** One frame through the model; its image is closed. */
@@ -113,56 +201,13 @@ export async function trackFrame(
   };
 }
 
-interface OpenedSource {
-  readonly kind: 'video' | 'pictures';
-  readonly name: string;
-  readonly blob: Blob | null;
-  readonly isStill: boolean;
-  readonly width: number;
-  readonly height: number;
-  readonly total: number | null;
-  frames(signal?: AbortSignal): AsyncIterable<SourceFrame>;
-  close(): void;
-}
-
-async function openSource(source: AnalyzeSource): Promise<OpenedSource> {
-  const fetched = typeof source === 'string' ? await fetchBlob(source) : source;
-  if (!(fetched instanceof Blob)) return openBitmap(await createImageBitmap(fetched), 'picture', null);
-  const name =
-    fetched instanceof File ? fetched.name : typeof source === 'string' ? fileName(source) : 'file';
-  if (sniff(await readHead(fetched), name) === 'picture') {
-    return openBitmap(await decodePicture({ name, blob: fetched }), name, fetched);
-  }
-  const file = await VideoFile.open(fetched, name);
-  const { width, height, duration, frameRate } = file.info;
-  return {
-    kind: 'video',
-    name,
-    blob: fetched,
-    isStill: false,
-    width,
-    height,
-    total: Math.round(duration * frameRate),
-    frames: (signal) => file.frames(signal),
-    close: () => file.close(),
-  };
-}
-
-function openBitmap(image: ImageBitmap, name: string, blob: Blob | null): OpenedSource {
-  const { width, height } = image;
-  return {
-    kind: 'pictures',
-    name,
-    blob,
-    isStill: true,
-    width,
-    height,
-    total: 1,
-    async *frames() {
-      yield createFrame({ image, width, height, time: 0, index: 0, name });
-    },
-    close: () => image.close(),
-  };
+/** The source's content and name; an address is fetched. */
+async function fetchSource(
+  source: AnalyzeSource,
+): Promise<{ content: Blob | ImageBitmapSource; name: string }> {
+  if (typeof source === 'string') return { content: await fetchBlob(source), name: fileName(source) };
+  if (source instanceof File) return { content: source, name: source.name };
+  return { content: source, name: source instanceof Blob ? 'file' : 'picture' };
 }
 
 async function fetchBlob(address: string): Promise<Blob> {
@@ -180,16 +225,4 @@ async function fetchBlob(address: string): Promise<Blob> {
 
 function fileName(address: string): string {
   return decodeURIComponent(new URL(address, location.href).pathname.replace(/^.*\//, '')) || 'file';
-}
-
-function describe({ kind, name, blob, width, height }: OpenedSource, { version }: Platform): RecordingInfo {
-  return {
-    limn: version,
-    created: new Date().toISOString(),
-    source: { kind, name, ...(blob && { byteLength: blob.size }) },
-    width,
-    height,
-    mirrored: false,
-    runs: [],
-  };
 }

@@ -3,6 +3,8 @@ import type { AssetAddresses } from '../models/assets.ts';
 /** How workers are started; handed in from the top, for only the top knows the workers' files. */
 export interface WorkerFactories {
   readonly estimate: () => Worker;
+  readonly analyze: () => Worker;
+  readonly store: () => Worker;
   readonly actor: () => Worker;
   readonly probe: () => Worker;
   readonly export: () => Worker;

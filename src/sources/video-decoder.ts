@@ -1,6 +1,7 @@
 import {
   ALL_FORMATS,
   BlobSource,
+  EncodedPacketSink,
   Input,
   type InputVideoTrack,
   type VideoSample,
@@ -9,6 +10,7 @@ import {
 import type { Cancellation } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
+import type { FrameTimes } from '../core/frame-times.ts';
 import type { SourceFrame } from './source.ts';
 
 /** Packets looked at to tell the frame rate. */
@@ -29,11 +31,13 @@ export interface VideoInfo {
 export class VideoFile {
   readonly info: VideoInfo;
   readonly #input: Input;
+  readonly #track: InputVideoTrack;
   readonly #sink: VideoSampleSink;
   readonly #firstTime: number;
 
   private constructor(input: Input, track: InputVideoTrack, info: VideoInfo, firstTime: number) {
     this.#input = input;
+    this.#track = track;
     this.#sink = new VideoSampleSink(track);
     this.info = info;
     this.#firstTime = firstTime;
@@ -82,17 +86,33 @@ export class VideoFile {
     return new VideoFile(input, track, info, Math.max(0, first));
   }
 
-  /** Every frame once, in the order of time. @param signal ends it with an AbortError */
-  async *frames(signal?: Cancellation): AsyncGenerator<SourceFrame> {
-    let index = 0;
-    for await (const sample of this.#sink.samples()) {
+  /** When each frame is shown and at which ones decoding can begin. Reads the file's index, decodes nothing. */
+  async scan(): Promise<FrameTimes> {
+    const times: number[] = [];
+    const keyTimes: number[] = [];
+    const sink = new EncodedPacketSink(this.#track);
+    for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+      if (isCutAway(packet)) continue;
+      times.push(packet.timestamp);
+      if (packet.type === 'key') keyTimes.push(packet.timestamp);
+    }
+    return { times: Float64Array.from(times).sort(), keyTimes: Float64Array.from(keyTimes).sort() };
+  }
+
+  /**
+   * Every frame once, in the order of time.
+   *
+   * @param from seconds: earlier frames are left out; decoding begins at the key frame before
+   * @param signal ends it with an AbortError
+   */
+  async *frames(from = Number.NEGATIVE_INFINITY, signal?: Cancellation): AsyncGenerator<SourceFrame> {
+    for await (const sample of this.#sink.samples(from)) {
       if (signal?.aborted) {
         sample.close();
         signal.throwIfAborted();
       }
-      // A time before 0 is cut away by the file's own edit list.
-      if (sample.timestamp + sample.duration <= 0) sample.close();
-      else yield toFrame(sample, index++);
+      if (isCutAway(sample)) sample.close();
+      else yield toFrame(sample, null);
     }
   }
 
@@ -122,7 +142,12 @@ export class VideoFile {
   }
 }
 
-function toFrame(sample: VideoSample, index: number): SourceFrame {
+/** A time before 0 is cut away by the file's own edit list. */
+function isCutAway({ timestamp, duration }: { timestamp: number; duration: number }): boolean {
+  return timestamp + duration <= 0 && timestamp < 0;
+}
+
+function toFrame(sample: VideoSample, index: number | null): SourceFrame {
   const image = sample.toVideoFrame();
   const frame = createFrame({
     image,

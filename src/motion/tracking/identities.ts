@@ -1,4 +1,4 @@
-import { boundingBox, type Person, type Pose } from '../../core/pose.ts';
+import { boundingBox, mainPose, type Person, type Pose } from '../../core/pose.ts';
 import { assignMaximum } from './assignment.ts';
 import type { UnidentifiedPerson } from './people.ts';
 import { DEFAULT_TOLERANCE, poseSimilarity } from './similarity.ts';
@@ -80,12 +80,6 @@ export class Identities {
     this.#tracks.push({ id, pose: mainPose(person), time, velocityX: 0, velocityY: 0 });
     return id;
   }
-}
-
-function mainPose(person: UnidentifiedPerson): Pose {
-  const pose = person.body ?? person.leftHand ?? person.rightHand;
-  if (!pose) throw new Error('A person has a body or a hand.');
-  return pose;
 }
 
 function follow(track: Track, pose: Pose, time: number, isSteady: boolean): void {

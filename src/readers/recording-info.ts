@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+/** A whole number that is not negative. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** How a recording was made, as files say it: `RecordingInfo`. */
+export const recordingInfoSchema = v.object({
+  limn: v.string(),
+  created: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text)), 'not a date'),
+  ),
+  source: v.object({
+    kind: v.picklist(['camera', 'video', 'pictures', 'demo', 'recording']),
+    name: v.string(),
+    byteLength: v.optional(count),
+    sha256: v.optional(v.string()),
+    demo: v.optional(v.record(v.string(), v.number())),
+  }),
+  width: v.pipe(v.number(), v.minValue(1)),
+  height: v.pipe(v.number(), v.minValue(1)),
+  mirrored: v.boolean(),
+  selection: v.optional(
+    v.object({
+      from: v.optional(v.number()),
+      to: v.optional(v.number()),
+      everyNth: v.optional(v.pipe(count, v.minValue(1))),
+      slowMotion: v.optional(v.pipe(v.number(), v.gtValue(0))),
+    }),
+  ),
+  incomplete: v.optional(v.string()),
+  runs: v.array(
+    v.object({
+      firstFrame: count,
+      model: v.string(),
+      hands: v.boolean(),
+      people: count,
+      engine: v.string(),
+      device: v.string(),
+    }),
+  ),
+});

@@ -1,0 +1,370 @@
+import { LimnError } from '../../core/errors.ts';
+import type { FrameTimes } from '../../core/frame-times.ts';
+import type { RunInfo } from '../../core/recording.ts';
+import type { DownloadProgress } from '../../models/assets.ts';
+import { modelInfo } from '../../models/catalog.ts';
+import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
+import type { DeviceInfo } from '../../models/estimator.ts';
+import type { VideoInfo } from '../../sources/video-decoder.ts';
+import type { ModelOrder } from '../protocol.ts';
+import { decodeBatch, type FrameBatch } from '../store/frame-codec.ts';
+import { AnalysisWorker } from './analysis-worker.ts';
+import { Joiner, type Retrack } from './joiner.ts';
+import { PIECE_FRAMES, type Piece, planPieces } from './pieces.ts';
+import { type AnalysisProgress, ProgressMeter } from './progress.ts';
+import type { AnalyzeReply } from './protocol.ts';
+
+/** Which frames are tracked, and by how many. */
+export interface AnalysisOptions {
+  /** How many decode and track at once; `null`: as many as suit the device. */
+  readonly workers: number | null;
+  /** Seconds of the video. */
+  readonly from: number;
+  readonly to: number;
+  readonly everyNth: number;
+  /** Seconds of the video per second of what happened: 8 for 240 fps stored as 30. */
+  readonly slowMotion: number;
+  /** About how many frames a piece has; Infinity: the whole video is one. */
+  readonly pieceFrames: number;
+}
+
+export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
+  workers: null,
+  from: 0,
+  to: Number.POSITIVE_INFINITY,
+  everyNth: 1,
+  slowMotion: 1,
+  pieceFrames: PIECE_FRAMES,
+};
+
+export interface AnalysisEvents {
+  /** Frames that are final, in their order. */
+  onFrames(batch: FrameBatch, run: Omit<RunInfo, 'firstFrame'>): void;
+  onProgress?(progress: AnalysisProgress): void;
+  onLoading?(progress: DownloadProgress | null): void;
+  /** A small JPEG of the video. */
+  onPicture?(bytes: Uint8Array<ArrayBuffer>): void;
+  onDevice?(device: DeviceInfo): void;
+  onEngineFailure?(engine: string, reason: string): void;
+  onForeignRequest?(): void;
+}
+
+/** How a run ended. */
+export type AnalysisEnd =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'cancelled' }
+  /** The file can't be decoded from some time on. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+export const MAXIMUM_WORKERS = 16;
+/** More workers than this are only taken if asked for: each holds a runtime and a network. */
+const MAXIMUM_AUTOMATIC_WORKERS = 8;
+/** Workers that share one GPU: one decodes while the network of the other runs. */
+const GPU_WORKERS = 2;
+/** Pieces that may be done before the one that is waited for: what lies in memory. */
+const PIECES_AHEAD_PER_WORKER = 2;
+/** Workers that may die before a run is given up. */
+const MAXIMUM_DEATHS = 3;
+
+/**
+ * All frames of a video through a model, by several workers at once. Give it frames of an earlier run with
+ * `resume`, then call `run`.
+ */
+export class Analysis {
+  readonly video: VideoInfo;
+  readonly pieces: readonly Piece[];
+  readonly #frameTimes: FrameTimes;
+  readonly #order: ModelOrder;
+  readonly #options: AnalysisOptions;
+  readonly #events: AnalysisEvents;
+  readonly #createWorker: () => Worker;
+  readonly #blob: { readonly blob: Blob; readonly name: string };
+  readonly #joiner: Joiner;
+  readonly #meter: ProgressMeter;
+  readonly #workers: AnalysisWorker[] = [];
+  readonly #retracks: Retrack[] = [];
+  /** Frames kept per piece and attempt so far, to take them back if it is tracked again. */
+  readonly #kept = new Map<number, number>();
+  /** Where each piece ran that is not joined yet. */
+  readonly #devices = new Map<number, DeviceInfo>();
+  readonly #wantedWorkers: number;
+  readonly #end = Promise.withResolvers<AnalysisEnd>();
+  #nextPiece = 0;
+  #deaths = 0;
+  #isPaused = false;
+  #hasEnded = false;
+  /** The first piece that can't be decoded to its end, and why. */
+  #fault: { readonly piece: number; readonly reason: string } | null = null;
+
+  private constructor(
+    first: AnalysisWorker,
+    scanned: Extract<AnalyzeReply, { type: 'scanned' }>,
+    source: { readonly blob: Blob; readonly name: string },
+    order: ModelOrder,
+    options: AnalysisOptions,
+    events: AnalysisEvents,
+    createWorker: () => Worker,
+  ) {
+    this.video = scanned.video;
+    this.#frameTimes = scanned.frameTimes;
+    this.#blob = source;
+    this.#order = order;
+    this.#options = options;
+    this.#events = events;
+    this.#createWorker = createWorker;
+    this.pieces = planPieces(scanned.frameTimes, options);
+    const total = this.pieces.reduce((sum, { frames }) => sum + frames, 0);
+    this.#meter = new ProgressMeter(total);
+    this.#joiner = new Joiner(this.pieces, options.slowMotion);
+    this.#wantedWorkers = Math.min(
+      options.workers ?? automaticWorkers(order, scanned.hasRealGpu),
+      Math.max(1, this.pieces.length),
+    );
+    // Whoever calls `run` hears of it.
+    this.#end.promise.catch(() => undefined);
+    this.#adopt(first);
+  }
+
+  /**
+   * Opens a video and plans the work. Nothing is tracked before `run`.
+   *
+   * @throws {LimnError} if the file can't be read or has no frame in the range
+   */
+  static async open(
+    source: { readonly blob: Blob; readonly name: string },
+    order: ModelOrder,
+    options: AnalysisOptions,
+    events: AnalysisEvents,
+    createWorker: () => Worker,
+  ): Promise<Analysis> {
+    const worker = new AnalysisWorker(createWorker());
+    try {
+      const scanned = await worker.openVideo(source, order);
+      const { times } = scanned.frameTimes;
+      if (times.length === 0) throw new LimnError(`${source.name} has no frames. Copy or export it again.`);
+      const analysis = new Analysis(worker, scanned, source, order, options, events, createWorker);
+      if (analysis.progress.total > 0) return analysis;
+      throw new LimnError(
+        `${source.name} has no frames between ${options.from} and ${options.to} seconds; it lasts from ${times[0]} to ${scanned.video.duration} seconds.`,
+      );
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  get progress(): AnalysisProgress {
+    return this.#meter.summarize();
+  }
+
+  get workerCount(): number {
+    return this.#wantedWorkers;
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Takes the frames of whole pieces of an earlier run, in their order. */
+  resume(batch: FrameBatch): FrameBatch {
+    const resumed = this.#joiner.resume(batch);
+    this.#meter.correct(batch.frames.length);
+    this.#nextPiece = this.#joiner.next;
+    return resumed;
+  }
+
+  /** Tracks what is left. @throws {LimnError} if no engine can run the model */
+  async run(): Promise<AnalysisEnd> {
+    while (this.#workers.length < this.#wantedWorkers) {
+      const worker = new AnalysisWorker(this.#createWorker());
+      this.#adopt(worker);
+      worker.open(this.#blob, this.#order, this.#frameTimes);
+    }
+    this.#assign();
+    try {
+      return await this.#end.promise;
+    } finally {
+      this.close();
+    }
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#meter.restart();
+    for (const worker of this.#workers) worker.setPaused(isPaused);
+    this.#events.onProgress?.(this.progress);
+  }
+
+  /** Ends the run; what has been joined stays. */
+  cancel(): void {
+    this.#finish({ kind: 'cancelled' });
+  }
+
+  close(): void {
+    this.#finish({ kind: 'cancelled' });
+    for (const worker of this.#workers) worker.close();
+    this.#workers.length = 0;
+  }
+
+  #finish(end: AnalysisEnd): void {
+    this.#hasEnded = true;
+    this.#end.resolve(end);
+  }
+
+  #adopt(worker: AnalysisWorker): void {
+    this.#workers.push(worker);
+    worker.onReply = (reply) => this.#receive(worker, reply);
+    worker.onDeath = (error) => this.#bury(worker, error);
+    if (this.#isPaused) worker.setPaused(true);
+    if (worker.isOpen) this.#assign();
+  }
+
+  #receive(worker: AnalysisWorker, reply: AnalyzeReply): void {
+    if (this.#hasEnded) return;
+    switch (reply.type) {
+      case 'opened':
+        this.#events.onLoading?.(null);
+        this.#events.onDevice?.(reply.device);
+        this.#assign();
+        return;
+      case 'tracked':
+        this.#take(worker, reply);
+        return;
+      case 'picture':
+        this.#events.onPicture?.(reply.bytes);
+        return;
+      case 'progress':
+        this.#events.onLoading?.(reply.progress);
+        return;
+      case 'engine-failed':
+        this.#events.onEngineFailure?.(reply.engine, reply.reason);
+        return;
+      case 'foreign-request':
+        this.#events.onForeignRequest?.();
+        return;
+      case 'failed':
+        this.#bury(worker, new LimnError(reply.message));
+    }
+  }
+
+  #take(
+    worker: AnalysisWorker,
+    { batch, attempt, kept, device, fault }: Extract<AnalyzeReply, { type: 'tracked' }>,
+  ): void {
+    const decoded = decodeBatch(batch);
+    const { piece } = decoded;
+    // What was on its way when the piece was taken from the worker doesn't count.
+    if (worker.job?.piece.number !== piece || worker.job.attempt !== attempt) return;
+    this.#devices.set(piece, device);
+    this.#kept.set(piece, (this.#kept.get(piece) ?? 0) + kept);
+    this.#meter.add(kept, performance.now());
+    if (fault !== null && (this.#fault === null || piece < this.#fault.piece)) {
+      this.#fault = { piece, reason: fault };
+    }
+    if (decoded.isLast) worker.job = null;
+    const { joined, retrack } = this.#joiner.add(decoded, attempt);
+    for (const each of joined) this.#give(each);
+    if (retrack) this.#trackAgain(retrack);
+    this.#events.onProgress?.(this.progress);
+    if (this.#fault && this.#joiner.next > this.#fault.piece) {
+      this.#finish({ kind: 'broken', reason: this.#fault.reason });
+    } else if (this.#joiner.next >= this.pieces.length) {
+      this.#finish({ kind: 'finished' });
+    } else {
+      this.#assign();
+    }
+  }
+
+  #give(batch: FrameBatch): void {
+    const device = this.#devices.get(batch.piece);
+    if (!device) throw new Error('A piece was joined that nobody has tracked.');
+    if (batch.isLast) {
+      this.#devices.delete(batch.piece);
+      this.#kept.delete(batch.piece);
+    }
+    const { model, hands, people } = this.#order.options;
+    const finds = modelInfo(model).finds;
+    this.#events.onFrames(batch, {
+      model,
+      hands: hands || finds === 'hands',
+      people,
+      engine: device.engine,
+      device: device.device,
+    });
+  }
+
+  #trackAgain(retrack: Retrack): void {
+    this.#takeBack(retrack.piece);
+    this.#retracks.push(retrack);
+    const worker = this.#workers.find(({ job }) => job?.piece.number === retrack.piece);
+    worker?.abandon();
+  }
+
+  #takeBack(piece: number): void {
+    this.#meter.correct(-(this.#kept.get(piece) ?? 0));
+    this.#kept.delete(piece);
+  }
+
+  /** Gives every worker that has nothing to do the next piece. */
+  #assign(): void {
+    if (this.#hasEnded) return;
+    const isNear = (piece: number): boolean =>
+      piece < this.#joiner.next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
+    for (const worker of this.#workers) {
+      if (!worker.isOpen || worker.job) continue;
+      const retrack = this.#retracks.shift();
+      const piece = this.pieces[retrack?.piece ?? this.#nextPiece];
+      if (!piece || (this.#fault && piece.number > this.#fault.piece)) return;
+      if (!retrack) {
+        if (!isNear(piece.number)) return;
+        this.#nextPiece++;
+      }
+      const { everyNth, slowMotion } = this.#options;
+      worker.track({
+        piece,
+        attempt: retrack ? 1 : 0,
+        boxes: retrack?.boxes ?? [],
+        everyNth,
+        slowMotion,
+      });
+    }
+  }
+
+  /** A worker has died: another takes its place and its piece. */
+  #bury(worker: AnalysisWorker, error: LimnError): void {
+    const at = this.#workers.indexOf(worker);
+    if (at < 0 || this.#hasEnded) return;
+    this.#workers.splice(at, 1);
+    worker.close();
+    // One that could not even open its model would fail again.
+    if ((!worker.isOpen && this.#workers.length === 0) || ++this.#deaths > MAXIMUM_DEATHS) {
+      this.#hasEnded = true;
+      this.#end.reject(error);
+      return;
+    }
+    const { job } = worker;
+    if (job) {
+      this.#takeBack(job.piece.number);
+      this.#joiner.restart(job.piece.number);
+      this.#retry(job);
+    }
+  }
+
+  #retry(job: NonNullable<AnalysisWorker['job']>): void {
+    const worker = new AnalysisWorker(this.#createWorker());
+    worker.onOpen = () => worker.track(job);
+    worker.job = job;
+    this.#adopt(worker);
+    worker.open(this.#blob, this.#order, this.#frameTimes);
+  }
+}
+
+function automaticWorkers({ engine }: ModelOrder, hasRealGpu: boolean): number {
+  const cores = navigator.hardwareConcurrency || 1;
+  const isOnGpu = enginesToTry(engine, hasRealGpu)
+    .slice(0, 1)
+    .some((first) => backendOf(first) !== 'wasm');
+  if (isOnGpu) return Math.min(GPU_WORKERS, cores);
+  // With cores to spare, one is left to the page.
+  return Math.min(MAXIMUM_AUTOMATIC_WORKERS, cores > 2 ? cores - 1 : cores);
+}

@@ -1,0 +1,60 @@
+import type { StoredInfo } from './stored-info.ts';
+
+/** A stored recording as lists show it. */
+export interface StoredRecording {
+  readonly id: string;
+  /** `null`: it can't be read, see `problem`. */
+  readonly info: StoredInfo | null;
+  readonly frames: number;
+  /** Seconds between its first and its last frame. */
+  readonly duration: number;
+  readonly byteLength: number;
+  /** A small JPEG. */
+  readonly picture: Uint8Array<ArrayBuffer> | null;
+  /** Why it can't be read, as a sentence. */
+  readonly problem: string | null;
+}
+
+/** A recording that was opened. */
+export interface OpenedRecording {
+  readonly info: StoredInfo;
+  readonly frames: number;
+  readonly batches: number;
+  /** Seconds. */
+  readonly timeRange: readonly [first: number, last: number] | null;
+}
+
+/** What the storing worker does. Batches are as `encodeBatch` writes them. */
+export interface StoreCalls {
+  /** Begins a recording, which is open then. */
+  create(id: string, info: StoredInfo): void;
+  /** Opens a recording to be read. */
+  open(id: string): OpenedRecording;
+  /** Opens a recording to be gone on with; pieces that aren't complete are cut away. */
+  resume(id: string): OpenedRecording;
+  append(id: string, batch: Uint8Array<ArrayBuffer>): void;
+  setInfo(id: string, info: StoredInfo): void;
+  setPicture(id: string, picture: Uint8Array<ArrayBuffer>): void;
+  /** Batches by their position. */
+  read(id: string, first: number, count: number): Uint8Array<ArrayBuffer>[];
+  /** Batches with frames between two times in seconds. */
+  readTimes(id: string, from: number, to: number): Uint8Array<ArrayBuffer>[];
+  close(id: string): void;
+  rename(id: string, name: string): void;
+  delete(id: string): void;
+  list(): StoredRecording[];
+  /** SHA-256 of a file as hexadecimal digits. */
+  hash(blob: Blob): string;
+}
+
+export interface StoreRequest {
+  readonly call: number;
+  readonly name: keyof StoreCalls;
+  readonly parameters: readonly unknown[];
+}
+
+export type StoreReply =
+  | { readonly type: 'done'; readonly call: number; readonly result: unknown }
+  | { readonly type: 'failed'; readonly call: number; readonly message: string }
+  /** The recording can't be written to the disk any further; it goes on in memory. */
+  | { readonly type: 'spilled'; readonly id: string; readonly message: string };

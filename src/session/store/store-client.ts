@@ -1,0 +1,85 @@
+import { LimnError } from '../../core/errors.ts';
+import type { Platform } from '../workers.ts';
+import type { StoreCalls, StoreReply, StoreRequest } from './protocol.ts';
+
+interface Pending {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The store, as the page sees it: every call goes to a worker, in order. */
+export class StoreClient {
+  /** A recording goes on in memory. */
+  onSpilled: (id: string, message: string) => void = () => undefined;
+  readonly #worker: Worker;
+  readonly #pending = new Map<number, Pending>();
+  #calls = 0;
+
+  constructor({ workers }: Pick<Platform, 'workers'>) {
+    this.#worker = workers.store();
+    this.#worker.onmessage = ({ data }: MessageEvent<StoreReply>) => this.#receive(data);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#failAll(
+        new LimnError(`The storing worker stopped (${event.message || 'it could not be loaded'}).`),
+      );
+    };
+  }
+
+  /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
+  call<Name extends keyof StoreCalls>(
+    name: Name,
+    parameters: Parameters<StoreCalls[Name]>,
+    transfer: Transferable[] = [],
+  ): Promise<ReturnType<StoreCalls[Name]>> {
+    const call = this.#calls++;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(call, {
+        resolve: (result) => resolve(result as ReturnType<StoreCalls[Name]>),
+        reject,
+      });
+      this.#worker.postMessage({ call, name, parameters } satisfies StoreRequest, transfer);
+    });
+  }
+
+  /** All batches of an open recording, a few at a time. */
+  async *batches(id: string, count: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    for (let first = 0; first < count; first += BATCHES_AT_ONCE) {
+      yield* await this.call('read', [id, first, BATCHES_AT_ONCE]);
+    }
+  }
+
+  close(): void {
+    this.#worker.terminate();
+    this.#failAll(new DOMException('The store was closed.', 'AbortError'));
+  }
+
+  #receive(reply: StoreReply): void {
+    if (reply.type === 'spilled') {
+      this.onSpilled(reply.id, reply.message);
+      return;
+    }
+    const pending = this.#pending.get(reply.call);
+    this.#pending.delete(reply.call);
+    if (reply.type === 'done') pending?.resolve(reply.result);
+    else pending?.reject(new LimnError(reply.message));
+  }
+
+  #failAll(error: Error): void {
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+  }
+}
+
+/** What lies in memory while a recording is read through. */
+const BATCHES_AT_ONCE = 64;
+
+/** SHA-256 of a file as hexadecimal digits, computed in a worker of its own. */
+export async function hashFile(blob: Blob, platform: Pick<Platform, 'workers'>): Promise<string> {
+  const store = new StoreClient(platform);
+  try {
+    return await store.call('hash', [blob]);
+  } finally {
+    store.close();
+  }
+}

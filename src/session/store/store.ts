@@ -1,0 +1,211 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { LimnError, toSentence } from '../../core/errors.ts';
+import { Log } from './log.ts';
+import { FileMedium, type Medium, MemoryMedium, SpillingMedium } from './medium.ts';
+import type { OpenedRecording, StoreCalls, StoredRecording } from './protocol.ts';
+import { decodeInfo, encodeInfo, type StoredInfo, toHex } from './stored-info.ts';
+
+/** The folder in the origin's private file system. */
+const FOLDER = 'limn-recordings';
+const EXTENSION = '.limnlog';
+const HASH_STEP_BYTES = 2 ** 22;
+
+type Calls = {
+  [Name in keyof StoreCalls]: (
+    ...parameters: Parameters<StoreCalls[Name]>
+  ) => ReturnType<StoreCalls[Name]> | Promise<ReturnType<StoreCalls[Name]>>;
+};
+
+/**
+ * Recordings in the origin's private file system, one log each; in memory where there is none. For a worker:
+ * only there can files be written in place.
+ */
+export class Store implements Calls {
+  readonly #open = new Map<string, Log>();
+  readonly #onSpilled: (id: string, message: string) => void;
+  #folder: Promise<FileSystemDirectoryHandle | null> | null = null;
+
+  /** @param onSpilled told when a recording goes on in memory, with a sentence saying why */
+  constructor(onSpilled: (id: string, message: string) => void) {
+    this.#onSpilled = onSpilled;
+  }
+
+  async create(id: string, info: StoredInfo): Promise<void> {
+    const spill = (reason: unknown): void => this.#onSpilled(id, describeSpill(reason));
+    let medium: Medium;
+    try {
+      medium = new SpillingMedium(await this.#openFile(id, true), spill);
+    } catch (reason) {
+      medium = new MemoryMedium();
+      spill(reason);
+    }
+    const log = Log.create(medium);
+    this.#open.set(id, log);
+    log.append('info', encodeInfo(info));
+  }
+
+  async open(id: string): Promise<OpenedRecording> {
+    return this.#describe(await this.#opened(id, false));
+  }
+
+  async resume(id: string): Promise<OpenedRecording> {
+    const log = await this.#opened(id, true);
+    log.cutToWholePieces();
+    return this.#describe(log);
+  }
+
+  append(id: string, batch: Uint8Array<ArrayBuffer>): void {
+    this.#logOf(id).append('frames', batch);
+  }
+
+  setInfo(id: string, info: StoredInfo): void {
+    this.#logOf(id).append('info', encodeInfo(info));
+  }
+
+  setPicture(id: string, picture: Uint8Array<ArrayBuffer>): void {
+    this.#logOf(id).append('picture', picture);
+  }
+
+  read(id: string, first: number, count: number): Uint8Array<ArrayBuffer>[] {
+    return this.#logOf(id).read(first, count);
+  }
+
+  readTimes(id: string, from: number, to: number): Uint8Array<ArrayBuffer>[] {
+    return this.#logOf(id).readTimes(from, to);
+  }
+
+  close(id: string): void {
+    this.#open.get(id)?.close();
+    this.#open.delete(id);
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#briefly(id, (log) => {
+      log.append('info', encodeInfo({ ...infoOf(log), name }));
+    });
+  }
+
+  async delete(id: string): Promise<void> {
+    this.close(id);
+    const folder = await this.#findFolder();
+    await folder?.removeEntry(fileName(id));
+  }
+
+  async list(): Promise<StoredRecording[]> {
+    const folder = await this.#findFolder();
+    const ids = new Set(this.#open.keys());
+    for await (const name of folder?.keys() ?? []) {
+      if (name.endsWith(EXTENSION)) ids.add(name.slice(0, -EXTENSION.length));
+    }
+    const listed: StoredRecording[] = [];
+    for (const id of ids) listed.push(await this.#summarize(id));
+    return listed;
+  }
+
+  async hash(blob: Blob): Promise<string> {
+    const hash = sha256.create();
+    for (let at = 0; at < blob.size; at += HASH_STEP_BYTES) {
+      hash.update(new Uint8Array(await blob.slice(at, at + HASH_STEP_BYTES).arrayBuffer()));
+    }
+    return toHex(hash.digest());
+  }
+
+  async #summarize(id: string): Promise<StoredRecording> {
+    try {
+      return await this.#briefly(id, (log) => {
+        const [first, last] = log.timeRange ?? [0, 0];
+        return {
+          id,
+          info: infoOf(log),
+          frames: log.frames,
+          duration: last - first,
+          byteLength: log.byteLength,
+          picture: log.last('picture'),
+          problem: null,
+        };
+      });
+    } catch (error) {
+      const problem = toSentence(error);
+      return { id, info: null, frames: 0, duration: 0, byteLength: 0, picture: null, problem };
+    }
+  }
+
+  /** Does something with a recording, which is closed again if it wasn't open. */
+  async #briefly<T>(id: string, use: (log: Log) => T): Promise<T> {
+    const wasOpen = this.#open.has(id);
+    const log = await this.#opened(id, false);
+    try {
+      return use(log);
+    } finally {
+      if (!wasOpen) this.close(id);
+    }
+  }
+
+  async #opened(id: string, isChecked: boolean): Promise<Log> {
+    const existing = this.#open.get(id);
+    if (existing && !isChecked) return existing;
+    if (existing) this.close(id);
+    const file = await this.#openFile(id, false);
+    const spill = (reason: unknown): void => this.#onSpilled(id, describeSpill(reason));
+    try {
+      const log = Log.open(new SpillingMedium(file, spill), isChecked);
+      this.#open.set(id, log);
+      return log;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  async #openFile(id: string, create: boolean): Promise<FileMedium> {
+    const folder = await this.#findFolder();
+    if (!folder) throw new LimnError('This browser gives the page no file system');
+    const file = await folder.getFileHandle(fileName(id), { create });
+    if (!file.createSyncAccessHandle) throw new LimnError('This browser can’t write files in place');
+    try {
+      return new FileMedium(await file.createSyncAccessHandle());
+    } catch (cause) {
+      if (!(cause instanceof DOMException) || cause.name !== 'NoModificationAllowedError') throw cause;
+      throw new LimnError('The recording is in use in another tab of Limn; close it there first.', { cause });
+    }
+  }
+
+  #findFolder(): Promise<FileSystemDirectoryHandle | null> {
+    this.#folder ??= navigator.storage
+      .getDirectory()
+      .then((root) => root.getDirectoryHandle(FOLDER, { create: true }))
+      // Private windows of some browsers have none.
+      .catch(() => null);
+    return this.#folder;
+  }
+
+  #logOf(id: string): Log {
+    const log = this.#open.get(id);
+    if (!log) throw new LimnError('The recording is not open any more; open it again.');
+    return log;
+  }
+
+  #describe(log: Log): OpenedRecording {
+    return { info: infoOf(log), frames: log.frames, batches: log.batches, timeRange: log.timeRange };
+  }
+}
+
+function infoOf(log: Log): StoredInfo {
+  const bytes = log.last('info');
+  if (!bytes) throw new LimnError('The recording has lost what it says of itself.');
+  return decodeInfo(bytes);
+}
+
+function fileName(id: string): string {
+  return `${id}${EXTENSION}`;
+}
+
+function describeSpill(reason: unknown): string {
+  const isFull = reason instanceof DOMException && reason.name === 'QuotaExceededError';
+  const why = isFull
+    ? 'The storage of this page is full'
+    : reason instanceof LimnError
+      ? reason.message
+      : `The disk can’t be written to (${reason instanceof Error ? reason.message : String(reason)})`;
+  return `${why}: the analysis goes on in memory. Export it before you close the page${isFull ? ', or delete old recordings' : ''}.`;
+}

@@ -1,0 +1,75 @@
+import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../core/frame-times.ts';
+import type { SourceFrame } from './source.ts';
+import type { VideoFile } from './video-decoder.ts';
+
+/**
+ * Frames of one stretch of a video after the other. The decoder goes on where it is, unless a key frame lies
+ * nearer to what is wanted: so a video with a single key frame is decoded once and not once per stretch.
+ */
+export class FrameReader {
+  readonly #file: VideoFile;
+  readonly #times: FrameTimes;
+  #frames: AsyncGenerator<SourceFrame> | null = null;
+  /** Seconds of the last frame that came out of the decoder. */
+  #position = Number.NEGATIVE_INFINITY;
+  /** A frame behind the last stretch, which is perhaps in the next. */
+  #held: SourceFrame | null = null;
+
+  constructor(file: VideoFile, times: FrameTimes) {
+    this.#file = file;
+    this.#times = times;
+  }
+
+  /** The frames from a time on and before another, in seconds; each has its number. The caller owns them. */
+  async *stretch(from: number, to: number): AsyncGenerator<SourceFrame> {
+    if (!this.#frames || this.#isBehind(from)) await this.#restart(from);
+    for (;;) {
+      const frame = await this.#next();
+      if (!frame) return;
+      if (frame.time >= to - SAME_TIME) {
+        this.#held = frame;
+        return;
+      }
+      if (frame.time < from - SAME_TIME) frame.close();
+      else yield { ...frame, index: nearestFrame(this.#times.times, frame.time) };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#held?.close();
+    this.#held = null;
+    await this.#frames?.return(undefined);
+    this.#frames = null;
+  }
+
+  /** Is the decoder past the time, or is there a key frame between the two? */
+  #isBehind(time: number): boolean {
+    const reached = this.#held?.time ?? this.#position + SAME_TIME;
+    if (reached > time + SAME_TIME) return true;
+    const { keyTimes } = this.#times;
+    const nextKey = keyTimes[firstAtOrAfter(keyTimes, this.#position + SAME_TIME)];
+    return nextKey !== undefined && nextKey <= time + SAME_TIME;
+  }
+
+  async #restart(from: number): Promise<void> {
+    await this.close();
+    // A little earlier, so that a frame whose time was rounded down is not taken for the one before.
+    this.#frames = this.#file.frames(from - SAME_TIME);
+    this.#position = Number.NEGATIVE_INFINITY;
+  }
+
+  async #next(): Promise<SourceFrame | null> {
+    if (this.#held) {
+      const frame = this.#held;
+      this.#held = null;
+      return frame;
+    }
+    const next = await this.#frames?.next();
+    if (!next || next.done) {
+      this.#frames = null;
+      return null;
+    }
+    this.#position = next.value.time;
+    return next.value;
+  }
+}

@@ -1,0 +1,50 @@
+import { LimnError } from '../core/errors.ts';
+import { ProgressSum } from '../models/assets.ts';
+import { enginesToTry } from '../models/engine-catalog.ts';
+import { EngineChain } from '../models/engine-chain.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
+import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
+import { describeGpu } from '../models/runtime/gpu.ts';
+import { watchForeignRequests } from '../session/foreign-requests.ts';
+import type { EngineReport, ModelOrder } from '../session/protocol.ts';
+
+// MediaPipe's runtime writes all of its log to the error stream. What it calls an error stays one.
+const writeError = console.error;
+console.error = (...parts: unknown[]) => {
+  if (!/^(INFO:|I\d{4} )/.test(String(parts[0]))) writeError(...parts);
+};
+
+/**
+ * Opens the model that is ordered on the first engine that starts, in this worker.
+ *
+ * @param report is told of downloads, of engines that fail (now or later) and of requests to other hosts
+ * @throws {LimnError} if no engine can run it, or its files can't be had
+ */
+export async function openChain(
+  { options, engine, assets }: ModelOrder,
+  report: (report: EngineReport) => void,
+): Promise<{ chain: EngineChain; device: DeviceInfo }> {
+  watchForeignRequests((url) => report({ type: 'foreign-request', url }));
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(SIMD_PROBE)) {
+    throw new LimnError(
+      'This browser has no WebAssembly SIMD, which the networks need. Use a current Chrome, Edge, Firefox or Safari.',
+    );
+  }
+  const progress = new ProgressSum((sum) => report({ type: 'progress', progress: sum }));
+  const gpu = describeGpu();
+  const chain = new EngineChain(
+    enginesToTry(engine, gpu !== null && !gpu.isSoftware),
+    (candidate) => TasksEstimator.open(options, candidate, assets, progress),
+    ({ engine: failed, reason }) => report({ type: 'engine-failed', engine: failed, reason }),
+  );
+  const { device } = await chain.estimator();
+  return { chain, device };
+}
+
+/**
+ * The smallest module that needs SIMD: a function `i32.const 0; i8x16.splat; drop`.
+ * WebAssembly SIMD proposal, binary encoding of instructions 0xfd0f.
+ */
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
+]);
