@@ -24,13 +24,9 @@ import { smoothAsAsked } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { readKeypoints } from './session/open-files.ts';
+import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
-import {
-  type AnalyzeOptions,
-  type AnalyzeSource,
-  analyze as record,
-  type TrackerOptions,
-} from './session/recorder.ts';
+import { type AnalyzeOptions, type AnalyzeSource, analyze as record } from './session/recorder.ts';
 import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
 import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
@@ -49,8 +45,10 @@ export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/catalog.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
+export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
-export type { AnalyzeOptions, AnalyzeSource, TrackerOptions } from './session/recorder.ts';
+export type { TrackerOptions } from './session/order.ts';
+export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
 

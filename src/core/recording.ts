@@ -72,6 +72,28 @@ export interface TrackedFrame {
 }
 
 /**
+ * The info of a recording in which `run` tracks from a frame on: unchanged if that is what ran before; what was
+ * noted for that frame or later ones is replaced.
+ */
+export function withRun(
+  info: RecordingInfo,
+  firstFrame: number,
+  run: Omit<RunInfo, 'firstFrame'>,
+): RecordingInfo {
+  const earlier = info.runs.filter((existing) => existing.firstFrame < firstFrame);
+  const last = earlier.at(-1);
+  const goesOn =
+    last !== undefined &&
+    last.model === run.model &&
+    last.hands === run.hands &&
+    last.people === run.people &&
+    last.engine === run.engine &&
+    last.device === run.device;
+  if (goesOn && earlier.length === info.runs.length) return info;
+  return { ...info, runs: goesOn ? earlier : [...earlier, { firstFrame, ...run }] };
+}
+
+/**
  * All tracked frames of a source in the order of their times.
  *
  * Grows while tracking goes on; whoever shows it compares `version` once per painted frame.
@@ -108,11 +130,9 @@ export class Recording {
     this.#frames.splice(position, isSame ? 1 : 0, frame);
   }
 
-  /** Notes that from the next frame on another model or engine runs. */
+  /** Notes what runs from the next frame on. */
   beginRun(run: Omit<RunInfo, 'firstFrame'>): void {
-    const firstFrame = this.#frames.length;
-    const earlier = this.info.runs.filter((existing) => existing.firstFrame < firstFrame);
-    this.info = { ...this.info, runs: [...earlier, { firstFrame, ...run }] };
+    this.info = withRun(this.info, this.#frames.length, run);
   }
 
   /** The last frame at or before the time, else the first; `null` if there is none. */
@@ -121,6 +141,12 @@ export class Recording {
     const exact = this.#frames[next];
     if (exact && exact.time === time) return exact;
     return this.#frames[Math.max(0, next - 1)] ?? null;
+  }
+
+  /** The frame before or after the one that `frameAt` gives; `null` if there is none. */
+  neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
+    const frame = this.frameAt(time);
+    return (frame && this.#frames[this.#firstAtOrAfter(frame.time) + direction]) ?? null;
   }
 
   #firstAtOrAfter(time: number): number {

@@ -76,6 +76,10 @@ export const catalog: readonly ModelInfo[] = [
 
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';
 
+export function isModelId(id: string): id is ModelId {
+  return catalog.some((candidate) => candidate.id === id);
+}
+
 /** @throws {LimnError} if there is no such model; the sentence lists those there are. */
 export function modelInfo(id: string): ModelInfo {
   const model = catalog.find((candidate) => candidate.id === id);

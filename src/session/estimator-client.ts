@@ -2,9 +2,9 @@ import { LimnError } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
 import type { RunInfo } from '../core/recording.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
-import { modelInfo } from '../models/catalog.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
+import { describeRun } from './describe-run.ts';
 import type { EstimateReply, EstimateRequest } from './protocol.ts';
 
 /** What a worker found in a frame; the image has come back and is the receiver's to close. */
@@ -97,9 +97,7 @@ export class EstimatorClient {
 
   /** What runs, as a recording notes it. */
   get run(): Omit<RunInfo, 'firstFrame'> {
-    const { model, hands, people } = this.options;
-    const { engine, device } = this.device;
-    return { model, hands: hands || modelInfo(model).finds === 'hands', people, engine, device };
+    return describeRun(this.options, this.device);
   }
 
   /** @param image handed over; it comes back with the estimate  @throws {LimnError} if the model failed */

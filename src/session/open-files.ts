@@ -4,8 +4,6 @@ import type { NamedBytes } from '../readers/reader.ts';
 import { readRecording } from '../readers/registry.ts';
 import { PicturesSource } from '../sources/pictures.ts';
 import { SNIFF_LENGTH, sniff } from '../sources/sniff.ts';
-import type { FrameSource } from '../sources/source.ts';
-import { VideoSource } from '../sources/video.ts';
 
 /** A file with its path inside a dropped folder. */
 export interface NamedFile {
@@ -14,14 +12,16 @@ export interface NamedFile {
 }
 
 export type Opened =
-  | { readonly kind: 'source'; readonly source: FrameSource; readonly skipped: number }
-  | { readonly kind: 'recording'; readonly recording: Recording };
+  | { readonly kind: 'pictures'; readonly source: PicturesSource; readonly skipped: number }
+  | { readonly kind: 'recording'; readonly recording: Recording }
+  /** Not opened yet. */
+  | { readonly kind: 'videos'; readonly files: readonly [NamedFile, ...NamedFile[]] };
 
 /** Keypoint files beyond this are taken for something else. */
 const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
 
 /**
- * Opens what was picked, dropped or pasted: pictures (one or many), a video, or keypoints to be shown again.
+ * Opens what was picked, dropped or pasted: pictures (one or many), keypoints to be shown again, or videos.
  * What a file is, its first bytes say.
  *
  * @throws {LimnError} with a sentence naming the file
@@ -36,7 +36,7 @@ export async function openFiles(files: readonly NamedFile[]): Promise<Opened> {
   if (pictures.length > 0) {
     const sorted = [...pictures].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
     return {
-      kind: 'source',
+      kind: 'pictures',
       source: await PicturesSource.open(sorted),
       skipped: files.length - pictures.length,
     };
@@ -44,13 +44,9 @@ export async function openFiles(files: readonly NamedFile[]): Promise<Opened> {
   const keypoints = ofKind('keypoints');
   if (keypoints.length > 0) return { kind: 'recording', recording: await readKeypoints(keypoints) };
 
-  const [video] = ofKind('other');
-  if (!video) throw new LimnError('There is no file in what was dropped.');
-  return {
-    kind: 'source',
-    source: await VideoSource.open(video.blob, video.name),
-    skipped: files.length - 1,
-  };
+  const [first, ...others] = ofKind('other');
+  if (!first) throw new LimnError('There is no file in what was dropped.');
+  return { kind: 'videos', files: [first, ...others] };
 }
 
 export async function readHead(blob: Blob): Promise<Uint8Array> {

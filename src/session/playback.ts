@@ -1,27 +1,30 @@
-import type { Recording, TrackedFrame } from '../core/recording.ts';
+import type { TrackedFrame } from '../core/recording.ts';
 import type { Transport, TransportState } from '../sources/source.ts';
+import type { FrameLookup } from './frame-lookup.ts';
 
 /** Plays a recording by itself, without its pictures, by the clock of the screen. */
 export class RecordingPlayback implements Transport {
   onChange: (() => void) | null = null;
-  readonly #recording: Recording;
+  readonly #frames: FrameLookup;
   readonly #show: (frame: TrackedFrame) => void;
   readonly #first: number;
   readonly #duration: number;
   #time = 0;
-  #position = -1;
+  #shown: TrackedFrame | null = null;
   #isPlaying = false;
   #isLooping = true;
   #rate = 1;
   #previousTick = 0;
   #request = 0;
 
-  constructor(recording: Recording, show: (frame: TrackedFrame) => void) {
-    this.#recording = recording;
+  /** @param frames closed with the playback */
+  constructor(frames: FrameLookup, show: (frame: TrackedFrame) => void) {
+    this.#frames = frames;
     this.#show = show;
-    const { frames } = recording;
-    this.#first = frames[0]?.time ?? 0;
-    this.#duration = (frames.at(-1)?.time ?? 0) - this.#first;
+    const [first, last] = frames.timeRange ?? [0, 0];
+    this.#first = first;
+    this.#duration = last - first;
+    frames.onLoaded = () => this.#showCurrent();
     this.seek(0);
   }
 
@@ -53,18 +56,13 @@ export class RecordingPlayback implements Transport {
 
   seek(time: number): void {
     this.#time = Math.min(this.#duration, Math.max(0, time));
-    const frame = this.#recording.frameAt(this.#first + this.#time);
-    if (frame) {
-      const position = this.#recording.frames.indexOf(frame);
-      if (position !== this.#position) this.#show(frame);
-      this.#position = position;
-    }
+    this.#showCurrent();
     this.onChange?.();
   }
 
   step(direction: -1 | 1): void {
     this.pause();
-    const frame = this.#recording.frames[this.#position + direction];
+    const frame = this.#frames.neighbour(this.#first + this.#time, direction);
     if (frame) this.seek(frame.time - this.#first);
   }
 
@@ -81,6 +79,13 @@ export class RecordingPlayback implements Transport {
   close(): void {
     this.onChange = null;
     this.pause();
+    this.#frames.close();
+  }
+
+  #showCurrent(): void {
+    const frame = this.#frames.at(this.#first + this.#time);
+    if (frame && frame !== this.#shown) this.#show(frame);
+    this.#shown = frame;
   }
 
   readonly #tick = (now: number): void => {

@@ -1,35 +1,22 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
-import { Recording, type RecordingInfo, type RunInfo, type TrackedFrame } from '../core/recording.ts';
-import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
-import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
-import type { EstimatorOptions } from '../models/estimator.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople } from '../motion/tracking/people.ts';
 import { decodePicture } from '../sources/pictures.ts';
 import { sniff } from '../sources/sniff.ts';
 import type { SourceFrame } from '../sources/source.ts';
-import { Analysis, type AnalysisOptions } from './analysis/analysis.ts';
+import { Analysis } from './analysis/analysis.ts';
+import { describeVideo } from './analysis/describe-video.ts';
 import { followPerson } from './analysis/follow.ts';
-import { toAnalysisOptions, toSelection, type VideoOptions } from './analysis/options.ts';
+import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { readHead } from './open-files.ts';
+import { type TrackerOptions, toEstimatorOptions } from './order.ts';
 import { hashFile } from './store/store-client.ts';
 import type { Platform } from './workers.ts';
-
-/** Which network, where, and for how many. */
-export interface TrackerOptions {
-  /** Id from `models()`; default `mediapipe-pose-lite`. */
-  readonly model?: string;
-  /** `auto`, a backend (`webgl`, `wasm`) or an engine's id; default `auto`. */
-  readonly engine?: string;
-  /** Look for hands, too; default no. */
-  readonly hands?: boolean;
-  /** Most people to find, 1 to 8; default 1. */
-  readonly people?: number;
-}
 
 export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
   /** Smooth the result: `true`, or a strength from 0 to 1; default no. */
@@ -41,23 +28,6 @@ export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
 
 /** What can be analysed: a file, the address of one, or anything that has a picture. */
 export type AnalyzeSource = Blob | string | ImageBitmapSource;
-
-/** @throws {LimnError} naming the option that isn't valid */
-export function toEstimatorOptions(
-  { model = DEFAULT_MODEL, engine = 'auto', hands = false, people = 1 }: TrackerOptions,
-  mode: EstimatorOptions['mode'],
-): { options: EstimatorOptions; engine: EngineChoice } {
-  const info = modelInfo(model);
-  if (!Number.isInteger(people) || people < 1 || people > info.maximumPeople) {
-    throw new LimnError(
-      `options.people is ${people}; it must be a whole number from 1 to ${info.maximumPeople}.`,
-    );
-  }
-  if (!isEngineChoice(engine)) {
-    throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
-  }
-  return { options: { model: info.id, hands, people, mode }, engine };
-}
 
 /** Tracks all frames of a picture or a video, every one once and with its own time. */
 export async function analyze(
@@ -93,7 +63,8 @@ async function analyzeVideo(
     selection,
     {
       onFrames: (batch, run) => {
-        if (recording) append(recording, batch.frames, run);
+        recording?.beginRun(run);
+        for (const frame of batch.frames) recording?.put(frame);
       },
       ...(onProgress && { onProgress }),
     },
@@ -103,7 +74,7 @@ async function analyzeVideo(
   signal?.addEventListener('abort', onAbort);
   try {
     signal?.throwIfAborted();
-    recording = new Recording(describeVideo(analysis, { blob, name }, selection, platform));
+    recording = new Recording(describeVideo(analysis.video, { blob, name }, selection, platform.version));
     const end = await analysis.run();
     signal?.throwIfAborted();
     const sha256 = await hash;
@@ -152,37 +123,6 @@ async function analyzePicture(
     client?.close();
     image.close();
   }
-}
-
-/** Appends frames, and notes where another engine begins. */
-export function append(
-  recording: Recording,
-  frames: readonly TrackedFrame[],
-  run: Omit<RunInfo, 'firstFrame'>,
-): void {
-  const last = recording.info.runs.at(-1);
-  if (!last || last.engine !== run.engine || last.device !== run.device) recording.beginRun(run);
-  for (const frame of frames) recording.put(frame);
-}
-
-/** What a recording says of the video that it is made from. */
-export function describeVideo(
-  { video }: Analysis,
-  { blob, name }: { readonly blob: Blob; readonly name: string },
-  options: AnalysisOptions,
-  { version }: Platform,
-): RecordingInfo {
-  const selection = toSelection(options);
-  return {
-    limn: version,
-    created: new Date().toISOString(),
-    source: { kind: 'video', name, byteLength: blob.size },
-    width: video.width,
-    height: video.height,
-    mirrored: false,
-    ...(selection && { selection }),
-    runs: [],
-  };
 }
 
 /** One frame through the model; its image is closed. */

@@ -1,40 +1,57 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import { Recording } from '../core/recording.ts';
-import type { DeviceInfo } from '../models/estimator.ts';
+import type { Person } from '../core/pose.ts';
+import type { Recording } from '../core/recording.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
-import type { FrameSource, SourceFrame, Transport } from '../sources/source.ts';
-import type { Estimate, EstimatorClient } from './estimator-client.ts';
-import { type ExportedFile, exportInWorker } from './export-file.ts';
+import type { FrameSource, Transport } from '../sources/source.ts';
+import { VideoSource } from '../sources/video.ts';
+import { personAt } from './analysis/follow.ts';
+import type { Job } from './analysis/queue.ts';
+import { type ExportedFile, type ExportRequest, exportInWorker } from './export-file.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
-import { describeRestart, ModelHost } from './model-host.ts';
+import { type FrameLookup, FramesInMemory } from './frame-lookup.ts';
+import { LiveRun } from './live-run.ts';
+import { ModelHost } from './model-host.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
-import { Pipeline, type TrackedPicture } from './pipeline.ts';
+import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
-import { rememberCamera, rememberedCamera, type Settings, writeSettings } from './settings.ts';
+import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
 import { createState, type Notice, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
+import { Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
 const NOTICE_LIMIT = 4;
 const CAMERA_ASPECT = 16 / 9;
+/** When the page has settled, it is looked up what was left unfinished. */
+const LOOK_BACK_AFTER_MS = 1500;
+
+/** Something that has been opened and not begun yet. */
+interface Opened {
+  begin(): Promise<void> | void;
+  close(): void;
+}
+
+/** What an export writes: a recording in memory, or the id of a stored one. */
+type Subject = Recording | string;
 
 /** The application without a face: what can be done, and a state that says how things are. */
 export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
-  #pipeline: Pipeline | null = null;
+  readonly videos: Videos;
+  /** What is tracked as it comes. */
+  #live: LiveRun | null = null;
   #transport: (Transport & { close?: () => void }) | null = null;
   readonly #models: ModelHost;
-  #recording: Recording | null = null;
+  /** What has been tracked or opened last; `null` before anything was. */
+  #subject: Subject | null = null;
   #statistics = new StatisticsGatherer();
   #nextNotice = 0;
-  /** The device that the recording's last run names. */
-  #notedDevice: DeviceInfo | null = null;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
   readonly #disposers: (() => void)[] = [];
@@ -52,19 +69,30 @@ export class Session {
       onForeignRequest: this.#countForeignRequest,
       onNotice: (kind, text) => this.notify(kind, text),
     });
+    this.videos = new Videos(platform, this.state, {
+      onDevice: (device) => {
+        this.state.device.value = device;
+      },
+      onLoading: (progress) => {
+        this.state.loading.value = progress;
+      },
+      onForeignRequest: this.#countForeignRequest,
+      onPicture: ({ image, width, height, time }, people) =>
+        this.#show({ image, width, height, time, people }),
+      onPeople: (people) => this.#showPeople(people),
+      onSubject: (id, frames) => this.#setSubject(id, frames),
+      onNotice: (kind, text) => this.notify(kind, text),
+    });
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
     }, STATISTICS_INTERVAL_MS);
+    const lookBack = setTimeout(() => void this.videos.offerUnfinished(), LOOK_BACK_AFTER_MS);
     this.#disposers.push(
       () => clearInterval(timer),
+      () => clearTimeout(lookBack),
       watchForeignRequests(this.#countForeignRequest),
       effect(() => this.#followSettings(this.state.settings.value)),
     );
-  }
-
-  /** What has been tracked or opened last; `null` before anything was. */
-  get recording(): Recording | null {
-    return this.#recording;
   }
 
   updateSettings(change: Partial<Settings>): void {
@@ -88,7 +116,7 @@ export class Session {
       if (camera.deviceId) rememberCamera(camera.deviceId);
       this.state.cameraId.value = camera.deviceId;
       this.state.cameras.value = await listCameras();
-      return camera;
+      return this.#toTrack(camera);
     });
   }
 
@@ -96,27 +124,70 @@ export class Session {
     const { seed, actors, people } = this.state.settings.value;
     if (people < actors) this.updateSettings({ people: actors });
     const options = { ...DEFAULT_ACTOR_OPTIONS, seed, actors };
-    await this.#start('demo', async () => new ActorSource(options, this.#platform.workers.actor));
+    await this.#start('demo', async () =>
+      this.#toTrack(new ActorSource(options, this.#platform.workers.actor)),
+    );
   }
 
-  /** Opens pictures, a video or keypoints. */
+  /** Opens pictures, keypoints or videos. All frames of videos are tracked, one video after the other. */
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     if (files.length === 0) return;
     await this.#start('none', async () => {
       const opened = await openFiles(files);
-      if (opened.kind === 'recording') return opened.recording;
-      if (opened.skipped > 0) {
-        this.notify('info', `${opened.skipped} more files were left out: Limn opens one video, or pictures.`);
+      if (opened.kind === 'videos') return this.#openVideos(opened.files);
+      if (opened.kind === 'recording') {
+        const { recording } = opened;
+        return this.#toPlay(new FramesInMemory(recording), recording, recording.frames.length);
       }
-      return opened.source;
+      if (opened.skipped > 0) {
+        this.notify('info', `${opened.skipped} more files were left out: Limn opens pictures, or videos.`);
+      }
+      return this.#toTrack(opened.source);
     });
   }
 
-  /** Ends the source. What has been tracked stays, and can be exported. */
+  /** Puts a job's video on the stage. */
+  async showJob(job: Job): Promise<void> {
+    const { blob, name } = job.file;
+    await this.#start('none', async () => this.#toShow(await VideoSource.open(blob, name), () => job));
+  }
+
+  /** Plays a stored recording; with its video, if that is at hand. */
+  async openStored(id: string): Promise<void> {
+    const job = this.videos.queue.jobs.peek().find(({ recordingId }) => recordingId === id);
+    if (job) {
+      await this.showJob(job);
+      return;
+    }
+    await this.#start('none', async () => {
+      const { frames, count } = await this.videos.open(id);
+      return this.#toPlay(frames, id, count);
+    });
+  }
+
+  followNobody(): void {
+    this.state.followedId.value = null;
+  }
+
+  /** Tracks the video on the stage anew, as the settings are now. */
+  trackAgain(job: Job): void {
+    this.videos.trackAgain(job, toOrder(this.state.settings.peek()));
+  }
+
+  /** Follows whoever is at a place of the frame on screen, in its pixels; nobody there: everybody again. */
+  followAt(x: number, y: number): void {
+    const person = personAt(this.state.shown.people, { x, y });
+    const { followedId } = this.state;
+    followedId.value = person && person.id !== followedId.peek() ? person.id : null;
+  }
+
+  /** Ends the source, and the analysis of a video. What has been tracked stays, and can be exported. */
   stop(): void {
     this.#wish++;
     this.state.isOpening.value = false;
+    const job = this.state.shownJob.peek();
     this.#endRun();
+    if (job !== null) this.videos.queue.cancel(job);
     this.updateSettings({ source: 'none' });
   }
 
@@ -125,22 +196,22 @@ export class Session {
   }
 
   /**
-   * The recording so far in the format that is set, `null` if there is nothing to write. What goes wrong is said
-   * as a notice.
+   * A recording in the format that is set, `null` if there is nothing to write. What goes wrong is said as a
+   * notice.
+   *
+   * @param id of a stored recording; else what has been tracked or opened last, as far as it is
    */
-  async export(): Promise<ExportedFile | null> {
+  async export(id?: string): Promise<ExportedFile | null> {
     const { format, smoothed, strength } = this.state.settings.value;
-    const { isExporting } = this.state;
-    const recording = this.#recording;
-    if (!recording || isExporting.value) return null;
+    const { isExporting, followedId } = this.state;
+    const subject = id ?? this.#subject;
+    if (!subject || isExporting.value) return null;
     isExporting.value = true;
     try {
-      return await exportInWorker(
-        recording,
-        format,
-        smoothed ? strength : false,
-        this.#platform.workers.export,
-      );
+      const content = await this.#read(subject);
+      const smooth = smoothed ? strength : false;
+      const personId = id === undefined ? followedId.peek() : null;
+      return await exportInWorker({ ...content, format, smooth, personId }, this.#platform.workers.export);
     } catch (error) {
       this.notify('error', toSentence(error));
       return null;
@@ -166,6 +237,7 @@ export class Session {
 
   dispose(): void {
     this.#endRun();
+    this.videos.close();
     this.#models.close();
     this.state.shown.image?.close();
     this.state.shown.image = null;
@@ -173,19 +245,21 @@ export class Session {
   }
 
   /** Replaces what runs by what `open` gives; if that fails, what runs goes on. */
-  async #start(kind: Settings['source'], open: () => Promise<FrameSource | Recording>): Promise<void> {
+  async #start(kind: Settings['source'], open: () => Promise<Opened>): Promise<void> {
     const wish = ++this.#wish;
     this.state.isOpening.value = true;
     try {
       const opened = await open();
       if (wish !== this.#wish) {
-        if (!(opened instanceof Recording)) opened.close();
+        opened.close();
         return;
       }
       this.#endRun();
       this.updateSettings({ source: kind });
-      if (opened instanceof Recording) this.#playRecording(opened);
-      else await this.#track(opened);
+      this.#statistics = new StatisticsGatherer();
+      this.state.isRunning.value = true;
+      this.state.isOpening.value = false;
+      await opened.begin();
     } catch (error) {
       if (wish === this.#wish && !isAbort(error)) this.notify('error', toSentence(error));
     } finally {
@@ -193,91 +267,125 @@ export class Session {
     }
   }
 
+  #toTrack(source: FrameSource): Opened {
+    return { begin: () => this.#track(source), close: () => source.close() };
+  }
+
   async #track(source: FrameSource): Promise<void> {
-    this.#statistics = new StatisticsGatherer();
     this.state.source.value = source.info;
     this.#setTransport(source.transport);
-    const recording = this.#createRecording(source);
-    const pipeline = new Pipeline({
-      source,
-      estimate: (frame) => this.#estimate(frame, recording),
-      smoothing: () => {
-        const { smooth, strength } = this.state.settings.value;
-        return smooth && !source.info.isStill ? strength : null;
-      },
-      onFrameLost: (error) => this.notify('info', describeRestart(error)),
-      onTracked: (picture) => this.#onTracked(picture, recording, source),
+    const live = new LiveRun(source, {
+      models: this.#models,
+      version: this.#platform.version,
+      settings: () => this.state.settings.peek(),
+      isMirrored: this.state.isMirrored.value,
+      onTracked: (picture, recording) => this.#onTracked(picture, recording, source),
+      onNotice: (text) => this.notify('info', text),
     });
-    this.#pipeline = pipeline;
-    this.state.isRunning.value = true;
-    this.state.isOpening.value = false;
-    this.#ensureModel();
+    this.#live = live;
     try {
-      await pipeline.run();
+      await live.run();
     } catch (error) {
-      if (this.#pipeline === pipeline && !isAbort(error)) this.notify('error', toSentence(error));
+      if (this.#live === live && !isAbort(error)) this.notify('error', toSentence(error));
     } finally {
-      if (this.#pipeline === pipeline) this.#endRun();
+      if (this.#live === live) this.#endRun();
       else source.close();
     }
   }
 
-  #playRecording(recording: Recording): void {
-    this.#recording = recording;
-    this.state.recordedFrames.value = recording.frames.length;
-    this.#statistics = new StatisticsGatherer();
-    this.state.source.value = {
-      kind: 'recording',
-      name: recording.info.source.name,
-      live: false,
-      isStill: false,
-      duration: recording.frames.at(-1)?.time ?? 0,
-      frameRate: null,
-      prefersMirror: recording.info.mirrored,
-      byteLength: null,
-      demo: null,
-    };
-    const playback = new RecordingPlayback(recording, ({ people, time, width, height }) => {
-      this.#statistics.people = people.length;
-      this.#show({
-        image: null,
-        width: width ?? recording.info.width,
-        height: height ?? recording.info.height,
-        time,
-        people,
+  /** Shows the first of some videos, and has all of them tracked. */
+  async #openVideos([first, ...others]: readonly [NamedFile, ...NamedFile[]]): Promise<Opened> {
+    const order = toOrder(this.state.settings.peek());
+    const { queue } = this.videos;
+    try {
+      const source = await VideoSource.open(first.blob, first.name);
+      return this.#toShow(source, () => {
+        const job = queue.add(first, order);
+        for (const file of others) queue.add(file, order);
+        return job;
       });
-    });
-    this.#setTransport(playback);
-    this.state.isRunning.value = true;
-    playback.play();
+    } catch (error) {
+      // The others may be better.
+      for (const file of others) queue.add(file, order);
+      throw error;
+    }
   }
 
-  #createRecording({ info }: FrameSource): Recording {
-    const { kind, name, byteLength, demo } = info;
-    return new Recording({
-      limn: this.#platform.version,
-      created: new Date().toISOString(),
-      source: { kind, name, ...(byteLength !== null && { byteLength }), ...(demo && { demo }) },
-      width: 1,
-      height: 1,
-      mirrored: this.state.isMirrored.value,
-      runs: [],
-    });
+  #toShow(source: VideoSource, findJob: () => Job): Opened {
+    return {
+      close: () => source.close(),
+      begin: async () => {
+        this.state.source.value = source.info;
+        this.#setTransport(source);
+        try {
+          await this.videos.show(source, findJob());
+        } finally {
+          if (this.#transport === source) this.#endRun();
+        }
+      },
+    };
+  }
+
+  #toPlay(frames: FrameLookup, subject: Subject, count: number): Opened {
+    return {
+      close: () => frames.close(),
+      begin: () => {
+        const { info, timeRange } = frames;
+        if (typeof subject === 'string') this.videos.hold(subject);
+        this.#setSubject(subject, count);
+        this.state.source.value = {
+          kind: 'recording',
+          name: info.source.name,
+          live: false,
+          isStill: false,
+          duration: timeRange?.[1] ?? 0,
+          frameRate: null,
+          prefersMirror: info.mirrored,
+          byteLength: null,
+          demo: null,
+        };
+        const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
+          this.#statistics.people = people.length;
+          this.#show({
+            image: null,
+            width: width ?? info.width,
+            height: height ?? info.height,
+            time,
+            people,
+          });
+        });
+        this.#setTransport(playback);
+        playback.play();
+      },
+    };
+  }
+
+  #setSubject(subject: Subject, frames: number): void {
+    if (subject !== this.#subject) this.state.followedId.value = null;
+    this.#subject = subject;
+    this.state.recordedFrames.value = frames;
+  }
+
+  #read(subject: Subject): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'>> {
+    if (typeof subject === 'string') return this.videos.read(subject);
+    const { info, frames } = subject;
+    return Promise.resolve({ name: info.source.name, info, frames });
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {
     const { image, width, height, tracked, people, milliseconds } = picture;
-    if (recording.frames.length === 0) {
-      recording.info = { ...recording.info, width, height };
-      // Only now does a new recording take the place of the last one: what was tracked before stays until then.
-      this.#recording = recording;
-    }
-    recording.put(tracked);
+    // Only with its first frame does a recording take the place of the last one: what was tracked stays till then.
+    this.#setSubject(recording, recording.frames.length);
     this.#statistics.addTracked(milliseconds, performance.now());
     this.#statistics.dropped = source.dropped;
     this.#statistics.people = people.length;
-    this.state.recordedFrames.value = recording.frames.length;
     this.#show({ image, width, height, time: tracked.time, people });
+  }
+
+  #showPeople(people: readonly Person[]): void {
+    const { shown } = this.state;
+    shown.people = people;
+    shown.version++;
   }
 
   #show(next: Omit<State['shown'], 'version'>): void {
@@ -297,38 +405,17 @@ export class Session {
   }
 
   #endRun(): void {
-    const pipeline = this.#pipeline;
-    this.#pipeline = null;
-    pipeline?.stop();
+    const live = this.#live;
+    this.#live = null;
+    live?.stop();
     if (this.#transport) {
       this.#transport.onChange = null;
       this.#transport.close?.();
     }
     this.#setTransport(null);
+    this.videos.hide();
     this.state.isRunning.value = false;
     this.state.source.value = null;
-  }
-
-  async #estimate(frame: SourceFrame, recording: Recording): Promise<Estimate> {
-    const client = (await this.#models.current()) ?? (await this.#ensureModel());
-    if (!client) {
-      frame.close();
-      throw new DOMException('No model could be opened; that was said already.', 'AbortError');
-    }
-    this.#noteRun(client, recording);
-    return client.estimate(frame.image, frame.time);
-  }
-
-  /** Notes in the recording what runs, where that is another than before. */
-  #noteRun(client: EstimatorClient, recording: Recording): void {
-    // A device is described anew only when it changes, so this costs nothing per frame.
-    if (client.device === this.#notedDevice && recording.info.runs.length > 0) return;
-    this.#notedDevice = client.device;
-    const { run } = client;
-    const last = recording.info.runs.at(-1);
-    if (!last || JSON.stringify({ ...last, firstFrame: 0 }) !== JSON.stringify({ firstFrame: 0, ...run })) {
-      recording.beginRun(run);
-    }
   }
 
   /** Settings that concern the model take effect while running; the address always says how things are. */
@@ -337,14 +424,8 @@ export class Session {
     if (address !== `${location.pathname}${location.search}${location.hash}`) {
       history.replaceState(null, '', address);
     }
-    if (this.state.isRunning.peek() && this.#pipeline) void this.#ensureModel();
-  }
-
-  /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
-  #ensureModel(): Promise<EstimatorClient | null> {
-    const { model, engine, hands, people } = this.state.settings.peek();
-    const isStill = this.state.source.peek()?.isStill ?? false;
-    return this.#models.ensure({ model, hands, people, mode: isStill ? 'image' : 'video' }, engine);
+    void this.#live?.ensureModel();
+    this.videos.refresh();
   }
 
   readonly #countForeignRequest = (): void => {

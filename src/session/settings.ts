@@ -4,6 +4,8 @@ import { catalog, DEFAULT_MODEL, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
+import { MAXIMUM_WORKERS } from './analysis/limits.ts';
+import type { StoredOrder } from './store/stored-info.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -16,6 +18,8 @@ const whole = (low: number, high: number, fallback: number) =>
     v.pipe(v.unknown(), v.transform(Number), v.number(), v.integer(), v.minValue(low), v.maxValue(high)),
     fallback,
   );
+const positive = (low: number, fallback: number) =>
+  v.fallback(v.pipe(v.unknown(), v.transform(Number), v.number(), v.finite(), v.minValue(low)), fallback);
 const flag = (fallback: boolean) =>
   v.fallback(
     v.pipe(
@@ -26,6 +30,11 @@ const flag = (fallback: boolean) =>
   );
 const choice = <const T extends readonly string[]>(choices: T, fallback: T[number]) =>
   v.fallback(v.picklist(choices), fallback);
+
+/** Of more than so many frames, one is hardly worth tracking. */
+const MAXIMUM_NTH = 1000;
+/** Less than 1: a time lapse. */
+const MINIMUM_SLOW_MOTION = 0.01;
 
 const schema = v.object({
   source: choice(['none', 'camera', 'demo'], 'none'),
@@ -47,6 +56,14 @@ const schema = v.object({
   resolution: choice(['240', '360', '480', '720', '1080'], '480'),
   actors: whole(1, MAXIMUM_ACTORS, DEFAULT_ACTOR_OPTIONS.actors),
   seed: whole(0, 2 ** 31 - 1, DEFAULT_ACTOR_OPTIONS.seed),
+  /** How many decode and track a video at once; 0: as many as suit the device. */
+  workers: whole(0, MAXIMUM_WORKERS, 0),
+  /** Seconds of a video: what is tracked of it; 0 as the end: all. */
+  from: positive(0, 0),
+  to: positive(0, 0),
+  everyNth: whole(1, MAXIMUM_NTH, 1),
+  /** Seconds of a video per second of what happened. */
+  slowMotion: positive(MINIMUM_SLOW_MOTION, 1),
   mirror: choice(['auto', 'on', 'off'], 'auto'),
   picture: flag(true),
   threshold: share(0.5),
@@ -87,6 +104,31 @@ export function writeSettings(settings: Settings): string {
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** What the settings ask for of a video. */
+export function toOrder({
+  model,
+  engine,
+  hands,
+  people,
+  from,
+  to,
+  everyNth,
+  slowMotion,
+}: Settings): StoredOrder {
+  return {
+    model,
+    engine,
+    hands,
+    people,
+    selection: {
+      ...(from > 0 && { from }),
+      ...(to > 0 && { to }),
+      ...(everyNth > 1 && { everyNth }),
+      ...(slowMotion !== 1 && { slowMotion }),
+    },
+  };
 }
 
 const CAMERA_KEY = 'limn-camera';

@@ -42,6 +42,10 @@ export function createState() {
     transport: signal<TransportState | null>(null),
     notices: signal<readonly Notice[]>([]),
     recordedFrames: signal(0),
+    /** Who alone is meant, chosen by a click; `null`: everybody. */
+    followedId: signal<number | null>(null),
+    /** The job whose video is on the stage. */
+    shownJob: signal<number | null>(null),
     isExporting: signal(false),
     foreignRequests: signal(0),
     cameras: signal<readonly CameraDevice[]>([]),

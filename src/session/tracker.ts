@@ -3,7 +3,8 @@ import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
 import { type DeviceInfo, sizeOf } from '../models/estimator.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { EstimatorClient } from './estimator-client.ts';
-import { type TrackerOptions, toEstimatorOptions, trackFrame } from './recorder.ts';
+import { type TrackerOptions, toEstimatorOptions } from './order.ts';
+import { trackFrame } from './recorder.ts';
 import type { Platform } from './workers.ts';
 
 /** Follows people through pictures that are given one by one. */

@@ -33,14 +33,15 @@ export class VideoFile {
   readonly #input: Input;
   readonly #track: InputVideoTrack;
   readonly #sink: VideoSampleSink;
-  readonly #firstTime: number;
+  /** Seconds of the first frame that is shown. */
+  readonly firstTime: number;
 
   private constructor(input: Input, track: InputVideoTrack, info: VideoInfo, firstTime: number) {
     this.#input = input;
     this.#track = track;
     this.#sink = new VideoSampleSink(track);
     this.info = info;
-    this.#firstTime = firstTime;
+    this.firstTime = firstTime;
   }
 
   /** @throws {LimnError} if the file is empty, no video, or in a codec that the browser can't decode. */
@@ -118,13 +119,13 @@ export class VideoFile {
 
   /** The frame on screen at a time in seconds; the first if that is before it, the last if behind. */
   async frameAt(time: number): Promise<SourceFrame | null> {
-    const sample = await this.#sink.getSample(Math.max(this.#firstTime, time));
+    const sample = await this.#sink.getSample(Math.max(this.firstTime, time));
     return sample && toFrame(sample, this.indexAt(sample.timestamp));
   }
 
   /** The neighbour of the frame on screen at a time. */
   async neighbour(time: number, direction: -1 | 1): Promise<SourceFrame | null> {
-    const sample = await this.#sink.getSample(Math.max(this.#firstTime, time));
+    const sample = await this.#sink.getSample(Math.max(this.firstTime, time));
     if (!sample) return null;
     const { timestamp, duration } = sample;
     sample.close();
@@ -134,7 +135,7 @@ export class VideoFile {
 
   /** The number of the frame at a time, from 0: exact for videos of a constant frame rate. */
   indexAt(time: number): number {
-    return Math.max(0, Math.round((time - this.#firstTime) * this.info.frameRate));
+    return Math.max(0, Math.round((time - this.firstTime) * this.info.frameRate));
   }
 
   close(): void {

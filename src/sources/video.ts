@@ -45,7 +45,7 @@ export class VideoSource implements FrameSource, Transport {
     element.requestVideoFrameCallback(this.#onPresented);
   }
 
-  /** Opens the file and starts to play it. @throws {LimnError} if it can't be read or decoded. */
+  /** Opens the file and shows its first frame. @throws {LimnError} if it can't be read or decoded. */
   static async open(blob: Blob, name: string): Promise<VideoSource> {
     const file = await VideoFile.open(blob, name);
     const element = document.createElement('video');
@@ -60,7 +60,7 @@ export class VideoSource implements FrameSource, Transport {
       throw error;
     }
     const source = new VideoSource(file, element, blob, name);
-    source.play();
+    source.seek(0);
     return source;
   }
 
@@ -77,6 +77,11 @@ export class VideoSource implements FrameSource, Transport {
       rate: this.#element.playbackRate,
       pictureCount: null,
     };
+  }
+
+  /** Seconds of the first frame. */
+  get firstTime(): number {
+    return this.#file.firstTime;
   }
 
   async next(): Promise<SourceFrame | null> {

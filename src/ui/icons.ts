@@ -25,6 +25,9 @@ export const icons = {
   loop: icon(
     svg`<path d="M5 11a5 5 0 0 1 5-4h8.500M15.500 4l3 3-3 3M19 13a5 5 0 0 1-5 4H5.500M8.500 20l-3-3 3-3"/>`,
   ),
+  recordings: icon(
+    svg`<rect x="3.500" y="4.500" width="17" height="4" rx="1.500"/><path d="M5 8.500V18a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8.500M10 12.500h4"/>`,
+  ),
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`),
   photo: icon(
     svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.500" r="3.200"/>`,

@@ -6,6 +6,7 @@ export interface PageActions {
   openFile(): void;
   exportFile(): void;
   showHelp(): void;
+  showRecordings(): void;
   lookFrom(direction: ViewDirection): void;
 }
 
@@ -61,6 +62,13 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: '1', label: '1', does: 'Room from the front', run: (_, page) => page.lookFrom('front') },
   { key: '2', label: '2', does: 'Room from the side', run: (_, page) => page.lookFrom('side') },
   { key: '3', label: '3', does: 'Room from above', run: (_, page) => page.lookFrom('top') },
+  { key: 'v', label: 'V', does: 'Recordings kept on this device', run: (_, page) => page.showRecordings() },
+  {
+    key: 'a',
+    label: 'A',
+    does: 'Hold the analysis, or go on with it',
+    run: ({ videos }) => videos.queue.togglePaused(),
+  },
   { key: '?', label: '?', does: 'This help', run: (_, page) => page.showHelp() },
 ];
 

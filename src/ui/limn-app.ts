@@ -4,9 +4,12 @@ import { controlStyles } from './control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import { listenToKeys } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
+import './limn-analysis.ts';
 import './limn-help.ts';
 import type { LimnHelp } from './limn-help.ts';
 import './limn-notices.ts';
+import './limn-recordings.ts';
+import type { LimnRecordings } from './limn-recordings.ts';
 import './limn-room.ts';
 import type { LimnRoom } from './limn-room.ts';
 import './limn-settings.ts';
@@ -37,7 +40,9 @@ export class LimnApp extends LimnElement {
       }
       .work {
         display: grid;
-        grid-template-rows: minmax(0, 1fr) auto;
+        grid-template-rows: minmax(0, 1fr);
+        grid-auto-rows: auto;
+        align-content: start;
         gap: var(--limn-gap);
         padding: var(--limn-gap);
         min-height: 0;
@@ -129,6 +134,7 @@ export class LimnApp extends LimnElement {
       <limn-toolbar
         .session=${session}
         @limn-open-requested=${() => this.#pick()}
+        @limn-recordings-requested=${() => this.#showRecordings()}
         @limn-export-requested=${() => void this.#export()}
         @limn-help-requested=${() => this.#help()}
       ></limn-toolbar>
@@ -139,12 +145,14 @@ export class LimnApp extends LimnElement {
             <limn-room .session=${session}></limn-room>
           </div>
           <limn-transport .session=${session}></limn-transport>
+          <limn-analysis .session=${session}></limn-analysis>
         </div>
         <limn-settings .session=${session} role="region" aria-label=${messages.settings}></limn-settings>
       </main>
       <limn-status .session=${session}></limn-status>
       <limn-notices .session=${session}></limn-notices>
       <limn-help .session=${session}></limn-help>
+      <limn-recordings .session=${session}></limn-recordings>
       <input type="file" multiple hidden @change=${this.#onPicked} />
       ${this.isDragging ? html`<div class="drop">${messages.dropHere}</div>` : nothing}
     `;
@@ -156,6 +164,7 @@ export class LimnApp extends LimnElement {
       openFile: () => this.#pick(),
       exportFile: () => void this.#export(),
       showHelp: () => this.#help(),
+      showRecordings: () => this.#showRecordings(),
       lookFrom: (direction) => this.renderRoot.querySelector<LimnRoom>('limn-room')?.lookFrom(direction),
     });
     addEventListener('dragenter', this.#onDragEnter);
@@ -182,6 +191,10 @@ export class LimnApp extends LimnElement {
   async #export(): Promise<void> {
     const file = await this.session.export();
     if (file) saveFile(file);
+  }
+
+  #showRecordings(): void {
+    this.renderRoot.querySelector<LimnRecordings>('limn-recordings')?.show();
   }
 
   #help(): void {

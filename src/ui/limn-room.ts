@@ -59,6 +59,7 @@ export class LimnRoom extends LimnElement {
   #request = 0;
   #shownVersion = -1;
   #shownSettings: unknown = null;
+  #shownFollowed: number | null = null;
   #isMissing = false;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #observer = new ResizeObserver(() => this.#resize());
@@ -137,14 +138,21 @@ export class LimnRoom extends LimnElement {
 
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored } = this.session.state;
+    const { shown, settings, isMirrored, followedId } = this.session.state;
     const view = this.#view;
     const options = settings.peek();
     if (!view || options.room === 'off') return;
-    if (shown.version !== this.#shownVersion || options !== this.#shownSettings) {
+    const followed = followedId.peek();
+    if (
+      shown.version !== this.#shownVersion ||
+      options !== this.#shownSettings ||
+      followed !== this.#shownFollowed
+    ) {
+      this.#shownFollowed = followed;
       this.#shownVersion = shown.version;
       this.#shownSettings = options;
-      view.setPeople(shown.people, shown.width, shown.height, {
+      const people = shown.people.filter(({ id }) => followed === null || id === followed);
+      view.setPeople(people, shown.width, shown.height, {
         threshold: options.threshold,
         scheme: options.colors,
         trails: options.trails,

@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { catalog, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { backendOf, trackingEngines } from '../models/engine-catalog.ts';
+import { MAXIMUM_WORKERS } from '../session/analysis/limits.ts';
 import type { Settings } from '../session/settings.ts';
 import { MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import { controlStyles } from './control-styles.ts';
@@ -10,6 +11,12 @@ import { messages } from './messages.ts';
 type Choices = readonly (readonly [value: string, label: string])[];
 /** Settings whose values are of a kind. */
 type KeysOf<T> = { [K in keyof Settings]: Settings[K] extends T ? K : never }[keyof Settings];
+
+/** 0: as many as suit the device. */
+const WORKER_CHOICES = [0, 1, 2, 3, 4, 6, 8, 12, MAXIMUM_WORKERS];
+const NTH_CHOICES = [1, 2, 3, 4, 5, 10];
+/** 240 frames per second stored as 30 are 8. */
+const SLOW_MOTION_CHOICES = [1, 2, 4, 5, 8, 10, 16, 32];
 
 /** Every setting, in groups. */
 export class LimnSettings extends LimnElement {
@@ -57,6 +64,19 @@ export class LimnSettings extends LimnElement {
         align-items: center;
         gap: 8px;
       }
+      .time {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+      input[type='number'] {
+        width: 7em;
+        min-height: 34px;
+        padding: 0 8px;
+        border: 1px solid var(--limn-line);
+        border-radius: 8px;
+        background: var(--limn-surface);
+      }
       output {
         font: 13px var(--limn-mono);
         text-align: right;
@@ -92,6 +112,15 @@ export class LimnSettings extends LimnElement {
           </details>`
           : nothing
       }
+      <details ?open=${kind === 'video'}>
+        <summary>${messages.video}</summary>
+        <div class="rows">
+          ${this.#choose('workers', messages.workers, WORKER_CHOICES, (n) => (n === 0 ? messages.automatic : String(n)))}
+          ${this.#time('from', messages.from, '0')} ${this.#time('to', messages.to, messages.toEnd)}
+          ${this.#choose('everyNth', messages.everyNth, NTH_CHOICES, messages.everyNthChoice)}
+          ${this.#choose('slowMotion', messages.slowMotion, SLOW_MOTION_CHOICES, messages.slowMotionChoice)}
+        </div>
+      </details>
       <details open>
         <summary>${messages.view}</summary>
         <div class="rows">
@@ -198,6 +227,16 @@ export class LimnSettings extends LimnElement {
 
   #number(key: KeysOf<number>, label: string, low: number, high: number): TemplateResult {
     const numbers = Array.from({ length: high - low + 1 }, (_, i) => low + i);
+    return this.#choose(key, label, numbers, String);
+  }
+
+  /** One of some numbers; what an address has asked for beyond them is offered, too. */
+  #choose(
+    key: KeysOf<number>,
+    label: string,
+    numbers: readonly number[],
+    toText: (value: number) => string,
+  ): TemplateResult {
     const value = this.#settings[key];
     const all = numbers.includes(value) ? numbers : [...numbers, value];
     return this.#row(
@@ -207,8 +246,31 @@ export class LimnSettings extends LimnElement {
         id=${key}
         @change=${(event: Event) => this.#set(key, Number((event.target as HTMLSelectElement).value))}
       >
-        ${all.map((n) => html`<option value=${n} ?selected=${n === value}>${n}</option>`)}
+        ${all.map((n) => html`<option value=${n} ?selected=${n === value}>${toText(n)}</option>`)}
       </select>`,
+    );
+  }
+
+  /** Seconds; 0 is shown as what it stands for. */
+  #time(key: 'from' | 'to', label: string, zero: string): TemplateResult {
+    const value = this.#settings[key];
+    return this.#row(
+      key,
+      label,
+      html`<span class="time"
+        ><input
+          id=${key}
+          type="number"
+          min="0"
+          step="any"
+          placeholder=${zero}
+          .value=${value === 0 ? '' : String(value)}
+          @change=${(event: Event) => {
+            const seconds = Number((event.target as HTMLInputElement).value);
+            this.#set(key, Number.isFinite(seconds) ? Math.max(0, seconds) : 0);
+          }}
+        /><span>${messages.seconds}</span></span
+      >`,
     );
   }
 

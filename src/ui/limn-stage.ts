@@ -24,6 +24,12 @@ export class LimnStage extends LimnElement {
         width: 100%;
         height: 100%;
       }
+      .followed {
+        position: absolute;
+        top: 10px;
+        left: 10px;
+        box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
+      }
       .welcome {
         position: absolute;
         inset: 0;
@@ -107,13 +113,27 @@ export class LimnStage extends LimnElement {
   #paintedVersion = -1;
   #paintedSettings: unknown = null;
   #paintedMirror = false;
+  #paintedFollowed: number | null = null;
 
   override render() {
     const { state } = this.session;
     const loading = state.loading.value;
+    const followed = state.followedId.value;
     const isEmpty = !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
     return html`
-      <canvas role="img" aria-label="Picture with the skeletons that were found"></canvas>
+      <canvas
+        role="img"
+        aria-label="Picture with the skeletons that were found"
+        title=${state.isRunning.value ? messages.followHint : nothing}
+        @click=${this.#onClick}
+      ></canvas>
+      ${
+        followed === null
+          ? nothing
+          : html`<button class="followed" @click=${() => this.session.followNobody()}>
+              ${messages.following(followed)} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
+            </button>`
+      }
       ${isEmpty ? this.#welcome() : nothing}
       ${
         loading
@@ -168,10 +188,17 @@ export class LimnStage extends LimnElement {
     </div>`;
   }
 
+  readonly #onClick = ({ offsetX, offsetY }: MouseEvent): void => {
+    const { shown, isMirrored } = this.session.state;
+    if (!this.#view || shown.people.length === 0) return;
+    const { x, y } = this.#view.toFrame(offsetX, offsetY, shown, isMirrored.peek(), devicePixelRatio);
+    this.session.followAt(x, y);
+  };
+
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored } = this.session.state;
+    const { shown, settings, isMirrored, followedId } = this.session.state;
     const view = this.#view;
     if (!view) return;
     const pixelRatio = devicePixelRatio;
@@ -179,8 +206,17 @@ export class LimnStage extends LimnElement {
     const isNew = shown.version !== this.#paintedVersion;
     const options = settings.peek();
     const mirrored = isMirrored.peek();
-    if (!isNew && !hasResized && options === this.#paintedSettings && mirrored === this.#paintedMirror)
+    const followed = followedId.peek();
+    if (
+      !isNew &&
+      !hasResized &&
+      options === this.#paintedSettings &&
+      mirrored === this.#paintedMirror &&
+      followed === this.#paintedFollowed
+    ) {
       return;
+    }
+    this.#paintedFollowed = followed;
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;
@@ -194,6 +230,7 @@ export class LimnStage extends LimnElement {
         showIds: options.ids,
         showPicture: options.picture,
         isMirrored: mirrored,
+        followedId: followed,
       },
       pixelRatio,
     );

@@ -83,6 +83,9 @@ export class LimnToolbar extends LimnElement {
       <button ?disabled=${!isRunning.value && !isOpening.value} @click=${() => this.session.stop()}>
         ${icons.stop}${messages.stop}
       </button>
+      <button @click=${() => this.#emit('limn-recordings-requested')}>
+        ${icons.recordings}${messages.recordings}
+      </button>
       <span class="spring"></span>
       <select
         class="format"

@@ -31,6 +31,39 @@ export const messages = {
   hands: 'Hands',
   smooth: 'Smooth',
   strength: 'Strength',
+  video: 'Video',
+  workers: 'Workers',
+  automatic: 'Automatic',
+  from: 'From',
+  to: 'To',
+  toEnd: 'the end',
+  seconds: 'seconds',
+  everyNth: 'Frames',
+  everyNthChoice: (n: number) => (n === 1 ? 'All' : `One in ${n}`),
+  slowMotion: 'Slow motion',
+  slowMotionChoice: (factor: number) => (factor === 1 ? 'None' : `${factor}×`),
+  analysis: 'Analysis',
+  show: 'Show',
+  pauseAnalysis: 'Hold',
+  goOn: 'Go on',
+  startAnew: 'Start anew',
+  trackAgain: 'Track again',
+  cancel: 'Cancel',
+  remove: 'Remove from the list',
+  recordings: 'Recordings',
+  recordingsText: 'What was tracked of videos is kept here, on this device, until you delete it.',
+  noRecordings: 'Nothing is kept yet. Drop a video on the page.',
+  persistent: 'The browser keeps them for good.',
+  notPersistent: 'The browser may clear them when the disk gets full.',
+  unfinished: 'open the same file to go on',
+  open: 'Open',
+  rename: 'Rename',
+  newName: 'New name',
+  delete: 'Delete',
+  deleteReally: 'Delete for good?',
+  followHint: 'Click a person to follow only that one',
+  following: (id: number) => `Only person ${id}`,
+  everybody: 'Everybody again',
   view: 'View',
   picture: 'Show picture',
   mirror: 'Mirror',
@@ -77,7 +110,7 @@ export const messages = {
 
 /** Bytes as people read them. */
 export function formatBytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Seconds as minutes, seconds and hundredths. */

@@ -134,8 +134,8 @@ describe('files', () => {
       await openFile(page, video);
       await waitForFrames(page, 3);
       await page
-        .getByRole('button', { name: 'Pause' })
-        .or(page.getByRole('button', { name: 'Play' }))
+        .getByRole('button', { name: 'Pause', exact: true })
+        .or(page.getByRole('button', { name: 'Play', exact: true }))
         .click();
       const slider = page.getByRole('slider', { name: 'Position' });
       await slider.fill('0.5');

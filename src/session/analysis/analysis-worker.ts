@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { ModelOrder } from '../protocol.ts';
+import type { VideoBlob } from './describe-video.ts';
 import type { AnalyzeReply, AnalyzeRequest } from './protocol.ts';
 
 export type Job = Omit<Extract<AnalyzeRequest, { type: 'track' }>, 'type'>;
@@ -32,7 +33,7 @@ export class AnalysisWorker {
   }
 
   /** Opens the video, then, behind the caller's back, the model. @throws {LimnError} if the file can't be read */
-  openVideo(source: { readonly blob: Blob; readonly name: string }, order: ModelOrder): Promise<Scanned> {
+  openVideo(source: VideoBlob, order: ModelOrder): Promise<Scanned> {
     const scanned = new Promise<Scanned>((resolve, reject) => {
       this.#scanning = { resolve, reject };
     });
@@ -40,11 +41,7 @@ export class AnalysisWorker {
     return scanned;
   }
 
-  open(
-    source: { readonly blob: Blob; readonly name: string },
-    order: ModelOrder,
-    frameTimes: FrameTimes,
-  ): void {
+  open(source: VideoBlob, order: ModelOrder, frameTimes: FrameTimes): void {
     this.#send({ type: 'open', order, ...source, frameTimes });
   }
 

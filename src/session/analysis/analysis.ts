@@ -2,13 +2,14 @@ import { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { RunInfo } from '../../core/recording.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
-import { modelInfo } from '../../models/catalog.ts';
 import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
 import type { VideoInfo } from '../../sources/video-decoder.ts';
+import { describeRun } from '../describe-run.ts';
 import type { ModelOrder } from '../protocol.ts';
 import { decodeBatch, type FrameBatch } from '../store/frame-codec.ts';
 import { AnalysisWorker } from './analysis-worker.ts';
+import type { VideoBlob } from './describe-video.ts';
 import { Joiner, type Retrack } from './joiner.ts';
 import { PIECE_FRAMES, type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
@@ -56,7 +57,6 @@ export type AnalysisEnd =
   /** The file can't be decoded from some time on. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-export const MAXIMUM_WORKERS = 16;
 /** More workers than this are only taken if asked for: each holds a runtime and a network. */
 const MAXIMUM_AUTOMATIC_WORKERS = 8;
 /** Workers that share one GPU: one decodes while the network of the other runs. */
@@ -78,7 +78,7 @@ export class Analysis {
   readonly #options: AnalysisOptions;
   readonly #events: AnalysisEvents;
   readonly #createWorker: () => Worker;
-  readonly #blob: { readonly blob: Blob; readonly name: string };
+  readonly #blob: VideoBlob;
   readonly #joiner: Joiner;
   readonly #meter: ProgressMeter;
   readonly #workers: AnalysisWorker[] = [];
@@ -99,7 +99,7 @@ export class Analysis {
   private constructor(
     first: AnalysisWorker,
     scanned: Extract<AnalyzeReply, { type: 'scanned' }>,
-    source: { readonly blob: Blob; readonly name: string },
+    source: VideoBlob,
     order: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
@@ -131,7 +131,7 @@ export class Analysis {
    * @throws {LimnError} if the file can't be read or has no frame in the range
    */
   static async open(
-    source: { readonly blob: Blob; readonly name: string },
+    source: VideoBlob,
     order: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
@@ -175,7 +175,9 @@ export class Analysis {
 
   /** Tracks what is left. @throws {LimnError} if no engine can run the model */
   async run(): Promise<AnalysisEnd> {
-    while (this.#workers.length < this.#wantedWorkers) {
+    // An earlier run may have come to its end and not have been able to say so.
+    if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
+    while (!this.#hasEnded && this.#workers.length < this.#wantedWorkers) {
       const worker = new AnalysisWorker(this.#createWorker());
       this.#adopt(worker);
       worker.open(this.#blob, this.#order, this.#frameTimes);
@@ -282,15 +284,7 @@ export class Analysis {
       this.#devices.delete(batch.piece);
       this.#kept.delete(batch.piece);
     }
-    const { model, hands, people } = this.#order.options;
-    const finds = modelInfo(model).finds;
-    this.#events.onFrames(batch, {
-      model,
-      hands: hands || finds === 'hands',
-      people,
-      engine: device.engine,
-      device: device.device,
-    });
+    this.#events.onFrames(batch, describeRun(this.#order.options, device));
   }
 
   #trackAgain(retrack: Retrack): void {

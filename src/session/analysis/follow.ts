@@ -27,9 +27,14 @@ export function followPerson(recording: Recording, point: FollowPoint): Recordin
       `Nobody was found at ${Math.round(point.x)}, ${Math.round(point.y)} at ${point.time} seconds. Choose another place or time, or look for more people (options.people).`,
     );
   }
+  return onlyPerson(recording, person.id);
+}
+
+/** The recording without all others. */
+export function onlyPerson({ info, frames }: Recording, personId: number): Recording {
   return new Recording(
-    recording.info,
-    recording.frames.map((each) => ({ ...each, people: each.people.filter(({ id }) => id === person.id) })),
+    info,
+    frames.map((frame) => ({ ...frame, people: frame.people.filter(({ id }) => id === personId) })),
   );
 }
 

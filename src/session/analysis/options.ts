@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection } from '../../core/recording.ts';
-import { type AnalysisOptions, DEFAULT_ANALYSIS_OPTIONS, MAXIMUM_WORKERS } from './analysis.ts';
+import { type AnalysisOptions, DEFAULT_ANALYSIS_OPTIONS } from './analysis.ts';
 import type { FollowPoint } from './follow.ts';
+import { MAXIMUM_WORKERS } from './limits.ts';
 
 /** Which frames of a video are tracked, by how many workers, and whom to keep. */
 export interface VideoOptions {
@@ -46,7 +47,8 @@ export function toAnalysisOptions(options: VideoOptions): AnalysisOptions {
     everyNth = defaults.everyNth,
     slowMotion = defaults.slowMotion,
   } = parsed.output;
-  if (to <= from) throw new LimnError(`options.to is ${to}; it must be later than options.from (${from}).`);
+  if (to <= from)
+    throw new LimnError(`The range ends at ${to} seconds; it must end after it begins (${from}).`);
   return { ...defaults, workers, from, to, everyNth, slowMotion };
 }
 

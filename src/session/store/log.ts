@@ -77,6 +77,11 @@ export class Log {
     return log;
   }
 
+  /** Is all of it on disk? */
+  get isLasting(): boolean {
+    return this.#medium.isLasting;
+  }
+
   get byteLength(): number {
     return this.#medium.size;
   }

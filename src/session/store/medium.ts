@@ -2,6 +2,8 @@
 export interface Medium {
   /** Bytes. */
   readonly size: number;
+  /** Is all of it still there after closing? */
+  readonly isLasting: boolean;
   /** As many bytes as there are from a position on, at most `length`. */
   read(at: number, length: number): Uint8Array<ArrayBuffer>;
   /** All of it, or nothing: what fails leaves no part behind. */
@@ -12,6 +14,7 @@ export interface Medium {
 
 /** A file in the origin's private file system. Closing lets others open it. */
 export class FileMedium implements Medium {
+  readonly isLasting = true;
   readonly #handle: FileSystemSyncAccessHandle;
   #size: number;
 
@@ -53,6 +56,7 @@ export class FileMedium implements Medium {
 
 /** Bytes in memory, for browsers without a file system and for what no longer fits on the disk. */
 export class MemoryMedium implements Medium {
+  readonly isLasting = false;
   #blocks: { readonly at: number; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
   #size = 0;
 
@@ -97,6 +101,10 @@ export class SpillingMedium implements Medium {
   constructor(first: Medium, onSpill: (reason: unknown) => void) {
     this.#first = first;
     this.#onSpill = onSpill;
+  }
+
+  get isLasting(): boolean {
+    return this.#first.isLasting && this.#rest === null;
   }
 
   get size(): number {

@@ -22,6 +22,8 @@ type Calls = {
  */
 export class Store implements Calls {
   readonly #open = new Map<string, Log>();
+  /** Those whose end is known to be whole, so that they can be appended to. */
+  readonly #checked = new WeakSet<Log>();
   readonly #onSpilled: (id: string, message: string) => void;
   #folder: Promise<FileSystemDirectoryHandle | null> | null = null;
 
@@ -41,6 +43,7 @@ export class Store implements Calls {
     }
     const log = Log.create(medium);
     this.#open.set(id, log);
+    this.#checked.add(log);
     log.append('info', encodeInfo(info));
   }
 
@@ -58,8 +61,10 @@ export class Store implements Calls {
     this.#logOf(id).append('frames', batch);
   }
 
+  /** The name stays what its owner has made it meanwhile. */
   setInfo(id: string, info: StoredInfo): void {
-    this.#logOf(id).append('info', encodeInfo(info));
+    const log = this.#logOf(id);
+    log.append('info', encodeInfo({ ...info, name: infoOf(log).name }));
   }
 
   setPicture(id: string, picture: Uint8Array<ArrayBuffer>): void {
@@ -74,21 +79,24 @@ export class Store implements Calls {
     return this.#logOf(id).readTimes(from, to);
   }
 
+  /** What is in memory alone stays open: closing would lose it. */
   close(id: string): void {
-    this.#open.get(id)?.close();
-    this.#open.delete(id);
+    if (this.#open.get(id)?.isLasting) this.#drop(id);
   }
 
   async rename(id: string, name: string): Promise<void> {
-    await this.#briefly(id, (log) => {
+    await this.#briefly(id, true, (log) => {
       log.append('info', encodeInfo({ ...infoOf(log), name }));
     });
   }
 
   async delete(id: string): Promise<void> {
-    this.close(id);
+    this.#drop(id);
     const folder = await this.#findFolder();
-    await folder?.removeEntry(fileName(id));
+    await folder?.removeEntry(fileName(id)).catch((error: unknown) => {
+      // What never fitted on the disk has no file.
+      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+    });
   }
 
   async list(): Promise<StoredRecording[]> {
@@ -112,7 +120,7 @@ export class Store implements Calls {
 
   async #summarize(id: string): Promise<StoredRecording> {
     try {
-      return await this.#briefly(id, (log) => {
+      return await this.#briefly(id, false, (log) => {
         const [first, last] = log.timeRange ?? [0, 0];
         return {
           id,
@@ -130,10 +138,15 @@ export class Store implements Calls {
     }
   }
 
+  #drop(id: string): void {
+    this.#open.get(id)?.close();
+    this.#open.delete(id);
+  }
+
   /** Does something with a recording, which is closed again if it wasn't open. */
-  async #briefly<T>(id: string, use: (log: Log) => T): Promise<T> {
+  async #briefly<T>(id: string, isChecked: boolean, use: (log: Log) => T): Promise<T> {
     const wasOpen = this.#open.has(id);
-    const log = await this.#opened(id, false);
+    const log = await this.#opened(id, isChecked);
     try {
       return use(log);
     } finally {
@@ -143,13 +156,14 @@ export class Store implements Calls {
 
   async #opened(id: string, isChecked: boolean): Promise<Log> {
     const existing = this.#open.get(id);
-    if (existing && !isChecked) return existing;
-    if (existing) this.close(id);
+    if (existing && (!isChecked || this.#checked.has(existing))) return existing;
+    this.#drop(id);
     const file = await this.#openFile(id, false);
     const spill = (reason: unknown): void => this.#onSpilled(id, describeSpill(reason));
     try {
       const log = Log.open(new SpillingMedium(file, spill), isChecked);
       this.#open.set(id, log);
+      if (isChecked) this.#checked.add(log);
       return log;
     } catch (error) {
       file.close();

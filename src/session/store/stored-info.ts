@@ -28,6 +28,23 @@ export interface StoredOrder {
   readonly selection: FrameSelection;
 }
 
+/** A stored recording's info for those who are given it: one that was broken off says so. */
+export function describeStored({ info, state, total }: StoredInfo, frames: number): RecordingInfo {
+  if (state === 'finished' || state === 'broken') return info;
+  const how = state === 'running' ? 'was not finished' : 'was ended before its time';
+  return { ...info, incomplete: `The analysis ${how}: ${frames} of ${total} frames are tracked.` };
+}
+
+/** Do two ask for the same, so that the frames of one serve the other? */
+export function isSameOrder(a: StoredOrder, b: StoredOrder): boolean {
+  return JSON.stringify(toComparable(a)) === JSON.stringify(toComparable(b));
+}
+
+function toComparable({ model, hands, people, engine, selection }: StoredOrder): unknown[] {
+  const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
+  return [model, hands, people, engine, from, to, everyNth, slowMotion];
+}
+
 /** All that a stored recording says of itself but its frames. */
 export interface StoredInfo {
   /** What its owner calls it. */
@@ -87,6 +104,10 @@ function parse(bytes: Uint8Array): unknown {
 
 /** Bytes of each part that a fingerprint looks at. */
 const PART_BYTES = 2 ** 20;
+
+export function isSameFile(a: Fingerprint, b: Fingerprint): boolean {
+  return a.byteLength === b.byteLength && a.partsSha256 === b.partsSha256;
+}
 
 /** Tells a file by its size and three of its parts. */
 export async function takeFingerprint(blob: Blob): Promise<Fingerprint> {

@@ -22,6 +22,8 @@ export interface OverlayOptions {
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
   readonly isMirrored: boolean;
+  /** The others are drawn faintly; `null`: nobody is. */
+  readonly followedId: number | null;
 }
 
 /** Fingers are drawn thinner than limbs. */
@@ -31,6 +33,8 @@ const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
 const JOINT_RADIUS = 0.72;
 const LABEL_FONT_SIZE = 3.4;
+/** Opacity of those who aren't followed. */
+const FAINT = 0.22;
 
 /** Draws skeletons over a picture that lies on the canvas as `fit` says. */
 export function drawPeople(
@@ -40,12 +44,13 @@ export function drawPeople(
   options: OverlayOptions,
 ): void {
   context.save();
-  context.globalAlpha = options.opacity;
   context.lineCap = 'round';
   context.lineJoin = 'round';
   const toX = createHorizontal(context.canvas.width, fit, options.isMirrored);
   const toY = (y: number): number => fit.top + y * fit.scale;
   for (const person of people) {
+    const isFaint = options.followedId !== null && person.id !== options.followedId;
+    context.globalAlpha = options.opacity * (isFaint ? FAINT : 1);
     for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, options);
     if (options.showIds) drawLabel(context, person, toX, toY, options);
   }

@@ -29,6 +29,22 @@ export class StageView {
     this.#context = context;
   }
 
+  /**
+   * The place of the frame, in its pixels, that lies under a place of the canvas in CSS pixels.
+   */
+  toFrame(
+    x: number,
+    y: number,
+    { width, height }: { readonly width: number; readonly height: number },
+    isMirrored: boolean,
+    pixelRatio: number,
+  ): { x: number; y: number } {
+    const { width: stageWidth, height: stageHeight } = this.#canvas;
+    const fit = fitFrame(width, height, stageWidth, stageHeight);
+    const stageX = isMirrored ? stageWidth - x * pixelRatio : x * pixelRatio;
+    return { x: (stageX - fit.left) / fit.scale, y: (y * pixelRatio - fit.top) / fit.scale };
+  }
+
   /** Makes the canvas match its place on screen; true if that changed anything. */
   resize(width: number, height: number, pixelRatio: number): boolean {
     const pixelWidth = Math.max(1, Math.round(width * pixelRatio));

@@ -1,0 +1,30 @@
+import type { RecordingInfo } from '../../core/recording.ts';
+import type { VideoInfo } from '../../sources/video-decoder.ts';
+import type { AnalysisOptions } from './analysis.ts';
+import { toSelection } from './options.ts';
+
+/** A video file. */
+export interface VideoBlob {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/** What a recording says of the video that it is made from, before anything has run. */
+export function describeVideo(
+  { width, height }: VideoInfo,
+  { blob, name }: VideoBlob,
+  options: AnalysisOptions,
+  version: string,
+): RecordingInfo {
+  const selection = toSelection(options);
+  return {
+    limn: version,
+    created: new Date().toISOString(),
+    source: { kind: 'video', name, byteLength: blob.size },
+    width,
+    height,
+    mirrored: false,
+    ...(selection && { selection }),
+    runs: [],
+  };
+}

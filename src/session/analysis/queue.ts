@@ -1,0 +1,269 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { isAbort, toSentence } from '../../core/errors.ts';
+import type { StoredRecording } from '../store/protocol.ts';
+import type { StoreClient } from '../store/store-client.ts';
+import { isSameFile, isSameOrder, type StoredOrder, takeFingerprint } from '../store/stored-info.ts';
+import type { Platform } from '../workers.ts';
+import type { AnalysisEnd } from './analysis.ts';
+import type { VideoBlob } from './describe-video.ts';
+import type { AnalysisProgress } from './progress.ts';
+import {
+  type StoredFrameRange,
+  StoredRun,
+  type StoredRunEvents,
+  type StoredRunRequest,
+} from './stored-run.ts';
+
+/** How a video's analysis stands. */
+export type JobStatus =
+  /** It is looked up whether the file was here before. */
+  | 'opening'
+  /** It was broken off before: to be gone on with, or begun anew. */
+  | 'offered'
+  | 'waiting'
+  | 'running'
+  | 'paused'
+  /** It was tracked before, with these settings. */
+  | 'known'
+  | 'failed'
+  | AnalysisEnd['kind'];
+
+/** A video to be tracked, as the page shows it. */
+export interface Job {
+  readonly key: number;
+  readonly file: VideoBlob;
+  readonly status: JobStatus;
+  readonly order: StoredOrder;
+  /** `null` before there is a recording. */
+  readonly recordingId: string | null;
+  readonly progress: Pick<AnalysisProgress, 'frames' | 'total'> & Partial<AnalysisProgress>;
+  /** Why it failed or ended early, as a sentence. */
+  readonly reason: string | null;
+}
+
+export interface QueueEvents extends Omit<StoredRunEvents, 'onStored' | 'onProgress'> {
+  /** A job has a recording now, or another one. */
+  onRecording(job: Job): void;
+  onStored(job: Job, stored: StoredFrameRange): void;
+  /** A job's run is over, however it ended. */
+  onEnded(job: Job): void;
+}
+
+const NOTHING_YET = { frames: 0, total: 0 };
+const ENDED: readonly JobStatus[] = ['known', 'finished', 'cancelled', 'broken', 'failed'];
+
+/** Has a job nothing to do any more? */
+export function hasEnded({ status }: Job): boolean {
+  return ENDED.includes(status);
+}
+
+interface Active {
+  readonly key: number;
+  /** `null` while the video is being opened. */
+  run: StoredRun | null;
+  isCancelled: boolean;
+}
+
+/** Videos that are tracked one after the other, each by several workers. */
+export class AnalysisQueue {
+  readonly #jobs = signal<readonly Job[]>([]);
+  readonly #store: () => StoreClient;
+  readonly #platform: Platform;
+  readonly #workers: () => number | null;
+  readonly #events: QueueEvents;
+  readonly #requests = new Map<number, StoredRunRequest>();
+  #active: Active | null = null;
+  #nextKey = 0;
+
+  /** @param workers how many a video is given, `null`: as many as suit the device; asked when it begins */
+  constructor(
+    store: () => StoreClient,
+    platform: Platform,
+    workers: () => number | null,
+    events: QueueEvents,
+  ) {
+    this.#store = store;
+    this.#platform = platform;
+    this.#workers = workers;
+    this.#events = events;
+  }
+
+  get jobs(): ReadonlySignal<readonly Job[]> {
+    return this.#jobs;
+  }
+
+  find(key: number | null): Job | null {
+    return this.#jobs.peek().find((job) => job.key === key) ?? null;
+  }
+
+  /** Appends a video. One that was tracked before is found again; one that was broken off waits for a word. */
+  add(file: VideoBlob, order: StoredOrder): Job {
+    const job: Job = {
+      key: this.#nextKey++,
+      file,
+      status: 'opening',
+      order,
+      recordingId: null,
+      progress: NOTHING_YET,
+      reason: null,
+    };
+    this.#jobs.value = [...this.#jobs.peek(), job];
+    void this.#lookUp(job);
+    return job;
+  }
+
+  /** Goes on with a job that was offered or cancelled, with the settings that it had. */
+  goOn(key: number): void {
+    this.#change(key, { status: 'waiting' });
+    this.#begin();
+  }
+
+  /** Tracks a job's video from its start, into a new recording. */
+  startAnew(key: number, order: StoredOrder): void {
+    if (this.#active?.key === key) return;
+    this.#change(key, {
+      status: 'waiting',
+      order,
+      recordingId: null,
+      progress: NOTHING_YET,
+      reason: null,
+    });
+    this.#begin();
+  }
+
+  setPaused(key: number, isPaused: boolean): void {
+    if (this.#active?.key !== key || !this.#active.run) return;
+    this.#active.run.setPaused(isPaused);
+    this.#change(key, { status: isPaused ? 'paused' : 'running' });
+  }
+
+  /** Pauses what is running, or goes on with it. */
+  togglePaused(): void {
+    const job = this.find(this.#active?.key ?? null);
+    if (job) this.setPaused(job.key, job.status === 'running');
+  }
+
+  /** Ends a job; what is done of it stays. */
+  cancel(key: number): void {
+    const active = this.#active?.key === key ? this.#active : null;
+    if (active) {
+      active.isCancelled = true;
+      active.run?.cancel();
+    } else if (this.find(key)?.status === 'waiting') {
+      this.#change(key, { status: 'cancelled' });
+    }
+  }
+
+  /** Takes a job off the list. Its recording stays. */
+  dismiss(key: number): void {
+    this.cancel(key);
+    this.#requests.delete(key);
+    this.#jobs.value = this.#jobs.peek().filter((job) => job.key !== key);
+  }
+
+  /** A recording is gone: what was tracked into it is no longer known. */
+  forget(recordingId: string): void {
+    for (const job of this.#jobs.peek()) if (job.recordingId === recordingId) this.dismiss(job.key);
+  }
+
+  isRunning(recordingId: string): boolean {
+    return this.find(this.#active?.key ?? null)?.recordingId === recordingId;
+  }
+
+  close(): void {
+    this.#active?.run?.close();
+    this.#jobs.value = [];
+  }
+
+  async #lookUp({ key, file, order }: Job): Promise<void> {
+    try {
+      const fingerprint = await takeFingerprint(file.blob);
+      this.#requests.set(key, { file, fingerprint, order, workers: null });
+      const earlier = (await this.#store().call('list', []))
+        .filter(({ info }) => info && isSameFile(info.fingerprint, fingerprint))
+        .sort((a, b) => (b.info?.info.created ?? '').localeCompare(a.info?.info.created ?? ''));
+      const found = earlier.find((recording) => isWhole(recording) && isOfOrder(recording, order));
+      const unfinished = earlier.find((recording) => !isWhole(recording) && !this.isRunning(recording.id));
+      const match = found ?? unfinished;
+      if (!this.find(key)) return;
+      if (!match?.info) {
+        this.#change(key, { status: 'waiting' });
+        return;
+      }
+      this.#change(key, {
+        status: found ? 'known' : 'offered',
+        order: match.info.order,
+        recordingId: match.id,
+        progress: { frames: match.frames, total: match.info.total },
+      });
+      this.#tell(key, this.#events.onRecording);
+    } catch (error) {
+      this.#fail(key, error);
+    } finally {
+      this.#begin();
+    }
+  }
+
+  #begin(): void {
+    if (this.#active) return;
+    // One that is still looked up may be next: the order is that in which they came.
+    const next = this.#jobs.peek().find(({ status }) => status === 'waiting' || status === 'opening');
+    if (next?.status === 'waiting') void this.#run(next);
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { key, order } = job;
+    const request = this.#requests.get(key);
+    if (!request) return;
+    const active: Active = { key, run: null, isCancelled: false };
+    this.#active = active;
+    this.#change(key, { status: 'running', reason: null });
+    try {
+      active.run = await StoredRun.open(
+        { ...request, order, workers: this.#workers() },
+        job.recordingId,
+        this.#store(),
+        this.#platform,
+        {
+          ...this.#events,
+          onProgress: (progress) => this.#change(key, { progress }),
+          onStored: (stored) => this.#tell(key, (current) => this.#events.onStored(current, stored)),
+        },
+      );
+      if (active.isCancelled) active.run.cancel();
+      this.#change(key, { recordingId: active.run.id, progress: active.run.progress });
+      this.#tell(key, this.#events.onRecording);
+      const end = await active.run.run();
+      this.#change(key, { status: end.kind, reason: end.kind === 'broken' ? end.reason : null });
+    } catch (error) {
+      this.#fail(key, error);
+    } finally {
+      active.run?.close();
+      this.#active = null;
+      this.#events.onEnded(this.find(key) ?? { ...job, recordingId: active.run?.id ?? null });
+      this.#begin();
+    }
+  }
+
+  #fail(key: number, error: unknown): void {
+    if (!isAbort(error)) this.#change(key, { status: 'failed', reason: toSentence(error) });
+  }
+
+  #tell(key: number, listener: (job: Job) => void): void {
+    const job = this.find(key);
+    if (job) listener(job);
+  }
+
+  #change(key: number, change: Partial<Job>): void {
+    this.#jobs.value = this.#jobs.peek().map((job) => (job.key === key ? { ...job, ...change } : job));
+  }
+}
+
+/** Is a recording all that its file has to give? */
+function isWhole({ info }: StoredRecording): boolean {
+  return info?.state === 'finished' || info?.state === 'broken';
+}
+
+function isOfOrder({ info }: StoredRecording, order: StoredOrder): boolean {
+  return info !== null && isSameOrder(info.order, order);
+}

@@ -1,0 +1,89 @@
+import { Recording } from '../core/recording.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
+import type { FrameSource, SourceFrame } from '../sources/source.ts';
+import type { Estimate, EstimatorClient } from './estimator-client.ts';
+import { describeRestart, type ModelHost } from './model-host.ts';
+import { Pipeline, type TrackedPicture } from './pipeline.ts';
+import type { Settings } from './settings.ts';
+
+/** What a run needs from the session. */
+export interface LiveRunHost {
+  readonly models: ModelHost;
+  readonly version: string;
+  readonly settings: () => Settings;
+  readonly isMirrored: boolean;
+  onTracked(picture: TrackedPicture, recording: Recording): void;
+  onNotice(text: string): void;
+}
+
+/** A source that is tracked as its frames come, into a recording in memory. */
+export class LiveRun {
+  readonly #source: FrameSource;
+  readonly #host: LiveRunHost;
+  readonly #recording: Recording;
+  readonly #pipeline: Pipeline;
+  /** The device that the recording's last run names. */
+  #notedDevice: DeviceInfo | null = null;
+
+  constructor(source: FrameSource, host: LiveRunHost) {
+    const { kind, name, byteLength, demo, isStill } = source.info;
+    this.#source = source;
+    this.#host = host;
+    this.#recording = new Recording({
+      limn: host.version,
+      created: new Date().toISOString(),
+      source: { kind, name, ...(byteLength !== null && { byteLength }), ...(demo && { demo }) },
+      width: 1,
+      height: 1,
+      mirrored: host.isMirrored,
+      runs: [],
+    });
+    this.#pipeline = new Pipeline({
+      source,
+      estimate: (frame) => this.#estimate(frame),
+      smoothing: () => {
+        const { smooth, strength } = host.settings();
+        return smooth && !isStill ? strength : null;
+      },
+      onFrameLost: (error) => host.onNotice(describeRestart(error)),
+      onTracked: (picture) => this.#onTracked(picture),
+    });
+  }
+
+  /** Runs until the source ends or `stop` is called. @throws what source or model throw */
+  run(): Promise<void> {
+    this.ensureModel();
+    return this.#pipeline.run();
+  }
+
+  /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
+  ensureModel(): Promise<EstimatorClient | null> {
+    const { model, engine, hands, people } = this.#host.settings();
+    const mode = this.#source.info.isStill ? 'image' : 'video';
+    return this.#host.models.ensure({ model, hands, people, mode }, engine);
+  }
+
+  stop(): void {
+    this.#pipeline.stop();
+  }
+
+  #onTracked(picture: TrackedPicture): void {
+    const recording = this.#recording;
+    const { width, height } = picture;
+    if (recording.frames.length === 0) recording.info = { ...recording.info, width, height };
+    recording.put(picture.tracked);
+    this.#host.onTracked(picture, recording);
+  }
+
+  async #estimate(frame: SourceFrame): Promise<Estimate> {
+    const client = (await this.#host.models.current()) ?? (await this.ensureModel());
+    if (!client) {
+      frame.close();
+      throw new DOMException('No model could be opened; that was said already.', 'AbortError');
+    }
+    // A device is described anew only when it changes, so this costs nothing per frame.
+    if (client.device !== this.#notedDevice) this.#recording.beginRun(client.run);
+    this.#notedDevice = client.device;
+    return client.estimate(frame.image, frame.time);
+  }
+}

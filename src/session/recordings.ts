@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals-core';
+import { toSentence } from '../core/errors.ts';
+import type { StoredRecording } from './store/protocol.ts';
+import type { StoreClient } from './store/store-client.ts';
+
+/** How much of the disk this page uses and may use. */
+export interface StorageState {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  /** The browser has promised not to clear it by itself. */
+  readonly isPersistent: boolean;
+}
+
+/** The recordings that are kept on this device. */
+export class Recordings {
+  /** Newest first; `null` before they were looked at. */
+  readonly list = signal<readonly StoredRecording[] | null>(null);
+  readonly storage = signal<StorageState | null>(null);
+  readonly #store: () => StoreClient;
+  readonly #onProblem: (sentence: string) => void;
+
+  constructor(store: () => StoreClient, onProblem: (sentence: string) => void) {
+    this.#store = store;
+    this.#onProblem = onProblem;
+  }
+
+  /** Looks what there is. */
+  async refresh(): Promise<readonly StoredRecording[]> {
+    await this.#try(async () => {
+      const listed = await this.#store().call('list', []);
+      this.list.value = listed.toSorted((a, b) => createdOf(b).localeCompare(createdOf(a)));
+      this.storage.value = await describeStorage();
+    });
+    return this.list.peek() ?? [];
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const trimmed = name.trim();
+    if (trimmed !== '') await this.#try(() => this.#store().call('rename', [id, trimmed]));
+    await this.refresh();
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#try(() => this.#store().call('delete', [id]));
+    await this.refresh();
+  }
+
+  /** Asks the browser not to clear the recordings when the disk gets full. It may say no, and need not ask anybody. */
+  async askForPersistence(): Promise<void> {
+    await this.#try(async () => {
+      await navigator.storage.persist();
+      this.storage.value = await describeStorage();
+    });
+  }
+
+  async #try(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.#onProblem(toSentence(error));
+    }
+  }
+}
+
+async function describeStorage(): Promise<StorageState> {
+  const [{ usage = 0, quota = 0 }, isPersistent] = await Promise.all([
+    navigator.storage.estimate(),
+    navigator.storage.persisted(),
+  ]);
+  return { usedBytes: usage, quotaBytes: quota, isPersistent };
+}
+
+function createdOf({ info }: StoredRecording): string {
+  return info?.info.created ?? '';
+}

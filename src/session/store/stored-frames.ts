@@ -1,0 +1,123 @@
+import { isAbort } from '../../core/errors.ts';
+import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
+import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
+import type { FrameLookup } from '../frame-lookup.ts';
+import { decodeBatch } from './frame-codec.ts';
+import type { StoreClient } from './store-client.ts';
+
+/** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
+const BEHIND = 4;
+const AHEAD = 8;
+/** Nearer than this to an end of what is loaded, the next part is fetched. */
+const MARGIN = 2;
+
+interface Loaded {
+  readonly from: number;
+  readonly to: number;
+  /** Smoothed with that strength; `null`: as measured. */
+  readonly recording: Recording;
+  readonly strength: number | null;
+}
+
+/** The frames of a stored recording: only those around the time that is looked at lie in memory. */
+export class StoredFrames implements FrameLookup {
+  onLoaded: (() => void) | null = null;
+  info: RecordingInfo;
+  #timeRange: readonly [first: number, last: number] | null;
+  readonly #store: StoreClient;
+  readonly #id: string;
+  readonly #smoothing: () => number | null;
+  readonly #onFailed: (error: unknown) => void;
+  #loaded: Loaded | null = null;
+  #isLoading = false;
+  /** Where to load next, when what is on its way has come. */
+  #wished: number | null = null;
+  #isClosed = false;
+
+  /**
+   * @param smoothing strength of smoothing, `null` for none; asked whenever frames are loaded or looked at
+   * @param onFailed told what goes wrong while frames are read
+   */
+  constructor(
+    store: StoreClient,
+    id: string,
+    opened: { readonly info: RecordingInfo; readonly timeRange: FrameLookup['timeRange'] },
+    smoothing: () => number | null,
+    onFailed: (error: unknown) => void,
+  ) {
+    this.#store = store;
+    this.#id = id;
+    this.info = opened.info;
+    this.#timeRange = opened.timeRange;
+    this.#smoothing = smoothing;
+    this.#onFailed = onFailed;
+  }
+
+  get timeRange(): readonly [first: number, last: number] | null {
+    return this.#timeRange;
+  }
+
+  at(time: number): TrackedFrame | null {
+    const recording = this.#around(time);
+    return recording?.frameAt(time) ?? null;
+  }
+
+  neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
+    return this.#around(time)?.neighbour(time, direction) ?? null;
+  }
+
+  /** More frames have been stored, from a time to another in seconds. */
+  extend({ from, to }: { readonly from: number; readonly to: number }): void {
+    const [first, last] = this.#timeRange ?? [from, to];
+    this.#timeRange = [Math.min(first, from), Math.max(last, to)];
+    const loaded = this.#loaded;
+    if (loaded && from <= loaded.to && to >= loaded.from) this.#load(loaded.from + BEHIND);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.onLoaded = null;
+    this.#loaded = null;
+  }
+
+  /** What is loaded around a time; if that isn't enough, more is asked for. */
+  #around(time: number): Recording | null {
+    const loaded = this.#loaded;
+    const [first, last] = this.#timeRange ?? [0, 0];
+    const isEnough =
+      loaded !== null &&
+      time - loaded.from >= Math.min(MARGIN, Math.max(0, time - first)) &&
+      loaded.to - time >= Math.min(MARGIN, Math.max(0, last - time)) &&
+      loaded.strength === this.#smoothing();
+    if (!isEnough) this.#load(time);
+    return loaded && time >= loaded.from && time <= loaded.to ? loaded.recording : null;
+  }
+
+  #load(time: number): void {
+    this.#wished = time;
+    if (!this.#isLoading && !this.#isClosed) void this.#loadWished();
+  }
+
+  async #loadWished(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      while (this.#wished !== null && !this.#isClosed) {
+        const from = this.#wished - BEHIND;
+        const to = this.#wished + AHEAD;
+        this.#wished = null;
+        const batches = await this.#store.call('readTimes', [this.#id, from, to]);
+        if (this.#isClosed) return;
+        const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
+        const strength = this.#smoothing();
+        const recording = smoothAsAsked(new Recording(this.info, frames), strength ?? false);
+        this.#loaded = { from, to, recording, strength };
+        this.onLoaded?.();
+      }
+    } catch (error) {
+      // A store that was closed has nothing to show any more.
+      if (!isAbort(error)) this.#onFailed(error);
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { Person } from '../core/pose.ts';
+import type { SourceFrame } from '../sources/source.ts';
+import type { VideoSource } from '../sources/video.ts';
+import type { FrameLookup } from './frame-lookup.ts';
+
+/** A frame of a video on screen is that of a time if it is nearer than this, in seconds. */
+const SAME_FRAME = 1e-3;
+
+/** A video on the stage, with the skeletons that are known of it so far. */
+export class VideoShow {
+  readonly source: VideoSource;
+  readonly #onPicture: (frame: SourceFrame, people: readonly Person[]) => void;
+  readonly #onPeople: (people: readonly Person[]) => void;
+  #frames: FrameLookup | null = null;
+  /** Seconds for which a tracked frame stands: longer where not every frame is tracked. */
+  #lasting = 0;
+  #time: number | null = null;
+
+  /**
+   * @param onPicture a frame to be shown, now the receiver's
+   * @param onPeople other people for the frame that is on screen
+   */
+  constructor(
+    source: VideoSource,
+    onPicture: (frame: SourceFrame, people: readonly Person[]) => void,
+    onPeople: (people: readonly Person[]) => void,
+  ) {
+    this.source = source;
+    this.#onPicture = onPicture;
+    this.#onPeople = onPeople;
+  }
+
+  /** Runs until the source ends or `stop` is called. @throws {LimnError} if the video breaks off */
+  async run(): Promise<void> {
+    for (;;) {
+      const frame = await this.source.next();
+      if (!frame) return;
+      this.#time = frame.time;
+      this.#onPicture(frame, this.#peopleAt(frame.time));
+    }
+  }
+
+  get frames(): FrameLookup | null {
+    return this.#frames;
+  }
+
+  /** Where the skeletons come from; the ones before are closed. */
+  setFrames(frames: FrameLookup | null): void {
+    this.#frames?.close();
+    this.#frames = frames;
+    const { everyNth = 1 } = frames?.info.selection ?? {};
+    this.#lasting = everyNth > 1 ? everyNth / (this.source.info.frameRate ?? 1) : 0;
+    if (frames) frames.onLoaded = () => this.refresh();
+    this.refresh();
+  }
+
+  /** Looks again who is in the frame on screen. */
+  refresh(): void {
+    if (this.#time !== null) this.#onPeople(this.#peopleAt(this.#time));
+  }
+
+  stop(): void {
+    this.#frames?.close();
+    this.#frames = null;
+    this.source.close();
+  }
+
+  #peopleAt(time: number): readonly Person[] {
+    // Rounded up a little, for a frame's time may be rounded down on its way through the player.
+    const frame = this.#frames?.at(time + SAME_FRAME);
+    if (!frame) return [];
+    return Math.abs(time - frame.time) <= SAME_FRAME + this.#lasting ? frame.people : [];
+  }
+}

@@ -1,0 +1,219 @@
+import { isAbort, toSentence } from '../core/errors.ts';
+import type { Person } from '../core/pose.ts';
+import type { SourceFrame } from '../sources/source.ts';
+import type { VideoSource } from '../sources/video.ts';
+import { AnalysisQueue, type Job, type QueueEvents } from './analysis/queue.ts';
+import type { ExportRequest } from './export-file.ts';
+import { Recordings } from './recordings.ts';
+import type { State } from './state.ts';
+import { StoreClient } from './store/store-client.ts';
+import { StoredFrames } from './store/stored-frames.ts';
+import { describeStored } from './store/stored-info.ts';
+import { VideoShow } from './video-show.ts';
+import type { Platform } from './workers.ts';
+
+/** What the videos need from the session. */
+export interface VideosHost extends Pick<QueueEvents, 'onDevice' | 'onLoading' | 'onForeignRequest'> {
+  onPicture(frame: SourceFrame, people: readonly Person[]): void;
+  onPeople(people: readonly Person[]): void;
+  /** The stage shows this stored recording now: it is what an export writes. */
+  onSubject(id: string, frames: number): void;
+  onNotice(kind: 'error' | 'info', text: string): void;
+}
+
+/** Videos and their stored recordings: the queue that makes them, and the one on the stage. */
+export class Videos {
+  readonly queue: AnalysisQueue;
+  readonly recordings: Recordings;
+  readonly #platform: Platform;
+  readonly #state: State;
+  readonly #host: VideosHost;
+  #client: StoreClient | null = null;
+  #show: VideoShow | null = null;
+  /** The stored recording that is read for the stage. */
+  #openId: string | null = null;
+  /** The video on the stage starts to play when its first skeletons are there. */
+  #isAwaitingSkeletons = false;
+
+  constructor(platform: Platform, state: State, host: VideosHost) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#host = host;
+    this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
+    const workers = (): number | null => state.settings.peek().workers || null;
+    this.queue = new AnalysisQueue(this.#store, platform, workers, {
+      onDevice: (device) => host.onDevice?.(device),
+      onLoading: (progress) => host.onLoading?.(progress),
+      onForeignRequest: () => host.onForeignRequest?.(),
+      onEngineFailure: (engine, reason) =>
+        host.onNotice(
+          'info',
+          `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`,
+        ),
+      onRecording: (job) => this.#onRecording(job),
+      onStored: (job, stored) => {
+        if (job.recordingId !== this.#openId) return;
+        if (this.#show?.frames instanceof StoredFrames) this.#show.frames.extend(stored);
+        state.recordedFrames.value = stored.frames;
+        this.#playWhenAwaited();
+      },
+      onEnded: (job) => this.#onEnded(job),
+    });
+  }
+
+  /** Says which analyses the page was closed on, so that they can be gone on with. */
+  async offerUnfinished(): Promise<void> {
+    const listed = await this.recordings.refresh();
+    const unfinished = listed.filter(
+      ({ info, id }) => info?.state === 'running' && !this.queue.isRunning(id),
+    );
+    const [newest] = unfinished;
+    if (!newest?.info) return;
+    const others = unfinished.length > 1 ? ` (and ${unfinished.length - 1} more under Recordings)` : '';
+    this.#host.onNotice(
+      'info',
+      `${newest.info.name} was tracked up to frame ${newest.frames} of ${newest.info.total} when the page was closed${others}. Open the same file to go on from there.`,
+    );
+  }
+
+  /** Shows a job's video until it is closed or stopped. @throws {LimnError} if the video breaks off */
+  async show(source: VideoSource, job: Job): Promise<void> {
+    const { onPicture, onPeople } = this.#host;
+    const show = new VideoShow(source, onPicture, onPeople);
+    this.#show = show;
+    this.#state.shownJob.value = job.key;
+    this.#isAwaitingSkeletons = true;
+    if (job.recordingId !== null) this.#onRecording(job);
+    try {
+      await show.run();
+    } finally {
+      show.stop();
+    }
+  }
+
+  /** Takes the video or recording off the stage. */
+  hide(): void {
+    this.#show?.stop();
+    this.#show = null;
+    this.#state.shownJob.value = null;
+    const id = this.#openId;
+    this.#openId = null;
+    this.#release(id);
+  }
+
+  /** Smoothing or the like has changed. */
+  refresh(): void {
+    this.#show?.refresh();
+  }
+
+  /** Tracks a job's video anew as the settings are now. */
+  trackAgain(job: Job, order: Job['order']): void {
+    if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
+    this.queue.startAnew(job.key, order);
+  }
+
+  /** The recording that is being read for the stage; `hide` lets go of it. */
+  hold(id: string): void {
+    this.#openId = id;
+  }
+
+  /** The frames of a stored recording, to be looked at. @throws {LimnError} if it is damaged */
+  async open(id: string): Promise<{ readonly frames: StoredFrames; readonly count: number }> {
+    const opened = await this.#store().call('open', [id]);
+    const info = describeStored(opened.info, opened.frames);
+    const frames = new StoredFrames(
+      this.#store(),
+      id,
+      { info, timeRange: opened.timeRange },
+      () => {
+        const { smooth, strength } = this.#state.settings.value;
+        return smooth ? strength : null;
+      },
+      (error) => this.#host.onNotice('error', toSentence(error)),
+    );
+    return { frames, count: opened.frames };
+  }
+
+  /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */
+  async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'>> {
+    const store = this.#store();
+    const { info, frames, batches } = await store.call('open', [id]);
+    const all: Uint8Array<ArrayBuffer>[] = [];
+    for await (const bytes of store.batches(id, batches)) all.push(bytes);
+    if (id !== this.#openId) this.#release(id);
+    return { name: info.name, info: describeStored(info, frames), frames: all };
+  }
+
+  async delete(id: string): Promise<void> {
+    if (this.queue.isRunning(id) || id === this.#openId) {
+      this.#host.onNotice('info', 'This recording is in use: stop it before you delete it.');
+      return;
+    }
+    this.queue.forget(id);
+    await this.recordings.delete(id);
+  }
+
+  close(): void {
+    this.hide();
+    this.queue.close();
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  readonly #store = (): StoreClient => {
+    if (!this.#client) {
+      this.#client = new StoreClient(this.#platform);
+      this.#client.onSpilled = (_, message) => this.#host.onNotice('error', message);
+    }
+    return this.#client;
+  };
+
+  #onRecording(job: Job): void {
+    const show = this.#show;
+    if (!show || this.#state.shownJob.peek() !== job.key || job.recordingId === null) return;
+    void this.#attach(show, job.recordingId, job.status === 'known');
+    if (job.status === 'running') void this.recordings.askForPersistence();
+  }
+
+  async #attach(show: VideoShow, id: string, isKnown: boolean): Promise<void> {
+    try {
+      const { frames, count } = await this.open(id);
+      if (this.#show !== show) {
+        frames.close();
+        return;
+      }
+      this.hold(id);
+      show.setFrames(frames);
+      this.#host.onSubject(id, count);
+      if (isKnown) this.#playWhenAwaited();
+    } catch (error) {
+      if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
+    }
+  }
+
+  #playWhenAwaited(): void {
+    if (!this.#isAwaitingSkeletons || !this.#show) return;
+    this.#isAwaitingSkeletons = false;
+    const { state } = this.#show.source;
+    // Whoever has moved on already isn't interrupted.
+    if (!state.isPlaying && state.time === this.#show.source.firstTime) this.#show.source.play();
+  }
+
+  #onEnded(job: Job): void {
+    const { recordingId, status, reason, file } = job;
+    this.#host.onLoading?.(null);
+    if (status === 'failed' && reason !== null) this.#host.onNotice('error', reason);
+    if (status === 'broken' && reason !== null) {
+      this.#host.onNotice('error', `${file.name} could be tracked up to a part that is damaged: ${reason}`);
+    }
+    if (recordingId !== this.#openId) this.#release(recordingId);
+    if (this.recordings.list.peek()) void this.recordings.refresh();
+  }
+
+  /** Nobody looks at a recording any more: unless it is being made, others may have it. */
+  #release(id: string | null): void {
+    if (id === null || this.queue.isRunning(id) || !this.#client) return;
+    // A store that has stopped has let go of everything.
+    this.#client.call('close', [id]).catch(() => undefined);
+  }
+}
