@@ -80,6 +80,8 @@ export class Videos {
   async show(source: VideoSource, job: Job): Promise<void> {
     const { onPicture, onPeople } = this.#host;
     const show = new VideoShow(source, onPicture, onPeople);
+    source.onProblem = (sentence) => this.#host.onNotice('info', sentence);
+    if (source.hint !== null) this.#host.onNotice('info', source.hint);
     this.#show = show;
     this.#state.shownJob.value = job.key;
     this.#isAwaitingSkeletons = true;
@@ -204,7 +206,10 @@ export class Videos {
     this.#host.onLoading?.(null);
     if (status === 'failed' && reason !== null) this.#host.onNotice('error', reason);
     if (status === 'broken' && reason !== null) {
-      this.#host.onNotice('error', `${file.name} could be tracked up to a part that is damaged: ${reason}`);
+      this.#host.onNotice(
+        'error',
+        `${file.name} is not whole: ${reason}. What is before that is tracked and kept.`,
+      );
     }
     if (recordingId !== this.#openId) this.#release(recordingId);
     if (this.recordings.list.peek()) void this.recordings.refresh();

@@ -1,3 +1,4 @@
+import { LimnError } from '../core/errors.ts';
 import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../core/frame-times.ts';
 import type { SourceFrame } from './source.ts';
 import type { VideoFile } from './video-decoder.ts';
@@ -20,12 +21,19 @@ export class FrameReader {
     this.#times = times;
   }
 
-  /** The frames from a time on and before another, in seconds; each has its number. The caller owns them. */
+  /**
+   * The frames from a time on and before another, in seconds; each has its number. The caller owns them.
+   *
+   * @throws {LimnError} if the file ends before it should, after all frames that there are
+   */
   async *stretch(from: number, to: number): AsyncGenerator<SourceFrame> {
     if (!this.#frames || this.#isBehind(from)) await this.#restart(from);
     for (;;) {
       const frame = await this.#next();
-      if (!frame) return;
+      if (!frame) {
+        this.#checkEnd();
+        return;
+      }
       if (frame.time >= to - SAME_TIME) {
         this.#held = frame;
         return;
@@ -40,6 +48,17 @@ export class FrameReader {
     this.#held = null;
     await this.#frames?.return(undefined);
     this.#frames = null;
+  }
+
+  /** The decoder has no more frames: were these all that the file's index names? */
+  #checkEnd(): void {
+    const last = this.#times.times.at(-1) ?? 0;
+    if (!this.#file.isCut && this.#position >= last - SAME_TIME) return;
+    throw new LimnError(
+      Number.isFinite(this.#position)
+        ? `the file breaks off after ${this.#position.toFixed(2)} seconds`
+        : 'the file breaks off before these frames',
+    );
   }
 
   /** Is the decoder past the time, or is there a key frame between the two? */

@@ -11,6 +11,8 @@ import type { Cancellation } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import type { FrameTimes } from '../core/frame-times.ts';
+import { mendCutMatroska } from './matroska.ts';
+import { foreignContainer, SNIFF_LENGTH } from './sniff.ts';
 import type { SourceFrame } from './source.ts';
 
 /** Packets looked at to tell the frame rate. */
@@ -33,10 +35,19 @@ export class VideoFile {
   readonly #input: Input;
   readonly #track: InputVideoTrack;
   readonly #sink: VideoSampleSink;
+  /** It is known before decoding that the end is missing. */
+  readonly isCut: boolean;
   /** Seconds of the first frame that is shown. */
   readonly firstTime: number;
 
-  private constructor(input: Input, track: InputVideoTrack, info: VideoInfo, firstTime: number) {
+  private constructor(
+    input: Input,
+    track: InputVideoTrack,
+    info: VideoInfo,
+    firstTime: number,
+    isCut: boolean,
+  ) {
+    this.isCut = isCut;
     this.#input = input;
     this.#track = track;
     this.#sink = new VideoSampleSink(track);
@@ -47,12 +58,24 @@ export class VideoFile {
   /** @throws {LimnError} if the file is empty, no video, or in a codec that the browser can't decode. */
   static async open(blob: Blob, name: string): Promise<VideoFile> {
     if (blob.size === 0) throw new LimnError(`${name} is empty (0 bytes). Copy it again.`);
-    const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+    const mended = await mendCutMatroska(blob);
+    const input = new Input({
+      source: new BlobSource(mended ?? blob),
+      formats: ALL_FORMATS,
+      formatOptions: {
+        isobmff: {
+          resolveKeyId: () => {
+            throw new LimnError(encrypted(name));
+          },
+        },
+      },
+    });
     try {
-      return await VideoFile.#read(input, name);
+      return await VideoFile.#read(input, name, blob, mended !== null);
     } catch (error) {
       input.dispose();
       if (error instanceof LimnError) throw error;
+      if (await namesEncryption(blob)) throw new LimnError(encrypted(name), { cause: error });
       throw new LimnError(
         `${name} can't be read as a video: it is damaged, cut off, or of a kind that browsers don't know. ${conversionHint(name)}`,
         { cause: error },
@@ -60,13 +83,24 @@ export class VideoFile {
     }
   }
 
-  static async #read(input: Input, name: string): Promise<VideoFile> {
+  static async #read(input: Input, name: string, blob: Blob, isCut: boolean): Promise<VideoFile> {
     if (!(await input.canRead())) {
+      const container = foreignContainer(new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer()));
+      if (container) {
+        throw new LimnError(
+          `${name} is in a container that browsers can't read: ${container}. ${conversionHint(name)}`,
+        );
+      }
       throw new LimnError(
         `${name} is no picture, video or keypoint file that Limn can read. ${conversionHint(name)}`,
       );
     }
     const track = await input.getPrimaryVideoTrack();
+    if (!track && (await input.getTracks()).length === 0) {
+      throw new LimnError(
+        `${name} has neither picture nor sound: it is cut off before its index, or damaged. Copy or record it again.`,
+      );
+    }
     if (!track) {
       throw new LimnError(`${name} has sound but no picture. Give Limn a file with a video in it.`);
     }
@@ -84,7 +118,7 @@ export class VideoFile {
       track.getDisplayHeight(),
     ]);
     const info = { duration: end, frameRate: statistics.averagePacketRate, width, height, codec };
-    return new VideoFile(input, track, info, Math.max(0, first));
+    return new VideoFile(input, track, info, Math.max(0, first), isCut);
   }
 
   /** When each frame is shown and at which ones decoding can begin. Reads the file's index, decodes nothing. */
@@ -159,6 +193,19 @@ function toFrame(sample: VideoSample, index: number | null): SourceFrame {
   });
   sample.close();
   return frame;
+}
+
+function encrypted(name: string): string {
+  return `${name} is encrypted, and Limn has no key to it. Give it a file without copy protection.`;
+}
+
+/** Bytes at a file's start and end in which its description lies, if it is short. */
+const DESCRIPTION_BYTES = 2 ** 20;
+
+/** Does an MP4 name an encrypted video ("encv", ISO/IEC 14496-12, 8.12)? For files that can't be read at all. */
+async function namesEncryption(blob: Blob): Promise<boolean> {
+  const parts = new Blob([blob.slice(0, DESCRIPTION_BYTES), blob.slice(-DESCRIPTION_BYTES)]);
+  return new TextDecoder('latin1').decode(await parts.arrayBuffer()).includes('encv');
 }
 
 /** The command that turns nearly any video into one that every browser plays. */

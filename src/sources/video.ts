@@ -1,32 +1,37 @@
 import { NewestSlot } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
+import { DecodingPlayer } from './decoding-player.ts';
+import { ElementPlayer, type Player } from './player.ts';
 import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } from './source.ts';
 import { conversionHint, VideoFile } from './video-decoder.ts';
 
-const MICROSECONDS = 1e6;
-
 /**
- * A video file that plays. While it plays, frames are what the browser's player presents; while it is paused,
- * they are decoded exactly, for a player that is moved by hand shows other frames than it says.
+ * A video file that plays. While it plays, frames are what the player presents; while it is paused, they are
+ * decoded exactly, for a browser's player that is moved by hand shows other frames than it says.
  */
 export class VideoSource implements FrameSource, Transport {
   readonly info: SourceInfo;
   readonly transport = this;
+  /** Why the browser's own player can't play the file, as a sentence; `null`: it can. */
+  readonly hint: string | null;
   onChange: (() => void) | null = null;
+  /** Told, as a sentence, when a frame that was asked for can't be decoded. */
+  onProblem: ((sentence: string) => void) | null = null;
   readonly #file: VideoFile;
-  readonly #element: HTMLVideoElement;
+  readonly #player: Player;
   readonly #slot = new NewestSlot<SourceFrame>();
-  #failure: LimnError | null = null;
   #isClosed = false;
   /** Seconds of the frame last put into the slot. */
-  #time = 0;
+  #time: number;
   /** Grows with every wish for an exact frame: what comes for an older wish is thrown away. */
   #wish = 0;
 
-  private constructor(file: VideoFile, element: HTMLVideoElement, blob: Blob, name: string) {
+  private constructor(file: VideoFile, player: Player, blob: Blob, name: string, hint: string | null) {
     this.#file = file;
-    this.#element = element;
+    this.#player = player;
+    this.#time = file.firstTime;
+    this.hint = hint;
     this.info = {
       kind: 'video',
       name,
@@ -38,29 +43,27 @@ export class VideoSource implements FrameSource, Transport {
       byteLength: blob.size,
       demo: null,
     };
-    const notify = (): void => this.onChange?.();
-    for (const event of ['play', 'pause', 'ended', 'ratechange'] as const)
-      element.addEventListener(event, notify);
-    element.addEventListener('error', () => this.#fail(element.error?.message));
-    element.requestVideoFrameCallback(this.#onPresented);
+    player.onChange = () => this.onChange?.();
+    player.onPresented = (image, time) => {
+      const { displayWidth: width, displayHeight: height } = image;
+      this.#put(createFrame({ image, width, height, time, index: null }));
+    };
   }
 
   /** Opens the file and shows its first frame. @throws {LimnError} if it can't be read or decoded. */
   static async open(blob: Blob, name: string): Promise<VideoSource> {
     const file = await VideoFile.open(blob, name);
-    const element = document.createElement('video');
-    element.playsInline = true;
-    element.preload = 'auto';
-    element.src = URL.createObjectURL(blob);
+    let player: Player;
+    let hint: string | null = null;
     try {
-      await waitUntilPlayable(element, name);
+      player = await ElementPlayer.open(blob);
     } catch (error) {
-      URL.revokeObjectURL(element.src);
-      file.close();
-      throw error;
+      const reason = error instanceof LimnError ? error.message : String(error);
+      hint = `This browser's player can't read ${name} (${reason}); Limn decodes and tracks it, and plays it without sound. ${conversionHint(name)}`;
+      player = new DecodingPlayer(file);
     }
-    const source = new VideoSource(file, element, blob, name);
-    source.seek(0);
+    const source = new VideoSource(file, player, blob, name, hint);
+    source.seek(file.firstTime);
     return source;
   }
 
@@ -68,73 +71,62 @@ export class VideoSource implements FrameSource, Transport {
     return this.#slot.replaced;
   }
 
-  get state(): TransportState {
-    return {
-      isPlaying: !this.#element.paused && !this.#element.ended,
-      time: this.#time,
-      duration: this.#file.info.duration,
-      isLooping: this.#element.loop,
-      rate: this.#element.playbackRate,
-      pictureCount: null,
-    };
-  }
-
   /** Seconds of the first frame. */
   get firstTime(): number {
     return this.#file.firstTime;
   }
 
-  async next(): Promise<SourceFrame | null> {
-    const frame = await this.#slot.take();
-    if (!frame && this.#failure) throw this.#failure;
-    return frame;
+  get state(): TransportState {
+    return {
+      isPlaying: this.#player.isPlaying,
+      time: this.#time,
+      duration: this.#file.info.duration,
+      isLooping: this.#player.isLooping,
+      rate: this.#player.rate,
+      pictureCount: null,
+    };
+  }
+
+  next(): Promise<SourceFrame | null> {
+    return this.#slot.take();
   }
 
   play(): void {
     this.#wish++;
-    this.#element.play().catch((error: unknown) => {
-      // Without a gesture browsers play only what is silent.
-      if (error instanceof DOMException && error.name === 'NotAllowedError' && !this.#element.muted) {
-        this.#element.muted = true;
-        this.play();
-      }
-    });
+    this.#player.play();
   }
 
   pause(): void {
-    this.#element.pause();
+    this.#player.pause();
     this.seek(this.#time);
   }
 
   seek(time: number): void {
     const within = Math.min(Math.max(0, time), this.#file.info.duration);
-    this.#element.currentTime = within;
-    if (this.#element.paused) void this.#show(() => this.#file.frameAt(within));
+    this.#player.seek(within);
+    if (!this.#player.isPlaying) void this.#show(() => this.#file.frameAt(within));
   }
 
   step(direction: -1 | 1): void {
-    if (!this.#element.paused) this.#element.pause();
+    if (this.#player.isPlaying) this.#player.pause();
     const from = this.#time;
     void this.#show(() => this.#file.neighbour(from, direction));
   }
 
   setLooping(isLooping: boolean): void {
-    this.#element.loop = isLooping;
+    this.#player.isLooping = isLooping;
     this.onChange?.();
   }
 
   setRate(rate: number): void {
-    this.#element.playbackRate = rate;
+    this.#player.rate = rate;
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#wish++;
-    this.#element.pause();
-    URL.revokeObjectURL(this.#element.src);
-    this.#element.removeAttribute('src');
-    this.#element.load();
+    this.#player.close();
     this.#slot.close();
     this.#file.close();
   }
@@ -142,62 +134,25 @@ export class VideoSource implements FrameSource, Transport {
   /** Decodes the wished frame and puts it in, unless another wish has come meanwhile. */
   async #show(decode: () => Promise<SourceFrame | null>): Promise<void> {
     const wish = ++this.#wish;
+    const isWanted = (): boolean => wish === this.#wish && !this.#isClosed;
     try {
       const frame = await decode();
-      if (!frame) return;
-      if (wish !== this.#wish || this.#isClosed) {
-        frame.close();
-        return;
+      if (!isWanted()) {
+        frame?.close();
+      } else if (frame) {
+        this.#player.seek(frame.time);
+        this.#put(frame);
       }
-      this.#element.currentTime = frame.time;
-      this.#put(frame);
-    } catch (cause) {
-      this.#fail(cause);
+    } catch {
+      if (isWanted()) {
+        this.onProblem?.(`${this.info.name} can't be decoded at this place: it is damaged or cut off there.`);
+      }
     }
   }
-
-  #fail(cause: unknown): void {
-    if (this.#isClosed) return;
-    this.#failure = new LimnError(
-      `${this.info.name} can't be decoded any further: it is damaged or cut off. What was tracked is kept.`,
-      { cause },
-    );
-    this.#slot.close();
-  }
-
-  readonly #onPresented: VideoFrameRequestCallback = (_, { mediaTime }) => {
-    if (this.#isClosed) return;
-    this.#element.requestVideoFrameCallback(this.#onPresented);
-    if (this.#element.paused && !this.#element.ended) return;
-    const image = new VideoFrame(this.#element, { timestamp: Math.round(mediaTime * MICROSECONDS) });
-    this.#put(
-      createFrame({
-        image,
-        width: image.displayWidth,
-        height: image.displayHeight,
-        time: mediaTime,
-        index: this.#file.indexAt(mediaTime),
-      }),
-    );
-  };
 
   #put(frame: SourceFrame): void {
     this.#time = frame.time;
     this.#slot.put(frame);
     this.onChange?.();
   }
-}
-
-function waitUntilPlayable(element: HTMLVideoElement, name: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    element.addEventListener('loadeddata', () => resolve(), { once: true });
-    element.addEventListener(
-      'error',
-      () => {
-        const reason = element.error?.message ?? 'unknown reason';
-        reject(new LimnError(`${name} can't be played (${reason}). ${conversionHint(name)}`));
-      },
-      { once: true },
-    );
-  });
 }

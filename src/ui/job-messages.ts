@@ -21,7 +21,9 @@ export function describeJob({ status, progress, reason }: Job): string {
     case 'cancelled':
       return `ended at ${frames} of ${total} frames`;
     case 'broken':
-      return `breaks off after ${frames} of ${total} frames`;
+      return frames < total
+        ? `breaks off after ${frames} of ${total} frames`
+        : `breaks off after ${frames} frames`;
     case 'failed':
       return reason ?? 'failed';
   }

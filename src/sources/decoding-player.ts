@@ -1,0 +1,105 @@
+import type { Player } from './player.ts';
+import type { VideoFile } from './video-decoder.ts';
+
+const MILLISECONDS = 1000;
+/** A picture that is later than this, in seconds, is passed over. */
+const LATE = 0.1;
+
+/** Plays, without sound, what the browser's player doesn't read but its decoder does. */
+export class DecodingPlayer implements Player {
+  onPresented: Player['onPresented'] = (image) => image.close();
+  onChange: Player['onChange'] = () => undefined;
+  isLooping = false;
+  readonly #file: VideoFile;
+  #rate = 1;
+  #time = 0;
+  /** Ends the playing that goes on. */
+  #abort: AbortController | null = null;
+
+  constructor(file: VideoFile) {
+    this.#file = file;
+  }
+
+  get isPlaying(): boolean {
+    return this.#abort !== null;
+  }
+
+  get rate(): number {
+    return this.#rate;
+  }
+
+  set rate(rate: number) {
+    this.#rate = rate;
+    this.#again();
+    this.onChange();
+  }
+
+  play(): void {
+    if (this.#abort) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.onChange();
+    void this.#run(abort.signal).then((isAtEnd) => {
+      if (this.#abort !== abort) return;
+      this.#abort = null;
+      if (isAtEnd) this.#time = this.#file.firstTime;
+      if (isAtEnd && this.isLooping) this.play();
+      else this.onChange();
+    });
+  }
+
+  pause(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.onChange();
+  }
+
+  seek(time: number): void {
+    this.#time = time;
+    this.#again();
+  }
+
+  close(): void {
+    this.#abort?.abort();
+    this.#abort = null;
+  }
+
+  /** Begins anew with the time or speed that is set now. */
+  #again(): void {
+    if (!this.#abort) return;
+    this.#abort.abort();
+    this.#abort = null;
+    this.play();
+  }
+
+  /** @returns whether it came to the end */
+  async #run(signal: AbortSignal): Promise<boolean> {
+    const from = this.#time;
+    const rate = this.#rate;
+    const began = performance.now();
+    const elapsed = (): number => ((performance.now() - began) / MILLISECONDS) * rate;
+    try {
+      for await (const { image, time } of this.#file.frames(from, signal)) {
+        const early = time - from - elapsed();
+        if (early > 0) await sleep((early / rate) * MILLISECONDS);
+        if (signal.aborted || early < -LATE || !(image instanceof VideoFrame)) {
+          image.close();
+        } else {
+          this.#time = time;
+          this.onPresented(image, time);
+        }
+        if (signal.aborted) return false;
+      }
+      return true;
+    } catch {
+      // What can't be decoded ends the playing; whoever decodes all frames says why.
+      return !signal.aborted;
+    }
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
