@@ -18,11 +18,12 @@ import {
 } from './core/plain-recording.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { exporterFor } from './exporters/registry.ts';
-import { catalog, type ModelInfo } from './models/catalog.ts';
+import { catalog, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import { smoothAsAsked } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
+import { type BenchResult, benchAnalysis, benchLoop } from './session/bench.ts';
 import { readKeypoints } from './session/open-files.ts';
 import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
@@ -47,6 +48,7 @@ export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
+export type { BenchResult } from './session/bench.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -80,6 +82,18 @@ export function models(): readonly ModelInfo[] {
 export function engines(): Promise<readonly EngineProbe[]> {
   return probeEngines(platform);
 }
+
+/**
+ * Speed in this browser on this device: the analysis beside a plain loop over the same video, both from the moment
+ * the network is ready. Run them in turns, for devices are restless.
+ */
+export const bench = {
+  /** One worker that decodes frame by frame and gives each to MediaPipe's task, with nothing of Limn's between. */
+  loop: (blob: Blob, model: string = DEFAULT_MODEL): Promise<BenchResult> => benchLoop(blob, model, platform),
+  /** `analyze`, timed alike. */
+  analyze: (blob: Blob, options: AnalyzeOptions = {}): Promise<BenchResult> =>
+    benchAnalysis(blob, options, platform),
+};
 
 export interface ExportOptions {
   /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */

@@ -5,6 +5,7 @@ export interface WorkerFactories {
   readonly estimate: () => Worker;
   readonly analyze: () => Worker;
   readonly store: () => Worker;
+  readonly loop: () => Worker;
   readonly actor: () => Worker;
   readonly probe: () => Worker;
   readonly export: () => Worker;

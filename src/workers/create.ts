@@ -5,6 +5,7 @@ export const workers: WorkerFactories = {
   estimate: () => new Worker(new URL('./estimate.worker.ts', import.meta.url), { type: 'module' }),
   analyze: () => new Worker(new URL('./analyze.worker.ts', import.meta.url), { type: 'module' }),
   store: () => new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }),
+  loop: () => new Worker(new URL('./loop.worker.ts', import.meta.url), { type: 'module' }),
   actor: () => new Worker(new URL('./actor.worker.ts', import.meta.url), { type: 'module' }),
   export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
   probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),

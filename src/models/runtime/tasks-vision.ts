@@ -14,9 +14,15 @@ export interface VisionTasks {
 
 let loaderEvaluations = 0;
 
+/** A canvas whose WebGL context is the browser's own. */
+export function createRealCanvas(): OffscreenCanvas {
+  return new OffscreenCanvas(1, 1);
+}
+
 /**
  * Loads runtime and weights and starts MediaPipe's tasks in this worker.
  *
+ * @param createCanvas what carries a task's WebGL context
  * @throws {LimnError} if a file can't be had; else what the delegate throws when it can't start.
  */
 export async function openVisionTasks(
@@ -24,6 +30,7 @@ export async function openVisionTasks(
   engine: TrackingEngineId,
   assets: AssetAddresses,
   progress: ProgressSum,
+  createCanvas = engine === 'tasks-webgl' ? createRealCanvas : createPixelCanvas,
 ): Promise<VisionTasks> {
   const model = modelInfo(options.model);
   const wantsHands = options.hands || model.finds === 'hands';
@@ -44,7 +51,7 @@ export async function openVisionTasks(
   const fileset = () => ({ wasmLoaderPath: `${loader}?${loaderEvaluations++}`, wasmBinaryPath });
   const canvases: OffscreenCanvas[] = [];
   const taskOptions = (modelAssetBuffer: Uint8Array) => {
-    const canvas = engine === 'tasks-webgl' ? new OffscreenCanvas(1, 1) : createPixelCanvas();
+    const canvas = createCanvas();
     canvases.push(canvas);
     return {
       baseOptions: { modelAssetBuffer, delegate: engine === 'tasks-webgl' ? 'GPU' : 'CPU' },

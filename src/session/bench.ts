@@ -1,0 +1,88 @@
+import { LimnError } from '../core/errors.ts';
+import type { AssetAddresses } from '../models/assets.ts';
+import type { EstimatorOptions } from '../models/estimator.ts';
+import { Analysis } from './analysis/analysis.ts';
+import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
+import { type TrackerOptions, toEstimatorOptions } from './order.ts';
+import type { Platform } from './workers.ts';
+
+/** How fast a whole video was tracked. */
+export interface BenchResult {
+  readonly frames: number;
+  /** From the moment the (first) network was ready to the last frame. */
+  readonly seconds: number;
+  readonly framesPerSecond: number;
+}
+
+export interface LoopRequest {
+  readonly options: EstimatorOptions;
+  readonly assets: AssetAddresses;
+  readonly blob: Blob;
+}
+
+export type LoopReply =
+  | { readonly type: 'done'; readonly frames: number; readonly milliseconds: number }
+  | { readonly type: 'failed'; readonly message: string };
+
+const MILLISECONDS = 1000;
+
+/**
+ * A plain loop: one worker, one frame after the other, MediaPipe's own task on its CPU delegate.
+ *
+ * @throws {LimnError} if the video can't be read or the model can't run
+ */
+export async function benchLoop(
+  blob: Blob,
+  model: string,
+  { workers, assets }: Platform,
+): Promise<BenchResult> {
+  const { options } = toEstimatorOptions({ model }, 'video');
+  const worker = workers.loop();
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<LoopReply>) => {
+        if (data.type === 'done') resolve(toResult(data.frames, data.milliseconds));
+        else reject(new LimnError(data.message));
+      };
+      worker.onerror = (event) => reject(new LimnError(`The loop stopped: ${event.message}`));
+      worker.postMessage({ options, assets, blob } satisfies LoopRequest);
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+/** What `analyze` does, without keeping the frames. @throws {LimnError} as `analyze` */
+export async function benchAnalysis(
+  blob: Blob,
+  options: TrackerOptions & VideoOptions,
+  { workers, assets }: Platform,
+): Promise<BenchResult> {
+  let ready = Number.NaN;
+  let frames = 0;
+  const analysis = await Analysis.open(
+    { blob, name: 'video' },
+    { ...toEstimatorOptions(options, 'video'), assets },
+    toAnalysisOptions(options),
+    {
+      onDevice: () => {
+        if (Number.isNaN(ready)) ready = performance.now();
+      },
+      onFrames: (batch) => {
+        frames += batch.frames.length;
+      },
+    },
+    workers.analyze,
+  );
+  try {
+    await analysis.run();
+    return toResult(frames, performance.now() - ready);
+  } finally {
+    analysis.close();
+  }
+}
+
+function toResult(frames: number, milliseconds: number): BenchResult {
+  const seconds = milliseconds / MILLISECONDS;
+  return { frames, seconds, framesPerSecond: frames / seconds };
+}

@@ -1,0 +1,122 @@
+// npm run bench:long: a video of 100,000 frames in the page, and what it takes of memory over time.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch, median, round1 } from './launch.js';
+
+const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
+const FRAMES = Number(values.frames);
+const SAMPLE_INTERVAL_MS = 15_000;
+const CLIP = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+
+/**
+ * The packets of a short clip over and over.
+ *
+ * @param {string} path
+ */
+async function writeLoopedClip(path) {
+  const {
+    ALL_FORMATS,
+    EncodedPacketSink,
+    EncodedVideoPacketSource,
+    FilePathSource,
+    FilePathTarget,
+    Input,
+    Mp4OutputFormat,
+    Output,
+  } = await import('mediabunny');
+  const input = new Input({ source: new FilePathSource(CLIP), formats: ALL_FORMATS });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error(`${CLIP} has no video.`);
+  const packets = [];
+  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
+  const duration = await track.computeDuration();
+  const decoderConfig = await track.getDecoderConfig();
+  const output = new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(path) });
+  const source = new EncodedVideoPacketSource('avc');
+  output.addVideoTrack(source);
+  await output.start();
+  for (let i = 0; i < FRAMES; i++) {
+    const packet = packets[i % packets.length];
+    if (!packet) break;
+    const timestamp = packet.timestamp + Math.floor(i / packets.length) * duration;
+    await source.add(packet.clone({ timestamp }), decoderConfig ? { decoderConfig } : undefined);
+  }
+  await output.finalize();
+  input.dispose();
+}
+
+/**
+ * Resident memory of the browser's processes by their type, in MB.
+ *
+ * @param {import('playwright-core').CDPSession} session
+ */
+async function residentMemory(session) {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  let [renderer, gpu] = [0, 0];
+  for (const { type, id } of processInfo) {
+    const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => '');
+    const megabytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+    if (type === 'renderer') renderer += megabytes;
+    if (type === 'GPU') gpu += megabytes;
+  }
+  return { renderer, gpu };
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'limn-long-'));
+const launched = await launch();
+try {
+  const path = join(folder, 'looped.mp4');
+  await writeLoopedClip(path);
+  const context = await launched.browser.newContext({ viewport: { width: 1000, height: 700 } });
+  const page = await context.newPage();
+  const session = await launched.browser.newBrowserCDPSession();
+  await page.goto(`${launched.address}?engine=wasm&room=off`);
+  await page.locator('limn-app input[type=file]').setInputFiles(path);
+  const row = page.locator('limn-analysis li');
+  await row.getByText(/[1-9]\d* of \d+ frames/).waitFor({ timeout: 120_000 });
+  const began = performance.now();
+  const samples = [];
+  console.log('seconds  frames  heap MB  renderers MB  GPU process MB');
+  for (;;) {
+    const text = (await row.first().textContent()) ?? '';
+    const frames = Number(/(\d+)(?: of \d+)? frames/.exec(text)?.[1] ?? 0);
+    const heap = await page.evaluate(async () => {
+      /** @type {any} */
+      const { performance } = globalThis;
+      return (await performance.measureUserAgentSpecificMemory()).bytes / 2 ** 20;
+    });
+    const { renderer, gpu } = await residentMemory(session);
+    const seconds = (performance.now() - began) / 1000;
+    samples.push({ seconds, frames, heap, renderer, gpu });
+    console.log(
+      [seconds, frames, heap, renderer, gpu].map((value) => String(Math.round(value)).padStart(7)).join('  '),
+    );
+    if (/are tracked|ended|breaks|failed/.test(text)) break;
+    await new Promise((resolve) => setTimeout(resolve, SAMPLE_INTERVAL_MS));
+  }
+  const settled = samples.filter(({ seconds }) => seconds > 60);
+  const third = Math.max(1, Math.floor(settled.length / 3));
+  const first = settled.slice(0, third);
+  const last = settled.slice(-third);
+  /** @param {'heap' | 'renderer' | 'gpu'} key */
+  const compare = (key) => ({
+    'median MB, first third after a minute': round1(median(first.map((sample) => sample[key]))),
+    'median MB, last third': round1(median(last.map((sample) => sample[key]))),
+    'highest MB': round1(Math.max(...settled.map((sample) => sample[key]))),
+  });
+  const end = samples.at(-1);
+  console.log(
+    `\n${end?.frames} frames in ${round1((end?.seconds ?? 0) / 60)} minutes: ${round1((end?.frames ?? 0) / (end?.seconds ?? 1))} frames per second`,
+  );
+  console.table({
+    heap: compare('heap'),
+    'renderer process': compare('renderer'),
+    'GPU process': compare('gpu'),
+  });
+} finally {
+  await launched.close();
+  await rm(folder, { recursive: true });
+}

@@ -1,0 +1,39 @@
+// npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- --only analysis` for a part.
+import { parseArgs } from 'node:util';
+import { measureAnalysis } from './analysis.js';
+import { launch } from './launch.js';
+import { measureStarts, measureTracking } from './tracking.js';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
+
+const PARTS = [
+  {
+    id: 'analysis',
+    title:
+      'openpose-sample.mp4, mediapipe-pose-lite, WASM, whole file, frames per second, medians of 6 in turns:',
+    measure: measureAnalysis,
+  },
+  {
+    id: 'tracking',
+    title: 'Demo actor 640×480, CPU delegate, 165 frames in turns, medians:',
+    measure: measureTracking,
+  },
+  { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
+];
+
+const launched = await launch();
+/** @type {Record<string, unknown>} */
+const results = {};
+for (const { id, title, measure } of PARTS) {
+  if (values.only !== undefined && values.only !== id) continue;
+  const result = await measure(launched);
+  results[id] = result;
+  if (values.json) continue;
+  console.log(`\n${title}`);
+  if (result) console.table(result);
+  else console.log('left out: ../shared/testdata is missing');
+}
+if (values.json) console.log(JSON.stringify(results, null, 2));
+await launched.close();
