@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import type { TrackedFrame } from '../../../../src/core/recording.ts';
+import { Joiner } from '../../../../src/session/analysis/joiner.ts';
+import { planPieces } from '../../../../src/session/analysis/pieces.ts';
+import { personAt } from '../../../helpers/people.ts';
+
+const RATE = 30;
+const times = Float64Array.from({ length: 400 }, (_, i) => i / RATE);
+const pieces = planPieces(
+  { times, keyTimes: Float64Array.of(0) },
+  { from: 0, to: Number.POSITIVE_INFINITY, everyNth: 1, pieceFrames: 100 },
+);
+
+/** What a worker makes of a piece: somebody walking from left to right, and perhaps others. */
+function track(number: number, others: (time: number) => number[] = () => []): TrackedFrame[] {
+  const piece = pieces[number];
+  if (!piece) throw new Error('There is no such piece.');
+  return [...times]
+    .map((time, index) => ({ time, index }))
+    .filter(({ time }) => time >= piece.start && time < piece.to)
+    .map(({ time, index }) => ({
+      index,
+      time,
+      people: [100 + 40 * time, ...others(time)].map((x) => personAt(-1, x, 200)),
+    }));
+}
+
+const whole = (number: number, frames = track(number)) => ({ piece: number, isLast: true, frames });
+
+it('gives every frame once and in order, in whatever order pieces come', () => {
+  const joiner = new Joiner(pieces);
+  const joined = [2, 0, 3, 1].flatMap((number) => joiner.add(whole(number), 0).joined);
+  expect(joined.flatMap(({ frames }) => frames.map(({ index }) => index))).toEqual(
+    Array.from({ length: 400 }, (_, i) => i),
+  );
+  expect(joiner.next).toBe(pieces.length);
+});
+
+it('keeps identities over the seams', () => {
+  const joiner = new Joiner(pieces);
+  const joined = pieces.flatMap(
+    (_, number) =>
+      joiner.add(
+        whole(
+          number,
+          track(number, (time) => [500 - 20 * time]),
+        ),
+        0,
+      ).joined,
+  );
+  const ids = joined.flatMap(({ frames }) => frames.map(({ people }) => people.map(({ id }) => id).join()));
+  expect(new Set(ids)).toEqual(new Set(['0,1']));
+});
+
+it('gives out what is certain before a piece is complete', () => {
+  const joiner = new Joiner(pieces);
+  const frames = track(0);
+  const first = joiner.add({ piece: 0, isLast: false, frames: frames.slice(0, 10) }, 0);
+  expect(first.joined.flatMap((batch) => batch.frames)).toHaveLength(10);
+  const rest = joiner.add({ piece: 0, isLast: true, frames: frames.slice(10) }, 0);
+  expect(rest.joined.flatMap((batch) => batch.frames)).toHaveLength(frames.length - 10);
+});
+
+it('has a piece tracked again that followed somebody else, and takes what then comes', () => {
+  const joiner = new Joiner(pieces);
+  joiner.add(whole(0), 0);
+  const elsewhere = track(1).map((frame) => ({ ...frame, people: [personAt(-1, 900, 200)] }));
+  const { retrack, joined } = joiner.add(whole(1, elsewhere), 0);
+  expect(joined).toEqual([]);
+  expect(retrack?.piece).toBe(1);
+  const start = pieces[1]?.start ?? 0;
+  const [box] = retrack?.boxes ?? [];
+  expect((box?.left ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(100 + 40 * start, 0);
+  // What is left of the first attempt doesn't count any more.
+  expect(joiner.add(whole(1, elsewhere), 0).joined).toEqual([]);
+  const again = joiner.add(whole(1), 1);
+  expect(again.joined[0]?.frames[0]?.people[0]?.id).toBe(0);
+});
+
+it('goes on after a worker has died in the middle of a piece, without giving a frame twice', () => {
+  const joiner = new Joiner(pieces);
+  const frames = track(0);
+  const before = joiner.add({ piece: 0, isLast: false, frames: frames.slice(0, 40) }, 0).joined;
+  joiner.restart(0);
+  const after = joiner.add(whole(0), 0).joined;
+  const indices = [...before, ...after].flatMap((batch) => batch.frames.map(({ index }) => index));
+  expect(indices).toEqual(frames.map(({ index }) => index));
+});
+
+it('resumed after some pieces, gives what an undisturbed run gives', () => {
+  const others = (time: number) => (time > 4 ? [600 - 30 * time] : []);
+  const undisturbed = new Joiner(pieces);
+  const all = pieces.flatMap((_, i) => undisturbed.add(whole(i, track(i, others)), 0).joined);
+  const resumed = new Joiner(pieces);
+  for (const batch of all.filter(({ piece }) => piece < 2)) resumed.resume(batch);
+  expect(resumed.next).toBe(2);
+  const rest = [2, 3].flatMap((i) => resumed.add(whole(i, track(i, others)), 0).joined);
+  expect(rest).toEqual(all.filter(({ piece }) => piece >= 2));
+});
