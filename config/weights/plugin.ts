@@ -63,7 +63,8 @@ export function weights(): Plugin {
           const source = await read();
           const url = isBuild
             ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: fileName, source })}`
-            : `new URL(${JSON.stringify(DEV_PREFIX + fileName)}, import.meta.url).href`;
+            : // Not relative to the module: Vite would take that for one of its own files.
+              `new URL(${JSON.stringify(DEV_PREFIX + fileName)}, location.href).href`;
           return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length} },`;
         }),
       );

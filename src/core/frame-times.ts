@@ -4,6 +4,8 @@ export interface FrameTimes {
   readonly times: Float64Array;
   /** Seconds of the frames at which decoding can begin, growing. */
   readonly keyTimes: Float64Array;
+  /** Frames come one after the other in time; else some have the time of an earlier one, or one before it. */
+  readonly isOrdered: boolean;
 }
 
 /** Times are microseconds in a browser's frames and fractions in files: nearer than this is the same time. */

@@ -53,7 +53,7 @@ export interface RecordingInfo {
   readonly mirrored: boolean;
   /** Which frames of a video were tracked; absent: all, as they were played. */
   readonly selection?: FrameSelection;
-  /** Why frames are missing at the end, as a sentence; absent: none are. */
+  /** Why frames are missing, as a sentence; absent: none are. */
   readonly incomplete?: string;
   readonly runs: readonly RunInfo[];
 }

@@ -74,11 +74,16 @@ async function analyzeVideo(
   signal?.addEventListener('abort', onAbort);
   try {
     signal?.throwIfAborted();
-    recording = new Recording(describeVideo(analysis.video, { blob, name }, selection, platform.version));
+    recording = new Recording(
+      describeVideo(analysis.video, { blob, name }, selection, platform.version, analysis.isOrdered),
+    );
     const end = await analysis.run();
     signal?.throwIfAborted();
     const sha256 = await hash;
     const incomplete = end.kind === 'broken' ? end.reason : null;
+    if (incomplete !== null && recording.frames.length === 0) {
+      throw new LimnError(`${name} has no frame that can be decoded: ${incomplete}.`);
+    }
     recording.info = {
       ...recording.info,
       source: { ...recording.info.source, sha256 },

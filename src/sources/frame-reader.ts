@@ -83,12 +83,19 @@ export class FrameReader {
       this.#held = null;
       return frame;
     }
-    const next = await this.#frames?.next();
-    if (!next || next.done) {
-      this.#frames = null;
-      return null;
+    for (;;) {
+      const next = await this.#frames?.next();
+      if (!next || next.done) {
+        this.#frames = null;
+        return null;
+      }
+      const { value: frame } = next;
+      if (frame.time > this.#position) {
+        this.#position = frame.time;
+        return frame;
+      }
+      // Time goes on: a frame that comes too late is left out, as players do.
+      frame.close();
     }
-    this.#position = next.value.time;
-    return next.value;
   }
 }

@@ -110,6 +110,8 @@ export class VideoFile {
         `${name} is coded in ${codec}, which this browser can't decode. ${conversionHint(name)}`,
       );
     }
+    // Content is read once, for that alone tells whether it can be decrypted.
+    await new EncodedPacketSink(track).getFirstPacket();
     const [end, first, statistics, width, height] = await Promise.all([
       track.computeDuration(),
       track.getFirstTimestamp(),
@@ -123,15 +125,22 @@ export class VideoFile {
 
   /** When each frame is shown and at which ones decoding can begin. Reads the file's index, decodes nothing. */
   async scan(): Promise<FrameTimes> {
-    const times: number[] = [];
-    const keyTimes: number[] = [];
+    const times = new Set<number>();
+    const keyTimes = new Set<number>();
+    let latest = Number.NEGATIVE_INFINITY;
+    let isOrdered = true;
     const sink = new EncodedPacketSink(this.#track);
     for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
       if (isCutAway(packet)) continue;
-      times.push(packet.timestamp);
-      if (packet.type === 'key') keyTimes.push(packet.timestamp);
+      const { timestamp } = packet;
+      // Frames may be stored in another order than they are shown in, but only between two key frames.
+      if (times.has(timestamp) || (packet.type === 'key' && timestamp <= latest)) isOrdered = false;
+      latest = Math.max(latest, timestamp);
+      times.add(timestamp);
+      if (packet.type === 'key') keyTimes.add(timestamp);
     }
-    return { times: Float64Array.from(times).sort(), keyTimes: Float64Array.from(keyTimes).sort() };
+    const sorted = (set: Set<number>): Float64Array => Float64Array.from(set).sort();
+    return { times: sorted(times), keyTimes: sorted(keyTimes), isOrdered };
   }
 
   /**
@@ -183,7 +192,7 @@ function isCutAway({ timestamp, duration }: { timestamp: number; duration: numbe
 }
 
 function toFrame(sample: VideoSample, index: number | null): SourceFrame {
-  const image = sample.toVideoFrame();
+  const image = toUpright(sample);
   const frame = createFrame({
     image,
     width: image.displayWidth,
@@ -206,6 +215,16 @@ const DESCRIPTION_BYTES = 2 ** 20;
 async function namesEncryption(blob: Blob): Promise<boolean> {
   const parts = new Blob([blob.slice(0, DESCRIPTION_BYTES), blob.slice(-DESCRIPTION_BYTES)]);
   return new TextDecoder('latin1').decode(await parts.arrayBuffer()).includes('encv');
+}
+
+/** The sample's picture as displayed: a phone's video is stored lying, with a note that says how to turn it. */
+function toUpright(sample: VideoSample): VideoFrame {
+  if (sample.rotation === 0 && !sample.flip) return sample.toVideoFrame();
+  const canvas = new OffscreenCanvas(sample.displayWidth, sample.displayHeight);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no 2-D canvas.');
+  sample.draw(context, 0, 0);
+  return new VideoFrame(canvas, { timestamp: sample.microsecondTimestamp });
 }
 
 /** The command that turns nearly any video into one that every browser plays. */

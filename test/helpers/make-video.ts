@@ -2,58 +2,128 @@
  * Runs in a page of the dev server: encodes the demo actor as a video with WebCodecs. Made with it:
  * `test/fixtures/actor.mp4` (seed 1, 320×240, 45 frames at 30 per second, H.264).
  */
-import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny';
+import {
+  BufferTarget,
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  Output,
+  type VideoCodec,
+  VideoSample,
+  VideoSampleSource,
+  WebMOutputFormat,
+} from 'mediabunny';
 import { openDemo } from '../../src/index.ts';
 
 export interface MadeVideo {
   readonly base64: string;
 }
 
+const CONTAINERS = {
+  mp4: () => new Mp4OutputFormat({ fastStart: false }),
+  /** With its index in front. */
+  'mp4-fast': () => new Mp4OutputFormat({ fastStart: 'in-memory' }),
+  'mp4-fragmented': () => new Mp4OutputFormat({ fastStart: 'fragmented' }),
+  mov: () => new MovOutputFormat(),
+  webm: () => new WebMOutputFormat(),
+  mkv: () => new MkvOutputFormat(),
+} as const;
+
 export interface VideoWish {
   readonly seed: number;
+  /** Of the video; the actor is drawn in 4:3 and stretched. */
   readonly width: number;
   readonly height: number;
   /** Seconds of each frame; gaps may differ. */
   readonly times: readonly number[];
   readonly keyFrameEvery: number;
+  readonly container?: keyof typeof CONTAINERS;
+  readonly codec?: VideoCodec;
+  /** A codec string of WebCodecs, where the codec's usual one won't do. */
+  readonly codecString?: string;
+  /** Degrees clockwise that a player turns it by. */
+  readonly rotation?: 0 | 90 | 180 | 270;
+  /** The actor before nothing. */
+  readonly alpha?: boolean;
+  /** Ten bits a channel. */
+  readonly tenBit?: boolean;
+  /** Video tracks, all of the same actor, each smaller than the one before. */
+  readonly tracks?: number;
+  readonly bitrate?: number;
 }
 
-export async function makeVideo({
-  seed,
-  width,
-  height,
-  times,
-  keyFrameEvery,
-}: VideoWish): Promise<MadeVideo> {
-  const demo = openDemo({ seed, width, height });
+export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
+  const { seed, width, height, times, codec = 'avc', container = 'mp4', tracks = 1 } = wish;
+  const demo = openDemo({ seed, width: Math.min(width, 640), height: Math.min(height, 480) });
   const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
-  const source = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(source);
-  await output.start();
-  const packets: { packet: EncodedPacket; meta: EncodedVideoChunkMetadata | undefined }[] = [];
-  const encoder = new VideoEncoder({
-    output: (chunk, meta) => packets.push({ packet: EncodedPacket.fromEncodedChunk(chunk), meta }),
-    error: (error) => {
-      throw error;
-    },
-  });
-  encoder.configure({ codec: 'avc1.42001f', width, height, bitrate: 700_000, latencyMode: 'realtime' });
-  for (const [i, time] of times.entries()) {
-    const { image } = await demo.frame(i);
-    const next = times[i + 1] ?? time + (time - (times[i - 1] ?? 0));
-    const frame = new VideoFrame(image, {
-      timestamp: Math.round(time * 1e6),
-      duration: Math.round((next - time) * 1e6),
+  const output = new Output({ format: CONTAINERS[container](), target });
+  const sources = Array.from({ length: tracks }, () => {
+    const source = new VideoSampleSource({
+      codec,
+      bitrate: wish.bitrate ?? 700_000,
+      latencyMode: 'realtime',
+      alpha: wish.alpha ? 'keep' : 'discard',
+      ...(wish.codecString && { fullCodecString: wish.codecString }),
     });
-    encoder.encode(frame, { keyFrame: i % keyFrameEvery === 0 });
-    frame.close();
+    output.addVideoTrack(source, { rotation: wish.rotation ?? 0 });
+    return source;
+  });
+  await output.start();
+  for (const [i, timestamp] of times.entries()) {
+    const { image } = await demo.frame(i);
+    const next = times[i + 1] ?? timestamp + (timestamp - (times[i - 1] ?? timestamp - 1 / 30));
+    for (const [track, source] of sources.entries()) {
+      const canvas = new OffscreenCanvas(width >> track, height >> track);
+      draw(canvas, image, wish.alpha ?? false);
+      const times = { timestamp, duration: next - timestamp };
+      const sample = wish.tenBit ? toTenBit(canvas, times) : new VideoSample(canvas, times);
+      await source.add(sample, { keyFrame: i % wish.keyFrameEvery === 0 });
+      sample.close();
+    }
     image.close();
   }
-  await encoder.flush();
-  for (const { packet, meta } of packets) await source.add(packet, meta);
   await output.finalize();
   demo.close();
   const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
   return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
+function draw(canvas: OffscreenCanvas, image: ImageBitmap, isCutOut: boolean): void {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('There is no 2-D canvas here.');
+  if (isCutOut) {
+    context.beginPath();
+    context.ellipse(
+      canvas.width / 2,
+      canvas.height / 2,
+      canvas.width / 2,
+      canvas.height / 2,
+      0,
+      0,
+      2 * Math.PI,
+    );
+    context.clip();
+  }
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+}
+
+/** The picture's brightness with ten bits a sample, and no colour. */
+function toTenBit(
+  canvas: OffscreenCanvas,
+  times: { readonly timestamp: number; readonly duration: number },
+): VideoSample {
+  const { width, height } = canvas;
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+  const half = (width / 2) * (height / 2);
+  const planes = new Uint16Array(width * height + 2 * half).fill(512);
+  for (let i = 0; i < width * height; i++) {
+    const [red, green, blue] = [pixels[4 * i] ?? 0, pixels[4 * i + 1] ?? 0, pixels[4 * i + 2] ?? 0];
+    planes[i] = 64 + Math.round(((0.2126 * red + 0.7152 * green + 0.0722 * blue) * 876) / 255);
+  }
+  return new VideoSample(planes, {
+    format: 'I420P10',
+    codedWidth: width,
+    codedHeight: height,
+    ...times,
+  });
 }

@@ -157,6 +157,11 @@ export class Analysis {
     return this.#meter.summarize();
   }
 
+  /** Frames come one after the other in time; else those that come too late are left out. */
+  get isOrdered(): boolean {
+    return this.#frameTimes.isOrdered;
+  }
+
   get workerCount(): number {
     return this.#wantedWorkers;
   }

@@ -3,6 +3,9 @@ import type { VideoInfo } from '../../sources/video-decoder.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { toSelection } from './options.ts';
 
+const UNORDERED =
+  'The times in the video jump back: frames that have the time of an earlier one, or one before it, are left out.';
+
 /** A video file. */
 export interface VideoBlob {
   readonly blob: Blob;
@@ -15,6 +18,7 @@ export function describeVideo(
   { blob, name }: VideoBlob,
   options: AnalysisOptions,
   version: string,
+  isOrdered: boolean,
 ): RecordingInfo {
   const selection = toSelection(options);
   return {
@@ -25,6 +29,7 @@ export function describeVideo(
     height,
     mirrored: false,
     ...(selection && { selection }),
+    ...(!isOrdered && { incomplete: UNORDERED }),
     runs: [],
   };
 }

@@ -7,7 +7,7 @@ export interface Piece {
   readonly start: number;
   /** Seconds: frames from here on are kept … */
   readonly from: number;
-  /** … and before here. Infinity: to the end. */
+  /** … and before here. Infinity: to the end of the video. */
   readonly to: number;
   /** How many frames are kept. */
   readonly frames: number;
@@ -43,11 +43,12 @@ export const WARM_UP_FRAMES = 12;
  * decodes from the last key frame without tracking.
  */
 export function planPieces(
-  { times, keyTimes }: FrameTimes,
+  { times, keyTimes, isOrdered }: FrameTimes,
   { from, to, everyNth, pieceFrames }: PlanOptions,
 ): Piece[] {
   const wanted = wantedTimes(times, from, to, everyNth);
-  const count = pieceCount(wanted.length, pieceFrames);
+  // Where times jump back, they don't tell what comes after what: all is decoded in one go.
+  const count = isOrdered ? pieceCount(wanted.length, pieceFrames) : 1;
   const length = wanted.length / count;
   const starts: number[] = [0];
   for (let number = 1; number < count; number++) {
@@ -62,7 +63,7 @@ export function planPieces(
       number,
       start: wanted[Math.max(0, first - WARM_UP_FRAMES)] ?? from,
       from: wanted[first] ?? from,
-      to: wanted[next] ?? Number.POSITIVE_INFINITY,
+      to: wanted[next] ?? to,
       frames: next - first,
     };
   });

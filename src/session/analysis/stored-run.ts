@@ -97,7 +97,7 @@ export class StoredRun {
         const info: StoredInfo = {
           name: file.name,
           state: 'running',
-          info: describeVideo(analysis.video, file, selection, platform.version),
+          info: describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered),
           order,
           fingerprint: request.fingerprint,
           total: analysis.progress.total,
@@ -108,8 +108,7 @@ export class StoredRun {
       }
       const opened = await store.call('resume', [id]);
       for await (const bytes of store.batches(id, opened.batches)) analysis.resume(decodeBatch(bytes));
-      const { incomplete: _, ...info } = opened.info.info;
-      run = new StoredRun(id, analysis, store, file.blob, { ...opened.info, info }, opened.frames);
+      run = new StoredRun(id, analysis, store, file.blob, opened.info, opened.frames);
       run.#setInfo({ state: 'running' });
       return run;
     } catch (error) {

@@ -7,7 +7,7 @@ import { personAt } from '../../../helpers/people.ts';
 const RATE = 30;
 const times = Float64Array.from({ length: 400 }, (_, i) => i / RATE);
 const pieces = planPieces(
-  { times, keyTimes: Float64Array.of(0) },
+  { times, keyTimes: Float64Array.of(0), isOrdered: true },
   { from: 0, to: Number.POSITIVE_INFINITY, everyNth: 1, pieceFrames: 100 },
 );
 

@@ -25,7 +25,7 @@ describe('planPieces', () => {
       const everyNth = 1 + Math.floor(random() * 3);
       const options = { ...WHOLE, from: random() * 5, to: 5 + random() * 40, everyNth };
       const wanted = wantedTimes(times, options.from, options.to, everyNth);
-      const pieces = planPieces({ times, keyTimes }, options);
+      const pieces = planPieces({ times, keyTimes, isOrdered: true }, options);
       const kept = pieces.flatMap((piece) => {
         const inside = [...wanted].filter((each) => each >= piece.from && each < piece.to);
         expect(inside).toHaveLength(piece.frames);
@@ -39,7 +39,7 @@ describe('planPieces', () => {
 
   it('begins each piece but the first with a warm-up', () => {
     const times = evenTimes(205, 50);
-    const pieces = planPieces({ times, keyTimes: firstOnly }, WHOLE);
+    const pieces = planPieces({ times, keyTimes: firstOnly, isOrdered: true }, WHOLE);
     expect(pieces).toHaveLength(2);
     expect(pieces[0]?.start).toBe(0);
     const warmUp = [...times].filter(
@@ -51,12 +51,13 @@ describe('planPieces', () => {
   it('begins the warm-up at a key frame where one is near', () => {
     const times = evenTimes(600);
     const keyTimes = times.filter((_, i) => i % 30 === 0);
-    for (const { start } of planPieces({ times, keyTimes }, WHOLE)) expect([...keyTimes]).toContain(start);
+    for (const { start } of planPieces({ times, keyTimes, isOrdered: true }, WHOLE))
+      expect([...keyTimes]).toContain(start);
   });
 
   it('makes one piece of what is short, or of all if that is wished', () => {
-    expect(planPieces({ times: evenTimes(60), keyTimes: firstOnly }, WHOLE)).toHaveLength(1);
+    expect(planPieces({ times: evenTimes(60), keyTimes: firstOnly, isOrdered: true }, WHOLE)).toHaveLength(1);
     const all = { ...WHOLE, pieceFrames: Number.POSITIVE_INFINITY };
-    expect(planPieces({ times: evenTimes(5000), keyTimes: firstOnly }, all)).toHaveLength(1);
+    expect(planPieces({ times: evenTimes(5000), keyTimes: firstOnly, isOrdered: true }, all)).toHaveLength(1);
   });
 });

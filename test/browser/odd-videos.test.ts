@@ -1,0 +1,204 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, openHarness, type WatchedPage } from '../helpers/browser.ts';
+import { encrypted, jumpingBack, withEditList, withPixelAspectRatio } from '../helpers/damage.ts';
+import type { VideoWish } from '../helpers/make-video.ts';
+
+let browser: Browser;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  watched = await openHarness(browser);
+});
+afterAll(() => browser?.close());
+
+const every = (count: number, rate = 30) => Array.from({ length: count }, (_, i) => i / rate);
+const small: VideoWish = { seed: 1, width: 320, height: 240, times: every(20), keyFrameEvery: 10 };
+
+async function make(wish: Partial<VideoWish>): Promise<Buffer> {
+  const made = await watched.page.evaluate((wish) => window.harness.makeVideo(wish), { ...small, ...wish });
+  return Buffer.from(made.base64, 'base64');
+}
+
+/** What the library makes of a file. */
+const analyze = (bytes: Buffer, options: object = {}) =>
+  watched.page.evaluate(
+    async ({ base64, options }) => {
+      const { limn, toBlob } = window.harness;
+      try {
+        const blob = new File([toBlob(base64)], 'odd.mp4');
+        const { info, frames } = await limn.analyze(blob, { engine: 'wasm', workers: 2, ...options });
+        const found = frames.filter(({ people }) => people.length > 0).length;
+        const nose = frames.at(-1)?.people[0]?.body?.keypoints[0];
+        return {
+          error: null,
+          size: [info.width, info.height],
+          incomplete: info.incomplete ?? null,
+          times: frames.map(({ time }) => time),
+          indices: frames.map(({ index }) => index),
+          found,
+          nose: nose ? [nose.x, nose.y] : null,
+        };
+      } catch (error) {
+        return {
+          error: String(error),
+          size: [],
+          incomplete: null,
+          times: [],
+          indices: [],
+          found: 0,
+          nose: null,
+        };
+      }
+    },
+    { base64: bytes.toString('base64'), options },
+  );
+
+const expectTimes = (given: readonly number[], expected: readonly number[]) => {
+  expect(given).toHaveLength(expected.length);
+  for (const [i, time] of given.entries()) expect(Math.abs(time - (expected[i] ?? 0))).toBeLessThan(0.001);
+};
+
+const frontal = every(20);
+
+it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
+  ['one frame', { times: [0] }, [0], [320, 240]],
+  [
+    '8 K',
+    { width: 7680, height: 4320, times: every(3), codec: 'vp9', container: 'webm', bitrate: 8e6 },
+    every(3),
+    [7680, 4320],
+  ],
+  ['240 frames per second', { times: every(120, 240) }, every(120, 240), [320, 240]],
+  [
+    'ten bits',
+    { tenBit: true, codec: 'vp9', codecString: 'vp09.02.10.10', container: 'webm' },
+    frontal,
+    [320, 240],
+  ],
+  ['alpha', { alpha: true, codec: 'vp9', container: 'webm' }, frontal, [320, 240]],
+  ['two tracks', { tracks: 2 }, frontal, [320, 240]],
+  ['MOV', { container: 'mov' }, frontal, [320, 240]],
+  ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, frontal, [320, 240]],
+  ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
+  ['WebM and VP8', { container: 'webm', codec: 'vp8' }, frontal, [320, 240]],
+  ['a fragmented MP4', { container: 'mp4-fragmented' }, frontal, [320, 240]],
+])('%s: every frame is tracked', async (_, wish, times, size) => {
+  const {
+    error,
+    found,
+    incomplete,
+    indices,
+    size: given,
+    times: givenTimes,
+  } = await analyze(await make(wish));
+  expect(error).toBeNull();
+  expectTimes(givenTimes, times);
+  expect(indices).toEqual(times.map((_, i) => i));
+  expect(given).toEqual(size);
+  expect(found).toBe(times.length);
+  expect(incomplete).toBeNull();
+});
+
+it('tracks a phone’s video as it is displayed, not as it is stored', async () => {
+  const [straight, turned] = [await analyze(await make({})), await analyze(await make({ rotation: 90 }))];
+  expect(turned.size).toEqual([240, 320]);
+  expect(turned.found).toBe(20);
+  const [x = 0, y = 0] = straight.nose ?? [];
+  // A quarter turn clockwise: the left side becomes the top, and the top the right side.
+  expect(turned.nose?.[0]).toBeGreaterThan(240 - y - 15);
+  expect(turned.nose?.[0]).toBeLessThan(240 - y + 15);
+  expect(turned.nose?.[1]).toBeGreaterThan(x - 15);
+  expect(turned.nose?.[1]).toBeLessThan(x + 15);
+});
+
+it('stretches pixels that aren’t square', async () => {
+  const wide = await analyze(withPixelAspectRatio(await make({}), 4, 3));
+  const straight = await analyze(await make({}));
+  expect(wide.size).toEqual([427, 240]);
+  expect(wide.nose?.[0]).toBeCloseTo(((straight.nose?.[0] ?? 0) * 4) / 3, -1);
+  expect(wide.nose?.[1]).toBeCloseTo(straight.nose?.[1] ?? 0, -1);
+});
+
+it('shows what an edit list leaves of a video, with the times that it gives', async () => {
+  const { error, times, found } = await analyze(withEditList(await make({}), 0.3, 11 / 30));
+  expect(error).toBeNull();
+  expectTimes(times.slice(0, 11), every(11));
+  expect(found).toBe(times.length);
+});
+
+it('leaves out frames whose time jumps back, and says so', async () => {
+  const jumping = jumpingBack(await make({ codec: 'vp8', container: 'webm', times: every(60) }), 600);
+  const { error, times, indices, incomplete } = await analyze(jumping);
+  expect(error).toBeNull();
+  expect(times.length).toBeGreaterThan(40);
+  expect([...times].sort((a, b) => a - b)).toEqual(times);
+  expect(new Set(times).size).toBe(times.length);
+  expect(indices).toEqual(times.map((_, i) => i));
+  expect(incomplete).toMatch(/jump back/);
+});
+
+it.each<[string, (whole: Buffer) => Buffer, Partial<VideoWish>]>([
+  [
+    'an MP4 with its index in front',
+    (whole) => whole.subarray(0, whole.length * 0.6),
+    { container: 'mp4-fast' },
+  ],
+  ['a Matroska file', (whole) => whole.subarray(0, whole.length * 0.6), { container: 'mkv', codec: 'vp8' }],
+])('gives all frames of %s that breaks off, and says so', async (_, cut, wish) => {
+  const { error, times, found, incomplete } = await analyze(cut(await make({ ...wish, times: every(45) })));
+  expect(error).toBeNull();
+  expect(times.length).toBeGreaterThan(10);
+  expect(times.length).toBeLessThan(45);
+  expectTimes(times, every(45).slice(0, times.length));
+  expect(found).toBe(times.length);
+  expect(incomplete).toMatch(/the file breaks off after \d\.\d\d seconds/);
+});
+
+it.each<[string, (whole: Buffer) => Buffer, RegExp]>([
+  ['nothing', () => Buffer.alloc(0), /odd\.mp4 is empty \(0 bytes\)/],
+  ['an encrypted video', encrypted, /odd\.mp4 is encrypted, and Limn has no key to it/],
+  [
+    'an MP4 cut before its index',
+    (whole) => whole.subarray(0, 5000),
+    /neither picture nor sound: it is cut off/,
+  ],
+  [
+    'an AVI',
+    () => Buffer.from('RIFF\0\0\0\0AVI LIST'),
+    /a container that browsers can't read: AVI\..*ffmpeg -i/,
+  ],
+])('has a sentence for %s', async (_, spoil, sentence) => {
+  expect((await analyze(spoil(await make({})))).error).toMatch(sentence);
+});
+
+it('tracks a part, every n-th frame, and slow motion', async () => {
+  const bytes = await make({ times: every(60) });
+  const part = await analyze(bytes, { from: 0.5, to: 1.5 });
+  expectTimes(part.times, every(60).slice(15, 45));
+  expect(part.indices[0]).toBe(15);
+  const third = await analyze(bytes, { everyNth: 3 });
+  expectTimes(
+    third.times,
+    every(60).filter((_, i) => i % 3 === 0),
+  );
+  const slow = await analyze(bytes, { slowMotion: 8 });
+  expectTimes(slow.times, every(60));
+  expect(slow.found).toBe(60);
+  expect((await analyze(bytes, { from: 9 })).error).toMatch(/has no frames between 9 and/);
+});
+
+it('follows the person that is chosen', async () => {
+  const bytes = await make({});
+  const { nose } = await analyze(bytes);
+  const [x = 0, y = 0] = nose ?? [];
+  expect((await analyze(bytes, { follow: { time: 0.6, x, y } })).found).toBe(20);
+  expect((await analyze(bytes, { follow: { time: 0.6, x: 310, y: 5 } })).error).toMatch(
+    /Nobody was found at/,
+  );
+});
+
+it('logged no error and asked no other host', () => {
+  expect(watched.faults).toEqual([]);
+});
