@@ -1,4 +1,5 @@
 import type { Player } from './player.ts';
+import { sleep } from './sleep.ts';
 import type { VideoFile } from './video-decoder.ts';
 
 const MILLISECONDS = 1000;
@@ -96,10 +97,4 @@ export class DecodingPlayer implements Player {
       return !signal.aborted;
     }
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
 }

@@ -3,6 +3,7 @@ import { ProgressSum } from '../models/assets.ts';
 import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
 import type { LoopReply, LoopRequest } from '../session/bench.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
+import './quiet-log.ts';
 import { workerScope } from './worker-scope.ts';
 
 const MILLISECONDS = 1000;

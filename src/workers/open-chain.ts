@@ -7,12 +7,7 @@ import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
 import type { EngineReport, ModelOrder } from '../session/protocol.ts';
-
-// MediaPipe's runtime writes all of its log to the error stream. What it calls an error stays one.
-const writeError = console.error;
-console.error = (...parts: unknown[]) => {
-  if (!/^(INFO:|I\d{4} )/.test(String(parts[0]))) writeError(...parts);
-};
+import './quiet-log.ts';
 
 /**
  * Opens the model that is ordered on the first engine that starts, in this worker.

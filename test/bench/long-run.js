@@ -2,51 +2,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { writeLoopedClip } from '../helpers/looped-clip.js';
 import { launch, median, round1 } from './launch.js';
 
 const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
 const FRAMES = Number(values.frames);
 const SAMPLE_INTERVAL_MS = 15_000;
-const CLIP = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
-
-/**
- * The packets of a short clip over and over.
- *
- * @param {string} path
- */
-async function writeLoopedClip(path) {
-  const {
-    ALL_FORMATS,
-    EncodedPacketSink,
-    EncodedVideoPacketSource,
-    FilePathSource,
-    FilePathTarget,
-    Input,
-    Mp4OutputFormat,
-    Output,
-  } = await import('mediabunny');
-  const input = new Input({ source: new FilePathSource(CLIP), formats: ALL_FORMATS });
-  const track = await input.getPrimaryVideoTrack();
-  if (!track) throw new Error(`${CLIP} has no video.`);
-  const packets = [];
-  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
-  const duration = await track.computeDuration();
-  const decoderConfig = await track.getDecoderConfig();
-  const output = new Output({ format: new Mp4OutputFormat(), target: new FilePathTarget(path) });
-  const source = new EncodedVideoPacketSource('avc');
-  output.addVideoTrack(source);
-  await output.start();
-  for (let i = 0; i < FRAMES; i++) {
-    const packet = packets[i % packets.length];
-    if (!packet) break;
-    const timestamp = packet.timestamp + Math.floor(i / packets.length) * duration;
-    await source.add(packet.clone({ timestamp }), decoderConfig ? { decoderConfig } : undefined);
-  }
-  await output.finalize();
-  input.dispose();
-}
 
 /**
  * Resident memory of the browser's processes by their type, in MB.
@@ -69,7 +31,7 @@ const folder = await mkdtemp(join(tmpdir(), 'limn-long-'));
 const launched = await launch();
 try {
   const path = join(folder, 'looped.mp4');
-  await writeLoopedClip(path);
+  await writeLoopedClip(path, FRAMES);
   const context = await launched.browser.newContext({ viewport: { width: 1000, height: 700 } });
   const page = await context.newPage();
   const session = await launched.browser.newBrowserCDPSession();

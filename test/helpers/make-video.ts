@@ -14,6 +14,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { openDemo } from '../../src/index.ts';
+import { drawStamp } from './stamp.ts';
 
 export interface MadeVideo {
   readonly base64: string;
@@ -50,6 +51,8 @@ export interface VideoWish {
   /** Video tracks, all of the same actor, each smaller than the one before. */
   readonly tracks?: number;
   readonly bitrate?: number;
+  /** Each frame carries its number, see `stamp.ts`. */
+  readonly stamp?: boolean;
 }
 
 export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
@@ -74,7 +77,8 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     const next = times[i + 1] ?? timestamp + (timestamp - (times[i - 1] ?? timestamp - 1 / 30));
     for (const [track, source] of sources.entries()) {
       const canvas = new OffscreenCanvas(width >> track, height >> track);
-      draw(canvas, image, wish.alpha ?? false);
+      const context = draw(canvas, image, wish.alpha ?? false);
+      if (wish.stamp) drawStamp(context, i);
       const times = { timestamp, duration: next - timestamp };
       const sample = wish.tenBit ? toTenBit(canvas, times) : new VideoSample(canvas, times);
       await source.add(sample, { keyFrame: i % wish.keyFrameEvery === 0 });
@@ -88,7 +92,11 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
   return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
 }
 
-function draw(canvas: OffscreenCanvas, image: ImageBitmap, isCutOut: boolean): void {
+function draw(
+  canvas: OffscreenCanvas,
+  image: ImageBitmap,
+  isCutOut: boolean,
+): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('There is no 2-D canvas here.');
   if (isCutOut) {
@@ -105,6 +113,7 @@ function draw(canvas: OffscreenCanvas, image: ImageBitmap, isCutOut: boolean): v
     context.clip();
   }
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return context;
 }
 
 /** The picture's brightness with ten bits a sample, and no colour. */

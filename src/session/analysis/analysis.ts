@@ -170,18 +170,23 @@ export class Analysis {
     return this.#isPaused;
   }
 
-  /** Takes the frames of whole pieces of an earlier run, in their order. */
-  resume(batch: FrameBatch): FrameBatch {
-    const resumed = this.#joiner.resume(batch);
-    this.#meter.correct(batch.frames.length);
+  /** Takes the frames of an earlier run, in their order. */
+  resume(batch: FrameBatch): void {
+    this.#joiner.resume(batch);
+    const { piece, isLast, frames } = batch;
+    const resumed = (this.#kept.get(piece) ?? 0) + frames.length;
+    // A piece that isn't complete is tracked again.
+    if (isLast) this.#meter.correct(resumed);
+    if (isLast) this.#kept.delete(piece);
+    else this.#kept.set(piece, resumed);
     this.#nextPiece = this.#joiner.next;
-    return resumed;
   }
 
   /** Tracks what is left. @throws {LimnError} if no engine can run the model */
   async run(): Promise<AnalysisEnd> {
     // An earlier run may have come to its end and not have been able to say so.
     if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
+    this.#kept.clear();
     while (!this.#hasEnded && this.#workers.length < this.#wantedWorkers) {
       const worker = new AnalysisWorker(this.#createWorker());
       this.#adopt(worker);

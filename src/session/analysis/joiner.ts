@@ -27,8 +27,10 @@ interface PieceState {
   readonly frames: TrackedFrame[];
   isComplete: boolean;
   isAccepted: boolean;
-  /** How many of `frames` have been given out or are warm-up. */
-  done: number;
+  /** How many of `frames` at their start are warm-up. */
+  warmUp: number;
+  /** How many have been given out, not counting warm-up. */
+  given: number;
 }
 
 /**
@@ -44,8 +46,10 @@ export class Joiner {
   readonly #slowMotion: number;
   readonly #identities = new Identities();
   #next = 0;
-  /** The last frames given out, for comparison with the next piece's first. */
+  /** The last frames given out. */
   #tail: TrackedFrame[] = [];
+  /** The last frames of the last complete piece, for comparison with the next one's first. */
+  #seam: readonly TrackedFrame[] = [];
 
   /** @param slowMotion how much slower the video plays than things happened; identities go by real time */
   constructor(pieces: readonly Piece[], slowMotion = 1) {
@@ -58,11 +62,14 @@ export class Joiner {
     return this.#next;
   }
 
-  /** Takes what an earlier run has already joined, and gives it the identities that it had then. */
-  resume(batch: FrameBatch): FrameBatch {
-    const resumed = this.#identify(batch);
-    if (batch.isLast) this.#next = batch.piece + 1;
-    return resumed;
+  /**
+   * Takes what an earlier run has already joined, in its order. A piece that isn't complete is tracked again, and
+   * what was joined of it is not given out a second time.
+   */
+  resume(batch: FrameBatch): void {
+    this.#identify(batch);
+    this.#stateOf(batch.piece).given += batch.frames.length;
+    if (batch.isLast) this.#complete(batch.piece);
   }
 
   /** @param attempt 1 for a piece that is tracked again; what is left of its first attempt is ignored then */
@@ -83,7 +90,7 @@ export class Joiner {
   #stateOf(piece: number): PieceState {
     const existing = this.#states.get(piece);
     if (existing) return existing;
-    const fresh = { attempt: 0, frames: [], isComplete: false, isAccepted: false, done: 0 };
+    const fresh = emptyState(0, 0);
     this.#states.set(piece, fresh);
     return fresh;
   }
@@ -100,27 +107,26 @@ export class Joiner {
         const warmUp = first < 0 ? state.frames : state.frames.slice(0, first);
         const isSame = this.#agrees(warmUp);
         if (!isSame && state.attempt === 0) {
-          this.#states.set(piece.number, {
-            attempt: 1,
-            frames: [],
-            isComplete: false,
-            isAccepted: false,
-            done: 0,
-          });
+          this.#states.set(piece.number, emptyState(1, state.given));
           return { joined, retrack: { piece: piece.number, boxes: this.#boxesAt(piece.start) } };
         }
         state.isAccepted = true;
-        state.done = warmUp.length;
+        state.warmUp = warmUp.length;
       }
-      const fresh = state.frames.slice(state.done);
-      state.done = Math.max(state.done, state.frames.length);
+      const fresh = state.frames.slice(state.warmUp + state.given);
+      state.given += fresh.length;
       if (fresh.length > 0 || state.isComplete) {
         joined.push(this.#identify({ piece: piece.number, isLast: state.isComplete, frames: fresh }));
       }
       if (!state.isComplete) return { joined, retrack: null };
-      this.#states.delete(piece.number);
-      this.#next++;
+      this.#complete(piece.number);
     }
+  }
+
+  #complete(piece: number): void {
+    this.#states.delete(piece);
+    this.#seam = this.#tail;
+    this.#next = piece + 1;
   }
 
   #identify(batch: FrameBatch): FrameBatch {
@@ -134,7 +140,7 @@ export class Joiner {
 
   /** Has a piece found everybody again whom the one before it followed to the end? */
   #agrees(warmUp: readonly TrackedFrame[]): boolean {
-    for (const earlier of this.#tail.toReversed()) {
+    for (const earlier of this.#seam.toReversed()) {
       if (earlier.people.length === 0) continue;
       const later = warmUp.find(({ time }) => Math.abs(time - earlier.time) < SAME_TIME);
       // Without a frame in common, there is nothing to compare.
@@ -146,9 +152,13 @@ export class Joiner {
 
   /** Where those who are followed are at a time, or else as soon as they are seen. */
   #boxesAt(time: number): Box[] {
-    const frame = this.#tail.find((each) => each.time >= time - SAME_TIME && each.people.length > 0);
+    const frame = this.#seam.find((each) => each.time >= time - SAME_TIME && each.people.length > 0);
     return (frame?.people ?? []).map((person) => boundingBox(mainPose(person))).filter((box) => box !== null);
   }
+}
+
+function emptyState(attempt: number, given: number): PieceState {
+  return { attempt, frames: [], isComplete: false, isAccepted: false, warmUp: 0, given };
 }
 
 function areSame(a: Person, b: Person): boolean {

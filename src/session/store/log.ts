@@ -134,20 +134,6 @@ export class Log {
       .map(({ at, length }) => this.#medium.read(at, length));
   }
 
-  /** Cuts away everything behind the last piece that is complete. */
-  cutToWholePieces(): void {
-    const last = this.#batches.findLastIndex(({ isLast }) => isLast);
-    const cut = this.#batches[last + 1];
-    if (!cut) return;
-    // Infos and pictures behind it are worth keeping.
-    const kept = { info: this.last('info'), picture: this.last('picture') };
-    const at = cut.at - HEAD_BYTES;
-    this.#medium.truncate(at);
-    this.#batches.length = last + 1;
-    if (kept.info && (this.#info?.at ?? 0) >= at) this.append('info', kept.info);
-    if (kept.picture && (this.#picture?.at ?? 0) >= at) this.append('picture', kept.picture);
-  }
-
   close(): void {
     this.#medium.close();
   }

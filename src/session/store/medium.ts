@@ -37,9 +37,13 @@ export class FileMedium implements Medium {
     try {
       written = this.#handle.write(bytes, { at: this.#size });
     } finally {
-      if (written < bytes.length) this.#handle.truncate(this.#size);
+      if (written !== bytes.length) this.#handle.truncate(this.#size);
     }
-    if (written < bytes.length) throw new Error(`Only ${written} of ${bytes.length} bytes could be written.`);
+    // A full disk is mostly told by an exception; in private windows of Chromium 156 by an error's number (−8)
+    // taken for a length (4294967288), and by nothing else.
+    if (written !== bytes.length) {
+      throw new DOMException(`${bytes.length} bytes could not be written.`, 'QuotaExceededError');
+    }
     this.#size += written;
   }
 

@@ -30,7 +30,7 @@ export interface StoreCalls {
   create(id: string, info: StoredInfo): void;
   /** Opens a recording to be read. */
   open(id: string): OpenedRecording;
-  /** Opens a recording to be gone on with; pieces that aren't complete are cut away. */
+  /** Opens a recording to be gone on with; what is damaged at its end is cut away. */
   resume(id: string): OpenedRecording;
   append(id: string, batch: Uint8Array<ArrayBuffer>): void;
   setInfo(id: string, info: StoredInfo): void;

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { LimnError, toSentence } from '../../core/errors.ts';
+import { sleep } from '../../sources/sleep.ts';
 import { Log } from './log.ts';
 import { FileMedium, type Medium, MemoryMedium, SpillingMedium } from './medium.ts';
 import type { OpenedRecording, StoreCalls, StoredRecording } from './protocol.ts';
@@ -9,6 +10,9 @@ import { decodeInfo, encodeInfo, type StoredInfo, toHex } from './stored-info.ts
 const FOLDER = 'limn-recordings';
 const EXTENSION = '.limnlog';
 const HASH_STEP_BYTES = 2 ** 22;
+/** A page that was just reloaded or crashed holds its files for a moment longer. */
+const LOCK_ATTEMPTS = 10;
+const LOCK_WAIT_MS = 100;
 
 type Calls = {
   [Name in keyof StoreCalls]: (
@@ -52,9 +56,7 @@ export class Store implements Calls {
   }
 
   async resume(id: string): Promise<OpenedRecording> {
-    const log = await this.#opened(id, true);
-    log.cutToWholePieces();
-    return this.#describe(log);
+    return this.#describe(await this.#opened(id, true));
   }
 
   append(id: string, batch: Uint8Array<ArrayBuffer>): void {
@@ -176,11 +178,18 @@ export class Store implements Calls {
     if (!folder) throw new LimnError('This browser gives the page no file system');
     const file = await folder.getFileHandle(fileName(id), { create });
     if (!file.createSyncAccessHandle) throw new LimnError('This browser can’t write files in place');
-    try {
-      return new FileMedium(await file.createSyncAccessHandle());
-    } catch (cause) {
-      if (!(cause instanceof DOMException) || cause.name !== 'NoModificationAllowedError') throw cause;
-      throw new LimnError('The recording is in use in another tab of Limn; close it there first.', { cause });
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return new FileMedium(await file.createSyncAccessHandle());
+      } catch (cause) {
+        if (!(cause instanceof DOMException) || cause.name !== 'NoModificationAllowedError') throw cause;
+        if (attempt >= LOCK_ATTEMPTS) {
+          throw new LimnError('The recording is in use in another tab of Limn; close it there first.', {
+            cause,
+          });
+        }
+        await sleep(LOCK_WAIT_MS);
+      }
     }
   }
 

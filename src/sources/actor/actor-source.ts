@@ -1,5 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
+import { sleep } from '../sleep.ts';
 import type { FrameSource, SourceFrame, SourceInfo } from '../source.ts';
 import type { ActorOptions } from './actor-options.ts';
 import type { ActorReply, ActorRequest } from './actor-protocol.ts';
@@ -125,7 +126,7 @@ export class ActorSource implements FrameSource {
     this.#dropped += due - this.#last - 1;
     this.#last = due;
     const wait = ((due - elapsedFrames) * MILLISECONDS) / frameRate;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (wait > 0) await sleep(wait);
     return this.#troupe.draw(due);
   }
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
 import { Joiner } from '../../../../src/session/analysis/joiner.ts';
 import { planPieces } from '../../../../src/session/analysis/pieces.ts';
+import type { FrameBatch } from '../../../../src/session/store/frame-codec.ts';
 import { personAt } from '../../../helpers/people.ts';
 
 const RATE = 30;
@@ -87,13 +88,45 @@ it('goes on after a worker has died in the middle of a piece, without giving a f
   expect(indices).toEqual(frames.map(({ index }) => index));
 });
 
-it('resumed after some pieces, gives what an undisturbed run gives', () => {
+it('resumed anywhere, gives what an undisturbed run gives, and nothing twice', () => {
   const others = (time: number) => (time > 4 ? [600 - 30 * time] : []);
+  /** In batches of ten frames, as workers send them. */
+  const batches = (number: number): FrameBatch[] => {
+    const frames = track(number, others);
+    const cuts = Array.from({ length: Math.ceil(frames.length / 10) }, (_, i) => i * 10);
+    return cuts.map((at) => ({
+      piece: number,
+      isLast: at + 10 >= frames.length,
+      frames: frames.slice(at, at + 10),
+    }));
+  };
+  const sent = pieces.flatMap((_, i) => batches(i));
   const undisturbed = new Joiner(pieces);
-  const all = pieces.flatMap((_, i) => undisturbed.add(whole(i, track(i, others)), 0).joined);
+  const all = sent.flatMap((batch) => undisturbed.add(batch, 0).joined);
+  const framesOf = (joined: readonly FrameBatch[]) => joined.flatMap(({ frames }) => frames);
+  for (let stored = 0; stored <= all.length; stored += 3) {
+    const resumed = new Joiner(pieces);
+    for (const batch of all.slice(0, stored)) resumed.resume(batch);
+    const rest = sent
+      .filter(({ piece }) => piece >= resumed.next)
+      .flatMap((batch) => resumed.add(batch, 0).joined);
+    expect([...framesOf(all.slice(0, stored)), ...framesOf(rest)]).toEqual(framesOf(all));
+  }
+});
+
+it('resumed in a piece that had to be tracked again, finds so once more', () => {
+  const elsewhere = track(1).map((frame) => ({ ...frame, people: [personAt(-1, 900, 200)] }));
+  const undisturbed = new Joiner(pieces);
+  const first = undisturbed.add(whole(0), 0).joined;
+  undisturbed.add(whole(1, elsewhere), 0);
+  const half = undisturbed.add({ piece: 1, isLast: false, frames: track(1).slice(0, 60) }, 1).joined;
   const resumed = new Joiner(pieces);
-  for (const batch of all.filter(({ piece }) => piece < 2)) resumed.resume(batch);
-  expect(resumed.next).toBe(2);
-  const rest = [2, 3].flatMap((i) => resumed.add(whole(i, track(i, others)), 0).joined);
-  expect(rest).toEqual(all.filter(({ piece }) => piece >= 2));
+  for (const batch of [...first, ...half]) resumed.resume(batch);
+  const { retrack, joined } = resumed.add(whole(1, elsewhere), 0);
+  expect(joined).toEqual([]);
+  expect(retrack?.piece).toBe(1);
+  const rest = resumed.add(whole(1), 1).joined.flatMap(({ frames }) => frames);
+  const given = half.flatMap(({ frames }) => frames);
+  expect(rest[0]?.index).toBe((given.at(-1)?.index ?? 0) + 1);
+  expect(rest[0]?.people[0]?.id).toBe(0);
 });

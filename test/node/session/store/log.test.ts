@@ -104,15 +104,6 @@ describe('the log', () => {
     }
   });
 
-  it('drops a piece that isn’t complete when it is gone on with, and nothing else', () => {
-    const medium = new MemoryMedium();
-    const log = writeLog(medium);
-    log.cutToWholePieces();
-    expect(indicesIn(log)).toEqual(upTo(30));
-    expect(new TextDecoder().decode(log.last('info') ?? undefined)).toBe('last');
-    expect(indicesIn(Log.open(medium, true))).toEqual(upTo(30));
-  });
-
   it('refuses what it isn’t, by a sentence', () => {
     const open = (content: Uint8Array<ArrayBuffer>) => {
       const medium = new MemoryMedium();
@@ -148,9 +139,7 @@ describe('a full disk', () => {
     expect(reasons).toHaveLength(1);
     expect(log.isLasting).toBe(false);
     expect(indicesIn(log)).toEqual(upTo(35));
-    log.cutToWholePieces();
-    expect(indicesIn(log)).toEqual(upTo(30));
-    log.append('frames', batch(2, true, 30, 10));
+    log.append('frames', batch(2, true, 35, 5));
     expect(indicesIn(log)).toEqual(upTo(40));
     expect(indicesIn(Log.open(medium, true))).toEqual(upTo(40));
   });

@@ -1,0 +1,312 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
+import { writeLoopedClip } from '../helpers/looped-clip.js';
+import { keptFrames } from '../helpers/status.ts';
+
+const short = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+const SHORT_FRAMES = 45;
+const LONG_FRAMES = 450;
+const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
+const long = join(folder, 'long.mp4');
+const QUERY = '?engine=wasm&smooth=0&format=csv';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  await writeLoopedClip(long, LONG_FRAMES);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function onPage(
+  act: (page: Page, watched: WatchedPage) => Promise<void>,
+  query = '',
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<void> {
+  const watched = await openPage(browser, testAddress() + QUERY + query, options);
+  try {
+    await act(watched.page, watched);
+    expect(watched.faults).toEqual([]);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+const drop = (page: Page, ...files: string[]) =>
+  page.locator('limn-app input[type=file]').setInputFiles(files);
+const row = (page: Page, name = 'actor.mp4') =>
+  page.locator('limn-analysis li').filter({ hasText: name }).last();
+const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000 });
+const waitForRow = (page: Page, text: RegExp, name?: string) =>
+  until(() =>
+    row(page, name)
+      .textContent()
+      .catch(() => ''),
+  ).toMatch(text);
+const press = (page: Page, label: string, name = 'actor.mp4') =>
+  page.getByRole('button', { name: `${label}: ${name}`, exact: true }).click();
+const notices = (page: Page) => page.locator('limn-notices [role=alert]').textContent();
+
+async function exportCsv(page: Page): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export', exact: true }).click(),
+  ]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/** What is on the stage. */
+const shown = (page: Page) =>
+  page.evaluate(() => {
+    const { shown } = document.querySelector<LimnApp>('limn-app')?.session.state ?? {};
+    return {
+      time: shown?.time ?? -1,
+      people: (shown?.people ?? []).map(({ body }) => [...(body?.points ?? [])]),
+    };
+  });
+
+describe('dropping a video', () => {
+  it('tracks every frame once, and shows the skeleton of exactly the frame on screen', () =>
+    onPage(async (page) => {
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      expect(await keptFrames(page)).toBe(SHORT_FRAMES);
+      const lines = (await exportCsv(page)).trim().split('\n');
+      const columns = lines[0]?.split(',') ?? [];
+      const [frameAt, xAt, yAt] = ['frame', 'x', 'y'].map((name) => columns.indexOf(name));
+      const noses = new Map<number, [number, number]>();
+      for (const line of lines.slice(1)) {
+        if (!line.includes(',nose,')) continue;
+        const cells = line.split(',').map(Number);
+        noses.set(cells[frameAt ?? 0] ?? -1, [cells[xAt ?? 0] ?? -1, cells[yAt ?? 0] ?? -1]);
+      }
+      expect(noses.size).toBe(SHORT_FRAMES);
+      const slider = page.getByRole('slider', { name: 'Position' });
+      const pause = page.getByRole('button', { name: 'Pause', exact: true });
+      if (await pause.count()) await pause.click();
+      for (const number of [40, 3, 22, 44, 0, 13]) {
+        await slider.fill(String(number / 30 + 0.004));
+        await until(async () => (await shown(page)).time).toBeCloseTo(number / 30, 3);
+        const [x, y] = noses.get(number) ?? [];
+        await until(async () => (await shown(page)).people[0]?.[0]).toBeCloseTo(x ?? -1, 2);
+        expect((await shown(page)).people[0]?.[1]).toBeCloseTo(y ?? -1, 2);
+      }
+    }));
+
+  it('takes several, one after the other', () =>
+    onPage(async (page) => {
+      await drop(page, long, short);
+      await waitForRow(page, /waits for its turn/);
+      await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /all 45 frames are tracked/);
+      expect(await keptFrames(page)).toBe(LONG_FRAMES);
+      await press(page, 'Show');
+      await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
+    }));
+
+  it('can be held, gone on with, ended, and gone on with after that', () =>
+    onPage(async (page) => {
+      await drop(page, long);
+      await waitForRow(page, /[1-9]\d* of 450 frames/, 'long.mp4');
+      await press(page, 'Hold', 'long.mp4');
+      await waitForRow(page, /paused at/, 'long.mp4');
+      // What is in the workers' hands still comes; then nothing more.
+      await page.waitForTimeout(1500);
+      const held = await row(page, 'long.mp4').textContent();
+      await page.waitForTimeout(1500);
+      expect(await row(page, 'long.mp4').textContent()).toBe(held);
+      await press(page, 'Go on', 'long.mp4');
+      await waitForRow(page, /fps/, 'long.mp4');
+      await press(page, 'Cancel', 'long.mp4');
+      await waitForRow(page, /ended at/, 'long.mp4');
+      const kept = await keptFrames(page);
+      expect(kept).toBeLessThan(LONG_FRAMES);
+      expect((await exportCsv(page)).length).toBeGreaterThan(1000);
+      await press(page, 'Go on', 'long.mp4');
+      await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+    }));
+
+  it('finds again what was tracked before, and tracks it anew when that is asked for', () =>
+    onPage(async (page) => {
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      await press(page, 'Remove from the list');
+      await drop(page, short);
+      await waitForRow(page, /was tracked before: 45 frames/);
+      await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
+      await page.getByRole('combobox', { name: 'Frames' }).selectOption('3');
+      await press(page, 'Track again');
+      await waitForRow(page, /all 15 frames are tracked/);
+      await until(() => keptFrames(page)).toBe(15);
+    }));
+
+  it('follows whom one clicks, and exports only that person', () =>
+    onPage(async (page) => {
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      const pause = page.getByRole('button', { name: 'Pause', exact: true });
+      if (await pause.count()) await pause.click();
+      await until(async () => (await shown(page)).people.length).toBe(1);
+      const place = await page.evaluate(() => {
+        const shown = document.querySelector<LimnApp>('limn-app')?.session.state.shown;
+        const points = shown?.people[0]?.body?.points ?? [];
+        return { x: (points[0] ?? 0) / (shown?.width ?? 1), y: (points[1] ?? 0) / (shown?.height ?? 1) };
+      });
+      const canvas = page.locator('limn-stage canvas');
+      const box = await canvas.boundingBox();
+      if (!box) throw new Error('The stage is not there.');
+      const scale = Math.min(box.width / 320, box.height / 240);
+      const [left, top] = [(box.width - 320 * scale) / 2, (box.height - 240 * scale) / 2];
+      await canvas.click({ position: { x: left + place.x * 320 * scale, y: top + place.y * 240 * scale } });
+      expect(await page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
+      expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);
+      await page.getByRole('button', { name: 'Only person 0' }).click();
+      expect(await page.getByRole('button', { name: 'Only person 0' }).count()).toBe(0);
+    }));
+
+  it('fits a phone 360 pixels wide', () =>
+    onPage(
+      async (page) => {
+        await drop(page, short);
+        await waitForRow(page, /all 45 frames are tracked/);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+        await page.getByRole('button', { name: 'Recordings' }).click();
+        await until(() => page.locator('limn-recordings li').count()).toBe(1);
+        const box = await page.locator('limn-recordings dialog').boundingBox();
+        expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 360).toBe(true);
+      },
+      '',
+      { viewport: { width: 360, height: 740 } },
+    ));
+});
+
+describe('recordings', () => {
+  const dialog = (page: Page) => page.locator('limn-recordings');
+
+  it('are listed, renamed, exported, opened and deleted', () =>
+    onPage(async (page) => {
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await page.keyboard.press('v');
+      const listed = dialog(page).locator('li');
+      await until(() => listed.textContent()).toMatch(/actor\.mp4.*lite.*1 s.*45 frames.*MB/s);
+      expect(await dialog(page).locator('p').first().textContent()).toMatch(/\d (MB|GB) of \d.* used/);
+      expect(await listed.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(192);
+
+      await press(page, 'Rename');
+      await page.getByRole('textbox', { name: 'New name' }).fill('Monday');
+      await page.keyboard.press('Enter');
+      await until(() => listed.textContent()).toMatch(/Monday/);
+
+      const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Export', 'Monday')]);
+      expect(download.suggestedFilename()).toBe('Monday.csv');
+      expect(readFileSync(await download.path(), 'utf8').split('\n').length).toBeGreaterThan(33 * 45);
+
+      await press(page, 'Open', 'Monday');
+      await until(() => page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
+      await until(async () => (await shown(page)).people.length).toBe(1);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await press(page, 'Remove from the list');
+
+      await page.keyboard.press('v');
+      await press(page, 'Delete', 'Monday');
+      expect(await listed.count()).toBe(1);
+      await press(page, 'Delete for good?', 'Monday');
+      await until(() => listed.count()).toBe(0);
+      expect(await dialog(page).locator('dialog').textContent()).toMatch(/Nothing is kept yet/);
+    }));
+
+  it('opens one without its video after a reload', () =>
+    onPage(async (page) => {
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      const before = await exportCsv(page);
+      await page.reload();
+      await page.keyboard.press('v');
+      await press(page, 'Open');
+      await until(async () => (await shown(page)).people.length).toBe(1);
+      expect(await exportCsv(page)).toBe(before);
+    }));
+
+  it('go on in memory when the disk is full, and say so', () =>
+    onPage(async (page, { context }) => {
+      const session = await context.newCDPSession(page);
+      const { origin } = new URL(testAddress());
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 40_000 });
+      await drop(page, short);
+      await waitForRow(page, /all 45 frames are tracked/);
+      expect(await notices(page)).toMatch(/goes on in memory\. Export it before you close the page/);
+      await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
+      expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);
+    }));
+});
+
+describe('after a crash', () => {
+  /** A number from 0 to 1 out of a series that is the same in every run. */
+  function createRandom(seed: number): () => number {
+    let state = seed;
+    return () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      return state / 2 ** 32;
+    };
+  }
+
+  const KILLS = 20;
+
+  it(`goes on from where it was, and after ${KILLS} kills ends with the file of an undisturbed run`, async () => {
+    const undisturbed = await browser.newContext({ acceptDownloads: true });
+    const page = await undisturbed.newPage();
+    await page.goto(testAddress() + QUERY);
+    await drop(page, long);
+    await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+    const expected = await exportCsv(page);
+    await undisturbed.close();
+
+    const random = createRandom(4);
+    const context = await browser.newContext({ acceptDownloads: true });
+    const reached: number[] = [];
+    for (let kill = 0; kill <= KILLS; kill++) {
+      const page = await context.newPage();
+      await page.goto(testAddress() + QUERY);
+      if (kill > 0) await until(() => notices(page)).toMatch(/Open the same file to go on/);
+      await drop(page, long);
+      if (kill > 0) {
+        await waitForRow(page, /was tracked up to frame \d+ of 450/, 'long.mp4');
+        reached.push(Number(/frame (\d+) of/.exec((await row(page, 'long.mp4').textContent()) ?? '')?.[1]));
+        await press(page, 'Go on', 'long.mp4');
+      }
+      if (kill === KILLS) {
+        await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+        expect(await exportCsv(page)).toBe(expected);
+        break;
+      }
+      // Every other time while frames come, else perhaps before the first.
+      if (kill % 2 === 1) await waitForRow(page, /fps/, 'long.mp4');
+      await page.waitForTimeout(random() * 3000);
+      await crash(page, context);
+    }
+    await context.close();
+    console.log('frames kept after each kill:', reached.join(' '));
+    expect(Math.max(...reached)).toBeGreaterThan(100);
+    // What was kept once is never lost again.
+    expect(reached).toEqual([...reached].sort((a, b) => a - b));
+  }, 600_000);
+
+  async function crash(page: Page, context: BrowserContext): Promise<void> {
+    const session = await context.newCDPSession(page);
+    const crashed = new Promise((resolve) => page.once('crash', resolve));
+    // No answer comes from a page that is gone.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await page.close();
+  }
+});
