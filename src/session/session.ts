@@ -6,7 +6,6 @@ import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
-import { VideoSource } from '../sources/video.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker } from './export-file.ts';
@@ -14,27 +13,22 @@ import { watchForeignRequests } from './foreign-requests.ts';
 import { type FrameLookup, FramesInMemory } from './frame-lookup.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
+import { Notices } from './notices.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
+import type { Opened } from './opened.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
-import { createState, type Notice, type State } from './state.ts';
+import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
 import { Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
-const NOTICE_LIMIT = 4;
 const CAMERA_ASPECT = 16 / 9;
 /** When the page has settled, it is looked up what was left unfinished. */
 const LOOK_BACK_AFTER_MS = 1500;
-
-/** Something that has been opened and not begun yet. */
-interface Opened {
-  begin(): Promise<void> | void;
-  close(): void;
-}
 
 /** What an export writes: a recording in memory, or the id of a stored one. */
 type Subject = Recording | string;
@@ -43,6 +37,7 @@ type Subject = Recording | string;
 export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
+  readonly notices = new Notices();
   readonly videos: Videos;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
@@ -51,7 +46,6 @@ export class Session {
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
   #statistics = new StatisticsGatherer();
-  #nextNotice = 0;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
   readonly #disposers: (() => void)[] = [];
@@ -67,7 +61,7 @@ export class Session {
         this.state.device.value = device;
       },
       onForeignRequest: this.#countForeignRequest,
-      onNotice: (kind, text) => this.notify(kind, text),
+      onNotice: (kind, text) => this.notices.add(kind, text),
     });
     this.videos = new Videos(platform, this.state, {
       onDevice: (device) => {
@@ -81,7 +75,14 @@ export class Session {
         this.#show({ image, width, height, time, people }),
       onPeople: (people) => this.#showPeople(people),
       onSubject: (id, frames) => this.#setSubject(id, frames),
-      onNotice: (kind, text) => this.notify(kind, text),
+      onStage: (source) => {
+        this.state.source.value = source.info;
+        this.#setTransport(source);
+      },
+      onOver: (source) => {
+        if (this.#transport === source) this.#endRun();
+      },
+      onNotice: (kind, text) => this.notices.add(kind, text),
     });
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
@@ -134,13 +135,16 @@ export class Session {
     if (files.length === 0) return;
     await this.#start('none', async () => {
       const opened = await openFiles(files);
-      if (opened.kind === 'videos') return this.#openVideos(opened.files);
+      if (opened.kind === 'videos') return this.videos.openFiles(opened.files);
       if (opened.kind === 'recording') {
         const { recording } = opened;
         return this.#toPlay(new FramesInMemory(recording), recording, recording.frames.length);
       }
       if (opened.skipped > 0) {
-        this.notify('info', `${opened.skipped} more files were left out: Limn opens pictures, or videos.`);
+        this.notices.add(
+          'info',
+          `${opened.skipped} more files were left out: Limn opens pictures, or videos.`,
+        );
       }
       return this.#toTrack(opened.source);
     });
@@ -148,8 +152,7 @@ export class Session {
 
   /** Puts a job's video on the stage. */
   async showJob(job: Job): Promise<void> {
-    const { blob, name } = job.file;
-    await this.#start('none', async () => this.#toShow(await VideoSource.open(blob, name), () => job));
+    await this.#start('none', () => this.videos.openJob(job));
   }
 
   /** Plays a stored recording; with its video, if that is at hand. */
@@ -213,21 +216,11 @@ export class Session {
       const personId = id === undefined ? followedId.peek() : null;
       return await exportInWorker({ ...content, format, smooth, personId }, this.#platform.workers.export);
     } catch (error) {
-      this.notify('error', toSentence(error));
+      this.notices.add('error', toSentence(error));
       return null;
     } finally {
       isExporting.value = false;
     }
-  }
-
-  notify(kind: Notice['kind'], text: string): void {
-    const { notices } = this.state;
-    const others = notices.value.filter((notice) => notice.text !== text);
-    notices.value = [...others, { id: this.#nextNotice++, kind, text }].slice(-NOTICE_LIMIT);
-  }
-
-  dismissNotice(id: number): void {
-    this.state.notices.value = this.state.notices.value.filter((notice) => notice.id !== id);
   }
 
   /** To be called by whoever paints a new picture. */
@@ -261,7 +254,7 @@ export class Session {
       this.state.isOpening.value = false;
       await opened.begin();
     } catch (error) {
-      if (wish === this.#wish && !isAbort(error)) this.notify('error', toSentence(error));
+      if (wish === this.#wish && !isAbort(error)) this.notices.add('error', toSentence(error));
     } finally {
       if (wish === this.#wish) this.state.isOpening.value = false;
     }
@@ -280,50 +273,17 @@ export class Session {
       settings: () => this.state.settings.peek(),
       isMirrored: this.state.isMirrored.value,
       onTracked: (picture, recording) => this.#onTracked(picture, recording, source),
-      onNotice: (text) => this.notify('info', text),
+      onNotice: (text) => this.notices.add('info', text),
     });
     this.#live = live;
     try {
       await live.run();
     } catch (error) {
-      if (this.#live === live && !isAbort(error)) this.notify('error', toSentence(error));
+      if (this.#live === live && !isAbort(error)) this.notices.add('error', toSentence(error));
     } finally {
       if (this.#live === live) this.#endRun();
       else source.close();
     }
-  }
-
-  /** Shows the first of some videos, and has all of them tracked. */
-  async #openVideos([first, ...others]: readonly [NamedFile, ...NamedFile[]]): Promise<Opened> {
-    const order = toOrder(this.state.settings.peek());
-    const { queue } = this.videos;
-    try {
-      const source = await VideoSource.open(first.blob, first.name);
-      return this.#toShow(source, () => {
-        const job = queue.add(first, order);
-        for (const file of others) queue.add(file, order);
-        return job;
-      });
-    } catch (error) {
-      // The others may be better.
-      for (const file of others) queue.add(file, order);
-      throw error;
-    }
-  }
-
-  #toShow(source: VideoSource, findJob: () => Job): Opened {
-    return {
-      close: () => source.close(),
-      begin: async () => {
-        this.state.source.value = source.info;
-        this.#setTransport(source);
-        try {
-          await this.videos.show(source, findJob());
-        } finally {
-          if (this.#transport === source) this.#endRun();
-        }
-      },
-    };
   }
 
   #toPlay(frames: FrameLookup, subject: Subject, count: number): Opened {

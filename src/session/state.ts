@@ -7,12 +7,6 @@ import type { SourceInfo, TransportState } from '../sources/source.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { NO_STATISTICS, type Statistics } from './statistics.ts';
 
-export interface Notice {
-  readonly id: number;
-  readonly kind: 'error' | 'info';
-  readonly text: string;
-}
-
 /** What is on screen. Replaced per frame, so not a signal: views compare `version` when they paint. */
 export interface Shown {
   version: number;
@@ -40,7 +34,6 @@ export function createState() {
     device: signal<DeviceInfo | null>(null),
     statistics: signal<Statistics>(NO_STATISTICS),
     transport: signal<TransportState | null>(null),
-    notices: signal<readonly Notice[]>([]),
     recordedFrames: signal(0),
     /** Who alone is meant, chosen by a click; `null`: everybody. */
     followedId: signal<number | null>(null),

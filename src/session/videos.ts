@@ -1,10 +1,14 @@
 import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { SourceFrame } from '../sources/source.ts';
-import type { VideoSource } from '../sources/video.ts';
+import { VideoSource } from '../sources/video.ts';
+import type { VideoBlob } from './analysis/describe-video.ts';
 import { AnalysisQueue, type Job, type QueueEvents } from './analysis/queue.ts';
 import type { ExportRequest } from './export-file.ts';
+import type { Notice } from './notices.ts';
+import type { Opened } from './opened.ts';
 import { Recordings } from './recordings.ts';
+import { toOrder } from './settings.ts';
 import type { State } from './state.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
@@ -13,12 +17,18 @@ import { VideoShow } from './video-show.ts';
 import type { Platform } from './workers.ts';
 
 /** What the videos need from the session. */
-export interface VideosHost extends Pick<QueueEvents, 'onDevice' | 'onLoading' | 'onForeignRequest'> {
+export interface VideosHost
+  extends Required<Pick<QueueEvents, 'onDevice' | 'onLoading' | 'onForeignRequest'>> {
   onPicture(frame: SourceFrame, people: readonly Person[]): void;
   onPeople(people: readonly Person[]): void;
+  /** A video takes the stage. */
+  onStage(source: VideoSource): void;
+  /** A video is over by itself, or has broken off. */
+  onOver(source: VideoSource): void;
   /** The stage shows this stored recording now: it is what an export writes. */
   onSubject(id: string, frames: number): void;
-  onNotice(kind: 'error' | 'info', text: string): void;
+  /** Gives back what takes the notice away again. */
+  onNotice(kind: Notice['kind'], text: string): () => void;
 }
 
 /** Videos and their stored recordings: the queue that makes them, and the one on the stage. */
@@ -34,6 +44,8 @@ export class Videos {
   #openId: string | null = null;
   /** The video on the stage starts to play when its first skeletons are there. */
   #isAwaitingSkeletons = false;
+  /** Takes away what is said of unfinished recordings. */
+  #unfinishedNotice: (() => void) | null = null;
 
   constructor(platform: Platform, state: State, host: VideosHost) {
     this.#platform = platform;
@@ -42,9 +54,9 @@ export class Videos {
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(this.#store, platform, workers, {
-      onDevice: (device) => host.onDevice?.(device),
-      onLoading: (progress) => host.onLoading?.(progress),
-      onForeignRequest: () => host.onForeignRequest?.(),
+      onDevice: (device) => host.onDevice(device),
+      onLoading: (progress) => host.onLoading(progress),
+      onForeignRequest: () => host.onForeignRequest(),
       onEngineFailure: (engine, reason) =>
         host.onNotice(
           'info',
@@ -70,14 +82,53 @@ export class Videos {
     const [newest] = unfinished;
     if (!newest?.info) return;
     const others = unfinished.length > 1 ? ` (and ${unfinished.length - 1} more under Recordings)` : '';
-    this.#host.onNotice(
+    this.#unfinishedNotice = this.#host.onNotice(
       'info',
       `${newest.info.name} was tracked up to frame ${newest.frames} of ${newest.info.total} when the page was closed${others}. Open the same file to go on from there.`,
     );
   }
 
-  /** Shows a job's video until it is closed or stopped. @throws {LimnError} if the video breaks off */
-  async show(source: VideoSource, job: Job): Promise<void> {
+  /** Shows the first of some videos, and has all of them tracked. @throws {LimnError} if it can't be read */
+  async openFiles([first, ...others]: readonly [VideoBlob, ...VideoBlob[]]): Promise<Opened> {
+    const order = toOrder(this.#state.settings.peek());
+    const addOthers = (): void => {
+      for (const file of others) this.queue.add(file, order);
+    };
+    try {
+      const source = await VideoSource.open(first.blob, first.name);
+      return this.#toShow(source, () => {
+        const job = this.queue.add(first, order);
+        addOthers();
+        return job;
+      });
+    } catch (error) {
+      // The others may be better.
+      addOthers();
+      throw error;
+    }
+  }
+
+  /** Shows the video of a job. @throws {LimnError} if it can't be read any more */
+  async openJob(job: Job): Promise<Opened> {
+    const source = await VideoSource.open(job.file.blob, job.file.name);
+    return this.#toShow(source, () => job);
+  }
+
+  #toShow(source: VideoSource, findJob: () => Job): Opened {
+    return {
+      close: () => source.close(),
+      begin: async () => {
+        this.#host.onStage(source);
+        try {
+          await this.#run(source, findJob());
+        } finally {
+          this.#host.onOver(source);
+        }
+      },
+    };
+  }
+
+  async #run(source: VideoSource, job: Job): Promise<void> {
     const { onPicture, onPeople } = this.#host;
     const show = new VideoShow(source, onPicture, onPeople);
     source.onProblem = (sentence) => this.#host.onNotice('info', sentence);
@@ -85,7 +136,7 @@ export class Videos {
     this.#show = show;
     this.#state.shownJob.value = job.key;
     this.#isAwaitingSkeletons = true;
-    if (job.recordingId !== null) this.#onRecording(job);
+    this.#onRecording(this.queue.find(job.key) ?? job);
     try {
       await show.run();
     } finally {
@@ -171,6 +222,7 @@ export class Videos {
   };
 
   #onRecording(job: Job): void {
+    if (job.status === 'offered') this.#unfinishedNotice?.();
     const show = this.#show;
     if (!show || this.#state.shownJob.peek() !== job.key || job.recordingId === null) return;
     void this.#attach(show, job.recordingId, job.status === 'known');
@@ -203,7 +255,7 @@ export class Videos {
 
   #onEnded(job: Job): void {
     const { recordingId, status, reason, file } = job;
-    this.#host.onLoading?.(null);
+    this.#host.onLoading(null);
     if (status === 'failed' && reason !== null) this.#host.onNotice('error', reason);
     if (status === 'broken' && reason !== null) {
       this.#host.onNotice(

@@ -240,7 +240,7 @@ export class LimnApp extends LimnElement {
     try {
       await this.session.openFiles(await readDroppedFiles(transfer));
     } catch (error) {
-      this.session.notify('error', toSentence(error));
+      this.session.notices.add('error', toSentence(error));
     }
   }
 }

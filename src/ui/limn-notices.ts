@@ -51,14 +51,14 @@ export class LimnNotices extends LimnElement {
 
   override render() {
     return html`<div role="alert">
-      ${this.session.state.notices.value.map(
+      ${this.session.notices.list.value.map(
         ({ id, kind, text }) =>
           html`<div class="notice ${kind}">
             <div>${text}</div>
             <button
               class="icon"
               aria-label=${messages.dismiss}
-              @click=${() => this.session.dismissNotice(id)}
+              @click=${() => this.session.notices.dismiss(id)}
             >
               ${icons.close}
             </button>
