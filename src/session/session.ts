@@ -168,6 +168,14 @@ export class Session {
     });
   }
 
+  /** Follows the next of those on screen; after the last, everybody. */
+  followNext(): void {
+    const { shown, followedId } = this.state;
+    const ids = shown.people.map(({ id }) => id).sort((a, b) => a - b);
+    const current = followedId.peek();
+    followedId.value = ids.find((id) => current === null || id > current) ?? null;
+  }
+
   followNobody(): void {
     this.state.followedId.value = null;
   }

@@ -76,6 +76,7 @@ export class Videos {
   /** Says which analyses the page was closed on, so that they can be gone on with. */
   async offerUnfinished(): Promise<void> {
     const listed = await this.recordings.refresh();
+    this.#closeIdleStore();
     const unfinished = listed.filter(
       ({ info, id }) => info?.state === 'running' && !this.queue.isRunning(id),
     );
@@ -88,6 +89,14 @@ export class Videos {
     );
   }
 
+  /** Whoever came to look at nothing but a camera needs no worker that stores. */
+  #closeIdleStore(): void {
+    const isNeeded = this.queue.jobs.peek().length > 0 || this.#openId !== null;
+    if (isNeeded || !this.#client?.isIdle) return;
+    this.#client.close();
+    this.#client = null;
+  }
+
   /** Shows the first of some videos, and has all of them tracked. @throws {LimnError} if it can't be read */
   async openFiles([first, ...others]: readonly [VideoBlob, ...VideoBlob[]]): Promise<Opened> {
     const order = toOrder(this.#state.settings.peek());
@@ -97,7 +106,7 @@ export class Videos {
     try {
       const source = await VideoSource.open(first.blob, first.name);
       return this.#toShow(source, () => {
-        const job = this.queue.add(first, order);
+        const job = this.queue.findOpen(first, order) ?? this.queue.add(first, order);
         addOthers();
         return job;
       });
@@ -161,6 +170,12 @@ export class Videos {
 
   /** Tracks a job's video anew as the settings are now. */
   trackAgain(job: Job, order: Job['order']): void {
+    if (job.status === 'offered' && job.recordingId !== null) {
+      // Nobody means to go on with it: it isn't announced again.
+      this.#store()
+        .call('setState', [job.recordingId, 'cancelled'])
+        .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+    }
     if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
     this.queue.startAnew(job.key, order);
   }
@@ -214,7 +229,7 @@ export class Videos {
   }
 
   readonly #store = (): StoreClient => {
-    if (!this.#client) {
+    if (!this.#client || this.#client.isClosed) {
       this.#client = new StoreClient(this.#platform);
       this.#client.onSpilled = (_, message) => this.#host.onNotice('error', message);
     }

@@ -13,8 +13,8 @@ const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
 /** The longest head of an element: 4 bytes of id, 8 of size. */
 const HEAD_BYTES = 12;
-/** No file has more elements than this on one level; a damaged one may seem to. */
-const MAXIMUM_ELEMENTS = 1e6;
+/** Ten hours in clusters of a second have fewer elements on one level; a damaged file may seem to have more. */
+const MAXIMUM_ELEMENTS = 1e5;
 const BYTE_BITS = 8;
 
 interface Element {

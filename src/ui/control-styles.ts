@@ -126,3 +126,17 @@ export const controlStyles = css`
     }
   }
 `;
+
+/** The look of dialogs. */
+export const dialogStyles = css`
+  dialog {
+    max-height: calc(100dvh - 48px);
+    border: 1px solid var(--limn-line);
+    border-radius: 16px;
+    background: var(--limn-surface);
+    color: var(--limn-text);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.5);
+  }
+`;

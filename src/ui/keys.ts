@@ -62,6 +62,12 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: '1', label: '1', does: 'Room from the front', run: (_, page) => page.lookFrom('front') },
   { key: '2', label: '2', does: 'Room from the side', run: (_, page) => page.lookFrom('side') },
   { key: '3', label: '3', does: 'Room from above', run: (_, page) => page.lookFrom('top') },
+  {
+    key: 'p',
+    label: 'P',
+    does: 'Follow the next person alone, or everybody',
+    run: (session) => session.followNext(),
+  },
   { key: 'v', label: 'V', does: 'Recordings kept on this device', run: (_, page) => page.showRecordings() },
   {
     key: 'a',

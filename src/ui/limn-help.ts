@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { controlStyles } from './control-styles.ts';
+import { controlStyles, dialogStyles } from './control-styles.ts';
 import { keyCommands } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
@@ -8,18 +8,11 @@ import { messages } from './messages.ts';
 export class LimnHelp extends LimnElement {
   static override styles = [
     controlStyles,
+    dialogStyles,
     css`
       dialog {
         width: min(560px, calc(100vw - 32px));
-        max-height: calc(100dvh - 48px);
         padding: 22px 24px;
-        border: 1px solid var(--limn-line);
-        border-radius: 16px;
-        background: var(--limn-surface);
-        color: var(--limn-text);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.5);
       }
       h2 {
         margin: 0 0 12px;

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { isModelId, modelInfo } from '../models/catalog.ts';
 import type { StoredRecording } from '../session/store/protocol.ts';
-import { controlStyles } from './control-styles.ts';
+import { controlStyles, dialogStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { formatDuration } from './job-messages.ts';
 import { LimnElement } from './limn-element.ts';
@@ -24,18 +24,11 @@ export class LimnRecordings extends LimnElement {
 
   static override styles = [
     controlStyles,
+    dialogStyles,
     css`
       dialog {
         width: min(760px, calc(100vw - 24px));
-        max-height: calc(100dvh - 40px);
         padding: 18px 20px;
-        border: 1px solid var(--limn-line);
-        border-radius: 16px;
-        background: var(--limn-surface);
-        color: var(--limn-text);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.5);
       }
       header {
         display: flex;

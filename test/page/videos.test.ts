@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/sources/actor/random.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { writeLoopedClip } from '../helpers/looped-clip.js';
@@ -150,6 +151,26 @@ describe('dropping a video', () => {
       await until(() => keptFrames(page)).toBe(15);
     }));
 
+  it('gives all frames of one that breaks off, and says so', () =>
+    onPage(async (page) => {
+      const whole = readFileSync(short);
+      const cut = join(folder, 'cut.mp4');
+      writeFileSync(cut, whole.subarray(0, Math.round(whole.length * 0.6)));
+      await drop(page, cut);
+      await waitForRow(page, /breaks off after \d+ of 45 frames/, 'cut.mp4');
+      expect(await notices(page)).toMatch(
+        /cut\.mp4 is not whole: the file breaks off after \d\.\d\d seconds/,
+      );
+      const kept = await keptFrames(page);
+      expect(kept).toBeGreaterThan(10);
+      const lines = (await exportCsv(page)).trim().split('\n').slice(1);
+      expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(kept);
+      // The stage is still there, and shows the frames that there are.
+      const slider = page.getByRole('slider', { name: 'Position' });
+      await slider.fill('0.2');
+      await until(async () => (await shown(page)).people.length).toBe(1);
+    }));
+
   it('follows whom one clicks, and exports only that person', () =>
     onPage(async (page) => {
       await drop(page, short);
@@ -168,10 +189,13 @@ describe('dropping a video', () => {
       const scale = Math.min(box.width / 320, box.height / 240);
       const [left, top] = [(box.width - 320 * scale) / 2, (box.height - 240 * scale) / 2];
       await canvas.click({ position: { x: left + place.x * 320 * scale, y: top + place.y * 240 * scale } });
-      expect(await page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
+      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
       expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);
       await page.getByRole('button', { name: 'Only person 0' }).click();
-      expect(await page.getByRole('button', { name: 'Only person 0' }).count()).toBe(0);
+      await page.keyboard.press('p');
+      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
+      await page.keyboard.press('p');
+      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(0);
     }));
 
   it('fits a phone 360 pixels wide', () =>
@@ -253,16 +277,9 @@ describe('recordings', () => {
 });
 
 describe('after a crash', () => {
-  /** A number from 0 to 1 out of a series that is the same in every run. */
-  function createRandom(seed: number): () => number {
-    let state = seed;
-    return () => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-      return state / 2 ** 32;
-    };
-  }
-
   const KILLS = 20;
+  /** Frames tracked at the last of them: none comes after the end. */
+  const LAST_KILL = 380;
 
   it(`goes on from where it was, and after ${KILLS} kills ends with the file of an undisturbed run`, async () => {
     const undisturbed = await browser.newContext({ acceptDownloads: true });
@@ -273,7 +290,10 @@ describe('after a crash', () => {
     const expected = await exportCsv(page);
     await undisturbed.close();
 
-    const random = createRandom(4);
+    const random = createRandom(Date.now());
+    const moments = Array.from({ length: KILLS }, () => Math.floor(random() * LAST_KILL)).sort(
+      (a, b) => a - b,
+    );
     const context = await browser.newContext({ acceptDownloads: true });
     const reached: number[] = [];
     for (let kill = 0; kill <= KILLS; kill++) {
@@ -291,14 +311,17 @@ describe('after a crash', () => {
         expect(await exportCsv(page)).toBe(expected);
         break;
       }
-      // Every other time while frames come, else perhaps before the first; before all, there is nothing to keep.
-      if (kill === 0) await waitForRow(page, /of 450 frames/, 'long.mp4');
-      if (kill % 2 === 1) await waitForRow(page, /fps/, 'long.mp4');
-      await page.waitForTimeout(random() * 5000);
+      // Before there is a recording, there is nothing to lose.
+      await waitForRow(page, /of 450 frames/, 'long.mp4');
+      const moment = moments[kill] ?? 0;
+      await until(async () =>
+        Number(/(\d+) of 450/.exec((await row(page, 'long.mp4').textContent()) ?? '')?.[1]),
+      ).toBeGreaterThanOrEqual(moment);
       await crash(page, context);
     }
     await context.close();
-    console.log('frames kept after each kill:', reached.join(' '));
+    console.log('killed at:', moments.join(' '));
+    console.log('kept after each:', reached.join(' '));
     expect(Math.max(...reached)).toBeGreaterThan(100);
     // What was kept once is never lost again.
     expect(reached).toEqual([...reached].sort((a, b) => a - b));

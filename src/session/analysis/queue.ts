@@ -96,6 +96,16 @@ export class AnalysisQueue {
     return this.#jobs.peek().find((job) => job.key === key) ?? null;
   }
 
+  /** The job that is at the same file with the same order already, if there is one. */
+  findOpen({ blob, name }: VideoBlob, order: StoredOrder): Job | null {
+    const isSame = ({ file, ...job }: Job): boolean =>
+      file.name === name &&
+      file.blob.size === blob.size &&
+      lastModified(file.blob) === lastModified(blob) &&
+      isSameOrder(job.order, order);
+    return this.#jobs.peek().find((job) => !hasEnded(job) && isSame(job)) ?? null;
+  }
+
   /** Appends a video. One that was tracked before is found again; one that was broken off waits for a word. */
   add(file: VideoBlob, order: StoredOrder): Job {
     const job: Job = {
@@ -257,6 +267,10 @@ export class AnalysisQueue {
   #change(key: number, change: Partial<Job>): void {
     this.#jobs.value = this.#jobs.peek().map((job) => (job.key === key ? { ...job, ...change } : job));
   }
+}
+
+function lastModified(blob: Blob): number {
+  return blob instanceof File ? blob.lastModified : 0;
 }
 
 /** Is a recording all that its file has to give? */

@@ -1,4 +1,4 @@
-import type { StoredInfo } from './stored-info.ts';
+import type { StoredInfo, StoredState } from './stored-info.ts';
 
 /** A stored recording as lists show it. */
 export interface StoredRecording {
@@ -41,6 +41,7 @@ export interface StoreCalls {
   readTimes(id: string, from: number, to: number): Uint8Array<ArrayBuffer>[];
   close(id: string): void;
   rename(id: string, name: string): void;
+  setState(id: string, state: StoredState): void;
   delete(id: string): void;
   list(): StoredRecording[];
   /** SHA-256 of a file as hexadecimal digits. */

@@ -14,16 +14,25 @@ export class StoreClient {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
+  #isClosed = false;
 
   constructor({ workers }: Pick<Platform, 'workers'>) {
     this.#worker = workers.store();
     this.#worker.onmessage = ({ data }: MessageEvent<StoreReply>) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#failAll(
-        new LimnError(`The storing worker stopped (${event.message || 'it could not be loaded'}).`),
-      );
+      this.close(new LimnError(`The storing worker stopped (${event.message || 'it could not be loaded'}).`));
     };
+  }
+
+  /** It takes no calls any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** It has nothing to do. */
+  get isIdle(): boolean {
+    return this.#pending.size === 0;
   }
 
   /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
@@ -32,6 +41,7 @@ export class StoreClient {
     parameters: Parameters<StoreCalls[Name]>,
     transfer: Transferable[] = [],
   ): Promise<ReturnType<StoreCalls[Name]>> {
+    if (this.#isClosed) return Promise.reject(new LimnError('The storing worker has stopped.'));
     const call = this.#calls++;
     return new Promise((resolve, reject) => {
       this.#pending.set(call, {
@@ -49,9 +59,12 @@ export class StoreClient {
     }
   }
 
-  close(): void {
+  /** @param reason what calls under way are told */
+  close(reason: Error = new DOMException('The store was closed.', 'AbortError')): void {
+    this.#isClosed = true;
     this.#worker.terminate();
-    this.#failAll(new DOMException('The store was closed.', 'AbortError'));
+    for (const { reject } of this.#pending.values()) reject(reason);
+    this.#pending.clear();
   }
 
   #receive(reply: StoreReply): void {
@@ -63,11 +76,6 @@ export class StoreClient {
     this.#pending.delete(reply.call);
     if (reply.type === 'done') pending?.resolve(reply.result);
     else pending?.reject(new LimnError(reply.message));
-  }
-
-  #failAll(error: Error): void {
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
   }
 }
 

@@ -4,7 +4,7 @@ import { sleep } from '../../sources/sleep.ts';
 import { Log } from './log.ts';
 import { FileMedium, type Medium, MemoryMedium, SpillingMedium } from './medium.ts';
 import type { OpenedRecording, StoreCalls, StoredRecording } from './protocol.ts';
-import { decodeInfo, encodeInfo, type StoredInfo, toHex } from './stored-info.ts';
+import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './stored-info.ts';
 
 /** The folder in the origin's private file system. */
 const FOLDER = 'limn-recordings';
@@ -89,6 +89,12 @@ export class Store implements Calls {
   async rename(id: string, name: string): Promise<void> {
     await this.#briefly(id, true, (log) => {
       log.append('info', encodeInfo({ ...infoOf(log), name }));
+    });
+  }
+
+  async setState(id: string, state: StoredState): Promise<void> {
+    await this.#briefly(id, true, (log) => {
+      log.append('info', encodeInfo({ ...infoOf(log), state }));
     });
   }
 

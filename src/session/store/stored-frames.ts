@@ -6,10 +6,10 @@ import { decodeBatch } from './frame-codec.ts';
 import type { StoreClient } from './store-client.ts';
 
 /** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
-const BEHIND = 4;
-const AHEAD = 8;
+const BEHIND = 3;
+const AHEAD = 5;
 /** Nearer than this to an end of what is loaded, the next part is fetched. */
-const MARGIN = 2;
+const MARGIN = 1.5;
 
 interface Loaded {
   readonly from: number;

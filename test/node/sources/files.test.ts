@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstAtOrAfter, nearestFrame } from '../../../src/core/frame-times.ts';
+import { createRandom } from '../../../src/sources/actor/random.ts';
 import { mendCutMatroska } from '../../../src/sources/matroska.ts';
 import { foreignContainer, sniff } from '../../../src/sources/sniff.ts';
 
@@ -45,6 +46,18 @@ describe('a Matroska file', () => {
       expect(bytes).toEqual(concat([file.subarray(0, secondCluster), cluster(kept)]));
     }
   });
+});
+
+it('damaged anywhere, a Matroska file is mended or left, and nothing else happens', async () => {
+  const random = createRandom(6);
+  for (let round = 0; round < 1000; round++) {
+    const damaged = file.slice(0, Math.floor(random() * file.length));
+    for (let i = 0; i < 3; i++) {
+      damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);
+    }
+    const mended = await mendCutMatroska(new Blob([damaged]));
+    expect(mended?.size ?? 0).toBeLessThanOrEqual(damaged.length);
+  }
 });
 
 describe('first bytes', () => {
