@@ -82,14 +82,19 @@ function toggle(session: Session, key: 'hands' | 'picture' | 'rotate'): void {
   session.updateSettings({ [key]: !session.state.settings.peek()[key] });
 }
 
-/** Listens to keys unless they are meant for a control. Returns a function that ends it. */
-export function listenToKeys(session: Session, page: PageActions): () => void {
+/**
+ * Listens to keys unless they are meant for a control.
+ *
+ * @param findSession asked with every key, for the page listens before it has a session
+ * @returns ends it
+ */
+export function listenToKeys(findSession: () => Session, page: PageActions): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || isForControl(event)) return;
     const command = keyCommands.find(({ key }) => key === event.key || key === event.key.toLowerCase());
     if (!command) return;
     event.preventDefault();
-    command.run(session, page);
+    command.run(findSession(), page);
   };
   addEventListener('keydown', onKeyDown);
   return () => removeEventListener('keydown', onKeyDown);

@@ -160,7 +160,7 @@ export class LimnApp extends LimnElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#endKeys = listenToKeys(this.session, {
+    this.#endKeys = listenToKeys(() => this.session, {
       openFile: () => this.#pick(),
       exportFile: () => void this.#export(),
       showHelp: () => this.#help(),

@@ -78,6 +78,26 @@ describe('first visit', () => {
     }));
 });
 
+it('does what its keys say', () =>
+  onPage('?engine=wasm', async (page) => {
+    const query = () => new URL(page.url()).searchParams;
+    await page.keyboard.press('d');
+    await waitForFrames(page, 3);
+    expect(query().get('source')).toBe('demo');
+    for (const [key, name, value] of [
+      ['b', 'picture', '0'],
+      ['h', 'hands', '1'],
+      ['r', 'rotate', '1'],
+      ['m', 'mirror', 'on'],
+      ['f', 'room', 'full'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(query().get(name), key).toBe(value);
+    }
+    await page.keyboard.press('s');
+    expect(await page.getByRole('button', { name: 'Stop' }).isDisabled()).toBe(true);
+  }));
+
 describe('demo', () => {
   it('opens as its address says, tracks bodies with hands, and exports OpenPose JSON', () =>
     onPage('?source=demo&model=mediapipe-pose-full&hands=1&engine=wasm', async (page) => {
