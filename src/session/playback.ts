@@ -1,5 +1,5 @@
 import type { TrackedFrame } from '../core/recording.ts';
-import type { Transport, TransportState } from '../sources/source.ts';
+import type { SourceInfo, Transport, TransportState } from '../sources/source.ts';
 import type { FrameLookup } from './frame-lookup.ts';
 
 /** Plays a recording by itself, without its pictures, by the clock of the screen. */
@@ -26,6 +26,21 @@ export class RecordingPlayback implements Transport {
     this.#duration = last - first;
     frames.onLoaded = () => this.#showCurrent();
     this.seek(0);
+  }
+
+  get info(): SourceInfo {
+    const { source, mirrored } = this.#frames.info;
+    return {
+      kind: 'recording',
+      name: source.name,
+      live: false,
+      isStill: false,
+      duration: this.#first + this.#duration,
+      frameRate: null,
+      prefersMirror: mirrored,
+      byteLength: null,
+      demo: null,
+    };
   }
 
   get state(): TransportState {

@@ -1,6 +1,5 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import type { Person } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
@@ -19,6 +18,7 @@ import type { Opened } from './opened.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
+import { Stage } from './stage.ts';
 import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
 import { Videos } from './videos.ts';
@@ -41,7 +41,7 @@ export class Session {
   readonly videos: Videos;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
-  #transport: (Transport & { close?: () => void }) | null = null;
+  readonly #stage: Stage;
   readonly #models: ModelHost;
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
@@ -53,6 +53,7 @@ export class Session {
   constructor(platform: Platform, settings: Settings) {
     this.#platform = platform;
     this.state.settings.value = settings;
+    this.#stage = new Stage(this.state);
     this.#models = new ModelHost(platform, {
       onLoading: (progress) => {
         this.state.loading.value = progress;
@@ -72,15 +73,12 @@ export class Session {
       },
       onForeignRequest: this.#countForeignRequest,
       onPicture: ({ image, width, height, time }, people) =>
-        this.#show({ image, width, height, time, people }),
-      onPeople: (people) => this.#showPeople(people),
+        this.#stage.show({ image, width, height, time, people }),
+      onPeople: (people) => this.#stage.showPeople(people),
       onSubject: (id, frames) => this.#setSubject(id, frames),
-      onStage: (source) => {
-        this.state.source.value = source.info;
-        this.#setTransport(source);
-      },
+      onStage: (source) => this.#stage.enter(source.info, source),
       onOver: (source) => {
-        if (this.#transport === source) this.#endRun();
+        if (this.#stage.transport === source) this.#endRun();
       },
       onNotice: (kind, text) => this.notices.add(kind, text),
     });
@@ -203,7 +201,7 @@ export class Session {
   }
 
   get transport(): Transport | null {
-    return this.#transport;
+    return this.#stage.transport;
   }
 
   /**
@@ -240,8 +238,7 @@ export class Session {
     this.#endRun();
     this.videos.close();
     this.#models.close();
-    this.state.shown.image?.close();
-    this.state.shown.image = null;
+    this.#stage.close();
     for (const dispose of this.#disposers) dispose();
   }
 
@@ -273,8 +270,7 @@ export class Session {
   }
 
   async #track(source: FrameSource): Promise<void> {
-    this.state.source.value = source.info;
-    this.#setTransport(source.transport);
+    this.#stage.enter(source.info, source.transport);
     const live = new LiveRun(source, {
       models: this.#models,
       version: this.#platform.version,
@@ -298,23 +294,12 @@ export class Session {
     return {
       close: () => frames.close(),
       begin: () => {
-        const { info, timeRange } = frames;
+        const { info } = frames;
         if (typeof subject === 'string') this.videos.hold(subject);
         this.#setSubject(subject, count);
-        this.state.source.value = {
-          kind: 'recording',
-          name: info.source.name,
-          live: false,
-          isStill: false,
-          duration: timeRange?.[1] ?? 0,
-          frameRate: null,
-          prefersMirror: info.mirrored,
-          byteLength: null,
-          demo: null,
-        };
         const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
           this.#statistics.people = people.length;
-          this.#show({
+          this.#stage.show({
             image: null,
             width: width ?? info.width,
             height: height ?? info.height,
@@ -322,7 +307,7 @@ export class Session {
             people,
           });
         });
-        this.#setTransport(playback);
+        this.#stage.enter(playback.info, playback);
         playback.play();
       },
     };
@@ -347,43 +332,16 @@ export class Session {
     this.#statistics.addTracked(milliseconds, performance.now());
     this.#statistics.dropped = source.dropped;
     this.#statistics.people = people.length;
-    this.#show({ image, width, height, time: tracked.time, people });
-  }
-
-  #showPeople(people: readonly Person[]): void {
-    const { shown } = this.state;
-    shown.people = people;
-    shown.version++;
-  }
-
-  #show(next: Omit<State['shown'], 'version'>): void {
-    const { shown } = this.state;
-    shown.image?.close();
-    Object.assign(shown, next, { version: shown.version + 1 });
-  }
-
-  #setTransport(transport: (Transport & { close?: () => void }) | null): void {
-    this.#transport = transport;
-    this.state.transport.value = transport?.state ?? null;
-    if (transport) {
-      transport.onChange = () => {
-        this.state.transport.value = transport.state;
-      };
-    }
+    this.#stage.show({ image, width, height, time: tracked.time, people });
   }
 
   #endRun(): void {
     const live = this.#live;
     this.#live = null;
     live?.stop();
-    if (this.#transport) {
-      this.#transport.onChange = null;
-      this.#transport.close?.();
-    }
-    this.#setTransport(null);
+    this.#stage.leave();
     this.videos.hide();
     this.state.isRunning.value = false;
-    this.state.source.value = null;
   }
 
   /** Settings that concern the model take effect while running; the address always says how things are. */

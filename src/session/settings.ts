@@ -4,7 +4,7 @@ import { catalog, DEFAULT_MODEL, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
-import { MAXIMUM_WORKERS } from './analysis/limits.ts';
+import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
 import type { StoredOrder } from './store/stored-info.ts';
 
 /**

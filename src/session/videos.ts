@@ -78,7 +78,8 @@ export class Videos {
     const listed = await this.recordings.refresh();
     this.#closeIdleStore();
     const unfinished = listed.filter(
-      ({ info, id }) => info?.state === 'running' && !this.queue.isRunning(id),
+      ({ info, id }) =>
+        info?.state === 'running' && info.info.limn === this.#platform.version && !this.queue.isRunning(id),
     );
     const [newest] = unfinished;
     if (!newest?.info) return;

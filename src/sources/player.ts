@@ -121,8 +121,12 @@ export class ElementPlayer implements Player {
   };
 }
 
+/** A player that has neither shown anything nor failed after so long never will. */
+const LOADING_MS = 10_000;
+
 function waitUntilPlayable(element: HTMLVideoElement): Promise<void> {
   return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new LimnError('it shows nothing')), LOADING_MS);
     element.addEventListener('loadeddata', () => resolve(), { once: true });
     element.addEventListener(
       'error',

@@ -128,7 +128,8 @@ export class LimnAnalysis extends LimnElement {
     const { queue } = videos;
     const isShown = state.shownJob.value === key;
     const order = toOrder(state.settings.value);
-    const canGoOn = status === 'offered' || (status === 'cancelled' && job.recordingId !== null);
+    const wasBrokenOff = status === 'cancelled' || status === 'failed';
+    const canGoOn = status === 'offered' || (wasBrokenOff && job.recordingId !== null);
     const canTrackAgain =
       status === 'failed' || status === 'known' || (hasEnded(job) && !isSameOrder(job.order, order));
     return [

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { catalog, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { backendOf, trackingEngines } from '../models/engine-catalog.ts';
-import { MAXIMUM_WORKERS } from '../session/analysis/limits.ts';
+import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import type { Settings } from '../session/settings.ts';
 import { MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import { controlStyles } from './control-styles.ts';

@@ -2,7 +2,6 @@ import { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { RunInfo } from '../../core/recording.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
-import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
 import type { VideoInfo } from '../../sources/video-decoder.ts';
 import { describeRun } from '../describe-run.ts';
@@ -11,32 +10,11 @@ import { decodeBatch, type FrameBatch } from '../store/frame-codec.ts';
 import { AnalysisWorker } from './analysis-worker.ts';
 import type { VideoBlob } from './describe-video.ts';
 import { Joiner, type Retrack } from './joiner.ts';
-import { PIECE_FRAMES, type Piece, planPieces } from './pieces.ts';
+import type { AnalysisOptions } from './options.ts';
+import { type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
 import type { AnalyzeReply } from './protocol.ts';
-
-/** Which frames are tracked, and by how many. */
-export interface AnalysisOptions {
-  /** How many decode and track at once; `null`: as many as suit the device. */
-  readonly workers: number | null;
-  /** Seconds of the video. */
-  readonly from: number;
-  readonly to: number;
-  readonly everyNth: number;
-  /** Seconds of the video per second of what happened: 8 for 240 fps stored as 30. */
-  readonly slowMotion: number;
-  /** About how many frames a piece has; Infinity: the whole video is one. */
-  readonly pieceFrames: number;
-}
-
-export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
-  workers: null,
-  from: 0,
-  to: Number.POSITIVE_INFINITY,
-  everyNth: 1,
-  slowMotion: 1,
-  pieceFrames: PIECE_FRAMES,
-};
+import { automaticWorkers } from './worker-count.ts';
 
 export interface AnalysisEvents {
   /** Frames that are final, in their order. */
@@ -57,10 +35,6 @@ export type AnalysisEnd =
   /** The file can't be decoded from some time on. */
   | { readonly kind: 'broken'; readonly reason: string };
 
-/** More workers than this are only taken if asked for: each holds a runtime and a network. */
-const MAXIMUM_AUTOMATIC_WORKERS = 8;
-/** Workers that share one GPU: one decodes while the network of the other runs. */
-const GPU_WORKERS = 2;
 /** Pieces that may be done before the one that is waited for: what lies in memory. */
 const PIECES_AHEAD_PER_WORKER = 2;
 /** Workers that may die before a run is given up. */
@@ -361,14 +335,4 @@ export class Analysis {
     this.#adopt(worker);
     worker.open(this.#blob, this.#order, this.#frameTimes);
   }
-}
-
-function automaticWorkers({ engine }: ModelOrder, hasRealGpu: boolean): number {
-  const cores = navigator.hardwareConcurrency || 1;
-  const isOnGpu = enginesToTry(engine, hasRealGpu)
-    .slice(0, 1)
-    .some((first) => backendOf(first) !== 'wasm');
-  if (isOnGpu) return Math.min(GPU_WORKERS, cores);
-  // With cores to spare, one is left to the page.
-  return Math.min(MAXIMUM_AUTOMATIC_WORKERS, cores > 2 ? cores - 1 : cores);
 }

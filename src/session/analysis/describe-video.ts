@@ -1,7 +1,6 @@
 import type { RecordingInfo } from '../../core/recording.ts';
 import type { VideoInfo } from '../../sources/video-decoder.ts';
-import type { AnalysisOptions } from './analysis.ts';
-import { toSelection } from './options.ts';
+import { type AnalysisOptions, toSelection } from './options.ts';
 
 const UNORDERED =
   'The times in the video jump back: frames that have the time of an earlier one, or one before it, are left out.';

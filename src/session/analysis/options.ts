@@ -1,9 +1,32 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection } from '../../core/recording.ts';
-import { type AnalysisOptions, DEFAULT_ANALYSIS_OPTIONS } from './analysis.ts';
 import type { FollowPoint } from './follow.ts';
-import { MAXIMUM_WORKERS } from './limits.ts';
+import { PIECE_FRAMES } from './pieces.ts';
+import { MAXIMUM_WORKERS } from './worker-count.ts';
+
+/** Which frames are tracked, and by how many. */
+export interface AnalysisOptions {
+  /** How many decode and track at once; `null`: as many as suit the device. */
+  readonly workers: number | null;
+  /** Seconds of the video. */
+  readonly from: number;
+  readonly to: number;
+  readonly everyNth: number;
+  /** Seconds of the video per second of what happened: 8 for 240 fps stored as 30. */
+  readonly slowMotion: number;
+  /** About how many frames a piece has; Infinity: the whole video is one. */
+  readonly pieceFrames: number;
+}
+
+export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
+  workers: null,
+  from: 0,
+  to: Number.POSITIVE_INFINITY,
+  everyNth: 1,
+  slowMotion: 1,
+  pieceFrames: PIECE_FRAMES,
+};
 
 /** Which frames of a video are tracked, by how many workers, and whom to keep. */
 export interface VideoOptions {

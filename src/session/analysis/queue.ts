@@ -59,6 +59,8 @@ export function hasEnded({ status }: Job): boolean {
 
 interface Active {
   readonly key: number;
+  /** The recording that is gone on with. */
+  readonly resumedId: string | null;
   /** `null` while the video is being opened. */
   run: StoredRun | null;
   isCancelled: boolean;
@@ -177,7 +179,7 @@ export class AnalysisQueue {
   }
 
   isRunning(recordingId: string): boolean {
-    return this.find(this.#active?.key ?? null)?.recordingId === recordingId;
+    return (this.#active?.run?.id ?? this.#active?.resumedId) === recordingId;
   }
 
   close(): void {
@@ -193,7 +195,13 @@ export class AnalysisQueue {
         .filter(({ info }) => info && isSameFile(info.fingerprint, fingerprint))
         .sort((a, b) => (b.info?.info.created ?? '').localeCompare(a.info?.info.created ?? ''));
       const found = earlier.find((recording) => isWhole(recording) && isOfOrder(recording, order));
-      const unfinished = earlier.find((recording) => !isWhole(recording) && !this.isRunning(recording.id));
+      // Another version may cut the video into other pieces.
+      const unfinished = earlier.find(
+        (recording) =>
+          !isWhole(recording) &&
+          recording.info?.info.limn === this.#platform.version &&
+          !this.isRunning(recording.id),
+      );
       const match = found ?? unfinished;
       if (!this.find(key)) return;
       if (!match?.info) {
@@ -225,7 +233,7 @@ export class AnalysisQueue {
     const { key, order } = job;
     const request = this.#requests.get(key);
     if (!request) return;
-    const active: Active = { key, run: null, isCancelled: false };
+    const active: Active = { key, resumedId: job.recordingId, run: null, isCancelled: false };
     this.#active = active;
     this.#change(key, { status: 'running', reason: null });
     try {

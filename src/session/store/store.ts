@@ -182,7 +182,10 @@ export class Store implements Calls {
   async #openFile(id: string, create: boolean): Promise<FileMedium> {
     const folder = await this.#findFolder();
     if (!folder) throw new LimnError('This browser gives the page no file system');
-    const file = await folder.getFileHandle(fileName(id), { create });
+    const file = await folder.getFileHandle(fileName(id), { create }).catch((cause: unknown) => {
+      if (!(cause instanceof DOMException) || cause.name !== 'NotFoundError') throw cause;
+      throw new LimnError('The recording is not there any more: it was deleted.', { cause });
+    });
     if (!file.createSyncAccessHandle) throw new LimnError('This browser can’t write files in place');
     for (let attempt = 0; ; attempt++) {
       try {

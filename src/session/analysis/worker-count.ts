@@ -1,0 +1,20 @@
+import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
+import type { ModelOrder } from '../protocol.ts';
+
+/** More workers than this nobody may ask for. */
+export const MAXIMUM_WORKERS = 16;
+/** More workers than this are only taken if asked for: each holds a runtime and a network. */
+const MAXIMUM_AUTOMATIC_WORKERS = 8;
+/** Workers that share one GPU: one decodes while the network of the other runs. */
+const GPU_WORKERS = 2;
+
+/** How many workers suit the device, by its cores and by what the networks run on. */
+export function automaticWorkers({ engine }: ModelOrder, hasRealGpu: boolean): number {
+  const cores = navigator.hardwareConcurrency || 1;
+  const isOnGpu = enginesToTry(engine, hasRealGpu)
+    .slice(0, 1)
+    .some((first) => backendOf(first) !== 'wasm');
+  if (isOnGpu) return Math.min(GPU_WORKERS, cores);
+  // With cores to spare, one is left to the page.
+  return Math.min(MAXIMUM_AUTOMATIC_WORKERS, cores > 2 ? cores - 1 : cores);
+}
