@@ -1,6 +1,13 @@
 import type { Recording } from '../core/recording.ts';
 
-export type ExportFormatId = 'openpose-json' | 'openpose-jsonl' | 'limn-json' | 'csv';
+export type ExportFormatId =
+  | 'openpose-json'
+  | 'openpose-jsonl'
+  | 'limn-json'
+  | 'csv'
+  | 'coco'
+  | 'coco-annotations'
+  | 'npz';
 
 /** A file format that keypoints are written in. */
 export interface Exporter {

@@ -3,6 +3,7 @@ import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { baseName, type Exporter } from './exporter.ts';
+import { zipDate } from './zip-date.ts';
 
 /** What OpenPose's peopleJsonSaver writes as `version`. */
 const VERSION = '1.3';
@@ -122,13 +123,6 @@ export function openPoseFileNames(recording: Recording): string[] {
     taken.add(unique);
     return `${unique}_keypoints.json`;
   });
-}
-
-/** A ZIP can only say years from 1980 to 2099 (APPNOTE 4.4.6). */
-function zipDate(created: string): Date {
-  const date = new Date(created);
-  const year = date.getFullYear();
-  return year >= 1980 && year < 2099 ? date : new Date(1980, 0, 1);
 }
 
 /** A ZIP with one JSON file per frame, as OpenPose's `--write_json` folder holds them. */

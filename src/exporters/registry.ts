@@ -1,11 +1,21 @@
 import { LimnError } from '../core/errors.ts';
+import { coco, cocoAnnotations } from './coco.ts';
 import { csv } from './csv.ts';
 import type { Exporter, ExportFormatId } from './exporter.ts';
 import { limnJson } from './limn-json.ts';
+import { npz } from './npz.ts';
 import { openPoseJson, openPoseJsonLines } from './openpose.ts';
 
 /** All formats, in the order in which they are offered. */
-export const exporters: readonly Exporter[] = [openPoseJson, openPoseJsonLines, limnJson, csv];
+export const exporters: readonly Exporter[] = [
+  openPoseJson,
+  openPoseJsonLines,
+  limnJson,
+  csv,
+  coco,
+  cocoAnnotations,
+  npz,
+];
 
 /** @throws {LimnError} if there is no such format; the sentence lists those there are. */
 export function exporterFor(id: ExportFormatId | (string & {})): Exporter {

@@ -101,6 +101,20 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
   expect(incomplete).toBeNull();
 });
 
+it.each<[string, Partial<VideoWish>]>([
+  ['H.264', {}],
+  ['VP9', { codec: 'vp9', container: 'webm' }],
+  ['AV1', { codec: 'av1' }],
+])('%s: the networks get the colours that were encoded', async (_, wish) => {
+  const base64 = (await make({ ...wish, times: [0], bitrate: 4e6 })).toString('base64');
+  const { toDrawn, toOriginal } = await watched.page.evaluate((base64) => {
+    const { compareColors, toBlob } = window.harness;
+    return compareColors(toBlob(base64), 1);
+  }, base64);
+  expect(toDrawn).toBeLessThan(2);
+  expect(toOriginal).toBeLessThan(6);
+});
+
 it('tracks a phone’s video as it is displayed, not as it is stored', async () => {
   const [straight, turned] = [await analyze(await make({})), await analyze(await make({ rotation: 90 }))];
   expect(turned.size).toEqual([240, 320]);

@@ -2,6 +2,7 @@
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
+import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
@@ -44,7 +45,47 @@ async function readStamps(blob: Blob): Promise<number[]> {
   return stamps;
 }
 
-const harness = { decodePicture, limn, makeVideo, readStamps, toBlob, trackInOnePiece, VideoFile };
+/**
+ * Mean differences of colour between the first frame of a film of the demo, as networks get it, and the same frame
+ * drawn by the browser, and the picture that was encoded. 0 to 255.
+ */
+async function compareColors(blob: Blob, seed: number): Promise<{ toDrawn: number; toOriginal: number }> {
+  const file = await VideoFile.open(blob, 'film.mp4');
+  const frame = await file.frameAt(0);
+  if (!frame) throw new Error('The film has no frame.');
+  const { width, height, image } = frame;
+  const read = await new PixelReader().read(image);
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('There is no 2-D canvas here.');
+  const pixelsOf = (picture: CanvasImageSource): Uint8ClampedArray => {
+    context.drawImage(picture, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  const toDrawn = difference(read.data, pixelsOf(image));
+  frame.image.close();
+  file.close();
+  const demo = limn.openDemo({ seed, width, height });
+  const original = await demo.frame(0);
+  const toOriginal = difference(read.data, pixelsOf(original.image));
+  original.image.close();
+  demo.close();
+  return { toDrawn, toOriginal };
+}
+
+function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
+  return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
+}
+
+const harness = {
+  compareColors,
+  decodePicture,
+  limn,
+  makeVideo,
+  readStamps,
+  toBlob,
+  trackInOnePiece,
+  VideoFile,
+};
 
 declare global {
   interface Window {
