@@ -5,6 +5,7 @@ export type ExportFormatId =
   | 'openpose-jsonl'
   | 'limn-json'
   | 'csv'
+  | 'csv-long'
   | 'coco'
   | 'coco-annotations'
   | 'npz';

@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { coco, cocoAnnotations } from './coco.ts';
 import { csv } from './csv.ts';
+import { csvLong } from './csv-long.ts';
 import type { Exporter, ExportFormatId } from './exporter.ts';
 import { limnJson } from './limn-json.ts';
 import { npz } from './npz.ts';
@@ -12,6 +13,7 @@ export const exporters: readonly Exporter[] = [
   openPoseJsonLines,
   limnJson,
   csv,
+  csvLong,
   coco,
   cocoAnnotations,
   npz,

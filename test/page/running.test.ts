@@ -266,7 +266,7 @@ describe('library', () => {
           onProgress: ({ frames }) => progress.push(frames),
         });
         demo.close();
-        const csv = await (await limn.exportRecording(recording, 'csv')).text();
+        const csv = await (await limn.exportRecording(recording, 'csv-long')).text();
         const again = await limn.importRecording(await limn.exportRecording(recording, 'limn-json'));
         const refused = await limn
           .analyze(image, { model: 'no-such-model' })

@@ -15,7 +15,7 @@ const SHORT_FRAMES = 45;
 const LONG_FRAMES = 450;
 const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
 const long = join(folder, 'long.mp4');
-const QUERY = '?engine=wasm&smooth=0&format=csv';
+const QUERY = '?engine=wasm&smooth=0&format=csv-long';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -234,7 +234,7 @@ describe('recordings', () => {
       await until(() => listed.textContent()).toMatch(/Monday/);
 
       const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Export', 'Monday')]);
-      expect(download.suggestedFilename()).toBe('Monday.csv');
+      expect(download.suggestedFilename()).toBe('Monday_long.csv');
       expect(readFileSync(await download.path(), 'utf8').split('\n').length).toBeGreaterThan(33 * 45);
 
       await press(page, 'Open', 'Monday');

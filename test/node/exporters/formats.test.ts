@@ -94,7 +94,7 @@ describe('Limn JSON', () => {
 
 describe('CSV', () => {
   it('has a row a keypoint, and empty cells for what is missing', () => {
-    const rows = strFromU8(exporterFor('csv').write(sampleRecording())).trimEnd().split('\r\n');
+    const rows = strFromU8(exporterFor('csv-long').write(sampleRecording())).trimEnd().split('\r\n');
     expect(rows).toHaveLength(1 + 33 * 3 + 21);
     const columns = rows[0]?.split(',') ?? [];
     const cells = rows.map((row) => Object.fromEntries(row.split(',').map((cell, i) => [columns[i], cell])));
@@ -112,4 +112,30 @@ it('makes names that are safe on any disk', () => {
   expect(baseName('C:\\films\\a:b?.mp4')).toBe('a_b_');
   expect(baseName('../../x.mp4')).toBe('x');
   expect(baseName('.mp4')).toBe('limn');
+});
+
+describe('CSV, wide', () => {
+  const [head = '', ...rows] = strFromU8(exporterFor('csv').write(sampleRecording())).trimEnd().split('\r\n');
+  const columns = head.split(',');
+  const at = (row: number, column: string) => rows[row]?.split(',')[columns.indexOf(column)];
+
+  it('has a row a person and frame, with every keypoint in its columns', () => {
+    expect(rows).toHaveLength(3);
+    for (const row of rows) expect(row.split(',')).toHaveLength(columns.length);
+    expect(columns).toHaveLength(4 + 33 * 6 + 21 * 3);
+    const body = sampleRecording().frames[0]?.people[1]?.body;
+    expect(Number(at(1, 'nose_x'))).toBeCloseTo(body?.points[0] ?? 0, 4);
+    expect(Number(at(1, 'nose_world_y'))).toBeCloseTo(body?.world?.[1] ?? 0, 6);
+    expect([at(2, 'frame'), at(2, 'person')]).toEqual(['2', '1']);
+  });
+
+  it('leaves what is missing empty', () => {
+    expect([at(2, 'left_wrist_x'), at(2, 'left_wrist_world_x'), at(2, 'left_wrist_score')]).toEqual([
+      '',
+      '',
+      '0',
+    ]);
+    expect(at(0, 'left_hand_wrist_x')).toBe('');
+    expect(Number(at(2, 'left_hand_wrist_x'))).toBe(310);
+  });
 });

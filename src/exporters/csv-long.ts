@@ -1,0 +1,64 @@
+import { strToU8 } from 'fflate';
+import {
+  keypointCount,
+  type Person,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+  WORLD_STRIDE,
+} from '../core/pose.ts';
+import type { TrackedFrame } from '../core/recording.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
+import { cell, LINE_END } from './csv-cell.ts';
+import type { Exporter } from './exporter.ts';
+
+const COLUMNS = [
+  'frame',
+  'time',
+  'person',
+  'part',
+  'set',
+  'keypoint',
+  'name',
+  'x',
+  'y',
+  'score',
+  'world_x',
+  'world_y',
+  'world_z',
+] as const;
+
+/** A table with one row a keypoint (RFC 4180). A missing value is an empty cell. */
+export const csvLong: Exporter = {
+  id: 'csv-long',
+  label: 'CSV (one row a keypoint)',
+  extension: '_long.csv',
+  mediaType: 'text/csv',
+  write(recording) {
+    const rows = recording.frames.flatMap((frame) =>
+      frame.people.flatMap((person) => personRows(frame, person)),
+    );
+    return strToU8([COLUMNS.join(','), ...rows, ''].join(LINE_END));
+  },
+};
+
+function personRows(frame: TrackedFrame, person: Person): string[] {
+  const parts = [
+    ['body', person.body],
+    ['left_hand', person.leftHand],
+    ['right_hand', person.rightHand],
+  ] as const;
+  return parts.flatMap(([part, pose]) => (pose ? poseRows(frame, person, part, pose) : []));
+}
+
+function poseRows(frame: TrackedFrame, person: Person, part: string, pose: Pose): string[] {
+  const names = skeletonOf(pose.set).keypoints;
+  return Array.from({ length: keypointCount(pose) }, (_, i) => {
+    const world = [0, 1, 2].map((axis) => cell(pose.world?.[i * WORLD_STRIDE + axis]));
+    const point = [cell(pointX(pose, i)), cell(pointY(pose, i)), cell(pointScore(pose, i))];
+    return [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? '', ...point, ...world].join(
+      ',',
+    );
+  });
+}
