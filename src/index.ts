@@ -102,7 +102,7 @@ export interface ExportOptions {
 
 /**
  * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
- * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations` or `npz` (NumPy).
+ * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz` (NumPy) or `vtt`.
  *
  * @throws {LimnError} if the format or the recording isn't valid
  */

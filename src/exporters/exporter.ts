@@ -8,7 +8,8 @@ export type ExportFormatId =
   | 'csv-long'
   | 'coco'
   | 'coco-annotations'
-  | 'npz';
+  | 'npz'
+  | 'vtt';
 
 /** A file format that keypoints are written in. */
 export interface Exporter {

@@ -6,6 +6,7 @@ import type { Exporter, ExportFormatId } from './exporter.ts';
 import { limnJson } from './limn-json.ts';
 import { npz } from './npz.ts';
 import { openPoseJson, openPoseJsonLines } from './openpose.ts';
+import { vtt } from './vtt.ts';
 
 /** All formats, in the order in which they are offered. */
 export const exporters: readonly Exporter[] = [
@@ -17,6 +18,7 @@ export const exporters: readonly Exporter[] = [
   coco,
   cocoAnnotations,
   npz,
+  vtt,
 ];
 
 /** @throws {LimnError} if there is no such format; the sentence lists those there are. */

@@ -76,11 +76,34 @@ function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
 }
 
+/** What a player makes of a metadata track: for each cue its times and its JSON. */
+async function readTrack(blob: Blob): Promise<{ from: number; to: number; content: unknown }[]> {
+  const video = document.createElement('video');
+  const track = document.createElement('track');
+  track.kind = 'metadata';
+  track.src = URL.createObjectURL(blob);
+  const loaded = new Promise((resolve, reject) => {
+    track.addEventListener('load', resolve);
+    track.addEventListener('error', () => reject(new Error('The track could not be read.')));
+  });
+  video.append(track);
+  track.track.mode = 'hidden';
+  await loaded;
+  const cues = [...(track.track.cues ?? [])] as VTTCue[];
+  URL.revokeObjectURL(track.src);
+  return cues.map(({ startTime, endTime, text }) => ({
+    from: startTime,
+    to: endTime,
+    content: JSON.parse(text) as unknown,
+  }));
+}
+
 const harness = {
   compareColors,
   decodePicture,
   limn,
   makeVideo,
+  readTrack,
   readStamps,
   toBlob,
   trackInOnePiece,
