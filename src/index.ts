@@ -102,7 +102,7 @@ export interface ExportOptions {
 
 /**
  * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
- * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz` (NumPy) or `vtt`.
+ * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz` (NumPy), `vtt` or `pose`.
  *
  * @throws {LimnError} if the format or the recording isn't valid
  */
@@ -118,7 +118,7 @@ export async function exportRecording(
   });
 }
 
-/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame. @throws {LimnError} with a sentence */
+/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, or a `.pose` file. @throws {LimnError} with a sentence */
 export async function importRecording(blob: Blob): Promise<PlainRecording> {
   const name = blob instanceof File ? blob.name : 'file';
   return toPlainRecording(await readKeypoints([{ name, blob }]));

@@ -9,7 +9,8 @@ export type ExportFormatId =
   | 'coco'
   | 'coco-annotations'
   | 'npz'
-  | 'vtt';
+  | 'vtt'
+  | 'pose';
 
 /** A file format that keypoints are written in. */
 export interface Exporter {

@@ -6,6 +6,7 @@ import type { Exporter, ExportFormatId } from './exporter.ts';
 import { limnJson } from './limn-json.ts';
 import { npz } from './npz.ts';
 import { openPoseJson, openPoseJsonLines } from './openpose.ts';
+import { poseFile } from './pose-file.ts';
 import { vtt } from './vtt.ts';
 
 /** All formats, in the order in which they are offered. */
@@ -19,6 +20,7 @@ export const exporters: readonly Exporter[] = [
   cocoAnnotations,
   npz,
   vtt,
+  poseFile,
 ];
 
 /** @throws {LimnError} if there is no such format; the sentence lists those there are. */

@@ -2,10 +2,11 @@ import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import { limnJsonReader } from './limn-json.ts';
 import { openPoseReader } from './openpose.ts';
+import { poseFileReader } from './pose-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 
 /** All readers, the surest first. */
-export const readers: readonly RecordingReader[] = [limnJsonReader, openPoseReader];
+export const readers: readonly RecordingReader[] = [poseFileReader, limnJsonReader, openPoseReader];
 
 /** @throws {LimnError} if no reader knows the files, or the one that does finds them damaged. */
 export function readRecording(files: readonly NamedBytes[]): Recording {

@@ -1,0 +1,211 @@
+import { strToU8 } from 'fflate';
+import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
+import type { Recording } from '../core/recording.ts';
+import { mediapipeNames, openPoseNames } from '../skeletons/names.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
+import type { Exporter } from './exporter.ts';
+
+/** The version of the format that is written; later ones only differ in what the body's head holds. */
+const VERSION = 0.2;
+/** For recordings of a single frame, which have no rate. */
+const USUAL_FRAME_RATE = 30;
+const WORD = 4;
+const SHORT_LIMIT = 2 ** 16 - 1;
+/** Components have a colour each, for viewers. */
+const COLORS = [
+  [255, 87, 34],
+  [33, 150, 243],
+  [76, 175, 80],
+  [156, 39, 176],
+];
+
+/** A group of keypoints as the format has them. */
+interface Component {
+  readonly name: string;
+  readonly set: KeypointSetId;
+  readonly names: readonly string[];
+  /** x, y, z and score of a keypoint of somebody; `null`: it is missing. */
+  readonly read: (person: Person, keypoint: number) => readonly [number, number, number, number] | null;
+}
+
+/**
+ * The binary format of the sign-language community, version 0.2: a header that names components and their
+ * keypoints, then x, y (z) of every keypoint of everybody in every frame, then all scores. Bodies and hands are named
+ * as MediaPipe's or OpenPose's files name them; world keypoints are `POSE_WORLD_LANDMARKS` with MediaPipe's axes.
+ *
+ * The format knows one frame rate and no ids: frames lie where their times are on its grid, people in the order of
+ * their ids.
+ *
+ * Format: sign-language-processing/pose, docs/specs/v0.2.md; component names: the same, utils/holistic.py and
+ * utils/openpose.py.
+ */
+export const poseFile: Exporter = {
+  id: 'pose',
+  label: 'Pose (.pose, sign language)',
+  extension: '.pose',
+  mediaType: 'application/octet-stream',
+  write(recording) {
+    const components = componentsOf(recording);
+    const dimensions = components.some(({ name }) => name === WORLD) ? 3 : 2;
+    const header = writeHeader(recording, components, dimensions);
+    const body = writeBody(recording, components, dimensions);
+    const bytes = new Uint8Array(header.length + body.length);
+    bytes.set(header);
+    bytes.set(body, header.length);
+    return bytes;
+  },
+};
+
+const WORLD = 'POSE_WORLD_LANDMARKS';
+const OPENPOSE_SETS: readonly KeypointSetId[] = ['body-25', 'coco-18', 'mpi-15'];
+
+function componentsOf({ frames }: Recording): Component[] {
+  const people = frames.flatMap((frame) => frame.people);
+  const body = people.find((person) => person.body)?.body ?? null;
+  const components: Component[] = [];
+  if (body) {
+    const { set } = body;
+    const isOpenPose = OPENPOSE_SETS.includes(set);
+    const name = set === 'blazepose-33' ? 'POSE_LANDMARKS' : isOpenPose ? 'pose_keypoints_2d' : set;
+    const names = isOpenPose ? openPoseNames(set) : mediapipeNames(set);
+    components.push({ name, set, names, read: ({ body }, i) => readPoint(body, set, i) });
+    if (people.some((person) => person.body?.set === set && person.body.world)) {
+      components.push({ name: WORLD, set, names, read: ({ body }, i) => readWorld(body, set, i) });
+    }
+  }
+  for (const [part, name] of [
+    ['leftHand', 'LEFT_HAND_LANDMARKS'],
+    ['rightHand', 'RIGHT_HAND_LANDMARKS'],
+  ] as const) {
+    if (!people.some((person) => person[part])) continue;
+    const names = mediapipeNames('hand-21');
+    components.push({
+      name,
+      set: 'hand-21',
+      names,
+      read: (person, i) => readPoint(person[part], 'hand-21', i),
+    });
+  }
+  return components;
+}
+
+function readPoint(
+  pose: Pose | null,
+  set: KeypointSetId,
+  i: number,
+): readonly [number, number, number, number] | null {
+  if (pose?.set !== set) return null;
+  const [x = 0, y = 0, score = 0] = pose.points.subarray(i * POINT_STRIDE, (i + 1) * POINT_STRIDE);
+  return score > 0 && !Number.isNaN(x) ? [x, y, 0, score] : null;
+}
+
+function readWorld(
+  pose: Pose | null,
+  set: KeypointSetId,
+  i: number,
+): readonly [number, number, number, number] | null {
+  if (pose?.set !== set || !pose.world) return null;
+  const [x = 0, y = 0, z = 0, score = 0] = pose.world.subarray(i * WORLD_STRIDE, (i + 1) * WORLD_STRIDE);
+  // MediaPipe's y points down and its z away from the viewer.
+  return score > 0 && !Number.isNaN(x) ? [x, -y, -z, score] : null;
+}
+
+function writeHeader({ info }: Recording, components: readonly Component[], dimensions: number): Uint8Array {
+  const out = new Writer();
+  out.float(VERSION);
+  for (const size of [info.width, info.height, dimensions === 3 ? info.width : 0]) {
+    out.short(Math.min(SHORT_LIMIT, Math.round(size)));
+  }
+  out.short(components.length);
+  for (const [i, { name, set, names }] of components.entries()) {
+    const { limbs } = skeletonOf(set);
+    out.text(name);
+    out.text(dimensions === 3 ? 'XYZC' : 'XYC');
+    for (const count of [names.length, limbs.length, 1]) out.short(count);
+    for (const each of names) out.text(each);
+    for (const { from, to } of limbs) {
+      out.short(from);
+      out.short(to);
+    }
+    for (const value of COLORS[i % COLORS.length] ?? []) out.short(value);
+  }
+  return out.bytes();
+}
+
+function writeBody({ frames }: Recording, components: readonly Component[], dimensions: number): Uint8Array {
+  const rate = frameRateOf(frames.map(({ time }) => time));
+  const start = frames[0]?.time ?? 0;
+  const rows = frames.map(({ time }) => Math.round((time - start) * rate));
+  const count = (rows.at(-1) ?? -1) + 1;
+  const ids = [...new Set(frames.flatMap(({ people }) => people.map(({ id }) => id)))].sort((a, b) => a - b);
+  const keypoints = components.reduce((sum, { names }) => sum + names.length, 0);
+  const head = new Writer();
+  head.float(rate);
+  head.word(count);
+  head.short(ids.length);
+  const cells = count * ids.length * keypoints;
+  const places = new Float32Array(cells * dimensions);
+  const scores = new Float32Array(cells);
+  for (const [position, { people }] of frames.entries()) {
+    for (const person of people) {
+      let cell = ((rows[position] ?? 0) * ids.length + ids.indexOf(person.id)) * keypoints;
+      for (const { names, read } of components) {
+        for (let i = 0; i < names.length; i++, cell++) {
+          const value = read(person, i);
+          if (!value) continue;
+          places.set(value.slice(0, dimensions), cell * dimensions);
+          scores[cell] = value[3];
+        }
+      }
+    }
+  }
+  const start8 = head.bytes();
+  const bytes = new Uint8Array(start8.length + (places.length + scores.length) * WORD);
+  bytes.set(start8);
+  bytes.set(new Uint8Array(places.buffer), start8.length);
+  bytes.set(new Uint8Array(scores.buffer), start8.length + places.byteLength);
+  return bytes;
+}
+
+/** Frames per second by the shortest step between two of them. */
+function frameRateOf(times: readonly number[]): number {
+  const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
+  const sorted = steps.filter((step) => step > 0).sort((a, b) => a - b);
+  // Times are rounded in files; the middle one of the steps is the least off, and the usual one.
+  const step = sorted[Math.floor(sorted.length / 2)];
+  return step === undefined ? USUAL_FRAME_RATE : 1 / step;
+}
+
+/** Little-endian numbers and texts, one after the other. */
+class Writer {
+  readonly #parts: Uint8Array[] = [];
+
+  float(value: number): void {
+    this.#parts.push(new Uint8Array(Float32Array.of(value).buffer));
+  }
+
+  word(value: number): void {
+    this.#parts.push(new Uint8Array(Uint32Array.of(value).buffer));
+  }
+
+  short(value: number): void {
+    this.#parts.push(new Uint8Array(Uint16Array.of(value).buffer));
+  }
+
+  /** Its length in bytes, then UTF-8. */
+  text(value: string): void {
+    const bytes = strToU8(value);
+    this.short(bytes.length);
+    this.#parts.push(bytes);
+  }
+
+  bytes(): Uint8Array {
+    const result = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of this.#parts) {
+      result.set(part, at);
+      at += part.length;
+    }
+    return result;
+  }
+}
