@@ -3,11 +3,10 @@ import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf } from './foreign.ts';
 import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 
-/** OpenPose's files hold no times; its demo shows files at this rate, too. */
-const ASSUMED_FRAME_RATE = 30;
 const HAND_LENGTH = 63;
 /** The body's keypoint set by the length of its flat 2-D array. */
 const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
@@ -134,17 +133,9 @@ function toRecording(frames: readonly NamedFrame[]): Recording {
       .filter((p) => p !== null);
     return { index: i, time: i / ASSUMED_FRAME_RATE, people };
   });
-  const extent = extentOf(tracked);
   const hands = tracked.some((frame) => frame.people.some((person) => person.leftHand || person.rightHand));
   return new Recording(
-    {
-      limn: 'unknown',
-      created: new Date(0).toISOString(),
-      source: { kind: 'recording', name: name || 'OpenPose' },
-      ...extent,
-      mirrored: false,
-      runs: [{ firstFrame: 0, model: 'openpose', hands, people: 0, engine: 'unknown', device: 'unknown' }],
-    },
+    describeForeign({ name: name || 'OpenPose', model: 'openpose', hands, ...extentOf(tracked) }),
     tracked,
   );
 }
@@ -198,22 +189,4 @@ function withMissing(flat: readonly number[], stride: number): Float32Array {
     if (isScore) return Math.min(1, Math.max(0, value));
     return score > 0 ? value : Number.NaN;
   });
-}
-
-/** OpenPose's files don't say how large the picture was: the smallest size that holds all keypoints. */
-function extentOf(frames: readonly TrackedFrame[]): { width: number; height: number } {
-  let width = 1;
-  let height = 1;
-  for (const frame of frames) {
-    for (const person of frame.people) {
-      for (const pose of [person.body, person.leftHand, person.rightHand]) {
-        if (!pose) continue;
-        for (let at = 0; at < pose.points.length; at += POINT_STRIDE) {
-          width = Math.max(width, Math.ceil(pose.points[at] ?? 0) || 1);
-          height = Math.max(height, Math.ceil(pose.points[at + 1] ?? 0) || 1);
-        }
-      }
-    }
-  }
-  return { width, height };
 }

@@ -11,6 +11,7 @@ import {
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { mediapipeNames, openPoseNames } from '../skeletons/names.ts';
 import { skeletons } from '../skeletons/registry.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
 import type { RecordingReader } from './reader.ts';
 
 /**
@@ -212,26 +213,15 @@ function toRecording(header: Header, { frameRate, frames }: Body, fileName: stri
     const names = header.components.map(({ name }) => name).join(', ');
     throw new LimnError(`${fileName} holds ${names}: none of these keypoints Limn knows.`);
   }
-  const rate = frameRate > 0 && Number.isFinite(frameRate) ? frameRate : 30;
+  const rate = frameRate > 0 && Number.isFinite(frameRate) ? frameRate : ASSUMED_FRAME_RATE;
   const tracked = frames.map((people, index): TrackedFrame => {
     const found = people.map((values, id) => values && toPerson(values, id, header, placements));
     return { index, time: index / rate, people: found.filter((person) => person !== null) };
   });
   const hasHands = placements.some(({ part }) => part !== 'body');
-  return new Recording(
-    {
-      limn: 'unknown',
-      created: new Date(0).toISOString(),
-      source: { kind: 'recording', name: fileName.replace(/^.*[/\\]/, '').replace(/\.pose$/i, '') || 'pose' },
-      width: Math.max(1, header.width),
-      height: Math.max(1, header.height),
-      mirrored: false,
-      runs: [
-        { firstFrame: 0, model: 'unknown', hands: hasHands, people: 0, engine: 'unknown', device: 'unknown' },
-      ],
-    },
-    tracked,
-  );
+  const name = stemOf(fileName, /\.pose$/i, 'pose');
+  const { width, height } = header;
+  return new Recording(describeForeign({ name, hands: hasHands, width, height }), tracked);
 }
 
 function toPerson(

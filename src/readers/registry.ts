@@ -1,12 +1,20 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
+import { cocoReader } from './coco.ts';
 import { limnJsonReader } from './limn-json.ts';
+import { npzReader } from './npz.ts';
 import { openPoseReader } from './openpose.ts';
 import { poseFileReader } from './pose-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 
 /** All readers, the surest first. */
-export const readers: readonly RecordingReader[] = [poseFileReader, limnJsonReader, openPoseReader];
+export const readers: readonly RecordingReader[] = [
+  poseFileReader,
+  npzReader,
+  limnJsonReader,
+  cocoReader,
+  openPoseReader,
+];
 
 /** @throws {LimnError} if no reader knows the files, or the one that does finds them damaged. */
 export function readRecording(files: readonly NamedBytes[]): Recording {

@@ -1,0 +1,178 @@
+import { strFromU8, unzipSync } from 'fflate';
+import * as v from 'valibot';
+import { LimnError } from '../core/errors.ts';
+import {
+  type KeypointSetId,
+  meanScore,
+  type Person,
+  POINT_STRIDE,
+  type Pose,
+  WORLD_STRIDE,
+} from '../core/pose.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { skeletonOf, skeletons } from '../skeletons/registry.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
+import { type NpyArray, readNpy } from './npy.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
+import { recordingInfoSchema } from './recording-info.ts';
+
+/** More than this unpacked is taken for a bomb, not for keypoints. */
+const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
+const WANTED = ['keypoints', 'world', 'left_hand', 'right_hand', 'times', 'frames', 'people'];
+/** Which set is meant by so many keypoints, where the file doesn't say. */
+const SETS_BY_COUNT: ReadonlyMap<number, KeypointSetId> = new Map([
+  [33, 'blazepose-33'],
+  [25, 'body-25'],
+  [18, 'coco-18'],
+  [17, 'coco-17'],
+  [15, 'mpi-15'],
+]);
+
+const infoSchema = v.object({
+  info: recordingInfoSchema,
+  sets: v.record(v.string(), v.picklist(skeletons.map(({ id }) => id))),
+});
+
+/** NumPy arrays as the exporter of the same name writes them, or `keypoints` (frames × people × K × 3) alone. */
+export const npzReader: RecordingReader = {
+  id: 'npz',
+  label: 'NPZ',
+  recognizes: (files) => files.length === 1 && files.every(({ name }) => /\.npz$/i.test(name)),
+  read([file]) {
+    if (!file) throw new LimnError('There is no file to read.');
+    const entries = unpack(file);
+    const arrays = new Map<string, NpyArray>();
+    for (const name of WANTED) {
+      const bytes = entries[`${name}.npy`];
+      if (bytes) arrays.set(name, readNpy(bytes, `${name} in ${file.name}`));
+    }
+    return toRecording(arrays, readInfo(entries['info.json']), file.name);
+  },
+};
+
+function unpack(file: NamedBytes): Record<string, Uint8Array> {
+  let total = 0;
+  try {
+    return unzipSync(file.bytes, {
+      filter: ({ name, originalSize }) => {
+        if (name !== 'info.json' && !WANTED.includes(name.replace(/\.npy$/, ''))) return false;
+        total += originalSize;
+        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${file.name} unpacks to over 1 GB.`);
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof LimnError) throw error;
+    throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {
+      cause: error,
+    });
+  }
+}
+
+type Described = v.InferOutput<typeof infoSchema>;
+
+/** What the file says of itself; `null`: nothing that is understood, then its shapes must do. */
+function readInfo(bytes: Uint8Array | undefined): Described | null {
+  if (!bytes) return null;
+  try {
+    const parsed = v.safeParse(infoSchema, JSON.parse(strFromU8(bytes)));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An array of poses, its axes, and what its keypoints are. */
+interface Part {
+  readonly array: NpyArray;
+  readonly set: KeypointSetId;
+  readonly count: number;
+}
+
+function toRecording(
+  arrays: ReadonlyMap<string, NpyArray>,
+  described: Described | null,
+  fileName: string,
+): Recording {
+  const keypoints = arrays.get('keypoints') ?? arrays.get('left_hand') ?? arrays.get('right_hand');
+  const [frameCount = 0, peopleCount = 0] = keypoints?.shape ?? [];
+  if (!keypoints) throw new LimnError(`${fileName} has no array named keypoints.`);
+  const partOf = (name: string): Part | null => {
+    const array = arrays.get(name);
+    if (!array) return null;
+    const [frames, people, count = 0, width] = array.shape;
+    const set = name.endsWith('hand') ? 'hand-21' : (described?.sets.keypoints ?? SETS_BY_COUNT.get(count));
+    const isRight =
+      array.shape.length === 4 && frames === frameCount && people === peopleCount && width === POINT_STRIDE;
+    if (!isRight || !set || skeletonOf(set).keypoints.length !== count) {
+      throw new LimnError(
+        `${name} in ${fileName} is an array of ${array.shape.join(' × ')}; it must be frames × people × keypoints × 3, of a set that Limn knows.`,
+      );
+    }
+    return { array, set, count };
+  };
+  const [body, world, left, right] = ['keypoints', 'world', 'left_hand', 'right_hand'].map(partOf);
+  const vector = (name: string, length: number, otherwise: (i: number) => number): number[] => {
+    const values = arrays.get(name)?.values;
+    if (values && values.length !== length) {
+      throw new LimnError(`${name} in ${fileName} has ${values.length} numbers, not ${length}.`);
+    }
+    return Array.from({ length }, (_, i) => values?.[i] ?? otherwise(i));
+  };
+  const times = vector('times', frameCount, (i) => i / ASSUMED_FRAME_RATE);
+  const indices = vector('frames', frameCount, (i) => i);
+  const ids = vector('people', peopleCount, (i) => i);
+  const frames = times.map((time, row): TrackedFrame => {
+    const people = ids.map((id, column): Person | null => {
+      const at = row * peopleCount + column;
+      const poses = {
+        body: body ? toPose(body, at, world ?? null) : null,
+        leftHand: left ? toPose(left, at, null) : null,
+        rightHand: right ? toPose(right, at, null) : null,
+      };
+      const main = poses.body ?? poses.leftHand ?? poses.rightHand;
+      return main && { id, score: meanScore(main), ...poses };
+    });
+    return { index: indices[row] ?? row, time, people: people.filter((person) => person !== null) };
+  });
+  const name = stemOf(fileName, /\.npz$/i, 'NumPy');
+  const hands = left !== null || right !== null;
+  // JSON has no keys that are undefined.
+  const info =
+    (described?.info as Recording['info'] | undefined) ??
+    describeForeign({ name, hands, ...extentOf(frames) });
+  return new Recording(info, frames);
+}
+
+/** The pose of one person in one frame; `null`: not there. */
+function toPose({ array, set, count }: Part, at: number, world: Part | null): Pose | null {
+  const points = new Float32Array(count * POINT_STRIDE);
+  let isThere = false;
+  for (let i = 0; i < count; i++) {
+    const start = (at * count + i) * POINT_STRIDE;
+    const [x = Number.NaN, y = Number.NaN, score = Number.NaN] = array.values.subarray(
+      start,
+      start + POINT_STRIDE,
+    );
+    const isMissing = Number.isNaN(x) || Number.isNaN(y) || !(score > 0);
+    points.set(isMissing ? [Number.NaN, Number.NaN, 0] : [x, y, Math.min(1, score)], i * POINT_STRIDE);
+    isThere ||= !isMissing;
+  }
+  if (!isThere) return null;
+  return { set, points, world: world?.set === set ? toWorld(world, at, points) : null, handedness: null };
+}
+
+/** World keypoints have the scores of those in the picture. */
+function toWorld({ array, count }: Part, at: number, points: Float32Array): Float32Array | null {
+  const world = new Float32Array(count * WORLD_STRIDE);
+  let isThere = false;
+  for (let i = 0; i < count; i++) {
+    const start = (at * count + i) * POINT_STRIDE;
+    const place = array.values.subarray(start, start + POINT_STRIDE);
+    const isMissing = place.some(Number.isNaN);
+    const score = isMissing ? 0 : (points[i * POINT_STRIDE + 2] ?? 0);
+    world.set(isMissing ? [Number.NaN, Number.NaN, Number.NaN, 0] : [...place, score], i * WORLD_STRIDE);
+    isThere ||= !isMissing;
+  }
+  return isThere ? world : null;
+}

@@ -1,0 +1,130 @@
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { LimnError } from '../../../src/core/errors.ts';
+import type { Recording } from '../../../src/core/recording.ts';
+import { writeNpy } from '../../../src/exporters/npy.ts';
+import { exporterFor } from '../../../src/exporters/registry.ts';
+import { readRecording } from '../../../src/readers/registry.ts';
+import { convertPose } from '../../../src/skeletons/convert.ts';
+import { createRandom } from '../../../src/sources/actor/random.ts';
+import { sampleRecording } from '../../helpers/people.ts';
+
+const read = (name: string, bytes: Uint8Array) => readRecording([{ name, bytes }]);
+const pointsOf = ({ frames }: Recording) =>
+  frames.map(({ people }) =>
+    people.map(({ body, leftHand }) => [body?.points, body?.world, leftHand?.points]),
+  );
+
+/** Damages bytes at random; whatever comes of it is a recording or a sentence. */
+function expectOnlySentences(name: string, bytes: Uint8Array, rounds: number): void {
+  const random = createRandom(11);
+  for (let round = 0; round < rounds; round++) {
+    const damaged = bytes.slice(0, random() < 0.3 ? Math.floor(random() * bytes.length) : bytes.length);
+    for (let i = 0; i < 4; i++) damaged[Math.floor(random() * damaged.length)] = Math.floor(random() * 256);
+    try {
+      read(name, damaged);
+    } catch (error) {
+      expect(error).toBeInstanceOf(LimnError);
+    }
+  }
+}
+
+describe('NPZ', () => {
+  const bytes = exporterFor('npz').write(sampleRecording());
+
+  it('comes back as it was, with ids, times, hands, world keypoints and how it was made', () => {
+    const again = read('walk.npz', bytes);
+    const original = sampleRecording();
+    expect(pointsOf(again)).toEqual(pointsOf(original));
+    expect(again.info).toEqual(original.info);
+    expect(again.frames.map(({ time, index }) => [time, index])).toEqual(
+      original.frames.map(({ time, index }) => [time, index]),
+    );
+    expect(again.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[0, 1], [], [1]]);
+  });
+
+  it('is read from keypoints alone, as other programs write them', () => {
+    const values = Float32Array.from({ length: 2 * 1 * 17 * 3 }, (_, i) => (i % 3 === 2 ? 0.5 : i));
+    const again = read('coco.npz', zipSync({ 'keypoints.npy': writeNpy(values, [2, 1, 17, 3]) }));
+    expect(again.frames.map(({ time }) => time)).toEqual([0, 1 / 30]);
+    expect(again.frames[1]?.people[0]?.body?.set).toBe('coco-17');
+    expect([...(again.frames[1]?.people[0]?.body?.points.slice(0, 3) ?? [])]).toEqual([51, 52, 0.5]);
+  });
+
+  it.each<[string, Record<string, Uint8Array>, RegExp]>([
+    ['no keypoints', { 'times.npy': writeNpy(Float64Array.of(0), [1]) }, /has no array named keypoints/],
+    [
+      'another shape',
+      { 'keypoints.npy': writeNpy(new Float32Array(12), [4, 3]) },
+      /is an array of 4 × 3; it must be frames × people/,
+    ],
+    ['no array', { 'keypoints.npy': strToU8('something') }, /is no NumPy array/],
+    [
+      'a cut array',
+      { 'keypoints.npy': writeNpy(new Float32Array(51), [1, 1, 17, 3]).subarray(0, 200) },
+      /is cut off or damaged/,
+    ],
+  ])('with %s gets a sentence', (_, entries, sentence) => {
+    expect(() => read('x.npz', zipSync(entries))).toThrow(sentence);
+  });
+
+  it('that is damaged gets a sentence, and nothing else happens', () => {
+    expectOnlySentences('walk.npz', bytes, 300);
+    const entries = unzipSync(bytes);
+    const random = createRandom(12);
+    for (let round = 0; round < 300; round++) {
+      const keypoints = (entries['keypoints.npy'] ?? new Uint8Array()).slice();
+      for (let i = 0; i < 3; i++) keypoints[Math.floor(random() * 128)] = Math.floor(random() * 256);
+      try {
+        read('walk.npz', zipSync({ ...entries, 'keypoints.npy': keypoints }, { level: 0 }));
+      } catch (error) {
+        expect(error).toBeInstanceOf(LimnError);
+      }
+    }
+  });
+});
+
+describe('COCO', () => {
+  const original = sampleRecording();
+  const expected = original.frames
+    .filter(({ people }) => people.length > 0)
+    .map(({ index, people }) => ({
+      index,
+      points: people.map(({ body }) => body && convertPose(body, 'coco-17').points),
+    }));
+
+  it('results come back as they were, a missing keypoint as missing', () => {
+    const again = read('walk_coco.json', exporterFor('coco').write(original));
+    expect(again.frames.map(({ index }) => index)).toEqual([0, 2]);
+    for (const [i, { people }] of again.frames.entries()) {
+      for (const [at, { body }] of people.entries()) {
+        const points = expected[i]?.points[at] ?? [];
+        for (const [k, value] of (body?.points ?? []).entries()) {
+          if (Number.isNaN(points[k])) expect(value).toBeNaN();
+          else expect(value).toBeCloseTo(points[k] ?? 0, 4);
+        }
+      }
+    }
+  });
+
+  it('annotations come back with their frames, times, ids and size', () => {
+    const again = read('walk_coco_annotations.json', exporterFor('coco-annotations').write(original));
+    expect(again.frames.map(({ index, time }) => [index, time])).toEqual([
+      [0, 0],
+      [1, 1 / 30],
+      [2, 2 / 30],
+    ]);
+    expect(again.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[0, 1], [], [1]]);
+    expect(again.info).toMatchObject({ width: 640, height: 480, source: { name: 'walk' } });
+    expect(again.frames[2]?.people[0]?.body?.points.slice(27, 30)).toEqual(
+      Float32Array.of(Number.NaN, Number.NaN, 0),
+    );
+  });
+
+  it('that is damaged gets a sentence, and nothing else happens', () => {
+    expectOnlySentences('a.json', exporterFor('coco').write(original), 500);
+    expect(() => read('a.json', strToU8('[{"image_id":1,"keypoints":[1,2]}]'))).toThrow(
+      /a\.json is not COCO's keypoints, at 0\.keypoints/,
+    );
+  });
+});
