@@ -118,7 +118,7 @@ export async function exportRecording(
   });
 }
 
-/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ or `.pose`. @throws {LimnError} with a sentence */
+/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. @throws {LimnError} with a sentence */
 export async function importRecording(blob: Blob): Promise<PlainRecording> {
   const name = blob instanceof File ? blob.name : 'file';
   return toPlainRecording(await readKeypoints([{ name, blob }]));

@@ -12,6 +12,7 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { mediapipeNames, openPoseNames } from '../skeletons/names.ts';
 import { skeletons } from '../skeletons/registry.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
+import { emptyOf } from './missing.ts';
 import type { RecordingReader } from './reader.ts';
 
 /**
@@ -277,14 +278,6 @@ function forEachPoint(
     const score = Math.min(1, values[at + dimensions] ?? 0);
     if (position >= 0 && score > 0 && !coordinates.some(Number.isNaN)) use(position, coordinates, score);
   }
-}
-
-/** All missing: NaN with score 0. */
-function emptyOf(set: KeypointSetId, stride: number): Float32Array {
-  const count = skeletons.find(({ id }) => id === set)?.keypoints.length ?? 0;
-  return Float32Array.from({ length: count * stride }, (_, i) =>
-    i % stride === stride - 1 ? 0 : Number.NaN,
-  );
 }
 
 /** Reads little-endian numbers one after the other, and never past the end. */

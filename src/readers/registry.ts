@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import { cocoReader } from './coco.ts';
+import { csvLongReader } from './csv-long.ts';
 import { limnJsonReader } from './limn-json.ts';
 import { npzReader } from './npz.ts';
 import { openPoseReader } from './openpose.ts';
@@ -13,6 +14,7 @@ export const readers: readonly RecordingReader[] = [
   npzReader,
   limnJsonReader,
   cocoReader,
+  csvLongReader,
   openPoseReader,
 ];
 

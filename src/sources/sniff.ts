@@ -31,7 +31,7 @@ export function sniff(head: Uint8Array, name: string): FileKind {
     startsWith(head, 'BM') ||
     isAvif;
   if (isPicture) return 'picture';
-  const isKeypoints = startsWith(head, 'PK') || /\.(json|jsonl|zip|npz|pose)$/i.test(name);
+  const isKeypoints = startsWith(head, 'PK') || /\.(json|jsonl|zip|npz|csv|pose)$/i.test(name);
   // An empty picture file has no first bytes: then its name must do.
   if (head.length === 0 && /\.(png|jpe?g|webp|avif)$/i.test(name)) return 'picture';
   return isKeypoints ? 'keypoints' : 'other';

@@ -128,3 +128,45 @@ describe('COCO', () => {
     );
   });
 });
+
+describe('CSV with a row a keypoint', () => {
+  const bytes = exporterFor('csv-long').write(sampleRecording());
+
+  it('comes back as it was, but for frames without anybody', () => {
+    const again = read('walk_long.csv', bytes);
+    const original = sampleRecording();
+    const peopled = original.frames.filter(({ people }) => people.length > 0);
+    expect(again.frames.map(({ index, time }) => [index, time])).toEqual(
+      peopled.map(({ index, time }) => [index, time]),
+    );
+    for (const [i, { people }] of again.frames.entries()) {
+      expect(people.map(({ id }) => id)).toEqual(peopled[i]?.people.map(({ id }) => id));
+      for (const [at, { body, leftHand }] of people.entries()) {
+        const expected = peopled[i]?.people[at];
+        for (const [given, wished] of [
+          [body?.points, expected?.body?.points],
+          [body?.world, expected?.body?.world],
+          [leftHand?.points, expected?.leftHand?.points],
+        ] as const) {
+          // Nine digits are all that 32 bits hold.
+          expect(given).toEqual(wished);
+        }
+      }
+    }
+    expect(again.info.source.name).toBe('walk');
+  });
+
+  it.each([
+    ['a,b,c\r\n1,2,3', /has no column frame/],
+    ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,body', /line 2, has 4 cells, not 9/],
+    ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,body,coco-17,17,1,1,1', /names keypoint 17 of 17/],
+    ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,tail,coco-17,1,1,1,1', /no valid part \("tail"\)/],
+    ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,body,coco-17,1,a,1,1', /no valid x \("a"\)/],
+  ])('%j gets a sentence', (text, sentence) => {
+    expect(() => read('x.csv', strToU8(text))).toThrow(sentence);
+  });
+
+  it('that is damaged gets a sentence, and nothing else happens', () => {
+    expectOnlySentences('walk.csv', bytes, 200);
+  });
+});

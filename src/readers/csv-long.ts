@@ -1,0 +1,167 @@
+import { strFromU8 } from 'fflate';
+import * as v from 'valibot';
+import { LimnError } from '../core/errors.ts';
+import {
+  type KeypointSetId,
+  meanScore,
+  type Person,
+  POINT_STRIDE,
+  type Pose,
+  WORLD_STRIDE,
+} from '../core/pose.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { skeletonOf, skeletons } from '../skeletons/registry.ts';
+import { describeForeign, extentOf, stemOf } from './foreign.ts';
+import { emptyOf } from './missing.ts';
+import type { RecordingReader } from './reader.ts';
+
+/** Columns that must be there, in any order; others are passed over. */
+const COLUMNS = ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'] as const;
+const HEAD_LENGTH = 400;
+
+const whole = v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.integer());
+/** An empty cell is a missing value. */
+const number = v.union([
+  v.pipe(
+    v.literal(''),
+    v.transform(() => Number.NaN),
+  ),
+  v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.finite()),
+]);
+const rowSchema = v.object({
+  frame: v.pipe(whole, v.minValue(0)),
+  time: v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.finite()),
+  person: whole,
+  part: v.picklist(['body', 'left_hand', 'right_hand']),
+  set: v.picklist(skeletons.map(({ id }) => id)),
+  keypoint: v.pipe(whole, v.minValue(0)),
+  x: number,
+  y: number,
+  score: number,
+  world_x: v.optional(number),
+  world_y: v.optional(number),
+  world_z: v.optional(number),
+});
+
+type Row = v.InferOutput<typeof rowSchema>;
+type Part = 'body' | 'leftHand' | 'rightHand';
+const PARTS: Readonly<Record<Row['part'], Part>> = {
+  body: 'body',
+  left_hand: 'leftHand',
+  right_hand: 'rightHand',
+};
+
+/** A table with one row a keypoint, as the exporter `csv-long` writes it. Frames without anybody are not in it. */
+export const csvLongReader: RecordingReader = {
+  id: 'csv-long',
+  label: 'CSV with a row a keypoint',
+  recognizes: (files) =>
+    files.length === 1 &&
+    files.every(({ name, bytes }) => {
+      const [head = ''] = strFromU8(bytes.subarray(0, HEAD_LENGTH), true).split(/\r?\n/);
+      return /\.csv$/i.test(name) || COLUMNS.every((column) => head.split(',').includes(column));
+    }),
+  read([file]) {
+    if (!file) throw new LimnError('There is no file to read.');
+    const lines = strFromU8(file.bytes).split(/\r?\n/);
+    const columns = (lines[0] ?? '').replace(/^\ufeff/, '').split(',');
+    const missing = COLUMNS.filter((column) => !columns.includes(column));
+    if (missing.length > 0) {
+      throw new LimnError(
+        `${file.name} has no column ${missing[0]}. Limn reads tables with one row a keypoint, as it writes them (CSV, one row a keypoint).`,
+      );
+    }
+    const frames = new FrameBuilder();
+    for (const [i, line] of lines.entries()) {
+      if (i > 0 && line !== '') frames.add(readRow(line, columns, `${file.name}, line ${i + 1}`));
+    }
+    const tracked = frames.build();
+    const hands = tracked.some(({ people }) =>
+      people.some(({ leftHand, rightHand }) => leftHand ?? rightHand),
+    );
+    const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
+    return new Recording(describeForeign({ name, hands, ...extentOf(tracked) }), tracked);
+  },
+};
+
+function readRow(line: string, columns: readonly string[], where: string): Row {
+  const cells = line.split(',');
+  if (cells.length !== columns.length) {
+    throw new LimnError(`${where}, has ${cells.length} cells, not ${columns.length}: it may be cut off.`);
+  }
+  const parsed = v.safeParse(
+    rowSchema,
+    Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])),
+  );
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new LimnError(
+      `${where}, has no valid ${v.getDotPath(issue) ?? 'cell'} ("${String(issue.input)}").`,
+    );
+  }
+  const { set, keypoint } = parsed.output;
+  const count = skeletonOf(set).keypoints.length;
+  if (keypoint >= count) throw new LimnError(`${where}, names keypoint ${keypoint} of ${count}.`);
+  return parsed.output;
+}
+
+interface BuiltPose {
+  readonly set: KeypointSetId;
+  readonly points: Float32Array;
+  world: Float32Array | null;
+}
+
+/** Puts keypoints together into poses, people and frames. */
+class FrameBuilder {
+  readonly #frames = new Map<number, { time: number; people: Map<number, Map<Part, BuiltPose>> }>();
+
+  add({
+    frame: index,
+    time,
+    person,
+    part,
+    set,
+    keypoint,
+    x,
+    y,
+    score,
+    world_x,
+    world_y,
+    world_z,
+  }: Row): void {
+    const frame = this.#frames.get(index) ?? { time, people: new Map<number, Map<Part, BuiltPose>>() };
+    this.#frames.set(index, frame);
+    const parts = frame.people.get(person) ?? new Map<Part, BuiltPose>();
+    frame.people.set(person, parts);
+    const known = parts.get(PARTS[part]);
+    const pose = known?.set === set ? known : { set, points: emptyOf(set, POINT_STRIDE), world: null };
+    parts.set(PARTS[part], pose);
+    if (!(score > 0) || Number.isNaN(x) || Number.isNaN(y)) return;
+    const held = Math.min(1, score);
+    pose.points.set([x, y, held], keypoint * POINT_STRIDE);
+    const world = [world_x, world_y, world_z].map((value) => value ?? Number.NaN);
+    if (world.some(Number.isNaN)) return;
+    pose.world ??= emptyOf(set, WORLD_STRIDE);
+    pose.world.set([...world, held], keypoint * WORLD_STRIDE);
+  }
+
+  build(): TrackedFrame[] {
+    return [...this.#frames.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([index, { time, people }]) => ({
+        index,
+        time,
+        people: [...people.entries()].map(([id, parts]) => toPerson(id, parts)),
+      }));
+  }
+}
+
+function toPerson(id: number, parts: ReadonlyMap<Part, BuiltPose>): Person {
+  const poseOf = (part: Part): Pose | null => {
+    const built = parts.get(part);
+    return built ? { ...built, handedness: null } : null;
+  };
+  const [body, leftHand, rightHand] = [poseOf('body'), poseOf('leftHand'), poseOf('rightHand')];
+  const main = body ?? leftHand ?? rightHand;
+  return { id, score: main ? meanScore(main) : 0, body, leftHand, rightHand };
+}
