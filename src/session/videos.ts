@@ -3,8 +3,9 @@ import type { Person } from '../core/pose.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
-import { AnalysisQueue, type Job, type QueueEvents } from './analysis/queue.ts';
+import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from './analysis/queue.ts';
 import type { ExportRequest } from './export-file.ts';
+import { FollowingPlay } from './following-play.ts';
 import type { Notice } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { Recordings } from './recordings.ts';
@@ -42,8 +43,8 @@ export class Videos {
   #show: VideoShow | null = null;
   /** The stored recording that is read for the stage. */
   #openId: string | null = null;
-  /** The video on the stage starts to play when its first skeletons are there. */
-  #isAwaitingSkeletons = false;
+  /** Plays the video on the stage as far as it is tracked. */
+  #following: FollowingPlay | null = null;
   /** Takes away what is said of unfinished recordings. */
   #unfinishedNotice: (() => void) | null = null;
 
@@ -67,7 +68,7 @@ export class Videos {
         if (job.recordingId !== this.#openId) return;
         if (this.#show?.frames instanceof StoredFrames) this.#show.frames.extend(stored);
         state.recordedFrames.value = stored.frames;
-        this.#playWhenAwaited();
+        this.#following?.extend(stored.to);
       },
       onEnded: (job) => this.#onEnded(job),
     });
@@ -140,12 +141,21 @@ export class Videos {
 
   async #run(source: VideoSource, job: Job): Promise<void> {
     const { onPicture, onPeople } = this.#host;
-    const show = new VideoShow(source, onPicture, onPeople);
+    const following = new FollowingPlay(source);
+    const show = new VideoShow(
+      source,
+      (frame, people) => {
+        const [, trackedUntil] = show.frames?.timeRange ?? [0, 0];
+        following.onFrame(frame.time, trackedUntil);
+        onPicture(frame, people);
+      },
+      onPeople,
+    );
     source.onProblem = (sentence) => this.#host.onNotice('info', sentence);
     if (source.hint !== null) this.#host.onNotice('info', source.hint);
     this.#show = show;
     this.#state.shownJob.value = job.key;
-    this.#isAwaitingSkeletons = true;
+    this.#following = following;
     this.#onRecording(this.queue.find(job.key) ?? job);
     try {
       await show.run();
@@ -158,6 +168,7 @@ export class Videos {
   hide(): void {
     this.#show?.stop();
     this.#show = null;
+    this.#following = null;
     this.#state.shownJob.value = null;
     const id = this.#openId;
     this.#openId = null;
@@ -241,11 +252,11 @@ export class Videos {
     if (job.status === 'offered') this.#unfinishedNotice?.();
     const show = this.#show;
     if (!show || this.#state.shownJob.peek() !== job.key || job.recordingId === null) return;
-    void this.#attach(show, job.recordingId, job.status === 'known');
+    void this.#attach(show, job.recordingId, hasEnded(job));
     if (job.status === 'running') void this.recordings.askForPersistence();
   }
 
-  async #attach(show: VideoShow, id: string, isKnown: boolean): Promise<void> {
+  async #attach(show: VideoShow, id: string, isOver: boolean): Promise<void> {
     try {
       const { frames, count } = await this.open(id);
       if (this.#show !== show) {
@@ -255,18 +266,10 @@ export class Videos {
       this.hold(id);
       show.setFrames(frames);
       this.#host.onSubject(id, count);
-      if (isKnown) this.#playWhenAwaited();
+      if (isOver) this.#following?.finish();
     } catch (error) {
       if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
     }
-  }
-
-  #playWhenAwaited(): void {
-    if (!this.#isAwaitingSkeletons || !this.#show) return;
-    this.#isAwaitingSkeletons = false;
-    const { state } = this.#show.source;
-    // Whoever has moved on already isn't interrupted.
-    if (!state.isPlaying && state.time === this.#show.source.firstTime) this.#show.source.play();
   }
 
   #onEnded(job: Job): void {
@@ -279,7 +282,8 @@ export class Videos {
         `${file.name} is not whole: ${reason}. What is before that is tracked and kept.`,
       );
     }
-    if (recordingId !== this.#openId) this.#release(recordingId);
+    if (recordingId === this.#openId) this.#following?.finish();
+    else this.#release(recordingId);
     if (this.recordings.list.peek()) void this.recordings.refresh();
   }
 

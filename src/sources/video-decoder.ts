@@ -10,7 +10,7 @@ import {
 import type { Cancellation } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
-import type { FrameTimes } from '../core/frame-times.ts';
+import { type FrameTimes, SAME_TIME } from '../core/frame-times.ts';
 import { mendCutMatroska } from './matroska.ts';
 import { foreignContainer, SNIFF_LENGTH } from './sniff.ts';
 import type { SourceFrame } from './source.ts';
@@ -18,7 +18,7 @@ import type { SourceFrame } from './source.ts';
 /** Packets looked at to tell the frame rate. */
 const FRAME_RATE_PACKETS = 60;
 /** Time by which the frame before is looked for: less than any frame lasts, more than a rounding error. */
-const JUST_BEFORE = 1e-4;
+const JUST_BEFORE = 3e-4;
 
 export interface VideoInfo {
   /** Seconds. */
@@ -162,18 +162,23 @@ export class VideoFile {
 
   /** The frame on screen at a time in seconds; the first if that is before it, the last if behind. */
   async frameAt(time: number): Promise<SourceFrame | null> {
-    const sample = await this.#sink.getSample(Math.max(this.firstTime, time));
+    const sample = await this.#sampleAt(time);
     return sample && toFrame(sample, this.indexAt(sample.timestamp));
   }
 
   /** The neighbour of the frame on screen at a time. */
   async neighbour(time: number, direction: -1 | 1): Promise<SourceFrame | null> {
-    const sample = await this.#sink.getSample(Math.max(this.firstTime, time));
+    const sample = await this.#sampleAt(time);
     if (!sample) return null;
     const { timestamp, duration } = sample;
     sample.close();
     const step = duration > 0 ? duration : 1 / this.info.frameRate;
     return this.frameAt(direction < 0 ? timestamp - JUST_BEFORE : timestamp + step + JUST_BEFORE);
+  }
+
+  /** A player rounds times down to microseconds: without a little more, that would be the frame before. */
+  #sampleAt(time: number): Promise<VideoSample | null> {
+    return this.#sink.getSample(Math.max(this.firstTime, time) + SAME_TIME);
   }
 
   /** The number of the frame at a time, from 0: exact for videos of a constant frame rate. */

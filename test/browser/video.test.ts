@@ -34,10 +34,14 @@ const decode = (base64: string) =>
     const middle = await file.frameAt(times[5] ?? 0);
     const next = await file.neighbour(times[5] ?? 0, 1);
     const previous = await file.neighbour(times[5] ?? 0, -1);
+    // As a player says it: rounded down to microseconds.
+    const rounded = await file.frameAt(Math.floor((times[7] ?? 0) * 1e6) / 1e6);
+    const isSameRounded = rounded?.time === times[7];
+    rounded?.close();
     const neighbours = [previous, middle, next].map((frame) => frame?.time);
     for (const frame of [previous, middle, next]) frame?.close();
     file.close();
-    return { times, neighbours, info: file.info };
+    return { times, neighbours, isSameRounded, info: file.info };
   }, base64);
 
 it('gives every frame once with its own time, also of a variable frame rate', async () => {
@@ -50,8 +54,9 @@ it('gives every frame once with its own time, also of a variable frame rate', as
 
 it('finds the frame at a time and its neighbours', async () => {
   const times = Array.from({ length: 20 }, (_, i) => i / 30);
-  const { neighbours, info } = await decode((await make(times)).base64);
+  const { neighbours, isSameRounded, info } = await decode((await make(times)).base64);
   for (const [i, time] of neighbours.entries()) expect(time ?? Number.NaN).toBeCloseTo((4 + i) / 30, 3);
+  expect(isSameRounded).toBe(true);
   expect(info.width).toBe(320);
   expect(info.frameRate).toBeCloseTo(30, 0);
 });
