@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The page's status line as one text. */
 export async function statusText(page: Page): Promise<string> {
@@ -8,4 +9,12 @@ export async function statusText(page: Page): Promise<string> {
 /** How many frames the status line says are kept. */
 export async function keptFrames(page: Page): Promise<number> {
   return Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
+}
+
+/** Waits until the video on the stage has played to its end, and stands still. */
+export async function waitForEnd(page: Page, seconds: number): Promise<void> {
+  await expect
+    .poll(() => page.getByRole('slider', { name: 'Position' }).inputValue().then(Number), { timeout: 60_000 })
+    .toBeGreaterThan(seconds);
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
 }

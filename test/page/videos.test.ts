@@ -8,7 +8,7 @@ import { createRandom } from '../../src/sources/actor/random.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { writeLoopedClip } from '../helpers/looped-clip.js';
-import { keptFrames } from '../helpers/status.ts';
+import { keptFrames, waitForEnd } from '../helpers/status.ts';
 
 const short = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 const SHORT_FRAMES = 45;
@@ -91,8 +91,7 @@ describe('dropping a video', () => {
       }
       expect(noses.size).toBe(SHORT_FRAMES);
       const slider = page.getByRole('slider', { name: 'Position' });
-      const pause = page.getByRole('button', { name: 'Pause', exact: true });
-      if (await pause.count()) await pause.click();
+      await waitForEnd(page, 1.4);
       for (const number of [40, 3, 22, 44, 0, 13]) {
         await slider.fill(String(number / 30 + 0.004));
         await until(async () => (await shown(page)).time).toBeCloseTo(number / 30, 3);
@@ -175,8 +174,7 @@ describe('dropping a video', () => {
     onPage(async (page) => {
       await drop(page, short);
       await waitForRow(page, /all 45 frames are tracked/);
-      const pause = page.getByRole('button', { name: 'Pause', exact: true });
-      if (await pause.count()) await pause.click();
+      await waitForEnd(page, 1.4);
       await until(async () => (await shown(page)).people.length).toBe(1);
       const place = await page.evaluate(() => {
         const shown = document.querySelector<LimnApp>('limn-app')?.session.state.shown;
