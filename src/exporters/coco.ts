@@ -4,12 +4,12 @@ import type { Recording } from '../core/recording.ts';
 import { coco17 } from '../skeletons/coco.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import type { Exporter } from './exporter.ts';
+import { round } from './round.ts';
 
 /** COCO's category "person". */
 const PERSON_CATEGORY = 1;
 /** COCO's visibility: 0 not labelled, 2 labelled and visible. */
 const LABELLED = 2;
-const DIGITS = 9;
 
 /** Somebody in a frame, as COCO sees them: 17 keypoints in pixels. */
 interface CocoPerson {
@@ -123,8 +123,4 @@ function flatten({ points }: Pose, lastOf: (score: number) => number): number[] 
     numbers.push(...(isThere ? [round(x), round(y), round(lastOf(score))] : [0, 0, 0]));
   }
   return numbers;
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(DIGITS));
 }

@@ -4,6 +4,7 @@ import type { KeypointSetId } from '../core/pose.ts';
 import { posesOf } from '../core/pose.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
+import { round } from './round.ts';
 
 /** Raise with every change of the format, together with `public/schema/limn-recording-1.json`. */
 export const LIMN_JSON_VERSION = 1;
@@ -43,8 +44,8 @@ export const limnJson: Exporter = {
   },
 };
 
-/** Values come from 32-bit floats: more than nine digits would be noise. Times are kept whole. */
+/** Times are kept whole. */
 function roundNumbers(key: string, value: unknown): unknown {
   if (typeof value !== 'number' || key === 'time') return value;
-  return Number.isNaN(value) ? null : Number(value.toPrecision(9));
+  return Number.isNaN(value) ? null : round(value);
 }

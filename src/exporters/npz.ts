@@ -3,6 +3,7 @@ import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
+import { idsOf } from './ids.ts';
 import { writeNpy } from './npy.ts';
 import { zipDate } from './zip-date.ts';
 
@@ -25,9 +26,7 @@ export const npz: Exporter = {
   mediaType: 'application/zip',
   write(recording) {
     const { frames, info } = recording;
-    const ids = [...new Set(frames.flatMap(({ people }) => people.map(({ id }) => id)))].sort(
-      (a, b) => a - b,
-    );
+    const ids = idsOf(recording);
     const entries: Record<string, Uint8Array> = {
       'times.npy': writeNpy(
         Float64Array.from(frames, ({ time }) => time),

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
+import { isOpenPoseSet } from '../skeletons/names.ts';
 import { baseName, type Exporter } from './exporter.ts';
 import { zipDate } from './zip-date.ts';
 
@@ -10,8 +11,6 @@ const VERSION = '1.3';
 /** Digits that a C++ stream writes by default. */
 const SIGNIFICANT_DIGITS = 6;
 const FRAME_NUMBER_DIGITS = 12;
-/** Keypoint sets whose arrays OpenPose's readers know by their length. */
-const OPENPOSE_BODIES = ['body-25', 'coco-18', 'mpi-15'] as const;
 
 /** A number as a C++ stream writes it by default, i.e. printf's %g: six significant digits, no zeros behind. */
 export function formatNumber(value: number): string {
@@ -66,8 +65,7 @@ function writePerson(person: Person, hasHands: boolean): string {
 }
 
 function toOpenPoseBody(pose: Pose): Pose {
-  const isOpenPose = OPENPOSE_BODIES.some((set) => set === pose.set);
-  return !isOpenPose && canConvert(pose.set, 'body-25') ? convertPose(pose, 'body-25') : pose;
+  return !isOpenPoseSet(pose.set) && canConvert(pose.set, 'body-25') ? convertPose(pose, 'body-25') : pose;
 }
 
 function flat2d(pose: Pose): string {

@@ -1,15 +1,15 @@
 import { strToU8 } from 'fflate';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
-import { mediapipeNames, openPoseNames } from '../skeletons/names.ts';
+import { isOpenPoseSet, mediapipeNames, openPoseNames } from '../skeletons/names.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
+import { idsOf } from './ids.ts';
 
 /** The version of the format that is written; later ones only differ in what the body's head holds. */
 const VERSION = 0.2;
 /** For recordings of a single frame, which have no rate. */
 const USUAL_FRAME_RATE = 30;
-const WORD = 4;
 const SHORT_LIMIT = 2 ** 16 - 1;
 /** Components have a colour each, for viewers. */
 const COLORS = [
@@ -47,17 +47,14 @@ export const poseFile: Exporter = {
   write(recording) {
     const components = componentsOf(recording);
     const dimensions = components.some(({ name }) => name === WORLD) ? 3 : 2;
-    const header = writeHeader(recording, components, dimensions);
-    const body = writeBody(recording, components, dimensions);
-    const bytes = new Uint8Array(header.length + body.length);
-    bytes.set(header);
-    bytes.set(body, header.length);
-    return bytes;
+    const out = new Writer();
+    writeHeader(out, recording, components, dimensions);
+    writeBody(out, recording, components, dimensions);
+    return out.bytes();
   },
 };
 
 const WORLD = 'POSE_WORLD_LANDMARKS';
-const OPENPOSE_SETS: readonly KeypointSetId[] = ['body-25', 'coco-18', 'mpi-15'];
 
 function componentsOf({ frames }: Recording): Component[] {
   const people = frames.flatMap((frame) => frame.people);
@@ -65,7 +62,7 @@ function componentsOf({ frames }: Recording): Component[] {
   const components: Component[] = [];
   if (body) {
     const { set } = body;
-    const isOpenPose = OPENPOSE_SETS.includes(set);
+    const isOpenPose = isOpenPoseSet(set);
     const name = set === 'blazepose-33' ? 'POSE_LANDMARKS' : isOpenPose ? 'pose_keypoints_2d' : set;
     const names = isOpenPose ? openPoseNames(set) : mediapipeNames(set);
     components.push({ name, set, names, read: ({ body }, i) => readPoint(body, set, i) });
@@ -110,8 +107,12 @@ function readWorld(
   return score > 0 && !Number.isNaN(x) ? [x, -y, -z, score] : null;
 }
 
-function writeHeader({ info }: Recording, components: readonly Component[], dimensions: number): Uint8Array {
-  const out = new Writer();
+function writeHeader(
+  out: Writer,
+  { info }: Recording,
+  components: readonly Component[],
+  dimensions: number,
+): void {
   out.float(VERSION);
   for (const size of [info.width, info.height, dimensions === 3 ? info.width : 0]) {
     out.short(Math.min(SHORT_LIMIT, Math.round(size)));
@@ -129,20 +130,24 @@ function writeHeader({ info }: Recording, components: readonly Component[], dime
     }
     for (const value of COLORS[i % COLORS.length] ?? []) out.short(value);
   }
-  return out.bytes();
 }
 
-function writeBody({ frames }: Recording, components: readonly Component[], dimensions: number): Uint8Array {
+function writeBody(
+  out: Writer,
+  recording: Recording,
+  components: readonly Component[],
+  dimensions: number,
+): void {
+  const { frames } = recording;
   const rate = frameRateOf(frames.map(({ time }) => time));
   const start = frames[0]?.time ?? 0;
   const rows = frames.map(({ time }) => Math.round((time - start) * rate));
   const count = (rows.at(-1) ?? -1) + 1;
-  const ids = [...new Set(frames.flatMap(({ people }) => people.map(({ id }) => id)))].sort((a, b) => a - b);
+  const ids = idsOf(recording);
   const keypoints = components.reduce((sum, { names }) => sum + names.length, 0);
-  const head = new Writer();
-  head.float(rate);
-  head.word(count);
-  head.short(ids.length);
+  out.float(rate);
+  out.word(count);
+  out.short(ids.length);
   const cells = count * ids.length * keypoints;
   const places = new Float32Array(cells * dimensions);
   const scores = new Float32Array(cells);
@@ -159,15 +164,11 @@ function writeBody({ frames }: Recording, components: readonly Component[], dime
       }
     }
   }
-  const start8 = head.bytes();
-  const bytes = new Uint8Array(start8.length + (places.length + scores.length) * WORD);
-  bytes.set(start8);
-  bytes.set(new Uint8Array(places.buffer), start8.length);
-  bytes.set(new Uint8Array(scores.buffer), start8.length + places.byteLength);
-  return bytes;
+  out.floats(places);
+  out.floats(scores);
 }
 
-/** Frames per second by the shortest step between two of them. */
+/** Frames per second by the usual step between two of them. */
 function frameRateOf(times: readonly number[]): number {
   const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
   const sorted = steps.filter((step) => step > 0).sort((a, b) => a - b);
@@ -181,7 +182,11 @@ class Writer {
   readonly #parts: Uint8Array[] = [];
 
   float(value: number): void {
-    this.#parts.push(new Uint8Array(Float32Array.of(value).buffer));
+    this.floats(Float32Array.of(value));
+  }
+
+  floats(values: Float32Array): void {
+    this.#parts.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
   word(value: number): void {

@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import {
@@ -13,12 +13,21 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { type NpyArray, readNpy } from './npy.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
+import { unzipEntries } from './zip.ts';
 
-/** More than this unpacked is taken for a bomb, not for keypoints. */
-const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
 const WANTED = ['keypoints', 'world', 'left_hand', 'right_hand', 'times', 'frames', 'people'];
+const INFO = 'info.json';
+
+function isWanted(name: string): boolean {
+  return name === INFO || (name.endsWith('.npy') && WANTED.includes(arrayName(name)));
+}
+
+function arrayName(name: string): string {
+  return name.replace(/\.npy$/, '');
+}
+
 /** Which set is meant by so many keypoints, where the file doesn't say. */
 const SETS_BY_COUNT: ReadonlyMap<number, KeypointSetId> = new Map([
   [33, 'blazepose-33'],
@@ -40,40 +49,20 @@ export const npzReader: RecordingReader = {
   recognizes: (files) => files.length === 1 && files.every(({ name }) => /\.npz$/i.test(name)),
   read([file]) {
     if (!file) throw new LimnError('There is no file to read.');
-    const entries = unpack(file);
     const arrays = new Map<string, NpyArray>();
-    for (const name of WANTED) {
-      const bytes = entries[`${name}.npy`];
-      if (bytes) arrays.set(name, readNpy(bytes, `${name} in ${file.name}`));
+    let described: Described | null = null;
+    for (const { name, bytes } of unzipEntries(file, isWanted)) {
+      if (name === INFO) described = readInfo(bytes);
+      else arrays.set(arrayName(name), readNpy(bytes, `${arrayName(name)} in ${file.name}`));
     }
-    return toRecording(arrays, readInfo(entries['info.json']), file.name);
+    return toRecording(arrays, described, file.name);
   },
 };
-
-function unpack(file: NamedBytes): Record<string, Uint8Array> {
-  let total = 0;
-  try {
-    return unzipSync(file.bytes, {
-      filter: ({ name, originalSize }) => {
-        if (name !== 'info.json' && !WANTED.includes(name.replace(/\.npy$/, ''))) return false;
-        total += originalSize;
-        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${file.name} unpacks to over 1 GB.`);
-        return true;
-      },
-    });
-  } catch (error) {
-    if (error instanceof LimnError) throw error;
-    throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {
-      cause: error,
-    });
-  }
-}
 
 type Described = v.InferOutput<typeof infoSchema>;
 
 /** What the file says of itself; `null`: nothing that is understood, then its shapes must do. */
-function readInfo(bytes: Uint8Array | undefined): Described | null {
-  if (!bytes) return null;
+function readInfo(bytes: Uint8Array): Described | null {
   try {
     const parsed = v.safeParse(infoSchema, JSON.parse(strFromU8(bytes)));
     return parsed.success ? parsed.output : null;

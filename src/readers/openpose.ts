@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
@@ -6,6 +6,7 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf } from './foreign.ts';
 import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import { unzipEntries } from './zip.ts';
 
 const HAND_LENGTH = 63;
 /** The body's keypoint set by the length of its flat 2-D array. */
@@ -14,8 +15,6 @@ const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
   [54, 'coco-18'],
   [45, 'mpi-15'],
 ]);
-/** More than this unpacked is taken for a bomb, not for keypoints. */
-const MAXIMUM_UNPACKED_BYTES = 1 << 30;
 const FILE_NAME = /_keypoints\.json$/i;
 const ZIP_SIGNATURE = [0x50, 0x4b];
 
@@ -78,29 +77,9 @@ function frameNumber(name: string): number {
 }
 
 function readFrames(file: NamedBytes): NamedFrame[] {
-  if (isZip(file.bytes)) return unzip(file).flatMap(readFrames);
+  if (isZip(file.bytes)) return unzipEntries(file, (name) => FILE_NAME.test(name)).flatMap(readFrames);
   const lines = /\.jsonl$/i.test(file.name) ? splitLines(file) : [file];
   return lines.map(readFrame);
-}
-
-function unzip(file: NamedBytes): NamedBytes[] {
-  let total = 0;
-  try {
-    const entries = unzipSync(file.bytes, {
-      filter: ({ name, originalSize }) => {
-        if (!FILE_NAME.test(name)) return false;
-        total += originalSize;
-        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${file.name} unpacks to over 1 GB.`);
-        return true;
-      },
-    });
-    return Object.entries(entries).map(([name, bytes]) => ({ name, bytes }));
-  } catch (error) {
-    if (error instanceof LimnError) throw error;
-    throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {
-      cause: error,
-    });
-  }
 }
 
 function splitLines(file: NamedBytes): NamedBytes[] {

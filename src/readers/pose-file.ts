@@ -1,4 +1,3 @@
-import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
 import {
   type KeypointSetId,
@@ -9,8 +8,9 @@ import {
   WORLD_STRIDE,
 } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { mediapipeNames, openPoseNames } from '../skeletons/names.ts';
+import { mediapipeNames, openPoseNames, openPoseSets } from '../skeletons/names.ts';
 import { skeletons } from '../skeletons/registry.ts';
+import { Cursor } from './cursor.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
 import { emptyOf } from './missing.ts';
 import type { RecordingReader } from './reader.ts';
@@ -200,7 +200,7 @@ function place(name: string, points: readonly string[]): Omit<Placement, 'offset
     };
   }
   if (name !== 'pose_keypoints_2d') return null;
-  for (const set of ['body-25', 'coco-18', 'mpi-15'] as const) {
+  for (const set of openPoseSets) {
     const names = openPoseNames(set);
     if (names.length !== points.length) continue;
     return { part: 'body', isWorld: false, set, positions: points.map((_, i) => i) };
@@ -277,62 +277,5 @@ function forEachPoint(
     const coordinates = values.subarray(at, at + dimensions);
     const score = Math.min(1, values[at + dimensions] ?? 0);
     if (position >= 0 && score > 0 && !coordinates.some(Number.isNaN)) use(position, coordinates, score);
-  }
-}
-
-/** Reads little-endian numbers one after the other, and never past the end. */
-class Cursor {
-  readonly name: string;
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at = 0;
-
-  constructor(bytes: Uint8Array, name: string) {
-    this.name = name;
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  /** Bytes. */
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  float(): number {
-    return this.#view.getFloat32(this.skip(4), true);
-  }
-
-  word(): number {
-    return this.#view.getUint32(this.skip(4), true);
-  }
-
-  short(): number {
-    return this.#view.getUint16(this.skip(2), true);
-  }
-
-  text(): string {
-    const length = this.short();
-    const at = this.skip(length);
-    return strFromU8(this.#bytes.subarray(at, at + length));
-  }
-
-  floats(length: number): Float32Array {
-    const at = this.skip(length * 4);
-    // Copied, for floats need their alignment.
-    const copy = new Uint8Array(length * 4);
-    copy.set(this.#bytes.subarray(at, at + copy.length));
-    return new Float32Array(copy.buffer);
-  }
-
-  /** @returns where it was before */
-  skip(length: number): number {
-    const at = this.#at;
-    if (length > this.left) {
-      throw new LimnError(
-        `${this.name} is cut off or damaged: it ends at byte ${this.#bytes.length} in the middle of something.`,
-      );
-    }
-    this.#at += length;
-    return at;
   }
 }

@@ -28,7 +28,9 @@ export class FramesInMemory implements FrameLookup {
   }
 
   get timeRange(): readonly [first: number, last: number] | null {
-    return timeRangeOf(this.#recording);
+    const { frames } = this.#recording;
+    const [first, last] = [frames[0], frames.at(-1)];
+    return first && last ? [first.time, last.time] : null;
   }
 
   at(time: number): TrackedFrame | null {
@@ -42,9 +44,4 @@ export class FramesInMemory implements FrameLookup {
   close(): void {
     this.onLoaded = null;
   }
-}
-
-export function timeRangeOf({ frames }: Recording): readonly [first: number, last: number] | null {
-  const [first, last] = [frames[0], frames.at(-1)];
-  return first && last ? [first.time, last.time] : null;
 }

@@ -66,10 +66,7 @@ export class ModelHost {
           if (isWanted()) this.#events.onLoading(progress);
         },
         onEngineFailure: (failed, reason) =>
-          this.#events.onNotice(
-            'info',
-            `${failed} can't go on (${reason}). The next engine takes over; nothing is lost.`,
-          ),
+          this.#events.onNotice('info', describeEngineFailure(failed, reason)),
         onDevice: (device) => this.#events.onDevice(device),
         onForeignRequest: () => this.#events.onForeignRequest(),
         onStopped: (error) => this.#events.onNotice('info', describeRestart(error)),
@@ -99,6 +96,11 @@ export class ModelHost {
     this.#clientKey = key;
     previous?.closeWhenIdle();
   }
+}
+
+/** An engine has given up, and another goes on. */
+export function describeEngineFailure(engine: string, reason: string): string {
+  return `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`;
 }
 
 /** A frame was lost, or a whole worker; the next frame gets a new one where it is needed. */

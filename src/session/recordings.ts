@@ -27,8 +27,7 @@ export class Recordings {
   /** Looks what there is. */
   async refresh(): Promise<readonly StoredRecording[]> {
     await this.#try(async () => {
-      const listed = await this.#store().call('list', []);
-      this.list.value = listed.toSorted((a, b) => createdOf(b).localeCompare(createdOf(a)));
+      this.list.value = await this.#store().call('list', []);
       this.storage.value = await describeStorage();
     });
     return this.list.peek() ?? [];
@@ -68,8 +67,4 @@ async function describeStorage(): Promise<StorageState> {
     navigator.storage.persisted(),
   ]);
   return { usedBytes: usage, quotaBytes: quota, isPersistent };
-}
-
-function createdOf({ info }: StoredRecording): string {
-  return info?.info.created ?? '';
 }

@@ -6,6 +6,7 @@ import type { VideoBlob } from './analysis/describe-video.ts';
 import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from './analysis/queue.ts';
 import type { ExportRequest } from './export-file.ts';
 import { FollowingPlay } from './following-play.ts';
+import { describeEngineFailure } from './model-host.ts';
 import type { Notice } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { Recordings } from './recordings.ts';
@@ -58,11 +59,7 @@ export class Videos {
       onDevice: (device) => host.onDevice(device),
       onLoading: (progress) => host.onLoading(progress),
       onForeignRequest: () => host.onForeignRequest(),
-      onEngineFailure: (engine, reason) =>
-        host.onNotice(
-          'info',
-          `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`,
-        ),
+      onEngineFailure: (engine, reason) => host.onNotice('info', describeEngineFailure(engine, reason)),
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
         if (job.recordingId !== this.#openId) return;

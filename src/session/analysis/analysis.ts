@@ -136,14 +136,6 @@ export class Analysis {
     return this.#frameTimes.isOrdered;
   }
 
-  get workerCount(): number {
-    return this.#wantedWorkers;
-  }
-
-  get isPaused(): boolean {
-    return this.#isPaused;
-  }
-
   /** Takes the frames of an earlier run, in their order. */
   resume(batch: FrameBatch): void {
     this.#joiner.resume(batch);

@@ -191,9 +191,8 @@ export class AnalysisQueue {
     try {
       const fingerprint = await takeFingerprint(file.blob);
       this.#requests.set(key, { file, fingerprint, order, workers: null });
-      const earlier = (await this.#store().call('list', []))
-        .filter(({ info }) => info && isSameFile(info.fingerprint, fingerprint))
-        .sort((a, b) => (b.info?.info.created ?? '').localeCompare(a.info?.info.created ?? ''));
+      const listed = await this.#store().call('list', []);
+      const earlier = listed.filter(({ info }) => info && isSameFile(info.fingerprint, fingerprint));
       const found = earlier.find((recording) => isWhole(recording) && isOfOrder(recording, order));
       // Another version may cut the video into other pieces.
       const unfinished = earlier.find(

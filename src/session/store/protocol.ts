@@ -43,6 +43,7 @@ export interface StoreCalls {
   rename(id: string, name: string): void;
   setState(id: string, state: StoredState): void;
   delete(id: string): void;
+  /** All recordings, the newest first. */
   list(): StoredRecording[];
   /** SHA-256 of a file as hexadecimal digits. */
   hash(blob: Blob): string;

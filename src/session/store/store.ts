@@ -115,7 +115,8 @@ export class Store implements Calls {
     }
     const listed: StoredRecording[] = [];
     for (const id of ids) listed.push(await this.#summarize(id));
-    return listed;
+    const createdOf = ({ info }: StoredRecording): string => info?.info.created ?? '';
+    return listed.sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
   }
 
   async hash(blob: Blob): Promise<string> {
