@@ -1,21 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Frame } from '../../src/index.ts';
-import { launchBrowser, openHarness, type WatchedPage } from '../helpers/browser.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
+import { useHarness } from '../helpers/use-harness.ts';
 
 /** Shoulders, elbows, wrists, hips, knees, ankles. */
 const MAIN_KEYPOINTS = [11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
 const FILM = { seed: 1, width: 640, height: 480 };
 const FILM_FRAMES = 300;
 
-let browser: Browser;
-let watched: WatchedPage;
+const watched = useHarness();
 let film = '';
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  watched = await openHarness(browser);
   const made = await watched.page.evaluate(
     ({ film, count }) =>
       window.harness.makeVideo({
@@ -29,7 +25,6 @@ beforeAll(async () => {
   );
   film = made.base64;
 });
-afterAll(() => browser?.close());
 
 const analyze = (base64: string, options: object) =>
   watched.page.evaluate(

@@ -1,17 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openHarness, type WatchedPage } from '../helpers/browser.ts';
+import { expect, it } from 'vitest';
 import { encrypted, jumpingBack, withEditList, withPixelAspectRatio } from '../helpers/damage.ts';
 import type { VideoWish } from '../helpers/make-video.ts';
+import { useHarness } from '../helpers/use-harness.ts';
 
-let browser: Browser;
-let watched: WatchedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  watched = await openHarness(browser);
-});
-afterAll(() => browser?.close());
+const watched = useHarness();
 
 const every = (count: number, rate = 30) => Array.from({ length: count }, (_, i) => i / rate);
 const small: VideoWish = { seed: 1, width: 320, height: 240, times: every(20), keyFrameEvery: 10 };

@@ -1,17 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toPlainRecording } from '../../src/core/plain-recording.ts';
-import { launchBrowser, openHarness, type WatchedPage } from '../helpers/browser.ts';
 import { sampleRecording } from '../helpers/people.ts';
+import { useHarness } from '../helpers/use-harness.ts';
 
-let browser: Browser;
-let watched: WatchedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  watched = await openHarness(browser);
-});
-afterAll(() => browser?.close());
+const watched = useHarness();
 
 it('a metadata track is read by the browser’s own player, with a cue a frame', async () => {
   const recording = toPlainRecording(sampleRecording());

@@ -1,16 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, openHarness, type WatchedPage } from '../helpers/browser.ts';
+import { expect, it } from 'vitest';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
+import { useHarness } from '../helpers/use-harness.ts';
 
-let browser: Browser;
-let watched: WatchedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  watched = await openHarness(browser);
-});
-afterAll(() => browser?.close());
+const watched = useHarness();
 
 const make = (times: readonly number[]) =>
   watched.page.evaluate(
