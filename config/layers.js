@@ -7,7 +7,8 @@ import { root } from './ensure-installed.js';
 const LAYERS = [
   ['core'],
   ['skeletons'],
-  ['motion', 'importers', 'exporters', 'readers', 'sources', 'views'],
+  ['motion'],
+  ['importers', 'exporters', 'readers', 'sources', 'views'],
   ['models'],
   ['session'],
   ['ui'],
@@ -18,6 +19,7 @@ const LAYERS = [
 const HOMES = {
   three: ['views/scene3d', 'sources/actor'],
   mediabunny: ['sources', 'exporters/film'],
+  uplot: ['views/charts'],
   '@tensorflow/tfjs': ['models/runtime'],
   '@mediapipe/tasks-vision': ['models/runtime', 'models/mediapipe'],
   lit: ['ui'],

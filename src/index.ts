@@ -113,9 +113,8 @@ export async function exportRecording(
 ): Promise<Blob> {
   const exporter = exporterFor(format);
   const checked = fromPlainRecording(checkPlainRecording(recording));
-  return new Blob([exporter.write(smoothAsAsked(checked, smooth)) as Uint8Array<ArrayBuffer>], {
-    type: exporter.mediaType,
-  });
+  const parts = [...exporter.write(smoothAsAsked(checked, smooth))] as Uint8Array<ArrayBuffer>[];
+  return new Blob(parts, { type: exporter.mediaType });
 }
 
 /** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. @throws {LimnError} with a sentence */

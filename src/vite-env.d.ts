@@ -5,7 +5,7 @@ declare module 'virtual:limn-assets' {
   const assets: Readonly<
     Record<
       'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands' | 'tasks-vision-loader' | 'tasks-vision-wasm',
-      { readonly url: string; readonly byteLength: number }
+      { readonly url: string; readonly byteLength: number; readonly sha256: string }
     >
   >;
   export default assets;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -44,7 +45,7 @@ const assets: readonly Asset[] = [
 
 /**
  * Serves MediaPipe's weights and runtime out of the installed packages: in dev from memory, in a build as
- * emitted assets. `import assets from 'virtual:limn-assets'` gives address and size of each by its key.
+ * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
  */
 export function weights(): Plugin {
   let isBuild = false;
@@ -65,7 +66,7 @@ export function weights(): Plugin {
             ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: fileName, source })}`
             : // Not relative to the module: Vite would take that for one of its own files.
               `new URL(${JSON.stringify(DEV_PREFIX + fileName)}, location.href).href`;
-          return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length} },`;
+          return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length}, sha256: '${createHash('sha256').update(source).digest('hex')}' },`;
         }),
       );
       return `export default {\n${lines.join('\n')}\n};\n`;

@@ -2,12 +2,14 @@ import {
   type Handedness,
   type KeypointSetId,
   keypointCount,
+  keypointsMarked,
+  MARKS,
   type Person,
   POINT_STRIDE,
   type Pose,
   WORLD_STRIDE,
 } from './pose.ts';
-import { Recording, type RecordingInfo, type TrackedFrame } from './recording.ts';
+import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from './recording.ts';
 
 /** One keypoint: pixels of the frame as displayed; missing has score 0 and NaN coordinates. */
 export interface PlainKeypoint {
@@ -27,6 +29,10 @@ export interface PlainPose {
   keypoints: PlainKeypoint[];
   world?: PlainWorldKeypoint[];
   handedness?: Handedness;
+  /** Positions of the keypoints that were put right by hand. */
+  corrected?: number[];
+  /** Positions of the keypoints that were filled in from their neighbours in time. */
+  filled?: number[];
 }
 
 export interface PlainPerson {
@@ -45,6 +51,7 @@ export interface PlainFrame {
   width?: number;
   height?: number;
   people: PlainPerson[];
+  openPose?: OpenPoseExtras;
 }
 
 /** A recording as plain objects: what the library gives and takes, and what Limn JSON holds. */
@@ -109,7 +116,18 @@ function toPlainPose(pose: Pose): PlainPose {
     });
   }
   if (pose.handedness) plain.handedness = pose.handedness;
+  for (const how of ['corrected', 'filled'] as const) {
+    const marked = keypointsMarked(pose, MARKS[how]);
+    if (marked.length > 0) plain[how] = marked;
+  }
   return plain;
+}
+
+function marksOf({ keypoints, corrected = [], filled = [] }: PlainPose): Uint8Array {
+  const marks = new Uint8Array(keypoints.length);
+  for (const i of filled) marks[i] = MARKS.filled;
+  for (const i of corrected) marks[i] = MARKS.corrected;
+  return marks;
 }
 
 function fromPlainPose(plain: PlainPose): Pose {
@@ -120,5 +138,6 @@ function fromPlainPose(plain: PlainPose): Pose {
       ? Float32Array.from(plain.world.flatMap(({ x, y, z, score }) => [x, y, z, score]))
       : null,
     handedness: plain.handedness ?? null,
+    ...((plain.corrected ?? plain.filled) && { marks: marksOf(plain) }),
   };
 }

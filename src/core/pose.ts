@@ -36,7 +36,12 @@ export interface Pose {
   readonly world: Float32Array | null;
   /** Only of hands. */
   readonly handedness: Handedness | null;
+  /** Where each keypoint comes from, one of {@link MARKS} per keypoint; absent: all are as the network gave them. */
+  readonly marks?: Uint8Array;
 }
+
+/** Where a keypoint comes from: a network, somebody's hand, or its neighbours in time. */
+export const MARKS = { measured: 0, corrected: 1, filled: 2 } as const;
 
 /** Somebody in a frame; left and right are the subject's (S3). */
 export interface Person {
@@ -69,6 +74,11 @@ export function pointY(pose: Pose, keypoint: number): number {
 
 export function pointScore(pose: Pose, keypoint: number): number {
   return pose.points[keypoint * POINT_STRIDE + 2] ?? 0;
+}
+
+/** Positions of the keypoints that have a mark, see {@link MARKS}. */
+export function keypointsMarked({ marks }: Pose, mark: number): number[] {
+  return Array.from(marks ?? [], (each, i) => (each === mark ? i : -1)).filter((i) => i >= 0);
 }
 
 /** The mean score of a pose's keypoints, 0 to 1. */

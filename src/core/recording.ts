@@ -12,6 +12,8 @@ export interface RunInfo {
   readonly engine: string;
   /** The device in words, e.g. `WASM · 1 thread`. */
   readonly device: string;
+  /** SHA-256 of the weights as hexadecimal digits, by the name of their bundle. */
+  readonly weights?: Readonly<Record<string, string>>;
 }
 
 /** Which frames of a video were tracked. */
@@ -55,6 +57,17 @@ export interface RecordingInfo {
   readonly selection?: FrameSelection;
   /** Why frames are missing, as a sentence; absent: none are. */
   readonly incomplete?: string;
+  /** Frames per second that times were made up with, for keypoints whose file says nothing of time. */
+  readonly assumedFrameRate?: number;
+  /** What was done to the keypoints by hand, a sentence each, in that order. */
+  readonly corrections?: readonly string[];
+  /** What was done when this was written to a file. */
+  readonly written?: {
+    /** Strength of smoothing, 0 to 1; absent: as measured. */
+    readonly smoothing?: number;
+    /** Only this person was written. */
+    readonly personId?: number;
+  };
   readonly runs: readonly RunInfo[];
 }
 
@@ -69,6 +82,16 @@ export interface TrackedFrame {
   readonly width?: number;
   readonly height?: number;
   readonly people: readonly Person[];
+  /** What OpenPose's file said beside its people. */
+  readonly openPose?: OpenPoseExtras;
+}
+
+/** What OpenPose's files hold that Limn has no use for, kept to be written again. */
+export interface OpenPoseExtras {
+  /** People had no ids (`person_id` −1). */
+  readonly isAnonymous?: boolean;
+  /** All peaks of each keypoint, as x, y, score … (`--part_candidates`). */
+  readonly partCandidates?: readonly (readonly number[])[];
 }
 
 /**
@@ -88,7 +111,8 @@ export function withRun(
     last.hands === run.hands &&
     last.people === run.people &&
     last.engine === run.engine &&
-    last.device === run.device;
+    last.device === run.device &&
+    JSON.stringify(last.weights) === JSON.stringify(run.weights);
   if (goesOn && earlier.length === info.runs.length) return info;
   return { ...info, runs: goesOn ? earlier : [...earlier, { firstFrame, ...run }] };
 }

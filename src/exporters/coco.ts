@@ -1,10 +1,11 @@
-import { strToU8 } from 'fflate';
-import { boundingBox, type Person, POINT_STRIDE, type Pose } from '../core/pose.ts';
-import type { Recording } from '../core/recording.ts';
+import { boundingBox, keypointsMarked, MARKS, type Person, POINT_STRIDE, type Pose } from '../core/pose.ts';
+import type { TrackedFrame } from '../core/recording.ts';
 import { coco17 } from '../skeletons/coco.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import type { Exporter } from './exporter.ts';
+import { describeMaking } from './making.ts';
 import { round } from './round.ts';
+import { encodeTexts, withProgress } from './text.ts';
 
 /** COCO's category "person". */
 const PERSON_CATEGORY = 1;
@@ -23,21 +24,36 @@ interface CocoPerson {
  * frame's number, keypoints as x, y, score. A missing keypoint is 0, 0, 0, as COCO has it: its score says so.
  *
  * Format: cocodataset.org, "Results format", keypoint detection; the score in the third place is what
- * OpenMMLab and Detectron write there.
+ * OpenMMLab and Detectron write there. `corrected` and `filled` are keypoints that are not as measured; the first
+ * object says under `limn` how all was made.
  */
 export const coco: Exporter = {
   id: 'coco',
   label: 'COCO keypoints (results)',
   extension: '_coco.json',
   mediaType: 'application/json',
-  write(recording) {
-    const results = peopleOf(recording).map(({ imageId, person, pose }) => ({
-      image_id: imageId,
-      category_id: PERSON_CATEGORY,
-      keypoints: flatten(pose, (score) => score),
-      score: round(person.score),
-    }));
-    return strToU8(`[${results.map((result) => JSON.stringify(result)).join(',\n')}]\n`);
+  write(recording, report) {
+    function* texts(): Generator<string> {
+      yield '[';
+      let isFirst = true;
+      for (const [, frame] of withProgress(recording.frames, report)) {
+        for (const { imageId, person, pose } of peopleOf(frame)) {
+          const result = {
+            image_id: imageId,
+            category_id: PERSON_CATEGORY,
+            keypoints: flatten(pose, (score) => score),
+            score: round(person.score),
+            track_id: person.id,
+            ...marksOf(pose),
+            ...(isFirst && { limn: describeMaking(recording) }),
+          };
+          yield `${isFirst ? '' : ',\n'}${JSON.stringify(result)}`;
+          isFirst = false;
+        }
+      }
+      yield ']\n';
+    }
+    return encodeTexts(texts());
   },
 };
 
@@ -54,7 +70,7 @@ export const cocoAnnotations: Exporter = {
   mediaType: 'application/json',
   write(recording) {
     const { info, frames } = recording;
-    const annotations = peopleOf(recording).map(({ imageId, person, pose }, i) => {
+    const annotations = frames.flatMap(peopleOf).map(({ imageId, person, pose }, i) => {
       const { left = 0, top = 0, width = 0, height = 0 } = boundingBox(pose) ?? {};
       const keypoints = flatten(pose, (score) => (score > 0 ? LABELLED : 0));
       return {
@@ -68,15 +84,10 @@ export const cocoAnnotations: Exporter = {
         iscrowd: 0,
         score: round(person.score),
         track_id: person.id,
+        ...marksOf(pose),
       };
     });
     const document = {
-      info: {
-        description: info.source.name,
-        version: info.limn,
-        date_created: info.created,
-        limn: info,
-      },
       images: frames.map(({ index, name, width, height, time }) => ({
         id: index,
         file_name: name ?? info.source.name,
@@ -95,18 +106,28 @@ export const cocoAnnotations: Exporter = {
           skeleton: coco17.limbs.map(({ from, to }) => [from + 1, to + 1]),
         },
       ],
+      info: {
+        description: info.source.name,
+        version: info.limn,
+        date_created: info.created,
+        limn: describeMaking(recording),
+      },
     };
-    return strToU8(`${JSON.stringify(document)}\n`);
+    return encodeTexts([JSON.stringify(document), '\n']);
   },
 };
 
-function peopleOf({ frames }: Recording): CocoPerson[] {
-  return frames.flatMap(({ index, people }) =>
-    people.flatMap((person) => {
-      const pose = person.body && toCoco(person.body);
-      return pose ? [{ imageId: index, person, pose }] : [];
-    }),
-  );
+function peopleOf({ index, people }: TrackedFrame): CocoPerson[] {
+  return people.flatMap((person) => {
+    const pose = person.body && toCoco(person.body);
+    return pose ? [{ imageId: index, person, pose }] : [];
+  });
+}
+
+/** Positions of keypoints that are not as measured; keys only where there are any. */
+function marksOf(pose: Pose): { corrected?: number[]; filled?: number[] } {
+  const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) => keypointsMarked(pose, mark));
+  return { ...(corrected?.length && { corrected }), ...(filled?.length && { filled }) };
 }
 
 /** `null`: the body has no keypoints that COCO knows. */

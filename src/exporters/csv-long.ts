@@ -1,4 +1,3 @@
-import { strToU8 } from 'fflate';
 import {
   keypointCount,
   type Person,
@@ -10,8 +9,10 @@ import {
 } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
-import { cell, LINE_END } from './csv-cell.ts';
+import { cell, LINE_END, markCell, textCell } from './csv-cell.ts';
 import type { Exporter } from './exporter.ts';
+import { makingLine } from './making.ts';
+import { encodeTexts, withProgress } from './text.ts';
 
 const COLUMNS = [
   'frame',
@@ -27,19 +28,31 @@ const COLUMNS = [
   'world_x',
   'world_y',
   'world_z',
+  'mark',
+  'made',
 ] as const;
 
-/** A table with one row a keypoint (RFC 4180). A missing value is an empty cell. */
+/**
+ * A table with one row a keypoint (RFC 4180). A missing value is an empty cell. `mark` says `corrected` or `filled`
+ * where a keypoint is not as measured; the first row says in `made` how all was made, as JSON.
+ */
 export const csvLong: Exporter = {
   id: 'csv-long',
   label: 'CSV (one row a keypoint)',
   extension: '_long.csv',
   mediaType: 'text/csv',
-  write(recording) {
-    const rows = recording.frames.flatMap((frame) =>
-      frame.people.flatMap((person) => personRows(frame, person)),
-    );
-    return strToU8([COLUMNS.join(','), ...rows, ''].join(LINE_END));
+  write(recording, report) {
+    function* lines(): Generator<string> {
+      yield COLUMNS.join(',') + LINE_END;
+      let made = textCell(makingLine(recording));
+      for (const [, frame] of withProgress(recording.frames, report)) {
+        for (const row of frame.people.flatMap((person) => personRows(frame, person))) {
+          yield `${row},${made}${LINE_END}`;
+          made = '';
+        }
+      }
+    }
+    return encodeTexts(lines());
   },
 };
 
@@ -57,8 +70,7 @@ function poseRows(frame: TrackedFrame, person: Person, part: string, pose: Pose)
   return Array.from({ length: keypointCount(pose) }, (_, i) => {
     const world = [0, 1, 2].map((axis) => cell(pose.world?.[i * WORLD_STRIDE + axis]));
     const point = [cell(pointX(pose, i)), cell(pointY(pose, i)), cell(pointScore(pose, i))];
-    return [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? '', ...point, ...world].join(
-      ',',
-    );
+    const where = [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? ''];
+    return [...where, ...point, ...world, markCell(pose, i)].join(',');
   });
 }

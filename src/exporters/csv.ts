@@ -1,4 +1,3 @@
-import { strToU8 } from 'fflate';
 import {
   keypointCount,
   type Person,
@@ -10,8 +9,10 @@ import {
 } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
-import { cell, LINE_END } from './csv-cell.ts';
+import { cell, LINE_END, markCell, textCell } from './csv-cell.ts';
 import type { Exporter } from './exporter.ts';
+import { makingLine } from './making.ts';
+import { encodeTexts, withProgress } from './text.ts';
 
 type Part = 'body' | 'leftHand' | 'rightHand';
 
@@ -31,28 +32,32 @@ interface Block {
 
 /**
  * A table with one row a person and frame (RFC 4180): `nose_x`, `nose_y`, `nose_score` and, where the model gives
- * world keypoints, `nose_world_x` and so on, for every keypoint that occurs. A missing value is an empty cell.
+ * world keypoints, `nose_world_x` and so on, for every keypoint that occurs. A missing value is an empty cell. Behind
+ * them, `corrected` and `filled` name the keypoints that are not as measured, and the first row says in `made` how
+ * all was made, as JSON.
  */
 export const csv: Exporter = {
   id: 'csv',
   label: 'CSV (one row a person and frame)',
   extension: '.csv',
   mediaType: 'text/csv',
-  write(recording) {
+  write(recording, report) {
     const blocks = findBlocks(recording);
-    const head = ['frame', 'time', 'person', 'score', ...blocks.flatMap(columnsOf)].join(',');
-    const rows = recording.frames.flatMap(({ index, time, people }) =>
-      people.map((person) =>
-        [
-          index,
-          time,
-          person.id,
-          cell(person.score),
-          ...blocks.flatMap((block) => cellsOf(person, block)),
-        ].join(','),
-      ),
-    );
-    return strToU8([head, ...rows, ''].join(LINE_END));
+    function* lines(): Generator<string> {
+      const columns = blocks.flatMap(columnsOf);
+      yield ['frame', 'time', 'person', 'score', ...columns, 'corrected', 'filled', 'made'].join(',') +
+        LINE_END;
+      let made = textCell(makingLine(recording));
+      for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
+        for (const person of people) {
+          const cells = blocks.flatMap((block) => cellsOf(person, block));
+          const marked = (['corrected', 'filled'] as const).map((how) => namesOfMarked(person, blocks, how));
+          yield [index, time, person.id, cell(person.score), ...cells, ...marked, made].join(',') + LINE_END;
+          made = '';
+        }
+      }
+    }
+    return encodeTexts(lines());
   },
 };
 
@@ -74,10 +79,28 @@ function findBlocks({ frames }: Recording): Block[] {
   return [...found.values()].sort((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part));
 }
 
-function columnsOf({ part, set, hasWorld }: Block, position: number, all: readonly Block[]): string[] {
-  // Only where a part comes in several sets are the sets named.
-  const isShared = all.some((other, i) => i !== position && other.part === part);
-  const prefix = PREFIXES[part] + (isShared ? `${set.replaceAll('-', '_')}_` : '');
+/** Only where a part comes in several sets are the sets named. */
+function prefixOf({ part, set }: Block, all: readonly Block[]): string {
+  const isShared = all.some((other) => other.set !== set && other.part === part);
+  return PREFIXES[part] + (isShared ? `${set.replaceAll('-', '_')}_` : '');
+}
+
+/** Keypoints with a mark, as the columns name them, separated by spaces. */
+function namesOfMarked(person: Person, blocks: readonly Block[], how: 'corrected' | 'filled'): string {
+  return blocks
+    .flatMap((block) => {
+      const pose = person[block.part];
+      if (pose?.set !== block.set || !pose.marks) return [];
+      const names = skeletonOf(block.set).keypoints;
+      const prefix = prefixOf(block, blocks);
+      return names.filter((_, i) => markCell(pose, i) === how).map((name) => prefix + name);
+    })
+    .join(' ');
+}
+
+function columnsOf(block: Block, _: number, all: readonly Block[]): string[] {
+  const { set, hasWorld } = block;
+  const prefix = prefixOf(block, all);
   const values = ['x', 'y', 'score', ...(hasWorld ? ['world_x', 'world_y', 'world_z'] : [])];
   return skeletonOf(set).keypoints.flatMap((name) => values.map((value) => `${prefix}${name}_${value}`));
 }

@@ -9,8 +9,16 @@ export type ExportFormatId =
   | 'coco'
   | 'coco-annotations'
   | 'npz'
+  | 'detectron-npz'
+  | 'trc'
+  | 'c3d'
+  | 'bvh'
+  | 'glb'
   | 'vtt'
   | 'pose';
+
+/** Told how much is written, from 0 to 1. */
+export type ReportProgress = (share: number) => void;
 
 /** A file format that keypoints are written in. */
 export interface Exporter {
@@ -19,8 +27,12 @@ export interface Exporter {
   /** Ending of the file's name, with its dot. */
   readonly extension: string;
   readonly mediaType: string;
-  /** Pure: the same recording gives the same bytes. */
-  write(recording: Recording): Uint8Array;
+  /**
+   * The parts of the file in their order, made as they are asked for. Pure: the same recording gives the same bytes.
+   *
+   * @throws {LimnError} if the recording lacks what the format needs
+   */
+  write(recording: Recording, report?: ReportProgress): Iterable<Uint8Array>;
 }
 
 /** The base of names of files made from a recording: its source's name without ending, safe on any disk. */

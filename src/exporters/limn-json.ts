@@ -1,12 +1,12 @@
-import { strToU8 } from 'fflate';
 import { toPlainFrame } from '../core/plain-recording.ts';
 import type { KeypointSetId } from '../core/pose.ts';
 import { posesOf } from '../core/pose.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
 import { round } from './round.ts';
+import { encodeTexts, withProgress } from './text.ts';
 
-/** Raise with every change of the format, together with `public/schema/limn-recording-1.json`. */
+/** Raise when a reader of the version before would misunderstand, together with `public/schema/limn-recording-1.json`. */
 export const LIMN_JSON_VERSION = 1;
 
 /**
@@ -18,7 +18,7 @@ export const limnJson: Exporter = {
   label: 'Limn JSON (everything)',
   extension: '.limn.json',
   mediaType: 'application/json',
-  write(recording) {
+  write(recording, report) {
     const sets = new Set<KeypointSetId>();
     for (const frame of recording.frames) {
       for (const person of frame.people) for (const pose of posesOf(person)) sets.add(pose.set);
@@ -35,12 +35,16 @@ export const limnJson: Exporter = {
       keypointSets: Object.fromEntries([...sets].sort().map((set) => [set, skeletonOf(set).keypoints])),
       info: recording.info,
     };
-    // A line per frame: readable in an editor, and no string of the whole file's length is built twice.
-    const frames = recording.frames.map(
-      (frame) => `    ${JSON.stringify(toPlainFrame(frame), roundNumbers)}`,
-    );
-    const text = JSON.stringify(head, null, 2).replace(/\n\}$/, '');
-    return strToU8(`${text},\n  "frames": [\n${frames.join(',\n')}\n  ]\n}\n`);
+    // A line per frame: readable in an editor, and no string of the whole file's length is built.
+    function* texts(): Generator<string> {
+      yield `${JSON.stringify(head, null, 2).replace(/\n\}$/, '')},\n  "frames": [`;
+      for (const [position, frame] of withProgress(recording.frames, report)) {
+        const line = JSON.stringify(toPlainFrame(frame), roundNumbers);
+        yield `${position === 0 ? '' : ','}\n    ${line}`;
+      }
+      yield '\n  ]\n}\n';
+    }
+    return encodeTexts(texts());
   },
 };
 

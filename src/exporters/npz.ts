@@ -1,11 +1,12 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
 import { idsOf } from './ids.ts';
+import { describeMaking } from './making.ts';
 import { writeNpy } from './npy.ts';
-import { zipDate } from './zip-date.ts';
+import { zipEntries } from './zip.ts';
 
 /**
  * NumPy arrays in a ZIP, as `numpy.load` reads them. Frames that lack a person, and keypoints that are missing,
@@ -14,6 +15,7 @@ import { zipDate } from './zip-date.ts';
  *     keypoints             float32, frames × people × K × 3: x, y in pixels, score
  *     world                 float32, frames × people × K × 3: x, y, z in metres; only if the model gives them
  *     left_hand, right_hand float32, frames × people × 21 × 3, only if there are hands
+ *     …_marks               uint8, as the first of these but × K alone: 1 corrected by hand, 2 filled in; only if any
  *     times                 float64, frames: seconds
  *     frames                int32, frames: number in the source
  *     people                int32, people: their ids
@@ -49,6 +51,10 @@ export const npz: Exporter = {
         gather(layout, ({ points }) => points, POINT_STRIDE),
         [frames.length, ids.length, count, POINT_STRIDE],
       );
+      const marks = gatherMarks(layout);
+      if (marks) {
+        entries[`${name}_marks.npy`] = writeNpy(marks, [frames.length, ids.length, count]);
+      }
       if (name !== 'keypoints' || !hasWorld(recording)) continue;
       entries['world.npy'] = writeNpy(
         gather(layout, ({ world }) => world, WORLD_STRIDE),
@@ -58,8 +64,11 @@ export const npz: Exporter = {
     const keypointNames = Object.fromEntries(
       Object.entries(sets).map(([name, set]) => [name, skeletonOf(set as Pose['set']).keypoints]),
     );
-    entries['info.json'] = strToU8(`${JSON.stringify({ info, sets, keypointNames }, null, 2)}\n`);
-    return zipSync(entries, { level: 6, mtime: zipDate(info.created) });
+    entries['info.json'] = strToU8(
+      `${JSON.stringify({ ...describeMaking(recording), sets, keypointNames }, null, 2)}\n`,
+    );
+    const files = Object.entries(entries).map(([name, bytes]) => ({ name, bytes }));
+    return zipEntries(files, info.created);
   },
 };
 
@@ -100,6 +109,18 @@ function gather(
     }
   }
   return result;
+}
+
+/** The marks of every keypoint of everybody in every frame; `null`: there are none. */
+function gatherMarks({ frames, ids, count, poseOf }: Layout): Uint8Array | null {
+  const result = new Uint8Array(frames.length * ids.length * count);
+  for (const [row, { people }] of frames.entries()) {
+    for (const person of people) {
+      const marks = poseOf(person)?.marks;
+      if (marks) result.set(marks, (row * ids.length + ids.indexOf(person.id)) * count);
+    }
+  }
+  return result.some((mark) => mark > 0) ? result : null;
 }
 
 /** The keypoint set of the first pose of a part; poses of other sets are left out of the array. */

@@ -1,16 +1,20 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8 } from 'fflate';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { isOpenPoseSet } from '../skeletons/names.ts';
 import { baseName, type Exporter } from './exporter.ts';
-import { zipDate } from './zip-date.ts';
+import { makingFile, makingLine } from './making.ts';
+import { encodeTexts, withProgress } from './text.ts';
+import { type ZipEntry, zipEntries } from './zip.ts';
 
 /** What OpenPose's peopleJsonSaver writes as `version`. */
 const VERSION = '1.3';
 /** Digits that a C++ stream writes by default. */
 const SIGNIFICANT_DIGITS = 6;
 const FRAME_NUMBER_DIGITS = 12;
+/** The id of people whom nobody tracks. */
+const ANONYMOUS = -1;
 
 /** A number as a C++ stream writes it by default, i.e. printf's %g: six significant digits, no zeros behind. */
 export function formatNumber(value: number): string {
@@ -37,14 +41,21 @@ function withoutTrailingZeros(text: string): string {
  *
  * Format: openpose, doc/02_output.md and src/openpose/filestream/fileStream.cpp.
  */
-export function writeOpenPoseFrame(frame: TrackedFrame, hasHands: boolean): string {
-  const people = frame.people.map((person) => writePerson(person, hasHands));
-  return `{"version":${VERSION},"people":[${people.join(',')}]}`;
+export function writeOpenPoseFrame({ people, openPose }: TrackedFrame, hasHands: boolean): string {
+  const written = people.map((person) => writePerson(person, hasHands, openPose?.isAnonymous ?? false));
+  const candidates = openPose?.partCandidates;
+  const extras = candidates ? `,"part_candidates":[${writeCandidates(candidates)}]` : '';
+  return `{"version":${VERSION},"people":[${written.join(',')}]${extras}}`;
+}
+
+function writeCandidates(candidates: readonly (readonly number[])[]): string {
+  const parts = candidates.map((values, part) => `"${part}":[${values.map(formatNumber).join(',')}]`);
+  return `{${parts.join(',')}}`;
 }
 
 const HAND_KEYPOINTS = 21;
 
-function writePerson(person: Person, hasHands: boolean): string {
+function writePerson(person: Person, hasHands: boolean, isAnonymous: boolean): string {
   const body = person.body && toOpenPoseBody(person.body);
   const hand2d = (hand: Pose | null): string => {
     if (hand) return flat2d(hand);
@@ -52,7 +63,7 @@ function writePerson(person: Person, hasHands: boolean): string {
   };
   const hand3d = (hand: Pose | null): string => (hand ? flat3d(hand) : '[]');
   return (
-    `{"person_id":[${person.id}]` +
+    `{"person_id":[${isAnonymous ? ANONYMOUS : person.id}]` +
     `,"pose_keypoints_2d":${body ? flat2d(body) : '[]'}` +
     `,"face_keypoints_2d":[]` +
     `,"hand_left_keypoints_2d":${hand2d(person.leftHand)}` +
@@ -123,33 +134,45 @@ export function openPoseFileNames(recording: Recording): string[] {
   });
 }
 
-/** A ZIP with one JSON file per frame, as OpenPose's `--write_json` folder holds them. */
+/**
+ * A ZIP with one JSON file per frame, as OpenPose's `--write_json` folder holds them, and one that says how they
+ * were made.
+ */
 export const openPoseJson: Exporter = {
   id: 'openpose-json',
   label: 'OpenPose JSON (ZIP, one file a frame)',
   extension: '_openpose.zip',
   mediaType: 'application/zip',
-  write(recording) {
+  write(recording, report) {
     const names = openPoseFileNames(recording);
     const hasHands = createHandsLookup(recording);
-    const entries: Record<string, Uint8Array> = {};
-    for (const [position, frame] of recording.frames.entries()) {
-      entries[names[position] ?? ''] = strToU8(writeOpenPoseFrame(frame, hasHands(position)));
+    function* entries(): Generator<ZipEntry> {
+      for (const [position, frame] of withProgress(recording.frames, report)) {
+        yield {
+          name: names[position] ?? '',
+          bytes: strToU8(writeOpenPoseFrame(frame, hasHands(position))),
+        };
+      }
+      yield makingFile(recording);
     }
-    return zipSync(entries, { level: 6, mtime: zipDate(recording.info.created) });
+    return zipEntries(entries(), recording.info.created);
   },
 };
 
-/** The same objects, one line a frame. */
+/** The same objects, one line a frame; the first says under `limn` how they were made. */
 export const openPoseJsonLines: Exporter = {
   id: 'openpose-jsonl',
   label: 'OpenPose JSON Lines (one file)',
   extension: '_openpose.jsonl',
   mediaType: 'application/jsonl',
-  write(recording) {
+  write(recording, report) {
     const hasHands = createHandsLookup(recording);
-    return strToU8(
-      recording.frames.map((frame, i) => `${writeOpenPoseFrame(frame, hasHands(i))}\n`).join(''),
-    );
+    function* lines(): Generator<string> {
+      for (const [position, frame] of withProgress(recording.frames, report)) {
+        const line = writeOpenPoseFrame(frame, hasHands(position));
+        yield position === 0 ? `${line.slice(0, -1)},"limn":${makingLine(recording)}}\n` : `${line}\n`;
+      }
+    }
+    return encodeTexts(lines());
   },
 };

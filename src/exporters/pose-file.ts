@@ -1,15 +1,16 @@
 import { strToU8 } from 'fflate';
+import { concat } from '../core/bytes.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { isOpenPoseSet, mediapipeNames, openPoseNames } from '../skeletons/names.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
+import { frameGrid } from './frame-grid.ts';
 import { idsOf } from './ids.ts';
+import { makingLine } from './making.ts';
 
 /** The version of the format that is written; later ones only differ in what the body's head holds. */
 const VERSION = 0.2;
-/** For recordings of a single frame, which have no rate. */
-const USUAL_FRAME_RATE = 30;
 const SHORT_LIMIT = 2 ** 16 - 1;
 /** Components have a colour each, for viewers. */
 const COLORS = [
@@ -34,7 +35,7 @@ interface Component {
  * as MediaPipe's or OpenPose's files name them; world keypoints are `POSE_WORLD_LANDMARKS` with MediaPipe's axes.
  *
  * The format knows one frame rate and no ids: frames lie where their times are on its grid, people in the order of
- * their ids.
+ * their ids. Behind all that, where readers don't look, a line of JSON says how it was made.
  *
  * Format: sign-language-processing/pose, docs/specs/v0.2.md; component names: the same, utils/holistic.py and
  * utils/openpose.py.
@@ -50,7 +51,8 @@ export const poseFile: Exporter = {
     const out = new Writer();
     writeHeader(out, recording, components, dimensions);
     writeBody(out, recording, components, dimensions);
-    return out.bytes();
+    out.line(makingLine(recording));
+    return [out.bytes()];
   },
 };
 
@@ -139,10 +141,7 @@ function writeBody(
   dimensions: number,
 ): void {
   const { frames } = recording;
-  const rate = frameRateOf(frames.map(({ time }) => time));
-  const start = frames[0]?.time ?? 0;
-  const rows = frames.map(({ time }) => Math.round((time - start) * rate));
-  const count = (rows.at(-1) ?? -1) + 1;
+  const { rate, rows, count } = frameGrid(frames.map(({ time }) => time));
   const ids = idsOf(recording);
   const keypoints = components.reduce((sum, { names }) => sum + names.length, 0);
   out.float(rate);
@@ -166,15 +165,6 @@ function writeBody(
   }
   out.floats(places);
   out.floats(scores);
-}
-
-/** Frames per second by the usual step between two of them. */
-function frameRateOf(times: readonly number[]): number {
-  const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-  const sorted = steps.filter((step) => step > 0).sort((a, b) => a - b);
-  // Times are rounded in files; the middle one of the steps is the least off, and the usual one.
-  const step = sorted[Math.floor(sorted.length / 2)];
-  return step === undefined ? USUAL_FRAME_RATE : 1 / step;
 }
 
 /** Little-endian numbers and texts, one after the other. */
@@ -204,13 +194,11 @@ class Writer {
     this.#parts.push(bytes);
   }
 
+  line(text: string): void {
+    this.#parts.push(strToU8(`${text}\n`));
+  }
+
   bytes(): Uint8Array {
-    const result = new Uint8Array(this.#parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      result.set(part, at);
-      at += part.length;
-    }
-    return result;
+    return concat(this.#parts);
   }
 }

@@ -1,12 +1,17 @@
 import { LimnError } from '../core/errors.ts';
+import { bvh } from './bvh.ts';
+import { c3d } from './c3d.ts';
 import { coco, cocoAnnotations } from './coco.ts';
 import { csv } from './csv.ts';
 import { csvLong } from './csv-long.ts';
+import { detectronNpz } from './detectron-npz.ts';
 import type { Exporter, ExportFormatId } from './exporter.ts';
+import { glb } from './glb.ts';
 import { limnJson } from './limn-json.ts';
 import { npz } from './npz.ts';
 import { openPoseJson, openPoseJsonLines } from './openpose.ts';
 import { poseFile } from './pose-file.ts';
+import { trc } from './trc.ts';
 import { vtt } from './vtt.ts';
 
 /** All formats, in the order in which they are offered. */
@@ -19,6 +24,11 @@ export const exporters: readonly Exporter[] = [
   coco,
   cocoAnnotations,
   npz,
+  detectronNpz,
+  trc,
+  c3d,
+  bvh,
+  glb,
   vtt,
   poseFile,
 ];

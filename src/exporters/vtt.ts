@@ -1,7 +1,8 @@
-import { strToU8 } from 'fflate';
-import { type Pose, posesOf } from '../core/pose.ts';
+import { keypointsMarked, MARKS, type Pose, posesOf } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import type { Exporter } from './exporter.ts';
+import { describeMaking } from './making.ts';
+import { encodeTexts, withProgress } from './text.ts';
 
 /** How long the last frame lasts, in seconds, where there is no other to tell. */
 const USUAL_FRAME = 1 / 30;
@@ -10,7 +11,7 @@ const DIGITS = 6;
 /**
  * A metadata track for `<track kind="metadata">`: a cue a frame, lasting until the next, with JSON in it:
  * `{"frame", "people": [{"id", "poses": [{"set", "keypoints": [x, y, score, …]}]}]}`. A missing keypoint is
- * `null, null, 0`.
+ * `null, null, 0`; `corrected` and `filled` are keypoints that are not as measured. A note says how all was made.
  *
  * Format: W3C WebVTT. What a cue says may not hold "-->" or an empty line; JSON on one line has neither once ">"
  * is escaped.
@@ -20,12 +21,16 @@ export const vtt: Exporter = {
   label: 'WebVTT metadata track',
   extension: '.vtt',
   mediaType: 'text/vtt',
-  write({ info, frames }) {
-    const cues = frames.map((frame, i) => {
-      const next = frames[i + 1]?.time ?? frame.time + usualStep(frames);
-      return `${timestamp(frame.time)} --> ${timestamp(next)}\n${writeFrame(frame)}\n`;
-    });
-    return strToU8(`WEBVTT\n\nNOTE ${toLine(info)}\n\n${cues.join('\n')}`);
+  write(recording, report) {
+    const { frames } = recording;
+    function* texts(): Generator<string> {
+      yield `WEBVTT\n\nNOTE ${toLine(describeMaking(recording))}\n`;
+      for (const [i, frame] of withProgress(frames, report)) {
+        const next = frames[i + 1]?.time ?? frame.time + usualStep(frames);
+        yield `\n${timestamp(frame.time)} --> ${timestamp(next)}\n${writeFrame(frame)}\n`;
+      }
+    }
+    return encodeTexts(texts());
   },
 };
 
@@ -34,7 +39,17 @@ function writeFrame({ index, people }: TrackedFrame): string {
     frame: index,
     people: people.map((person) => ({
       id: person.id,
-      poses: posesOf(person).map(({ set, points }) => ({ set, keypoints: numbersOf(points) })),
+      poses: posesOf(person).map((pose) => {
+        const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) =>
+          keypointsMarked(pose, mark),
+        );
+        return {
+          set: pose.set,
+          keypoints: numbersOf(pose.points),
+          ...(corrected?.length && { corrected }),
+          ...(filled?.length && { filled }),
+        };
+      }),
     })),
   });
 }

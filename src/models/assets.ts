@@ -5,6 +5,8 @@ export interface Asset {
   readonly url: string;
   /** Size in bytes as built; what progress is measured against. */
   readonly byteLength: number;
+  /** Of the bytes, as hexadecimal digits. */
+  readonly sha256: string;
 }
 
 /** Addresses of weights and runtime, handed to workers by whoever knows where the page lies. */

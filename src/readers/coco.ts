@@ -101,6 +101,7 @@ function toRecording(people: readonly CocoPerson[], images: readonly CocoImage[]
       hands: false,
       width: first?.width ?? extent.width,
       height: first?.height ?? extent.height,
+      isTimed: images.some(({ time }) => time !== undefined),
     }),
     frames,
   );

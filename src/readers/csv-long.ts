@@ -3,17 +3,19 @@ import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import {
   type KeypointSetId,
+  MARKS,
   meanScore,
   type Person,
   POINT_STRIDE,
   type Pose,
   WORLD_STRIDE,
 } from '../core/pose.ts';
-import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
 import { emptyOf } from './missing.ts';
 import type { RecordingReader } from './reader.ts';
+import { recordingInfoSchema } from './recording-info.ts';
 
 /** Columns that must be there, in any order; others are passed over. */
 const COLUMNS = ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'] as const;
@@ -41,6 +43,7 @@ const rowSchema = v.object({
   world_x: v.optional(number),
   world_y: v.optional(number),
   world_z: v.optional(number),
+  mark: v.optional(v.picklist(['', 'corrected', 'filled']), ''),
 });
 
 type Row = v.InferOutput<typeof rowSchema>;
@@ -80,12 +83,42 @@ export const csvLongReader: RecordingReader = {
       people.some(({ leftHand, rightHand }) => leftHand ?? rightHand),
     );
     const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
-    return new Recording(describeForeign({ name, hands, ...extentOf(tracked) }), tracked);
+    const made = readMade(lines[1] ?? '', columns);
+    return new Recording(
+      made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true }),
+      tracked,
+    );
   },
 };
 
+/** Cells of a line (RFC 4180): those in quotes may hold commas, and quotes twice. */
+function splitCells(line: string): string[] {
+  if (!line.includes('"')) return line.split(',');
+  const cells: string[] = [];
+  for (const [, quoted, plain = '', comma] of line.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/g)) {
+    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (comma === '') break;
+  }
+  return cells;
+}
+
+const madeSchema = v.object({ info: recordingInfoSchema });
+
+/** How it was made, as the first row says in its column `made`; `null`: it doesn't, or not as Limn does. */
+function readMade(line: string, columns: readonly string[]): RecordingInfo | null {
+  const cell = splitCells(line)[columns.indexOf('made')];
+  if (!cell) return null;
+  try {
+    const parsed = v.safeParse(madeSchema, JSON.parse(cell));
+    // JSON has no keys that are undefined.
+    return parsed.success ? (parsed.output.info as RecordingInfo) : null;
+  } catch {
+    return null;
+  }
+}
+
 function readRow(line: string, columns: readonly string[], where: string): Row {
-  const cells = line.split(',');
+  const cells = splitCells(line);
   if (cells.length !== columns.length) {
     throw new LimnError(`${where}, has ${cells.length} cells, not ${columns.length}: it may be cut off.`);
   }
@@ -109,6 +142,7 @@ interface BuiltPose {
   readonly set: KeypointSetId;
   readonly points: Float32Array;
   world: Float32Array | null;
+  marks?: Uint8Array;
 }
 
 /** Puts keypoints together into poses, people and frames. */
@@ -128,15 +162,21 @@ class FrameBuilder {
     world_x,
     world_y,
     world_z,
+    mark,
   }: Row): void {
     const frame = this.#frames.get(index) ?? { time, people: new Map<number, Map<Part, BuiltPose>>() };
     this.#frames.set(index, frame);
     const parts = frame.people.get(person) ?? new Map<Part, BuiltPose>();
     frame.people.set(person, parts);
     const known = parts.get(PARTS[part]);
-    const pose = known?.set === set ? known : { set, points: emptyOf(set, POINT_STRIDE), world: null };
+    const pose: BuiltPose =
+      known?.set === set ? known : { set, points: emptyOf(set, POINT_STRIDE), world: null };
     parts.set(PARTS[part], pose);
     if (!(score > 0) || Number.isNaN(x) || Number.isNaN(y)) return;
+    if (mark !== '') {
+      pose.marks ??= new Uint8Array(skeletonOf(set).keypoints.length);
+      pose.marks[keypoint] = MARKS[mark];
+    }
     const held = Math.min(1, score);
     pose.points.set([x, y, held], keypoint * POINT_STRIDE);
     const world = [world_x, world_y, world_z].map((value) => value ?? Number.NaN);

@@ -11,12 +11,15 @@ export function describeForeign({
   hands,
   width,
   height,
+  isTimed = false,
 }: {
   readonly name: string;
   readonly model?: string;
   readonly hands: boolean;
   readonly width: number;
   readonly height: number;
+  /** The file says when its frames were. */
+  readonly isTimed?: boolean;
 }): RecordingInfo {
   return {
     limn: 'unknown',
@@ -25,6 +28,7 @@ export function describeForeign({
     width: Math.max(1, width),
     height: Math.max(1, height),
     mirrored: false,
+    ...(!isTimed && { assumedFrameRate: ASSUMED_FRAME_RATE }),
     runs: [{ firstFrame: 0, model, hands, people: 0, engine: 'unknown', device: 'unknown' }],
   };
 }

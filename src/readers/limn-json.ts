@@ -6,7 +6,7 @@ import type { RecordingInfo } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
 import type { RecordingReader } from './reader.ts';
-import { count, recordingInfoSchema } from './recording-info.ts';
+import { count, openPoseExtrasSchema, recordingInfoSchema } from './recording-info.ts';
 
 /** The version that this reader understands. */
 const VERSION = 1;
@@ -25,6 +25,8 @@ const poseSchema = v.pipe(
     keypoints: v.array(v.object({ x: missingAsNaN, y: missingAsNaN, score })),
     world: v.optional(v.array(v.object({ x: missingAsNaN, y: missingAsNaN, z: missingAsNaN, score }))),
     handedness: v.optional(v.object({ side: v.picklist(['left', 'right']), score })),
+    corrected: v.optional(v.array(count)),
+    filled: v.optional(v.array(count)),
   }),
   v.check((pose) => {
     const expected = skeletonOf(pose.set).keypoints.length;
@@ -38,6 +40,7 @@ const frameSchema = v.object({
   name: v.optional(v.string()),
   width: v.optional(v.number()),
   height: v.optional(v.number()),
+  openPose: v.optional(openPoseExtrasSchema),
   people: v.array(
     v.object({
       id: v.pipe(v.number(), v.integer()),

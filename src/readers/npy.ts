@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<string, (view: DataView, at: number) => number>> = 
   '<f4': (view, at) => view.getFloat32(at, true),
   '<f8': (view, at) => view.getFloat64(at, true),
   '<i4': (view, at) => view.getInt32(at, true),
+  '|u1': (view, at) => view.getUint8(at),
   '<i8': (view, at) => Number(view.getBigInt64(at, true)),
 };
 

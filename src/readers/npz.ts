@@ -17,7 +17,18 @@ import type { RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { unzipEntries } from './zip.ts';
 
-const WANTED = ['keypoints', 'world', 'left_hand', 'right_hand', 'times', 'frames', 'people'];
+const WANTED = [
+  'keypoints',
+  'world',
+  'left_hand',
+  'right_hand',
+  'keypoints_marks',
+  'left_hand_marks',
+  'right_hand_marks',
+  'times',
+  'frames',
+  'people',
+];
 const INFO = 'info.json';
 
 function isWanted(name: string): boolean {
@@ -100,7 +111,17 @@ function toRecording(
     }
     return { array, set, count };
   };
+  const marksOf = (name: string): NpyArray | null => {
+    const array = arrays.get(name);
+    const matching = arrays.get(name.replace('_marks', ''))?.shape.slice(0, -1);
+    return array && String(array.shape) === String(matching) ? array : null;
+  };
   const [body, world, left, right] = ['keypoints', 'world', 'left_hand', 'right_hand'].map(partOf);
+  const [bodyMarks = null, leftMarks = null, rightMarks = null] = [
+    'keypoints_marks',
+    'left_hand_marks',
+    'right_hand_marks',
+  ].map(marksOf);
   const vector = (name: string, length: number, otherwise: (i: number) => number): number[] => {
     const values = arrays.get(name)?.values;
     if (values && values.length !== length) {
@@ -115,9 +136,9 @@ function toRecording(
     const people = ids.map((id, column): Person | null => {
       const at = row * peopleCount + column;
       const poses = {
-        body: body ? toPose(body, at, world ?? null) : null,
-        leftHand: left ? toPose(left, at, null) : null,
-        rightHand: right ? toPose(right, at, null) : null,
+        body: body ? toPose(body, at, world ?? null, bodyMarks) : null,
+        leftHand: left ? toPose(left, at, null, leftMarks) : null,
+        rightHand: right ? toPose(right, at, null, rightMarks) : null,
       };
       const main = poses.body ?? poses.leftHand ?? poses.rightHand;
       return main && { id, score: meanScore(main), ...poses };
@@ -129,12 +150,17 @@ function toRecording(
   // JSON has no keys that are undefined.
   const info =
     (described?.info as Recording['info'] | undefined) ??
-    describeForeign({ name, hands, ...extentOf(frames) });
+    describeForeign({ name, hands, ...extentOf(frames), isTimed: arrays.has('times') });
   return new Recording(info, frames);
 }
 
 /** The pose of one person in one frame; `null`: not there. */
-function toPose({ array, set, count }: Part, at: number, world: Part | null): Pose | null {
+function toPose(
+  { array, set, count }: Part,
+  at: number,
+  world: Part | null,
+  allMarks: NpyArray | null,
+): Pose | null {
   const points = new Float32Array(count * POINT_STRIDE);
   let isThere = false;
   for (let i = 0; i < count; i++) {
@@ -148,7 +174,14 @@ function toPose({ array, set, count }: Part, at: number, world: Part | null): Po
     isThere ||= !isMissing;
   }
   if (!isThere) return null;
-  return { set, points, world: world?.set === set ? toWorld(world, at, points) : null, handedness: null };
+  const marks = Uint8Array.from(allMarks?.values.subarray(at * count, (at + 1) * count) ?? []);
+  return {
+    set,
+    points,
+    world: world?.set === set ? toWorld(world, at, points) : null,
+    handedness: null,
+    ...(marks.some((mark) => mark > 0) && { marks }),
+  };
 }
 
 /** World keypoints have the scores of those in the picture. */

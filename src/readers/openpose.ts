@@ -2,7 +2,7 @@ import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
-import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { type OpenPoseExtras, Recording, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf } from './foreign.ts';
 import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
@@ -32,9 +32,11 @@ const frameSchema = v.object({
       hand_right_keypoints_3d: numbers,
     }),
   ),
+  part_candidates: v.optional(v.array(v.record(v.pipe(v.string(), v.digits()), v.array(v.number())))),
 });
 
-type FramePeople = v.InferOutput<typeof frameSchema>['people'];
+type OpenPoseFrame = v.InferOutput<typeof frameSchema>;
+type FramePeople = OpenPoseFrame['people'];
 
 /** OpenPose's own JSON: a ZIP, a folder of frame files, a single one, or one JSON Lines file. */
 export const openPoseReader: RecordingReader = {
@@ -59,7 +61,7 @@ export const openPoseReader: RecordingReader = {
 
 interface NamedFrame {
   readonly name: string;
-  readonly people: FramePeople;
+  readonly content: OpenPoseFrame;
 }
 
 function isZip(bytes: Uint8Array): boolean {
@@ -100,23 +102,33 @@ function readFrame(file: NamedBytes): NamedFrame {
     const where = v.getDotPath(issue) ?? 'the top';
     throw new LimnError(`${file.name} is not OpenPose JSON, at ${where}: ${issue.message}.`);
   }
-  return { name: file.name, people: parsed.output.people };
+  return { name: file.name, content: parsed.output };
 }
 
 function toRecording(frames: readonly NamedFrame[]): Recording {
   const first = frames[0]?.name ?? '';
   const name = first.replace(/^.*[/\\]/, '').replace(/_?\d*_keypoints\.json$|, line 1$|\.jsonl.*$/i, '');
   const tracked = frames.map((frame, i): TrackedFrame => {
-    const people = frame.people
+    const people = frame.content.people
       .map((person, at) => readPerson(person, at, frame.name))
       .filter((p) => p !== null);
-    return { index: i, time: i / ASSUMED_FRAME_RATE, people };
+    const openPose = extrasOf(frame.content);
+    return { index: i, time: i / ASSUMED_FRAME_RATE, people, ...(openPose && { openPose }) };
   });
   const hands = tracked.some((frame) => frame.people.some((person) => person.leftHand || person.rightHand));
   return new Recording(
     describeForeign({ name: name || 'OpenPose', model: 'openpose', hands, ...extentOf(tracked) }),
     tracked,
   );
+}
+
+/** What there is beside the people and has to be written again; `null`: nothing. */
+function extrasOf({ people, part_candidates: lists }: OpenPoseFrame): OpenPoseExtras | null {
+  const isAnonymous = people.length > 0 && people.every(({ person_id: [id = -1] }) => id < 0);
+  const [candidates] = lists ?? [];
+  if (!isAnonymous && !candidates) return null;
+  const partCandidates = candidates && Object.keys(candidates).map((_, part) => candidates[part] ?? []);
+  return { ...(isAnonymous && { isAnonymous }), ...(partCandidates && { partCandidates }) };
 }
 
 function readPerson(person: FramePeople[number], position: number, fileName: string): Person | null {

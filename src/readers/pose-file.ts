@@ -222,7 +222,7 @@ function toRecording(header: Header, { frameRate, frames }: Body, fileName: stri
   const hasHands = placements.some(({ part }) => part !== 'body');
   const name = stemOf(fileName, /\.pose$/i, 'pose');
   const { width, height } = header;
-  return new Recording(describeForeign({ name, hands: hasHands, width, height }), tracked);
+  return new Recording(describeForeign({ name, hands: hasHands, width, height, isTimed: true }), tracked);
 }
 
 function toPerson(

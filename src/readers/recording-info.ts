@@ -3,6 +3,12 @@ import * as v from 'valibot';
 /** A whole number that is not negative. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** What OpenPose's files say beside their people: `OpenPoseExtras`. */
+export const openPoseExtrasSchema = v.object({
+  isAnonymous: v.optional(v.boolean()),
+  partCandidates: v.optional(v.array(v.array(v.number()))),
+});
+
 /** How a recording was made, as files say it: `RecordingInfo`. */
 export const recordingInfoSchema = v.object({
   limn: v.string(),
@@ -29,6 +35,14 @@ export const recordingInfoSchema = v.object({
     }),
   ),
   incomplete: v.optional(v.string()),
+  assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  corrections: v.optional(v.array(v.string())),
+  written: v.optional(
+    v.object({
+      smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+      personId: v.optional(v.pipe(v.number(), v.integer())),
+    }),
+  ),
   runs: v.array(
     v.object({
       firstFrame: count,
@@ -37,6 +51,7 @@ export const recordingInfoSchema = v.object({
       people: count,
       engine: v.string(),
       device: v.string(),
+      weights: v.optional(v.record(v.string(), v.string())),
     }),
   ),
 });

@@ -1,11 +1,17 @@
 import type { RunInfo } from '../core/recording.ts';
+import type { AssetAddresses } from '../models/assets.ts';
 import { modelInfo } from '../models/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
 
 /** What a recording notes of a model at work. */
 export function describeRun(
-  { model, hands, people }: EstimatorOptions,
+  { model, hands: areHandsWanted, people }: EstimatorOptions,
   { engine, device }: DeviceInfo,
+  assets: AssetAddresses,
 ): Omit<RunInfo, 'firstFrame'> {
-  return { model, hands: hands || modelInfo(model).finds === 'hands', people, engine, device };
+  const { finds, bundle } = modelInfo(model);
+  const hands = areHandsWanted || finds === 'hands';
+  const bundles = new Set([bundle, ...(hands ? (['hands'] as const) : [])]);
+  const weights = Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256]));
+  return { model, hands, people, engine, device, weights };
 }

@@ -33,6 +33,7 @@ interface Pending {
 /** A model at work in a worker of its own. Closing terminates the worker, which frees all that it held. */
 export class EstimatorClient {
   readonly #worker: Worker;
+  readonly #assets: AssetAddresses;
   readonly #events: EstimatorEvents;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
@@ -44,9 +45,11 @@ export class EstimatorClient {
   private constructor(
     worker: Worker,
     readonly options: EstimatorOptions,
+    assets: AssetAddresses,
     events: EstimatorEvents,
   ) {
     this.#worker = worker;
+    this.#assets = assets;
     this.#events = events;
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
     worker.onerror = (event) => {
@@ -72,7 +75,7 @@ export class EstimatorClient {
     assets: AssetAddresses,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
-    const client = new EstimatorClient(createWorker(), options, events);
+    const client = new EstimatorClient(createWorker(), options, assets, events);
     try {
       await new Promise<void>((resolve, reject) => {
         client.#opening = { resolve, reject };
@@ -97,7 +100,7 @@ export class EstimatorClient {
 
   /** What runs, as a recording notes it. */
   get run(): Omit<RunInfo, 'firstFrame'> {
-    return describeRun(this.options, this.device);
+    return describeRun(this.options, this.device, this.#assets);
   }
 
   /** @param image handed over; it comes back with the estimate  @throws {LimnError} if the model failed */

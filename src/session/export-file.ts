@@ -1,3 +1,4 @@
+import { concat } from '../core/bytes.ts';
 import { LimnError } from '../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
@@ -42,7 +43,7 @@ export function writeExport({
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
   const recording = smoothAsAsked(new Recording(info, decoded), smooth);
   const chosen = personId === null ? recording : onlyPerson(recording, personId);
-  return new Uint8Array(exporterFor(format).write(chosen));
+  return concat(exporterFor(format).write(chosen));
 }
 
 /** Writes a recording in a worker of its own. @throws {LimnError} if it can't be written */

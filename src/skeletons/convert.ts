@@ -84,7 +84,13 @@ export function convertPose(pose: Pose, target: KeypointSetId): Pose {
     points: convertValues(pose.points, POINT_STRIDE, table),
     world: pose.world && convertValues(pose.world, WORLD_STRIDE, table),
     handedness: pose.handedness,
+    ...(pose.marks && { marks: convertMarks(pose.marks, table) }),
   };
+}
+
+/** The middle of two keypoints is as little measured as the less measured of them. */
+function convertMarks(marks: Uint8Array, table: ConversionTable): Uint8Array {
+  return Uint8Array.from(table, (rule) => Math.max(0, ...(rule ?? []).map((i) => marks[i] ?? 0)));
 }
 
 /** Applies a table to values of which the last of each group is the score. */

@@ -260,7 +260,7 @@ export class Analysis {
       this.#devices.delete(batch.piece);
       this.#kept.delete(batch.piece);
     }
-    this.#events.onFrames(batch, describeRun(this.#order.options, device));
+    this.#events.onFrames(batch, describeRun(this.#order.options, device, this.#order.assets));
   }
 
   #trackAgain(retrack: Retrack): void {

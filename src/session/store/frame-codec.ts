@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import {
   type KeypointSetId,
@@ -8,12 +9,13 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
+import { openPoseExtrasSchema } from '../../readers/recording-info.ts';
 
 /*
  * Frames as columns of typed arrays, little-endian, every column aligned to its element size:
  *
  *     u32   piece         which piece of the video these frames belong to
- *     u32   isLast        1: the piece ends with these frames
+ *     u32   flags         bits: 1 the piece ends with these frames, 2 notes follow the columns
  *     u32   frames, people, poses, numbers    the lengths of the columns
  *     f64   time          per frame, seconds
  *     u32   index         per frame, its number in the source
@@ -23,9 +25,11 @@ import type { TrackedFrame } from '../../core/recording.ts';
  *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand
  *     u32   set           per pose, position in KEYPOINT_SETS
  *     u32   keypoints     per pose, how many
- *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right
+ *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks
  *     f32   handedness    per pose, score
- *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints; pose after pose
+ *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
+ *                         pose after pose
+ *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond their people, by position
  */
 
 /** Part of the format: only append. */
@@ -49,6 +53,9 @@ const RIGHT_HAND = 4;
 const WORLD = 1;
 const LEFT = 2;
 const RIGHT = 4;
+const MARKED = 8;
+const IS_LAST = 1;
+const HAS_NOTES = 2;
 const PERSON_COLUMNS = 3;
 const POSE_COLUMNS = 4;
 const FRAME_BYTES = LONG + 2 * WORD;
@@ -61,16 +68,21 @@ export interface FrameBatch {
   readonly frames: readonly TrackedFrame[];
 }
 
-/** Frames carry neither names nor sizes of their own here: those are of pictures, which no batch holds. */
 export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<ArrayBuffer> {
   const people = frames.flatMap((frame) => frame.people);
   const poses = people.flatMap(posesOf);
-  const numberCount = poses.reduce((sum, { points, world }) => sum + points.length + (world?.length ?? 0), 0);
-  const buffer = new ArrayBuffer(batchLength(frames.length, people.length, poses.length, numberCount));
+  const numberCount = poses.reduce(
+    (sum, { points, world, marks }) => sum + points.length + (world?.length ?? 0) + (marks?.length ?? 0),
+    0,
+  );
+  const notes = encodeNotes(frames);
+  const columnsLength = batchLength(frames.length, people.length, poses.length, numberCount);
+  const buffer = new ArrayBuffer(columnsLength + notes.length);
+  new Uint8Array(buffer).set(notes, columnsLength);
   const columns = new Columns(buffer, 0);
   columns
     .words(HEAD_WORDS)
-    .set([piece, isLast ? 1 : 0, frames.length, people.length, poses.length, numberCount]);
+    .set([piece, flagsOf(isLast, notes), frames.length, people.length, poses.length, numberCount]);
   columns.longs(frames.length).set(frames.map(({ time }) => time));
   columns.words(frames.length).set(frames.map(({ index }) => index));
   columns.words(frames.length).set(frames.map((frame) => frame.people.length));
@@ -83,11 +95,11 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
   columns.floats(poses.length).set(poses.map(({ handedness }) => handedness?.score ?? 0));
   const numbers = columns.floats(numberCount);
   let at = 0;
-  for (const { points, world } of poses) {
-    numbers.set(points, at);
-    at += points.length;
-    if (world) numbers.set(world, at);
-    at += world?.length ?? 0;
+  for (const { points, world, marks } of poses) {
+    for (const values of [points, world, marks]) {
+      if (values) numbers.set(values, at);
+      at += values?.length ?? 0;
+    }
   }
   return new Uint8Array(buffer);
 }
@@ -98,9 +110,11 @@ export function decodeBatch(bytes: Uint8Array): FrameBatch {
   // Columns need their alignment; a copy also keeps poses from holding on to a larger buffer.
   const buffer = bytes.slice().buffer;
   const columns = new Columns(buffer, 0);
-  const [piece = 0, isLast = 0, frameCount = 0, personCount = 0, poseCount = 0, numberCount = 0] =
+  const [piece = 0, flags = 0, frameCount = 0, personCount = 0, poseCount = 0, numberCount = 0] =
     columns.words(HEAD_WORDS);
-  if (bytes.byteLength !== batchLength(frameCount, personCount, poseCount, numberCount)) {
+  const columnsLength = batchLength(frameCount, personCount, poseCount, numberCount);
+  const hasNotes = (flags & HAS_NOTES) !== 0;
+  if (hasNotes ? bytes.byteLength < columnsLength : bytes.byteLength !== columnsLength) {
     throw damaged('its length is not the one it states');
   }
   const times = columns.longs(frameCount);
@@ -130,7 +144,8 @@ export function decodeBatch(bytes: Uint8Array): FrameBatch {
     if (count > personCount) throw damaged('it names more people than it holds');
     return { index: indices[i] ?? 0, time: times[i] ?? 0, people: Array.from({ length: count }, readPerson) };
   });
-  return { piece, isLast: isLast === 1, frames };
+  const noted = hasNotes ? withNotes(frames, bytes.subarray(columnsLength)) : frames;
+  return { piece, isLast: (flags & IS_LAST) !== 0, frames: noted };
 }
 
 /** Piece, number of frames, first and last time, without decoding the rest. @throws {LimnError} as `decodeBatch` */
@@ -141,7 +156,7 @@ export function summarizeBatch(bytes: Uint8Array): BatchSummary {
   const timeAt = (i: number): number => view.getFloat64(HEAD_WORDS * WORD + i * LONG, true);
   return {
     piece: view.getUint32(0, true),
-    isLast: view.getUint32(WORD, true) === 1,
+    isLast: (view.getUint32(WORD, true) & IS_LAST) !== 0,
     frames,
     firstTime: frames > 0 ? timeAt(0) : Number.NaN,
     lastTime: frames > 0 ? timeAt(frames - 1) : Number.NaN,
@@ -180,9 +195,50 @@ function partsOf({ body, leftHand, rightHand }: Person): number {
   return (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0);
 }
 
-function extrasOf({ world, handedness }: Pose): number {
+function extrasOf({ world, handedness, marks }: Pose): number {
   const side = handedness?.side;
-  return (world ? WORLD : 0) | (side === 'left' ? LEFT : 0) | (side === 'right' ? RIGHT : 0);
+  const hand = side === 'left' ? LEFT : side === 'right' ? RIGHT : 0;
+  return (world ? WORLD : 0) | hand | (marks ? MARKED : 0);
+}
+
+function flagsOf(isLast: boolean, notes: Uint8Array): number {
+  return (isLast ? IS_LAST : 0) | (notes.length > 0 ? HAS_NOTES : 0);
+}
+
+const notesSchema = v.record(
+  v.pipe(v.string(), v.digits()),
+  v.object({
+    name: v.optional(v.string()),
+    width: v.optional(v.number()),
+    height: v.optional(v.number()),
+    openPose: v.optional(openPoseExtrasSchema),
+  }),
+);
+
+/** Empty if no frame has more to say than its people. */
+function encodeNotes(frames: readonly TrackedFrame[]): Uint8Array {
+  const notes = frames.flatMap(({ name, width, height, openPose }, i) =>
+    name === undefined && width === undefined && height === undefined && !openPose
+      ? []
+      : [[String(i), { name, width, height, openPose }] as const],
+  );
+  return new TextEncoder().encode(notes.length === 0 ? '' : JSON.stringify(Object.fromEntries(notes)));
+}
+
+function withNotes(frames: readonly TrackedFrame[], bytes: Uint8Array): TrackedFrame[] {
+  const parsed = v.safeParse(notesSchema, parseJson(bytes));
+  if (!parsed.success) throw damaged('what it notes of frames is no JSON of its kind');
+  // JSON has no keys that are undefined.
+  const notes = parsed.output as Record<string, Partial<TrackedFrame>>;
+  return frames.map((frame, i) => ({ ...frame, ...notes[String(i)] }));
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
 }
 
 function damaged(why: string): LimnError {
@@ -247,9 +303,10 @@ class PoseReader {
     const extras = this.#extras[i] ?? 0;
     const points = this.#take(keypoints * POINT_STRIDE);
     const world = extras & WORLD ? this.#take(keypoints * WORLD_STRIDE) : null;
+    const marks = extras & MARKED ? Uint8Array.from(this.#take(keypoints)) : null;
     const score = this.#handedness[i] ?? 0;
     const side = extras & LEFT ? 'left' : extras & RIGHT ? 'right' : null;
-    return { set, points, world, handedness: side && { side, score } };
+    return { set, points, world, handedness: side && { side, score }, ...(marks && { marks }) };
   }
 
   #take(length: number): Float32Array {

@@ -2,10 +2,10 @@ import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, Web
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Person } from '../../core/pose.ts';
 import { isSoftwareRenderer } from '../../core/renderers.ts';
+import { standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
 import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
 import { SkeletonsMesh } from './skeletons-mesh.ts';
-import { standPeople } from './standing.ts';
 import { type TrailChoice, Trails } from './trails.ts';
 
 export type ViewDirection = 'front' | 'side' | 'top';

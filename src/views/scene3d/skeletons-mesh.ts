@@ -13,9 +13,9 @@ import {
   Vector3,
 } from 'three';
 import { WORLD_STRIDE } from '../../core/pose.ts';
+import type { StandingPerson, StandingPose } from '../../motion/placing/standing.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, type Rgb, scoreColor } from '../style.ts';
-import type { StandingPerson, StandingPose } from './standing.ts';
 
 /** Room for eight people with both hands. */
 const MAXIMUM_JOINTS = 700;

@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, LineBasicMaterial, LineSegments } from 'three';
 import { WORLD_STRIDE } from '../../core/pose.ts';
+import type { StandingPerson } from '../../motion/placing/standing.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
-import type { StandingPerson } from './standing.ts';
 
 export type TrailChoice = 'none' | 'wrists' | 'ankles' | 'nose' | 'all';
 

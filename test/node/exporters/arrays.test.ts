@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { exporterFor } from '../../../src/exporters/registry.ts';
 import { sampleRecording } from '../../helpers/people.ts';
+import { writeWith } from '../../helpers/write-with.ts';
 
 /** An array out of a `.npy` file, read by the format's description and not by our writer. */
 function readNpy(bytes: Uint8Array): { shape: number[]; type: string; values: number[] } {
@@ -32,7 +32,7 @@ function readNpy(bytes: Uint8Array): { shape: number[]; type: string; values: nu
 }
 
 describe('NPZ', () => {
-  const bytes = exporterFor('npz').write(sampleRecording());
+  const bytes = writeWith('npz', sampleRecording());
   const entries = unzipSync(bytes);
   const array = (name: string) => readNpy(entries[`${name}.npy`] ?? new Uint8Array());
 
@@ -90,7 +90,7 @@ interface Result {
 }
 
 describe('COCO', () => {
-  const results = JSON.parse(strFromU8(exporterFor('coco').write(sampleRecording()))) as Result[];
+  const results = JSON.parse(strFromU8(writeWith('coco', sampleRecording()))) as Result[];
 
   it('has a result per person and frame, with 17 keypoints', () => {
     expect(results.map(({ image_id }) => image_id)).toEqual([0, 0, 2]);
@@ -105,7 +105,7 @@ describe('COCO', () => {
   });
 
   it('has annotations whose parts refer to one another', () => {
-    const document = JSON.parse(strFromU8(exporterFor('coco-annotations').write(sampleRecording()))) as {
+    const document = JSON.parse(strFromU8(writeWith('coco-annotations', sampleRecording()))) as {
       images: { id: number; width: number }[];
       annotations: {
         image_id: number;

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { exporterFor } from '../../../src/exporters/registry.ts';
 import { readRecording } from '../../../src/readers/registry.ts';
 import { createRandom } from '../../../src/sources/actor/random.ts';
 import { handAt, info, personAt, sampleRecording } from '../../helpers/people.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { writeWith } from '../../helpers/write-with.ts';
 
 const read = (bytes: Uint8Array, name = 'walk.pose') => readRecording([{ name, bytes }]);
-const write = (recording: Recording) => exporterFor('pose').write(recording);
+const write = (recording: Recording) => writeWith('pose', recording);
 
 /** People without their scores, which the format has none of. */
 const peopleOf = ({ frames }: Recording) =>

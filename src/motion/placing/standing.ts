@@ -1,4 +1,12 @@
-import { keypointCount, type Person, type Pose, pointX, pointY, WORLD_STRIDE } from '../../core/pose.ts';
+import {
+  keypointCount,
+  type Person,
+  POINT_STRIDE,
+  type Pose,
+  pointX,
+  pointY,
+  WORLD_STRIDE,
+} from '../../core/pose.ts';
 
 /** Joints of a person in the room: x, y, z in metres, score; four numbers a keypoint, as in {@link Pose.world}. */
 export interface StandingPose {
@@ -23,8 +31,8 @@ const HAND_HEIGHT = 1.1;
 
 /**
  * Puts people into the room: everybody with the lowest keypoint on the floor, beside and behind one another as
- * in the picture. Distance comes from how many pixels a metre of the body covers. For the eye only: nothing of
- * this enters a recording.
+ * in the picture. Distance comes from how many pixels a metre of the body covers. For the room, and for files of
+ * motion in space; nothing of this enters a recording.
  */
 export function standPeople(people: readonly Person[], width: number, height: number): StandingPerson[] {
   return people
@@ -44,7 +52,11 @@ function standPerson(person: Person, width: number, height: number): StandingPos
   }
   const { world } = body;
   let lowest = Number.POSITIVE_INFINITY;
-  for (let at = 1; at < world.length; at += WORLD_STRIDE) lowest = Math.min(lowest, world[at] ?? lowest);
+  for (let at = 1; at < world.length; at += WORLD_STRIDE) {
+    const y = world[at] ?? Number.NaN;
+    if (y < lowest) lowest = y;
+  }
+  if (lowest === Number.POSITIVE_INFINITY) return [];
   const offset = offsetInRoom(body, width);
   const positions = moved(world, offset.x, -lowest, offset.z);
   const hands = [
@@ -88,33 +100,42 @@ function clamp(value: number): number {
   return Number.isFinite(value) ? Math.min(MAXIMUM_OFFSET, Math.max(-MAXIMUM_OFFSET, value)) : 0;
 }
 
+/** The mean of those keypoints that are there. */
 function meanOf(pose: Pose, coordinate: (pose: Pose, keypoint: number) => number): number {
-  const count = keypointCount(pose);
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += coordinate(pose, i);
+  let count = 0;
+  for (let i = 0; i < keypointCount(pose); i++) {
+    const value = coordinate(pose, i);
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
   return sum / count;
 }
 
 /** Root of the mean squared distance from the centre, in the plane of the picture. */
 function spreadOfPoints(pose: Pose): number {
-  return spread(pose.points, 3);
+  return spread(pose, pose.points, POINT_STRIDE);
 }
 
 function spreadOfWorld(pose: Pose): number {
-  return pose.world ? spread(pose.world, WORLD_STRIDE) : 0;
+  return pose.world ? spread(pose, pose.world, WORLD_STRIDE) : 0;
 }
 
-function spread(values: Float32Array, stride: number): number {
-  const count = values.length / stride;
+/** Of the keypoints that are there in both, so that the two spreads are of the same ones. */
+function spread(pose: Pose, values: Float32Array, stride: number): number {
+  let count = 0;
   let sumX = 0;
   let sumY = 0;
   let squares = 0;
-  for (let at = 0; at < values.length; at += stride) {
-    const x = values[at] ?? 0;
-    const y = values[at + 1] ?? 0;
+  for (let i = 0; i < keypointCount(pose); i++) {
+    if (Number.isNaN(pointX(pose, i)) || Number.isNaN(pose.world?.[i * WORLD_STRIDE])) continue;
+    const x = values[i * stride] ?? 0;
+    const y = values[i * stride + 1] ?? 0;
     sumX += x;
     sumY += y;
     squares += x * x + y * y;
+    count++;
   }
   return Math.sqrt(Math.max(0, squares / count - (sumX / count) ** 2 - (sumY / count) ** 2));
 }

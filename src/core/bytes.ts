@@ -1,0 +1,11 @@
+/** Parts one after the other. */
+export function concat(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const all = [...parts];
+  const result = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of all) {
+    result.set(part, at);
+    at += part.length;
+  }
+  return result;
+}

@@ -1,0 +1,56 @@
+import { LimnError } from '../core/errors.ts';
+import { type KeypointSetId, keypointCount } from '../core/pose.ts';
+import type { Recording } from '../core/recording.ts';
+import { standPeople } from '../motion/placing/standing.ts';
+
+const MILLIMETRES = 1000;
+
+/** A person's keypoints in space, frame by frame of the recording. */
+export interface MarkerPerson {
+  readonly id: number;
+  readonly set: KeypointSetId;
+  /** By frame: x, y, z in millimetres per keypoint, NaN where missing; `null`: the person is not there. */
+  readonly frames: readonly (Float32Array | null)[];
+}
+
+const STRIDE = 4;
+const AXES = 3;
+
+/**
+ * The bodies of all people in the room: y up, z towards the viewer, feet on the floor.
+ *
+ * @throws {LimnError} if there are no world keypoints
+ */
+export function findMarkers(recording: Recording): MarkerPerson[] {
+  const { info, frames } = recording;
+  const people = new Map<number, { set: KeypointSetId; frames: (Float32Array | null)[] }>();
+  for (const [position, frame] of frames.entries()) {
+    const standing = standPeople(frame.people, frame.width ?? info.width, frame.height ?? info.height);
+    for (const { id, poses } of standing) {
+      const body = poses.find(({ pose }) => pose.set !== 'hand-21');
+      if (!body) continue;
+      const { set } = body.pose;
+      const person = people.get(id) ?? { set, frames: new Array<null>(frames.length).fill(null) };
+      people.set(id, person);
+      if (person.set !== set) continue;
+      const places = new Float32Array(keypointCount(body.pose) * AXES).fill(Number.NaN);
+      for (let i = 0; i < keypointCount(body.pose); i++) {
+        if (!((body.positions[i * STRIDE + AXES] ?? 0) > 0)) continue;
+        for (let axis = 0; axis < AXES; axis++) {
+          places[i * AXES + axis] = (body.positions[i * STRIDE + axis] ?? Number.NaN) * MILLIMETRES;
+        }
+      }
+      person.frames[position] = places;
+    }
+  }
+  if (people.size === 0) throw lacksWorld();
+  return [...people.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([id, { set, frames: places }]) => ({ id, set, frames: places }));
+}
+
+export function lacksWorld(): LimnError {
+  return new LimnError(
+    'This format holds people in space, and this recording has no keypoints in 3-D. Track with a model that gives them (MediaPipe Pose), or choose a format for 2-D.',
+  );
+}

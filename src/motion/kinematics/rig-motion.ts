@@ -1,0 +1,217 @@
+import {
+  between,
+  fromAxes,
+  invert,
+  multiply,
+  nearerTo,
+  type Quaternion,
+  rotate,
+} from '../../core/quaternion.ts';
+import type { Recording } from '../../core/recording.ts';
+import { add, cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { standPeople } from '../placing/standing.ts';
+import { HIPS, type Landmark, LandmarkReader, NECK, RIG, type RigJoint, SPINE } from './rig.ts';
+
+/** The rig in one frame. */
+export interface RigFrame {
+  /** Seconds. */
+  readonly time: number;
+  /** Of the hips, in metres: in the room, feet on its floor. */
+  readonly root: Vector3;
+  /** By joint, each from its parent's; `null`: what it takes to know it is missing. */
+  readonly rotations: readonly (Quaternion | null)[];
+}
+
+/** Somebody's motion as that of a skeleton whose bones keep their lengths. */
+export interface RigMotion {
+  readonly personId: number;
+  /** By joint, from its parent in the rest pose, in metres. */
+  readonly offsets: readonly Vector3[];
+  /** By joint, where its segment ends in the rest pose, from the joint itself; children may lie elsewhere. */
+  readonly tails: readonly Vector3[];
+  /** Only frames in which the trunk is known. */
+  readonly frames: readonly RigFrame[];
+}
+
+/** The joint between hips and chest lies this far up the trunk. */
+const SPINE_SHARE = 0.25;
+/** For segments that no frame shows, in metres: about those of an adult of 1.7 m (Winter, Biomechanics, 2009). */
+const USUAL_LENGTHS: Readonly<Partial<Record<string, number>>> = {
+  Arm: 0.29,
+  ForeArm: 0.25,
+  Hand: 0.1,
+  UpLeg: 0.42,
+  Leg: 0.42,
+  Foot: 0.15,
+  Neck: 0.2,
+};
+
+type Places = Readonly<Partial<Record<Landmark, Vector3>>>;
+
+interface PlacedFrame {
+  readonly time: number;
+  readonly places: Places;
+}
+
+const LANDMARKS: readonly Landmark[] = [
+  ...new Set<Landmark>([
+    ...RIG.flatMap(({ at, to }) => (to ? [at, to] : [at])),
+    'chest',
+    'leftEar',
+    'rightEar',
+  ]),
+];
+
+/**
+ * The motions of all people who have world keypoints: bones have the median of their lengths, the hips carry the
+ * motion through the room.
+ *
+ * Hips and chest are turned by two lines each, the trunk and the hips' or the shoulders' line, the head by the neck
+ * and the ears; every other joint takes the shortest turn that brings its segment from its parent's direction to the
+ * measured one, for twist can't be seen from joints.
+ */
+export function rigMotions(recording: Recording): RigMotion[] {
+  const placed = placePeople(recording);
+  return [...placed.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([personId, frames]) => poseRig(personId, frames))
+    .filter(({ frames }) => frames.length > 0);
+}
+
+function placePeople({ info, frames }: Recording): Map<number, PlacedFrame[]> {
+  const readers = new Map<string, LandmarkReader>();
+  const placed = new Map<number, PlacedFrame[]>();
+  for (const { time, people, width, height } of frames) {
+    for (const { id, poses } of standPeople(people, width ?? info.width, height ?? info.height)) {
+      const body = poses.find(({ pose }) => pose.set !== 'hand-21');
+      if (!body) continue;
+      const reader = readers.get(body.pose.set) ?? new LandmarkReader(body.pose.set);
+      readers.set(body.pose.set, reader);
+      const places: Partial<Record<Landmark, Vector3>> = {};
+      for (const landmark of LANDMARKS) {
+        const place = reader.read(body.positions, landmark);
+        if (place) places[landmark] = place;
+      }
+      const mine = placed.get(id) ?? [];
+      placed.set(id, mine);
+      mine.push({ time, places });
+    }
+  }
+  return placed;
+}
+
+function poseRig(personId: number, frames: readonly PlacedFrame[]): RigMotion {
+  const median = (a: Landmark, b: Landmark, otherwise: number): number =>
+    medianOf(
+      frames.flatMap(({ places }) => {
+        const [from, to] = [places[a], places[b]];
+        return from && to ? [lengthOf(subtract(to, from))] : [];
+      }),
+    ) ?? otherwise;
+  const trunk = median('hips', 'chest', 0.5);
+  const hipWidth = median('leftHip', 'rightHip', 0.25);
+  const shoulderWidth = median('leftShoulder', 'rightShoulder', 0.36);
+  const lengths = RIG.map(({ name, at, to }, joint) => {
+    if (joint === HIPS) return SPINE_SHARE * trunk;
+    if (joint === SPINE || !to) return (1 - SPINE_SHARE) * trunk;
+    return median(at, to, USUAL_LENGTHS[name.replace(/^(Left|Right)/, '')] ?? 0.1);
+  });
+  const tails = RIG.map(({ rest }, joint) => scale(rest, lengths[joint] ?? 0));
+  const offsets = RIG.map(({ parent, at, rest }): Vector3 => {
+    if (parent < 0) return [0, 0, 0];
+    if (parent === HIPS && at.endsWith('Hip')) return [(sideOf(at) * hipWidth) / 2, 0, 0];
+    if (at.endsWith('Shoulder')) return [(sideOf(at) * shoulderWidth) / 2, tails[SPINE]?.[1] ?? 0, 0];
+    return tails[parent] ?? rest;
+  });
+  const posed: RigFrame[] = [];
+  for (const { time, places } of frames) {
+    const frame = poseFrame(time, places, posed.at(-1) ?? null);
+    if (frame) posed.push(frame);
+  }
+  return { personId, offsets, tails, frames: posed };
+}
+
+function sideOf(landmark: Landmark): number {
+  return landmark.startsWith('left') ? 1 : -1;
+}
+
+/** `null`: the trunk is not known. */
+function poseFrame(time: number, places: Places, previous: RigFrame | null): RigFrame | null {
+  const { hips, chest } = places;
+  const up = hips && chest && normalize(subtract(chest, hips));
+  const hipTurn = up && turnOf(up, places.leftHip, places.rightHip);
+  if (!hips || !up || !hipTurn) return null;
+  /** From the room's axes, by joint. */
+  const turns: (Quaternion | null)[] = [];
+  for (const [i, joint] of RIG.entries()) {
+    const parent = joint.parent < 0 ? null : (turns[joint.parent] ?? null);
+    if (i === HIPS) turns.push(hipTurn);
+    else if (i === SPINE) turns.push(turnOf(up, places.leftShoulder, places.rightShoulder) ?? hipTurn);
+    else turns.push(turnSegment(joint, i, places, parent));
+  }
+  const rotations = RIG.map(({ parent }, i): Quaternion | null => {
+    const turn = turns[i];
+    const before = parent < 0 ? null : turns[parent];
+    if (!turn || (parent >= 0 && !before)) return null;
+    const local = before ? multiply(invert(before), turn) : turn;
+    const last = previous?.rotations[i];
+    return last ? nearerTo(last, local) : local;
+  });
+  return { time, root: hips, rotations };
+}
+
+function turnSegment(
+  { at, to, rest }: RigJoint,
+  joint: number,
+  places: Places,
+  parent: Quaternion | null,
+): Quaternion | null {
+  const [from, end] = [places[at], to && places[to]];
+  const direction = from && end && normalize(subtract(end, from));
+  if (!direction || !parent) return null;
+  if (joint === NECK) {
+    const turn = turnOf(direction, places.leftEar, places.rightEar);
+    if (turn) return turn;
+  }
+  return multiply(between(rotate(parent, rest), direction), parent);
+}
+
+/** The turn that takes y to `up` and x as near as it goes to the line from right to left. */
+function turnOf(up: Vector3, left: Vector3 | undefined, right: Vector3 | undefined): Quaternion | null {
+  if (!left || !right) return null;
+  const line = subtract(left, right);
+  const x = normalize(subtract(line, scale(up, dot(line, up))));
+  return x && fromAxes(x, up, cross(x, up));
+}
+
+/** Where every joint of the rig is, in metres; `null`: not known. */
+export function jointPlaces({ offsets }: RigMotion, { root, rotations }: RigFrame): (Vector3 | null)[] {
+  const places: (Vector3 | null)[] = [];
+  const turns: (Quaternion | null)[] = [];
+  for (const [i, { parent }] of RIG.entries()) {
+    const rotation = rotations[i] ?? null;
+    if (parent < 0) {
+      places.push(root);
+      turns.push(rotation);
+      continue;
+    }
+    const [place, turn] = [places[parent], turns[parent]];
+    places.push(place && turn ? add(place, rotate(turn, offsets[i] ?? [0, 0, 0])) : null);
+    turns.push(turn && rotation ? multiply(turn, rotation) : null);
+  }
+  return places;
+}
+
+/** Where joints are in the rest pose, hips at the origin. */
+export function restPlaces(offsets: readonly Vector3[]): Vector3[] {
+  const places: Vector3[] = [];
+  for (const [i, { parent }] of RIG.entries()) {
+    places.push(add(places[parent] ?? [0, 0, 0], offsets[i] ?? [0, 0, 0]));
+  }
+  return places;
+}
+
+function medianOf(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
