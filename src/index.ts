@@ -17,13 +17,14 @@ import {
   toPlainRecording,
 } from './core/plain-recording.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
-import { exporterFor } from './exporters/registry.ts';
+import { formatOf } from './exporters/registry.ts';
 import { catalog, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
-import { smoothAsAsked } from './motion/smoothing/smoother.ts';
+import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { type BenchResult, benchAnalysis, benchLoop } from './session/bench.ts';
+import { exportInWorker } from './session/export-file.ts';
 import { readKeypoints } from './session/open-files.ts';
 import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
@@ -31,6 +32,7 @@ import { type AnalyzeOptions, type AnalyzeSource, analyze as record } from './se
 import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
 import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
+import { DEFAULT_LOOK, type FilmLook, type FilmStyle } from './views/film/painter.ts';
 
 export { LimnError } from './core/errors.ts';
 export type {
@@ -53,6 +55,7 @@ export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
+export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 
 /**
  * Tracks everybody in a picture or in every frame of a video.
@@ -98,25 +101,53 @@ export const bench = {
 export interface ExportOptions {
   /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
   readonly smooth?: boolean | number;
+  /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
+  readonly video?: Blob;
+  /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
+  readonly style?: FilmStyle;
+  /** For the same: how skeletons are drawn. */
+  readonly look?: Partial<FilmLook>;
+  /** Told how much is written, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the work with an `AbortError`. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
- * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz` (NumPy), `vtt` or `pose`.
+ * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz`
+ * (NumPy), `detectron-npz` (for VideoPose3D), `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or pictures of it: `mp4`,
+ * `webm`, `png`. Written in a worker.
  *
- * @throws {LimnError} if the format or the recording isn't valid
+ * @throws {LimnError} if the format or the recording isn't valid, or lacks what the format needs;
+ * an `AbortError` if `options.signal` was aborted
  */
 export async function exportRecording(
   recording: PlainRecording,
   format: ExportFormatId,
-  { smooth = false }: ExportOptions = {},
+  options: ExportOptions = {},
 ): Promise<Blob> {
-  const exporter = exporterFor(format);
-  const checked = fromPlainRecording(checkPlainRecording(recording));
-  const parts = [...exporter.write(smoothAsAsked(checked, smooth))] as Uint8Array<ArrayBuffer>[];
-  return new Blob(parts, { type: exporter.mediaType });
+  const { smooth = false, video = null, style = 'overlay', look } = options;
+  // The sentence on a format that there isn't comes before all others.
+  formatOf(format);
+  const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
+  const { blob } = await exportInWorker(
+    {
+      format,
+      smooth: smooth === true ? DEFAULT_SMOOTHING : smooth,
+      name: info.source.name,
+      info,
+      frames,
+      personId: null,
+      film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
+      target: null,
+    },
+    platform.workers.export,
+    options,
+  );
+  if (!blob) throw new Error('Without a target, the file is given back.');
+  return blob;
 }
-
 /** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. @throws {LimnError} with a sentence */
 export async function importRecording(blob: Blob): Promise<PlainRecording> {
   const name = blob instanceof File ? blob.name : 'file';

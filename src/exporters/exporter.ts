@@ -1,6 +1,8 @@
 import type { Recording } from '../core/recording.ts';
+import type { FilmFormatId } from './film/formats.ts';
 
-export type ExportFormatId =
+/** Formats that list keypoints. */
+export type DataFormatId =
   | 'openpose-json'
   | 'openpose-jsonl'
   | 'limn-json'
@@ -17,12 +19,14 @@ export type ExportFormatId =
   | 'vtt'
   | 'pose';
 
+export type ExportFormatId = DataFormatId | FilmFormatId | 'png';
+
 /** Told how much is written, from 0 to 1. */
 export type ReportProgress = (share: number) => void;
 
 /** A file format that keypoints are written in. */
 export interface Exporter {
-  readonly id: ExportFormatId;
+  readonly id: DataFormatId;
   readonly label: string;
   /** Ending of the file's name, with its dot. */
   readonly extension: string;

@@ -5,7 +5,8 @@ import { coco, cocoAnnotations } from './coco.ts';
 import { csv } from './csv.ts';
 import { csvLong } from './csv-long.ts';
 import { detectronNpz } from './detectron-npz.ts';
-import type { Exporter, ExportFormatId } from './exporter.ts';
+import type { DataFormatId, Exporter, ExportFormatId } from './exporter.ts';
+import { type PictureFormat, pictureFormats } from './film/formats.ts';
 import { glb } from './glb.ts';
 import { limnJson } from './limn-json.ts';
 import { npz } from './npz.ts';
@@ -33,10 +34,25 @@ export const exporters: readonly Exporter[] = [
   poseFile,
 ];
 
+/** Every format that a recording can be exported in, in the order in which they are offered. */
+export const formats: readonly (Exporter | PictureFormat)[] = [...exporters, ...pictureFormats];
+
 /** @throws {LimnError} if there is no such format; the sentence lists those there are. */
-export function exporterFor(id: ExportFormatId | (string & {})): Exporter {
-  const exporter = exporters.find((candidate) => candidate.id === id);
-  if (exporter) return exporter;
-  const known = exporters.map((candidate) => candidate.id).join(', ');
+export function formatOf(id: ExportFormatId | (string & {})): Exporter | PictureFormat {
+  const format = formats.find((candidate) => candidate.id === id);
+  if (format) return format;
+  const known = formats.map((candidate) => candidate.id).join(', ');
   throw new LimnError(`There is no export format "${id}". The formats are ${known}.`);
+}
+
+/** Does a format show the recording, instead of listing its keypoints? */
+export function isPictureFormat(id: ExportFormatId): id is PictureFormat['id'] {
+  return pictureFormats.some((format) => format.id === id);
+}
+
+/** What writes a format of keypoints. */
+export function exporterFor(id: DataFormatId): Exporter {
+  const exporter = exporters.find((candidate) => candidate.id === id);
+  if (!exporter) throw new Error(`No exporter writes ${id}.`);
+  return exporter;
 }

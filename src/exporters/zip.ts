@@ -13,39 +13,63 @@ export interface ZipEntry {
   readonly isCompressed?: boolean;
 }
 
-/**
- * A ZIP, part by part, as its entries come.
- *
- * @param created ISO 8601, the time of all entries
- * @throws {LimnError} if there are more entries or bytes than every program reads
- */
-export function* zipEntries(entries: Iterable<ZipEntry>, created: string): Generator<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  const zip = new Zip((error, bytes) => {
-    if (error) throw error;
-    parts.push(bytes);
-  });
-  const mtime = zipDate(created);
-  let count = 0;
-  let total = 0;
-  for (const { name, bytes, isCompressed = false } of entries) {
-    if (++count > MAXIMUM_ENTRIES) {
+/** Makes a ZIP entry by entry. */
+export class ZipWriter {
+  readonly #zip: Zip;
+  readonly #mtime: Date;
+  #parts: Uint8Array[] = [];
+  #entries = 0;
+  #bytes = 0;
+
+  /** @param created ISO 8601, the time of all entries */
+  constructor(created: string) {
+    this.#mtime = zipDate(created);
+    this.#zip = new Zip((error, bytes) => {
+      if (error) throw error;
+      this.#parts.push(bytes);
+    });
+  }
+
+  /**
+   * @returns the next parts of the file
+   * @throws {LimnError} if there are more entries or bytes than every program reads
+   */
+  add({ name, bytes, isCompressed = false }: ZipEntry): Uint8Array[] {
+    if (++this.#entries > MAXIMUM_ENTRIES) {
       throw new LimnError(
         `A ZIP holds ${MAXIMUM_ENTRIES} files at most, and this recording has more frames. Export it as JSON Lines, or a shorter part of the video.`,
       );
     }
     const entry = isCompressed ? new ZipPassThrough(name) : new ZipDeflate(name, { level: LEVEL });
-    entry.mtime = mtime;
-    zip.add(entry);
+    entry.mtime = this.#mtime;
+    this.#zip.add(entry);
     entry.push(bytes, true);
-    total += parts.reduce((sum, { length }) => sum + length, 0);
-    if (total > MAXIMUM_BYTES) {
+    const parts = this.#takeParts();
+    if (this.#bytes > MAXIMUM_BYTES) {
       throw new LimnError('A ZIP holds 4 GB at most, and this is more. Export a shorter part of the video.');
     }
-    yield* parts.splice(0);
+    return parts;
   }
-  zip.end();
-  yield* parts;
+
+  /** @returns the last parts of the file */
+  finish(): Uint8Array[] {
+    this.#zip.end();
+    return this.#takeParts();
+  }
+
+  #takeParts(): Uint8Array[] {
+    const parts = this.#parts;
+    this.#parts = [];
+    for (const { length } of parts) this.#bytes += length;
+    return parts;
+  }
+}
+
+/** A ZIP, part by part, as its entries come. @throws {LimnError} as `ZipWriter` */
+export function* zipEntries(entries: Iterable<ZipEntry>, created: string): Generator<Uint8Array> {
+  const zip = new ZipWriter(created);
+  for (const entry of entries) yield* zip.add(entry);
+  yield* zip.finish();
 }
 
 /** A moment as a ZIP can say it: years from 1980 to 2099 (APPNOTE 4.4.6). */

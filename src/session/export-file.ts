@@ -1,12 +1,17 @@
-import { concat } from '../core/bytes.ts';
-import { LimnError } from '../core/errors.ts';
-import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { isAbort, LimnError } from '../core/errors.ts';
+import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
-import { exporterFor } from '../exporters/registry.ts';
-import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
-import { onlyPerson } from './analysis/follow.ts';
-import { decodeBatch } from './store/frame-codec.ts';
+import { formatOf } from '../exporters/registry.ts';
+import type { FilmLook, FilmStyle } from '../views/film/painter.ts';
 import type { WorkerFactories } from './workers.ts';
+
+/** How a film or pictures are to look. */
+export interface FilmRequest {
+  readonly style: FilmStyle;
+  readonly look: FilmLook;
+  /** What is drawn over; `null`: the recording has no video at hand. */
+  readonly video: Blob | null;
+}
 
 /** What the exporting worker is given: a recording as plain data, for classes don't cross threads. */
 export interface ExportRequest {
@@ -20,42 +25,58 @@ export interface ExportRequest {
   readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
   /** Whom alone to write; `null`: everybody. */
   readonly personId: number | null;
+  /** For films and pictures. */
+  readonly film: FilmRequest;
+  /** Where to write; `null`: the file is given back. */
+  readonly target: FileSystemFileHandle | null;
 }
 
 export type ExportReply =
-  | { readonly type: 'written'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'progress'; readonly share: number }
+  /** `blob` is `null` where the file was written to its place. `note` says what had to be left out. */
+  | { readonly type: 'written'; readonly blob: Blob | null; readonly note: string | null }
   | { readonly type: 'failed'; readonly message: string };
 
-/** A file ready to be saved. */
+/** A file that was written. */
 export interface ExportedFile {
   readonly name: string;
-  readonly blob: Blob;
+  /** Ready to be saved; `null`: it is where it was to go. */
+  readonly blob: Blob | null;
+  /** What had to be left out, as a sentence. */
+  readonly note: string | null;
 }
 
-/** Writes a recording in its format. For a worker: thousands of frames take seconds. */
-export function writeExport({
-  format,
-  smooth,
-  info,
-  frames,
-  personId,
-}: ExportRequest): Uint8Array<ArrayBuffer> {
-  const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
-  const recording = smoothAsAsked(new Recording(info, decoded), smooth);
-  const chosen = personId === null ? recording : onlyPerson(recording, personId);
-  return concat(exporterFor(format).write(chosen));
+export interface ExportOptions {
+  /** Told how much is written, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the work with an `AbortError`. */
+  readonly signal?: AbortSignal;
 }
 
-/** Writes a recording in a worker of its own. @throws {LimnError} if it can't be written */
+/** The name of the file that a recording becomes. */
+export function exportName(name: string, format: ExportFormatId): string {
+  return `${baseName(name)}${formatOf(format).extension}`;
+}
+
+/**
+ * Writes a recording in a worker of its own, which ends with it and takes all that it held along.
+ *
+ * @throws {LimnError} if it can't be written; an `AbortError` if `signal` was aborted
+ */
 export async function exportInWorker(
   request: ExportRequest,
   createWorker: WorkerFactories['export'],
+  { onProgress, signal }: ExportOptions = {},
 ): Promise<ExportedFile> {
+  signal?.throwIfAborted();
   const worker = createWorker();
+  const abort = new AbortController();
   try {
-    const bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+    const { blob, note } = await new Promise<Extract<ExportReply, { type: 'written' }>>((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { signal: abort.signal });
       worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
-        if (data.type === 'written') resolve(data.bytes);
+        if (data.type === 'progress') onProgress?.(data.share);
+        else if (data.type === 'written') resolve(data);
         else reject(new LimnError(data.message));
       };
       worker.onerror = (event) => reject(new LimnError(`The file could not be written: ${event.message}`));
@@ -65,10 +86,17 @@ export async function exportInWorker(
         batches.map(({ buffer }) => buffer),
       );
     });
-    const { extension, mediaType } = exporterFor(request.format);
-    const name = `${baseName(request.name)}${extension}`;
-    return { name, blob: new Blob([bytes], { type: mediaType }) };
+    return { name: request.target?.name ?? exportName(request.name, request.format), blob, note };
+  } catch (error) {
+    if (isAbort(error) && request.target) await removeFile(request.target);
+    throw error;
   } finally {
+    abort.abort();
     worker.terminate();
   }
+}
+
+/** What was begun and given up leaves no empty file behind, where the browser can do that. */
+async function removeFile(handle: FileSystemFileHandle & { remove?: () => Promise<void> }): Promise<void> {
+  await handle.remove?.().catch(() => undefined);
 }

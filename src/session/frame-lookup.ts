@@ -14,6 +14,27 @@ export interface FrameLookup {
   close(): void;
 }
 
+/** A frame of a video is that of a time if it is nearer than this, in seconds. */
+const SAME_FRAME = 1e-3;
+
+/**
+ * The tracked frame of a video's frame; `null`: that one was not tracked.
+ *
+ * @param time seconds of the video's frame
+ * @param lasting seconds for which a tracked frame stands, see `lastingOf`
+ */
+export function frameOf(frames: Pick<FrameLookup, 'at'>, time: number, lasting: number): TrackedFrame | null {
+  // Rounded up a little, for a frame's time may be rounded down on its way through a player.
+  const frame = frames.at(time + SAME_FRAME);
+  return frame && Math.abs(time - frame.time) <= SAME_FRAME + lasting ? frame : null;
+}
+
+/** Seconds for which a tracked frame stands where not every frame was tracked; else 0. */
+export function lastingOf({ selection }: RecordingInfo, frameRate: number): number {
+  const { everyNth = 1 } = selection ?? {};
+  return everyNth > 1 ? everyNth / frameRate : 0;
+}
+
 /** The frames of a recording that lies in memory. */
 export class FramesInMemory implements FrameLookup {
   onLoaded: (() => void) | null = null;

@@ -7,7 +7,8 @@ import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
-import { type ExportedFile, type ExportRequest, exportInWorker } from './export-file.ts';
+import { type ExportedFile, exportName } from './export-file.ts';
+import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
 import { type FrameLookup, FramesInMemory } from './frame-lookup.ts';
 import { LiveRun } from './live-run.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
   readonly notices = new Notices();
+  readonly exports: Exports;
   readonly videos: Videos;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
@@ -54,6 +56,7 @@ export class Session {
     this.#platform = platform;
     this.state.settings.value = settings;
     this.#stage = new Stage(this.state);
+    this.exports = new Exports(platform, (kind, text) => this.notices.add(kind, text));
     this.#models = new ModelHost(platform, {
       onLoading: (progress) => {
         this.state.loading.value = progress;
@@ -204,29 +207,28 @@ export class Session {
     return this.#stage.transport;
   }
 
+  /** The file that an export would write now: its name, and whether it is better written straight to the disk. */
+  get plannedExport(): { readonly name: string; readonly isLarge: boolean } {
+    const settings = this.state.settings.peek();
+    return {
+      name: exportName(this.state.source.peek()?.name ?? 'limn', settings.format),
+      isLarge: this.exports.isLarge(settings, this.state.recordedFrames.peek()),
+    };
+  }
+
   /**
    * A recording in the format that is set, `null` if there is nothing to write. What goes wrong is said as a
    * notice.
    *
    * @param id of a stored recording; else what has been tracked or opened last, as far as it is
+   * @param target where to write; `null`: the file is given back
    */
-  async export(id?: string): Promise<ExportedFile | null> {
-    const { format, smoothed, strength } = this.state.settings.value;
-    const { isExporting, followedId } = this.state;
+  async export(id?: string, target: FileSystemFileHandle | null = null): Promise<ExportedFile | null> {
     const subject = id ?? this.#subject;
-    if (!subject || isExporting.value) return null;
-    isExporting.value = true;
-    try {
-      const content = await this.#read(subject);
-      const smooth = smoothed ? strength : false;
-      const personId = id === undefined ? followedId.peek() : null;
-      return await exportInWorker({ ...content, format, smooth, personId }, this.#platform.workers.export);
-    } catch (error) {
-      this.notices.add('error', toSentence(error));
-      return null;
-    } finally {
-      isExporting.value = false;
-    }
+    if (!subject) return null;
+    const personId = id === undefined ? this.state.followedId.peek() : null;
+    const read = async (): Promise<ExportContent> => ({ ...(await this.#read(subject)), personId });
+    return this.exports.write(read, this.state.settings.peek(), target);
   }
 
   /** To be called by whoever paints a new picture. */
@@ -236,6 +238,7 @@ export class Session {
 
   dispose(): void {
     this.#endRun();
+    this.exports.cancel();
     this.videos.close();
     this.#models.close();
     this.#stage.close();
@@ -319,10 +322,12 @@ export class Session {
     this.state.recordedFrames.value = frames;
   }
 
-  #read(subject: Subject): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'>> {
-    if (typeof subject === 'string') return this.videos.read(subject);
+  async #read(subject: Subject): Promise<Omit<ExportContent, 'personId'>> {
+    if (typeof subject === 'string') {
+      return { ...(await this.videos.read(subject)), video: this.videos.videoOf(subject) };
+    }
     const { info, frames } = subject;
-    return Promise.resolve({ name: info.source.name, info, frames });
+    return { name: info.source.name, info, frames, video: null };
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { exporters } from '../exporters/registry.ts';
+import { formats } from '../exporters/registry.ts';
 import { catalog, DEFAULT_MODEL, MAXIMUM_PEOPLE } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
+import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
 import type { StoredOrder } from './store/stored-info.ts';
 
@@ -75,9 +76,11 @@ const schema = v.object({
   rotate: flag(false),
   trails: choice(['none', 'wrists', 'ankles', 'nose', 'all'], 'none'),
   format: choice(
-    exporters.map(({ id }) => id),
+    formats.map(({ id }) => id),
     'openpose-json',
   ),
+  /** What films and pictures show. */
+  film: choice(filmStyles, 'overlay'),
   /** Export smoothed keypoints instead of raw ones. */
   smoothed: flag(false),
 });

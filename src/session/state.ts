@@ -39,7 +39,6 @@ export function createState() {
     followedId: signal<number | null>(null),
     /** The job whose video is on the stage. */
     shownJob: signal<number | null>(null),
-    isExporting: signal(false),
     foreignRequests: signal(0),
     cameras: signal<readonly CameraDevice[]>([]),
     cameraId: signal<string | null>(null),

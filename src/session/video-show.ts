@@ -1,10 +1,7 @@
 import type { Person } from '../core/pose.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import type { VideoSource } from '../sources/video.ts';
-import type { FrameLookup } from './frame-lookup.ts';
-
-/** A frame of a video on screen is that of a time if it is nearer than this, in seconds. */
-const SAME_FRAME = 1e-3;
+import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
 
 /** A video on the stage, with the skeletons that are known of it so far. */
 export class VideoShow {
@@ -48,8 +45,7 @@ export class VideoShow {
   setFrames(frames: FrameLookup | null): void {
     this.#frames?.close();
     this.#frames = frames;
-    const { everyNth = 1 } = frames?.info.selection ?? {};
-    this.#lasting = everyNth > 1 ? everyNth / (this.source.info.frameRate ?? 1) : 0;
+    this.#lasting = frames ? lastingOf(frames.info, this.source.info.frameRate ?? 1) : 0;
     if (frames) frames.onLoaded = () => this.refresh();
     this.refresh();
   }
@@ -66,9 +62,6 @@ export class VideoShow {
   }
 
   #peopleAt(time: number): readonly Person[] {
-    // Rounded up a little, for a frame's time may be rounded down on its way through the player.
-    const frame = this.#frames?.at(time + SAME_FRAME);
-    if (!frame) return [];
-    return Math.abs(time - frame.time) <= SAME_FRAME + this.#lasting ? frame.people : [];
+    return (this.#frames && frameOf(this.#frames, time, this.#lasting)?.people) ?? [];
   }
 }

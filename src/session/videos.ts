@@ -221,6 +221,11 @@ export class Videos {
     return { name: info.name, info: describeStored(info, frames), frames: all };
   }
 
+  /** The video that a stored recording was made from, if it is at hand. */
+  videoOf(id: string): Blob | null {
+    return this.queue.jobs.peek().find(({ recordingId }) => recordingId === id)?.file.blob ?? null;
+  }
+
   async delete(id: string): Promise<void> {
     if (this.queue.isRunning(id) || id === this.#openId) {
       this.#host.onNotice('info', 'This recording is in use: stop it before you delete it.');

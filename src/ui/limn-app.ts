@@ -5,6 +5,7 @@ import { readDroppedFiles } from './dropped-files.ts';
 import { listenToKeys } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import './limn-analysis.ts';
+import './limn-export.ts';
 import './limn-help.ts';
 import type { LimnHelp } from './limn-help.ts';
 import './limn-notices.ts';
@@ -18,7 +19,7 @@ import './limn-status.ts';
 import './limn-toolbar.ts';
 import './limn-transport.ts';
 import { messages } from './messages.ts';
-import { saveFile } from './save-file.ts';
+import { chooseFile, saveFile } from './save-file.ts';
 
 /** The page. */
 export class LimnApp extends LimnElement {
@@ -145,6 +146,7 @@ export class LimnApp extends LimnElement {
             <limn-room .session=${session}></limn-room>
           </div>
           <limn-transport .session=${session}></limn-transport>
+          <limn-export .session=${session}></limn-export>
           <limn-analysis .session=${session}></limn-analysis>
         </div>
         <limn-settings .session=${session} role="region" aria-label=${messages.settings}></limn-settings>
@@ -189,8 +191,13 @@ export class LimnApp extends LimnElement {
   }
 
   async #export(): Promise<void> {
-    const file = await this.session.export();
-    if (file) saveFile(file);
+    const { session } = this;
+    if (session.state.recordedFrames.peek() === 0 || session.exports.progress.peek()) return;
+    const { name, isLarge } = session.plannedExport;
+    const target = isLarge ? await chooseFile(name) : null;
+    if (target === 'cancelled') return;
+    const file = await session.export(undefined, target);
+    if (file?.blob) saveFile({ name: file.name, blob: file.blob });
   }
 
   #showRecordings(): void {

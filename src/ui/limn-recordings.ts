@@ -239,7 +239,7 @@ export class LimnRecordings extends LimnElement {
 
   async #export(id: string): Promise<void> {
     const file = await this.session.export(id);
-    if (file) saveFile(file);
+    if (file?.blob) saveFile({ name: file.name, blob: file.blob });
   }
 
   #addressOf(picture: Uint8Array<ArrayBuffer>): string {

@@ -161,6 +161,7 @@ export class LimnSettings extends LimnElement {
               )}
             </select>`,
           )}
+          ${this.#select('film', messages.filmStyle, Object.entries(messages.filmStyles))}
         </div>
       </details>
     `;

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { exporters } from '../exporters/registry.ts';
+import { formats } from '../exporters/registry.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
@@ -69,7 +69,7 @@ export class LimnToolbar extends LimnElement {
 
   override render() {
     const { state } = this.session;
-    const { settings, isRunning, isOpening, recordedFrames, isExporting } = state;
+    const { settings, isRunning, isOpening, recordedFrames } = state;
     const kind = state.source.value?.kind;
     return html`
       <h1><img src="./icon.svg" alt="" /><span>Limn</span></h1>
@@ -92,18 +92,18 @@ export class LimnToolbar extends LimnElement {
         aria-label=${messages.format}
         @change=${(event: Event) => {
           const { value } = event.target as HTMLSelectElement;
-          const exporter = exporters.find(({ id }) => id === value);
-          if (exporter) this.session.updateSettings({ format: exporter.id });
+          const format = formats.find(({ id }) => id === value);
+          if (format) this.session.updateSettings({ format: format.id });
         }}
       >
-        ${exporters.map(
+        ${formats.map(
           ({ id, label }) =>
             html`<option value=${id} ?selected=${settings.value.format === id}>${label}</option>`,
         )}
       </select>
       <button
         class="primary"
-        ?disabled=${recordedFrames.value === 0 || isExporting.value}
+        ?disabled=${recordedFrames.value === 0 || this.session.exports.progress.value !== null}
         @click=${() => this.#emit('limn-export-requested')}
       >
         ${icons.download}${messages.export}

@@ -105,6 +105,13 @@ export const messages = {
   colorSchemes: { sides: 'By side and limb', openpose: 'OpenPose' },
   layouts: { half: 'Beside the picture', full: 'Full width', corner: 'In the corner', off: 'Hidden' },
   trailChoices: { none: 'None', wrists: 'Wrists', ankles: 'Ankles', nose: 'Nose', all: 'All of these' },
+  filmStyle: 'Films show',
+  filmStyles: {
+    overlay: 'Skeletons on the picture',
+    black: 'Skeletons on black',
+    room: 'Picture and 3‑D room',
+  },
+  writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },
 } as const;
 

@@ -1,13 +1,14 @@
 import { toSentence } from '../core/errors.ts';
-import { type ExportReply, type ExportRequest, writeExport } from '../session/export-file.ts';
+import type { ExportReply, ExportRequest } from '../session/export-file.ts';
+import { writeExport } from './export/write-export.ts';
 import { workerScope } from './worker-scope.ts';
 
 const scope = workerScope<ExportRequest, ExportReply>();
 
-scope.onmessage = ({ data }) => {
+scope.onmessage = async ({ data }) => {
   try {
-    const bytes = writeExport(data);
-    scope.postMessage({ type: 'written', bytes }, [bytes.buffer]);
+    const reply = await writeExport(data, (share) => scope.postMessage({ type: 'progress', share }));
+    scope.postMessage(reply);
   } catch (error) {
     scope.postMessage({ type: 'failed', message: toSentence(error) });
   }

@@ -1,4 +1,6 @@
 /** Runs in a page of the dev server: puts the modules that are to be tried in a browser within reach of tests. */
+
+import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
@@ -9,6 +11,7 @@ import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts'
 import { toEstimatorOptions } from '../../src/session/order.ts';
 import { decodePicture } from '../../src/sources/pictures.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
+import { examineFilm } from './examine-film.ts';
 import { makeVideo } from './make-video.ts';
 import { readStamp } from './stamp.ts';
 
@@ -101,12 +104,14 @@ async function readTrack(blob: Blob): Promise<{ from: number; to: number; conten
 const harness = {
   compareColors,
   decodePicture,
+  examineFilm,
   limn,
   makeVideo,
   readTrack,
   readStamps,
   toBlob,
   trackInOnePiece,
+  unzip: unzipSync,
   VideoFile,
 };
 

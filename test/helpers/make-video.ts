@@ -3,6 +3,7 @@
  * `test/fixtures/actor.mp4` (seed 1, 320×240, 45 frames at 30 per second, H.264).
  */
 import {
+  AudioBufferSource,
   BufferTarget,
   MkvOutputFormat,
   MovOutputFormat,
@@ -51,6 +52,8 @@ export interface VideoWish {
   /** Video tracks, all of the same actor, each smaller than the one before. */
   readonly tracks?: number;
   readonly bitrate?: number;
+  /** A tone as long as the video, in Opus. */
+  readonly sound?: boolean;
   /** Each frame carries its number, see `stamp.ts`. */
   readonly stamp?: boolean;
 }
@@ -71,6 +74,8 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     output.addVideoTrack(source, { rotation: wish.rotation ?? 0 });
     return source;
   });
+  const audio = wish.sound ? new AudioBufferSource({ codec: 'opus', bitrate: 96_000 }) : null;
+  if (audio) output.addAudioTrack(audio);
   await output.start();
   for (const [i, timestamp] of times.entries()) {
     const { image } = await demo.frame(i);
@@ -86,10 +91,22 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     }
     image.close();
   }
+  await audio?.add(makeTone((times.at(-1) ?? 0) + 1 / 30));
   await output.finalize();
   demo.close();
   const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
   return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
+const SAMPLE_RATE = 48_000;
+
+/** An A, @param duration seconds */
+function makeTone(duration: number): AudioBuffer {
+  const length = Math.round(duration * SAMPLE_RATE);
+  const buffer = new AudioBuffer({ length, numberOfChannels: 1, sampleRate: SAMPLE_RATE });
+  const values = buffer.getChannelData(0);
+  for (let i = 0; i < length; i++) values[i] = 0.3 * Math.sin((2 * Math.PI * 440 * i) / SAMPLE_RATE);
+  return buffer;
 }
 
 function draw(

@@ -12,6 +12,9 @@ import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
 import type { Fit } from './fit.ts';
 
+/** Of a canvas on the page, or of one in a worker. */
+export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export interface OverlayOptions {
   /** Keypoints below this score are not drawn; 0 to 1. */
   readonly threshold: number;
@@ -38,7 +41,7 @@ const FAINT = 0.22;
 
 /** Draws skeletons over a picture that lies on the canvas as `fit` says. */
 export function drawPeople(
-  context: CanvasRenderingContext2D,
+  context: Context2D,
   people: readonly Person[],
   fit: Fit,
   options: OverlayOptions,
@@ -64,7 +67,7 @@ function createHorizontal(width: number, fit: Fit, isMirrored: boolean): Mapping
 }
 
 function drawPose(
-  context: CanvasRenderingContext2D,
+  context: Context2D,
   pose: Pose,
   toX: Mapping,
   toY: Mapping,
@@ -107,7 +110,7 @@ function drawPose(
 }
 
 function drawLabel(
-  context: CanvasRenderingContext2D,
+  context: Context2D,
   person: Person,
   toX: Mapping,
   toY: Mapping,

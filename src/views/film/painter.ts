@@ -1,0 +1,123 @@
+import type { Person } from '../../core/pose.ts';
+import { type Context2D, drawPeople } from '../overlay/draw-people.ts';
+import { fitFrame } from '../overlay/fit.ts';
+import { RoomScene } from '../scene3d/room-scene.ts';
+import type { ColorScheme } from '../style.ts';
+
+/** Skeletons over the picture, over black, or over the picture with the room beside it. */
+export type FilmStyle = 'overlay' | 'black' | 'room';
+export const filmStyles: readonly FilmStyle[] = ['overlay', 'black', 'room'];
+
+/** How skeletons are drawn, as on the page. */
+export interface FilmLook {
+  /** 0 to 1: keypoints below are not drawn. */
+  readonly threshold: number;
+  /** Pixels in a picture of {@link USUAL_HEIGHT} lines. */
+  readonly lineWidth: number;
+  /** 0 to 1. */
+  readonly opacity: number;
+  readonly scheme: ColorScheme;
+  readonly showIds: boolean;
+}
+
+export const DEFAULT_LOOK: FilmLook = {
+  threshold: 0.5,
+  lineWidth: 4,
+  opacity: 1,
+  scheme: 'sides',
+  showIds: true,
+};
+
+/** Draws a picture into a rectangle of a canvas. */
+export type DrawPicture = (context: Context2D, x: number, y: number, width: number, height: number) => void;
+
+const USUAL_HEIGHT = 540;
+const ROOM_COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' };
+const ROOM_GROUND = '#12151b';
+
+/** Paints the frames of a film, one after the other on the same canvas. */
+export class FilmPainter {
+  readonly canvas: OffscreenCanvas;
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #look: FilmLook;
+  readonly #style: FilmStyle;
+  readonly #room: { readonly scene: RoomScene; readonly canvas: OffscreenCanvas } | null;
+  /** Of the picture; the room has as much again. */
+  readonly #width: number;
+  readonly #height: number;
+
+  /**
+   * @param width pixels of the picture; the film has an even number of them, as encoders want it
+   * @throws if there is no canvas, or for the room no WebGL 2
+   */
+  constructor(width: number, height: number, style: FilmStyle, look: FilmLook) {
+    this.#width = toEven(width);
+    this.#height = toEven(height);
+    this.#style = style;
+    this.#look = look;
+    this.canvas = new OffscreenCanvas(this.#width * (style === 'room' ? 2 : 1), this.#height);
+    const context = this.canvas.getContext('2d', { alpha: false });
+    if (!context) throw new Error('This browser gives no 2-D canvas.');
+    this.#context = context;
+    this.#room = style === 'room' ? createRoom(this.#width, this.#height) : null;
+  }
+
+  /**
+   * @param drawPicture `null`: there is none, the ground is black
+   * @param size of the frame in pixels that keypoints are in
+   */
+  paint(
+    drawPicture: DrawPicture | null,
+    people: readonly Person[],
+    size: { readonly width: number; readonly height: number },
+  ): void {
+    const context = this.#context;
+    const [width, height] = [this.#width, this.#height];
+    context.fillStyle = '#000';
+    context.fillRect(0, 0, width, height);
+    const fit = fitFrame(size.width, size.height, width, height);
+    if (drawPicture && this.#style !== 'black') {
+      drawPicture(context, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
+    }
+    context.save();
+    context.beginPath();
+    context.rect(0, 0, width, height);
+    context.clip();
+    drawPeople(context, people, fit, {
+      ...this.#look,
+      lineWidth: (this.#look.lineWidth * height) / USUAL_HEIGHT,
+      isMirrored: false,
+      followedId: null,
+    });
+    context.restore();
+    if (!this.#room) return;
+    const { scene, canvas } = this.#room;
+    const { threshold, scheme } = this.#look;
+    scene.setPeople(people, size.width, size.height, {
+      threshold,
+      scheme,
+      trails: 'none',
+      isMirrored: false,
+    });
+    scene.render();
+    context.fillStyle = ROOM_GROUND;
+    context.fillRect(width, 0, width, height);
+    context.drawImage(canvas, width, 0, width, height);
+  }
+
+  dispose(): void {
+    this.#room?.scene.dispose();
+  }
+}
+
+function createRoom(width: number, height: number): { scene: RoomScene; canvas: OffscreenCanvas } {
+  const canvas = new OffscreenCanvas(width, height);
+  const scene = new RoomScene(canvas);
+  scene.setColors(ROOM_COLORS);
+  scene.resize(width, height, 1);
+  return { scene, canvas };
+}
+
+function toEven(value: number): number {
+  return Math.max(2, Math.floor(value / 2) * 2);
+}

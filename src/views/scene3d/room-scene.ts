@@ -1,0 +1,97 @@
+import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import type { Person } from '../../core/pose.ts';
+import { isSoftwareRenderer } from '../../core/renderers.ts';
+import { standPeople } from '../../motion/placing/standing.ts';
+import type { ColorScheme } from '../style.ts';
+import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
+import { SkeletonsMesh } from './skeletons-mesh.ts';
+import { type TrailChoice, Trails } from './trails.ts';
+
+export interface RoomOptions {
+  readonly threshold: number;
+  readonly scheme: ColorScheme;
+  readonly trails: TrailChoice;
+  readonly isMirrored: boolean;
+}
+
+const FIELD_OF_VIEW = 45;
+/** Height that is looked at, in metres. */
+export const TARGET_HEIGHT = 0.95;
+const START: readonly [number, number, number] = [1.1, 1.7, 3.9];
+
+/** The room with its people and light, and the camera that sees it: what is drawn, apart from when. */
+export class RoomScene {
+  readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 100);
+  readonly renderer: WebGLRenderer;
+  readonly isSoftware: boolean;
+  readonly #scene = new Scene();
+  readonly #people = new Group();
+  readonly #skeletons = new SkeletonsMesh();
+  readonly #trails = new Trails();
+  #floor: Group | null = null;
+
+  /** @throws if there is no WebGL 2 */
+  constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
+    this.isSoftware = hasSoftwareGpu();
+    const antialias = !this.isSoftware;
+    this.renderer = new WebGLRenderer({ canvas, antialias, alpha: true, powerPreference: 'low-power' });
+    // Waiting for the log of every shader would block the page.
+    this.renderer.debug.checkShaderErrors = false;
+    this.camera.position.set(...START);
+    this.camera.lookAt(0, TARGET_HEIGHT, 0);
+    const sun = new DirectionalLight(0xffffff, 1.6);
+    sun.position.set(2, 4, 3);
+    this.#people.add(this.#skeletons.object, this.#trails.object);
+    this.#scene.add(sun, new HemisphereLight(0xffffff, 0x8899aa, 1.6), this.#people);
+  }
+
+  /** Builds the shaders without waiting for them in the way of everything else. */
+  async compile(): Promise<void> {
+    await this.renderer.compileAsync(this.#scene, this.camera);
+  }
+
+  setColors(colors: FloorColors): void {
+    if (this.#floor) {
+      this.#scene.remove(this.#floor);
+      disposeFloor(this.#floor);
+    }
+    this.#floor = createFloor(colors);
+    this.#scene.add(this.#floor);
+  }
+
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.renderer.setPixelRatio(pixelRatio);
+    this.renderer.setSize(Math.max(1, width), Math.max(1, height), false);
+    this.camera.aspect = Math.max(1, width) / Math.max(1, height);
+    this.camera.updateProjectionMatrix();
+  }
+
+  setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): void {
+    const standing = standPeople(people, width, height);
+    this.#skeletons.update(standing, options.threshold, options.scheme);
+    this.#trails.update(standing, options.trails);
+    this.#people.scale.x = options.isMirrored ? -1 : 1;
+  }
+
+  render(): void {
+    this.renderer.render(this.#scene, this.camera);
+  }
+
+  dispose(): void {
+    this.#skeletons.dispose();
+    this.#trails.dispose();
+    if (this.#floor) disposeFloor(this.#floor);
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+}
+
+/** @throws if there is no WebGL 2 */
+function hasSoftwareGpu(): boolean {
+  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!context) throw new Error('This browser has no WebGL 2 here.');
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return isSoftwareRenderer(renderer);
+}

@@ -1,0 +1,76 @@
+import type { PlacedBytes } from '../../exporters/film/film.ts';
+
+/** The folder in the origin's private file system where films wait to be saved. */
+const FOLDER = 'limn-exports';
+/** What has waited so long has been saved, or won't be. */
+const MAXIMUM_AGE_MS = 3_600_000;
+
+/** Where a file's bytes go. */
+export interface FileSink {
+  readonly writable: WritableStream<PlacedBytes>;
+  /** To be called once the stream is closed. @returns the file, unless it is where it was to go */
+  finish(): Promise<Blob | null>;
+}
+
+/** The user's own file. */
+export async function openFileSink(handle: FileSystemFileHandle): Promise<FileSink> {
+  return { writable: await handle.createWritable(), finish: () => Promise.resolve(null) };
+}
+
+/** A file of this page's own: on disk where there is one, for films are larger than memory; else in memory. */
+export async function openTemporarySink(mediaType: string): Promise<FileSink> {
+  try {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(FOLDER, { create: true });
+    await removeOld(folder);
+    const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
+    const writable = await handle.createWritable();
+    return { writable, finish: async () => (await handle.getFile()).slice(0, undefined, mediaType) };
+  } catch {
+    // Private windows of some browsers have no file system.
+    return openMemorySink(mediaType);
+  }
+}
+
+export function openMemorySink(mediaType: string): FileSink {
+  let bytes = new Uint8Array(0);
+  let length = 0;
+  const writable = new WritableStream<PlacedBytes>({
+    write: ({ data, position }) => {
+      const end = position + data.length;
+      if (end > bytes.length) {
+        const larger = new Uint8Array(Math.max(end, bytes.length * 2));
+        larger.set(bytes);
+        bytes = larger;
+      }
+      bytes.set(data, position);
+      length = Math.max(length, end);
+    },
+  });
+  return {
+    writable,
+    finish: () => Promise.resolve(new Blob([bytes.subarray(0, length)], { type: mediaType })),
+  };
+}
+
+/** Writes parts one after the other, and closes the file. */
+export async function writeParts(
+  writable: WritableStream<PlacedBytes>,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  const writer = writable.getWriter();
+  let position = 0;
+  for await (const part of parts) {
+    await writer.write({ type: 'write', data: part as Uint8Array<ArrayBuffer>, position });
+    position += part.length;
+  }
+  await writer.close();
+}
+
+async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {
+  for await (const [name, handle] of folder.entries()) {
+    if (!(handle instanceof FileSystemFileHandle)) continue;
+    const { lastModified } = await handle.getFile();
+    if (Date.now() - lastModified > MAXIMUM_AGE_MS) await folder.removeEntry(name);
+  }
+}

@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Recording } from '../../src/index.ts';
+import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
+import { useHarness } from '../helpers/use-harness.ts';
+
+const watched = useHarness();
+const FRAMES = 60;
+/** Not evenly, so that a film that makes up its times is found out. */
+const TIMES = Array.from({ length: FRAMES }, (_, i) => (i + (i % 3 === 1 ? 0.25 : 0)) / 30);
+/** Nothing else is drawn over them: hands cover elbows. */
+const ELBOWS = [13, 14];
+/** An elbow that has moved by this is elsewhere, in pixels. */
+const ELSEWHERE = 14;
+
+let film = '';
+let truth: Recording;
+
+beforeAll(async () => {
+  const made = await watched.page.evaluate(
+    async ({ times }) => {
+      const { limn, makeVideo } = window.harness;
+      const options = { seed: 3, width: 640, height: 480 };
+      const video = await makeVideo({
+        ...options,
+        times,
+        keyFrameEvery: 20,
+        bitrate: 2_000_000,
+        sound: true,
+      });
+      const demo = limn.openDemo(options);
+      const frames = [];
+      for (const [i, time] of times.entries()) {
+        const { image, truth } = await demo.frame(i);
+        image.close();
+        frames.push({ ...truth, index: i, time });
+      }
+      demo.close();
+      return { video: video.base64, frames };
+    },
+    { times: TIMES },
+  );
+  film = made.video;
+  truth = {
+    info: {
+      limn: 'test',
+      created: '2026-01-02T03:04:05.000Z',
+      source: { kind: 'video', name: 'wave.mp4', byteLength: 1, sha256: 'ab' },
+      width: 640,
+      height: 480,
+      mirrored: false,
+      runs: [],
+    },
+    frames: made.frames,
+  };
+});
+
+/** Where both elbows are in every frame. */
+const elbows = (shift = 0) =>
+  truth.frames.map((_, i) => {
+    const body = truth.frames[Math.min(FRAMES - 1, i + shift)]?.people[0]?.body;
+    return ELBOWS.map((k): [number, number] => [body?.keypoints[k]?.x ?? 0, body?.keypoints[k]?.y ?? 0]);
+  });
+
+const exportAndExamine = (format: 'mp4' | 'webm', style: 'overlay' | 'black' | 'room', probes = elbows()) =>
+  watched.page.evaluate(
+    async ({ film, recording, format, style, probes }) => {
+      const { limn, toBlob, examineFilm } = window.harness;
+      const shares: number[] = [];
+      const blob = await limn.exportRecording(recording, format, {
+        video: toBlob(film),
+        style,
+        onProgress: (share) => shares.push(share),
+      });
+      return { ...(await examineFilm(blob, probes)), type: blob.type, shares };
+    },
+    { film, recording: truth, format, style, probes },
+  );
+
+describe('An annotated film', () => {
+  it('has every frame at its own time, the sound, and how it was made; as MP4 in H.264', async () => {
+    const facts = await exportAndExamine('mp4', 'overlay');
+    expect(facts).toMatchObject({ width: 640, height: 480, codec: 'avc', type: 'video/mp4' });
+    expect(facts.times).toHaveLength(FRAMES);
+    for (const [i, time] of facts.times.entries()) expect(time).toBeCloseTo(TIMES[i] ?? 0, 3);
+    expect(facts.sound?.codec).toBe('opus');
+    expect(facts.sound?.duration).toBeCloseTo((TIMES.at(-1) ?? 0) + 1 / 30, 1);
+    expect(JSON.parse(facts.comment)).toMatchObject({
+      format: 'limn-making',
+      info: { source: { name: 'wave.mp4', sha256: 'ab' } },
+    });
+    expect(facts.shares.length).toBeGreaterThan(5);
+  });
+
+  it('has on each frame the skeleton of that frame', async () => {
+    const own = await exportAndExamine('webm', 'black');
+    expect(['vp9', 'av1']).toContain(own.codec);
+    expect(own.sound?.codec).toBe('opus');
+    for (const [i, time] of own.times.entries()) expect(time).toBeCloseTo(TIMES[i] ?? 0, 3);
+    // Joints that are certain are white, and around them is black.
+    for (const values of own.brightness) for (const value of values) expect(value).toBeGreaterThan(150);
+    const later = elbows(8);
+    const other = await exportAndExamine('webm', 'black', later);
+    let moved = 0;
+    for (const [i, places] of later.entries()) {
+      for (const [k, [x, y]] of places.entries()) {
+        const [ownX = 0, ownY = 0] = elbows()[i]?.[k] ?? [];
+        if (Math.hypot(x - ownX, y - ownY) < ELSEWHERE) continue;
+        moved++;
+        expect(other.brightness[i]?.[k]).toBeLessThan(own.brightness[i]?.[k] ?? 0);
+      }
+    }
+    expect(moved).toBeGreaterThan(20);
+  });
+
+  it('shows the room beside the picture', async () => {
+    // Where the actor stands in the room: not the ground's colour alone.
+    const probes = truth.frames.map(() =>
+      Array.from({ length: 24 }, (_, i): [number, number] => [640 + 200 + i * 10, 240]),
+    );
+    const facts = await exportAndExamine('mp4', 'room', probes);
+    expect(facts).toMatchObject({ width: 1280, height: 480 });
+    for (const values of facts.brightness) {
+      expect(Math.max(...values) - Math.min(...values)).toBeGreaterThan(40);
+    }
+  });
+
+  it.skipIf(!hasSharedData)('keeps times, sound and number of a real video’s frames', async () => {
+    const base64 = readBase64(sharedPath('video/openpose-sample.mp4'));
+    const { made, original } = await watched.page.evaluate(async (base64) => {
+      const { limn, toBlob, examineFilm } = window.harness;
+      const video = toBlob(base64);
+      const recording = await limn.analyze(video, { engine: 'wasm', everyNth: 10 });
+      const blob = await limn.exportRecording(recording, 'mp4', { video });
+      return { made: await examineFilm(blob), original: await examineFilm(video) };
+    }, base64);
+    expect(made.times).toHaveLength(205);
+    for (const [i, time] of made.times.entries()) expect(time).toBeCloseTo(original.times[i] ?? 0, 3);
+    expect(made.sound).toEqual(original.sound);
+  });
+});
+
+describe('Pictures', () => {
+  it('are a ZIP of PNGs, one a frame, and what is drawn is at its place', async () => {
+    const { names, sizes } = await watched.page.evaluate(
+      async ({ film, recording }) => {
+        const { limn, toBlob, unzip } = window.harness;
+        const blob = await limn.exportRecording(recording, 'png', { video: toBlob(film), style: 'overlay' });
+        const entries = unzip(new Uint8Array(await blob.arrayBuffer()));
+        const pictures = Object.entries(entries).filter(([name]) => name.endsWith('.png'));
+        const sizes = await Promise.all(
+          pictures.map(async ([, bytes]) => {
+            const image = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+            return [image.width, image.height];
+          }),
+        );
+        return { names: Object.keys(entries), sizes };
+      },
+      { film, recording: truth },
+    );
+    expect(names).toHaveLength(FRAMES + 1);
+    expect(names[0]).toBe('wave_000000000000_rendered.png');
+    expect(names.at(-1)).toBe('how-it-was-made.json');
+    expect(new Set(sizes.map(String))).toEqual(new Set(['640,480']));
+  });
+
+  it('end with an AbortError when they are given up', async () => {
+    const name = await watched.page.evaluate(
+      async ({ film, recording }) => {
+        const { limn, toBlob } = window.harness;
+        const giveUp = new AbortController();
+        const options = {
+          video: toBlob(film),
+          signal: giveUp.signal,
+          onProgress: (share: number) => {
+            if (share > 0.2) giveUp.abort();
+          },
+        };
+        return limn.exportRecording(recording, 'png', options).then(
+          () => 'written',
+          (error: Error) => error.name,
+        );
+      },
+      { film, recording: truth },
+    );
+    expect(name).toBe('AbortError');
+  });
+});
+
+it('draws the demo again for a film of its recording', async () => {
+  const facts = await watched.page.evaluate(async () => {
+    const { limn, examineFilm } = window.harness;
+    const options = { seed: 2, actors: 2, width: 320, height: 240 };
+    const demo = limn.openDemo(options);
+    const frames = [];
+    for (let i = 0; i < 20; i++) {
+      const { image, truth } = await demo.frame(i);
+      image.close();
+      frames.push(truth);
+    }
+    const info = {
+      limn: 'test',
+      created: '2026-01-02T03:04:05.000Z',
+      source: { kind: 'demo' as const, name: 'demo', demo: { ...demo.options } },
+      width: 320,
+      height: 240,
+      mirrored: false,
+      runs: [],
+    };
+    demo.close();
+    // The corner of the picture: black, unless the demo's set is drawn.
+    const probes = frames.map((): [number, number][] => [[4, 4]]);
+    return examineFilm(await limn.exportRecording({ info, frames }, 'mp4'), probes);
+  });
+  expect(facts.times).toHaveLength(20);
+  for (const [corner = 0] of facts.brightness) expect(corner).toBeGreaterThan(30);
+  expect(watched.faults).toEqual([]);
+});
