@@ -109,7 +109,7 @@ describe('An annotated film', () => {
         expect(other.brightness[i]?.[k]).toBeLessThan(own.brightness[i]?.[k] ?? 0);
       }
     }
-    expect(moved).toBeGreaterThan(20);
+    expect(moved).toBeGreaterThan(10);
   });
 
   it('shows the room beside the picture', async () => {
