@@ -20,6 +20,7 @@ import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
 import { catalog, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
+import type { Edit } from './motion/corrections/edit.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
@@ -29,6 +30,7 @@ import { readKeypoints } from './session/open-files.ts';
 import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
 import { type AnalyzeOptions, type AnalyzeSource, analyze as record } from './session/recorder.ts';
+import { checkEdits } from './session/store/steps.ts';
 import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
 import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
@@ -47,6 +49,7 @@ export type { RecordingInfo, RunInfo } from './core/recording.ts';
 export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/catalog.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
+export type { Edit } from './motion/corrections/edit.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
@@ -101,6 +104,8 @@ export const bench = {
 export interface ExportOptions {
   /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
   readonly smooth?: boolean | number;
+  /** Corrections by hand, made before smoothing, and marked in the file. */
+  readonly edits?: readonly Edit[];
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -127,7 +132,7 @@ export async function exportRecording(
   format: ExportFormatId,
   options: ExportOptions = {},
 ): Promise<Blob> {
-  const { smooth = false, video = null, style = 'overlay', look } = options;
+  const { smooth = false, video = null, style = 'overlay', look, edits = [] } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
   const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
@@ -138,6 +143,7 @@ export async function exportRecording(
       name: info.source.name,
       info,
       frames,
+      edits: checkEdits(edits),
       personId: null,
       film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
       target: null,

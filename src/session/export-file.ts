@@ -2,6 +2,7 @@ import { isAbort, LimnError } from '../core/errors.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { formatOf } from '../exporters/registry.ts';
+import type { Edit } from '../motion/corrections/edit.ts';
 import type { FilmLook, FilmStyle } from '../views/film/painter.ts';
 import type { WorkerFactories } from './workers.ts';
 
@@ -23,6 +24,8 @@ export interface ExportRequest {
   readonly info: RecordingInfo;
   /** Frames, or batches of them as they are stored. */
   readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
+  /** Corrections by hand, which come before smoothing. */
+  readonly edits: readonly Edit[];
   /** Whom alone to write; `null`: everybody. */
   readonly personId: number | null;
   /** For films and pictures. */

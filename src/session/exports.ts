@@ -14,7 +14,7 @@ export interface ExportProgress {
 }
 
 /** What is to be written: everything but what the settings say. */
-export type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'personId'> & {
+export type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits' | 'personId'> & {
   readonly video: Blob | null;
 };
 

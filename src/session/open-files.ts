@@ -13,7 +13,13 @@ export interface NamedFile {
 
 export type Opened =
   | { readonly kind: 'pictures'; readonly source: PicturesSource; readonly skipped: number }
-  | { readonly kind: 'recording'; readonly recording: Recording }
+  /** Not read yet. `skipped` files are of other kinds. */
+  | {
+      readonly kind: 'keypoints';
+      readonly files: readonly NamedFile[];
+      readonly video: NamedFile | null;
+      readonly skipped: number;
+    }
   /** Not opened yet. */
   | { readonly kind: 'videos'; readonly files: readonly [NamedFile, ...NamedFile[]] };
 
@@ -42,7 +48,15 @@ export async function openFiles(files: readonly NamedFile[]): Promise<Opened> {
     };
   }
   const keypoints = ofKind('keypoints');
-  if (keypoints.length > 0) return { kind: 'recording', recording: await readKeypoints(keypoints) };
+  if (keypoints.length > 0) {
+    const videos = ofKind('other');
+    return {
+      kind: 'keypoints',
+      files: keypoints,
+      video: videos[0] ?? null,
+      skipped: Math.max(0, videos.length - 1),
+    };
+  }
 
   const [first, ...others] = ofKind('other');
   if (!first) throw new LimnError('There is no file in what was dropped.');

@@ -54,6 +54,10 @@ export class RecordingPlayback implements Transport {
     };
   }
 
+  get startTime(): number {
+    return this.#first;
+  }
+
   play(): void {
     if (this.#isPlaying || this.#duration === 0) return;
     if (this.#time >= this.#duration) this.seek(0);

@@ -7,10 +7,10 @@ import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
+import { Editing } from './editing.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
-import { type FrameLookup, FramesInMemory } from './frame-lookup.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
 import { Notices } from './notices.ts';
@@ -22,7 +22,7 @@ import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings
 import { Stage } from './stage.ts';
 import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
-import { Videos } from './videos.ts';
+import { type OpenedFrames, Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
@@ -41,6 +41,7 @@ export class Session {
   readonly notices = new Notices();
   readonly exports: Exports;
   readonly videos: Videos;
+  readonly editing: Editing;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
   readonly #stage: Stage;
@@ -78,12 +79,23 @@ export class Session {
       onPicture: ({ image, width, height, time }, people) =>
         this.#stage.show({ image, width, height, time, people }),
       onPeople: (people) => this.#stage.showPeople(people),
+      onRefresh: () => this.#stage.touch(),
       onSubject: (id, frames) => this.#setSubject(id, frames),
       onStage: (source) => this.#stage.enter(source.info, source),
       onOver: (source) => {
         if (this.#stage.transport === source) this.#endRun();
       },
       onNotice: (kind, text) => this.notices.add(kind, text),
+    });
+    const { videos } = this;
+    this.editing = new Editing(this.state, {
+      corrections: videos.corrections,
+      get frames() {
+        return videos.frames;
+      },
+      readAround: (time) => videos.readAround(time),
+      showPeople: (people) => this.#stage.showPeople(people),
+      onNotice: (text) => this.notices.add('info', text),
     });
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
@@ -137,9 +149,13 @@ export class Session {
     await this.#start('none', async () => {
       const opened = await openFiles(files);
       if (opened.kind === 'videos') return this.videos.openFiles(opened.files);
-      if (opened.kind === 'recording') {
-        const { recording } = opened;
-        return this.#toPlay(new FramesInMemory(recording), recording, recording.frames.length);
+      if (opened.kind === 'keypoints') {
+        const { files: keypoints, video, skipped } = opened;
+        if (skipped > 0) {
+          this.notices.add('info', `${skipped} more videos were left out: keypoints go with one video.`);
+        }
+        const id = await this.videos.storeKeypoints(keypoints, video);
+        return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
       }
       if (opened.skipped > 0) {
         this.notices.add(
@@ -163,10 +179,7 @@ export class Session {
       await this.showJob(job);
       return;
     }
-    await this.#start('none', async () => {
-      const { frames, count } = await this.videos.open(id);
-      return this.#toPlay(frames, id, count);
-    });
+    await this.#start('none', async () => this.#toPlay(await this.videos.open(id)));
   }
 
   /** Follows the next of those on screen; after the last, everybody. */
@@ -205,6 +218,28 @@ export class Session {
 
   get transport(): Transport | null {
     return this.#stage.transport;
+  }
+
+  /** Goes to a time of the recording on the stage, in seconds. */
+  goTo(time: number): void {
+    this.#stage.transport?.seek(time - (this.#stage.transport.startTime ?? 0));
+  }
+
+  /** Joints can be dragged from now on, or no longer. What plays stops. */
+  setEditing(isEditing: boolean): void {
+    this.state.isEditing.value = isEditing && this.state.stagedId.peek() !== null;
+    if (!isEditing) this.state.selected.value = null;
+    this.#stage.transport?.pause();
+    this.videos.refresh();
+  }
+
+  /** Keeps what has been tracked live as a recording, and shows it again, to be looked at and corrected. */
+  async keep(): Promise<void> {
+    const subject = this.#subject;
+    if (subject === null || typeof subject === 'string') return;
+    await this.#start('none', async () =>
+      this.#toPlay(await this.videos.open(await this.videos.keep(subject))),
+    );
   }
 
   /** The file that an export would write now: its name, and whether it is better written straight to the disk. */
@@ -293,13 +328,14 @@ export class Session {
     }
   }
 
-  #toPlay(frames: FrameLookup, subject: Subject, count: number): Opened {
+  #toPlay(opened: OpenedFrames): Opened {
+    const { id, frames, count } = opened;
     return {
       close: () => frames.close(),
       begin: () => {
         const { info } = frames;
-        if (typeof subject === 'string') this.videos.hold(subject);
-        this.#setSubject(subject, count);
+        this.videos.hold(opened);
+        this.#setSubject(id, count);
         const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
           this.#statistics.people = people.length;
           this.#stage.show({
@@ -319,6 +355,7 @@ export class Session {
   #setSubject(subject: Subject, frames: number): void {
     if (subject !== this.#subject) this.state.followedId.value = null;
     this.#subject = subject;
+    this.state.canKeep.value = typeof subject !== 'string';
     this.state.recordedFrames.value = frames;
   }
 
@@ -327,7 +364,7 @@ export class Session {
       return { ...(await this.videos.read(subject)), video: this.videos.videoOf(subject) };
     }
     const { info, frames } = subject;
-    return { name: info.source.name, info, frames, video: null };
+    return { name: info.source.name, info, frames, edits: [], video: null };
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {

@@ -53,6 +53,11 @@ export class Stage {
     shown.version++;
   }
 
+  /** Something else than the picture and its people has changed that is drawn with them. */
+  touch(): void {
+    this.#state.shown.version++;
+  }
+
   close(): void {
     this.leave();
     this.#state.shown.image?.close();

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
 import type { DownloadProgress } from '../models/assets.ts';
 import type { DeviceInfo, FrameImage } from '../models/estimator.ts';
+import type { Part, TimeRange } from '../motion/corrections/edit.ts';
 import type { CameraDevice } from '../sources/camera.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -16,6 +17,18 @@ export interface Shown {
   height: number;
   time: number;
   people: readonly Person[];
+}
+
+/** A joint of somebody. */
+export interface SelectedJoint {
+  readonly personId: number;
+  readonly part: Part;
+  readonly keypoint: number;
+}
+
+export interface ComparisonState {
+  readonly name: string;
+  readonly layout: 'over' | 'beside';
 }
 
 /** Everything that the page shows, as signals. Only the session writes. */
@@ -37,8 +50,22 @@ export function createState() {
     recordedFrames: signal(0),
     /** Who alone is meant, chosen by a click; `null`: everybody. */
     followedId: signal<number | null>(null),
+    /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
+    stagedId: signal<string | null>(null),
+    /** Seconds of its first and last frame. */
+    stagedRange: signal<readonly [first: number, last: number] | null>(null),
+    /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
+    comparison: signal<ComparisonState | null>(null),
+    /** Joints can be dragged. */
+    isEditing: signal(false),
+    /** The stretch of time that corrections are for. */
+    editRange: signal<TimeRange>({}),
+    /** The joint that was taken hold of last. */
+    selected: signal<SelectedJoint | null>(null),
     /** The job whose video is on the stage. */
     shownJob: signal<number | null>(null),
+    /** What was tracked last lies in memory alone, and can be kept as a recording. */
+    canKeep: signal(false),
     foreignRequests: signal(0),
     cameras: signal<readonly CameraDevice[]>([]),
     cameraId: signal<string | null>(null),

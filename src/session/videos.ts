@@ -1,28 +1,44 @@
-import { isAbort, toSentence } from '../core/errors.ts';
+import { isAbort, LimnError, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
+import { Recording } from '../core/recording.ts';
+import { editRecording } from '../motion/corrections/apply.ts';
+import { type History, replay } from '../motion/corrections/history.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from './analysis/queue.ts';
+import { Comparison } from './comparison.ts';
+import { Corrections } from './corrections.ts';
 import type { ExportRequest } from './export-file.ts';
 import { FollowingPlay } from './following-play.ts';
+import type { FrameLookup } from './frame-lookup.ts';
 import { describeEngineFailure } from './model-host.ts';
 import type { Notice } from './notices.ts';
+import type { NamedFile } from './open-files.ts';
 import type { Opened } from './opened.ts';
+import { storeKeypoints, storeRecording } from './reading.ts';
 import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
 import type { State } from './state.ts';
+import { decodeBatch } from './store/frame-codec.ts';
+import { decodeStep, encodeStep } from './store/steps.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
 import { describeStored } from './store/stored-info.ts';
+import { Timeline } from './timeline/timeline.ts';
 import { VideoShow } from './video-show.ts';
 import type { Platform } from './workers.ts';
+
+/** Seconds on both sides of a frame in which its neighbours are looked for. */
+const AROUND = 1;
 
 /** What the videos need from the session. */
 export interface VideosHost
   extends Required<Pick<QueueEvents, 'onDevice' | 'onLoading' | 'onForeignRequest'>> {
   onPicture(frame: SourceFrame, people: readonly Person[]): void;
   onPeople(people: readonly Person[]): void;
+  /** What is drawn beside the people has changed. */
+  onRefresh(): void;
   /** A video takes the stage. */
   onStage(source: VideoSource): void;
   /** A video is over by itself, or has broken off. */
@@ -33,10 +49,24 @@ export interface VideosHost
   onNotice(kind: Notice['kind'], text: string): () => void;
 }
 
+/** A stored recording, open to be looked at. */
+export interface OpenedFrames {
+  readonly id: string;
+  readonly frames: StoredFrames;
+  readonly count: number;
+  readonly history: History;
+}
+
 /** Videos and their stored recordings: the queue that makes them, and the one on the stage. */
 export class Videos {
   readonly queue: AnalysisQueue;
   readonly recordings: Recordings;
+  /** Those of the recording on the stage. */
+  readonly corrections = new Corrections();
+  readonly timeline: Timeline;
+  readonly comparison: Comparison;
+  /** What the stage shows of `#openId`. */
+  #held: StoredFrames | null = null;
   readonly #platform: Platform;
   readonly #state: State;
   readonly #host: VideosHost;
@@ -44,6 +74,10 @@ export class Videos {
   #show: VideoShow | null = null;
   /** The stored recording that is read for the stage. */
   #openId: string | null = null;
+  /** Recordings that are being stored from elsewhere. */
+  #keeping = 0;
+  /** The video that keypoints made elsewhere lie beside, and their recording. */
+  #beside: { readonly id: string; readonly blob: Blob } | null = null;
   /** Plays the video on the stage as far as it is tracked. */
   #following: FollowingPlay | null = null;
   /** Takes away what is said of unfinished recordings. */
@@ -54,6 +88,12 @@ export class Videos {
     this.#state = state;
     this.#host = host;
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
+    this.timeline = new Timeline(platform, this.#store, (error) => host.onNotice('error', toSentence(error)));
+    this.comparison = new Comparison(state, this.timeline, {
+      open: (id) => this.open(id),
+      release: (id) => this.#release(id),
+      onPeople: () => host.onRefresh(),
+    });
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(this.#store, platform, workers, {
       onDevice: (device) => host.onDevice(device),
@@ -64,6 +104,8 @@ export class Videos {
       onStored: (job, stored) => {
         if (job.recordingId !== this.#openId) return;
         if (this.#show?.frames instanceof StoredFrames) this.#show.frames.extend(stored);
+        this.timeline.extend('main');
+        state.stagedRange.value = this.#held?.timeRange ?? null;
         state.recordedFrames.value = stored.frames;
         this.#following?.extend(stored.to);
       },
@@ -90,7 +132,7 @@ export class Videos {
 
   /** Whoever came to look at nothing but a camera needs no worker that stores. */
   #closeIdleStore(): void {
-    const isNeeded = this.queue.jobs.peek().length > 0 || this.#openId !== null;
+    const isNeeded = this.queue.jobs.peek().length > 0 || this.#openId !== null || this.#keeping > 0;
     if (isNeeded || !this.#client?.isIdle) return;
     this.#client.close();
     this.#client = null;
@@ -107,7 +149,7 @@ export class Videos {
       return this.#toShow(source, () => {
         const job = this.queue.findOpen(first, order) ?? this.queue.add(first, order);
         addOthers();
-        return job;
+        this.#showJob(job);
       });
     } catch (error) {
       // The others may be better.
@@ -119,16 +161,44 @@ export class Videos {
   /** Shows the video of a job. @throws {LimnError} if it can't be read any more */
   async openJob(job: Job): Promise<Opened> {
     const source = await VideoSource.open(job.file.blob, job.file.name);
-    return this.#toShow(source, () => job);
+    return this.#toShow(source, () => this.#showJob(job));
   }
 
-  #toShow(source: VideoSource, findJob: () => Job): Opened {
+  /** Reads keypoint files and keeps them. @returns the recording's id  @throws {LimnError} if they can't be read */
+  storeKeypoints(files: readonly NamedFile[], video: NamedFile | null): Promise<string> {
+    return this.#keep((store) => storeKeypoints({ files, video }, store, this.#platform));
+  }
+
+  /** Keeps a recording that lies in memory. @returns its id  @throws {LimnError} if it can't be written */
+  keep(recording: Recording): Promise<string> {
+    return this.#keep((store) => storeRecording(recording, store));
+  }
+
+  async #keep(keep: (store: StoreClient) => Promise<string>): Promise<string> {
+    this.#keeping++;
+    try {
+      return await keep(this.#store());
+    } finally {
+      this.#keeping--;
+    }
+  }
+
+  /** Shows a video with a recording of keypoints made elsewhere. @throws {LimnError} if it can't be read */
+  async openBeside(video: VideoBlob, id: string): Promise<Opened> {
+    const source = await VideoSource.open(video.blob, video.name);
+    return this.#toShow(source, async (show) => {
+      this.#beside = { id, blob: video.blob };
+      await this.#attach(show, id, true);
+    });
+  }
+
+  #toShow(source: VideoSource, begin: (show: VideoShow) => Promise<void> | void): Opened {
     return {
       close: () => source.close(),
       begin: async () => {
         this.#host.onStage(source);
         try {
-          await this.#run(source, findJob());
+          await this.#run(source, begin);
         } finally {
           this.#host.onOver(source);
         }
@@ -136,7 +206,12 @@ export class Videos {
     };
   }
 
-  async #run(source: VideoSource, job: Job): Promise<void> {
+  #showJob(job: Job): void {
+    this.#state.shownJob.value = job.key;
+    this.#onRecording(this.queue.find(job.key) ?? job);
+  }
+
+  async #run(source: VideoSource, begin: (show: VideoShow) => Promise<void> | void): Promise<void> {
     const { onPicture, onPeople } = this.#host;
     const following = new FollowingPlay(source);
     const show = new VideoShow(
@@ -151,9 +226,8 @@ export class Videos {
     source.onProblem = (sentence) => this.#host.onNotice('info', sentence);
     if (source.hint !== null) this.#host.onNotice('info', source.hint);
     this.#show = show;
-    this.#state.shownJob.value = job.key;
     this.#following = following;
-    this.#onRecording(this.queue.find(job.key) ?? job);
+    await begin(show);
     try {
       await show.run();
     } finally {
@@ -167,6 +241,16 @@ export class Videos {
     this.#show = null;
     this.#following = null;
     this.#state.shownJob.value = null;
+    this.#beside = null;
+    this.corrections.close();
+    this.comparison.end();
+    this.timeline.clear('main');
+    this.#held = null;
+    this.#state.stagedId.value = null;
+    this.#state.stagedRange.value = null;
+    this.#state.isEditing.value = false;
+    this.#state.selected.value = null;
+    this.#state.editRange.value = {};
     const id = this.#openId;
     this.#openId = null;
     this.#release(id);
@@ -175,6 +259,7 @@ export class Videos {
   /** Smoothing or the like has changed. */
   refresh(): void {
     this.#show?.refresh();
+    this.#held?.onLoaded?.();
   }
 
   /** Tracks a job's video anew as the settings are now. */
@@ -189,40 +274,75 @@ export class Videos {
     this.queue.startAnew(job.key, order);
   }
 
-  /** The recording that is being read for the stage; `hide` lets go of it. */
-  hold(id: string): void {
+  /** A recording takes the stage, and can be corrected; `hide` lets go of it. */
+  hold({ id, frames, history }: OpenedFrames): void {
     this.#openId = id;
+    this.#held = frames;
+    this.corrections.open(
+      history,
+      (step) => {
+        this.#store()
+          .call('addStep', [id, encodeStep(step)])
+          .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+      },
+      (edits) => {
+        frames.setEdits(edits);
+        this.timeline.setEdits('main', edits);
+      },
+    );
+    this.timeline.open('main', id, history.edits);
+    this.#state.stagedId.value = id;
+    this.#state.stagedRange.value = frames.timeRange;
+  }
+
+  /** The frames of the recording on the stage, as they are shown; `null`: there is none. */
+  get frames(): FrameLookup | null {
+    return this.#held;
   }
 
   /** The frames of a stored recording, to be looked at. @throws {LimnError} if it is damaged */
-  async open(id: string): Promise<{ readonly frames: StoredFrames; readonly count: number }> {
+  async open(id: string): Promise<OpenedFrames> {
     const opened = await this.#store().call('open', [id]);
     const info = describeStored(opened.info, opened.frames);
+    const history = replay(opened.steps.map(decodeStep));
     const frames = new StoredFrames(
       this.#store(),
       id,
       { info, timeRange: opened.timeRange },
       () => {
         const { smooth, strength } = this.#state.settings.value;
-        return smooth ? strength : null;
+        // Who corrects has to see what was measured.
+        return smooth && !this.#state.isEditing.value ? strength : null;
       },
       (error) => this.#host.onNotice('error', toSentence(error)),
     );
-    return { frames, count: opened.frames };
+    frames.setEdits(history.edits);
+    return { id, frames, count: opened.frames, history };
+  }
+
+  /** Frames of the recording on the stage around a time in seconds, as measured but for corrections. */
+  async readAround(time: number): Promise<Recording> {
+    const [id, held] = [this.#openId, this.#held];
+    if (id === null || !held) throw new LimnError('Nothing is on the stage that could be corrected.');
+    const batches = await this.#store().call('readTimes', [id, time - AROUND, time + AROUND]);
+    const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
+    return editRecording(new Recording(held.info, frames), this.corrections.edits);
   }
 
   /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */
-  async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'>> {
+  async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
     const store = this.#store();
-    const { info, frames, batches } = await store.call('open', [id]);
+    const { info, frames, batches, steps } = await store.call('open', [id]);
     const all: Uint8Array<ArrayBuffer>[] = [];
     for await (const bytes of store.batches(id, batches)) all.push(bytes);
     if (id !== this.#openId) this.#release(id);
-    return { name: info.name, info: describeStored(info, frames), frames: all };
+    const { edits } = replay(steps.map(decodeStep));
+    return { name: info.name, info: describeStored(info, frames), frames: all, edits };
   }
 
   /** The video that a stored recording was made from, if it is at hand. */
   videoOf(id: string): Blob | null {
+    if (this.#beside?.id === id) return this.#beside.blob;
     return this.queue.jobs.peek().find(({ recordingId }) => recordingId === id)?.file.blob ?? null;
   }
 
@@ -237,6 +357,7 @@ export class Videos {
 
   close(): void {
     this.hide();
+    this.timeline.close();
     this.queue.close();
     this.#client?.close();
     this.#client = null;
@@ -260,12 +381,13 @@ export class Videos {
 
   async #attach(show: VideoShow, id: string, isOver: boolean): Promise<void> {
     try {
-      const { frames, count } = await this.open(id);
+      const opened = await this.open(id);
+      const { frames, count } = opened;
       if (this.#show !== show) {
         frames.close();
         return;
       }
-      this.hold(id);
+      this.hold(opened);
       show.setFrames(frames);
       this.#host.onSubject(id, count);
       if (isOver) this.#following?.finish();
@@ -291,7 +413,14 @@ export class Videos {
 
   /** Nobody looks at a recording any more: unless it is being made, others may have it. */
   #release(id: string | null): void {
-    if (id === null || this.queue.isRunning(id) || !this.#client) return;
+    if (
+      id === null ||
+      id === this.#openId ||
+      id === this.comparison.otherId ||
+      this.queue.isRunning(id) ||
+      !this.#client
+    )
+      return;
     // A store that has stopped has let go of everything.
     this.#client.call('close', [id]).catch(() => undefined);
   }

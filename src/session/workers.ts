@@ -9,6 +9,8 @@ export interface WorkerFactories {
   readonly actor: () => Worker;
   readonly probe: () => Worker;
   readonly export: () => Worker;
+  readonly read: () => Worker;
+  readonly timeline: () => Worker;
 }
 
 /** What the session needs from outside. */

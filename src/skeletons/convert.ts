@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { BlazePose } from './blazepose33.ts';
+import { body25 } from './body25.ts';
 import { coco17, coco18 } from './coco.ts';
 import { skeletonOf } from './registry.ts';
 
@@ -54,10 +55,17 @@ const coco18FromBlazePose: ConversionTable = coco18.keypoints.map((name) =>
   name === 'neck' ? [B.left_shoulder, B.right_shoulder] : [B[name]],
 );
 
+/** OpenPose's bodies have all of COCO-17, by name. */
+function coco17From(names: readonly string[]): ConversionTable {
+  return coco17.keypoints.map((name) => [names.indexOf(name)]);
+}
+
 const tables: ReadonlyMap<string, ConversionTable> = new Map([
   ['blazepose-33>body-25', body25FromBlazePose],
   ['blazepose-33>coco-17', coco17FromBlazePose],
   ['blazepose-33>coco-18', coco18FromBlazePose],
+  ['body-25>coco-17', coco17From(body25.keypoints)],
+  ['coco-18>coco-17', coco17From(coco18.keypoints)],
 ]);
 
 /** Is there a way from one set to the other? */

@@ -54,6 +54,8 @@ export interface TransportState {
 /** Playing, for sources that are not live. */
 export interface Transport {
   readonly state: TransportState;
+  /** Seconds of the media at which the transport's time is 0; absent: at 0. */
+  readonly startTime?: number;
   /** Called after every change of `state`. */
   onChange: (() => void) | null;
   play(): void;

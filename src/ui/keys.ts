@@ -8,6 +8,8 @@ export interface PageActions {
   showHelp(): void;
   showRecordings(): void;
   lookFrom(direction: ViewDirection): void;
+  zoomBy(factor: number): void;
+  zoomToAll(): void;
 }
 
 interface KeyCommand {
@@ -16,6 +18,8 @@ interface KeyCommand {
   readonly label: string;
   readonly does: string;
   readonly run: (session: Session, page: PageActions) => void;
+  /** Only with Ctrl, or the command key. */
+  readonly withControl?: boolean;
 }
 
 const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
@@ -75,8 +79,57 @@ export const keyCommands: readonly KeyCommand[] = [
     does: 'Hold the analysis, or go on with it',
     run: ({ videos }) => videos.queue.togglePaused(),
   },
+  {
+    key: 'g',
+    label: 'G',
+    does: 'Correct by hand, or stop it',
+    run: (session) => session.setEditing(!session.state.isEditing.peek()),
+  },
+  {
+    key: '[',
+    label: '[',
+    does: 'Begin the stretch at this frame',
+    run: ({ editing }) => editing.setEnd('from'),
+  },
+  { key: ']', label: ']', does: 'End the stretch at this frame', run: ({ editing }) => editing.setEnd('to') },
+  {
+    key: 'x',
+    label: 'X',
+    does: 'Swap left and right',
+    run: whileEditing(({ editing }) => editing.swapSides()),
+  },
+  {
+    key: 'i',
+    label: 'I',
+    does: 'Fill the gap',
+    run: whileEditing(({ editing }) => void editing.fill('cubic')),
+  },
+  { key: '+', label: '+', does: 'Zoom into the timeline', run: (_, page) => page.zoomBy(0.5) },
+  { key: '-', label: '−', does: 'Zoom out of the timeline', run: (_, page) => page.zoomBy(2) },
+  { key: '0', label: '0', does: 'All of the timeline', run: (_, page) => page.zoomToAll() },
+  {
+    key: 'z',
+    label: 'Ctrl+Z',
+    does: 'Undo a correction',
+    run: ({ videos }) => videos.corrections.undo(),
+    withControl: true,
+  },
+  {
+    key: 'Z',
+    label: 'Ctrl+Shift+Z',
+    does: 'Redo it',
+    run: ({ videos }) => videos.corrections.redo(),
+    withControl: true,
+  },
   { key: '?', label: '?', does: 'This help', run: (_, page) => page.showHelp() },
 ];
+
+/** Keys that change a recording do so only for those who mean to. */
+function whileEditing(run: (session: Session) => void): KeyCommand['run'] {
+  return (session) => {
+    if (session.state.isEditing.peek()) run(session);
+  };
+}
 
 function toggle(session: Session, key: 'hands' | 'picture' | 'rotate'): void {
   session.updateSettings({ [key]: !session.state.settings.peek()[key] });
@@ -90,8 +143,12 @@ function toggle(session: Session, key: 'hands' | 'picture' | 'rotate'): void {
  */
 export function listenToKeys(findSession: () => Session, page: PageActions): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isForControl(event)) return;
-    const command = keyCommands.find(({ key }) => key === event.key || key === event.key.toLowerCase());
+    if (event.altKey || isForControl(event)) return;
+    const isControl = event.ctrlKey || event.metaKey;
+    const command = keyCommands.find(
+      ({ key, withControl = false }) =>
+        withControl === isControl && (key === event.key || (!isControl && key === event.key.toLowerCase())),
+    );
     if (!command) return;
     event.preventDefault();
     command.run(findSession(), page);

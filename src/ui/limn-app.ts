@@ -5,6 +5,8 @@ import { readDroppedFiles } from './dropped-files.ts';
 import { listenToKeys } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import './limn-analysis.ts';
+import './limn-comparison.ts';
+import './limn-corrections.ts';
 import './limn-export.ts';
 import './limn-help.ts';
 import type { LimnHelp } from './limn-help.ts';
@@ -16,6 +18,8 @@ import type { LimnRoom } from './limn-room.ts';
 import './limn-settings.ts';
 import './limn-stage.ts';
 import './limn-status.ts';
+import './limn-timeline.ts';
+import type { LimnTimeline } from './limn-timeline.ts';
 import './limn-toolbar.ts';
 import './limn-transport.ts';
 import { messages } from './messages.ts';
@@ -41,12 +45,21 @@ export class LimnApp extends LimnElement {
       }
       .work {
         display: grid;
-        grid-template-rows: minmax(0, 1fr);
+        grid-template-rows: minmax(260px, 1fr);
         grid-auto-rows: auto;
+        overflow: hidden auto;
         align-content: start;
         gap: var(--limn-gap);
         padding: var(--limn-gap);
         min-height: 0;
+      }
+      .bars {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--limn-gap);
+      }
+      .bars limn-corrections {
+        flex: 1 1 auto;
       }
       .views {
         position: relative;
@@ -146,6 +159,11 @@ export class LimnApp extends LimnElement {
             <limn-room .session=${session}></limn-room>
           </div>
           <limn-transport .session=${session}></limn-transport>
+          <div class="bars">
+            <limn-corrections .session=${session}></limn-corrections>
+            <limn-comparison .session=${session}></limn-comparison>
+          </div>
+          <limn-timeline .session=${session}></limn-timeline>
           <limn-export .session=${session}></limn-export>
           <limn-analysis .session=${session}></limn-analysis>
         </div>
@@ -167,6 +185,8 @@ export class LimnApp extends LimnElement {
       exportFile: () => void this.#export(),
       showHelp: () => this.#help(),
       showRecordings: () => this.#showRecordings(),
+      zoomBy: (factor) => this.#timeline?.zoomBy(factor),
+      zoomToAll: () => this.#timeline?.zoomToAll(),
       lookFrom: (direction) => this.renderRoot.querySelector<LimnRoom>('limn-room')?.lookFrom(direction),
     });
     addEventListener('dragenter', this.#onDragEnter);
@@ -202,6 +222,10 @@ export class LimnApp extends LimnElement {
 
   #showRecordings(): void {
     this.renderRoot.querySelector<LimnRecordings>('limn-recordings')?.show();
+  }
+
+  get #timeline(): LimnTimeline | null {
+    return this.renderRoot.querySelector<LimnTimeline>('limn-timeline');
   }
 
   #help(): void {

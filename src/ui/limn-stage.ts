@@ -2,8 +2,19 @@ import { css, html, nothing } from 'lit';
 import { StageView } from '../views/overlay/stage-view.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
+import { jointAt, nextJoint, placeOfJoint } from './joints.ts';
 import { LimnElement } from './limn-element.ts';
 import { formatBytes, messages } from './messages.ts';
+
+/** A joint is meant from this far, in pixels of the screen. */
+const GRAB_DISTANCE = 16;
+/** Pixels of the frame by which keys move a joint. */
+const KEY_STEPS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, -1]],
+  ['ArrowDown', [0, 1]],
+]);
 
 /** The stage: the picture with its skeletons, or, before anything runs, a welcome. */
 export class LimnStage extends LimnElement {
@@ -23,6 +34,10 @@ export class LimnStage extends LimnElement {
         inset: 0;
         width: 100%;
         height: 100%;
+      }
+      canvas.editing {
+        touch-action: none;
+        cursor: grab;
       }
       .followed {
         position: absolute;
@@ -114,6 +129,8 @@ export class LimnStage extends LimnElement {
   #paintedSettings: unknown = null;
   #paintedMirror = false;
   #paintedFollowed: number | null = null;
+  #paintedSelected: unknown = null;
+  #paintedComparison: unknown = null;
 
   override render() {
     const { state } = this.session;
@@ -124,8 +141,15 @@ export class LimnStage extends LimnElement {
       <canvas
         role="img"
         aria-label="Picture with the skeletons that were found"
-        title=${state.isRunning.value ? messages.followHint : nothing}
+        title=${state.isRunning.value && !state.isEditing.value ? messages.followHint : nothing}
+        tabindex=${state.isEditing.value ? 0 : -1}
+        class=${state.isEditing.value ? 'editing' : ''}
         @click=${this.#onClick}
+        @pointerdown=${this.#onPointerDown}
+        @pointermove=${this.#onPointerMove}
+        @pointerup=${this.#onPointerUp}
+        @pointercancel=${this.#onPointerCancel}
+        @keydown=${this.#onKeyDown}
       ></canvas>
       ${
         followed === null
@@ -188,17 +212,84 @@ export class LimnStage extends LimnElement {
     </div>`;
   }
 
-  readonly #onClick = ({ offsetX, offsetY }: MouseEvent): void => {
-    const { shown, isMirrored } = this.session.state;
-    if (!this.#view || shown.people.length === 0) return;
-    const { x, y } = this.#view.toFrame(offsetX, offsetY, shown, isMirrored.peek(), devicePixelRatio);
-    this.session.followAt(x, y);
+  readonly #onClick = (event: MouseEvent): void => {
+    const { shown, isEditing } = this.session.state;
+    const place = this.#placeOf(event);
+    if (!place || shown.people.length === 0 || isEditing.peek()) return;
+    this.session.followAt(place.x, place.y);
+  };
+
+  /** Where in the frame the pointer is, and how many of its pixels one of the screen is. */
+  #placeOf({ offsetX, offsetY }: MouseEvent): { x: number; y: number; scale: number } | null {
+    const { shown, isMirrored, comparison } = this.session.state;
+    if (!this.#view) return null;
+    const isBeside = comparison.peek()?.layout === 'beside';
+    const at = (x: number) =>
+      this.#view?.toFrame(x, offsetY, shown, isMirrored.peek(), devicePixelRatio, isBeside) ?? { x: 0, y: 0 };
+    const place = at(offsetX);
+    return { ...place, scale: Math.abs(at(offsetX + 1).x - place.x) || 1 };
+  }
+
+  /** A joint is being dragged; `moved` once it has left its place. */
+  #drag: { readonly pointerId: number; moved: boolean } | null = null;
+
+  readonly #onPointerDown = (event: PointerEvent): void => {
+    const { state, editing } = this.session;
+    const place = this.#placeOf(event);
+    if (!state.isEditing.peek() || !place || event.button !== 0) return;
+    const joint = jointAt(
+      state.shown.people,
+      place.x,
+      place.y,
+      GRAB_DISTANCE * place.scale,
+      state.followedId.peek(),
+    );
+    editing.select(joint);
+    if (!joint) return;
+    (event.target as HTMLElement).setPointerCapture(event.pointerId);
+    this.#drag = { pointerId: event.pointerId, moved: false };
+  };
+
+  readonly #onPointerMove = (event: PointerEvent): void => {
+    const place = this.#placeOf(event);
+    if (this.#drag?.pointerId !== event.pointerId || !place) return;
+    this.#drag.moved = true;
+    this.session.editing.preview(place.x, place.y);
+  };
+
+  readonly #onPointerUp = (event: PointerEvent): void => {
+    const place = this.#placeOf(event);
+    const hasMoved = this.#drag?.pointerId === event.pointerId && this.#drag.moved;
+    this.#drag = null;
+    if (hasMoved && place) this.session.editing.move(place.x, place.y);
+  };
+
+  readonly #onPointerCancel = (): void => {
+    this.#drag = null;
+    this.session.videos.refresh();
+  };
+
+  /** Without a pointer: Tab through joints, arrows move the one that is chosen. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const { state, editing } = this.session;
+    if (!state.isEditing.peek()) return;
+    const joint = state.selected.peek();
+    const step = KEY_STEPS.get(event.key);
+    if (event.key === ',' || event.key === '.') {
+      editing.select(nextJoint(state.shown.people, joint, editing.personId, event.key === '.' ? 1 : -1));
+    } else if (step && joint && event.shiftKey) {
+      const place = placeOfJoint(state.shown.people, joint);
+      if (!place) return;
+      editing.move(place.x + step[0], place.y + step[1]);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId } = this.session.state;
+    const { shown, settings, isMirrored, followedId, selected, comparison } = this.session.state;
     const view = this.#view;
     if (!view) return;
     const pixelRatio = devicePixelRatio;
@@ -212,16 +303,26 @@ export class LimnStage extends LimnElement {
       !hasResized &&
       options === this.#paintedSettings &&
       mirrored === this.#paintedMirror &&
-      followed === this.#paintedFollowed
+      followed === this.#paintedFollowed &&
+      selected.peek() === this.#paintedSelected &&
+      comparison.peek() === this.#paintedComparison
     ) {
       return;
     }
     this.#paintedFollowed = followed;
+    this.#paintedSelected = selected.peek();
+    this.#paintedComparison = comparison.peek();
+    const joint = selected.peek();
+    const { comparison: other } = this.session.videos;
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;
     view.paint(
-      shown,
+      {
+        ...shown,
+        others: comparison.peek() ? other.peopleAt(shown.time) : null,
+        marked: joint && placeOfJoint(shown.people, joint),
+      },
       {
         threshold: options.threshold,
         lineWidth: options.line,
@@ -231,6 +332,7 @@ export class LimnStage extends LimnElement {
         showPicture: options.picture,
         isMirrored: mirrored,
         followedId: followed,
+        comparison: comparison.peek()?.layout ?? 'over',
       },
       pixelRatio,
     );

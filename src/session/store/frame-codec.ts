@@ -60,6 +60,9 @@ const PERSON_COLUMNS = 3;
 const POSE_COLUMNS = 4;
 const FRAME_BYTES = LONG + 2 * WORD;
 
+/** Of recordings that don't grow: about a second, some tens of kilobytes. */
+export const FRAMES_PER_BATCH = 32;
+
 /** Consecutive frames of one piece. */
 export interface FrameBatch {
   readonly piece: number;

@@ -10,12 +10,12 @@ import type { Medium } from './medium.ts';
  *     7 bytes   "LIMNLOG"
  *     u8        version, 1
  *     chunks:
- *       u32     kind: 1 info, 2 frames, 3 picture
+ *       u32     kind: 1 info, 2 frames, 3 picture, 4 step
  *       u32     length of the content in bytes
  *       u32     CRC-32 of kind, length and content
- *       …       content: JSON (`StoredInfo`) | a batch as in frame-codec.ts | JPEG
+ *       …       content: JSON (`StoredInfo`) | a batch as in frame-codec.ts | JPEG | JSON (`Step`)
  *
- * Of several infos or pictures the last counts. A chunk that is cut off or whose checksum is wrong ends the log:
+ * Of several infos or pictures the last counts; steps are corrections by hand, in their order. A chunk that is cut off or whose checksum is wrong ends the log:
  * it and all behind it are cut away when the log is opened to be written.
  */
 
@@ -30,13 +30,17 @@ const MAXIMUM_CHUNK_BYTES = 2 ** 26;
 /** What a batch's own head tells without its frames. */
 const BATCH_HEAD_BYTES = summaryLength(0);
 
-export type ChunkKind = 'info' | 'frames' | 'picture';
-const KINDS: Readonly<Record<ChunkKind, number>> = { info: 1, frames: 2, picture: 3 };
+export type ChunkKind = 'info' | 'frames' | 'picture' | 'step';
+const KINDS: Readonly<Record<ChunkKind, number>> = { info: 1, frames: 2, picture: 3, step: 4 };
 
-/** Where a batch of frames lies, and which it is. */
-interface BatchEntry extends BatchSummary {
+/** Where a chunk's content lies, in bytes. */
+interface Place {
   readonly at: number;
   readonly length: number;
+}
+
+/** Where a batch of frames lies, and which it is. */
+interface BatchEntry extends BatchSummary, Place {
   /** Position of its first frame among all. */
   readonly firstFrame: number;
 }
@@ -45,8 +49,9 @@ interface BatchEntry extends BatchSummary {
 export class Log {
   readonly #medium: Medium;
   readonly #batches: BatchEntry[] = [];
-  #info: { at: number; length: number } | null = null;
-  #picture: { at: number; length: number } | null = null;
+  readonly #steps: Place[] = [];
+  #info: Place | null = null;
+  #picture: Place | null = null;
 
   private constructor(medium: Medium) {
     this.#medium = medium;
@@ -122,6 +127,11 @@ export class Log {
     return entry && this.#medium.read(entry.at, entry.length);
   }
 
+  /** All corrections, in the order in which they were made. */
+  steps(): Uint8Array<ArrayBuffer>[] {
+    return this.#steps.map(({ at, length }) => this.#medium.read(at, length));
+  }
+
   /** Encoded batches by their position. */
   read(first: number, count: number): Uint8Array<ArrayBuffer>[] {
     return this.#batches.slice(first, first + count).map(({ at, length }) => this.#medium.read(at, length));
@@ -168,6 +178,7 @@ export class Log {
   #note(kind: number, at: number, length: number, content: Uint8Array): boolean {
     if (kind === KINDS.info) this.#info = { at, length };
     else if (kind === KINDS.picture) this.#picture = { at, length };
+    else if (kind === KINDS.step) this.#steps.push({ at, length });
     else {
       try {
         this.#batches.push({ ...summarizeBatch(content), at, length, firstFrame: this.frames });

@@ -22,6 +22,8 @@ export interface OpenedRecording {
   readonly batches: number;
   /** Seconds. */
   readonly timeRange: readonly [first: number, last: number] | null;
+  /** Corrections by hand, as `encodeStep` writes them. */
+  readonly steps: readonly Uint8Array<ArrayBuffer>[];
 }
 
 /** What the storing worker does. Batches are as `encodeBatch` writes them. */
@@ -35,6 +37,8 @@ export interface StoreCalls {
   append(id: string, batch: Uint8Array<ArrayBuffer>): void;
   setInfo(id: string, info: StoredInfo): void;
   setPicture(id: string, picture: Uint8Array<ArrayBuffer>): void;
+  /** Keeps a correction, as `encodeStep` writes it. */
+  addStep(id: string, step: Uint8Array<ArrayBuffer>): void;
   /** Batches by their position. */
   read(id: string, first: number, count: number): Uint8Array<ArrayBuffer>[];
   /** Batches with frames between two times in seconds. */

@@ -73,6 +73,10 @@ export class Store implements Calls {
     this.#logOf(id).append('picture', picture);
   }
 
+  async addStep(id: string, step: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#briefly(id, true, (log) => log.append('step', step));
+  }
+
   read(id: string, first: number, count: number): Uint8Array<ArrayBuffer>[] {
     return this.#logOf(id).read(first, count);
   }
@@ -219,7 +223,8 @@ export class Store implements Calls {
   }
 
   #describe(log: Log): OpenedRecording {
-    return { info: infoOf(log), frames: log.frames, batches: log.batches, timeRange: log.timeRange };
+    const { frames, batches, timeRange } = log;
+    return { info: infoOf(log), frames, batches, timeRange, steps: log.steps() };
   }
 }
 

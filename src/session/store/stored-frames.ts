@@ -1,5 +1,7 @@
 import { isAbort } from '../../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
+import { editRecording } from '../../motion/corrections/apply.ts';
+import type { Edit } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
 import { decodeBatch } from './frame-codec.ts';
@@ -14,9 +16,12 @@ const MARGIN = 1.5;
 interface Loaded {
   readonly from: number;
   readonly to: number;
-  /** Smoothed with that strength; `null`: as measured. */
+  /** As measured. */
+  readonly measured: Recording;
+  /** With corrections, and smoothed with that strength; `null`: not smoothed. */
   readonly recording: Recording;
   readonly strength: number | null;
+  readonly edits: readonly Edit[];
 }
 
 /** The frames of a stored recording: only those around the time that is looked at lie in memory. */
@@ -28,6 +33,7 @@ export class StoredFrames implements FrameLookup {
   readonly #id: string;
   readonly #smoothing: () => number | null;
   readonly #onFailed: (error: unknown) => void;
+  #edits: readonly Edit[] = [];
   #loaded: Loaded | null = null;
   #isLoading = false;
   /** Where to load next, when what is on its way has come. */
@@ -66,6 +72,12 @@ export class StoredFrames implements FrameLookup {
     return this.#around(time)?.neighbour(time, direction) ?? null;
   }
 
+  /** Frames are shown with these corrections from now on. */
+  setEdits(edits: readonly Edit[]): void {
+    this.#edits = edits;
+    this.onLoaded?.();
+  }
+
   /** More frames have been stored, from a time to another in seconds. */
   extend({ from, to }: { readonly from: number; readonly to: number }): void {
     const [first, last] = this.#timeRange ?? [from, to];
@@ -87,10 +99,23 @@ export class StoredFrames implements FrameLookup {
     const isEnough =
       loaded !== null &&
       time - loaded.from >= Math.min(MARGIN, Math.max(0, time - first)) &&
-      loaded.to - time >= Math.min(MARGIN, Math.max(0, last - time)) &&
-      loaded.strength === this.#smoothing();
+      loaded.to - time >= Math.min(MARGIN, Math.max(0, last - time));
     if (!isEnough) this.#load(time);
-    return loaded && time >= loaded.from && time <= loaded.to ? loaded.recording : null;
+    return loaded && time >= loaded.from && time <= loaded.to ? this.#prepared(loaded).recording : null;
+  }
+
+  /** What is loaded as it is to be shown now. */
+  #prepared(loaded: Loaded): Loaded {
+    const strength = this.#smoothing();
+    if (loaded.strength === strength && loaded.edits === this.#edits) return loaded;
+    this.#loaded = this.#prepare(loaded.from, loaded.to, loaded.measured);
+    return this.#loaded;
+  }
+
+  #prepare(from: number, to: number, measured: Recording): Loaded {
+    const [strength, edits] = [this.#smoothing(), this.#edits];
+    const edited = edits.length > 0 ? editRecording(measured, edits) : measured;
+    return { from, to, measured, recording: smoothAsAsked(edited, strength ?? false), strength, edits };
   }
 
   #load(time: number): void {
@@ -108,9 +133,7 @@ export class StoredFrames implements FrameLookup {
         const batches = await this.#store.call('readTimes', [this.#id, from, to]);
         if (this.#isClosed) return;
         const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-        const strength = this.#smoothing();
-        const recording = smoothAsAsked(new Recording(this.info, frames), strength ?? false);
-        this.#loaded = { from, to, recording, strength };
+        this.#loaded = this.#prepare(from, to, new Recording(this.info, frames));
         this.onLoaded?.();
       }
     } catch (error) {

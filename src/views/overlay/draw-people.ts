@@ -27,6 +27,8 @@ export interface OverlayOptions {
   readonly isMirrored: boolean;
   /** The others are drawn faintly; `null`: nobody is. */
   readonly followedId: number | null;
+  /** All in this colour, for people of another recording; absent: in their own. */
+  readonly tint?: string;
 }
 
 /** Fingers are drawn thinner than limbs. */
@@ -36,6 +38,8 @@ const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
 const JOINT_RADIUS = 0.72;
 const LABEL_FONT_SIZE = 3.4;
+/** Joints that were put by hand or filled in. */
+const MARK_COLOR = [52, 211, 153] as const;
 /** Opacity of those who aren't followed. */
 const FAINT = 0.22;
 
@@ -71,7 +75,7 @@ function drawPose(
   pose: Pose,
   toX: Mapping,
   toY: Mapping,
-  { threshold, lineWidth, scheme }: OverlayOptions,
+  { threshold, lineWidth, scheme, tint }: OverlayOptions,
 ): void {
   const skeleton = skeletonOf(pose.set);
   const width = lineWidth * (pose.set === 'hand-21' ? HAND_WIDTH : 1);
@@ -94,14 +98,14 @@ function drawPose(
   for (const limb of limbs) {
     context.beginPath();
     trace(limb);
-    context.strokeStyle = toCss(limbColor(limb, pose.set, skeleton.keypoints, scheme));
+    context.strokeStyle = tint ?? toCss(limbColor(limb, pose.set, skeleton.keypoints, scheme));
     context.stroke();
   }
   for (let i = 0; i < keypointCount(pose); i++) {
     if (!isShown(i)) continue;
     context.beginPath();
     context.arc(toX(pointX(pose, i)), toY(pointY(pose, i)), width * JOINT_RADIUS, 0, 2 * Math.PI);
-    context.fillStyle = toCss(scoreColor(pointScore(pose, i)));
+    context.fillStyle = tint ?? toCss(pose.marks?.[i] ? MARK_COLOR : scoreColor(pointScore(pose, i)));
     context.fill();
     context.lineWidth = Math.max(1, width / 5);
     context.strokeStyle = CASING_COLOR;

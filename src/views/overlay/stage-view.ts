@@ -1,6 +1,6 @@
 import type { Person } from '../../core/pose.ts';
 import { drawPeople, type OverlayOptions } from './draw-people.ts';
-import { fitFrame } from './fit.ts';
+import { type Fit, fitFrame } from './fit.ts';
 
 /** What lies on the stage. */
 export interface StageContent {
@@ -8,13 +8,23 @@ export interface StageContent {
   readonly width: number;
   readonly height: number;
   readonly people: readonly Person[];
+  /** Of another recording, to be compared; `null`: it isn't. */
+  readonly others: readonly Person[] | null;
+  /** A joint that is marked, in pixels of the frame. */
+  readonly marked: { readonly x: number; readonly y: number } | null;
 }
 
 export interface StageOptions extends Omit<OverlayOptions, 'lineWidth'> {
   /** CSS pixels. */
   readonly lineWidth: number;
   readonly showPicture: boolean;
+  /** Where those of the other recording are drawn. */
+  readonly comparison: 'over' | 'beside';
 }
+
+/** The other recording's skeletons. */
+const OTHER_COLOR = '#f0abfc';
+const MARK_RADIUS = 9;
 
 /** The picture with the skeletons on it, on one canvas at the device's own resolution. */
 export class StageView {
@@ -38,10 +48,14 @@ export class StageView {
     { width, height }: { readonly width: number; readonly height: number },
     isMirrored: boolean,
     pixelRatio: number,
+    isBeside = false,
   ): { x: number; y: number } {
     const { width: stageWidth, height: stageHeight } = this.#canvas;
-    const fit = fitFrame(width, height, stageWidth, stageHeight);
-    const stageX = isMirrored ? stageWidth - x * pixelRatio : x * pixelRatio;
+    const areaWidth = isBeside ? stageWidth / 2 : stageWidth;
+    const fit = fitFrame(width, height, areaWidth, stageHeight);
+    // On both halves, the same place is meant.
+    const ownX = (x * pixelRatio) % areaWidth;
+    const stageX = isMirrored ? areaWidth - ownX : ownX;
     return { x: (stageX - fit.left) / fit.scale, y: (y * pixelRatio - fit.top) / fit.scale };
   }
 
@@ -55,16 +69,45 @@ export class StageView {
     return true;
   }
 
-  paint({ image, width, height, people }: StageContent, options: StageOptions, pixelRatio: number): void {
+  paint(content: StageContent, options: StageOptions, pixelRatio: number): void {
     const context = this.#context;
     const { width: stageWidth, height: stageHeight } = this.#canvas;
     context.clearRect(0, 0, stageWidth, stageHeight);
-    if (width === 0) return;
-    const fit = fitFrame(width, height, stageWidth, stageHeight);
-    if (image && options.showPicture) {
+    if (content.width === 0) return;
+    const { others } = content;
+    const isBeside = others !== null && options.comparison === 'beside';
+    const half = { left: 0, width: isBeside ? stageWidth / 2 : stageWidth };
+    this.#paintPicture(content, half, options);
+    const drawing = { ...options, lineWidth: options.lineWidth * pixelRatio };
+    if (others && !isBeside) {
+      this.#paintPeople(others, content, half, {
+        ...drawing,
+        tint: OTHER_COLOR,
+        showIds: false,
+        followedId: null,
+      });
+    }
+    this.#paintPeople(content.people, content, half, drawing);
+    if (content.marked) this.#paintMark(content.marked, content, half, options.isMirrored, pixelRatio);
+    if (!others || !isBeside) return;
+    const right = { left: stageWidth / 2, width: stageWidth / 2 };
+    this.#paintPicture(content, right, options);
+    this.#paintPeople(others, content, right, { ...drawing, followedId: null });
+  }
+
+  #fit({ width, height }: StageContent, area: Area): Fit {
+    const fit = fitFrame(width, height, area.width, this.#canvas.height);
+    return { ...fit, left: fit.left + area.left };
+  }
+
+  #paintPicture(content: StageContent, area: Area, { showPicture, isMirrored }: StageOptions): void {
+    const context = this.#context;
+    const { image, width, height } = content;
+    const fit = this.#fit(content, area);
+    if (image && showPicture) {
       context.save();
-      if (options.isMirrored) {
-        context.translate(stageWidth, 0);
+      if (isMirrored) {
+        context.translate(2 * area.left + area.width, 0);
         context.scale(-1, 1);
       }
       context.drawImage(image, fit.left, fit.top, width * fit.scale, height * fit.scale);
@@ -73,6 +116,51 @@ export class StageView {
       context.fillStyle = '#000';
       context.fillRect(fit.left, fit.top, width * fit.scale, height * fit.scale);
     }
-    drawPeople(context, people, fit, { ...options, lineWidth: options.lineWidth * pixelRatio });
   }
+
+  #paintPeople(people: readonly Person[], content: StageContent, area: Area, options: OverlayOptions): void {
+    const context = this.#context;
+    context.save();
+    context.beginPath();
+    context.rect(area.left, 0, area.width, this.#canvas.height);
+    context.clip();
+    if (options.isMirrored && area.width < this.#canvas.width) {
+      // People are mirrored about the middle of the canvas: brought from there to that of their area.
+      context.translate(2 * area.left + area.width - this.#canvas.width, 0);
+    }
+    drawPeople(context, people, this.#fit(content, area), options);
+    context.restore();
+  }
+
+  #paintMark(
+    { x, y }: { readonly x: number; readonly y: number },
+    content: StageContent,
+    area: Area,
+    isMirrored: boolean,
+    pixelRatio: number,
+  ): void {
+    const context = this.#context;
+    const fit = this.#fit(content, area);
+    const stageX = fit.left + x * fit.scale;
+    context.beginPath();
+    context.arc(
+      isMirrored ? 2 * area.left + area.width - stageX : stageX,
+      fit.top + y * fit.scale,
+      MARK_RADIUS * pixelRatio,
+      0,
+      2 * Math.PI,
+    );
+    context.lineWidth = 2.5 * pixelRatio;
+    context.strokeStyle = '#fff';
+    context.stroke();
+    context.lineWidth = 1.25 * pixelRatio;
+    context.strokeStyle = '#0b69d0';
+    context.stroke();
+  }
+}
+
+/** A part of the canvas from top to bottom, in its pixels. */
+interface Area {
+  readonly left: number;
+  readonly width: number;
 }

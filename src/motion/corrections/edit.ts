@@ -1,0 +1,108 @@
+import type { KeypointSetId } from '../../core/pose.ts';
+
+export type Part = 'body' | 'leftHand' | 'rightHand';
+
+/** A stretch of time in seconds, both ends included; an end that is absent is that of the recording. */
+export interface TimeRange {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Puts a keypoint somewhere else in one frame. */
+export interface MoveEdit {
+  readonly kind: 'move';
+  /** Seconds: the frame's own. */
+  readonly time: number;
+  readonly personId: number;
+  readonly part: Part;
+  readonly keypoint: number;
+  /** Pixels of the frame as displayed. */
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Changes left and right of somebody who was taken for facing the other way. */
+export interface SwapSidesEdit extends TimeRange {
+  readonly kind: 'swap-sides';
+  readonly personId: number;
+}
+
+/** Changes the ids of two people. */
+export interface SwapPeopleEdit extends TimeRange {
+  readonly kind: 'swap-people';
+  readonly personId: number;
+  readonly otherId: number;
+}
+
+export interface DeletePersonEdit extends TimeRange {
+  readonly kind: 'delete-person';
+  readonly personId: number;
+}
+
+export type FillMethod = 'linear' | 'cubic';
+
+/** Somebody in a frame that a gap is filled from. */
+export interface FillAnchor {
+  /** Seconds. */
+  readonly time: number;
+  readonly poses: readonly AnchorPose[];
+}
+
+export interface AnchorPose {
+  readonly part: Part;
+  readonly set: KeypointSetId;
+  /** As in `Pose`; `null` where a number is missing. */
+  readonly points: readonly (number | null)[];
+  readonly world: readonly (number | null)[] | null;
+}
+
+/**
+ * Fills what is missing of somebody between two frames, or lets one keypoint go straight from one to the other. What
+ * it takes to do so is in the edit, so that it can be done to any frame by itself.
+ */
+export interface FillEdit {
+  readonly kind: 'fill';
+  readonly personId: number;
+  /** Only this keypoint, which is put anew wherever it is; `null`: all that are missing. */
+  readonly joint: { readonly part: Part; readonly keypoint: number } | null;
+  readonly method: FillMethod;
+  /** The frames between which is filled; frames outside them give a cubic its slopes. */
+  readonly before: FillAnchor;
+  readonly after: FillAnchor;
+  readonly beforeThat: FillAnchor | null;
+  readonly afterThat: FillAnchor | null;
+}
+
+/** A correction by hand. Each can be applied to one frame alone, in the order in which they were made. */
+export type Edit = MoveEdit | SwapSidesEdit | SwapPeopleEdit | DeletePersonEdit | FillEdit;
+
+/** The times at which an edit may change something. */
+export function rangeOf(edit: Edit): readonly [from: number, to: number] {
+  if (edit.kind === 'move') return [edit.time, edit.time];
+  if (edit.kind === 'fill') return [edit.before.time, edit.after.time];
+  return [edit.from ?? Number.NEGATIVE_INFINITY, edit.to ?? Number.POSITIVE_INFINITY];
+}
+
+/** An edit as a sentence, for files and lists. @param names of the keypoints, by part */
+export function describeEdit(edit: Edit, nameOf: (part: Part, keypoint: number) => string): string {
+  const person = `person ${edit.personId}`;
+  switch (edit.kind) {
+    case 'move':
+      return `${nameOf(edit.part, edit.keypoint)} of ${person} put at ${edit.x.toFixed(1)}, ${edit.y.toFixed(1)} at ${edit.time.toFixed(3)} s`;
+    case 'swap-sides':
+      return `left and right of ${person} swapped ${describeRange(edit)}`;
+    case 'swap-people':
+      return `${person} and person ${edit.otherId} swapped ${describeRange(edit)}`;
+    case 'delete-person':
+      return `${person} deleted ${describeRange(edit)}`;
+    case 'fill': {
+      const what = edit.joint ? nameOf(edit.joint.part, edit.joint.keypoint) : 'what was missing';
+      return `${what} of ${person} filled in (${edit.method}) from ${edit.before.time.toFixed(3)} to ${edit.after.time.toFixed(3)} s`;
+    }
+  }
+}
+
+function describeRange({ from, to }: TimeRange): string {
+  if (from === undefined && to === undefined) return 'everywhere';
+  return `from ${from === undefined ? 'the start' : `${from.toFixed(3)} s`} to ${to === undefined ? 'the end' : `${to.toFixed(3)} s`}`;
+}

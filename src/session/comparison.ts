@@ -1,0 +1,91 @@
+import type { Person } from '../core/pose.ts';
+import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
+import type { ComparisonState, State } from './state.ts';
+import type { Timeline } from './timeline/timeline.ts';
+import type { OpenedFrames } from './videos.ts';
+
+/** Where a recording has no video that would tell. */
+const USUAL_FRAME_RATE = 30;
+
+interface ComparisonHost {
+  open(id: string): Promise<OpenedFrames>;
+  release(id: string): void;
+  /** Other people are to be shown. */
+  onPeople(): void;
+}
+
+/** A second recording of the same video, shown with the one on the stage. */
+export class Comparison {
+  readonly #state: State;
+  readonly #timeline: Timeline;
+  readonly #host: ComparisonHost;
+  #frames: FrameLookup | null = null;
+  #otherId: string | null = null;
+  /** Grows with every wish: what was opened for an older one is closed. */
+  #wish = 0;
+
+  constructor(state: State, timeline: Timeline, host: ComparisonHost) {
+    this.#state = state;
+    this.#timeline = timeline;
+    this.#host = host;
+  }
+
+  /** The recording that is read for it. */
+  get otherId(): string | null {
+    return this.#otherId;
+  }
+
+  /**
+   * Compares with another recording, or with the one on the stage as it was before corrections.
+   *
+   * @param name what it is called on the page
+   * @throws {LimnError} if it can't be read
+   */
+  async begin(id: string, name: string, layout: ComparisonState['layout']): Promise<void> {
+    const wish = ++this.#wish;
+    const { frames, history } = await this.#host.open(id);
+    if (wish !== this.#wish) {
+      frames.close();
+      return;
+    }
+    this.#drop();
+    const isItself = id === this.#state.stagedId.peek();
+    const edits = isItself ? [] : history.edits;
+    frames.setEdits(edits);
+    frames.onLoaded = () => this.#host.onPeople();
+    this.#frames = frames;
+    this.#otherId = id;
+    this.#state.comparison.value = { name, layout };
+    this.#timeline.open('other', id, edits);
+    this.#host.onPeople();
+  }
+
+  setLayout(layout: ComparisonState['layout']): void {
+    const { comparison } = this.#state;
+    if (comparison.peek()) comparison.value = { name: comparison.peek()?.name ?? '', layout };
+  }
+
+  end(): void {
+    this.#wish++;
+    this.#drop();
+  }
+
+  /** Who is there in the other recording, at a time in seconds. */
+  peopleAt(time: number): readonly Person[] {
+    if (!this.#frames) return [];
+    const lasting = lastingOf(this.#frames.info, this.#state.source.peek()?.frameRate ?? USUAL_FRAME_RATE);
+    return frameOf(this.#frames, time, lasting)?.people ?? [];
+  }
+
+  #drop(): void {
+    if (!this.#frames) return;
+    this.#frames.close();
+    this.#frames = null;
+    const id = this.#otherId;
+    this.#otherId = null;
+    this.#state.comparison.value = null;
+    this.#timeline.clear('other');
+    if (id !== null) this.#host.release(id);
+    this.#host.onPeople();
+  }
+}

@@ -1,0 +1,141 @@
+import { signal } from '@preact/signals-core';
+import type { Edit } from '../../motion/corrections/edit.ts';
+import type { Difference } from '../../motion/series/difference.ts';
+import type { StoreClient } from '../store/store-client.ts';
+import type { Platform } from '../workers.ts';
+import type { Role, TimelineQuery, TimelineReply, TimelineRequest, TimelineView } from './protocol.ts';
+
+/** Batches that are handed on at once. */
+const BATCHES_AT_ONCE = 64;
+
+interface Feed {
+  readonly id: string;
+  /** Batches that are on their way to the worker or there. */
+  batches: number;
+  isReading: boolean;
+  /** More have come while some were read. */
+  hasMore: boolean;
+}
+
+/**
+ * The recording on the stage over all of its time, beside the one that it is compared with. All of it lies in a
+ * worker; here is only what is in view.
+ */
+export class Timeline {
+  /** `null`: nothing was looked at yet. */
+  readonly view = signal<TimelineView | null>(null);
+  /** Between the recording and the one it is compared with; `null`: not compared. */
+  readonly difference = signal<Difference | null>(null);
+  readonly #platform: Pick<Platform, 'workers'>;
+  readonly #store: () => StoreClient;
+  readonly #onFailed: (error: unknown) => void;
+  #worker: Worker | null = null;
+  readonly #feeds = new Map<Role, Feed>();
+  #query: TimelineQuery | null = null;
+
+  constructor(
+    platform: Pick<Platform, 'workers'>,
+    store: () => StoreClient,
+    onFailed: (error: unknown) => void,
+  ) {
+    this.#platform = platform;
+    this.#store = store;
+    this.#onFailed = onFailed;
+  }
+
+  /** Looks at another recording. @param batches how many it has by now */
+  open(role: Role, id: string, edits: readonly Edit[]): void {
+    this.clear(role);
+    this.#send({ type: 'edits', role, edits });
+    this.#feeds.set(role, { id, batches: 0, isReading: false, hasMore: false });
+    void this.#feed(role);
+  }
+
+  /** More of a recording is stored. */
+  extend(role: Role): void {
+    void this.#feed(role);
+  }
+
+  setEdits(role: Role, edits: readonly Edit[]): void {
+    if (!this.#feeds.has(role)) return;
+    this.#send({ type: 'edits', role, edits });
+    this.#refresh();
+  }
+
+  /** Asks for what is to be seen; it comes as `view`. */
+  look(query: TimelineQuery): void {
+    this.#query = query;
+    if (this.#feeds.has('main')) this.#send({ type: 'view', query });
+  }
+
+  clear(role: Role): void {
+    if (!this.#feeds.delete(role)) return;
+    this.#send({ type: 'clear', role });
+    this.difference.value = null;
+    if (role === 'main') {
+      this.view.value = null;
+      this.#query = null;
+    } else {
+      this.#refresh();
+    }
+  }
+
+  close(): void {
+    this.#feeds.clear();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.view.value = null;
+    this.difference.value = null;
+  }
+
+  async #feed(role: Role): Promise<void> {
+    const feed = this.#feeds.get(role);
+    if (!feed) return;
+    feed.hasMore = true;
+    if (feed.isReading) return;
+    feed.isReading = true;
+    try {
+      while (feed.hasMore) {
+        feed.hasMore = false;
+        for (;;) {
+          const batches = await this.#store().call('read', [feed.id, feed.batches, BATCHES_AT_ONCE]);
+          if (this.#feeds.get(role) !== feed) return;
+          if (batches.length === 0) break;
+          feed.batches += batches.length;
+          this.#send(
+            { type: 'add', role, batches },
+            batches.map(({ buffer }) => buffer),
+          );
+        }
+        this.#refresh();
+      }
+    } catch (error) {
+      if (this.#feeds.get(role) === feed) this.#onFailed(error);
+    } finally {
+      feed.isReading = false;
+    }
+  }
+
+  #refresh(): void {
+    if (this.#query) this.look(this.#query);
+    if (this.#feeds.has('main') && this.#feeds.has('other')) this.#send({ type: 'compare' });
+  }
+
+  #send(request: TimelineRequest, transfer: Transferable[] = []): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #start(): Worker {
+    const worker = this.#platform.workers.timeline();
+    worker.onmessage = ({ data }: MessageEvent<TimelineReply>) => {
+      if (data.type === 'view') this.view.value = data.view;
+      else if (this.#feeds.has('other')) this.difference.value = data.difference;
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#onFailed(new Error(event.message));
+    };
+    return worker;
+  }
+}

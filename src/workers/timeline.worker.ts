@@ -1,0 +1,82 @@
+import type { TrackedFrame } from '../core/recording.ts';
+import { binPresence, decimate } from '../motion/series/bins.ts';
+import { type Difference, DifferenceGatherer } from '../motion/series/difference.ts';
+import { RecordingColumns } from '../session/timeline/columns.ts';
+import type {
+  Role,
+  TimelineQuery,
+  TimelineReply,
+  TimelineRequest,
+  TimelineView,
+} from '../session/timeline/protocol.ts';
+import { workerScope } from './worker-scope.ts';
+
+/** Frames of two recordings are the same if their times are nearer than this, in seconds. */
+const SAME_FRAME = 2e-3;
+
+const scope = workerScope<TimelineRequest, TimelineReply>();
+const recordings: Record<Role, RecordingColumns | null> = { main: null, other: null };
+/** The view that was asked for last: those before it nobody waits for any more. */
+let wished: TimelineQuery | null = null;
+
+scope.onmessage = ({ data }) => {
+  switch (data.type) {
+    case 'clear':
+      recordings[data.role] = null;
+      break;
+    case 'add':
+      columnsOf(data.role).add(data.batches);
+      break;
+    case 'edits':
+      columnsOf(data.role).setEdits(data.edits);
+      break;
+    case 'view':
+      // Queries may come faster than answers: what has come meanwhile is looked at first.
+      if (wished === null) setTimeout(answer);
+      wished = data.query;
+      break;
+    case 'compare':
+      scope.postMessage({ type: 'difference', difference: compare() });
+      break;
+  }
+};
+
+function columnsOf(role: Role): RecordingColumns {
+  recordings[role] ??= new RecordingColumns();
+  return recordings[role];
+}
+
+function answer(): void {
+  if (!wished) return;
+  const view = look(wished);
+  wished = null;
+  const lines = [view.line, view.other].filter((line) => line !== null);
+  const arrays = [
+    ...lines.flatMap(({ times, values }) => [times, ...values]),
+    ...view.people.flatMap(({ score, share }) => [score, share]),
+  ];
+  scope.postMessage({ type: 'view', view }, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
+}
+
+function look(query: TimelineQuery): TimelineView {
+  const main = columnsOf('main');
+  const { times } = main;
+  return {
+    query,
+    people: main.scores.map(([id, scores]) => ({ id, ...binPresence(times, scores, query) })),
+    line: decimate(times, main.read(query.series), query),
+    other: recordings.other && decimate(recordings.other.times, recordings.other.read(query.series), query),
+  };
+}
+
+/** Frame by frame of those that have the same time. */
+function compare(): Difference {
+  const gatherer = new DifferenceGatherer();
+  const others = columnsOf('other').frames();
+  let other: TrackedFrame | undefined = others.next().value ?? undefined;
+  for (const frame of columnsOf('main').frames()) {
+    while (other && other.time < frame.time - SAME_FRAME) other = others.next().value ?? undefined;
+    if (other && Math.abs(other.time - frame.time) <= SAME_FRAME) gatherer.add(frame, other);
+  }
+  return gatherer.finish();
+}
