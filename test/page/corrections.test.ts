@@ -1,0 +1,423 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync, zipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src/exporters/npy.ts';
+import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
+import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
+import { keptFrames, waitForEnd } from '../helpers/status.ts';
+
+const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+const FRAMES = 45;
+const LEFT_WRIST = 15;
+const folder = mkdtempSync(join(tmpdir(), 'limn-corrections-'));
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function onPage(query: string, act: (page: Page) => Promise<void>): Promise<void> {
+  const watched = await openPage(browser, testAddress() + query);
+  try {
+    await act(watched.page);
+    expect(watched.faults).toEqual([]);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+const drop = (page: Page, files: string[]) => page.locator('limn-app input[type=file]').setInputFiles(files);
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function exportFile(page: Page): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+}
+
+/** What is on the stage, and how it was corrected. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const session = document.querySelector<LimnApp>('limn-app')?.session;
+    if (!session) throw new Error('There is no page.');
+    const { shown, editRange } = session.state;
+    return {
+      time: shown.time,
+      width: shown.width,
+      people: shown.people.map(({ id, body }) => ({
+        id,
+        points: [...(body?.points ?? [])],
+        marks: [...(body?.marks ?? [])],
+      })),
+      edits: session.videos.corrections.history.value.edits,
+      range: editRange.value,
+      view: session.videos.timeline.view.value?.query ?? null,
+      rows: session.videos.timeline.view.value?.people.map(({ id }) => id) ?? [],
+      difference: session.videos.timeline.difference.value,
+    };
+  });
+
+const wristOf = async (page: Page): Promise<[number, number]> => {
+  const points = (await look(page)).people[0]?.points ?? [];
+  return [points[LEFT_WRIST * 3] ?? 0, points[LEFT_WRIST * 3 + 1] ?? 0];
+};
+
+/** Where a place of the frame is on the screen. */
+const onScreen = (page: Page, x: number, y: number) =>
+  page.evaluate(
+    ([x, y]) => {
+      const app = document.querySelector<LimnApp>('limn-app');
+      const stage = app?.shadowRoot?.querySelector('limn-stage');
+      const box = stage?.shadowRoot?.querySelector('canvas')?.getBoundingClientRect();
+      const { width = 1, height = 1 } = app?.session.state.shown ?? {};
+      if (!box) throw new Error('There is no stage.');
+      const scale = Math.min(box.width / width, box.height / height);
+      return {
+        x: box.left + (box.width - width * scale) / 2 + x * scale,
+        y: box.top + (box.height - height * scale) / 2 + y * scale,
+        scale,
+      };
+    },
+    [x, y] as const,
+  );
+
+async function drag(page: Page, from: [number, number], by: [number, number]): Promise<void> {
+  const start = await onScreen(page, ...from);
+  const end = await onScreen(page, from[0] + by[0], from[1] + by[1]);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2);
+  await page.mouse.move(end.x, end.y);
+  await page.mouse.up();
+}
+
+async function openVideo(page: Page): Promise<void> {
+  await drop(page, [video]);
+  await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(FRAMES);
+  await waitForEnd(page, 1.4);
+  await goTo(page, 0.5);
+}
+
+async function goTo(page: Page, time: number): Promise<void> {
+  await page.evaluate((time) => document.querySelector<LimnApp>('limn-app')?.session.goTo(time), time);
+  await expect.poll(async () => (await look(page)).time, { timeout: 10_000 }).toBeCloseTo(time, 1);
+  await expect.poll(async () => (await look(page)).people.length, { timeout: 10_000 }).toBe(1);
+}
+
+/** Rows of a table with a row a keypoint. */
+function readCsv(bytes: Buffer): Record<string, string>[] {
+  const [head = '', ...rows] = bytes.toString().trimEnd().split('\r\n');
+  const columns = head.split(',');
+  // The first row's last cell is JSON in quotes, with commas of its own.
+  return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column, row.split(',')[i] ?? ''])));
+}
+
+describe('correcting', () => {
+  it('drags a joint, undoes and redoes it, keeps it over a reload and marks it in the file', () =>
+    onPage('?engine=wasm&format=csv-long', async (page) => {
+      await openVideo(page);
+      await button(page, 'Correct').click();
+      const before = await wristOf(page);
+      await drag(page, before, [30, -20]);
+      const moved = await wristOf(page);
+      expect(Math.hypot(moved[0] - before[0] - 30, moved[1] - before[1] + 20)).toBeLessThan(1.5);
+      expect((await look(page)).people[0]?.marks[LEFT_WRIST]).toBe(1);
+      await page.keyboard.press('Control+z');
+      expect(await wristOf(page)).toEqual(before);
+      await page.keyboard.press('Control+Shift+z');
+      expect(await wristOf(page)).toEqual(moved);
+      // With keys alone: the stage has the focus, the joint is chosen.
+      await page.locator('limn-stage canvas').focus();
+      await page.keyboard.press('Shift+ArrowRight');
+      expect((await wristOf(page))[0]).toBeCloseTo(moved[0] + 1, 3);
+
+      const rows = readCsv((await exportFile(page)).bytes);
+      const marked = rows.filter(({ mark }) => mark !== '');
+      expect(marked).toMatchObject([{ frame: '15', name: 'left_wrist', mark: 'corrected', score: '1' }]);
+      expect(Number(marked[0]?.x)).toBeCloseTo(moved[0] + 1, 2);
+
+      await page.reload();
+      await button(page, 'Recordings').click();
+      await page.getByRole('button', { name: 'Open: actor.mp4' }).click();
+      await expect.poll(async () => (await look(page)).edits.length, { timeout: 20_000 }).toBe(2);
+      await expect(page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()).resolves.toBe(true);
+    }));
+
+  it('swaps sides over a stretch, fills a joint, deletes a person, and says all of it in the file', () =>
+    onPage('?engine=wasm&format=limn-json&smooth=0', async (page) => {
+      await openVideo(page);
+      await button(page, 'Correct').click();
+      await page.keyboard.press('[');
+      await goTo(page, 1);
+      await page.keyboard.press(']');
+      expect((await look(page)).range).toEqual({ from: 0.5, to: 1 });
+      const right = (await look(page)).people[0]?.points.slice(48, 50);
+      await button(page, 'Swap left and right').click();
+      expect(await wristOf(page)).toEqual(right);
+      const at = await wristOf(page);
+      const start = await onScreen(page, ...at);
+      await page.mouse.click(start.x, start.y);
+      await page.getByLabel('How gaps are filled').selectOption('linear');
+      await button(page, 'Fill gap').click();
+      await expect.poll(async () => (await look(page)).edits.length).toBe(2);
+      const file = JSON.parse((await exportFile(page)).bytes.toString()) as {
+        info: { corrections: string[] };
+        frames: {
+          people: { body: { corrected: number[]; filled?: number[]; keypoints: { x: number }[] } }[];
+        }[];
+      };
+      expect(file.info.corrections).toHaveLength(2);
+      expect(file.info.corrections[0]).toBe('left and right of person 0 swapped from 0.500 s to 1.000 s');
+      expect(file.info.corrections[1]).toMatch(/^left_wrist of person 0 filled in \(linear\)/);
+      const bodies = file.frames.map(({ people }) => people[0]?.body);
+      expect([bodies[14]?.corrected, bodies[31]?.corrected]).toEqual([undefined, undefined]);
+      expect(bodies[20]?.filled).toEqual([LEFT_WRIST]);
+      const x = (i: number) => bodies[i]?.keypoints[LEFT_WRIST]?.x ?? 0;
+      expect(x(20)).toBeCloseTo(x(15) + ((x(30) - x(15)) * 5) / 15, 2);
+      await button(page, 'Everywhere').click();
+      await button(page, 'Delete person').click();
+      await expect.poll(async () => (await look(page)).people.length).toBe(0);
+      await button(page, 'Undo').click();
+      await expect.poll(async () => (await look(page)).people.length).toBe(1);
+    }));
+
+  it('compares a recording with itself before corrections, joint by joint', () =>
+    onPage('?engine=wasm&smooth=0', async (page) => {
+      await openVideo(page);
+      await button(page, 'Correct').click();
+      const wrist = await wristOf(page);
+      await drag(page, wrist, [40, 0]);
+      await page.getByLabel('Compare with').selectOption({ label: 'before corrections' });
+      await expect
+        .poll(async () => (await look(page)).difference?.frames ?? 0, { timeout: 10_000 })
+        .toBe(FRAMES);
+      const keypoints = (await look(page)).difference?.keypoints ?? [];
+      expect(keypoints.filter(({ high, median }) => high > 0 || median > 0)).toEqual([]);
+      // One frame of 45 is above the 95th of a hundred; the most shows only in the table of that frame.
+      await page.keyboard.press('[');
+      await goTo(page, 1);
+      await page.keyboard.press(']');
+      await button(page, 'Swap left and right').click();
+      await expect
+        .poll(async () => {
+          const found = (await look(page)).difference?.keypoints.find(({ name }) => name === 'left_wrist');
+          return found?.high ?? 0;
+        })
+        .toBeGreaterThan(5);
+      await page.getByLabel('Comparison').last().selectOption('beside');
+      await expect(page.getByRole('region', { name: 'Difference by joint' }).textContent()).resolves.toMatch(
+        /left wrist/,
+      );
+      await button(page, 'End the comparison').click();
+      expect((await look(page)).difference).toBeNull();
+    }));
+});
+
+describe('the timeline', () => {
+  it('goes where it is clicked, zooms, chooses a stretch and plots', () =>
+    onPage('?engine=wasm', async (page) => {
+      await openVideo(page);
+      const box = await page.locator('limn-timeline .view').boundingBox();
+      if (!box) throw new Error('There is no timeline.');
+      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
+      // Rows begin behind the names.
+      const left = 84;
+      const x = (share: number) => box.x + left + (box.width - left - 14) * share;
+      await page.mouse.click(x(0.25), box.y + 35);
+      await expect.poll(async () => (await look(page)).time).toBeCloseTo(1.467 * 0.25, 1);
+      await page.keyboard.down('Shift');
+      await page.mouse.move(x(0.5), box.y + 35);
+      await page.mouse.down();
+      await page.mouse.move(x(0.75), box.y + 35);
+      await page.mouse.up();
+      await page.keyboard.up('Shift');
+      const { range } = await look(page);
+      expect(range.from).toBeCloseTo(1.467 * 0.5, 1);
+      expect(range.to).toBeCloseTo(1.467 * 0.75, 1);
+      await page.keyboard.press('+');
+      await expect
+        .poll(async () => {
+          const { from = 0, to = 0 } = (await look(page)).view ?? {};
+          return to - from;
+        })
+        .toBeCloseTo(1.467 / 2, 1);
+      await page.keyboard.press('0');
+      await button(page, 'Plot').click();
+      await page.getByLabel('What to plot').selectOption({ label: 'right wrist' });
+      await page.getByLabel('Quantity').selectOption('speed');
+      await button(page, 'Plot').click();
+      await expect.poll(() => page.locator('limn-timeline .u-series').allTextContents()).toHaveLength(3);
+      await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(1);
+      await page.getByRole('button', { name: 'Remove the plot of 0 left knee' }).click();
+      await expect.poll(() => page.locator('limn-timeline .u-series').allTextContents()).toHaveLength(2);
+    }));
+
+  it('lets what was tracked live be kept, looked at and corrected', () =>
+    onPage('?source=demo&engine=wasm', async (page) => {
+      await expect.poll(() => keptFrames(page), { timeout: 30_000 }).toBeGreaterThan(20);
+      await button(page, 'Stop').click();
+      const frames = await keptFrames(page);
+      await button(page, 'Look at it again').click();
+      await expect.poll(async () => (await look(page)).rows, { timeout: 10_000 }).toEqual([0]);
+      expect(await keptFrames(page)).toBe(frames);
+      await button(page, 'Correct').click();
+      await button(page, 'Swap left and right').click();
+      expect((await look(page)).edits).toHaveLength(1);
+    }));
+
+  // Two people for half an hour at 30 frames a second.
+  it('opens, scrubs and zooms 30 minutes with no task over 50 ms', () =>
+    onPage('?room=off&smooth=0', async (page) => {
+      const path = join(folder, 'half-an-hour.npz');
+      writeFileSync(path, makeLong(54_000, 2));
+      await page.evaluate(() => {
+        const tasks: number[] = [];
+        new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
+        }).observe({ type: 'longtask' });
+        Object.assign(window, { longTasks: tasks });
+      });
+      await drop(page, [path]);
+      await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(54_000);
+      await expect.poll(async () => (await look(page)).rows, { timeout: 60_000 }).toEqual([0, 1]);
+      await button(page, 'Plot').click();
+      const box = await page.locator('limn-timeline .view').boundingBox();
+      if (!box) throw new Error('There is no timeline.');
+      await page.mouse.move(box.x + 100, box.y + 35);
+      await page.mouse.down();
+      for (let i = 0; i < 40; i++) await page.mouse.move(box.x + 100 + i * 12, box.y + 35);
+      await page.mouse.up();
+      for (let i = 0; i < 10; i++) await page.keyboard.press('+');
+      for (let i = 0; i < 10; i++) await page.keyboard.press('-');
+      await page.keyboard.press('+');
+      await expect.poll(async () => (await look(page)).view?.series.length, { timeout: 20_000 }).toBe(1);
+      const { view } = await look(page);
+      // Only what is in view is ever in the page.
+      expect(view?.bins).toBeLessThan(1500);
+      const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+      expect(tasks.filter((task) => task > 50)).toEqual([]);
+    }));
+});
+
+function makeLong(frames: number, people: number): Uint8Array {
+  const keypoints = new Float32Array(frames * people * 33 * 3);
+  for (let i = 0, at = 0; i < frames; i++) {
+    for (let person = 0; person < people; person++) {
+      for (let k = 0; k < 33; k++, at += 3) {
+        keypoints[at] = 300 + person * 400 + 50 * Math.sin(i / 20 + k);
+        keypoints[at + 1] = 100 + k * 12 + 20 * Math.cos(i / 15);
+        keypoints[at + 2] = 0.9;
+      }
+    }
+  }
+  const times = Float64Array.from({ length: frames }, (_, i) => i / 30);
+  return zipSync(
+    {
+      'keypoints.npy': writeNpy(keypoints, [frames, people, 33, 3]),
+      'times.npy': writeNpy(times, [frames]),
+    },
+    { level: 0 },
+  );
+}
+
+describe('keypoints beside their video', () => {
+  it.skipIf(!hasSharedData)(
+    'lie on the person frame by frame, and go out byte for byte as OpenPose wrote them',
+    () =>
+      onPage('?format=openpose-json&smooth=0', async (page) => {
+        const json = sharedPath('openpose_json/raga_1person/output_json/');
+        const names = readdirSync(json).sort();
+        await drop(page, [
+          ...names.map((name) => json + name),
+          sharedPath('openpose_json/raga_1person/short_video.mp4'),
+        ]);
+        await expect.poll(() => keptFrames(page), { timeout: 30_000 }).toBe(125);
+        await expect.poll(async () => (await look(page)).width, { timeout: 10_000 }).toBe(1920);
+        await page.keyboard.press(' ');
+        for (const frame of [0, 40, 99]) {
+          await goTo(page, frame / 25);
+          const { pose_keypoints_2d: expected = [] } =
+            (
+              JSON.parse(readFileSync(json + names[frame], 'utf8')) as {
+                people: { pose_keypoints_2d?: number[] }[];
+              }
+            ).people[0] ?? {};
+          const points = (await look(page)).people[0]?.points ?? [];
+          for (const [i, value] of points.entries()) {
+            const isMissing = (expected[i - (i % 3) + 2] ?? 0) === 0;
+            if (!isMissing) expect(value).toBeCloseTo(expected[i] ?? 0, 2);
+            else if (i % 3 < 2) expect(value).toBeNaN();
+          }
+        }
+        const entries = unzipSync((await exportFile(page)).bytes);
+        for (const name of names) {
+          expect(Buffer.from(entries[name] ?? []).equals(readFileSync(json + name))).toBe(true);
+        }
+      }),
+  );
+
+  it.skipIf(!hasSharedData)('of the sign-language community open, too', () =>
+    onPage('?smooth=0', async (page) => {
+      await drop(page, [sharedPath('pose_format/mediapipe.pose'), sharedPath('pose_format/test_video.mp4')]);
+      await expect.poll(() => keptFrames(page), { timeout: 30_000 }).toBeGreaterThan(50);
+      await expect.poll(async () => (await look(page)).people.length, { timeout: 10_000 }).toBe(1);
+    }),
+  );
+});
+
+describe('films', () => {
+  it('are written to where one says, show how far they are, and can be given up', () =>
+    onPage('?engine=wasm&format=mp4&film=black', async (page) => {
+      await openVideo(page);
+      // Nobody is there to choose a file: a file of the page's own stands in for it.
+      await page.evaluate(() => {
+        Object.assign(window, {
+          showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) =>
+            (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }),
+        });
+      });
+      await button(page, 'Export').click();
+      const progress = page.getByRole('progressbar', { name: 'Writing actor_limn.mp4' });
+      await expect.poll(() => progress.count(), { timeout: 5000, interval: 20 }).toBe(1);
+      await expect.poll(() => progress.count(), { timeout: 60_000 }).toBe(0);
+      const film = await page.evaluate(async () => {
+        const handle = await (await navigator.storage.getDirectory()).getFileHandle('actor_limn.mp4');
+        const file = await handle.getFile();
+        return { size: file.size, head: await file.slice(4, 8).text() };
+      });
+      expect(film.head).toBe('ftyp');
+      expect(film.size).toBeGreaterThan(5000);
+
+      await page.evaluate(() =>
+        document.querySelector<LimnApp>('limn-app')?.session.updateSettings({ format: 'png' }),
+      );
+      await button(page, 'Export').click();
+      const group = page.getByRole('group', { name: 'Writing actor_png.zip' });
+      await group.getByRole('button', { name: 'Cancel' }).click();
+      await expect.poll(() => group.count()).toBe(0);
+      const left = await page.evaluate(async () => {
+        const names: string[] = [];
+        for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+        return names;
+      });
+      expect(left).not.toContain('actor_png.zip');
+    }));
+
+  it('are saved as a download where a browser can’t write to files', () =>
+    onPage('?engine=wasm&format=webm&film=room', async (page) => {
+      await openVideo(page);
+      await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+      const { name, bytes } = await exportFile(page);
+      expect(name).toBe('actor_limn.webm');
+      expect(bytes.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
+      expect(bytes.length).toBeGreaterThan(10_000);
+    }));
+});
