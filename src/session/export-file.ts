@@ -3,6 +3,7 @@ import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { formatOf } from '../exporters/registry.ts';
 import type { Edit } from '../motion/corrections/edit.ts';
+import { sleep } from '../sources/sleep.ts';
 import type { FilmLook, FilmStyle } from '../views/film/painter.ts';
 import type { WorkerFactories } from './workers.ts';
 
@@ -91,6 +92,7 @@ export async function exportInWorker(
     });
     return { name: request.target?.name ?? exportName(request.name, request.format), blob, note };
   } catch (error) {
+    worker.terminate();
     if (isAbort(error) && request.target) await removeFile(request.target);
     throw error;
   } finally {
@@ -99,7 +101,18 @@ export async function exportInWorker(
   }
 }
 
+/** A worker that has just ended holds its file for a moment longer. */
+const REMOVE_ATTEMPTS = 20;
+const REMOVE_WAIT_MS = 100;
+
 /** What was begun and given up leaves no empty file behind, where the browser can do that. */
 async function removeFile(handle: FileSystemFileHandle & { remove?: () => Promise<void> }): Promise<void> {
-  await handle.remove?.().catch(() => undefined);
+  for (let attempt = 0; handle.remove && attempt < REMOVE_ATTEMPTS; attempt++) {
+    try {
+      await handle.remove();
+      return;
+    } catch {
+      await sleep(REMOVE_WAIT_MS);
+    }
+  }
 }

@@ -18,8 +18,8 @@ interface KeyCommand {
   readonly label: string;
   readonly does: string;
   readonly run: (session: Session, page: PageActions) => void;
-  /** Only with Ctrl, or the command key. */
-  readonly withControl?: boolean;
+  /** Only with Ctrl, or the command key; and with Shift, or without. */
+  readonly withControl?: 'plain' | 'shift';
 }
 
 const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
@@ -112,14 +112,14 @@ export const keyCommands: readonly KeyCommand[] = [
     label: 'Ctrl+Z',
     does: 'Undo a correction',
     run: ({ videos }) => videos.corrections.undo(),
-    withControl: true,
+    withControl: 'plain',
   },
   {
-    key: 'Z',
+    key: 'z',
     label: 'Ctrl+Shift+Z',
     does: 'Redo it',
     run: ({ videos }) => videos.corrections.redo(),
-    withControl: true,
+    withControl: 'shift',
   },
   { key: '?', label: '?', does: 'This help', run: (_, page) => page.showHelp() },
 ];
@@ -145,9 +145,11 @@ export function listenToKeys(findSession: () => Session, page: PageActions): () 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || isForControl(event)) return;
     const isControl = event.ctrlKey || event.metaKey;
-    const command = keyCommands.find(
-      ({ key, withControl = false }) =>
-        withControl === isControl && (key === event.key || (!isControl && key === event.key.toLowerCase())),
+    const pressed = event.key.toLowerCase();
+    const command = keyCommands.find(({ key, withControl }) =>
+      isControl
+        ? withControl === (event.shiftKey ? 'shift' : 'plain') && key === pressed
+        : withControl === undefined && (key === event.key || key === pressed),
     );
     if (!command) return;
     event.preventDefault();

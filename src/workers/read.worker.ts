@@ -1,6 +1,7 @@
 import { toSentence } from '../core/errors.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { framesBetween } from '../motion/series/bins.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import type { VideoBlob } from '../session/analysis/describe-video.ts';
 import { readKeypoints } from '../session/open-files.ts';
@@ -8,6 +9,9 @@ import type { ReadReply, ReadRequest } from '../session/reading.ts';
 import { encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { workerScope } from './worker-scope.ts';
+
+/** For the ends of a video, where there is no step to tell. */
+const USUAL_FRAME_RATE = 30;
 
 const scope = workerScope<ReadRequest, ReadReply>();
 
@@ -45,7 +49,11 @@ function identifyAnonymous({ info, frames }: Recording): Recording {
   return new Recording(info, identified);
 }
 
-/** Where a file says nothing of times, its n-th frame is the n-th of the video; its picture is the video's. */
+/**
+ * Where a file says nothing of times, or has as many frames as the video, its n-th frame is the n-th of the video; else
+ * each is the video's frame nearest to its time, for formats round times or know a rate alone, and often a wrong one.
+ * Its picture is the video's.
+ */
 async function layBeside(
   { info, frames }: Recording,
   { blob, name }: VideoBlob,
@@ -54,26 +62,41 @@ async function layBeside(
   try {
     const { assumedFrameRate, ...known } = info;
     const { width, height } = file.info;
-    const described: RecordingInfo = {
-      ...known,
-      source: { ...info.source, name: info.source.name || name },
-      width,
-      height,
-    };
-    if (assumedFrameRate === undefined) return { info: described, frames };
     const { times } = await file.scan();
-    const timed = frames.filter(({ index }) => index < times.length);
-    const lost = frames.length - timed.length;
+    const isByNumber = assumedFrameRate !== undefined || frames.length === times.length;
+    const timeOf = ({ index, time }: TrackedFrame): number | undefined =>
+      isByNumber ? times[index] : nearest(times, time);
+    const timed = new Map<number, TrackedFrame>();
+    for (const frame of frames) {
+      const time = timeOf(frame);
+      if (time !== undefined && !timed.has(time)) timed.set(time, { ...frame, time });
+    }
+    const lost = frames.length - timed.size;
     return {
       info: {
-        ...described,
+        ...known,
+        source: { ...info.source, name: info.source.name || name },
+        width,
+        height,
         ...(lost > 0 && {
-          incomplete: `${lost} frames of the keypoints are left out: the video has only ${times.length}.`,
+          incomplete: `${lost} frames of the keypoints are left out: the video, of ${times.length} frames, has none at their times.`,
         }),
       },
-      frames: timed.map((frame) => ({ ...frame, time: times[frame.index] ?? frame.time })),
+      frames: [...timed.values()].sort((a, b) => a.time - b.time),
     };
   } finally {
     file.close();
   }
+}
+
+/** The time among those of the video's frames that is nearest; `undefined`: it is more than a frame away. */
+function nearest(times: Float64Array, time: number): number | undefined {
+  const [first, end] = framesBetween(times, time, Number.POSITIVE_INFINITY);
+  const before = times[first - 1];
+  const after = first < end ? times[first] : undefined;
+  const step = (after ?? times.at(-1) ?? 0) - (before ?? times[0] ?? 0) || 1 / USUAL_FRAME_RATE;
+  const candidates = [before, after].filter((each) => each !== undefined);
+  return candidates
+    .filter((each) => Math.abs(each - time) <= Math.max(step, 1 / USUAL_FRAME_RATE))
+    .sort((a, b) => Math.abs(a - time) - Math.abs(b - time))[0];
 }

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { expect } from 'vitest';
 
 const KEYS = [
@@ -27,4 +28,11 @@ export function expectOpenPoseFrame(text: string): Record<string, number[]>[] {
     expect(person.face_keypoints_2d).toEqual([]);
   }
   return frame.people;
+}
+
+/** The frames of an exported ZIP by name, without the file that says how they were made. */
+export function openPoseFiles(zip: Uint8Array): [name: string, text: string][] {
+  return Object.entries(unzipSync(zip))
+    .filter(([name]) => name.endsWith('_keypoints.json'))
+    .map(([name, bytes]) => [name, strFromU8(bytes)]);
 }

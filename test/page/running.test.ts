@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBundle } from '../../config/weights/bundles.ts';
 import {
   type LaunchOptions,
   launchBrowser,
@@ -11,7 +12,7 @@ import {
   testAddress,
   type WatchedPage,
 } from '../helpers/browser.ts';
-import { expectOpenPoseFrame } from '../helpers/openpose-schema.ts';
+import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText } from '../helpers/status.ts';
 
 const POLL = { timeout: 30_000 };
@@ -69,9 +70,9 @@ describe('camera', () => {
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Export' }).click(),
       ]);
-      const entries = Object.entries(unzipSync(readFileSync(await download.path())));
+      const entries = openPoseFiles(readFileSync(await download.path()));
       expect(entries[0]?.[0]).toBe('000000000000_keypoints.json');
-      const people = entries.flatMap(([, bytes]) => expectOpenPoseFrame(strFromU8(bytes)));
+      const people = entries.flatMap(([, text]) => expectOpenPoseFrame(text));
       expect(people.length).toBeGreaterThan(15);
       await page.getByRole('button', { name: 'Stop' }).click();
       expect(faults).toEqual([]);
@@ -286,7 +287,13 @@ describe('library', () => {
         'hands',
         'model',
         'people',
+        'weights',
       ]);
+      expect(result.recording.info.runs[0]?.weights).toEqual({
+        'pose-lite': createHash('sha256')
+          .update(await readBundle('pose-lite'))
+          .digest('hex'),
+      });
       expect(result.recording.frames).toHaveLength(1);
       expect(result.recording.frames[0]?.people[0]?.body?.keypoints).toHaveLength(33);
       expect(result.recording.frames[0]?.people[0]?.body?.world).toHaveLength(33);
