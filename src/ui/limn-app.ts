@@ -56,7 +56,13 @@ export class LimnApp extends LimnElement {
       .bars {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--limn-gap);
+        align-items: flex-start;
+        background: var(--limn-surface);
+        border: 1px solid var(--limn-line);
+        border-radius: var(--limn-radius);
+      }
+      .bars[hidden] {
+        display: none;
       }
       .bars limn-corrections {
         flex: 1 1 auto;
@@ -159,7 +165,7 @@ export class LimnApp extends LimnElement {
             <limn-room .session=${session}></limn-room>
           </div>
           <limn-transport .session=${session}></limn-transport>
-          <div class="bars">
+          <div class="bars" ?hidden=${session.state.stagedId.value === null}>
             <limn-corrections .session=${session}></limn-corrections>
             <limn-comparison .session=${session}></limn-comparison>
           </div>

@@ -21,9 +21,6 @@ export class LimnComparison extends LimnElement {
         align-items: center;
         gap: 6px;
         padding: 6px 8px;
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
       }
       button {
         min-height: 30px;

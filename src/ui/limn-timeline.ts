@@ -105,6 +105,9 @@ export class LimnTimeline extends LimnElement {
         background: currentcolor;
       }
       .u-legend {
+        position: relative;
+        z-index: 2;
+        background: var(--limn-surface);
         text-align: left;
         font: 12px var(--limn-font);
         padding: 0 8px 6px ${PLOT_LEFT}px;

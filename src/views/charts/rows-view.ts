@@ -97,12 +97,10 @@ export class RowsView {
       if (Number.isNaN(value)) continue;
       const height = BAR_HEIGHT * Math.max(0.2, share[column] ?? 1);
       context.fillStyle = confidenceColor(value);
-      context.fillRect(
-        scale.left + column * columnWidth,
-        top + BAR_TOP + BAR_HEIGHT - height,
-        Math.max(1, columnWidth + 0.3),
-        height,
-      );
+      // On whole pixels, or seams would show between columns.
+      const left = Math.round(scale.left + column * columnWidth);
+      const right = Math.round(scale.left + (column + 1) * columnWidth);
+      context.fillRect(left, top + BAR_TOP + BAR_HEIGHT - height, Math.max(1, right - left), height);
     }
   }
 

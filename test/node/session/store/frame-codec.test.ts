@@ -47,6 +47,31 @@ describe('batches of frames', () => {
     expect(decodeBatch(encodeBatch({ piece: 1, isLast: true, frames: [] })).frames).toEqual([]);
   });
 
+  it('keep what was corrected, and what single frames say beyond their people', () => {
+    const [first, second, third] = sampleRecording().frames;
+    if (!first || !second || !third) throw new Error('The sample has three frames.');
+    const marked = third.people.map((person) => ({
+      ...person,
+      body: person.body && { ...person.body, marks: Uint8Array.from({ length: 33 }, (_, i) => i % 3) },
+    }));
+    const noted = {
+      piece: 0,
+      isLast: true,
+      frames: [
+        { ...first, name: 'a.jpg', width: 320, height: 200 },
+        { ...second, openPose: { isAnonymous: true, partCandidates: [[1, 2, 0.5], []] } },
+        { ...third, people: marked },
+      ],
+    };
+    const again = decodeBatch(encodeBatch(noted));
+    expectSame(again, noted);
+    expect(again.frames[2]?.people[0]?.body?.marks).toEqual(marked[0]?.body?.marks);
+    expect(summarizeBatch(encodeBatch(noted))).toMatchObject({ frames: 3, isLast: true });
+    const torn = encodeBatch(noted);
+    torn[torn.length - 1] = 0x20;
+    expect(() => decodeBatch(torn)).toThrow(LimnError);
+  });
+
   it('tell their piece and times without being decoded', () => {
     expect(summarizeBatch(encodeBatch(batch))).toEqual({
       piece: 3,
