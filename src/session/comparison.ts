@@ -1,8 +1,8 @@
 import type { Person } from '../core/pose.ts';
 import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
+import type { OpenedFrames } from './staged.ts';
 import type { ComparisonState, State } from './state.ts';
 import type { Timeline } from './timeline/timeline.ts';
-import type { OpenedFrames } from './videos.ts';
 
 /** Where a recording has no video that would tell. */
 const USUAL_FRAME_RATE = 30;

@@ -11,7 +11,7 @@ import type { SelectedJoint, State } from './state.ts';
 export interface EditingHost {
   readonly corrections: Corrections;
   /** The frames on the stage; `null`: nothing that can be corrected. */
-  readonly frames: FrameLookup | null;
+  frames(): FrameLookup | null;
   /** Frames around a time in seconds, as measured but for the corrections there are. */
   readAround(time: number): Promise<Recording>;
   showPeople(people: readonly Person[]): void;
@@ -141,7 +141,7 @@ export class Editing {
   }
 
   #shownFrame(): TrackedFrame | null {
-    return this.#host.frames?.at(this.#state.shown.time) ?? null;
+    return this.#host.frames()?.at(this.#state.shown.time) ?? null;
   }
 
   #moveTo(x: number, y: number): MoveEdit | null {

@@ -7,7 +7,6 @@ import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
-import { Editing } from './editing.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
@@ -20,9 +19,10 @@ import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
 import { Stage } from './stage.ts';
+import type { OpenedFrames, Staged } from './staged.ts';
 import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
-import { type OpenedFrames, Videos } from './videos.ts';
+import { Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
@@ -41,7 +41,6 @@ export class Session {
   readonly notices = new Notices();
   readonly exports: Exports;
   readonly videos: Videos;
-  readonly editing: Editing;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
   readonly #stage: Stage;
@@ -86,16 +85,6 @@ export class Session {
         if (this.#stage.transport === source) this.#endRun();
       },
       onNotice: (kind, text) => this.notices.add(kind, text),
-    });
-    const { videos } = this;
-    this.editing = new Editing(this.state, {
-      corrections: videos.corrections,
-      get frames() {
-        return videos.frames;
-      },
-      readAround: (time) => videos.readAround(time),
-      showPeople: (people) => this.#stage.showPeople(people),
-      onNotice: (text) => this.notices.add('info', text),
     });
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
@@ -216,6 +205,11 @@ export class Session {
     this.updateSettings({ source: 'none' });
   }
 
+  /** The stored recording on the stage. */
+  get staged(): Staged {
+    return this.videos.staged;
+  }
+
   get transport(): Transport | null {
     return this.#stage.transport;
   }
@@ -334,7 +328,7 @@ export class Session {
       close: () => frames.close(),
       begin: () => {
         const { info } = frames;
-        this.videos.hold(opened);
+        this.videos.staged.hold(opened);
         this.#setSubject(id, count);
         const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
           this.#statistics.people = people.length;

@@ -1,17 +1,13 @@
-import { isAbort, LimnError, toSentence } from '../core/errors.ts';
+import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
-import { Recording } from '../core/recording.ts';
-import { editRecording } from '../motion/corrections/apply.ts';
-import { type History, replay } from '../motion/corrections/history.ts';
+import type { Recording } from '../core/recording.ts';
+import { replay } from '../motion/corrections/history.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from './analysis/queue.ts';
-import { Comparison } from './comparison.ts';
-import { Corrections } from './corrections.ts';
 import type { ExportRequest } from './export-file.ts';
 import { FollowingPlay } from './following-play.ts';
-import type { FrameLookup } from './frame-lookup.ts';
 import { describeEngineFailure } from './model-host.ts';
 import type { Notice } from './notices.ts';
 import type { NamedFile } from './open-files.ts';
@@ -19,18 +15,14 @@ import type { Opened } from './opened.ts';
 import { storeKeypoints, storeRecording } from './reading.ts';
 import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
+import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
-import { decodeBatch } from './store/frame-codec.ts';
-import { decodeStep, encodeStep } from './store/steps.ts';
+import { decodeStep } from './store/steps.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
 import { describeStored } from './store/stored-info.ts';
-import { Timeline } from './timeline/timeline.ts';
 import { VideoShow } from './video-show.ts';
 import type { Platform } from './workers.ts';
-
-/** Seconds on both sides of a frame in which its neighbours are looked for. */
-const AROUND = 1;
 
 /** What the videos need from the session. */
 export interface VideosHost
@@ -49,31 +41,17 @@ export interface VideosHost
   onNotice(kind: Notice['kind'], text: string): () => void;
 }
 
-/** A stored recording, open to be looked at. */
-export interface OpenedFrames {
-  readonly id: string;
-  readonly frames: StoredFrames;
-  readonly count: number;
-  readonly history: History;
-}
-
 /** Videos and their stored recordings: the queue that makes them, and the one on the stage. */
 export class Videos {
   readonly queue: AnalysisQueue;
   readonly recordings: Recordings;
-  /** Those of the recording on the stage. */
-  readonly corrections = new Corrections();
-  readonly timeline: Timeline;
-  readonly comparison: Comparison;
-  /** What the stage shows of `#openId`. */
-  #held: StoredFrames | null = null;
+  /** The recording on the stage. */
+  readonly staged: Staged;
   readonly #platform: Platform;
   readonly #state: State;
   readonly #host: VideosHost;
   #client: StoreClient | null = null;
   #show: VideoShow | null = null;
-  /** The stored recording that is read for the stage. */
-  #openId: string | null = null;
   /** Recordings that are being stored from elsewhere. */
   #keeping = 0;
   /** The video that keypoints made elsewhere lie beside, and their recording. */
@@ -88,11 +66,12 @@ export class Videos {
     this.#state = state;
     this.#host = host;
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
-    this.timeline = new Timeline(platform, this.#store, (error) => host.onNotice('error', toSentence(error)));
-    this.comparison = new Comparison(state, this.timeline, {
+    this.staged = new Staged(platform, state, this.#store, {
       open: (id) => this.open(id),
       release: (id) => this.#release(id),
-      onPeople: () => host.onRefresh(),
+      showPeople: (people) => host.onPeople(people),
+      onRefresh: () => host.onRefresh(),
+      onNotice: (kind, text) => host.onNotice(kind, text),
     });
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(this.#store, platform, workers, {
@@ -102,10 +81,9 @@ export class Videos {
       onEngineFailure: (engine, reason) => host.onNotice('info', describeEngineFailure(engine, reason)),
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
-        if (job.recordingId !== this.#openId) return;
+        if (job.recordingId !== this.staged.id) return;
         if (this.#show?.frames instanceof StoredFrames) this.#show.frames.extend(stored);
-        this.timeline.extend('main');
-        state.stagedRange.value = this.#held?.timeRange ?? null;
+        this.staged.extend();
         state.recordedFrames.value = stored.frames;
         this.#following?.extend(stored.to);
       },
@@ -132,7 +110,7 @@ export class Videos {
 
   /** Whoever came to look at nothing but a camera needs no worker that stores. */
   #closeIdleStore(): void {
-    const isNeeded = this.queue.jobs.peek().length > 0 || this.#openId !== null || this.#keeping > 0;
+    const isNeeded = this.queue.jobs.peek().length > 0 || this.staged.id !== null || this.#keeping > 0;
     if (isNeeded || !this.#client?.isIdle) return;
     this.#client.close();
     this.#client = null;
@@ -242,24 +220,13 @@ export class Videos {
     this.#following = null;
     this.#state.shownJob.value = null;
     this.#beside = null;
-    this.corrections.close();
-    this.comparison.end();
-    this.timeline.clear('main');
-    this.#held = null;
-    this.#state.stagedId.value = null;
-    this.#state.stagedRange.value = null;
-    this.#state.isEditing.value = false;
-    this.#state.selected.value = null;
-    this.#state.editRange.value = {};
-    const id = this.#openId;
-    this.#openId = null;
-    this.#release(id);
+    this.staged.clear();
   }
 
   /** Smoothing or the like has changed. */
   refresh(): void {
     this.#show?.refresh();
-    this.#held?.onLoaded?.();
+    this.staged.refresh();
   }
 
   /** Tracks a job's video anew as the settings are now. */
@@ -272,32 +239,6 @@ export class Videos {
     }
     if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
     this.queue.startAnew(job.key, order);
-  }
-
-  /** A recording takes the stage, and can be corrected; `hide` lets go of it. */
-  hold({ id, frames, history }: OpenedFrames): void {
-    this.#openId = id;
-    this.#held = frames;
-    this.corrections.open(
-      history,
-      (step) => {
-        this.#store()
-          .call('addStep', [id, encodeStep(step)])
-          .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
-      },
-      (edits) => {
-        frames.setEdits(edits);
-        this.timeline.setEdits('main', edits);
-      },
-    );
-    this.timeline.open('main', id, history.edits);
-    this.#state.stagedId.value = id;
-    this.#state.stagedRange.value = frames.timeRange;
-  }
-
-  /** The frames of the recording on the stage, as they are shown; `null`: there is none. */
-  get frames(): FrameLookup | null {
-    return this.#held;
   }
 
   /** The frames of a stored recording, to be looked at. @throws {LimnError} if it is damaged */
@@ -320,22 +261,13 @@ export class Videos {
     return { id, frames, count: opened.frames, history };
   }
 
-  /** Frames of the recording on the stage around a time in seconds, as measured but for corrections. */
-  async readAround(time: number): Promise<Recording> {
-    const [id, held] = [this.#openId, this.#held];
-    if (id === null || !held) throw new LimnError('Nothing is on the stage that could be corrected.');
-    const batches = await this.#store().call('readTimes', [id, time - AROUND, time + AROUND]);
-    const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-    return editRecording(new Recording(held.info, frames), this.corrections.edits);
-  }
-
   /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */
   async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
     const store = this.#store();
     const { info, frames, batches, steps } = await store.call('open', [id]);
     const all: Uint8Array<ArrayBuffer>[] = [];
     for await (const bytes of store.batches(id, batches)) all.push(bytes);
-    if (id !== this.#openId) this.#release(id);
+    if (id !== this.staged.id) this.#release(id);
     const { edits } = replay(steps.map(decodeStep));
     return { name: info.name, info: describeStored(info, frames), frames: all, edits };
   }
@@ -347,7 +279,7 @@ export class Videos {
   }
 
   async delete(id: string): Promise<void> {
-    if (this.queue.isRunning(id) || id === this.#openId) {
+    if (this.queue.isRunning(id) || id === this.staged.id) {
       this.#host.onNotice('info', 'This recording is in use: stop it before you delete it.');
       return;
     }
@@ -357,7 +289,7 @@ export class Videos {
 
   close(): void {
     this.hide();
-    this.timeline.close();
+    this.staged.close();
     this.queue.close();
     this.#client?.close();
     this.#client = null;
@@ -387,7 +319,7 @@ export class Videos {
         frames.close();
         return;
       }
-      this.hold(opened);
+      this.staged.hold(opened);
       show.setFrames(frames);
       this.#host.onSubject(id, count);
       if (isOver) this.#following?.finish();
@@ -406,7 +338,7 @@ export class Videos {
         `${file.name} is not whole: ${reason}. What is before that is tracked and kept.`,
       );
     }
-    if (recordingId === this.#openId) this.#following?.finish();
+    if (recordingId === this.staged.id) this.#following?.finish();
     else this.#release(recordingId);
     if (this.recordings.list.peek()) void this.recordings.refresh();
   }
@@ -415,8 +347,8 @@ export class Videos {
   #release(id: string | null): void {
     if (
       id === null ||
-      id === this.#openId ||
-      id === this.comparison.otherId ||
+      id === this.staged.id ||
+      id === this.staged.comparison.otherId ||
       this.queue.isRunning(id) ||
       !this.#client
     )

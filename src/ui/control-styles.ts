@@ -140,3 +140,26 @@ export const dialogStyles = css`
     background: rgb(0 0 0 / 0.5);
   }
 `;
+
+/** A row of small controls that breaks where it has to. */
+export const barStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 6px 8px;
+  }
+  button {
+    min-height: 30px;
+    padding: 0 10px;
+  }
+  button.icon {
+    width: 30px;
+    padding: 0;
+  }
+`;

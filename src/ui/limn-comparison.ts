@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
 import type { StoredRecording } from '../session/store/protocol.ts';
-import { controlStyles } from './control-styles.ts';
+import { barStyles, controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
@@ -10,26 +10,8 @@ import { messages } from './messages.ts';
 export class LimnComparison extends LimnElement {
   static override styles = [
     controlStyles,
+    barStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px;
-        padding: 6px 8px;
-      }
-      button {
-        min-height: 30px;
-        padding: 0 10px;
-      }
-      button.icon {
-        width: 30px;
-        padding: 0;
-      }
       select {
         max-width: 260px;
       }
@@ -65,7 +47,7 @@ export class LimnComparison extends LimnElement {
   ];
 
   override render() {
-    const { state, videos } = this.session;
+    const { state, staged } = this.session;
     const stagedId = state.stagedId.value;
     if (stagedId === null) return nothing;
     const comparison = state.comparison.value;
@@ -75,20 +57,20 @@ export class LimnComparison extends LimnElement {
       <span>${messages.comparedWith(name)}</span>
       <select
         aria-label=${messages.comparison}
-        @change=${(event: Event) => videos.comparison.setLayout((event.target as HTMLSelectElement).value === 'over' ? 'over' : 'beside')}
+        @change=${(event: Event) => staged.comparison.setLayout((event.target as HTMLSelectElement).value === 'over' ? 'over' : 'beside')}
       >
         <option value="over" ?selected=${layout === 'over'}>${messages.comparisonLayouts.over}</option>
         <option value="beside" ?selected=${layout === 'beside'}>${messages.comparisonLayouts.beside}</option>
       </select>
-      <button class="icon" aria-label=${messages.endComparison} @click=${() => videos.comparison.end()}>${icons.close}</button>
+      <button class="icon" aria-label=${messages.endComparison} @click=${() => staged.comparison.end()}>${icons.close}</button>
       ${this.#difference()}
     </div>`;
   }
 
   #chooser(stagedId: string) {
-    const { videos } = this.session;
+    const { videos, staged } = this.session;
     const list = videos.recordings.list.value;
-    const hasCorrections = videos.corrections.history.value.edits.length > 0;
+    const hasCorrections = staged.corrections.history.value.edits.length > 0;
     const others = (list ?? []).filter(({ id, info }) => info !== null && id !== stagedId);
     return html`<div class="bar" role="group" aria-label=${messages.comparison}>
       <select
@@ -111,13 +93,13 @@ export class LimnComparison extends LimnElement {
     const info = others.find((other) => other.id === id)?.info;
     const name =
       id === stagedId ? messages.beforeCorrections : info ? `${info.name}, ${info.order.model}` : id;
-    this.session.videos.comparison.begin(id, name, 'over').catch((error: unknown) => {
+    this.session.staged.comparison.begin(id, name, 'over').catch((error: unknown) => {
       this.session.notices.add('error', toSentence(error));
     });
   }
 
   #difference() {
-    const difference = this.session.videos.timeline.difference.value;
+    const difference = this.session.staged.timeline.difference.value;
     if (!difference) return nothing;
     const { keypoints, frames, both, onlyFirst, onlySecond } = difference;
     return html`

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { controlStyles } from './control-styles.ts';
+import { barStyles, controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
 
@@ -10,22 +10,8 @@ export class LimnCorrections extends LimnElement {
 
   static override styles = [
     controlStyles,
+    barStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px;
-        padding: 6px 8px;
-      }
-      button {
-        min-height: 30px;
-        padding: 0 10px;
-      }
       .what {
         color: var(--limn-quiet);
         font-size: 13px;
@@ -50,9 +36,10 @@ export class LimnCorrections extends LimnElement {
   }
 
   override render() {
-    const { state, videos, editing } = this.session;
+    const { state, staged } = this.session;
+    const { editing } = staged;
     if (state.stagedId.value === null) return nothing;
-    const { edits, undone } = videos.corrections.history.value;
+    const { edits, undone } = staged.corrections.history.value;
     const isEditing = state.isEditing.value;
     return html`<div class="bar" role="group" aria-label=${messages.corrections}>
       <button aria-pressed=${isEditing} title=${`${messages.correct} (G)`} @click=${() => this.session.setEditing(!isEditing)}>
@@ -61,10 +48,10 @@ export class LimnCorrections extends LimnElement {
       ${isEditing ? this.#tools() : nothing}
       <span class="spring"></span>
       <span class="what">${edits.length > 0 ? messages.correctionCount(edits.length) : ''}</span>
-      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => videos.corrections.undo()}>
+      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => staged.corrections.undo()}>
         ${messages.undo}
       </button>
-      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => videos.corrections.redo()}>
+      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => staged.corrections.redo()}>
         ${messages.redo}
       </button>
       ${isEditing && editing.personId === null ? html`<span class="what">${messages.nobody}</span>` : nothing}
@@ -72,10 +59,11 @@ export class LimnCorrections extends LimnElement {
   }
 
   #tools() {
-    const { state, videos, editing } = this.session;
+    const { state, staged } = this.session;
+    const { editing } = staged;
     const { personId } = editing;
     const { from, to } = state.editRange.value;
-    const people = videos.timeline.view.value?.people ?? [];
+    const people = staged.timeline.view.value?.people ?? [];
     const others = people.filter(({ id }) => id !== personId);
     const hasRange = from !== undefined || to !== undefined;
     return html`

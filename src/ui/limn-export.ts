@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { controlStyles } from './control-styles.ts';
+import { barStyles, controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
 
@@ -7,11 +7,8 @@ import { messages } from './messages.ts';
 export class LimnExport extends LimnElement {
   static override styles = [
     controlStyles,
+    barStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
       .bar {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto;
@@ -30,10 +27,6 @@ export class LimnExport extends LimnElement {
       .share {
         color: var(--limn-quiet);
         font: 13px/1.6 var(--limn-mono);
-      }
-      button {
-        min-height: 30px;
-        padding: 0 10px;
       }
       progress {
         grid-column: 1 / -1;

@@ -2,19 +2,10 @@ import { css, html, nothing } from 'lit';
 import { StageView } from '../views/overlay/stage-view.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
-import { jointAt, nextJoint, placeOfJoint } from './joints.ts';
+import { JointDrag, type PointedPlace } from './joint-drag.ts';
+import { placeOfJoint } from './joints.ts';
 import { LimnElement } from './limn-element.ts';
 import { formatBytes, messages } from './messages.ts';
-
-/** A joint is meant from this far, in pixels of the screen. */
-const GRAB_DISTANCE = 16;
-/** Pixels of the frame by which keys move a joint. */
-const KEY_STEPS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map([
-  ['ArrowLeft', [-1, 0]],
-  ['ArrowRight', [1, 0]],
-  ['ArrowUp', [0, -1]],
-  ['ArrowDown', [0, 1]],
-]);
 
 /** The stage: the picture with its skeletons, or, before anything runs, a welcome. */
 export class LimnStage extends LimnElement {
@@ -124,6 +115,10 @@ export class LimnStage extends LimnElement {
   ];
 
   #view: StageView | null = null;
+  readonly #joints = new JointDrag(
+    () => this.session,
+    (event) => this.#placeOf(event),
+  );
   #request = 0;
   #paintedVersion = -1;
   #paintedSettings: unknown = null;
@@ -145,11 +140,11 @@ export class LimnStage extends LimnElement {
         tabindex=${state.isEditing.value ? 0 : -1}
         class=${state.isEditing.value ? 'editing' : ''}
         @click=${this.#onClick}
-        @pointerdown=${this.#onPointerDown}
-        @pointermove=${this.#onPointerMove}
-        @pointerup=${this.#onPointerUp}
-        @pointercancel=${this.#onPointerCancel}
-        @keydown=${this.#onKeyDown}
+        @pointerdown=${this.#joints.onPointerDown}
+        @pointermove=${this.#joints.onPointerMove}
+        @pointerup=${this.#joints.onPointerUp}
+        @pointercancel=${this.#joints.onPointerCancel}
+        @keydown=${this.#joints.onKeyDown}
       ></canvas>
       ${
         followed === null
@@ -219,8 +214,7 @@ export class LimnStage extends LimnElement {
     this.session.followAt(place.x, place.y);
   };
 
-  /** Where in the frame the pointer is, and how many of its pixels one of the screen is. */
-  #placeOf({ offsetX, offsetY }: MouseEvent): { x: number; y: number; scale: number } | null {
+  #placeOf({ offsetX, offsetY }: MouseEvent): PointedPlace | null {
     const { shown, isMirrored, comparison } = this.session.state;
     if (!this.#view) return null;
     const isBeside = comparison.peek()?.layout === 'beside';
@@ -229,62 +223,6 @@ export class LimnStage extends LimnElement {
     const place = at(offsetX);
     return { ...place, scale: Math.abs(at(offsetX + 1).x - place.x) || 1 };
   }
-
-  /** A joint is being dragged; `moved` once it has left its place. */
-  #drag: { readonly pointerId: number; moved: boolean } | null = null;
-
-  readonly #onPointerDown = (event: PointerEvent): void => {
-    const { state, editing } = this.session;
-    const place = this.#placeOf(event);
-    if (!state.isEditing.peek() || !place || event.button !== 0) return;
-    const joint = jointAt(
-      state.shown.people,
-      place.x,
-      place.y,
-      GRAB_DISTANCE * place.scale,
-      state.followedId.peek(),
-    );
-    editing.select(joint);
-    if (!joint) return;
-    (event.target as HTMLElement).setPointerCapture(event.pointerId);
-    this.#drag = { pointerId: event.pointerId, moved: false };
-  };
-
-  readonly #onPointerMove = (event: PointerEvent): void => {
-    const place = this.#placeOf(event);
-    if (this.#drag?.pointerId !== event.pointerId || !place) return;
-    this.#drag.moved = true;
-    this.session.editing.preview(place.x, place.y);
-  };
-
-  readonly #onPointerUp = (event: PointerEvent): void => {
-    const place = this.#placeOf(event);
-    const hasMoved = this.#drag?.pointerId === event.pointerId && this.#drag.moved;
-    this.#drag = null;
-    if (hasMoved && place) this.session.editing.move(place.x, place.y);
-  };
-
-  readonly #onPointerCancel = (): void => {
-    this.#drag = null;
-    this.session.videos.refresh();
-  };
-
-  /** Without a pointer: Tab through joints, arrows move the one that is chosen. */
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const { state, editing } = this.session;
-    if (!state.isEditing.peek()) return;
-    const joint = state.selected.peek();
-    const step = KEY_STEPS.get(event.key);
-    if (event.key === ',' || event.key === '.') {
-      editing.select(nextJoint(state.shown.people, joint, editing.personId, event.key === '.' ? 1 : -1));
-    } else if (step && joint && event.shiftKey) {
-      const place = placeOfJoint(state.shown.people, joint);
-      if (!place) return;
-      editing.move(place.x + step[0], place.y + step[1]);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
 
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
@@ -313,7 +251,7 @@ export class LimnStage extends LimnElement {
     this.#paintedSelected = selected.peek();
     this.#paintedComparison = comparison.peek();
     const joint = selected.peek();
-    const { comparison: other } = this.session.videos;
+    const { comparison: other } = this.session.staged;
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;

@@ -1,19 +1,17 @@
-import { css, html, nothing, unsafeCSS } from 'lit';
+import { html, nothing } from 'lit';
 import { isSameSeries, quantities, type Series, seriesUnit } from '../motion/series/series.ts';
-import { plotStyles } from '../views/charts/plot-styles.ts';
 import { PLOT_LEFT, PlotView, plotRight } from '../views/charts/plot-view.ts';
 import { ROW_HEIGHT, RowsView, RULER_HEIGHT, rowsHeight } from '../views/charts/rows-view.ts';
-import { pan, type TimeScale, toPixel, toTime, zoom } from '../views/charts/time-axis.ts';
+import { type TimeScale, toPixel, toTime } from '../views/charts/time-axis.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { formatTime, messages } from './messages.ts';
+import { TimelineRange } from './timeline-range.ts';
 import { angleChoices, describeSeries, jointChoices, LINE_COLORS, toSeries } from './timeline-series.ts';
+import { timelineStyles } from './timeline-styles.ts';
 
 const ZOOM_STEP = 2;
-const WHEEL_ZOOM = 0.0016;
-/** Seconds: nobody needs to look at less. */
-const SHORTEST = 0.2;
 const PLOT_HEIGHT = 150;
 /** CSS pixels of time in which one column of the rows is drawn. */
 const COLUMN_WIDTH = 1.5;
@@ -30,103 +28,12 @@ export class LimnTimeline extends LimnElement {
   declare choice: string;
   declare quantity: string;
 
-  static override styles = [
-    controlStyles,
-    unsafeCSS(plotStyles),
-    // Classes, for the page's security policy forbids style attributes.
-    unsafeCSS(LINE_COLORS.map((color, i) => `.color-${i}::before { color: ${color}; }`).join('\n')),
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      section {
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
-        overflow: hidden;
-      }
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 6px;
-        padding: 6px 8px;
-        border-top: 1px solid var(--limn-line);
-      }
-      .tools select {
-        max-width: 150px;
-      }
-      .tools button {
-        min-height: 30px;
-        padding: 0 10px;
-      }
-      .tools button.icon {
-        width: 30px;
-        padding: 0;
-      }
-      .spring {
-        flex: 1;
-      }
-      .view {
-        position: relative;
-        touch-action: pan-y;
-        cursor: crosshair;
-      }
-      .rows {
-        max-height: 22dvh;
-        overflow: hidden auto;
-      }
-      .rows canvas {
-        display: block;
-        width: 100%;
-      }
-      .cursor {
-        position: absolute;
-        top: 0;
-        bottom: 0;
-        left: 0;
-        width: 2px;
-        margin-left: -1px;
-        background: var(--limn-accent);
-        pointer-events: none;
-        z-index: 1;
-      }
-      .chip {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-      }
-      .chip::before {
-        content: '';
-        width: 12px;
-        height: 3px;
-        border-radius: 2px;
-        background: currentcolor;
-      }
-      .u-legend {
-        position: relative;
-        z-index: 2;
-        background: var(--limn-surface);
-        text-align: left;
-        font: 12px var(--limn-font);
-        padding: 0 8px 6px ${PLOT_LEFT}px;
-      }
-      .u-legend th {
-        font-weight: 400;
-      }
-      .uplot,
-      .u-wrap {
-        font-family: var(--limn-font);
-      }
-    `,
-  ];
+  static override styles = [controlStyles, timelineStyles];
 
   #rows: RowsView | null = null;
   #plot: PlotView | null = null;
   #request = 0;
-  /** Seconds in view; `null`: all of it. */
-  #range: readonly [number, number] | null = null;
+  readonly #range = new TimelineRange(() => this.session);
   #shownId: string | null = null;
   #asked = '';
   #painted: readonly unknown[] = [];
@@ -238,32 +145,20 @@ export class LimnTimeline extends LimnElement {
 
   /** About the frame on screen. */
   zoomBy(factor: number): void {
-    const [from, to] = this.#visible();
-    const { time } = this.session.state.shown;
-    const about = time >= from && time <= to ? time : (from + to) / 2;
-    this.#range = zoom({ from, to }, factor, about, this.#ends(), SHORTEST);
+    this.#range.zoomBy(factor);
   }
 
   zoomToAll(): void {
-    this.#range = null;
-  }
-
-  #ends(): readonly [number, number] {
-    return this.session.state.stagedRange.peek() ?? [0, 1];
-  }
-
-  #visible(): readonly [number, number] {
-    return this.#range ?? this.#ends();
+    this.#range.showAll();
   }
 
   #scale(width: number): TimeScale {
-    const [from, to] = this.#visible();
     const right = plotRight(this.series.map(seriesUnit));
-    return { from, to, left: PLOT_LEFT, width: Math.max(10, width - PLOT_LEFT - right) };
+    return this.#range.scale(PLOT_LEFT, width - PLOT_LEFT - right);
   }
 
   #describe(): string {
-    const view = this.session.videos.timeline.view.value;
+    const view = this.session.staged.timeline.view.value;
     if (!view) return messages.timeline;
     const { from, to } = view.query;
     const people = view.people
@@ -274,7 +169,7 @@ export class LimnTimeline extends LimnElement {
   }
 
   readonly #addSeries = (): void => {
-    const { editing } = this.session;
+    const { editing } = this.session.staged;
     const series = toSeries(this.choice, this.quantity, editing.personId ?? 0);
     if (!series || this.series.some((other) => isSameSeries(other, series))) return;
     this.series = [...this.series, series];
@@ -311,11 +206,11 @@ export class LimnTimeline extends LimnElement {
   #rangeStart: number | null = null;
 
   #goTo(x: number, width: number, isRange: boolean): void {
-    const [first, last] = this.#ends();
+    const [first, last] = this.#range.ends;
     const time = Math.min(last, Math.max(first, toTime(this.#scale(width), x)));
     if (isRange) {
       this.#rangeStart ??= time;
-      this.session.editing.setRange({
+      this.session.staged.editing.setRange({
         from: Math.min(time, this.#rangeStart),
         to: Math.max(time, this.#rangeStart),
       });
@@ -327,39 +222,25 @@ export class LimnTimeline extends LimnElement {
   #choosePerson(y: number): void {
     const rows = this.renderRoot.querySelector<HTMLElement>('.rows');
     const index = Math.floor((y + (rows?.scrollTop ?? 0) - RULER_HEIGHT) / ROW_HEIGHT);
-    const person = this.session.videos.timeline.view.peek()?.people[index];
+    const person = this.session.staged.timeline.view.peek()?.people[index];
     const { followedId } = this.session.state;
     if (person) followedId.value = followedId.peek() === person.id ? null : person.id;
   }
 
   readonly #onWheel = (event: WheelEvent): void => {
-    const [from, to] = this.#visible();
     const view = event.currentTarget as HTMLElement;
-    const scale = this.#scale(view.clientWidth);
-    if (event.ctrlKey || event.metaKey) {
-      const about = toTime(scale, inside(event, view).offsetX);
-      this.#range = zoom(
-        { from, to },
-        Math.exp(event.deltaY * WHEEL_ZOOM * 4),
-        about,
-        this.#ends(),
-        SHORTEST,
-      );
-    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      const pixels = event.deltaX !== 0 ? event.deltaX : event.deltaY;
-      this.#range = pan({ from, to }, (pixels / scale.width) * (to - from), this.#ends());
-    } else return;
-    event.preventDefault();
+    if (this.#range.wheel(event, this.#scale(view.clientWidth), inside(event, view).offsetX))
+      event.preventDefault();
   };
 
   /** Asks for what is in view when that has changed, and paints what has come. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { state, videos } = this.session;
+    const { state, staged } = this.session;
     const id = state.stagedId.peek();
     if (id !== this.#shownId) {
       this.#shownId = id;
-      this.#range = null;
+      this.#range.showAll();
       this.#asked = '';
       this.#painted = [];
       this.series = [];
@@ -377,9 +258,9 @@ export class LimnTimeline extends LimnElement {
     const asked = JSON.stringify(query);
     if (asked !== this.#asked) {
       this.#asked = asked;
-      videos.timeline.look(query);
+      staged.timeline.look(query);
     }
-    const view = videos.timeline.view.peek();
+    const view = staged.timeline.view.peek();
     const chosenId = state.followedId.peek();
     const range = state.editRange.peek();
     const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -398,7 +279,7 @@ export class LimnTimeline extends LimnElement {
   };
 
   #paintPlot(plot: PlotView, width: number, range: readonly [number, number]): void {
-    const view = this.session.videos.timeline.view.peek();
+    const view = this.session.staged.timeline.view.peek();
     if (!view) return;
     const person = this.session.state.shown.people[0] ?? null;
     const own = view.query.series.map((series, i) => ({

@@ -57,11 +57,11 @@ const look = (page: Page) =>
         points: [...(body?.points ?? [])],
         marks: [...(body?.marks ?? [])],
       })),
-      edits: session.videos.corrections.history.value.edits,
+      edits: session.staged.corrections.history.value.edits,
       range: editRange.value,
-      view: session.videos.timeline.view.value?.query ?? null,
-      rows: session.videos.timeline.view.value?.people.map(({ id }) => id) ?? [],
-      difference: session.videos.timeline.difference.value,
+      view: session.staged.timeline.view.value?.query ?? null,
+      rows: session.staged.timeline.view.value?.people.map(({ id }) => id) ?? [],
+      difference: session.staged.timeline.difference.value,
     };
   });
 

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import {
   type KeypointSetId,
@@ -9,7 +8,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { openPoseExtrasSchema } from '../../readers/recording-info.ts';
+import { decodeNotes, encodeNotes } from './frame-notes.ts';
 
 /*
  * Frames as columns of typed arrays, little-endian, every column aligned to its element size:
@@ -208,40 +207,10 @@ function flagsOf(isLast: boolean, notes: Uint8Array): number {
   return (isLast ? IS_LAST : 0) | (notes.length > 0 ? HAS_NOTES : 0);
 }
 
-const notesSchema = v.record(
-  v.pipe(v.string(), v.digits()),
-  v.object({
-    name: v.optional(v.string()),
-    width: v.optional(v.number()),
-    height: v.optional(v.number()),
-    openPose: v.optional(openPoseExtrasSchema),
-  }),
-);
-
-/** Empty if no frame has more to say than its people. */
-function encodeNotes(frames: readonly TrackedFrame[]): Uint8Array {
-  const notes = frames.flatMap(({ name, width, height, openPose }, i) =>
-    name === undefined && width === undefined && height === undefined && !openPose
-      ? []
-      : [[String(i), { name, width, height, openPose }] as const],
-  );
-  return new TextEncoder().encode(notes.length === 0 ? '' : JSON.stringify(Object.fromEntries(notes)));
-}
-
 function withNotes(frames: readonly TrackedFrame[], bytes: Uint8Array): TrackedFrame[] {
-  const parsed = v.safeParse(notesSchema, parseJson(bytes));
-  if (!parsed.success) throw damaged('what it notes of frames is no JSON of its kind');
-  // JSON has no keys that are undefined.
-  const notes = parsed.output as Record<string, Partial<TrackedFrame>>;
+  const notes = decodeNotes(bytes);
+  if (!notes) throw damaged('what it notes of frames is no JSON of its kind');
   return frames.map((frame, i) => ({ ...frame, ...notes[String(i)] }));
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return null;
-  }
 }
 
 function damaged(why: string): LimnError {
