@@ -34,7 +34,7 @@ import { checkEdits } from './session/store/steps.ts';
 import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
 import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
-import { DEFAULT_LOOK, type FilmLook, type FilmStyle } from './views/film/painter.ts';
+import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from './views/film/painter.ts';
 
 export { LimnError } from './core/errors.ts';
 export type {
@@ -135,6 +135,9 @@ export async function exportRecording(
   const { smooth = false, video = null, style = 'overlay', look, edits = [] } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
+  if (!filmStyles.includes(style)) {
+    throw new LimnError(`There is no style "${style}". The styles are ${filmStyles.join(', ')}.`);
+  }
   const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
   const { blob } = await exportInWorker(
     {

@@ -236,13 +236,19 @@ export class Session {
     );
   }
 
-  /** The file that an export would write now: its name, and whether it is better written straight to the disk. */
-  get plannedExport(): { readonly name: string; readonly isLarge: boolean } {
+  /**
+   * The file that an export would write now: its name, and whether it is better written straight to the disk. `null`:
+   * there is nothing to write.
+   *
+   * @param id of a stored recording; else what is on the stage
+   */
+  planExport(id?: string): { readonly name: string; readonly isLarge: boolean } | null {
     const settings = this.state.settings.peek();
-    return {
-      name: exportName(this.state.source.peek()?.name ?? 'limn', settings.format),
-      isLarge: this.exports.isLarge(settings, this.state.recordedFrames.peek()),
-    };
+    const stored = this.videos.recordings.list.peek()?.find((recording) => recording.id === id);
+    const frames = stored?.frames ?? this.state.recordedFrames.peek();
+    const source = stored?.info?.name ?? this.state.source.peek()?.name ?? 'limn';
+    if (frames === 0) return null;
+    return { name: exportName(source, settings.format), isLarge: this.exports.isLarge(settings, frames) };
   }
 
   /**

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
 import { controlStyles } from './control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
+import { exportRecording } from './export-recording.ts';
 import { listenToKeys } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import './limn-analysis.ts';
@@ -23,7 +24,6 @@ import type { LimnTimeline } from './limn-timeline.ts';
 import './limn-toolbar.ts';
 import './limn-transport.ts';
 import { messages } from './messages.ts';
-import { chooseFile, saveFile } from './save-file.ts';
 
 /** The page. */
 export class LimnApp extends LimnElement {
@@ -155,7 +155,7 @@ export class LimnApp extends LimnElement {
         .session=${session}
         @limn-open-requested=${() => this.#pick()}
         @limn-recordings-requested=${() => this.#showRecordings()}
-        @limn-export-requested=${() => void this.#export()}
+        @limn-export-requested=${() => void exportRecording(this.session)}
         @limn-help-requested=${() => this.#help()}
       ></limn-toolbar>
       <main>
@@ -188,7 +188,7 @@ export class LimnApp extends LimnElement {
     super.connectedCallback();
     this.#endKeys = listenToKeys(() => this.session, {
       openFile: () => this.#pick(),
-      exportFile: () => void this.#export(),
+      exportFile: () => void exportRecording(this.session),
       showHelp: () => this.#help(),
       showRecordings: () => this.#showRecordings(),
       zoomBy: (factor) => this.#timeline?.zoomBy(factor),
@@ -214,16 +214,6 @@ export class LimnApp extends LimnElement {
 
   #pick(): void {
     this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
-  }
-
-  async #export(): Promise<void> {
-    const { session } = this;
-    if (session.state.recordedFrames.peek() === 0 || session.exports.progress.peek()) return;
-    const { name, isLarge } = session.plannedExport;
-    const target = isLarge ? await chooseFile(name) : null;
-    if (target === 'cancelled') return;
-    const file = await session.export(undefined, target);
-    if (file?.blob) saveFile({ name: file.name, blob: file.blob });
   }
 
   #showRecordings(): void {

@@ -53,6 +53,11 @@ export class LimnHelp extends LimnElement {
         Drop videos, pictures, Limn JSON or OpenPose files anywhere on the page, or paste them. In the room,
         drag to turn, scroll to come nearer, drag with the right button or two fingers to move.
       </p>
+      <p>
+        Keypoints that are dropped together with their video lie on it. In the timeline, Ctrl and the wheel
+        zoom, Shift and a drag choose a stretch. While you correct, and the picture has the focus, comma and
+        full stop go through the joints, and Shift with an arrow moves the one that is chosen.
+      </p>
       <form method="dialog"><button class="primary">${messages.close}</button></form>
     </dialog>`;
   }

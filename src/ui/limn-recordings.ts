@@ -2,11 +2,11 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { isModelId, modelInfo } from '../models/catalog.ts';
 import type { StoredRecording } from '../session/store/protocol.ts';
 import { controlStyles, dialogStyles } from './control-styles.ts';
+import { exportRecording } from './export-recording.ts';
 import { icons } from './icons.ts';
 import { formatDuration } from './job-messages.ts';
 import { LimnElement } from './limn-element.ts';
 import { formatBytes, messages } from './messages.ts';
-import { saveFile } from './save-file.ts';
 
 /** The recordings that this device keeps. */
 export class LimnRecordings extends LimnElement {
@@ -184,7 +184,7 @@ export class LimnRecordings extends LimnElement {
       <div class="buttons">
         ${button(messages.open, info.name, () => this.#open(id))}
         ${button(messages.rename, info.name, () => this.#rename(id))}
-        ${button(messages.export, info.name, () => void this.#export(id))}
+        ${button(messages.export, info.name, () => void exportRecording(this.session, id))}
         ${this.#deleteButton(id, info.name)}
       </div>
     </li>`;
@@ -235,11 +235,6 @@ export class LimnRecordings extends LimnElement {
   #rename(id: string): void {
     this.renamed = id;
     void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.select());
-  }
-
-  async #export(id: string): Promise<void> {
-    const file = await this.session.export(id);
-    if (file?.blob) saveFile({ name: file.name, blob: file.blob });
   }
 
   #addressOf(picture: Uint8Array<ArrayBuffer>): string {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { isSameSeries, quantities, type Series, seriesUnit } from '../motion/series/series.ts';
+import type { TimelinePerson, TimelineView } from '../session/timeline/protocol.ts';
 import { PLOT_LEFT, PlotView, plotRight } from '../views/charts/plot-view.ts';
 import { ROW_HEIGHT, RowsView, RULER_HEIGHT, rowsHeight } from '../views/charts/rows-view.ts';
 import { type TimeScale, toPixel, toTime } from '../views/charts/time-axis.ts';
@@ -35,6 +36,8 @@ export class LimnTimeline extends LimnElement {
   #request = 0;
   readonly #range = new TimelineRange(() => this.session);
   #shownId: string | null = null;
+  /** Whose joints are offered. */
+  #shownSet: string | null = null;
   #asked = '';
   #painted: readonly unknown[] = [];
   #cursorX = Number.NaN;
@@ -161,8 +164,7 @@ export class LimnTimeline extends LimnElement {
     const view = this.session.staged.timeline.view.value;
     if (!view) return messages.timeline;
     const { from, to } = view.query;
-    const people = view.people
-      .filter(({ score }) => score.some((value) => !Number.isNaN(value)))
+    const people = inView(view)
       .map(({ id }) => id)
       .join(', ');
     return messages.timelineText(people, formatTime(from), formatTime(to));
@@ -222,7 +224,8 @@ export class LimnTimeline extends LimnElement {
   #choosePerson(y: number): void {
     const rows = this.renderRoot.querySelector<HTMLElement>('.rows');
     const index = Math.floor((y + (rows?.scrollTop ?? 0) - RULER_HEIGHT) / ROW_HEIGHT);
-    const person = this.session.staged.timeline.view.peek()?.people[index];
+    const view = this.session.staged.timeline.view.peek();
+    const person = view && inView(view)[index];
     const { followedId } = this.session.state;
     if (person) followedId.value = followedId.peek() === person.id ? null : person.id;
   }
@@ -244,6 +247,12 @@ export class LimnTimeline extends LimnElement {
       this.#asked = '';
       this.#painted = [];
       this.series = [];
+    }
+    const set = state.shown.people[0]?.body?.set ?? null;
+    if (set !== this.#shownSet) {
+      // Other joints are to choose from.
+      this.#shownSet = set;
+      this.requestUpdate();
     }
     const [rows, plot, width] = [this.#rows, this.#plot, this.clientWidth - 2];
     if (id === null || !rows || !plot || width <= PLOT_LEFT) return;
@@ -268,9 +277,10 @@ export class LimnTimeline extends LimnElement {
     if (view && painted.some((value, i) => value !== this.#painted[i])) {
       this.#painted = painted;
       const colors = this.#colors();
-      rows.paint(view.people, width, devicePixelRatio, { scale, colors, chosenId, range });
+      const people = inView(view);
+      rows.paint(people, width, devicePixelRatio, { scale, colors, chosenId, range });
       const canvas = this.renderRoot.querySelector('canvas');
-      if (canvas) canvas.style.height = `${rowsHeight(view.people.length)}px`;
+      if (canvas) canvas.style.height = `${rowsHeight(people.length)}px`;
       if (this.series.length > 0 && view.query.series.length === this.series.length) {
         this.#paintPlot(plot, width, [from, to]);
       }
@@ -331,6 +341,11 @@ export class LimnTimeline extends LimnElement {
     cursor.hidden = x < left - 0.5 || x > left + width + 0.5;
     cursor.style.transform = `translateX(${x}px)`;
   }
+}
+
+/** Those who are there at all in the stretch that is shown. */
+function inView({ people }: TimelineView): readonly TimelinePerson[] {
+  return people.filter(({ score }) => score.some((value) => !Number.isNaN(value)));
 }
 
 function inside(event: MouseEvent, element: HTMLElement): { offsetX: number; offsetY: number } {

@@ -14,6 +14,7 @@ export const timelineStyles = [
         min-width: 0;
       }
       section {
+        isolation: isolate;
         background: var(--limn-surface);
         border: 1px solid var(--limn-line);
         border-radius: var(--limn-radius);

@@ -186,6 +186,40 @@ describe('Pictures', () => {
   });
 });
 
+it('turns what a player turns, and keeps times that begin late', async () => {
+  const { made, original } = await watched.page.evaluate(async () => {
+    const { limn, makeVideo, toBlob, examineFilm } = window.harness;
+    const times = Array.from({ length: 12 }, (_, i) => 0.5 + i / 25);
+    const wish = { seed: 3, width: 320, height: 240, times, keyFrameEvery: 4, rotation: 90 as const };
+    const video = toBlob((await makeVideo(wish)).base64);
+    const info = {
+      limn: 'test',
+      created: '2026-01-02T03:04:05.000Z',
+      source: { kind: 'video' as const, name: 'turned.mp4' },
+      width: 240,
+      height: 320,
+      mirrored: false,
+      runs: [],
+    };
+    // Nobody in it: the picture alone.
+    const film = await limn.exportRecording({ info, frames: [] }, 'mp4', { video });
+    const probes = times.map(() =>
+      Array.from({ length: 40 }, (_, i): [number, number] => [
+        20 + (i % 8) * 25,
+        30 + Math.floor(i / 8) * 60,
+      ]),
+    );
+    return { made: await examineFilm(film, probes), original: await examineFilm(video, probes) };
+  });
+  expect([made.width, made.height]).toEqual([240, 320]);
+  expect(made.times).toHaveLength(12);
+  for (const [i, time] of made.times.entries()) expect(time).toBeCloseTo(original.times[i] ?? 0, 3);
+  for (const [i, values] of made.brightness.entries()) {
+    const apart = values.map((value, k) => Math.abs(value - (original.brightness[i]?.[k] ?? 0)));
+    expect(apart.sort((a, b) => a - b)[Math.floor(apart.length * 0.9)]).toBeLessThan(12);
+  }
+});
+
 it('draws the demo again for a film of its recording', async () => {
   const facts = await watched.page.evaluate(async () => {
     const { limn, examineFilm } = window.harness;
