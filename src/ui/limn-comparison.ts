@@ -21,7 +21,7 @@ export class LimnComparison extends LimnElement {
       }
       .table {
         flex-basis: 100%;
-        max-height: 20dvh;
+        max-height: 14dvh;
         overflow: auto;
       }
       table {
