@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { securityHeaders } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
 
+/** Machines that run tests are slow at times: what is waited for may take this long. */
+const POLL_TIMEOUT_MS = 10_000;
+
 export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
@@ -29,7 +32,7 @@ export default defineConfig({
     },
   },
   optimizeDeps: {
-    include: ['@mediapipe/tasks-vision', 'three', 'mediabunny', 'lit', 'valibot', 'fflate'],
+    include: ['@mediapipe/tasks-vision', 'three', 'mediabunny', 'lit', 'valibot', 'fflate', 'uplot'],
   },
   test: {
     projects: [
@@ -41,6 +44,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/helpers/dev-server.ts',
           testTimeout: 120_000,
+          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
           hookTimeout: 120_000,
           fileParallelism: false,
         },
@@ -52,6 +56,7 @@ export default defineConfig({
           include: ['test/page/**/*.test.ts'],
           globalSetup: 'test/helpers/preview-server.ts',
           testTimeout: 180_000,
+          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -274,7 +274,8 @@ describe('the timeline', () => {
     }));
 
   // Two people for half an hour at 30 frames a second.
-  it('opens, scrubs and zooms 30 minutes with no task over 50 ms', () =>
+  // Again if something else on the machine had the processor: it is the page's own tasks that are meant.
+  it('opens, scrubs and zooms 30 minutes with no task over 50 ms', { retry: 2 }, () =>
     onPage('?room=off&smooth=0', async (page) => {
       const path = join(folder, 'half-an-hour.npz');
       writeFileSync(path, makeLong(54_000, 2));
@@ -304,7 +305,8 @@ describe('the timeline', () => {
       expect(view?.bins).toBeLessThan(1500);
       const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
       expect(tasks.filter((task) => task > 50)).toEqual([]);
-    }));
+    }),
+  );
 });
 
 function makeLong(frames: number, people: number): Uint8Array {
