@@ -21,6 +21,8 @@ const HOMES = {
   mediabunny: ['sources', 'exporters/film'],
   uplot: ['views/charts'],
   '@tensorflow/tfjs': ['models/runtime'],
+  '@litertjs/core': ['models/runtime'],
+  flatbuffers: ['importers'],
   '@mediapipe/tasks-vision': ['models/runtime', 'models/mediapipe'],
   lit: ['ui'],
 };

@@ -50,6 +50,8 @@ export type Operation =
       readonly activation: Activation;
     }
   | { readonly kind: 'activation'; readonly activation: Activation }
+  /** x where it is above 0, else x · slope, channel by channel. */
+  | { readonly kind: 'prelu'; readonly slopes: Float32Array }
   | { readonly kind: 'add'; readonly activation: Activation }
   /** Along the channels. */
   | { readonly kind: 'concat' }
@@ -114,6 +116,10 @@ export function channelsOf({ nodes }: Graph): ReadonlyMap<string, number> {
         expect(operation.scale.length);
         channels.set(name, first);
         break;
+      case 'prelu':
+        expect(operation.slopes.length);
+        channels.set(name, first);
+        break;
       case 'add':
         if (incoming.some((count) => count !== first)) expect(incoming[1] ?? 0);
         channels.set(name, first);
@@ -141,6 +147,8 @@ export function parameterCount({ nodes }: Graph): number {
       case 'affine':
       case 'normalize':
         return sum + operation.scale.length + operation.shift.length;
+      case 'prelu':
+        return sum + operation.slopes.length;
       default:
         return sum;
     }

@@ -43,6 +43,8 @@ function run(operation: Operation, [first, ...others]: Maps[]): Maps {
       return normalize(first, operation);
     case 'activation':
       return each(first, operation.activation, (value) => value);
+    case 'prelu':
+      return each(first, 'none', (value, c) => (value < 0 ? value * at(operation.slopes, c) : value));
     case 'add':
       return each(first, operation.activation, (value, _, i) => value + at(others[0]?.values, i));
     case 'concat':

@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
+import { LiteRtNetwork } from '../../src/models/runtime/litert.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
@@ -79,6 +80,30 @@ function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
 }
 
+/** What a network, written as TFLite for a picture's size, makes of it on LiteRT: maps, and milliseconds of each run. */
+async function runOnLiteRt(
+  tflite: string,
+  picture: { readonly height: number; readonly width: number; readonly values: readonly number[] },
+  accelerator: 'wasm' | 'webgpu',
+  runs = 1,
+): Promise<{ maps: number[]; milliseconds: number[] }> {
+  const bytes = new Uint8Array(await toBlob(tflite).arrayBuffer());
+  const { height, width, values } = picture;
+  const network = await LiteRtNetwork.open('/node_modules/@litertjs/core/wasm/', bytes, {
+    accelerator,
+    threads: crossOriginIsolated,
+  });
+  const milliseconds: number[] = [];
+  let maps = new Float32Array(0);
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    maps = new Float32Array(await network.run(Float32Array.from(values), [1, height, width, 3]));
+    milliseconds.push(performance.now() - start);
+  }
+  network.close();
+  return { maps: [...maps], milliseconds };
+}
+
 /** What a player makes of a metadata track: for each cue its times and its JSON. */
 async function readTrack(blob: Blob): Promise<{ from: number; to: number; content: unknown }[]> {
   const video = document.createElement('video');
@@ -109,6 +134,7 @@ const harness = {
   makeVideo,
   readTrack,
   readStamps,
+  runOnLiteRt,
   toBlob,
   trackInOnePiece,
   unzip: unzipSync,

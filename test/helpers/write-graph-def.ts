@@ -34,33 +34,44 @@ function varint(value: number): number[] {
   return bytes;
 }
 
-const integer = (number: number, value: number): number[] => [...varint(number * 8), ...varint(value)];
-const bytes = (number: number, content: Iterable<number>): number[] => {
+/** A varint field. */
+export const integerField = (number: number, value: number): number[] => [
+  ...varint(number * 8),
+  ...varint(value),
+];
+/** A length-delimited field. */
+export const bytesField = (number: number, content: Iterable<number>): number[] => {
   const all = [...content];
   return [...varint(number * 8 + 2), ...varint(all.length), ...all];
 };
-const text = (number: number, value: string): number[] => bytes(number, new TextEncoder().encode(value));
+export const textField = (number: number, value: string): number[] =>
+  bytesField(number, new TextEncoder().encode(value));
+
+/** Floats one after the other, little-endian. */
+export function floatBytes(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
 
 function shapeOf(shape: readonly number[]): number[] {
-  return shape.flatMap((size) => bytes(2, integer(1, size)));
+  return shape.flatMap((size) => bytesField(2, integerField(1, size)));
 }
 
 function attribute(wish: AttributeWish): number[] {
-  if (wish.text !== undefined) return text(2, wish.text);
-  if (wish.integer !== undefined) return integer(3, wish.integer);
+  if (wish.text !== undefined) return textField(2, wish.text);
+  if (wish.integer !== undefined) return integerField(3, wish.integer);
   if (wish.float !== undefined) {
     return [...varint(4 * 8 + 5), ...new Uint8Array(Float32Array.of(wish.float).buffer)];
   }
-  if (wish.flag !== undefined) return integer(5, wish.flag ? 1 : 0);
-  if (wish.integers) return bytes(1, bytes(3, wish.integers.flatMap(varint)));
-  if (wish.shape) return bytes(7, shapeOf(wish.shape));
+  if (wish.flag !== undefined) return integerField(5, wish.flag ? 1 : 0);
+  if (wish.integers) return bytesField(1, bytesField(3, wish.integers.flatMap(varint)));
+  if (wish.shape) return bytesField(7, shapeOf(wish.shape));
   if (!wish.tensor) return [];
   const { shape, values } = wish.tensor;
   const isFloat = values instanceof Float32Array;
-  return bytes(8, [
-    ...integer(1, isFloat ? 1 : 3),
-    ...bytes(2, shapeOf(shape)),
-    ...bytes(4, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+  return bytesField(8, [
+    ...integerField(1, isFloat ? 1 : 3),
+    ...bytesField(2, shapeOf(shape)),
+    ...bytesField(4, new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
   ]);
 }
 
@@ -68,12 +79,12 @@ function attribute(wish: AttributeWish): number[] {
 export function graphDef(nodes: readonly NodeWish[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(
     nodes.flatMap(({ name, op, inputs, attributes }) =>
-      bytes(1, [
-        ...text(1, name),
-        ...text(2, op),
-        ...inputs.flatMap((input) => text(3, input)),
+      bytesField(1, [
+        ...textField(1, name),
+        ...textField(2, op),
+        ...inputs.flatMap((input) => textField(3, input)),
         ...Object.entries(attributes).flatMap(([key, value]) =>
-          bytes(5, [...text(1, key), ...bytes(2, attribute(value))]),
+          bytesField(5, [...textField(1, key), ...bytesField(2, attribute(value))]),
         ),
       ]),
     ),

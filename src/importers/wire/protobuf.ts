@@ -1,3 +1,4 @@
+import { strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 
 const VARINT = 0;
@@ -75,10 +76,8 @@ export function* readFields(bytes: Uint8Array, what: string): Generator<ProtoFie
   }
 }
 
-const decoder = new TextDecoder();
-
 export function textOf({ bytes }: ProtoField): string {
-  return decoder.decode(bytes);
+  return strFromU8(bytes);
 }
 
 /** Floats of a repeated field: packed, or one a field. */

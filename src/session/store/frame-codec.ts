@@ -235,7 +235,7 @@ class Columns {
     return new Int32Array(this.#buffer, this.#take(length * WORD), length);
   }
 
-  floats(length: number): Float32Array<ArrayBuffer> {
+  floats(length: number): Float32Array {
     return new Float32Array(this.#buffer, this.#take(length * WORD), length);
   }
 

@@ -7,75 +7,11 @@ import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
 import { createRandom } from '../../../src/sources/actor/random.ts';
 import { evaluateGraph, type Maps } from '../../helpers/evaluate-graph.ts';
+import { noise, sampleNodes } from '../../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { constant, graphDef, type NodeWish } from '../../helpers/write-graph-def.ts';
 
-const random = createRandom(3);
-const noise = (length: number): Float32Array => Float32Array.from({ length }, () => random() * 2 - 1);
-
-/** A small network of every kind of layer that is read. */
-function sampleNodes(): NodeWish[] {
-  const statistics = (name: string, channels: number): NodeWish[] => [
-    constant(`${name}/gamma`, [channels], noise(channels)),
-    constant(`${name}/beta`, [channels], noise(channels)),
-    constant(`${name}/mean`, [channels], noise(channels)),
-    constant(
-      `${name}/variance`,
-      [channels],
-      noise(channels).map((value) => value * value + 0.1),
-    ),
-  ];
-  const empty = (name: string): NodeWish => constant(name, [0], new Float32Array(0));
-  const window = { strides: { integers: [1, 2, 2, 1] }, padding: { text: 'SAME' } };
-  return [
-    { name: 'image', op: 'Placeholder', inputs: [], attributes: { shape: { shape: [-1, -1, -1, 3] } } },
-    constant('conv/filter', [3, 3, 3, 8], noise(216)),
-    { name: 'conv', op: 'Conv2D', inputs: ['image', 'conv/filter'], attributes: window },
-    ...statistics('norm', 8),
-    {
-      name: 'norm',
-      op: 'FusedBatchNorm',
-      inputs: ['conv', 'norm/gamma', 'norm/beta', 'norm/mean', 'norm/variance'],
-      attributes: { is_training: { flag: false }, epsilon: { float: 0.001 } },
-    },
-    { name: 'relu', op: 'Relu6', inputs: ['norm'], attributes: {} },
-    constant('deep/filter', [3, 3, 8, 1], noise(72)),
-    { name: 'deep', op: 'DepthwiseConv2dNative', inputs: ['relu:0', 'deep/filter'], attributes: window },
-    constant('own/gamma', [8], noise(8)),
-    constant('own/beta', [8], noise(8)),
-    empty('own/none'),
-    {
-      name: 'own',
-      op: 'FusedBatchNorm',
-      inputs: ['deep', 'own/gamma', 'own/beta', 'own/none', 'own/none'],
-      attributes: { is_training: { flag: true }, epsilon: { float: 0.001 } },
-    },
-    { name: 'pass', op: 'Identity', inputs: ['own', '^conv'], attributes: {} },
-    { name: 'shape', op: 'Shape', inputs: ['relu'], attributes: {} },
-    constant('two', [1], Int32Array.of(1)),
-    { name: 'size', op: 'StridedSlice', inputs: ['shape', 'two', 'two', 'two'], attributes: {} },
-    {
-      name: 'large',
-      op: 'ResizeBilinear',
-      inputs: ['pass', 'size'],
-      attributes: { align_corners: { flag: true } },
-    },
-    { name: 'sum', op: 'Add', inputs: ['large', 'relu'], attributes: {} },
-    constant('bias', [8], noise(8)),
-    { name: 'biased', op: 'BiasAdd', inputs: ['sum', 'bias'], attributes: {} },
-    {
-      name: 'pooled',
-      op: 'MaxPool',
-      inputs: ['relu'],
-      attributes: { ...window, strides: { integers: [1, 1, 1, 1] }, ksize: { integers: [1, 2, 2, 1] } },
-    },
-    constant('axis', [], Int32Array.of(3)),
-    { name: 'out', op: 'ConcatV2', inputs: ['biased', 'pooled', 'axis'], attributes: {} },
-    // Nobody takes from it, and it is no map.
-    { name: 'unused', op: 'Shape', inputs: ['conv'], attributes: {} },
-  ];
-}
-
+const random = createRandom(4);
 const picture: Maps = { height: 20, width: 14, channels: 3, values: noise(20 * 14 * 3) };
 const worst = (a: Maps, b: Maps): number =>
   a.values.reduce((most, value, i) => Math.max(most, Math.abs(value - (b.values[i] ?? Number.NaN))), 0);

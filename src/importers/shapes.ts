@@ -1,0 +1,66 @@
+import { LimnError } from '../core/errors.ts';
+import type { Graph, Operation, Pair } from './graph.ts';
+import { channelsOf } from './graph.ts';
+
+/** The size of the maps that come out of a node. */
+export interface MapShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** The shapes of all maps for a picture of a size, by node. @throws {LimnError} if the picture is too small for it */
+export function shapesOf(graph: Graph, height: number, width: number): ReadonlyMap<string, MapShape> {
+  const channels = channelsOf(graph);
+  const shapes = new Map<string, MapShape>();
+  for (const { name, operation, inputs } of graph.nodes) {
+    const first = shapes.get(inputs[0] ?? '') ?? { height, width, channels: 0 };
+    const size = sizeAfter(operation, first, shapes.get(inputs[1] ?? ''));
+    if (!(size.height >= 1 && size.width >= 1)) {
+      throw new LimnError(
+        `A picture of ${width} × ${height} is too small for layer ${name}. Choose a larger net resolution.`,
+      );
+    }
+    shapes.set(name, { ...size, channels: channels.get(name) ?? 0 });
+  }
+  return shapes;
+}
+
+function sizeAfter(
+  operation: Operation,
+  first: MapShape,
+  second: MapShape | undefined,
+): { height: number; width: number } {
+  switch (operation.kind) {
+    case 'convolution':
+    case 'depthwise': {
+      const [height = 1, width = 1] = operation.filter.shape;
+      return windowed(operation, first, [height, width], operation.dilations);
+    }
+    case 'pool':
+      return windowed(operation, first, operation.size, [1, 1]);
+    case 'resize':
+      return second ?? first;
+    default:
+      return first;
+  }
+}
+
+function windowed(
+  {
+    strides,
+    padding,
+  }: Extract<Operation, { kind: 'convolution' | 'pool' }> | Extract<Operation, { kind: 'depthwise' }>,
+  { height, width }: MapShape,
+  size: Pair,
+  dilations: Pair,
+): { height: number; width: number } {
+  const along = (length: number, axis: 0 | 1): number => {
+    if (padding === 'same') return Math.ceil(length / strides[axis]);
+    const reach = (size[axis] - 1) * dilations[axis] + 1;
+    const around =
+      padding === 'valid' ? 0 : axis === 0 ? padding.top + padding.bottom : padding.left + padding.right;
+    return Math.floor((length + around - reach) / strides[axis]) + 1;
+  };
+  return { height: along(height, 0), width: along(width, 1) };
+}
