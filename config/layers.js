@@ -27,7 +27,7 @@ const HOMES = {
   lit: ['ui'],
 };
 /** Parts of `models` that are data and types; everything else of it is for workers only. */
-const MODEL_DATA = ['catalog.ts', 'engine-catalog.ts', 'estimator.ts', 'assets.ts'];
+const MODEL_DATA = ['imported.ts', 'catalog.ts', 'engine-catalog.ts', 'estimator.ts', 'assets.ts'];
 
 const source = join(root, 'src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -18,7 +18,7 @@ import {
 } from './core/plain-recording.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
-import { catalog, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
+import { allModels, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { Edit } from './motion/corrections/edit.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
@@ -26,6 +26,7 @@ import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { type BenchResult, benchAnalysis, benchLoop } from './session/bench.ts';
 import { exportInWorker } from './session/export-file.ts';
+import { type ImportModelOptions, importModel as readModel } from './session/import-model.ts';
 import { readKeypoints } from './session/open-files.ts';
 import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
@@ -54,6 +55,7 @@ export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
 export type { BenchResult } from './session/bench.ts';
+export type { ImportModelOptions } from './session/import-model.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -81,7 +83,21 @@ export function createTracker(options: TrackerOptions = {}): Tracker {
 
 /** The models there are. */
 export function models(): readonly ModelInfo[] {
-  return catalog;
+  return allModels();
+}
+
+/**
+ * Reads a network of OpenPose's kind out of files: a TensorFlow frozen graph (`.pb`), a `.tflite`, or a `.caffemodel`
+ * with or without its `.prototxt`. The id that it gets is a `model` for `analyze` and `createTracker`.
+ *
+ * @throws {LimnError} naming file, layer and what was unexpected
+ */
+export async function importModel(
+  files: readonly File[],
+  options: ImportModelOptions = {},
+): Promise<ModelInfo> {
+  const named = files.map((file) => ({ name: file.name, blob: file }));
+  return (await readModel(named, options, platform)).info;
 }
 
 /** Every engine, whether it is available here, and if not, why not. Takes a second or two: it tries them. */

@@ -22,6 +22,35 @@ const runtimeFolder = join(
   'wasm',
 );
 
+const liteRtFolder = join(dirname(createRequire(import.meta.url).resolve('@litertjs/core')), '..', 'wasm');
+
+/**
+ * LiteRT's loaders are classic scripts, which module workers can't import: as modules they hand their factory out. The
+ * one with threads is also served as it is, for its threads are classic workers.
+ */
+const liteRtAssets: readonly Asset[] = ['', '_threaded', '_compat'].flatMap((variant) => {
+  const base = `litert_wasm${variant}_internal`;
+  const readScript = (): Promise<Uint8Array> => readFile(join(liteRtFolder, `${base}.js`));
+  const key = `litert${variant.replace('_', '-')}`;
+  return [
+    {
+      key: `${key}-loader`,
+      fileName: `${base}.module.js`,
+      type: 'text/javascript',
+      read: async () => Buffer.concat([await readScript(), Buffer.from('\nexport default ModuleFactory;\n')]),
+    },
+    {
+      key: `${key}-wasm`,
+      fileName: `${base}.wasm`,
+      type: 'application/wasm',
+      read: () => readFile(join(liteRtFolder, `${base}.wasm`)),
+    },
+    ...(variant === '_threaded'
+      ? [{ key: `${key}-script`, fileName: `${base}.js`, type: 'text/javascript', read: readScript }]
+      : []),
+  ];
+});
+
 const assets: readonly Asset[] = [
   ...(Object.keys(bundles) as BundleName[]).map((name) => ({
     key: name,
@@ -41,10 +70,11 @@ const assets: readonly Asset[] = [
     type: 'application/wasm',
     read: () => readFile(join(runtimeFolder, 'vision_wasm_module_internal.wasm')),
   },
+  ...liteRtAssets,
 ];
 
 /**
- * Serves MediaPipe's weights and runtime out of the installed packages: in dev from memory, in a build as
+ * Serves MediaPipe's weights, its runtime and LiteRT's out of the installed packages: in dev from memory, in a build as
  * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
  */
 export function weights(): Plugin {

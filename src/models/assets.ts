@@ -10,7 +10,17 @@ export interface Asset {
 }
 
 /** Addresses of weights and runtime, handed to workers by whoever knows where the page lies. */
-export interface AssetAddresses extends Readonly<Record<WeightBundle, Asset>> {
+/** LiteRT's runtime: loader and program, without threads, with threads, and for browsers without relaxed SIMD. */
+export type LiteRtAsset =
+  | 'litert-loader'
+  | 'litert-wasm'
+  | 'litert-threaded-loader'
+  | 'litert-threaded-wasm'
+  | 'litert-threaded-script'
+  | 'litert-compat-loader'
+  | 'litert-compat-wasm';
+
+export interface AssetAddresses extends Readonly<Record<WeightBundle | LiteRtAsset, Asset>> {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
 }

@@ -1,8 +1,12 @@
 import { LimnError } from '../core/errors.ts';
 import type { KeypointSetId } from '../core/pose.ts';
+import { importedNetworks } from './imported.ts';
 
 export type WeightBundle = 'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands';
+/** Networks that somebody has brought, by the beginning of their SHA-256. */
+export type ImportedModelId = `imported-${string}`;
 export type ModelId =
+  | ImportedModelId
   | 'mediapipe-pose-lite'
   | 'mediapipe-pose-full'
   | 'mediapipe-pose-heavy'
@@ -17,7 +21,8 @@ export interface ModelInfo {
   readonly finds: 'bodies' | 'hands';
   readonly keypoints: KeypointSetId;
   readonly hasWorld: boolean;
-  readonly bundle: WeightBundle;
+  /** `null`: somebody has brought it, see `imported.ts`. */
+  readonly bundle: WeightBundle | null;
   /** Most people that can be asked for. */
   readonly maximumPeople: number;
   readonly license: string;
@@ -76,15 +81,22 @@ export const catalog: readonly ModelInfo[] = [
 
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';
 
+/** Every model there is now, those that were brought behind the others. */
+export function allModels(): readonly ModelInfo[] {
+  return [...catalog, ...importedNetworks().map(({ info }) => info)];
+}
+
 export function isModelId(id: string): id is ModelId {
-  return catalog.some((candidate) => candidate.id === id);
+  return allModels().some((candidate) => candidate.id === id);
 }
 
 /** @throws {LimnError} if there is no such model; the sentence lists those there are. */
 export function modelInfo(id: string): ModelInfo {
-  const model = catalog.find((candidate) => candidate.id === id);
+  const model = allModels().find((candidate) => candidate.id === id);
   if (model) return model;
   throw new LimnError(
-    `There is no model "${id}". The models are ${catalog.map((candidate) => candidate.id).join(', ')}.`,
+    `There is no model "${id}". The models are ${allModels()
+      .map((candidate) => candidate.id)
+      .join(', ')}.`,
   );
 }

@@ -21,7 +21,9 @@ export interface EngineDescription {
 
 /** The engines that run the bundled models, the best first where its device is a real GPU. */
 export const trackingEngines = ['tasks-webgl', 'tasks-wasm'] as const satisfies readonly EngineId[];
-export type TrackingEngineId = (typeof trackingEngines)[number];
+/** The engines that run networks which somebody has brought. */
+export const importedEngines = ['litert-webgpu', 'litert-wasm'] as const satisfies readonly EngineId[];
+export type TrackingEngineId = (typeof trackingEngines)[number] | (typeof importedEngines)[number];
 
 export const engineCatalog: readonly EngineDescription[] = [
   { id: 'tasks-webgl', backend: 'webgl', label: 'MediaPipe · WebGL' },
@@ -51,15 +53,20 @@ export function backendOf(engine: EngineId): Backend {
  * The engines to try for a choice, in order. What was asked for comes first; the others follow, so that a
  * delegate that fails is replaced by the next. A software GPU is behind WASM unless asked for.
  *
- * @throws {LimnError} if no engine of the choice runs the bundled models.
+ * @param engines that run the model, the best first where its device is a real GPU
+ * @throws {LimnError} if no engine of the choice runs the model.
  */
-export function enginesToTry(choice: EngineChoice, hasRealGpu: boolean): TrackingEngineId[] {
-  const best: TrackingEngineId[] = hasRealGpu ? ['tasks-webgl', 'tasks-wasm'] : ['tasks-wasm', 'tasks-webgl'];
+export function enginesToTry(
+  choice: EngineChoice,
+  hasRealGpu: boolean,
+  engines: readonly TrackingEngineId[] = trackingEngines,
+): TrackingEngineId[] {
+  const best = hasRealGpu ? [...engines] : [...engines].reverse();
   if (choice === 'auto') return best;
   const wanted = best.filter((engine) => engine === choice || backendOf(engine) === choice);
   if (wanted.length === 0) {
     throw new LimnError(
-      `The engine "${choice}" doesn't run the models of this version. Choose auto, webgl or wasm.`,
+      `The engine "${choice}" doesn't run this model. Choose auto, ${engines.map(backendOf).join(' or ')}.`,
     );
   }
   return [...wanted, ...best.filter((engine) => !wanted.includes(engine))];

@@ -3,7 +3,7 @@ import type { AssetAddresses } from '../models/assets.ts';
 import type { EstimatorOptions } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
-import { type TrackerOptions, toEstimatorOptions } from './order.ts';
+import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import type { Platform } from './workers.ts';
 
 /** How fast a whole video was tracked. */
@@ -62,7 +62,7 @@ export async function benchAnalysis(
   let frames = 0;
   const analysis = await Analysis.open(
     { blob, name: 'video' },
-    { ...toEstimatorOptions(options, 'video'), assets },
+    toModelOrder(toEstimatorOptions(options, 'video'), assets),
     toAnalysisOptions(options),
     {
       onDevice: () => {

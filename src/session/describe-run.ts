@@ -2,6 +2,7 @@ import type { RunInfo } from '../core/recording.ts';
 import type { AssetAddresses } from '../models/assets.ts';
 import { modelInfo } from '../models/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
+import { importedNetwork } from '../models/imported.ts';
 
 /** What a recording notes of a model at work. */
 export function describeRun(
@@ -11,7 +12,11 @@ export function describeRun(
 ): Omit<RunInfo, 'firstFrame'> {
   const { finds, bundle } = modelInfo(model);
   const hands = areHandsWanted || finds === 'hands';
-  const bundles = new Set([bundle, ...(hands ? (['hands'] as const) : [])]);
-  const weights = Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256]));
+  const imported = importedNetwork(model);
+  const bundles = new Set([...(bundle ? [bundle] : []), ...(hands ? (['hands'] as const) : [])]);
+  const weights = {
+    ...(imported && { [imported.info.label]: imported.sha256 }),
+    ...Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256])),
+  };
   return { model, hands, people, engine, device, weights };
 }

@@ -5,6 +5,7 @@ import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import { describeRun } from './describe-run.ts';
+import { toModelOrder } from './order.ts';
 import type { EstimateReply, EstimateRequest } from './protocol.ts';
 
 /** What a worker found in a frame; the image has come back and is the receiver's to close. */
@@ -79,7 +80,7 @@ export class EstimatorClient {
     try {
       await new Promise<void>((resolve, reject) => {
         client.#opening = { resolve, reject };
-        client.#send({ type: 'open', order: { options, engine, assets } });
+        client.#send({ type: 'open', order: toModelOrder({ options, engine }, assets) });
       });
       return client;
     } catch (error) {

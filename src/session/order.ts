@@ -1,7 +1,10 @@
 import { LimnError } from '../core/errors.ts';
+import type { AssetAddresses } from '../models/assets.ts';
 import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../models/estimator.ts';
+import { importedNetwork } from '../models/imported.ts';
+import type { ModelOrder } from './protocol.ts';
 
 /** Which network, where, and for how many. */
 export interface TrackerOptions {
@@ -30,4 +33,12 @@ export function toEstimatorOptions(
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
   }
   return { options: { model: info.id, hands, people, mode }, engine };
+}
+
+/** What a worker needs to open a model. */
+export function toModelOrder(
+  { options, engine }: { readonly options: EstimatorOptions; readonly engine: EngineChoice },
+  assets: AssetAddresses,
+): ModelOrder {
+  return { options, engine, assets, network: importedNetwork(options.model) };
 }

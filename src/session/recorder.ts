@@ -14,7 +14,7 @@ import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { readHead } from './open-files.ts';
-import { type TrackerOptions, toEstimatorOptions } from './order.ts';
+import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import { hashFile } from './store/store-client.ts';
 import type { Platform } from './workers.ts';
 
@@ -53,7 +53,7 @@ async function analyzeVideo(
 ): Promise<Recording> {
   const selection = toAnalysisOptions(options);
   const wanted = toEstimatorOptions(options, 'video');
-  const order = { ...wanted, assets: platform.assets };
+  const order = toModelOrder(wanted, platform.assets);
   const { signal, onProgress } = options;
   const hash = hashFile(blob, platform);
   let recording: Recording | null = null;

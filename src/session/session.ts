@@ -1,15 +1,18 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
+import { allModels } from '../models/catalog.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
+import { isNetworkFile } from '../sources/sniff.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
+import { importModel } from './import-model.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
 import { Notices } from './notices.ts';
@@ -135,6 +138,10 @@ export class Session {
   /** Opens pictures, keypoints or videos. All frames of videos are tracked, one video after the other. */
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     if (files.length === 0) return;
+    if (files.some(({ name }) => isNetworkFile(name))) {
+      await this.#importModel(files);
+      return;
+    }
     await this.#start('none', async () => {
       const opened = await openFiles(files);
       if (opened.kind === 'videos') return this.videos.openFiles(opened.files);
@@ -154,6 +161,21 @@ export class Session {
       }
       return this.#toTrack(opened.source);
     });
+  }
+
+  /** Reads a network, and tracks with it from now on. What runs goes on. */
+  async #importModel(files: readonly NamedFile[]): Promise<void> {
+    this.state.isOpening.value = true;
+    try {
+      const { info } = await importModel(files, {}, this.#platform);
+      this.state.models.value = allModels();
+      this.updateSettings({ model: info.id });
+      this.notices.add('info', `${info.label} is read: ${info.description}. It is the model now.`);
+    } catch (error) {
+      this.notices.add('error', toSentence(error));
+    } finally {
+      this.state.isOpening.value = false;
+    }
   }
 
   /** Puts a job's video on the stage. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { formats } from '../exporters/registry.ts';
-import { catalog, DEFAULT_MODEL, MAXIMUM_PEOPLE } from '../models/catalog.ts';
+import { DEFAULT_MODEL, isModelId, MAXIMUM_PEOPLE, type ModelId } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
@@ -39,8 +39,8 @@ const MINIMUM_SLOW_MOTION = 0.01;
 
 const schema = v.object({
   source: choice(['none', 'camera', 'demo'], 'none'),
-  model: choice(
-    catalog.map(({ id }) => id),
+  model: v.fallback(
+    v.custom<ModelId>((value) => typeof value === 'string' && isModelId(value)),
     DEFAULT_MODEL,
   ),
   engine: v.fallback(

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
 import type { DownloadProgress } from '../models/assets.ts';
+import { catalog, type ModelInfo } from '../models/catalog.ts';
 import type { DeviceInfo, FrameImage } from '../models/estimator.ts';
 import type { Part, TimeRange } from '../motion/corrections/edit.ts';
 import type { CameraDevice } from '../sources/camera.ts';
@@ -44,6 +45,8 @@ export function createState() {
     isRunning: signal(false),
     /** Weights on their way. */
     loading: signal<DownloadProgress | null>(null),
+    /** All that can be chosen. */
+    models: signal<readonly ModelInfo[]>(catalog),
     device: signal<DeviceInfo | null>(null),
     statistics: signal<Statistics>(NO_STATISTICS),
     transport: signal<TransportState | null>(null),

@@ -9,6 +9,7 @@ export interface WorkerFactories {
   readonly actor: () => Worker;
   readonly probe: () => Worker;
   readonly export: () => Worker;
+  readonly import: () => Worker;
   readonly read: () => Worker;
   readonly timeline: () => Worker;
 }

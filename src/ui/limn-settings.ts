@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { catalog, MAXIMUM_PEOPLE } from '../models/catalog.ts';
-import { backendOf, trackingEngines } from '../models/engine-catalog.ts';
+import { MAXIMUM_PEOPLE } from '../models/catalog.ts';
+import { backendOf, importedEngines, trackingEngines } from '../models/engine-catalog.ts';
+import { importedNetwork } from '../models/imported.ts';
 import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import type { Settings } from '../session/settings.ts';
 import { MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
@@ -96,7 +97,7 @@ export class LimnSettings extends LimnElement {
           ${this.#select(
             'model',
             messages.model,
-            catalog.map(({ id, label }) => [id, label]),
+            this.session.state.models.value.map(({ id, label }) => [id, label]),
           )}
           ${this.#select('engine', messages.engine, this.#engineChoices())}
           ${this.#number('people', messages.people, 1, MAXIMUM_PEOPLE)}
@@ -172,8 +173,9 @@ export class LimnSettings extends LimnElement {
   }
 
   #engineChoices(): Choices {
-    const backends = trackingEngines.map(backendOf);
-    return (['auto', 'webgl', 'wasm'] as const)
+    const engines = importedNetwork(this.#settings.model) ? importedEngines : trackingEngines;
+    const backends = engines.map(backendOf);
+    return (['auto', 'webgpu', 'webgl', 'wasm'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))
       .map((id) => [id, messages.engines[id]]);
   }

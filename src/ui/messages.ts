@@ -98,6 +98,7 @@ export const messages = {
   dismiss: 'Dismiss',
   engines: {
     auto: 'Automatic',
+    webgpu: 'WebGPU (GPU)',
     webgl: 'WebGL (GPU)',
     wasm: 'WASM (CPU)',
   },

@@ -8,6 +8,7 @@ export const workers: WorkerFactories = {
   loop: () => new Worker(new URL('./loop.worker.ts', import.meta.url), { type: 'module' }),
   actor: () => new Worker(new URL('./actor.worker.ts', import.meta.url), { type: 'module' }),
   export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
+  import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' }),
   read: () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
   timeline: () => new Worker(new URL('./timeline.worker.ts', import.meta.url), { type: 'module' }),
   probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),

@@ -1,9 +1,10 @@
 import { LimnError } from '../core/errors.ts';
 import { ProgressSum } from '../models/assets.ts';
-import { enginesToTry } from '../models/engine-catalog.ts';
+import { enginesToTry, importedEngines } from '../models/engine-catalog.ts';
 import { EngineChain } from '../models/engine-chain.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
+import { OpenPoseEstimator } from '../models/openpose/openpose-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
 import type { EngineReport, ModelOrder } from '../session/protocol.ts';
@@ -16,7 +17,7 @@ import './quiet-log.ts';
  * @throws {LimnError} if no engine can run it, or its files can't be had
  */
 export async function openChain(
-  { options, engine, assets }: ModelOrder,
+  { options, engine, assets, network }: ModelOrder,
   report: (report: EngineReport) => void,
 ): Promise<{ chain: EngineChain; device: DeviceInfo }> {
   watchForeignRequests((url) => report({ type: 'foreign-request', url }));
@@ -27,9 +28,13 @@ export async function openChain(
   }
   const progress = new ProgressSum((sum) => report({ type: 'progress', progress: sum }));
   const gpu = describeGpu();
+  const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const chain = new EngineChain(
-    enginesToTry(engine, gpu !== null && !gpu.isSoftware),
-    (candidate) => TasksEstimator.open(options, candidate, assets, progress),
+    network ? enginesToTry(engine, hasRealGpu, importedEngines) : enginesToTry(engine, hasRealGpu),
+    (candidate) =>
+      network
+        ? OpenPoseEstimator.open(options, candidate, network, assets, progress)
+        : TasksEstimator.open(options, candidate, assets, progress),
     ({ engine: failed, reason }) => report({ type: 'engine-failed', engine: failed, reason }),
   );
   const { device } = await chain.estimator();

@@ -4,12 +4,13 @@ import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
-import { LiteRtNetwork } from '../../src/models/runtime/litert.ts';
+import { ProgressSum } from '../../src/models/assets.ts';
+import { LiteRtNetwork, loadLiteRtRuntime } from '../../src/models/runtime/litert.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
-import { toEstimatorOptions } from '../../src/session/order.ts';
+import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
 import { decodePicture } from '../../src/sources/pictures.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
 import { examineFilm } from './examine-film.ts';
@@ -24,7 +25,7 @@ async function trackInOnePiece(blob: Blob, model: string) {
   const recording = { frames: [] as TrackedFrame[] };
   const analysis = await Analysis.open(
     { blob, name: 'video' },
-    { ...toEstimatorOptions({ model, engine: 'wasm' }, 'video'), assets: platform.assets },
+    toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform.assets),
     { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY },
     { onFrames: ({ frames }) => void recording.frames.push(...frames) },
     platform.workers.analyze,
@@ -89,10 +90,8 @@ async function runOnLiteRt(
 ): Promise<{ maps: number[]; milliseconds: number[] }> {
   const bytes = new Uint8Array(await toBlob(tflite).arrayBuffer());
   const { height, width, values } = picture;
-  const network = await LiteRtNetwork.open('/node_modules/@litertjs/core/wasm/', bytes, {
-    accelerator,
-    threads: crossOriginIsolated,
-  });
+  await loadLiteRtRuntime(platform.assets, new ProgressSum(() => undefined));
+  const network = await LiteRtNetwork.open(bytes, accelerator);
   const milliseconds: number[] = [];
   let maps = new Float32Array(0);
   for (let i = 0; i < runs; i++) {

@@ -34,7 +34,7 @@ export async function openVisionTasks(
 ): Promise<VisionTasks> {
   const model = modelInfo(options.model);
   const wantsHands = options.hands || model.finds === 'hands';
-  const poseAsset = model.finds === 'bodies' ? assets[model.bundle] : null;
+  const poseAsset = model.finds === 'bodies' && model.bundle ? assets[model.bundle] : null;
   const handAsset = wantsHands ? assets.hands : null;
   const wasmAsset = assets['tasks-vision-wasm'];
   for (const asset of [wasmAsset, poseAsset, handAsset]) if (asset) progress.expect(asset);

@@ -1,5 +1,5 @@
 import { type RecordingInfo, withRun } from '../../core/recording.ts';
-import { toEstimatorOptions } from '../order.ts';
+import { toEstimatorOptions, toModelOrder } from '../order.ts';
 import { decodeBatch, encodeBatch, type FrameBatch } from '../store/frame-codec.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Fingerprint, StoredInfo, StoredOrder, StoredState } from '../store/stored-info.ts';
@@ -78,7 +78,7 @@ export class StoredRun {
     let run: StoredRun | null = null;
     const analysis = await Analysis.open(
       file,
-      { ...wanted, assets: platform.assets },
+      toModelOrder(wanted, platform.assets),
       selection,
       {
         ...events,

@@ -9,7 +9,9 @@ const MAXIMUM_AUTOMATIC_WORKERS = 8;
 const GPU_WORKERS = 2;
 
 /** How many workers suit the device, by its cores and by what the networks run on. */
-export function automaticWorkers({ engine }: ModelOrder, hasRealGpu: boolean): number {
+export function automaticWorkers({ engine, network }: ModelOrder, hasRealGpu: boolean): number {
+  // LiteRT takes all cores by itself.
+  if (network) return 1;
   const cores = navigator.hardwareConcurrency || 1;
   const isOnGpu = enginesToTry(engine, hasRealGpu)
     .slice(0, 1)
