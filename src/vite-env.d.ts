@@ -16,7 +16,10 @@ declare module 'virtual:limn-assets' {
       | 'litert-threaded-wasm'
       | 'litert-threaded-script'
       | 'litert-compat-loader'
-      | 'litert-compat-wasm',
+      | 'litert-compat-wasm'
+      | 'tfjs-wasm'
+      | 'tfjs-wasm-simd'
+      | 'tfjs-wasm-threaded-simd',
       { readonly url: string; readonly byteLength: number; readonly sha256: string }
     >
   >;

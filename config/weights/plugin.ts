@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
+import { securityHeaders } from '../security.ts';
 import { type BundleName, bundles, readBundle } from './bundles.ts';
 
 const VIRTUAL_ID = 'virtual:limn-assets';
@@ -51,6 +52,14 @@ const liteRtAssets: readonly Asset[] = ['', '_threaded', '_compat'].flatMap((var
   ];
 });
 
+const tfjsFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+const tfjsAssets: readonly Asset[] = ['', '-simd', '-threaded-simd'].map((variant) => ({
+  key: `tfjs-wasm${variant}`,
+  fileName: `tfjs-backend-wasm${variant}.wasm`,
+  type: 'application/wasm',
+  read: () => readFile(join(tfjsFolder, `tfjs-backend-wasm${variant}.wasm`)),
+}));
+
 const assets: readonly Asset[] = [
   ...(Object.keys(bundles) as BundleName[]).map((name) => ({
     key: name,
@@ -71,10 +80,11 @@ const assets: readonly Asset[] = [
     read: () => readFile(join(runtimeFolder, 'vision_wasm_module_internal.wasm')),
   },
   ...liteRtAssets,
+  ...tfjsAssets,
 ];
 
 /**
- * Serves MediaPipe's weights, its runtime and LiteRT's out of the installed packages: in dev from memory, in a build as
+ * Serves MediaPipe's weights and the runtimes out of the installed packages: in dev from memory, in a build as
  * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
  */
 export function weights(): Plugin {
@@ -107,6 +117,8 @@ export function weights(): Plugin {
         const asset = assets.find(({ fileName }) => fileName === name);
         if (!asset) return next();
         asset.read().then((bytes) => {
+          // LiteRT's threads are workers with this address: without the page's own headers they aren't let in.
+          for (const [header, value] of Object.entries(securityHeaders)) response.setHeader(header, value);
           response.setHeader('Content-Type', asset.type);
           response.setHeader('Content-Length', bytes.length);
           response.end(bytes);

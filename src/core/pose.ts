@@ -58,6 +58,10 @@ export interface Person {
 export interface Detections {
   readonly bodies: readonly Pose[];
   readonly hands: readonly Pose[];
+  /** One a body where faces are looked for; `null`: none was found. */
+  readonly faces?: readonly (Pose | null)[];
+  /** By keypoint, x, y, score … of every place that it might be at, in pixels of the frame. */
+  readonly partCandidates?: readonly (readonly number[])[];
 }
 
 export function keypointCount(pose: Pose): number {

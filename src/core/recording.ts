@@ -14,6 +14,18 @@ export interface RunInfo {
   readonly device: string;
   /** SHA-256 of the weights as hexadecimal digits, by the name of their bundle. */
   readonly weights?: Readonly<Record<string, string>>;
+  /** What was asked of a network of OpenPose's kind. */
+  readonly network?: {
+    /** Columns × rows of the picture that it got; −1: by the frame's shape. */
+    readonly netResolution: string;
+    readonly scaleNumber?: number;
+    readonly scaleGap?: number;
+    readonly maximizePositives?: boolean;
+    /** Thresholds other than the usual ones. */
+    readonly thresholds?: Readonly<Record<string, number>>;
+  };
+  /** How far the engine's numbers are from the reference's, as shares of the largest number; where measured. */
+  readonly parity?: { readonly largest: number; readonly mean: number };
 }
 
 /** Which frames of a video were tracked. */
@@ -112,7 +124,7 @@ export function withRun(
     last.people === run.people &&
     last.engine === run.engine &&
     last.device === run.device &&
-    JSON.stringify(last.weights) === JSON.stringify(run.weights);
+    JSON.stringify([last.weights, last.network]) === JSON.stringify([run.weights, run.network]);
   if (goesOn && earlier.length === info.runs.length) return info;
   return { ...info, runs: goesOn ? earlier : [...earlier, { firstFrame, ...run }] };
 }

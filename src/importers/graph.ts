@@ -34,6 +34,18 @@ export type Operation =
   | { readonly kind: 'input'; readonly channels: number }
   | ({ readonly kind: 'convolution' } & Filtered)
   | ({ readonly kind: 'depthwise' } & Filtered)
+  /**
+   * What TensorFlow calls `conv2d_transpose`: every pixel spread over a window, windows added up, and rows and columns
+   * cut off. The filter is height × width × out × in.
+   */
+  | {
+      readonly kind: 'transposed';
+      readonly filter: Tensor;
+      readonly bias: Float32Array | null;
+      readonly strides: Pair;
+      readonly crop: Exclude<Padding, string>;
+      readonly activation: Activation;
+    }
   /** x · scale + shift, channel by channel. */
   | {
       readonly kind: 'affine';
@@ -111,6 +123,10 @@ export function channelsOf({ nodes }: Graph): ReadonlyMap<string, number> {
         expect(operation.filter.shape[2] ?? 0);
         channels.set(name, first * (operation.filter.shape[3] ?? 0));
         break;
+      case 'transposed':
+        expect(operation.filter.shape[3] ?? 0);
+        channels.set(name, operation.filter.shape[2] ?? 0);
+        break;
       case 'affine':
       case 'normalize':
         expect(operation.scale.length);
@@ -143,6 +159,7 @@ export function parameterCount({ nodes }: Graph): number {
     switch (operation.kind) {
       case 'convolution':
       case 'depthwise':
+      case 'transposed':
         return sum + operation.filter.values.length + (operation.bias?.length ?? 0);
       case 'affine':
       case 'normalize':

@@ -37,6 +37,14 @@ function sizeAfter(
       const [height = 1, width = 1] = operation.filter.shape;
       return windowed(operation, first, [height, width], operation.dilations);
     }
+    case 'transposed': {
+      const { filter, strides, crop } = operation;
+      const [height = 1, width = 1] = filter.shape;
+      return {
+        height: (first.height - 1) * strides[0] + height - crop.top - crop.bottom,
+        width: (first.width - 1) * strides[1] + width - crop.left - crop.right,
+      };
+    }
     case 'pool':
       return windowed(operation, first, operation.size, [1, 1]);
     case 'resize':
@@ -63,4 +71,17 @@ function windowed(
     return Math.floor((length + around - reach) / strides[axis]) + 1;
   };
   return { height: along(height, 0), width: along(width, 1) };
+}
+
+/** Multiplications of filters with a picture of a size, each with its addition. */
+export function multiplyAdds(graph: Graph, height: number, width: number): number {
+  const shapes = shapesOf(graph, height, width);
+  return graph.nodes.reduce((sum, { name, operation, inputs }) => {
+    const isTransposed = operation.kind === 'transposed';
+    if (!isTransposed && operation.kind !== 'convolution' && operation.kind !== 'depthwise') return sum;
+    const pixels = shapes.get(isTransposed ? (inputs[0] ?? '') : name);
+    const { height: rows, width: columns } = pixels ?? { height: 0, width: 0 };
+    // A filter's numbers are all used once a pixel: depthwise ones have one for each channel that comes out.
+    return sum + rows * columns * operation.filter.values.length;
+  }, 0);
 }

@@ -9,7 +9,6 @@ export interface Asset {
   readonly sha256: string;
 }
 
-/** Addresses of weights and runtime, handed to workers by whoever knows where the page lies. */
 /** LiteRT's runtime: loader and program, without threads, with threads, and for browsers without relaxed SIMD. */
 export type LiteRtAsset =
   | 'litert-loader'
@@ -20,7 +19,11 @@ export type LiteRtAsset =
   | 'litert-compat-loader'
   | 'litert-compat-wasm';
 
-export interface AssetAddresses extends Readonly<Record<WeightBundle | LiteRtAsset, Asset>> {
+/** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
+export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd' | 'tfjs-wasm-threaded-simd';
+
+/** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
+export interface AssetAddresses extends Readonly<Record<WeightBundle | LiteRtAsset | TfjsAsset, Asset>> {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
 }

@@ -32,6 +32,8 @@ export interface ModelInfo {
 /** MediaPipe's tasks find at most this many of each in a picture; limits of this project, not of theirs. */
 export const MAXIMUM_PEOPLE = 8;
 export const MAXIMUM_HANDS = 16;
+/** Networks that find everybody at once take no longer for more. */
+export const MAXIMUM_NETWORK_PEOPLE = 32;
 
 const pose = {
   finds: 'bodies',

@@ -19,11 +19,33 @@ export interface EngineDescription {
   readonly label: string;
 }
 
-/** The engines that run the bundled models, the best first where its device is a real GPU. */
-export const trackingEngines = ['tasks-webgl', 'tasks-wasm'] as const satisfies readonly EngineId[];
-/** The engines that run networks which somebody has brought. */
-export const importedEngines = ['litert-webgpu', 'litert-wasm'] as const satisfies readonly EngineId[];
-export type TrackingEngineId = (typeof trackingEngines)[number] | (typeof importedEngines)[number];
+/** Engines that run a family of networks, the best first where there is a real GPU, and where there is none. */
+export interface EngineOrder<Id extends EngineId> {
+  readonly realGpu: readonly Id[];
+  readonly softwareGpu: readonly Id[];
+  /** Only where they are asked for, and before others of their backend have failed. */
+  readonly onDemand: readonly Id[];
+}
+
+/** Those of the bundled models. */
+export const bundledEngines = {
+  realGpu: ['tasks-webgl', 'tasks-wasm'],
+  softwareGpu: ['tasks-wasm', 'tasks-webgl'],
+  onDemand: [],
+} as const satisfies EngineOrder<EngineId>;
+
+/** Those of networks that somebody has brought. */
+export const networkEngines = {
+  realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
+  softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
+  onDemand: ['tfjs-webgpu'],
+} as const satisfies EngineOrder<EngineId>;
+
+export type NetworkEngineId =
+  | (typeof networkEngines.realGpu)[number]
+  | (typeof networkEngines.onDemand)[number];
+export type BundledEngineId = (typeof bundledEngines.realGpu)[number];
+export type TrackingEngineId = BundledEngineId | NetworkEngineId;
 
 export const engineCatalog: readonly EngineDescription[] = [
   { id: 'tasks-webgl', backend: 'webgl', label: 'MediaPipe · WebGL' },
@@ -53,21 +75,19 @@ export function backendOf(engine: EngineId): Backend {
  * The engines to try for a choice, in order. What was asked for comes first; the others follow, so that a
  * delegate that fails is replaced by the next. A software GPU is behind WASM unless asked for.
  *
- * @param engines that run the model, the best first where its device is a real GPU
  * @throws {LimnError} if no engine of the choice runs the model.
  */
-export function enginesToTry(
+export function enginesToTry<Id extends EngineId>(
   choice: EngineChoice,
   hasRealGpu: boolean,
-  engines: readonly TrackingEngineId[] = trackingEngines,
-): TrackingEngineId[] {
-  const best = hasRealGpu ? [...engines] : [...engines].reverse();
+  { realGpu, softwareGpu, onDemand }: EngineOrder<Id>,
+): Id[] {
+  const best = hasRealGpu ? [...realGpu] : [...softwareGpu];
   if (choice === 'auto') return best;
-  const wanted = best.filter((engine) => engine === choice || backendOf(engine) === choice);
+  const wanted = [...best, ...onDemand].filter((engine) => engine === choice || backendOf(engine) === choice);
   if (wanted.length === 0) {
-    throw new LimnError(
-      `The engine "${choice}" doesn't run this model. Choose auto, ${engines.map(backendOf).join(' or ')}.`,
-    );
+    const backends = [...new Set(realGpu.map(backendOf))].join(', ');
+    throw new LimnError(`The engine "${choice}" doesn't run this model. Choose auto, or one of ${backends}.`);
   }
   return [...wanted, ...best.filter((engine) => !wanted.includes(engine))];
 }

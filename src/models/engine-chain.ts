@@ -8,23 +8,19 @@ export interface EngineFailure {
   readonly reason: string;
 }
 
-export type OpenEstimator = (engine: TrackingEngineId) => Promise<PoseEstimator>;
+export type OpenEstimator<Id extends TrackingEngineId> = (engine: Id) => Promise<PoseEstimator>;
 
 /**
  * One estimator at a time out of a list of engines. When one doesn't start, or fails while running, the next
  * takes over and the frame in flight is given to it, so that nothing of a run is lost.
  */
-export class EngineChain {
-  readonly #open: OpenEstimator;
-  readonly #engines: TrackingEngineId[];
+export class EngineChain<Id extends TrackingEngineId = TrackingEngineId> {
+  readonly #open: OpenEstimator<Id>;
+  readonly #engines: Id[];
   readonly #onFailure: (failure: EngineFailure) => void;
   #current: PoseEstimator | null = null;
 
-  constructor(
-    engines: readonly TrackingEngineId[],
-    open: OpenEstimator,
-    onFailure: (failure: EngineFailure) => void,
-  ) {
+  constructor(engines: readonly Id[], open: OpenEstimator<Id>, onFailure: (failure: EngineFailure) => void) {
     this.#engines = [...engines];
     this.#open = open;
     this.#onFailure = onFailure;
@@ -68,13 +64,16 @@ export class EngineChain {
     this.#current = null;
   }
 
-  #giveUp(engine: TrackingEngineId, error: unknown): EngineFailure {
+  #giveUp(engine: Id, error: unknown): EngineFailure {
     const failure = { engine, reason: error instanceof Error ? error.message : toSentence(error) };
     this.#engines.shift();
     this.#onFailure(failure);
     return failure;
   }
 }
+
+/** A chain of whatever engines. */
+export type RunningChain = Pick<EngineChain, 'estimator' | 'estimate' | 'close'>;
 
 /** What a broken device throws on closing says nothing that its failure hasn't said. */
 function closeQuietly(estimator: PoseEstimator): void {

@@ -2,7 +2,7 @@ import type { Detections } from '../core/pose.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
-import type { ImportedNetwork } from '../models/imported.ts';
+import type { OpenPoseNetworks } from '../models/openpose/openpose-estimator.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
 
 /** Which model a worker is to open, and where its files are. */
@@ -10,8 +10,8 @@ export interface ModelOrder {
   readonly options: EstimatorOptions;
   readonly engine: EngineChoice;
   readonly assets: AssetAddresses;
-  /** The network itself, where somebody has brought it. */
-  readonly network: ImportedNetwork | null;
+  /** The networks themselves, where somebody has brought them. */
+  readonly networks: OpenPoseNetworks | null;
 }
 
 /** What every worker with a model tells about its engine. */

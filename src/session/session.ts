@@ -5,14 +5,13 @@ import { allModels } from '../models/catalog.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
-import { isNetworkFile } from '../sources/sniff.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
-import { importModel } from './import-model.ts';
+import { importModel, isNetworkFile, networksIn } from './import-model.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
 import { Notices } from './notices.ts';
@@ -167,10 +166,14 @@ export class Session {
   async #importModel(files: readonly NamedFile[]): Promise<void> {
     this.state.isOpening.value = true;
     try {
-      const { info } = await importModel(files, {}, this.#platform);
-      this.state.models.value = allModels();
-      this.updateSettings({ model: info.id });
-      this.notices.add('info', `${info.label} is read: ${info.description}. It is the model now.`);
+      for (const own of networksIn(files)) {
+        const { info, layout } = await importModel(own, {}, this.#platform);
+        this.state.models.value = allModels();
+        const isPart = layout.limbs.length === 0;
+        if (!isPart) this.updateSettings({ model: info.id, people: info.maximumPeople });
+        const what = isPart ? 'It is used beside a network for bodies.' : 'It is the model now.';
+        this.notices.add('info', `${info.label} is read: ${info.description}. ${what}`);
+      }
     } catch (error) {
       this.notices.add('error', toSentence(error));
     } finally {

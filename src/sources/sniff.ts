@@ -36,8 +36,3 @@ export function sniff(head: Uint8Array, name: string): FileKind {
   if (head.length === 0 && /\.(png|jpe?g|webp|avif)$/i.test(name)) return 'picture';
   return isKeypoints ? 'keypoints' : 'other';
 }
-
-/** Is a file a network, by its name? Frozen graphs and Caffe's have no signature. */
-export function isNetworkFile(name: string): boolean {
-  return /\.(pb|tflite|caffemodel|prototxt)$/i.test(name);
-}

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { MAXIMUM_PEOPLE } from '../models/catalog.ts';
-import { backendOf, importedEngines, trackingEngines } from '../models/engine-catalog.ts';
+import { backendOf, bundledEngines, networkEngines } from '../models/engine-catalog.ts';
 import { importedNetwork } from '../models/imported.ts';
 import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import type { Settings } from '../session/settings.ts';
@@ -173,9 +173,10 @@ export class LimnSettings extends LimnElement {
   }
 
   #engineChoices(): Choices {
-    const engines = importedNetwork(this.#settings.model) ? importedEngines : trackingEngines;
+    const isNetwork = importedNetwork(this.#settings.model) !== null;
+    const { realGpu: engines } = isNetwork ? networkEngines : bundledEngines;
     const backends = engines.map(backendOf);
-    return (['auto', 'webgpu', 'webgl', 'wasm'] as const)
+    return (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))
       .map((id) => [id, messages.engines[id]]);
   }

@@ -101,6 +101,7 @@ export const messages = {
     webgpu: 'WebGPU (GPU)',
     webgl: 'WebGL (GPU)',
     wasm: 'WASM (CPU)',
+    cpu: 'JavaScript (CPU, slow)',
   },
   mirrors: { auto: 'Front cameras', on: 'Always', off: 'Never' },
   colorSchemes: { sides: 'By side and limb', openpose: 'OpenPose' },

@@ -1,7 +1,7 @@
 import { toSentence } from '../core/errors.ts';
 import { SAME_TIME } from '../core/frame-times.ts';
 import type { TrackedFrame } from '../core/recording.ts';
-import type { EngineChain } from '../models/engine-chain.ts';
+import type { RunningChain } from '../models/engine-chain.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { formPeople } from '../motion/tracking/people.ts';
 import type { AnalyzeReply, AnalyzeRequest } from '../session/analysis/protocol.ts';
@@ -26,7 +26,7 @@ const CLOCK_GAP_MS = 1000;
 
 const scope = workerScope<AnalyzeRequest, AnalyzeReply>();
 let reader: FrameReader | null = null;
-let chain: EngineChain | null = null;
+let chain: RunningChain | null = null;
 /** Grows with every request that ends the one before. */
 let wish = 0;
 let clockMs = 0;
@@ -83,7 +83,7 @@ async function track(request: TrackRequest, own: number): Promise<void> {
 
 async function trackPiece(
   from: FrameReader,
-  model: EngineChain,
+  model: RunningChain,
   request: TrackRequest,
   own: number,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { toSentence } from '../core/errors.ts';
 import type { Pose } from '../core/pose.ts';
-import type { EngineChain } from '../models/engine-chain.ts';
+import type { RunningChain } from '../models/engine-chain.ts';
 import type { EstimateReply, EstimateRequest, ModelOrder } from '../session/protocol.ts';
 import { openChain } from './open-chain.ts';
 import { workerScope } from './worker-scope.ts';
@@ -12,7 +12,7 @@ const MILLISECONDS = 1000;
 type WorkRequest = Extract<EstimateRequest, { type: 'estimate' }>;
 
 const scope = workerScope<EstimateRequest, EstimateReply>();
-let chain: EngineChain | null = null;
+let chain: RunningChain | null = null;
 let previousTime: number | null = null;
 /** MediaPipe wants times that only grow; those of a scrubbed video don't. */
 let clockMs = 0;

@@ -1,11 +1,18 @@
 import { LimnError } from '../core/errors.ts';
 import { ProgressSum } from '../models/assets.ts';
-import { enginesToTry, importedEngines } from '../models/engine-catalog.ts';
-import { EngineChain } from '../models/engine-chain.ts';
+import {
+  type BundledEngineId,
+  bundledEngines,
+  enginesToTry,
+  type NetworkEngineId,
+  networkEngines,
+} from '../models/engine-catalog.ts';
+import { EngineChain, type EngineFailure, type RunningChain } from '../models/engine-chain.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
 import { OpenPoseEstimator } from '../models/openpose/openpose-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
+import { startRuntime } from '../models/runtime/maps-network.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
 import type { EngineReport, ModelOrder } from '../session/protocol.ts';
 import './quiet-log.ts';
@@ -17,9 +24,9 @@ import './quiet-log.ts';
  * @throws {LimnError} if no engine can run it, or its files can't be had
  */
 export async function openChain(
-  { options, engine, assets, network }: ModelOrder,
+  { options, engine, assets, networks }: ModelOrder,
   report: (report: EngineReport) => void,
-): Promise<{ chain: EngineChain; device: DeviceInfo }> {
+): Promise<{ chain: RunningChain; device: DeviceInfo }> {
   watchForeignRequests((url) => report({ type: 'foreign-request', url }));
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(SIMD_PROBE)) {
     throw new LimnError(
@@ -29,14 +36,19 @@ export async function openChain(
   const progress = new ProgressSum((sum) => report({ type: 'progress', progress: sum }));
   const gpu = describeGpu();
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
-  const chain = new EngineChain(
-    network ? enginesToTry(engine, hasRealGpu, importedEngines) : enginesToTry(engine, hasRealGpu),
-    (candidate) =>
-      network
-        ? OpenPoseEstimator.open(options, candidate, network, assets, progress)
-        : TasksEstimator.open(options, candidate, assets, progress),
-    ({ engine: failed, reason }) => report({ type: 'engine-failed', engine: failed, reason }),
-  );
+  const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
+    report({ type: 'engine-failed', engine: failed, reason });
+  const chain = networks
+    ? new EngineChain(
+        enginesToTry<NetworkEngineId>(engine, hasRealGpu, networkEngines),
+        (candidate) => OpenPoseEstimator.open(options, candidate, networks, assets, progress, startRuntime),
+        onFailure,
+      )
+    : new EngineChain(
+        enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines),
+        (candidate) => TasksEstimator.open(options, candidate, assets, progress),
+        onFailure,
+      );
   const { device } = await chain.estimator();
   return { chain, device };
 }

@@ -1,5 +1,6 @@
-// MediaPipe's runtime writes all of its log to the error stream. What it calls an error stays one.
+// MediaPipe's runtime and LiteRT write all of their log to the error stream: what they call an error stays one. That
+// browsers have no NPU for LiteRT is none.
 const writeError = console.error;
 console.error = (...parts: unknown[]) => {
-  if (!/^(INFO:|I\d{4} )/.test(String(parts[0]))) writeError(...parts);
+  if (!/^(INFO:|I\d{4} |WARNING: \[npu_registry)/.test(String(parts[0]))) writeError(...parts);
 };

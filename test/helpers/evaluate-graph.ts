@@ -33,6 +33,8 @@ function run(operation: Operation, [first, ...others]: Maps[]): Maps {
     case 'convolution':
     case 'depthwise':
       return filter(first, operation, operation.kind === 'depthwise');
+    case 'transposed':
+      return spread(first, operation);
     case 'affine':
       return each(
         first,
@@ -140,6 +142,41 @@ function filter(
     }
   }
   return { height: rows.size, width: columns.size, channels: outChannels, values: result };
+}
+
+/** Every pixel of the input is put, times the filter, onto a larger picture, whose edges are then cut off. */
+function spread(
+  { height, width, channels, values }: Maps,
+  {
+    filter: { shape, values: weights },
+    bias,
+    strides,
+    crop,
+    activation,
+  }: Extract<Operation, { kind: 'transposed' }>,
+): Maps {
+  const [kh = 1, kw = 1, out = 1] = shape;
+  const [tall, wide] = [(height - 1) * strides[0] + kh, (width - 1) * strides[1] + kw];
+  const whole = new Float64Array(tall * wide * out);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      for (let i = 0; i < kh; i++)
+        for (let j = 0; j < kw; j++)
+          for (let o = 0; o < out; o++)
+            for (let c = 0; c < channels; c++) {
+              const to = ((y * strides[0] + i) * wide + x * strides[1] + j) * out + o;
+              const weight = weights[((i * kw + j) * out + o) * channels + c] ?? 0;
+              whole[to] = (whole[to] ?? 0) + weight * (values[(y * width + x) * channels + c] ?? 0);
+            }
+  const [rows, columns] = [tall - crop.top - crop.bottom, wide - crop.left - crop.right];
+  const result = new Float32Array(rows * columns * out);
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++)
+      for (let o = 0; o < out; o++) {
+        const value = at(whole as unknown as Float32Array, ((y + crop.top) * wide + x + crop.left) * out + o);
+        result[(y * columns + x) * out + o] = activate(value + at(bias, o), activation);
+      }
+  return { height: rows, width: columns, channels: out, values: result };
 }
 
 function normalize(

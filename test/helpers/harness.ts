@@ -3,9 +3,11 @@
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
+import type { Graph } from '../../src/importers/graph.ts';
 import * as limn from '../../src/index.ts';
 import { ProgressSum } from '../../src/models/assets.ts';
-import { LiteRtNetwork, loadLiteRtRuntime } from '../../src/models/runtime/litert.ts';
+import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
+import { startRuntime } from '../../src/models/runtime/maps-network.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
@@ -81,22 +83,29 @@ function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
 }
 
-/** What a network, written as TFLite for a picture's size, makes of it on LiteRT: maps, and milliseconds of each run. */
-async function runOnLiteRt(
-  tflite: string,
+/** A network whose numbers are text, so that it can be handed to a page. */
+export type TextGraph = string;
+
+/** What a network makes of a picture on an engine: maps, and milliseconds of each run. */
+async function runOnEngine(
+  text: TextGraph,
   picture: { readonly height: number; readonly width: number; readonly values: readonly number[] },
-  accelerator: 'wasm' | 'webgpu',
+  engine: NetworkEngineId,
   runs = 1,
 ): Promise<{ maps: number[]; milliseconds: number[] }> {
-  const bytes = new Uint8Array(await toBlob(tflite).arrayBuffer());
+  const graph = JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('floats' in value)) return value;
+    const bytes = Uint8Array.from(atob(String(value.floats)), (character) => character.charCodeAt(0));
+    return new Float32Array(bytes.buffer);
+  }) as Graph;
   const { height, width, values } = picture;
-  await loadLiteRtRuntime(platform.assets, new ProgressSum(() => undefined));
-  const network = await LiteRtNetwork.open(bytes, accelerator);
+  const runtime = await startRuntime(engine, platform.assets, new ProgressSum(() => undefined));
+  const network = await runtime.compile(graph, height, width);
   const milliseconds: number[] = [];
   let maps = new Float32Array(0);
   for (let i = 0; i < runs; i++) {
     const start = performance.now();
-    maps = new Float32Array(await network.run(Float32Array.from(values), [1, height, width, 3]));
+    maps = new Float32Array(await network.run(Float32Array.from(values)));
     milliseconds.push(performance.now() - start);
   }
   network.close();
@@ -133,7 +142,7 @@ const harness = {
   makeVideo,
   readTrack,
   readStamps,
-  runOnLiteRt,
+  runOnEngine,
   toBlob,
   trackInOnePiece,
   unzip: unzipSync,

@@ -1,3 +1,4 @@
+import type { Graph, GraphNode, Operation } from '../../src/importers/graph.ts';
 import { createRandom } from '../../src/sources/actor/random.ts';
 import { constant, type NodeWish } from './write-graph-def.ts';
 
@@ -69,4 +70,90 @@ export function sampleNodes(): NodeWish[] {
     // Nobody takes from it, and it is no map.
     { name: 'unused', op: 'Shape', inputs: ['conv'], attributes: {} },
   ];
+}
+
+/** A small network of every operation that there is, in every way that it can be done. */
+export function sampleGraph(): Graph {
+  const filter = (...shape: number[]) => ({
+    shape,
+    values: noise(shape.reduce((product, size) => product * size, 1)).map((value) => value * 0.4),
+  });
+  const around = { top: 1, bottom: 2, left: 0, right: 1 };
+  const [strides, dilations] = [[1, 1] as const, [1, 1] as const];
+  const plain = { strides, dilations, activation: 'none' } as const;
+  const node = (name: string, operation: Operation, ...inputs: string[]): GraphNode => ({
+    name,
+    operation,
+    inputs,
+  });
+  const scale = { scale: noise(6), shift: noise(6) };
+  return {
+    nodes: [
+      node('in', { kind: 'input', channels: 3 }),
+      node(
+        'first',
+        { kind: 'convolution', ...plain, filter: filter(3, 3, 3, 6), bias: noise(6), padding: around },
+        'in',
+      ),
+      node('prelu', { kind: 'prelu', slopes: noise(6) }, 'first'),
+      node(
+        'wide',
+        {
+          kind: 'convolution',
+          ...plain,
+          dilations: [2, 2],
+          filter: filter(3, 3, 6, 6),
+          bias: null,
+          padding: 'same',
+          activation: 'relu6',
+        },
+        'prelu',
+      ),
+      node(
+        'deep',
+        {
+          kind: 'depthwise',
+          ...plain,
+          strides: [2, 2],
+          filter: filter(3, 3, 6, 2),
+          bias: noise(12),
+          padding: { top: 1, bottom: 1, left: 1, right: 1 },
+          activation: 'relu',
+        },
+        'wide',
+      ),
+      node(
+        'valid',
+        { kind: 'convolution', ...plain, filter: filter(2, 2, 12, 6), bias: noise(6), padding: 'valid' },
+        'deep',
+      ),
+      node('own', { kind: 'normalize', ...scale, epsilon: 1e-3, activation: 'relu' }, 'valid'),
+      node('affine', { kind: 'affine', ...scale, activation: 'relu6' }, 'own'),
+      node(
+        'large',
+        {
+          kind: 'transposed',
+          filter: filter(4, 4, 5, 6),
+          bias: noise(5),
+          strides: [2, 2],
+          crop: { top: 1, bottom: 1, left: 1, right: 2 },
+          activation: 'relu',
+        },
+        'affine',
+      ),
+      node(
+        'average',
+        { kind: 'pool', mode: 'average', size: [2, 2], strides: [2, 2], padding: 'same' },
+        'large',
+      ),
+      node('most', { kind: 'pool', mode: 'max', size: [3, 3], strides: [1, 1], padding: 'valid' }, 'large'),
+      node('half', { kind: 'resize', alignCorners: false, halfPixelCenters: true }, 'average', 'most'),
+      node('corners', { kind: 'resize', alignCorners: true, halfPixelCenters: false }, 'average', 'most'),
+      node('sum', { kind: 'add', activation: 'relu' }, 'half', 'most'),
+      node('relu', { kind: 'activation', activation: 'relu' }, 'corners'),
+      node('out', { kind: 'concat' }, 'sum', 'relu', 'most'),
+    ],
+    input: 'in',
+    output: 'out',
+  };
 }

@@ -1,5 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
-import { channelsOf, type Graph, type GraphNode, type Operation, type Padding, type Pair } from '../graph.ts';
+import { channelsOf, type Graph, type GraphNode, type Operation, type Pair } from '../graph.ts';
 import { type CaffeLayer, readLayerList, readWeights } from './layers.ts';
 
 /** Layers without meaning once a network is trained. */
@@ -7,6 +7,9 @@ const PASSING = new Set(['Dropout', 'Split', 'Silence']);
 const PICTURE = 'image';
 const PICTURE_CHANNELS = 3;
 const MAXIMUM_POOLING = 0;
+/** Caffe's own default. */
+const USUAL_EPSILON = 1e-5;
+const MAXIMUM_NUMBERS = 2 ** 27;
 
 /**
  * Reads a Caffe network: weights (`.caffemodel`), and the list of its layers (`.prototxt`) where there is one; else the
@@ -84,6 +87,12 @@ class Converter {
     switch (layer.type) {
       case 'Convolution':
         return this.#convolution(layer);
+      case 'Deconvolution':
+        return this.#deconvolution(layer);
+      case 'BatchNorm':
+        return this.#batchNorm(layer);
+      case 'Scale':
+        return this.#scale(layer);
       case 'ReLU':
         return { kind: 'activation', activation: 'relu' };
       case 'PReLU':
@@ -127,11 +136,83 @@ class Converter {
   }
 
   #convolution(layer: CaffeLayer): Operation {
+    const { out, channels, height, width, values, bias } = this.#filter(layer, 'out');
+    const isDepthwise = channels === out && layer.parameters.get('group')?.[0] === out;
+    const filter = new Float32Array(isDepthwise ? height * width * out : values.length);
+    for (let o = 0, from = 0; o < out; o++) {
+      for (let c = 0; c < channels; c++) {
+        for (let place = 0; place < height * width; place++, from++) {
+          const value = values[from] ?? 0;
+          if (!isDepthwise) filter[(place * channels + c) * out + o] = value;
+          else if (c === o) filter[place * out + o] = value;
+        }
+      }
+    }
+    const [padHeight, padWidth] = this.#pair(layer, 'pad', 'pad', 0);
+    return {
+      kind: isDepthwise ? 'depthwise' : 'convolution',
+      filter: { shape: [height, width, channels, isDepthwise ? 1 : out], values: filter },
+      bias,
+      strides: this.#pair(layer, 'stride', 'stride', 1),
+      dilations: this.#pair(layer, 'dilation', 'dilation', 1),
+      padding: { top: padHeight, bottom: padHeight, left: padWidth, right: padWidth },
+      activation: 'none',
+    };
+  }
+
+  /** Filters of Caffe's deconvolutions are in × out × height × width, and what is padding is cut off. */
+  #deconvolution(layer: CaffeLayer): Operation {
+    const { out: channels, channels: out, height, width, values, bias } = this.#filter(layer, 'in');
+    const filter = new Float32Array(values.length);
+    for (let c = 0, from = 0; c < channels; c++) {
+      for (let o = 0; o < out; o++) {
+        for (let place = 0; place < height * width; place++, from++) {
+          filter[(place * out + o) * channels + c] = values[from] ?? 0;
+        }
+      }
+    }
+    const [padHeight, padWidth] = this.#pair(layer, 'pad', 'pad', 0);
+    return {
+      kind: 'transposed',
+      filter: { shape: [height, width, out, channels], values: filter },
+      bias,
+      strides: this.#pair(layer, 'stride', 'stride', 1),
+      crop: { top: padHeight, bottom: padHeight, left: padWidth, right: padWidth },
+      activation: 'none',
+    };
+  }
+
+  /** (x − mean) / √(variance + eps); the third number is what both are to be divided by. */
+  #batchNorm(layer: CaffeLayer): Operation {
+    const [mean, variance] = [this.#blob(layer, 0).values, this.#blob(layer, 1).values];
+    if (mean.length !== variance.length)
+      throw this.#fault(layer, `has ${mean.length} means and ${variance.length} variances`);
+    const [total = 1] = layer.blobs[2]?.values ?? [];
+    const factor = total === 0 ? 0 : 1 / total;
+    const epsilon = layer.parameters.get('eps')?.[0] ?? USUAL_EPSILON;
+    const scale = variance.map((value) => 1 / Math.sqrt(value * factor + epsilon));
+    return {
+      kind: 'affine',
+      scale,
+      shift: mean.map((value, i) => -value * factor * (scale[i] ?? 1)),
+      activation: 'none',
+    };
+  }
+
+  #scale(layer: CaffeLayer): Operation {
+    const scale = this.#blob(layer, 0).values;
+    const hasBias = (layer.parameters.get('bias_term')?.[0] ?? 0) !== 0;
+    const shift = hasBias ? this.#blob(layer, 1).values : new Float32Array(scale.length);
+    if (shift.length !== scale.length)
+      throw this.#fault(layer, `has ${scale.length} scales and ${shift.length} shifts`);
+    return { kind: 'affine', scale, shift, activation: 'none' };
+  }
+
+  /** A filter as it lies in the file, its groups spread over all channels, and its biases. */
+  #filter(layer: CaffeLayer, first: 'out' | 'in') {
     const { parameters } = layer;
-    if ((parameters.get('group')?.[0] ?? 1) !== 1)
-      throw this.#fault(layer, 'works in groups, which Limn does not read');
-    const { shape, values } = this.#blob(layer, 0);
-    const [out = 0, channels = 0, height = 0, width = 0] = shape;
+    const { shape, values: stored } = this.#blob(layer, 0);
+    const [out = 0, perGroup = 0, height = 0, width = 0] = shape;
     const [kernelHeight, kernelWidth] = this.#pair(layer, 'kernel_size', 'kernel', 0);
     if (shape.length !== 4 || kernelHeight !== height || kernelWidth !== width) {
       throw this.#fault(
@@ -139,29 +220,25 @@ class Converter {
         `has a filter of ${shape.join(' × ')} and a kernel of ${kernelHeight} × ${kernelWidth}`,
       );
     }
+    const [groups = 1] = parameters.get('group') ?? [];
+    if (!(groups >= 1) || out % groups !== 0)
+      throw this.#fault(layer, `works in ${groups} groups of ${out} channels`);
+    const channels = perGroup * groups;
+    const size = perGroup * height * width;
+    if (!(out * channels * height * width <= MAXIMUM_NUMBERS))
+      throw this.#fault(layer, 'has a filter larger than any network of this kind');
+    const values = groups === 1 ? stored : new Float32Array(out * channels * height * width);
+    for (let o = 0; o < out && groups > 1; o++) {
+      // The rest is 0: a group takes nothing from another's channels.
+      const group = Math.floor(o / (out / groups));
+      values.set(stored.subarray(o * size, (o + 1) * size), (o * groups + group) * size);
+    }
     const hasBias = (parameters.get('bias_term')?.[0] ?? 1) !== 0;
     const bias = hasBias ? this.#blob(layer, 1).values : null;
-    if (bias && bias.length !== out)
-      throw this.#fault(layer, `has ${bias.length} biases for ${out} channels`);
-    const filter = new Float32Array(values.length);
-    for (let o = 0, from = 0; o < out; o++) {
-      for (let c = 0; c < channels; c++) {
-        for (let place = 0; place < height * width; place++, from++) {
-          filter[(place * channels + c) * out + o] = values[from] ?? 0;
-        }
-      }
-    }
-    const [padHeight, padWidth] = this.#pair(layer, 'pad', 'pad', 0);
-    const padding: Padding = { top: padHeight, bottom: padHeight, left: padWidth, right: padWidth };
-    return {
-      kind: 'convolution',
-      filter: { shape: [height, width, channels, out], values: filter },
-      bias,
-      strides: this.#pair(layer, 'stride', 'stride', 1),
-      dilations: this.#pair(layer, 'dilation', 'dilation', 1),
-      padding,
-      activation: 'none',
-    };
+    const coming = first === 'out' ? out : channels;
+    if (bias && bias.length !== coming)
+      throw this.#fault(layer, `has ${bias.length} biases for ${coming} channels`);
+    return { out, channels, height, width, values, bias };
   }
 
   #pooling(layer: CaffeLayer): Operation {

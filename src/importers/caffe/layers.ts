@@ -55,6 +55,8 @@ const PARAMETERS: Readonly<Record<number, Readonly<Record<number, string>>>> = (
   };
   const concat = { 1: 'concat_dim', 2: 'axis' };
   const eltwise = { 1: 'operation' };
+  const batchNorm = { 3: 'eps' };
+  const scale = { 4: 'bias_term' };
   return {
     106: convolution,
     10: convolution,
@@ -64,8 +66,12 @@ const PARAMETERS: Readonly<Record<number, Readonly<Record<number, string>>>> = (
     9: concat,
     110: eltwise,
     24: eltwise,
+    139: batchNorm,
+    142: scale,
   };
 })();
+/** Parameters that aren't whole numbers. */
+const FLOATS = new Set(['eps']);
 /** Version 1 numbers its kinds of layers. */
 const TYPES_V1: Readonly<Record<number, string>> = {
   3: 'Concat',
@@ -75,6 +81,7 @@ const TYPES_V1: Readonly<Record<number, string>> = {
   18: 'ReLU',
   22: 'Split',
   25: 'Eltwise',
+  39: 'Deconvolution',
 };
 const MAXIMUM_LAYERS = 10_000;
 const MAXIMUM_NUMBERS = 2 ** 27;
@@ -117,7 +124,8 @@ function readParameters(field: ProtoField, parameters: Map<string, number[]>, wh
   if (!names) return;
   for (const part of readFields(field.bytes, where)) {
     const key = names[part.number];
-    if (key) parameters.set(key, [...(parameters.get(key) ?? []), ...integersOf(part)]);
+    const numbers = FLOATS.has(key ?? '') ? floatsOf(part) : integersOf(part);
+    if (key) parameters.set(key, [...(parameters.get(key) ?? []), ...numbers]);
   }
 }
 

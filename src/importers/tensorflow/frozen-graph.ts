@@ -6,11 +6,16 @@ import { type ConstTensor, readGraphDef, type TensorFlowNode } from './graph-def
 /** Layers that only hand on what comes in. */
 const PASSING = new Set(['Identity', 'StopGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Dropout']);
 /** Layers that work on shapes, not on maps. */
-const SHAPING = new Set(['Shape', 'StridedSlice', 'Slice', 'Pack', 'Mul', 'Const', 'Cast']);
+const SHAPING = new Set(['Shape', 'StridedSlice', 'Slice', 'Pack', 'Const', 'Cast']);
+const PADDING = new Set(['Pad', 'PadV2']);
+const FUSED = new Set(['_FusedConv2D', 'FusedDepthwiseConv2dNative']);
+/** Arithmetic with a number, or one a channel. */
+const SCALING = new Set(['Mul', 'Sub', 'RealDiv', 'Div']);
 const ADDING = new Set(['Add', 'AddV2']);
 const NORMALIZING = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNormV3']);
 /** TensorFlow's own default. */
 const USUAL_EPSILON = 1e-4;
+const USUAL_LEAK = 0.2;
 const PICTURE_CHANNELS = 3;
 
 /**
@@ -22,7 +27,11 @@ const PICTURE_CHANNELS = 3;
  * @throws {LimnError} naming file, layer and what was unexpected
  */
 export function readFrozenGraph(bytes: Uint8Array, fileName: string): Graph {
-  const nodes = readGraphDef(bytes, fileName);
+  return convertGraph(readGraphDef(bytes, fileName), fileName);
+}
+
+/** A network out of TensorFlow's nodes, wherever they came from. @throws {LimnError} as {@link readFrozenGraph} */
+export function convertGraph(nodes: readonly TensorFlowNode[], fileName: string): Graph {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const converter = new Converter(byName, fileName);
   const output = findOutput(nodes, byName, fileName);
@@ -136,9 +145,22 @@ class Converter {
       case 'Add':
       case 'AddV2':
         return this.#constantOf(inputs[1]) ? inputs.slice(0, 1) : inputs.slice(0, 2);
+      case 'Mul':
+        return this.#constantOf(inputs[0]) ? inputs.slice(1, 2) : inputs.slice(0, 1);
       default:
-        return inputs.slice(0, 1);
+        return [this.#beforePadding(inputs[0] ?? '')];
     }
+  }
+
+  /** Zeros around a picture become part of the layer that they are for. */
+  #beforePadding(name: string): string {
+    const node = this.#byName.get(name);
+    return node && PADDING.has(node.op) ? this.#resolve(node.inputs[0] ?? '') : name;
+  }
+
+  /** How many channels come out of a layer that is converted already. */
+  #channelsOf(name: string): number {
+    return channelsOf({ nodes: this.#nodes, input: '', output: '' }).get(name) ?? 0;
   }
 
   /** Whose size a picture is to have: `Shape` of it, cut to height and width. */
@@ -187,6 +209,8 @@ class Converter {
     const { op, attributes } = node;
     if (NORMALIZING.has(op)) return this.#normalization(node);
     if (ADDING.has(op)) return this.#addition(node);
+    if (FUSED.has(op)) return this.#fused(node);
+    if (SCALING.has(op)) return this.#scaling(node);
     switch (op) {
       case 'Placeholder':
         return this.#placeholder(node);
@@ -202,6 +226,13 @@ class Converter {
         return { kind: 'activation', activation: 'relu' };
       case 'Relu6':
         return { kind: 'activation', activation: 'relu6' };
+      case 'LeakyRelu': {
+        const slope = attributes.get('alpha')?.float ?? USUAL_LEAK;
+        const channels = this.#channelsOf(this.#mapInputs(node)[0] ?? '');
+        return { kind: 'prelu', slopes: new Float32Array(channels).fill(slope) };
+      }
+      case 'Prelu':
+        return { kind: 'prelu', slopes: this.#vector(node, 1) };
       case 'ConcatV2': {
         const [axis] = this.#constant(
           node,
@@ -253,6 +284,16 @@ class Converter {
 
   #padding(node: TensorFlowNode): Padding {
     const padding = node.attributes.get('padding')?.text;
+    const before = this.#byName.get(this.#resolve(node.inputs[0] ?? ''));
+    if (before && PADDING.has(before.op)) {
+      if (padding === 'VALID') return this.#around(before);
+      throw this.#fault(node, 'pads what is padded already');
+    }
+    if (padding === 'EXPLICIT') {
+      const [, , top = 0, bottom = 0, left = 0, right = 0] =
+        node.attributes.get('explicit_paddings')?.integers ?? [];
+      return this.#checkedAround(node, top, bottom, left, right);
+    }
     if (padding === 'SAME') return 'same';
     if (padding === 'VALID') return 'valid';
     throw this.#fault(node, `has padding "${padding ?? ''}", which Limn does not read`);
@@ -269,6 +310,64 @@ class Converter {
     return [height, width];
   }
 
+  /** Rows and columns that a layer puts around a picture: [[0, 0], [top, bottom], [left, right], [0, 0]]. */
+  #around(node: TensorFlowNode): Padding {
+    const [batchBefore, batchAfter, top = 0, bottom = 0, left = 0, right = 0, ...channels] = this.#constant(
+      node,
+      1,
+    ).values;
+    if (batchBefore !== 0 || batchAfter !== 0 || channels.some((count) => count !== 0))
+      throw this.#fault(node, 'pads something else than rows and columns');
+    return this.#checkedAround(node, top, bottom, left, right);
+  }
+
+  #checkedAround(node: TensorFlowNode, top: number, bottom: number, left: number, right: number): Padding {
+    if ([top, bottom, left, right].some((count) => !(count >= 0 && count <= 64)))
+      throw this.#fault(node, `pads by ${top}, ${bottom}, ${left}, ${right}`);
+    return { top, bottom, left, right };
+  }
+
+  /** A convolution with its biases and activation in it. */
+  #fused(node: TensorFlowNode): Operation {
+    const [first, activation = '', ...more] = node.attributes.get('fused_ops')?.texts ?? [];
+    const activations: Readonly<Record<string, Activation>> = { '': 'none', Relu: 'relu', Relu6: 'relu6' };
+    const known = activations[activation];
+    if (first !== 'BiasAdd' || known === undefined || more.length > 0)
+      throw this.#fault(node, 'has other steps in it than biases and an activation');
+    return {
+      kind: node.op === '_FusedConv2D' ? 'convolution' : 'depthwise',
+      ...this.#filtered(node),
+      bias: this.#vector(node, 2),
+      activation: known,
+    };
+  }
+
+  /** Times, minus or divided by a number, or one a channel. */
+  #scaling(node: TensorFlowNode): Operation {
+    const isSecond = this.#constantOf(node.inputs[1]) !== null;
+    if (!isSecond && node.op !== 'Mul')
+      throw this.#fault(node, 'works on two maps, which Limn does not read');
+    const numbers = this.#vector(node, isSecond ? 1 : 0);
+    const channels = this.#channelsOf(this.#mapInputs(node)[0] ?? '');
+    if (numbers.length !== 1 && numbers.length !== channels)
+      throw this.#fault(node, `has ${numbers.length} numbers for ${channels} channels`);
+    const each = Float32Array.from(
+      { length: channels },
+      (_, i) => numbers[numbers.length === 1 ? 0 : i] ?? 0,
+    );
+    const isShift = node.op === 'Sub';
+    return {
+      kind: 'affine',
+      scale: isShift
+        ? new Float32Array(channels).fill(1)
+        : node.op === 'Mul'
+          ? each
+          : each.map((value) => 1 / value),
+      shift: isShift ? each.map((value) => -value) : new Float32Array(channels),
+      activation: 'none',
+    };
+  }
+
   #addition(node: TensorFlowNode): Operation {
     const constant = this.#constantOf(node.inputs[1]);
     if (!constant) return { kind: 'add', activation: 'none' };
@@ -276,12 +375,9 @@ class Converter {
     if (!(values instanceof Float32Array) || constant.shape.filter((size) => size > 1).length > 1) {
       throw this.#fault(node, 'adds something else than one number a channel');
     }
-    return {
-      kind: 'affine',
-      scale: new Float32Array(values.length).fill(1),
-      shift: values,
-      activation: 'none',
-    };
+    const channels = this.#channelsOf(this.#mapInputs(node)[0] ?? '');
+    const shift = values.length === 1 ? new Float32Array(channels).fill(values[0] ?? 0) : values;
+    return { kind: 'affine', scale: new Float32Array(shift.length).fill(1), shift, activation: 'none' };
   }
 
   #normalization(node: TensorFlowNode): Operation {

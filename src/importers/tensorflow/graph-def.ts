@@ -22,6 +22,7 @@ export interface Attribute {
   readonly float?: number;
   readonly flag?: boolean;
   readonly integers?: readonly number[];
+  readonly texts?: readonly string[];
   readonly tensor?: ConstTensor;
   /** −1: any. */
   readonly shape?: readonly number[];
@@ -32,6 +33,7 @@ const GRAPH_NODE = 1;
 const NODE = { name: 1, op: 2, input: 3, attribute: 5 } as const;
 const ENTRY = { key: 1, value: 2 } as const;
 const VALUE = { list: 1, text: 2, integer: 3, float: 4, flag: 5, shape: 7, tensor: 8 } as const;
+const LIST_TEXTS = 2;
 const LIST_INTEGERS = 3;
 const TENSOR = { type: 1, shape: 2, content: 4, floats: 5, integers: 7, longs: 10 } as const;
 const SHAPE_DIMENSION = 2;
@@ -102,10 +104,10 @@ function readAttribute(bytes: Uint8Array, where: string): Attribute {
         attribute = { tensor: readTensor(field.bytes, where) };
         break;
       case VALUE.list: {
-        const integers = [...readFields(field.bytes, where)]
-          .filter(({ number }) => number === LIST_INTEGERS)
-          .flatMap(integersOf);
-        attribute = { integers };
+        const parts = [...readFields(field.bytes, where)];
+        const integers = parts.filter(({ number }) => number === LIST_INTEGERS).flatMap(integersOf);
+        const texts = parts.filter(({ number }) => number === LIST_TEXTS).map(textOf);
+        attribute = { integers, ...(texts.length > 0 && { texts }) };
         break;
       }
     }

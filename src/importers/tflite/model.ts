@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { fromHalf } from '../half-float.ts';
 import { FlatTable } from '../wire/flatbuffer.ts';
+import { placesOfSparse } from './sparse.ts';
 
 // Numbers of fields and kinds: tensorflow, tensorflow/compiler/mlir/lite/schema/schema.fbs.
 const IDENTIFIER = [0x54, 0x46, 0x4c, 0x33];
@@ -14,9 +15,11 @@ const BUFFER_DATA = 0;
 const MAXIMUM_NUMBERS = 2 ** 27;
 
 /** Bytes of a number of each kind, and how it is read. */
-const TYPES: Readonly<
-  Record<number, { readonly size: number; readonly read: (view: DataView, at: number) => number }>
-> = {
+interface NumberType {
+  readonly size: number;
+  readonly read: (view: DataView, at: number) => number;
+}
+const TYPES: Readonly<Record<number, NumberType>> = {
   0: { size: 4, read: (view, at) => view.getFloat32(at, true) },
   1: { size: 2, read: (view, at) => fromHalf(view.getUint16(at, true)) },
   2: { size: 4, read: (view, at) => view.getInt32(at, true) },
@@ -82,11 +85,17 @@ function readTensor(tensor: FlatTable, buffers: readonly FlatTable[], fileName: 
   const content = buffers[tensor.integer(TENSOR.buffer, 4)]?.bytes(BUFFER_DATA) ?? new Uint8Array(0);
   const read = (): Float32Array => {
     const where = `Tensor ${name} of ${fileName}`;
-    if (tensor.table(TENSOR.sparsity))
-      throw new LimnError(`${where} is sparse, which Limn does not read yet.`);
     const type = TYPES[tensor.integer(TENSOR.type, 1)];
     if (!type) throw new LimnError(`${where} has numbers of a kind that Limn does not read.`);
     const count = shape.reduce((product, size) => product * size, 1);
+    const sparsity = tensor.table(TENSOR.sparsity);
+    if (count >= 0 && count <= MAXIMUM_NUMBERS && sparsity) {
+      return dequantize(
+        readSparse(sparsity, shape, content, type, where),
+        shape,
+        tensor.table(TENSOR.quantization),
+      );
+    }
     if (!(count >= 0 && count <= MAXIMUM_NUMBERS) || count * type.size !== content.length) {
       throw new LimnError(
         `${where} has ${content.length} bytes where ${shape.join(' × ')} numbers are to be: it is damaged.`,
@@ -97,6 +106,21 @@ function readTensor(tensor: FlatTable, buffers: readonly FlatTable[], fileName: 
     return dequantize(values, shape, tensor.table(TENSOR.quantization));
   };
   return { name, shape, constant: content.length > 0 ? read : null };
+}
+
+/** Numbers that aren't in the file are 0. */
+function readSparse(
+  sparsity: FlatTable,
+  shape: readonly number[],
+  content: Uint8Array,
+  type: NumberType,
+  where: string,
+): Float32Array {
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  const places = placesOfSparse(sparsity, shape, Math.floor(content.length / type.size), where);
+  for (const [i, place] of places.entries()) values[place] = type.read(view, i * type.size);
+  return values;
 }
 
 /** (stored − zero point) · scale, for the whole tensor or along an axis. */

@@ -25,6 +25,7 @@ const RELU_6 = 21;
 const RESIZE_BILINEAR = 23;
 const PAD = 34;
 const PRELU = 54;
+const DENSIFY = 124;
 const ACTIVATIONS: ReadonlyMap<number, Activation> = new Map([
   [0, 'none'],
   [1, 'relu'],
@@ -126,6 +127,7 @@ class Converter {
     if (output === undefined || input === undefined) throw this.#fault(operator, 'has no input or no output');
     switch (code) {
       case DEQUANTIZE:
+      case DENSIFY:
         if (!this.#isConstant(input))
           throw this.#fault(operator, 'makes floats of maps: Limn reads networks of floats');
         this.#constants.set(output, () => this.#constant(operator, 0));

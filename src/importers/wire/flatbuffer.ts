@@ -61,6 +61,12 @@ export class FlatTable {
     return Array.from({ length }, (_, i) => this.#view.getInt32(start + i * WORD, true));
   }
 
+  /** Whole numbers of 16 bits without a sign. */
+  shorts(field: number): number[] {
+    const { start, length } = this.#vector(field, SHORT);
+    return Array.from({ length }, (_, i) => this.#view.getUint16(start + i * SHORT, true));
+  }
+
   floats(field: number): number[] {
     const { start, length } = this.#vector(field, WORD);
     return Array.from({ length }, (_, i) => this.#view.getFloat32(start + i * WORD, true));

@@ -22,6 +22,8 @@ const OPERATORS = {
   mean: 40,
   subtract: 41,
   prelu: 54,
+  slice: 65,
+  transposed: 67,
   inverseRoot: 76,
 } as const;
 type Operator = keyof typeof OPERATORS;
@@ -36,6 +38,8 @@ const OPTIONS = {
   pad: 22,
   reducer: 27,
   subtract: 28,
+  slice: 48,
+  transposed: 49,
 } as const;
 const ACTIVATIONS: Readonly<Record<Activation, number>> = { none: 0, relu: 1, relu6: 3 };
 /** XNNPACK reads weights in place, and wants them aligned. */
@@ -91,6 +95,9 @@ class TfliteWriter {
       case 'convolution':
       case 'depthwise':
         this.#addFilter(node, operation, first, output);
+        return;
+      case 'transposed':
+        this.#addTransposed(name, operation, first, output);
         return;
       case 'affine': {
         const scaled = this.#like(name, 'scaled');
@@ -274,6 +281,49 @@ class TfliteWriter {
         return builder.endObject();
       },
     });
+  }
+
+  #addTransposed(
+    name: string,
+    { filter, bias, strides, crop, activation }: Extract<Operation, { kind: 'transposed' }>,
+    input: number,
+    output: number,
+  ): void {
+    const [kernelHeight = 1, kernelWidth = 1, out = 1, channels = 1] = filter.shape;
+    const { height, width } = this.#shapeOf(name);
+    const shape = [1, height + crop.top + crop.bottom, width + crop.left + crop.right, out];
+    const spread = this.#tensor(`${name}/spread`, shape, FLOAT_32, 0);
+    const weights = new Float32Array(filter.values.length);
+    for (let place = 0; place < kernelHeight * kernelWidth; place++) {
+      for (let o = 0; o < out; o++) {
+        const from = (place * out + o) * channels;
+        weights.set(
+          filter.values.subarray(from, from + channels),
+          (o * kernelHeight * kernelWidth + place) * channels,
+        );
+      }
+    }
+    const inputs = [
+      this.#constant(`${name}/shape`, Int32Array.from(shape)),
+      this.#constant(`${name}/filter`, weights, [out, kernelHeight, kernelWidth, channels]),
+      input,
+    ];
+    this.#push('transposed', inputs, spread, {
+      type: OPTIONS.transposed,
+      write: (builder) => {
+        builder.startObject(3);
+        builder.addFieldInt8(0, 1, 0);
+        builder.addFieldInt32(1, strides[1], 0);
+        builder.addFieldInt32(2, strides[0], 0);
+        return builder.endObject();
+      },
+    });
+    const cut = this.#like(name, 'cut');
+    const begin = this.#constant(`${name}/begin`, Int32Array.of(0, crop.top, crop.left, 0));
+    const size = this.#constant(`${name}/size`, Int32Array.of(1, height, width, out));
+    this.#push('slice', [spread, begin, size], cut, empty(OPTIONS.slice));
+    const biases = this.#constant(`${name}/bias`, bias ?? new Float32Array(out));
+    this.#sum(cut, biases, output, activation);
   }
 
   /** So many rows and columns of zeros around, where TensorFlow's ways of padding don't do. */

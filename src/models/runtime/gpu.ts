@@ -1,6 +1,6 @@
 import { isSoftwareRenderer, shortenRenderer } from '../../core/renderers.ts';
 
-/** What WebGL says of the GPU. */
+/** What WebGL or WebGPU says of the GPU. */
 export interface GpuDescription {
   /** The renderer's own name, e.g. `NVIDIA GeForce RTX 4070`. */
   readonly renderer: string;
@@ -15,6 +15,25 @@ export function describeGpu(): GpuDescription | null {
   const description = describeContext(context);
   context.getExtension('WEBGL_lose_context')?.loseContext();
   return description;
+}
+
+/** The GPU behind WebGPU in this thread; `null` where there is none. */
+export async function describeWebGpu(): Promise<GpuDescription | null> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  return adapter ? describeAdapter(adapter) : null;
+}
+
+export function describeAdapter({ info }: GPUAdapter): GpuDescription {
+  const { vendor, architecture, description } = info;
+  return {
+    renderer: description || `${vendor} ${architecture}`.trim() || 'GPU',
+    isSoftware: info.isFallbackAdapter || isSoftwareRenderer(`${vendor} ${architecture} ${description}`),
+  };
+}
+
+/** A device in words, for the status line: `WebGL · NVIDIA …`. */
+export function deviceInWords(name: 'WebGL' | 'WebGPU', { renderer, isSoftware }: GpuDescription): string {
+  return `${name} · ${isSoftware ? `software GPU (${renderer})` : renderer}`;
 }
 
 function describeContext(context: WebGL2RenderingContext): GpuDescription {

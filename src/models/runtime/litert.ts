@@ -1,6 +1,17 @@
-import { type CompiledModel, loadAndCompile, loadLiteRt, supportsFeature, Tensor } from '@litertjs/core';
+import {
+  type CompiledModel,
+  getWebGpuDevice,
+  loadAndCompile,
+  loadLiteRt,
+  supportsFeature,
+  Tensor,
+} from '@litertjs/core';
 import { LimnError } from '../../core/errors.ts';
+import { toTflite } from '../../importers/writers/to-tflite.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
+import { EngineLostError } from '../estimator.ts';
+import { describeWebGpu, deviceInWords } from './gpu.ts';
+import type { MapsNetwork, NetworkRuntime } from './maps-network.ts';
 
 /** What LiteRT's loader looks for in its thread. */
 interface LoaderScope {
@@ -15,21 +26,32 @@ interface LoaderScope {
 /** The runtime is one to a thread: how many threads of its own it has. */
 let loading: Promise<number> | null = null;
 
-/**
- * Loads LiteRT's runtime, once a thread: with threads where the page is cross-origin isolated.
- *
- * @returns threads that it computes with
- * @throws {LimnError} if its files can't be had
- */
-export function loadLiteRtRuntime(assets: AssetAddresses, progress: ProgressSum): Promise<number> {
+/** Starts LiteRT in this thread. @throws {LimnError} if its files can't be had, else what it throws itself */
+export async function startLiteRt(
+  engine: 'litert-webgpu' | 'litert-wasm',
+  assets: AssetAddresses,
+  progress: ProgressSum,
+): Promise<NetworkRuntime> {
+  const gpu = engine === 'litert-webgpu' ? await describeWebGpu() : null;
+  if (engine === 'litert-webgpu' && !gpu) throw new Error('This browser gives no WebGPU adapter.');
   loading ??= load(assets, progress);
-  return loading;
+  const threads = await loading;
+  const device = gpu
+    ? deviceInWords('WebGPU', gpu)
+    : `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return {
+    device,
+    isSoftwareGpu: gpu?.isSoftware ?? false,
+    compile: async (graph, height, width) =>
+      LiteRtNetwork.open(toTflite(graph, height, width), gpu ? 'webgpu' : 'wasm', [1, height, width, 3]),
+  };
 }
 
+/** With threads where the page is cross-origin isolated. @returns threads that it computes with */
 async function load(assets: AssetAddresses, progress: ProgressSum): Promise<number> {
   const hasRelaxedSimd = await supportsFeature('relaxedSimd');
-  const threads = hasRelaxedSimd && crossOriginIsolated && (await supportsFeature('threads'));
-  const variant = threads ? 'litert-threaded' : hasRelaxedSimd ? 'litert' : 'litert-compat';
+  const hasThreads = hasRelaxedSimd && crossOriginIsolated && (await supportsFeature('threads'));
+  const variant = hasThreads ? 'litert-threaded' : hasRelaxedSimd ? 'litert' : 'litert-compat';
   const program = assets[`${variant}-wasm`];
   progress.expect(program);
   const bytes = await fetchAsset(program, progress);
@@ -39,7 +61,7 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
   scope.ModuleFactory = loader.default;
   scope.Module = {
     locateFile: () => address,
-    ...(threads && { mainScriptUrlOrBlob: assets['litert-threaded-script'].url }),
+    ...(hasThreads && { mainScriptUrlOrBlob: assets['litert-threaded-script'].url }),
   };
   // LiteRT would load its script by this, which module workers can't; the factory is there already.
   const { importScripts } = scope;
@@ -51,35 +73,44 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
     else delete scope.importScripts;
     URL.revokeObjectURL(address);
   }
-  return threads ? Math.max(1, navigator.hardwareConcurrency) : 1;
+  return hasThreads ? Math.max(1, navigator.hardwareConcurrency) : 1;
 }
 
-/** A TFLite network at work in LiteRT. Whoever opens it closes it. */
-export class LiteRtNetwork {
+/** A TFLite network at work in LiteRT. */
+class LiteRtNetwork implements MapsNetwork {
   readonly #model: CompiledModel;
+  readonly #shape: number[];
+  #isLost = false;
 
-  private constructor(model: CompiledModel) {
+  private constructor(model: CompiledModel, shape: readonly number[]) {
     this.#model = model;
+    this.#shape = [...shape];
   }
 
-  /** Compiles a network; the runtime has to be loaded. @throws what LiteRT throws if it can't run the network */
-  static async open(bytes: Uint8Array, accelerator: 'wasm' | 'webgpu'): Promise<LiteRtNetwork> {
-    return new LiteRtNetwork(await loadAndCompile(bytes, { accelerator }));
+  /** @throws what LiteRT throws if it can't run the network */
+  static async open(
+    bytes: Uint8Array,
+    accelerator: 'wasm' | 'webgpu',
+    shape: readonly number[],
+  ): Promise<LiteRtNetwork> {
+    const network = new LiteRtNetwork(await loadAndCompile(bytes, { accelerator }), shape);
+    if (accelerator === 'webgpu') {
+      void getWebGpuDevice()?.lost.then(() => {
+        network.#isLost = true;
+      });
+    }
+    return network;
   }
 
-  /**
-   * Maps out of one picture.
-   *
-   * @param picture height × width × 3 numbers, as the network wants them
-   * @param shape of the picture, batch first
-   */
-  async run(picture: Float32Array, shape: readonly [number, number, number, number]): Promise<Float32Array> {
-    const input = new Tensor(picture, [...shape]);
+  async run(picture: Float32Array): Promise<Float32Array> {
+    if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
+    const input = new Tensor(picture, this.#shape);
     const outputs: Tensor[] = [];
     try {
       outputs.push(...(await this.#model.run(input)));
       const [output] = outputs;
       const values = await output?.data();
+      if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
       if (!(values instanceof Float32Array))
         throw new LimnError('The network gives something else than floats.');
       return values;

@@ -1,8 +1,16 @@
-import { isSoftwareRenderer } from '../../core/renderers.ts';
-import { catalog } from '../catalog.ts';
-import { type Backend, type EngineDescription, engineCatalog, trackingEngines } from '../engine-catalog.ts';
-import { describeGpu, type GpuDescription } from './gpu.ts';
-import { testTfjsBackend } from './tfjs.ts';
+import type { Graph } from '../../importers/graph.ts';
+import { computeReference } from '../../importers/reference.ts';
+import { type AssetAddresses, ProgressSum } from '../assets.ts';
+import {
+  type Backend,
+  bundledEngines,
+  type EngineDescription,
+  engineCatalog,
+  type NetworkEngineId,
+} from '../engine-catalog.ts';
+import { describeGpu, describeWebGpu, deviceInWords, type GpuDescription } from './gpu.ts';
+import { startRuntime } from './maps-network.ts';
+import { compareMaps, faultOf } from './parity.ts';
 
 /** An engine as this browser has it. */
 export interface EngineProbe extends EngineDescription {
@@ -10,6 +18,7 @@ export interface EngineProbe extends EngineDescription {
   readonly reason: string | null;
   readonly device: string | null;
   readonly isSoftwareGpu: boolean;
+  /** Ids of the models that it runs. */
   readonly models: readonly string[];
 }
 
@@ -22,20 +31,19 @@ interface Finding {
 }
 
 /** Looks at every engine: is what it needs there, and does it compute? For a worker. */
-export async function probeEngines(): Promise<EngineProbe[]> {
+export async function probeEngines(assets: AssetAddresses): Promise<EngineProbe[]> {
   const webgl = describeGpu();
   const webgpu = await describeWebGpu();
   const probes: EngineProbe[] = [];
   for (const engine of engineCatalog) {
-    const { reason, device, isSoftwareGpu } = await probe(engine, webgl, webgpu);
-    const isTracking = trackingEngines.some((id) => id === engine.id);
+    const { reason, device, isSoftwareGpu } = await probe(engine, webgl, webgpu, assets);
     probes.push({
       ...engine,
       available: reason === null,
       reason,
       device: reason === null ? device : null,
       isSoftwareGpu,
-      models: isTracking ? catalog.map(({ id }) => id) : [],
+      models: [],
     });
   }
   return probes;
@@ -45,16 +53,60 @@ async function probe(
   { id, backend }: EngineDescription,
   webgl: GpuDescription | null,
   webgpu: GpuDescription | null,
+  assets: AssetAddresses,
 ): Promise<Finding> {
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
-  if (id.startsWith('litert-')) return { ...found, reason: 'This version of Limn has no LiteRT runtime' };
-  if (id === 'tfjs-wasm')
-    return { ...found, reason: 'This version of Limn ships no WASM build of TensorFlow.js' };
-  if (id.startsWith('tfjs-') && backend !== 'wasm') {
-    return { ...found, reason: await testTfjsBackend(backend) };
+  if (isBundledEngine(id)) return found;
+  return tryNetwork(id, found, assets);
+}
+
+export function isBundledEngine(id: EngineDescription['id']): id is 'tasks-webgl' | 'tasks-wasm' {
+  return bundledEngines.realGpu.some((engine) => engine === id);
+}
+
+const SIDE = 8;
+const CHANNELS = 3;
+/** Three channels into three, three pixels wide: enough for every engine to use its real kernels. */
+const TINY: Graph = {
+  nodes: [
+    { name: 'in', operation: { kind: 'input', channels: CHANNELS }, inputs: [] },
+    {
+      name: 'out',
+      operation: {
+        kind: 'convolution',
+        filter: {
+          shape: [3, 3, CHANNELS, CHANNELS],
+          values: Float32Array.from({ length: 81 }, (_, i) => Math.sin(i)),
+        },
+        bias: Float32Array.of(0.5, -0.25, 0.125),
+        strides: [1, 1],
+        dilations: [1, 1],
+        padding: 'same',
+        activation: 'relu',
+      },
+      inputs: ['in'],
+    },
+  ],
+  input: 'in',
+  output: 'out',
+};
+
+/** Runs a tiny network and compares its numbers with plain arithmetic. */
+async function tryNetwork(id: NetworkEngineId, found: Finding, assets: AssetAddresses): Promise<Finding> {
+  try {
+    const runtime = await startRuntime(id, assets, new ProgressSum(() => undefined));
+    const network = await runtime.compile(TINY, SIDE, SIDE);
+    const picture = Float32Array.from({ length: SIDE * SIDE * CHANNELS }, (_, i) => Math.cos(i));
+    try {
+      const parity = compareMaps(await network.run(picture), computeReference(TINY, picture, SIDE, SIDE));
+      return { reason: faultOf(parity), device: runtime.device, isSoftwareGpu: runtime.isSoftwareGpu };
+    } finally {
+      network.close();
+    }
+  } catch (error) {
+    return { ...found, reason: error instanceof Error ? error.message : String(error) };
   }
-  return found;
 }
 
 function findDevice(backend: Backend, webgl: GpuDescription | null, webgpu: GpuDescription | null): Finding {
@@ -70,18 +122,7 @@ function findDevice(backend: Backend, webgl: GpuDescription | null, webgpu: GpuD
   }
 }
 
-function gpuFinding(name: string, gpu: GpuDescription | null, missing: string): Finding {
+function gpuFinding(name: 'WebGL' | 'WebGPU', gpu: GpuDescription | null, missing: string): Finding {
   if (!gpu) return { reason: missing, device: '', isSoftwareGpu: false };
-  const device = `${name} · ${gpu.isSoftware ? `software GPU (${gpu.renderer})` : gpu.renderer}`;
-  return { reason: null, device, isSoftwareGpu: gpu.isSoftware };
-}
-
-async function describeWebGpu(): Promise<GpuDescription | null> {
-  const adapter = await navigator.gpu?.requestAdapter();
-  if (!adapter) return null;
-  const { vendor, architecture, description } = adapter.info;
-  const renderer = description || `${vendor} ${architecture}`.trim() || 'GPU';
-  const isSoftware =
-    adapter.info.isFallbackAdapter || isSoftwareRenderer(`${vendor} ${architecture} ${description}`);
-  return { renderer, isSoftware };
+  return { reason: null, device: deviceInWords(name, gpu), isSoftwareGpu: gpu.isSoftware };
 }

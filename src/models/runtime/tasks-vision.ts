@@ -1,7 +1,7 @@
 import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { MAXIMUM_HANDS, modelInfo } from '../catalog.ts';
-import type { TrackingEngineId } from '../engine-catalog.ts';
+import type { BundledEngineId } from '../engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import { createPixelCanvas } from './pixel-canvas.ts';
 
@@ -27,7 +27,7 @@ export function createRealCanvas(): OffscreenCanvas {
  */
 export async function openVisionTasks(
   options: EstimatorOptions,
-  engine: TrackingEngineId,
+  engine: BundledEngineId,
   assets: AssetAddresses,
   progress: ProgressSum,
   createCanvas = engine === 'tasks-webgl' ? createRealCanvas : createPixelCanvas,

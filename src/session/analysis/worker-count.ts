@@ -1,4 +1,9 @@
-import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
+import {
+  type BundledEngineId,
+  backendOf,
+  bundledEngines,
+  enginesToTry,
+} from '../../models/engine-catalog.ts';
 import type { ModelOrder } from '../protocol.ts';
 
 /** More workers than this nobody may ask for. */
@@ -9,11 +14,11 @@ const MAXIMUM_AUTOMATIC_WORKERS = 8;
 const GPU_WORKERS = 2;
 
 /** How many workers suit the device, by its cores and by what the networks run on. */
-export function automaticWorkers({ engine, network }: ModelOrder, hasRealGpu: boolean): number {
+export function automaticWorkers({ engine, networks }: ModelOrder, hasRealGpu: boolean): number {
   // LiteRT takes all cores by itself.
-  if (network) return 1;
+  if (networks) return 1;
   const cores = navigator.hardwareConcurrency || 1;
-  const isOnGpu = enginesToTry(engine, hasRealGpu)
+  const isOnGpu = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines)
     .slice(0, 1)
     .some((first) => backendOf(first) !== 'wasm');
   if (isOnGpu) return Math.min(GPU_WORKERS, cores);

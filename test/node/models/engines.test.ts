@@ -1,19 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/renderers.ts';
-import { enginesToTry, type TrackingEngineId } from '../../../src/models/engine-catalog.ts';
+import {
+  bundledEngines,
+  enginesToTry,
+  networkEngines,
+  type TrackingEngineId,
+} from '../../../src/models/engine-catalog.ts';
 import { EngineChain } from '../../../src/models/engine-chain.ts';
 import type { PoseEstimator } from '../../../src/models/estimator.ts';
 
 describe('choice of engine', () => {
   it('prefers a real GPU to WASM, and WASM to a software GPU', () => {
-    expect(enginesToTry('auto', true)).toEqual(['tasks-webgl', 'tasks-wasm']);
-    expect(enginesToTry('auto', false)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(enginesToTry('auto', true, bundledEngines)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('auto', false, bundledEngines)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    const networks = ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'];
+    expect(enginesToTry('auto', true, networkEngines)).toEqual(networks);
+    expect(enginesToTry('auto', false, networkEngines).slice(0, 3)).toEqual([
+      'litert-wasm',
+      'tfjs-wasm',
+      'tfjs-cpu',
+    ]);
   });
 
   it('does what it is asked, and keeps the other in reserve', () => {
-    expect(enginesToTry('webgl', false)).toEqual(['tasks-webgl', 'tasks-wasm']);
-    expect(enginesToTry('tasks-wasm', true)).toEqual(['tasks-wasm', 'tasks-webgl']);
-    expect(() => enginesToTry('webgpu', true)).toThrow(/doesn't run the models/);
+    expect(enginesToTry('webgl', false, bundledEngines)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('tasks-wasm', true, bundledEngines)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(() => enginesToTry('webgpu', true, bundledEngines)).toThrow(/doesn't run this model/);
+    // Two run on WebGPU: the better one first.
+    const [first, second] = enginesToTry('webgpu', false, networkEngines);
+    expect([first, second]).toEqual(['litert-webgpu', 'tfjs-webgpu']);
+    expect(enginesToTry('tfjs-webgpu', true, networkEngines)[0]).toBe('tfjs-webgpu');
   });
 });
 

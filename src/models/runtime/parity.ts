@@ -1,0 +1,79 @@
+import type { Graph } from '../../importers/graph.ts';
+import { computeReference } from '../../importers/reference.ts';
+import type { PictureScaling } from '../imported.ts';
+import type { NetworkRuntime } from './maps-network.ts';
+
+/** How far an engine's numbers are from the reference's, as shares of the reference's largest number. */
+export interface Parity {
+  readonly largest: number;
+  readonly mean: number;
+}
+
+/** The reference's maps for the fixed picture. Computed once, when a network is read. */
+export interface ParityReference {
+  readonly size: number;
+  readonly maps: Float32Array;
+}
+
+/** A multiple of every stride there is, small enough that plain JavaScript computes large networks in seconds. */
+const SIZE = 48;
+/**
+ * Half-precision arithmetic, which GPUs may use, keeps three digits a step; over the hundred steps of a network 2 % of
+ * the largest number at worst stays far from what changes a peak's place. A wrong kernel is off by tens of percent.
+ */
+export const PARITY_TOLERANCE: Parity = { largest: 0.05, mean: 0.005 };
+const PIXEL_RANGE = 255;
+
+/** A fixed picture of waves, as the network wants its numbers. */
+function parityPicture(size: number, { scale, shift }: PictureScaling): Float32Array {
+  const picture = new Float32Array(size * size * 3);
+  for (let i = 0; i < picture.length; i++) {
+    const [channel, pixel] = [i % 3, Math.floor(i / 3)];
+    const [x, y] = [pixel % size, Math.floor(pixel / size)];
+    const wave = Math.sin(0.37 * x + channel) * Math.cos(0.23 * y - 0.5 * channel) + Math.sin(0.05 * x * y);
+    picture[i] = Math.round(((wave + 2) / 4) * PIXEL_RANGE) * scale + shift;
+  }
+  return picture;
+}
+
+export function computeParityReference(graph: Graph, scaling: PictureScaling): ParityReference {
+  return { size: SIZE, maps: computeReference(graph, parityPicture(SIZE, scaling), SIZE, SIZE) };
+}
+
+/** Runs a network on the fixed picture and compares its maps with the reference. @throws what the engine throws */
+export async function measureParity(
+  runtime: NetworkRuntime,
+  graph: Graph,
+  scaling: PictureScaling,
+  { size, maps }: ParityReference,
+): Promise<Parity> {
+  const network = await runtime.compile(graph, size, size);
+  try {
+    return compareMaps(await network.run(parityPicture(size, scaling)), maps);
+  } finally {
+    network.close();
+  }
+}
+
+/** Numbers that aren't ones are as wrong as can be. */
+export function compareMaps(maps: Float32Array, reference: Float32Array): Parity {
+  if (maps.length !== reference.length)
+    return { largest: Number.POSITIVE_INFINITY, mean: Number.POSITIVE_INFINITY };
+  let [most, largest, sum] = [0, 0, 0];
+  for (let i = 0; i < maps.length; i++) {
+    most = Math.max(most, Math.abs(reference[i] ?? 0));
+    const difference = Math.abs((maps[i] ?? Number.NaN) - (reference[i] ?? 0));
+    largest = Math.max(largest, Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+    sum += Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+  }
+  if (most === 0) return { largest, mean: sum / Math.max(1, maps.length) };
+  return { largest: largest / most, mean: sum / Math.max(1, maps.length) / most };
+}
+
+/** Why an engine may not be used, as far as its numbers say; `null`: it may. */
+export function faultOf({ largest, mean }: Parity): string | null {
+  if (largest <= PARITY_TOLERANCE.largest && mean <= PARITY_TOLERANCE.mean) return null;
+  const percent = (share: number): string =>
+    Number.isFinite(share) ? `${(share * 100).toPrecision(2)} %` : 'no number';
+  return `it computes wrongly: its maps differ from the reference by ${percent(largest)} at most and ${percent(mean)} on average`;
+}
