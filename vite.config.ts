@@ -32,7 +32,21 @@ export default defineConfig({
     },
   },
   optimizeDeps: {
-    include: ['@mediapipe/tasks-vision', 'three', 'mediabunny', 'lit', 'valibot', 'fflate', 'uplot'],
+    include: [
+      '@mediapipe/tasks-vision',
+      '@litertjs/core',
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+      '@scure/base',
+      'flatbuffers',
+      'three',
+      'mediabunny',
+      'lit',
+      'valibot',
+      'fflate',
+      'uplot',
+    ],
   },
   test: {
     projects: [

@@ -18,8 +18,7 @@ declare module 'virtual:limn-assets' {
       | 'litert-compat-loader'
       | 'litert-compat-wasm'
       | 'tfjs-wasm'
-      | 'tfjs-wasm-simd'
-      | 'tfjs-wasm-threaded-simd',
+      | 'tfjs-wasm-simd',
       { readonly url: string; readonly byteLength: number; readonly sha256: string }
     >
   >;

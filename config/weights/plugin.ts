@@ -53,7 +53,7 @@ const liteRtAssets: readonly Asset[] = ['', '_threaded', '_compat'].flatMap((var
 });
 
 const tfjsFolder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-const tfjsAssets: readonly Asset[] = ['', '-simd', '-threaded-simd'].map((variant) => ({
+const tfjsAssets: readonly Asset[] = ['', '-simd'].map((variant) => ({
   key: `tfjs-wasm${variant}`,
   fileName: `tfjs-backend-wasm${variant}.wasm`,
   type: 'application/wasm',

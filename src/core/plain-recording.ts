@@ -41,6 +41,7 @@ export interface PlainPerson {
   body?: PlainPose;
   leftHand?: PlainPose;
   rightHand?: PlainPose;
+  face?: PlainPose;
 }
 
 export interface PlainFrame {
@@ -83,6 +84,7 @@ function toPlainPerson(person: Person): PlainPerson {
     ...(person.body && { body: toPlainPose(person.body) }),
     ...(person.leftHand && { leftHand: toPlainPose(person.leftHand) }),
     ...(person.rightHand && { rightHand: toPlainPose(person.rightHand) }),
+    ...(person.face && { face: toPlainPose(person.face) }),
   };
 }
 
@@ -93,6 +95,7 @@ function fromPlainPerson(person: PlainPerson): Person {
     body: person.body ? fromPlainPose(person.body) : null,
     leftHand: person.leftHand ? fromPlainPose(person.leftHand) : null,
     rightHand: person.rightHand ? fromPlainPose(person.rightHand) : null,
+    ...(person.face && { face: fromPlainPose(person.face) }),
   };
 }
 

@@ -52,6 +52,8 @@ export interface Person {
   readonly body: Pose | null;
   readonly leftHand: Pose | null;
   readonly rightHand: Pose | null;
+  /** Absent: not looked for, or not found. */
+  readonly face?: Pose;
 }
 
 /** What a model finds in one frame, before anybody has an identity. */
@@ -125,18 +127,22 @@ export function mainPose(person: PersonPoses): Pose {
   return pose;
 }
 
-/** The poses of a person in the order body, left hand, right hand. */
-export function posesOf(person: Person): Pose[] {
-  return [person.body, person.leftHand, person.rightHand].filter((pose) => pose !== null);
+/** The poses of a person in the order body, left hand, right hand, face. */
+export function posesOf({ body, leftHand, rightHand, face }: Person): Pose[] {
+  return [body, leftHand, rightHand, face ?? null].filter((pose) => pose !== null);
 }
 
 /** The person with every pose changed by `change`. */
-export function mapPoses(person: Person, change: (pose: Pose, part: keyof PersonPoses) => Pose): Person {
+export function mapPoses(
+  person: Person,
+  change: (pose: Pose, part: keyof PersonPoses | 'face') => Pose,
+): Person {
   return {
     ...person,
     body: person.body && change(person.body, 'body'),
     leftHand: person.leftHand && change(person.leftHand, 'leftHand'),
     rightHand: person.rightHand && change(person.rightHand, 'rightHand'),
+    ...(person.face && { face: change(person.face, 'face') }),
   };
 }
 

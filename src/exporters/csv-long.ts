@@ -61,6 +61,7 @@ function personRows(frame: TrackedFrame, person: Person): string[] {
     ['body', person.body],
     ['left_hand', person.leftHand],
     ['right_hand', person.rightHand],
+    ['face', person.face ?? null],
   ] as const;
   return parts.flatMap(([part, pose]) => (pose ? poseRows(frame, person, part, pose) : []));
 }

@@ -42,7 +42,9 @@ function withoutTrailingZeros(text: string): string {
  * Format: openpose, doc/02_output.md and src/openpose/filestream/fileStream.cpp.
  */
 export function writeOpenPoseFrame({ people, openPose }: TrackedFrame, hasHands: boolean): string {
-  const written = people.map((person) => writePerson(person, hasHands, openPose?.isAnonymous ?? false));
+  // OpenPose writes zeros for faces that it didn't find where it looked for them: where it found one of a frame.
+  const lookedFor = { hands: hasHands, faces: people.some(({ face }) => face?.set === 'face-70') };
+  const written = people.map((person) => writePerson(person, lookedFor, openPose?.isAnonymous ?? false));
   const candidates = openPose?.partCandidates;
   const extras = candidates ? `,"part_candidates":[${writeCandidates(candidates)}]` : '';
   return `{"version":${VERSION},"people":[${written.join(',')}]${extras}}`;
@@ -54,18 +56,26 @@ function writeCandidates(candidates: readonly (readonly number[])[]): string {
 }
 
 const HAND_KEYPOINTS = 21;
+const FACE_KEYPOINTS = 70;
 
-function writePerson(person: Person, hasHands: boolean, isAnonymous: boolean): string {
+interface LookedFor {
+  readonly hands: boolean;
+  readonly faces: boolean;
+}
+
+function writePerson(person: Person, lookedFor: LookedFor, isAnonymous: boolean): string {
   const body = person.body && toOpenPoseBody(person.body);
   const hand2d = (hand: Pose | null): string => {
     if (hand) return flat2d(hand);
-    return hasHands ? zeros(HAND_KEYPOINTS * POINT_STRIDE) : '[]';
+    return lookedFor.hands ? zeros(HAND_KEYPOINTS * POINT_STRIDE) : '[]';
   };
+  const missingFace = lookedFor.faces ? zeros(FACE_KEYPOINTS * POINT_STRIDE) : '[]';
+  const face = person.face?.set === 'face-70' ? flat2d(person.face) : missingFace;
   const hand3d = (hand: Pose | null): string => (hand ? flat3d(hand) : '[]');
   return (
     `{"person_id":[${isAnonymous ? ANONYMOUS : person.id}]` +
     `,"pose_keypoints_2d":${body ? flat2d(body) : '[]'}` +
-    `,"face_keypoints_2d":[]` +
+    `,"face_keypoints_2d":${face}` +
     `,"hand_left_keypoints_2d":${hand2d(person.leftHand)}` +
     `,"hand_right_keypoints_2d":${hand2d(person.rightHand)}` +
     `,"pose_keypoints_3d":${body ? flat3d(body) : '[]'}` +

@@ -1,3 +1,4 @@
+import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
 import { readCaffe } from './caffe/caffe.ts';
 import type { Graph } from './graph.ts';
@@ -63,7 +64,7 @@ export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
   }
   if (/\.caffemodel$/i.test(name)) {
     const list = files.find((file) => /\.prototxt$/i.test(file.name));
-    const graph = simplify(readCaffe(bytes, list ? new TextDecoder().decode(list.bytes) : null, name));
+    const graph = simplify(readCaffe(bytes, list ? strFromU8(list.bytes) : null, name));
     return { graph, format: 'caffe', name, weights: [weights], description };
   }
   return {
@@ -77,7 +78,7 @@ export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
 
 function parse({ name, bytes }: NetworkFile): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(strFromU8(bytes));
   } catch (cause) {
     throw new LimnError(`${name} is no JSON: it is cut off, or something else.`, { cause });
   }

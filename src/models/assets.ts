@@ -20,7 +20,7 @@ export type LiteRtAsset =
   | 'litert-compat-wasm';
 
 /** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
-export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd' | 'tfjs-wasm-threaded-simd';
+export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';
 
 /** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
 export interface AssetAddresses extends Readonly<Record<WeightBundle | LiteRtAsset | TfjsAsset, Asset>> {

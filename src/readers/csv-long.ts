@@ -34,7 +34,7 @@ const rowSchema = v.object({
   frame: v.pipe(whole, v.minValue(0)),
   time: v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.finite()),
   person: whole,
-  part: v.picklist(['body', 'left_hand', 'right_hand']),
+  part: v.picklist(['body', 'left_hand', 'right_hand', 'face']),
   set: v.picklist(skeletons.map(({ id }) => id)),
   keypoint: v.pipe(whole, v.minValue(0)),
   x: number,
@@ -47,11 +47,12 @@ const rowSchema = v.object({
 });
 
 type Row = v.InferOutput<typeof rowSchema>;
-type Part = 'body' | 'leftHand' | 'rightHand';
+type Part = 'body' | 'leftHand' | 'rightHand' | 'face';
 const PARTS: Readonly<Record<Row['part'], Part>> = {
   body: 'body',
   left_hand: 'leftHand',
   right_hand: 'rightHand',
+  face: 'face',
 };
 
 /** A table with one row a keypoint, as the exporter `csv-long` writes it. Frames without anybody are not in it. */
@@ -202,6 +203,7 @@ function toPerson(id: number, parts: ReadonlyMap<Part, BuiltPose>): Person {
     return built ? { ...built, handedness: null } : null;
   };
   const [body, leftHand, rightHand] = [poseOf('body'), poseOf('leftHand'), poseOf('rightHand')];
+  const face = poseOf('face');
   const main = body ?? leftHand ?? rightHand;
-  return { id, score: main ? meanScore(main) : 0, body, leftHand, rightHand };
+  return { id, score: main ? meanScore(main) : 0, body, leftHand, rightHand, ...(face && { face }) };
 }

@@ -48,6 +48,7 @@ const frameSchema = v.object({
       body: v.optional(poseSchema),
       leftHand: v.optional(poseSchema),
       rightHand: v.optional(poseSchema),
+      face: v.optional(poseSchema),
     }),
   ),
 });

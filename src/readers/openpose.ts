@@ -8,7 +8,9 @@ import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { unzipEntries } from './zip.ts';
 
-const HAND_LENGTH = 63;
+/** Parts beside the body: how many numbers their flat 2-D arrays have. */
+const HAND = { set: 'hand-21', name: 'hand', length: 63 } as const;
+const FACE = { set: 'face-70', name: 'face', length: 210 } as const;
 /** The body's keypoint set by the length of its flat 2-D array. */
 const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
   [75, 'body-25'],
@@ -25,6 +27,7 @@ const frameSchema = v.object({
     v.object({
       person_id: numbers,
       pose_keypoints_2d: numbers,
+      face_keypoints_2d: numbers,
       hand_left_keypoints_2d: numbers,
       hand_right_keypoints_2d: numbers,
       pose_keypoints_3d: numbers,
@@ -140,25 +143,31 @@ function readPerson(person: FramePeople[number], position: number, fileName: str
     );
   }
   const body = set ? toPose(set, body2d, person.pose_keypoints_3d) : null;
-  const leftHand = toHand(person.hand_left_keypoints_2d, person.hand_left_keypoints_3d, fileName);
-  const rightHand = toHand(person.hand_right_keypoints_2d, person.hand_right_keypoints_3d, fileName);
+  const leftHand = toPart(HAND, person.hand_left_keypoints_2d, person.hand_left_keypoints_3d, fileName);
+  const rightHand = toPart(HAND, person.hand_right_keypoints_2d, person.hand_right_keypoints_3d, fileName);
+  const face = toPart(FACE, person.face_keypoints_2d, [], fileName);
   const main = body ?? leftHand ?? rightHand;
   if (!main) return null;
   const scores = main.points.filter((_, i) => i % POINT_STRIDE === POINT_STRIDE - 1);
   const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
   const id = person.person_id[0] ?? -1;
-  return { id: id >= 0 ? Math.trunc(id) : position, score, body, leftHand, rightHand };
+  return { id: id >= 0 ? Math.trunc(id) : position, score, body, leftHand, rightHand, ...(face && { face }) };
 }
 
-function toHand(flat2d: readonly number[], flat3d: readonly number[], fileName: string): Pose | null {
+function toPart(
+  { set, name, length }: typeof HAND | typeof FACE,
+  flat2d: readonly number[],
+  flat3d: readonly number[],
+  fileName: string,
+): Pose | null {
   if (flat2d.length === 0) return null;
-  if (flat2d.length !== HAND_LENGTH) {
+  if (flat2d.length !== length) {
     throw new LimnError(
-      `${fileName} has a hand of ${flat2d.length} numbers, not ${HAND_LENGTH}: it may be cut off.`,
+      `${fileName} has a ${name} of ${flat2d.length} numbers, not ${length}: it may be cut off.`,
     );
   }
-  // OpenPose writes zeros for a hand that it looked for and didn't find.
-  return flat2d.some((value) => value !== 0) ? toPose('hand-21', flat2d, flat3d) : null;
+  // OpenPose writes zeros for what it looked for and didn't find.
+  return flat2d.some((value) => value !== 0) ? toPose(set, flat2d, flat3d) : null;
 }
 
 function toPose(set: KeypointSetId, flat2d: readonly number[], flat3d: readonly number[]): Pose {

@@ -52,6 +52,16 @@ export const recordingInfoSchema = v.object({
       engine: v.string(),
       device: v.string(),
       weights: v.optional(v.record(v.string(), v.string())),
+      network: v.optional(
+        v.object({
+          netResolution: v.string(),
+          scaleNumber: v.optional(v.pipe(count, v.minValue(1))),
+          scaleGap: v.optional(v.number()),
+          maximizePositives: v.optional(v.boolean()),
+          thresholds: v.optional(v.record(v.string(), v.number())),
+        }),
+      ),
+      parity: v.optional(v.object({ largest: v.number(), mean: v.number() })),
     }),
   ),
 });

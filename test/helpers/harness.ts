@@ -15,6 +15,8 @@ import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts'
 import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
 import { decodePicture } from '../../src/sources/pictures.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
+// Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
+import '../../src/workers/quiet-log.ts';
 import { examineFilm } from './examine-film.ts';
 import { makeVideo } from './make-video.ts';
 import { readStamp } from './stamp.ts';

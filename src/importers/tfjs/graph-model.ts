@@ -1,3 +1,5 @@
+import { base64 } from '@scure/base';
+import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { Graph } from '../graph.ts';
@@ -69,7 +71,7 @@ function toAttribute(value: v.InferOutput<typeof attributeSchema>, where: string
 
 function fromBase64(encoded: string, where: string): string {
   try {
-    return atob(encoded);
+    return strFromU8(base64.decode(encoded));
   } catch {
     throw new LimnError(`Layer ${where} has a text that is no base64.`);
   }

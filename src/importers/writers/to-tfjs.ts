@@ -1,3 +1,5 @@
+import { base64 } from '@scure/base';
+import { strToU8 } from 'fflate';
 import type { Activation, Graph, GraphNode, Operation, Padding } from '../graph.ts';
 import { type MapShape, shapesOf } from '../shapes.ts';
 
@@ -135,7 +137,7 @@ class TfjsWriter {
           ...paddingAttributes(padding),
           ksize: list([1, ...size, 1]),
           strides: list([1, ...strides, 1]),
-          data_format: { s: btoa('NHWC') },
+          data_format: { s: toBase64('NHWC') },
         });
       }
     }
@@ -202,8 +204,8 @@ class TfjsWriter {
         ...paddingAttributes(padding),
         strides: list([1, ...strides, 1]),
         dilations: list([1, ...dilations, 1]),
-        data_format: { s: btoa('NHWC') },
-        fused_ops: { list: { s: fused.map((op) => btoa(op)) } },
+        data_format: { s: toBase64('NHWC') },
+        fused_ops: { list: { s: fused.map(toBase64) } },
         num_args: { i: '1' },
         epsilon: { f: 0 },
       },
@@ -220,7 +222,11 @@ class TfjsWriter {
     const spread = this.#push(
       'Conv2DBackpropInput',
       [this.#integers(whole), this.#floats(filter.values, filter.shape), input],
-      { ...paddingAttributes('valid'), strides: list([1, ...strides, 1]), data_format: { s: btoa('NHWC') } },
+      {
+        ...paddingAttributes('valid'),
+        strides: list([1, ...strides, 1]),
+        data_format: { s: toBase64('NHWC') },
+      },
     );
     const begin = this.#integers([0, crop.top, crop.left, 0]);
     const cut = this.#push('Slice', [spread, begin, this.#integers([1, height, width, channels])]);
@@ -249,10 +255,10 @@ function list(values: readonly number[]): AttributeValue {
 }
 
 function paddingAttributes(padding: Padding): Record<string, AttributeValue> {
-  if (padding === 'same' || padding === 'valid') return { padding: { s: btoa(padding.toUpperCase()) } };
+  if (padding === 'same' || padding === 'valid') return { padding: { s: toBase64(padding.toUpperCase()) } };
   const { top, bottom, left, right } = padding;
   return {
-    padding: { s: btoa('EXPLICIT') },
+    padding: { s: toBase64('EXPLICIT') },
     explicit_paddings: list([0, 0, top, bottom, left, right, 0, 0]),
   };
 }
@@ -262,4 +268,8 @@ function toBuffer(values: Float32Array | Int32Array): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = values;
   if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
   return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength)).buffer;
+}
+
+function toBase64(text: string): string {
+  return base64.encode(strToU8(text));
 }

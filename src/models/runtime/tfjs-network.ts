@@ -34,11 +34,14 @@ export async function startTfjs(
   };
 }
 
+/** On one thread: its threads start from scripts at blob: addresses, which the page's security policy forbids. */
 function useWasm(assets: AssetAddresses, progress: ProgressSum): void {
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': assets['tfjs-wasm'].url,
     'tfjs-backend-wasm-simd.wasm': assets['tfjs-wasm-simd'].url,
-    'tfjs-backend-wasm-threaded-simd.wasm': assets['tfjs-wasm-threaded-simd'].url,
+    // It asks for all three, and loads the one that it needs.
+    'tfjs-backend-wasm-threaded-simd.wasm': assets['tfjs-wasm-simd'].url,
   });
   progress.expect(assets['tfjs-wasm-simd']);
 }
@@ -57,10 +60,8 @@ async function describeDevice(
       if (!gpu) throw new Error('This browser has no WebGL 2 here.');
       return { device: deviceInWords('WebGL', gpu), isSoftwareGpu: gpu.isSoftware };
     }
-    case 'tfjs-wasm': {
-      const threads = crossOriginIsolated ? navigator.hardwareConcurrency : 1;
-      return { device: `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}`, isSoftwareGpu: false };
-    }
+    case 'tfjs-wasm':
+      return { device: 'WASM · 1 thread', isSoftwareGpu: false };
     case 'tfjs-cpu':
       return { device: 'JavaScript · 1 thread', isSoftwareGpu: false };
   }

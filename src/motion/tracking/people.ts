@@ -8,7 +8,7 @@ import {
   pointX,
   pointY,
 } from '../../core/pose.ts';
-import { BlazePose } from '../../skeletons/blazepose33.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
 import { assignMaximum } from './assignment.ts';
 import { poseSimilarity } from './similarity.ts';
 
@@ -36,18 +36,22 @@ interface Wrist {
  * total distance), and is left or right by that wrist; what the network took it for is kept in its
  * `handedness`. A hand at nobody's wrist is a person of its own, left or right by its handedness.
  */
-export function formPeople({ bodies, hands }: Detections): UnidentifiedPerson[] {
+export function formPeople({ bodies, hands, faces = [] }: Detections): UnidentifiedPerson[] {
   const kept = withoutDuplicates(bodies);
   const wrists = kept.flatMap(wristsOf);
   const nearness = hands.map((hand) => wrists.map((wrist) => nearnessToWrist(hand, wrist)));
   const wristOfHand = assignMaximum(nearness);
 
-  const people = kept.map((body) => ({
-    score: meanScore(body),
-    body,
-    leftHand: null as Pose | null,
-    rightHand: null as Pose | null,
-  }));
+  const people = kept.map((body) => {
+    const face = faces[bodies.indexOf(body)];
+    return {
+      score: meanScore(body),
+      body,
+      leftHand: null as Pose | null,
+      rightHand: null as Pose | null,
+      ...(face && { face }),
+    };
+  });
   const alone: UnidentifiedPerson[] = [];
   for (const [index, hand] of hands.entries()) {
     const column = wristOfHand[index] ?? -1;
@@ -80,10 +84,10 @@ function withoutDuplicates(bodies: readonly Pose[]): Pose[] {
 }
 
 function wristsOf(body: Pose, index: number): Wrist[] {
-  if (body.set !== 'blazepose-33') return [];
+  const names = skeletonOf(body.set).keypoints;
   return (['left', 'right'] as const)
-    .map((side) => ({ side, keypoint: side === 'left' ? BlazePose.left_wrist : BlazePose.right_wrist }))
-    .filter(({ keypoint }) => pointScore(body, keypoint) >= MINIMUM_WRIST_SCORE)
+    .map((side) => ({ side, keypoint: names.indexOf(`${side}_wrist`) }))
+    .filter(({ keypoint }) => keypoint >= 0 && pointScore(body, keypoint) >= MINIMUM_WRIST_SCORE)
     .map(({ side, keypoint }) => ({
       body: index,
       side,

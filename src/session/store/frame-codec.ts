@@ -21,7 +21,7 @@ import { decodeNotes, encodeNotes } from './frame-notes.ts';
  *     u32   people        per frame, how many
  *     i32   id            per person; −1: not known yet
  *     f32   score         per person
- *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand
+ *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face
  *     u32   set           per pose, position in KEYPOINT_SETS
  *     u32   keypoints     per pose, how many
  *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks
@@ -49,6 +49,7 @@ const LONG = 8;
 const BODY = 1;
 const LEFT_HAND = 2;
 const RIGHT_HAND = 4;
+const FACE = 8;
 const WORLD = 1;
 const LEFT = 2;
 const RIGHT = 4;
@@ -139,6 +140,7 @@ export function decodeBatch(bytes: Uint8Array): FrameBatch {
       body: has & BODY ? poses.next() : null,
       leftHand: has & LEFT_HAND ? poses.next() : null,
       rightHand: has & RIGHT_HAND ? poses.next() : null,
+      ...(has & FACE && { face: poses.next() }),
     };
   };
   const frames = Array.from({ length: frameCount }, (_, i): TrackedFrame => {
@@ -193,8 +195,8 @@ function batchLength(frames: number, people: number, poses: number, numbers: num
   );
 }
 
-function partsOf({ body, leftHand, rightHand }: Person): number {
-  return (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0);
+function partsOf({ body, leftHand, rightHand, face }: Person): number {
+  return (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0) | (face ? FACE : 0);
 }
 
 function extrasOf({ world, handedness, marks }: Pose): number {

@@ -37,6 +37,8 @@ it('knows networks by their channels, every channel of the fields once', () => {
     ['body-25', 78],
     ['coco-18', 57],
     ['mpi-15', 44],
+    ['hand-21', 22],
+    ['face-70', 71],
   ]);
   for (const layout of layouts) {
     const fields = layout.limbs.flatMap(({ x, y }) => [x, y]).sort((a, b) => a - b);
