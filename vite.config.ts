@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { securityHeaders } from './config/security.ts';
+import { security } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
 
 /** Machines that run tests are slow at times: what is waited for may take this long. */
@@ -9,10 +9,8 @@ const POLL_TIMEOUT_MS = 10_000;
 export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [weights()],
+  plugins: [security(), weights()],
   worker: { format: 'es' },
-  server: { headers: securityHeaders },
-  preview: { headers: securityHeaders },
   build: {
     target: 'es2023',
     sourcemap: true,
@@ -36,6 +34,7 @@ export default defineConfig({
       '@mediapipe/tasks-vision',
       '@litertjs/core',
       '@tensorflow/tfjs',
+      '@tensorflow-models/pose-detection/dist/movenet/detector.js',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgpu',
       '@scure/base',

@@ -27,7 +27,16 @@ const HOMES = {
   lit: ['ui'],
 };
 /** Parts of `models` that are data and types; everything else of it is for workers only. */
-const MODEL_DATA = ['imported.ts', 'catalog.ts', 'engine-catalog.ts', 'estimator.ts', 'assets.ts'];
+const MODEL_DATA = [
+  'imported.ts',
+  'catalog.ts',
+  'model-info.ts',
+  'net-size.ts',
+  'picture-scaling.ts',
+  'engine-catalog.ts',
+  'estimator.ts',
+  'assets.ts',
+];
 
 const source = join(root, 'src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -18,7 +18,9 @@ import {
 } from './core/plain-recording.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
-import { allModels, DEFAULT_MODEL, type ModelInfo } from './models/catalog.ts';
+import type { DownloadProgress } from './models/assets.ts';
+import { allModels, catalogNetwork, DEFAULT_MODEL } from './models/catalog.ts';
+import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { Edit } from './motion/corrections/edit.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
@@ -26,7 +28,8 @@ import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import { type BenchResult, benchAnalysis, benchLoop } from './session/bench.ts';
 import { exportInWorker } from './session/export-file.ts';
-import { type ImportModelOptions, importModel as readModel } from './session/import-model.ts';
+import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
+import type { NetworkDescription } from './session/networks/protocol.ts';
 import { readKeypoints } from './session/open-files.ts';
 import type { TrackerOptions } from './session/order.ts';
 import { probeEngines } from './session/probe-client.ts';
@@ -48,14 +51,13 @@ export type {
 } from './core/plain-recording.ts';
 export type { RecordingInfo, RunInfo } from './core/recording.ts';
 export type { ExportFormatId } from './exporters/exporter.ts';
-export type { ModelInfo } from './models/catalog.ts';
+export type { ModelInfo } from './models/model-info.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { Edit } from './motion/corrections/edit.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
 export type { BenchResult } from './session/bench.ts';
-export type { ImportModelOptions } from './session/import-model.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -86,18 +88,55 @@ export function models(): readonly ModelInfo[] {
   return allModels();
 }
 
+export interface ImportModelOptions extends NetworkDescription {
+  /** Keep it on this device, for later visits of this origin; default no. */
+  readonly keep?: boolean;
+}
+
 /**
- * Reads a network of OpenPose's kind out of files: a TensorFlow frozen graph (`.pb`), a `.tflite`, or a `.caffemodel`
- * with or without its `.prototxt`. The id that it gets is a `model` for `analyze` and `createTracker`.
+ * Reads a network: a TensorFlow frozen graph (`.pb`), a `.tflite`, a `.caffemodel` with or without its `.prototxt`, or
+ * a `model.json` of TensorFlow.js with its shards; with a JSON beside it that says what its maps are, where they are
+ * none of OpenPose's. The id that it gets is a `model` for `analyze` and `createTracker`.
  *
+ * @param files or addresses of them, which are fetched
  * @throws {LimnError} naming file, layer and what was unexpected
  */
 export async function importModel(
-  files: readonly File[],
-  options: ImportModelOptions = {},
+  files: readonly (File | string)[],
+  { keep = false, ...description }: ImportModelOptions = {},
 ): Promise<ModelInfo> {
-  const named = files.map((file) => ({ name: file.name, blob: file }));
-  return (await readModel(named, options, platform)).info;
+  const addresses = files.flatMap((file) =>
+    typeof file === 'string' ? [new URL(file, location.href).href] : [],
+  );
+  const named = files.flatMap((file) => (typeof file === 'string' ? [] : [{ name: file.name, blob: file }]));
+  const fetched =
+    addresses.length > 0 ? await fetchNetworkFiles({ type: 'addresses', addresses }, {}, platform) : [];
+  return (await readNetworkFiles([...named, ...fetched], description, keep, platform)).network.info;
+}
+
+export interface FetchModelOptions {
+  /** Told how many bytes are there. */
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Ends the download with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Fetches a network of the catalogue (see `models()`: those whose `origin` is `catalog`) and keeps it on this device.
+ * Nothing else asks other hosts for anything.
+ *
+ * @throws {LimnError} if it can't be had, or isn't what the catalogue says; an `AbortError`
+ */
+export async function fetchModel(id: string, options: FetchModelOptions = {}): Promise<ModelInfo> {
+  const entry = catalogNetwork(id);
+  if (!entry) throw new LimnError(`The catalogue has no network "${id}".`);
+  const files = await fetchNetworkFiles({ type: 'catalog', id: entry.info.id }, options, platform);
+  return (await readNetworkFiles(files, {}, true, platform)).network.info;
+}
+
+/** Takes a network off this device. */
+export function deleteModel(id: string): Promise<void> {
+  return deleteNetwork(id, platform);
 }
 
 /** Every engine, whether it is available here, and if not, why not. Takes a second or two: it tries them. */

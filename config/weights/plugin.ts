@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
-import { securityHeaders } from '../security.ts';
 import { type BundleName, bundles, readBundle } from './bundles.ts';
 
 const VIRTUAL_ID = 'virtual:limn-assets';
@@ -118,7 +117,6 @@ export function weights(): Plugin {
         if (!asset) return next();
         asset.read().then((bytes) => {
           // LiteRT's threads are workers with this address: without the page's own headers they aren't let in.
-          for (const [header, value] of Object.entries(securityHeaders)) response.setHeader(header, value);
           response.setHeader('Content-Type', asset.type);
           response.setHeader('Content-Length', bytes.length);
           response.end(bytes);

@@ -85,3 +85,23 @@ export function multiplyAdds(graph: Graph, height: number, width: number): numbe
     return sum + rows * columns * operation.filter.values.length;
   }, 0);
 }
+
+/** Numbers that were learnt. */
+export function parameterCount({ nodes }: Graph): number {
+  const countOf = ({ operation }: Graph['nodes'][number]): number => {
+    switch (operation.kind) {
+      case 'convolution':
+      case 'depthwise':
+      case 'transposed':
+        return operation.filter.values.length + (operation.bias?.length ?? 0);
+      case 'affine':
+      case 'normalize':
+        return operation.scale.length + operation.shift.length;
+      case 'prelu':
+        return operation.slopes.length;
+      default:
+        return 0;
+    }
+  };
+  return nodes.reduce((sum, node) => sum + countOf(node), 0);
+}

@@ -1,5 +1,5 @@
 import { LimnError } from '../core/errors.ts';
-import type { WeightBundle } from './catalog.ts';
+import type { WeightBundle } from './model-info.ts';
 
 export interface Asset {
   readonly url: string;

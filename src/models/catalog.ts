@@ -1,51 +1,32 @@
 import { LimnError } from '../core/errors.ts';
-import type { KeypointSetId } from '../core/pose.ts';
-import { importedNetworks } from './imported.ts';
+import type { ImportedNetwork, MoveNetVariant } from './imported.ts';
+import { networkRecords } from './imported.ts';
+import {
+  type CatalogModelId,
+  MAXIMUM_NETWORK_PEOPLE,
+  MAXIMUM_PEOPLE,
+  type ModelId,
+  type ModelInfo,
+} from './model-info.ts';
+import { type PictureScaling, pictureScalings } from './picture-scaling.ts';
 
-export type WeightBundle = 'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands';
-/** Networks that somebody has brought, by the beginning of their SHA-256. */
-export type ImportedModelId = `imported-${string}`;
-export type ModelId =
-  | ImportedModelId
-  | 'mediapipe-pose-lite'
-  | 'mediapipe-pose-full'
-  | 'mediapipe-pose-heavy'
-  | 'mediapipe-hands';
-
-/** A network that people can choose. Data only. */
-export interface ModelInfo {
-  readonly id: ModelId;
-  readonly label: string;
-  /** What it is good for, in a few words. */
-  readonly description: string;
-  readonly finds: 'bodies' | 'hands';
-  readonly keypoints: KeypointSetId;
-  readonly hasWorld: boolean;
-  /** `null`: somebody has brought it, see `imported.ts`. */
-  readonly bundle: WeightBundle | null;
-  /** Most people that can be asked for. */
-  readonly maximumPeople: number;
-  readonly license: string;
-  readonly source: string;
-}
-
-/** MediaPipe's tasks find at most this many of each in a picture; limits of this project, not of theirs. */
-export const MAXIMUM_PEOPLE = 8;
-export const MAXIMUM_HANDS = 16;
-/** Networks that find everybody at once take no longer for more. */
-export const MAXIMUM_NETWORK_PEOPLE = 32;
-
-const pose = {
-  finds: 'bodies',
-  keypoints: 'blazepose-33',
+const mediapipe = {
+  works: 'mediapipe',
+  origin: 'bundled',
+  isPart: false,
   hasWorld: true,
   maximumPeople: MAXIMUM_PEOPLE,
   license: 'Apache-2.0',
+} as const;
+const pose = {
+  ...mediapipe,
+  finds: 'bodies',
+  keypoints: 'blazepose-33',
   source: 'npm: @mediapipe/pose 0.5',
 } as const;
 
-/** All models that come with the page. */
-export const catalog: readonly ModelInfo[] = [
+/** The models that come with the page. */
+export const bundledModels: readonly ModelInfo[] = [
   {
     ...pose,
     id: 'mediapipe-pose-lite',
@@ -68,24 +49,217 @@ export const catalog: readonly ModelInfo[] = [
     bundle: 'pose-heavy',
   },
   {
+    ...mediapipe,
     id: 'mediapipe-hands',
     label: 'MediaPipe Hands',
     description: 'Hands with 21 keypoints each in 2-D and 3-D, without bodies',
     finds: 'hands',
     keypoints: 'hand-21',
-    hasWorld: true,
     bundle: 'hands',
-    maximumPeople: MAXIMUM_PEOPLE,
-    license: 'Apache-2.0',
     source: 'npm: @mediapipe/hands 0.4',
   },
 ];
 
+/** A file of a network in the catalogue. The shards of a `model.json` aren't listed: it names them itself. */
+export interface CatalogFile {
+  readonly name: string;
+  readonly url: string;
+  /** Where it is known; what is fetched or dropped is held against it. Hexadecimal digits. */
+  readonly sha256?: string;
+  readonly md5?: string;
+}
+
+/** A network that is known, but doesn't come with the page: where it is to be had, and how it is used. */
+export interface CatalogNetwork {
+  readonly info: ModelInfo & { readonly id: CatalogModelId };
+  readonly files: readonly CatalogFile[];
+  /** In bytes; `null`: not known before it is fetched. */
+  readonly byteLength: number | null;
+  /** For networks of OpenPose's kind. */
+  readonly use: { readonly scaling: PictureScaling; readonly manner: ImportedNetwork['manner'] } | null;
+  readonly variant: MoveNetVariant | null;
+}
+
+const catalogued = {
+  origin: 'catalog',
+  finds: 'bodies',
+  isPart: false,
+  hasWorld: false,
+  bundle: null,
+  maximumPeople: MAXIMUM_NETWORK_PEOPLE,
+} as const;
+
+/** ildoonet/tf-pose-estimation, models/graph; its network with full VGG isn't among the repository's files. */
+function tfPose(
+  id: CatalogModelId,
+  folder: string,
+  label: string,
+  description: string,
+  byteLength: number | null = null,
+  sha256?: string,
+): CatalogNetwork {
+  const source = `https://github.com/ildoonet/tf-pose-estimation/tree/master/models/graph/${folder}`;
+  return {
+    info: {
+      ...catalogued,
+      id,
+      works: 'maps',
+      label,
+      description,
+      keypoints: 'coco-18',
+      license: 'Apache-2.0',
+      source,
+    },
+    files: [
+      {
+        name: `${folder}.pb`,
+        url: `https://raw.githubusercontent.com/ildoonet/tf-pose-estimation/master/models/graph/${folder}/graph_opt.pb`,
+        ...(sha256 && { sha256 }),
+      },
+    ],
+    byteLength,
+    use: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+    variant: null,
+  };
+}
+
+/** Its own server, posefs1.perception.cs.cmu.edu, has been unreachable for years. */
+const OPENPOSE_MIRROR = 'https://huggingface.co/camenduru/openpose/resolve/main/models';
+
+/** MD5s: openpose, CMakeLists.txt (download_model). */
+function openPose(
+  id: CatalogModelId,
+  path: string,
+  md5: string,
+  byteLength: number | null,
+  info: Pick<ModelInfo, 'label' | 'description' | 'keypoints'> & { readonly isPart?: true },
+): CatalogNetwork {
+  return {
+    info: {
+      ...catalogued,
+      id,
+      works: 'maps',
+      license: 'OpenPose’s own: non-commercial research only',
+      source: 'https://github.com/CMU-Perceptual-Computing-Lab/openpose',
+      ...info,
+    },
+    files: [{ name: path.replace(/^.*\//, ''), url: `${OPENPOSE_MIRROR}/${path}`, md5 }],
+    byteLength,
+    use: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
+    variant: null,
+  };
+}
+
+/** Addresses: tfjs-models, pose-detection/src/movenet/constants.ts, in the form that gives the files themselves. */
+function moveNet(
+  id: CatalogModelId,
+  variant: MoveNetVariant,
+  path: string,
+  info: Pick<ModelInfo, 'label' | 'description' | 'maximumPeople'>,
+): CatalogNetwork {
+  const url = `https://tfhub.dev/google/tfjs-model/movenet/${path}/model.json?tfjs-format=file`;
+  return {
+    info: {
+      ...catalogued,
+      ...info,
+      id,
+      works: 'movenet',
+      keypoints: 'coco-17',
+      license: 'Apache-2.0',
+      source: `https://www.kaggle.com/models/google/movenet`,
+    },
+    files: [{ name: 'model.json', url }],
+    byteLength: null,
+    use: null,
+    variant,
+  };
+}
+
+/** Networks that are known, to be fetched once. */
+export const catalogNetworks: readonly CatalogNetwork[] = [
+  tfPose(
+    'tf-pose-mobilenet-thin',
+    'mobilenet_thin',
+    'tf-pose · MobileNet thin',
+    'Everybody at once, 18 keypoints; a middle way',
+  ),
+  tfPose(
+    'tf-pose-mobilenet-v2-large',
+    'mobilenet_v2_large',
+    'tf-pose · MobileNet v2 large',
+    'Everybody at once, 18 keypoints; more exact',
+  ),
+  tfPose(
+    'tf-pose-mobilenet-v2-small',
+    'mobilenet_v2_small',
+    'tf-pose · MobileNet v2 small',
+    'Everybody at once, 18 keypoints; fastest',
+    2_096_019,
+    '428a9d6e7bfc0319e1ce4de8c0191a9111cd281bea6ae2b496fd42c92d574160',
+  ),
+  openPose(
+    'openpose-body-25',
+    'pose/body_25/pose_iter_584000.caffemodel',
+    '78287b57cf85fa89c03f1393d368e5b7',
+    104_715_850,
+    {
+      label: 'OpenPose · BODY_25',
+      description: 'Everybody at once, 25 keypoints with feet; needs a GPU to be quick',
+      keypoints: 'body-25',
+    },
+  ),
+  openPose(
+    'openpose-coco',
+    'pose/coco/pose_iter_440000.caffemodel',
+    '5156d31f670511fce9b4e28b403f2939',
+    209_274_056,
+    {
+      label: 'OpenPose · COCO',
+      description: 'Everybody at once, 18 keypoints; slow',
+      keypoints: 'coco-18',
+    },
+  ),
+  openPose('openpose-mpi', 'pose/mpi/pose_iter_160000.caffemodel', '2ca0990c7562bd7ae03f3f54afa96e00', null, {
+    label: 'OpenPose · MPI',
+    description: 'Everybody at once, 15 keypoints; slow',
+    keypoints: 'mpi-15',
+  }),
+  openPose('openpose-hand', 'hand/pose_iter_102000.caffemodel', 'a82cfc3fea7c62f159e11bd3674c1531', null, {
+    label: 'OpenPose · hands',
+    description: 'The hands of bodies that another network of this kind finds',
+    keypoints: 'hand-21',
+    isPart: true,
+  }),
+  openPose('openpose-face', 'face/pose_iter_116000.caffemodel', 'e747180d728fa4e4418c465828384333', null, {
+    label: 'OpenPose · faces',
+    description: 'The faces of bodies that another network of this kind finds',
+    keypoints: 'face-70',
+    isPart: true,
+  }),
+  moveNet('movenet-lightning', 'lightning', 'singlepose/lightning/4', {
+    label: 'MoveNet · lightning',
+    description: 'One body with 17 keypoints; fastest',
+    maximumPeople: 1,
+  }),
+  moveNet('movenet-thunder', 'thunder', 'singlepose/thunder/4', {
+    label: 'MoveNet · thunder',
+    description: 'One body with 17 keypoints; more exact',
+    maximumPeople: 1,
+  }),
+  moveNet('movenet-multipose', 'multipose', 'multipose/lightning/1', {
+    label: 'MoveNet · multipose',
+    description: 'Up to six bodies with 17 keypoints',
+    maximumPeople: 6,
+  }),
+];
+
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';
 
-/** Every model there is now, those that were brought behind the others. */
+/** Every model there is: those that come with the page, those of the catalogue, and those that were brought. */
 export function allModels(): readonly ModelInfo[] {
-  return [...catalog, ...importedNetworks().map(({ info }) => info)];
+  const catalogue = catalogNetworks.map(({ info }) => info);
+  const own = networkRecords().flatMap(({ info }) => (info.origin === 'own' ? [info] : []));
+  return [...bundledModels, ...catalogue, ...own];
 }
 
 export function isModelId(id: string): id is ModelId {
@@ -101,4 +275,9 @@ export function modelInfo(id: string): ModelInfo {
       .map((candidate) => candidate.id)
       .join(', ')}.`,
   );
+}
+
+/** What the catalogue says of a model; `null`: it isn't in it. */
+export function catalogNetwork(id: string): CatalogNetwork | null {
+  return catalogNetworks.find(({ info }) => info.id === id) ?? null;
 }

@@ -41,6 +41,14 @@ export const networkEngines = {
   onDemand: ['tfjs-webgpu'],
 } as const satisfies EngineOrder<EngineId>;
 
+/** Those of networks that tfjs-models runs. */
+export const tfjsEngines = {
+  realGpu: ['tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'],
+  softwareGpu: ['tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl'],
+  onDemand: ['tfjs-webgpu'],
+} as const satisfies EngineOrder<EngineId>;
+
+export type TfjsEngineId = (typeof tfjsEngines.realGpu)[number] | (typeof tfjsEngines.onDemand)[number];
 export type NetworkEngineId =
   | (typeof networkEngines.realGpu)[number]
   | (typeof networkEngines.onDemand)[number];

@@ -1,6 +1,6 @@
 import type { Detections } from '../core/pose.ts';
-import type { ModelId } from './catalog.ts';
 import type { EngineId } from './engine-catalog.ts';
+import type { ModelId } from './model-info.ts';
 import type { MapsInspector } from './openpose/explanation.ts';
 import type { GroupingOptions } from './openpose/layouts.ts';
 import type { Parity } from './runtime/parity.ts';
@@ -31,6 +31,7 @@ export interface MapsOptions {
   readonly maximizePositives: boolean;
   /** Thresholds other than the network's usual ones. */
   readonly grouping: Partial<GroupingOptions>;
+  readonly faces: boolean;
   /** Keep all peaks beside the people (`part_candidates`). */
   readonly partCandidates: boolean;
 }
@@ -42,6 +43,7 @@ export const DEFAULT_MAPS_OPTIONS: MapsOptions = {
   scaleGap: 0.25,
   maximizePositives: false,
   grouping: {},
+  faces: false,
   partCandidates: false,
 };
 

@@ -1,34 +1,21 @@
 import type { Graph } from '../importers/graph.ts';
-import type { ImportedModelId, ModelInfo } from './catalog.ts';
+import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
 import type { MapsLayout } from './openpose/layouts.ts';
+import type { PictureScaling } from './picture-scaling.ts';
 import type { ParityReference } from './runtime/parity.ts';
 
-/** How a network wants its picture: each number of 0 … 255 times `scale`, and `shift`. */
-export interface PictureScaling {
-  readonly order: 'bgr' | 'rgb';
-  readonly scale: number;
-  readonly shift: number;
-}
-
-/**
- * The scalings there are, by what they are known from: openpose, src/openpose/utilities/openCv.cpp;
- * tf-pose-estimation's MobileNets; those that were turned into TFLite; HyperPose, hyperpose/Model.
- */
-export const pictureScalings = {
-  caffe: { scale: 1 / 256, shift: -0.5 },
-  signed: { scale: 1 / 127.5, shift: -1 },
-  raw: { scale: 1, shift: 0 },
-  unit: { scale: 1 / 255, shift: 0 },
-} as const satisfies Readonly<Record<string, Omit<PictureScaling, 'order'>>>;
-export type PictureScalingName = keyof typeof pictureScalings;
-
-/** A network that somebody has brought, ready to be run. Plain data: it goes to workers as it is. */
-export interface ImportedNetwork {
-  readonly info: ModelInfo & { readonly id: ImportedModelId };
-  readonly graph: Graph;
-  /** Of the file, as hexadecimal digits. */
+/** What is known of a network that lies on this device, whether or not it is in memory. */
+export interface NetworkRecord {
+  readonly info: ModelInfo & { readonly id: ImportedModelId | CatalogModelId };
+  /** Of its files, one after the other, as hexadecimal digits. */
   readonly sha256: string;
   readonly byteLength: number;
+}
+
+/** A network of OpenPose's kind that somebody has brought, ready to be run. Plain data: it goes to workers as it is. */
+export interface ImportedNetwork extends NetworkRecord {
+  readonly kind: 'maps';
+  readonly graph: Graph;
   readonly scaling: PictureScaling;
   /** What its maps are. */
   readonly layout: MapsLayout;
@@ -38,23 +25,57 @@ export interface ImportedNetwork {
   readonly reference: ParityReference;
 }
 
-const networks = new Map<string, ImportedNetwork>();
+/** MoveNet's files, which tfjs-models runs as they are. */
+export interface ImportedMoveNet extends NetworkRecord {
+  readonly kind: 'movenet';
+  readonly variant: MoveNetVariant;
+  /** What `model.json` holds. */
+  readonly model: unknown;
+  readonly shards: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** By the side of the picture that they get, and how many they find. */
+export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';
+
+export type Network = ImportedNetwork | ImportedMoveNet;
+
+/** All that lie on this device, in the order in which they came. */
+const records = new Map<string, NetworkRecord>();
+/** Those of them that are in memory. */
+const loaded = new Map<string, Network>();
 
 /** Makes a network one of the models of this page. */
-export function registerNetwork(network: ImportedNetwork): void {
-  networks.set(network.info.id, network);
+export function registerNetwork(network: Network): void {
+  const { info, sha256, byteLength } = network;
+  records.set(info.id, { info, sha256, byteLength });
+  loaded.set(info.id, network);
+}
+
+/** Makes known that a network lies on this device. */
+export function noteNetwork(record: NetworkRecord): void {
+  records.set(record.info.id, record);
 }
 
 export function forgetNetwork(id: string): void {
-  networks.delete(id);
+  records.delete(id);
+  loaded.delete(id);
 }
 
-/** In the order in which they were brought. */
-export function importedNetworks(): readonly ImportedNetwork[] {
-  return [...networks.values()];
+export function networkRecords(): readonly NetworkRecord[] {
+  return [...records.values()];
 }
 
-/** `null`: the model isn't one that somebody has brought. */
-export function importedNetwork(id: string): ImportedNetwork | null {
-  return networks.get(id) ?? null;
+export function networkRecord(id: string): NetworkRecord | null {
+  return records.get(id) ?? null;
+}
+
+/** `null`: it isn't in memory. */
+export function loadedNetwork(id: string): Network | null {
+  return loaded.get(id) ?? null;
+}
+
+/** The network of OpenPose's kind with an id; `null`: there is none in memory. */
+export function loadedMaps(id: string): ImportedNetwork | null {
+  const network = loaded.get(id);
+  return network?.kind === 'maps' ? network : null;
 }

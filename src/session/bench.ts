@@ -56,13 +56,13 @@ export async function benchLoop(
 export async function benchAnalysis(
   blob: Blob,
   options: TrackerOptions & VideoOptions,
-  { workers, assets }: Platform,
+  platform: Platform,
 ): Promise<BenchResult> {
   let ready = Number.NaN;
   let frames = 0;
   const analysis = await Analysis.open(
     { blob, name: 'video' },
-    toModelOrder(toEstimatorOptions(options, 'video'), assets),
+    await toModelOrder(toEstimatorOptions(options, 'video'), platform),
     toAnalysisOptions(options),
     {
       onDevice: () => {
@@ -72,7 +72,7 @@ export async function benchAnalysis(
         frames += batch.frames.length;
       },
     },
-    workers.analyze,
+    platform.workers.analyze,
   );
   try {
     await analysis.run();

@@ -2,7 +2,7 @@ import type { RunInfo } from '../core/recording.ts';
 import type { AssetAddresses } from '../models/assets.ts';
 import { modelInfo } from '../models/catalog.ts';
 import type { DeviceInfo, EstimatorOptions, MapsOptions } from '../models/estimator.ts';
-import { importedNetwork } from '../models/imported.ts';
+import { networkRecord } from '../models/imported.ts';
 
 /** What a recording notes of a model at work. */
 export function describeRun(
@@ -12,7 +12,7 @@ export function describeRun(
 ): Omit<RunInfo, 'firstFrame'> {
   const { finds, bundle } = modelInfo(model);
   const hands = areHandsWanted || finds === 'hands';
-  const imported = importedNetwork(model);
+  const imported = networkRecord(model);
   const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
   const weights = {
     ...(imported && { [imported.info.label]: imported.sha256 }),
@@ -31,7 +31,7 @@ export function describeRun(
 }
 
 /** What was asked of a network of OpenPose's kind, in OpenPose's words. */
-function describeMaps({
+export function describeMaps({
   netWidth,
   netHeight,
   scaleNumber,

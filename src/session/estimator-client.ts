@@ -1,12 +1,14 @@
 import { LimnError } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
 import type { RunInfo } from '../core/recording.ts';
-import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
+import type { DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
+import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { describeRun } from './describe-run.ts';
 import { toModelOrder } from './order.ts';
-import type { EstimateReply, EstimateRequest } from './protocol.ts';
+import type { Answers, EstimateReply, EstimateRequest, Question } from './protocol.ts';
+import type { Platform } from './workers.ts';
 
 /** What a worker found in a frame; the image has come back and is the receiver's to close. */
 export interface Estimate {
@@ -31,25 +33,35 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+interface Asked {
+  readonly resolve: (answer: Answers[keyof Answers]) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** A model at work in a worker of its own. Closing terminates the worker, which frees all that it held. */
 export class EstimatorClient {
   readonly #worker: Worker;
-  readonly #assets: AssetAddresses;
+  readonly #assets: Platform['assets'];
   readonly #events: EstimatorEvents;
   readonly #pending = new Map<number, Pending>();
+  readonly #asked = new Map<number, Asked>();
   #nextId = 0;
   #device: DeviceInfo | null = null;
   #opening: { resolve: () => void; reject: (error: Error) => void } | null = null;
   #isClosed = false;
   #closesWhenIdle = false;
 
+  #options: EstimatorOptions;
+  #run: Omit<RunInfo, 'firstFrame'> | null = null;
+
   private constructor(
     worker: Worker,
-    readonly options: EstimatorOptions,
-    assets: AssetAddresses,
+    options: EstimatorOptions,
+    assets: Platform['assets'],
     events: EstimatorEvents,
   ) {
     this.#worker = worker;
+    this.#options = options;
     this.#assets = assets;
     this.#events = events;
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
@@ -70,17 +82,17 @@ export class EstimatorClient {
    * @throws {LimnError} if no engine can run it, or its files can't be had
    */
   static async open(
-    createWorker: () => Worker,
     options: EstimatorOptions,
     engine: EngineChoice,
-    assets: AssetAddresses,
+    platform: Pick<Platform, 'workers' | 'assets'>,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
-    const client = new EstimatorClient(createWorker(), options, assets, events);
+    const order = await toModelOrder({ options, engine }, platform);
+    const client = new EstimatorClient(platform.workers.estimate(), options, platform.assets, events);
     try {
       await new Promise<void>((resolve, reject) => {
         client.#opening = { resolve, reject };
-        client.#send({ type: 'open', order: toModelOrder({ options, engine }, assets) });
+        client.#send({ type: 'open', order });
       });
       return client;
     } catch (error) {
@@ -99,9 +111,38 @@ export class EstimatorClient {
     return this.#device;
   }
 
-  /** What runs, as a recording notes it. */
+  get options(): EstimatorOptions {
+    return this.#options;
+  }
+
+  /** What runs, as a recording notes it: the same object until something changes. */
   get run(): Omit<RunInfo, 'firstFrame'> {
-    return describeRun(this.options, this.device, this.#assets);
+    this.#run ??= describeRun(this.#options, this.device, this.#assets);
+    return this.#run;
+  }
+
+  /** People are put together with these thresholds from the next frame on. */
+  regroup(grouping: Partial<GroupingOptions>): void {
+    const { maps } = this.#options;
+    if (!maps || JSON.stringify(maps.grouping) === JSON.stringify(grouping)) return;
+    this.#options = { ...this.#options, maps: { ...maps, grouping } };
+    this.#run = null;
+    this.#send({ type: 'regroup', grouping });
+  }
+
+  /** Looks into the maps of the last frame. @throws {LimnError} if the model has none */
+  async inspect<About extends Question['about']>(
+    question: Extract<Question, { about: About }>,
+  ): Promise<Answers[About]> {
+    if (this.#isClosed) throw new DOMException('The tracking worker is closed.', 'AbortError');
+    const id = this.#nextId++;
+    const transfer = 'image' in question ? [question.image] : [];
+    const answer = await new Promise<Answers[keyof Answers]>((resolve, reject) => {
+      this.#asked.set(id, { resolve, reject });
+      this.#send({ type: 'inspect', id, question }, transfer);
+    });
+    // The worker answers what it is asked.
+    return answer as Answers[About];
   }
 
   /** @param image handed over; it comes back with the estimate  @throws {LimnError} if the model failed */
@@ -167,6 +208,10 @@ export class EstimatorClient {
         else reply.image.close();
         return;
       }
+      case 'inspected':
+        this.#asked.get(reply.id)?.resolve(reply.answer);
+        this.#asked.delete(reply.id);
+        return;
       case 'failed': {
         reply.image?.close();
         const error = new LimnError(reply.message);
@@ -174,8 +219,10 @@ export class EstimatorClient {
           this.#opening?.reject(error);
           this.#opening = null;
         } else {
-          this.#pending.get(reply.id)?.reject(error);
+          const waiting = this.#pending.get(reply.id) ?? this.#asked.get(reply.id);
+          waiting?.reject(error);
           this.#pending.delete(reply.id);
+          this.#asked.delete(reply.id);
         }
       }
     }
@@ -184,13 +231,15 @@ export class EstimatorClient {
   #setDevice(device: DeviceInfo): void {
     if (device.engine === this.#device?.engine && device.device === this.#device.device) return;
     this.#device = device;
+    this.#run = null;
     this.#events.onDevice?.(device);
   }
 
   #failAll(error: Error): void {
     this.#opening?.reject(error);
     this.#opening = null;
-    for (const { reject } of this.#pending.values()) reject(error);
+    for (const { reject } of [...this.#pending.values(), ...this.#asked.values()]) reject(error);
     this.#pending.clear();
+    this.#asked.clear();
   }
 }

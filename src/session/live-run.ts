@@ -1,10 +1,10 @@
 import { Recording } from '../core/recording.ts';
-import type { DeviceInfo } from '../models/estimator.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
 import type { Estimate, EstimatorClient } from './estimator-client.ts';
 import { describeRestart, type ModelHost } from './model-host.ts';
+import { toEstimatorOptions } from './order.ts';
 import { Pipeline, type TrackedPicture } from './pipeline.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, toTrackerOptions } from './settings.ts';
 
 /** What a run needs from the session. */
 export interface LiveRunHost {
@@ -22,8 +22,8 @@ export class LiveRun {
   readonly #host: LiveRunHost;
   readonly #recording: Recording;
   readonly #pipeline: Pipeline;
-  /** The device that the recording's last run names. */
-  #notedDevice: DeviceInfo | null = null;
+  /** What the recording's last run says. */
+  #notedRun: EstimatorClient['run'] | null = null;
 
   constructor(source: FrameSource, host: LiveRunHost) {
     const { kind, name, byteLength, demo, isStill } = source.info;
@@ -58,9 +58,9 @@ export class LiveRun {
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
   ensureModel(): Promise<EstimatorClient | null> {
-    const { model, engine, hands, people } = this.#host.settings();
     const mode = this.#source.info.isStill ? 'image' : 'video';
-    return this.#host.models.ensure({ model, hands, people, mode }, engine);
+    const { options, engine } = toEstimatorOptions(toTrackerOptions(this.#host.settings()), mode);
+    return this.#host.models.ensure(options, engine);
   }
 
   stop(): void {
@@ -81,9 +81,10 @@ export class LiveRun {
       frame.close();
       throw new DOMException('No model could be opened; that was said already.', 'AbortError');
     }
-    // A device is described anew only when it changes, so this costs nothing per frame.
-    if (client.device !== this.#notedDevice) this.#recording.beginRun(client.run);
-    this.#notedDevice = client.device;
+    // It is the same object until something changes, so this costs nothing per frame.
+    const { run } = client;
+    if (run !== this.#notedRun) this.#recording.beginRun(run);
+    this.#notedRun = run;
     return client.estimate(frame.image, frame.time);
   }
 }

@@ -35,12 +35,15 @@ export class ModelHost {
 
   /** Opens the model that is asked for, unless it is open. What can't be opened is said as a notice. */
   ensure(options: EstimatorOptions, engine: EngineChoice): Promise<EstimatorClient | null> {
-    const key = JSON.stringify([options, engine]);
+    // Thresholds are moved while a model runs.
+    const { grouping = {}, ...maps } = options.maps ?? {};
+    const key = JSON.stringify([{ ...options, maps }, engine]);
     if (this.#client?.isClosed) this.#client = null;
     if (this.#client && this.#clientKey === key) {
       // Whatever else was on its way isn't wanted any more.
       this.#opening = null;
       this.#events.onLoading(null);
+      this.#client.regroup(grouping);
       return Promise.resolve(this.#client);
     }
     if (this.#opening?.key === key) return this.#opening.client;
@@ -58,10 +61,9 @@ export class ModelHost {
   }
 
   async #open(options: EstimatorOptions, engine: EngineChoice, key: string): Promise<EstimatorClient | null> {
-    const { workers, assets } = this.#platform;
     const isWanted = (): boolean => this.#opening?.key === key;
     try {
-      const client = await EstimatorClient.open(workers.estimate, options, engine, assets, {
+      const client = await EstimatorClient.open(options, engine, this.#platform, {
         onProgress: (progress) => {
           if (isWanted()) this.#events.onLoading(progress);
         },

@@ -1,15 +1,15 @@
 import { LimnError } from '../core/errors.ts';
-import type { KeypointSetId } from '../core/pose.ts';
-import type { AssetAddresses } from '../models/assets.ts';
 import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_MAPS_OPTIONS, type EstimatorOptions, type MapsOptions } from '../models/estimator.ts';
-import { type ImportedNetwork, importedNetwork, importedNetworks } from '../models/imported.ts';
+import { type ImportedNetwork, loadedMaps, loadedNetwork, networkRecords } from '../models/imported.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
-import type { ModelOrder } from './protocol.ts';
+import { ensureNetwork } from './networks/networks.ts';
+import type { ModelNetworks, ModelOrder } from './protocol.ts';
+import type { Platform } from './workers.ts';
 
 /** Which network, where, and for how many. */
-export interface TrackerOptions {
+export interface TrackerOptions extends NetworkOptions {
   /** Id from `models()`; default `mediapipe-pose-lite`. */
   readonly model?: string;
   /** `auto`, a backend (`webgl`, `wasm`) or an engine's id; default `auto`. */
@@ -18,7 +18,11 @@ export interface TrackerOptions {
   readonly hands?: boolean;
   /** Most people to find; default 1, for networks that find everybody at once as many as there may be. */
   readonly people?: number;
-  /** For networks of OpenPose's kind: size of the picture that they get, `-1x368` by default; multiples of 8. */
+}
+
+/** For networks of OpenPose's kind: how they look at pictures, and whom they take for somebody. */
+export interface NetworkOptions {
+  /** Size of the picture that the network gets, `-1x368` by default; multiples of 8. */
   readonly netResolution?: string;
   /** Sizes at which each picture is looked at, 1 to 8; default 1. */
   readonly scaleNumber?: number;
@@ -28,6 +32,8 @@ export interface TrackerOptions {
   readonly maximizePositives?: boolean;
   /** Thresholds other than the network's usual ones. */
   readonly thresholds?: Partial<GroupingOptions>;
+  /** Look for faces, too, where a network for them is on this device; default no. */
+  readonly faces?: boolean;
   /** Keep all peaks of each keypoint, for OpenPose's files; default no. */
   readonly partCandidates?: boolean;
 }
@@ -39,8 +45,11 @@ export function toEstimatorOptions(
 ): { options: EstimatorOptions; engine: EngineChoice } {
   const { model = DEFAULT_MODEL, engine = 'auto', hands = false } = options;
   const info = modelInfo(model);
-  const network = importedNetwork(info.id);
-  const people = options.people ?? (network ? info.maximumPeople : 1);
+  const isMaps = info.works === 'maps';
+  const people = options.people ?? (isMaps ? info.maximumPeople : 1);
+  if (info.isPart) {
+    throw new LimnError(`${info.label} is no model by itself: it is used beside one that finds bodies.`);
+  }
   if (!Number.isInteger(people) || people < 1 || people > info.maximumPeople) {
     throw new LimnError(
       `options.people is ${people}; it must be a whole number from 1 to ${info.maximumPeople}.`,
@@ -49,7 +58,7 @@ export function toEstimatorOptions(
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
   }
-  const maps = network && { maps: toMapsOptions(options) };
+  const maps = isMaps && { maps: toMapsOptions(options) };
   return { options: { model: info.id, hands, people, mode, ...maps }, engine };
 }
 
@@ -64,6 +73,7 @@ function toMapsOptions({
   scaleGap = DEFAULT_MAPS_OPTIONS.scaleGap,
   maximizePositives = false,
   thresholds = {},
+  faces = false,
   partCandidates = false,
 }: TrackerOptions): MapsOptions {
   const [netWidth, netHeight] = parseNetResolution(netResolution);
@@ -89,36 +99,76 @@ function toMapsOptions({
     scaleGap,
     maximizePositives,
     grouping: thresholds,
+    faces,
     partCandidates,
   };
 }
 
-/** Columns and rows out of `-1x368`. @throws {LimnError} if it isn't a net resolution */
-export function parseNetResolution(text: string): readonly [width: number, height: number] {
-  const [, width, height] = /^(-1|\d{1,4})x(-1|\d{1,4})$/.exec(text) ?? [];
-  const sides = [Number(width), Number(height)] as const;
-  const isValid = sides.every(
+export function isNetResolution(text: string): boolean {
+  return sidesOf(text).every(
     (side) => side === -1 || (side >= NET_MULTIPLE && side <= LARGEST_NET_SIDE && side % NET_MULTIPLE === 0),
   );
-  if (isValid) return sides;
+}
+
+function sidesOf(text: string): readonly [width: number, height: number] {
+  const [, width, height] = /^(-1|\d{1,4})x(-1|\d{1,4})$/.exec(text) ?? [];
+  return [Number(width), Number(height)];
+}
+
+/** Columns and rows out of `-1x368`. @throws {LimnError} if it isn't a net resolution */
+function parseNetResolution(text: string): readonly [width: number, height: number] {
+  if (isNetResolution(text)) return sidesOf(text);
   throw new LimnError(
     `The net resolution "${text}" is none: it is columns x rows, multiples of 8 up to ${LARGEST_NET_SIDE} or -1, as in -1x368.`,
   );
 }
 
-/** What a worker needs to open a model. */
-export function toModelOrder(
+/**
+ * What a worker needs to open a model; networks are brought into memory for it.
+ *
+ * @throws {LimnError} if one isn't on this device
+ */
+export async function toModelOrder(
   { options, engine }: { readonly options: EstimatorOptions; readonly engine: EngineChoice },
-  assets: AssetAddresses,
-): ModelOrder {
-  const bodies = importedNetwork(options.model);
-  if (!bodies) return { options, engine, assets, networks: null };
-  const latest = (set: KeypointSetId): ImportedNetwork | null =>
-    importedNetworks().findLast(({ layout }) => layout.set === set) ?? null;
+  platform: Pick<Platform, 'workers' | 'assets'>,
+): Promise<ModelOrder> {
+  await ensureNetwork(options.model, platform);
+  return { options, engine, assets: platform.assets, networks: await findNetworks(options, platform) };
+}
+
+async function findNetworks(
+  { model, hands, maps }: EstimatorOptions,
+  platform: Pick<Platform, 'workers'>,
+): Promise<ModelNetworks> {
+  const network = loadedNetwork(model);
+  if (!network) return { works: 'mediapipe' };
+  if (network.kind === 'movenet') return { works: 'movenet', network };
   return {
-    options,
-    engine,
-    assets,
-    networks: { bodies, hands: options.hands ? latest('hand-21') : null, faces: latest('face-70') },
+    works: 'maps',
+    networks: {
+      bodies: network,
+      hands: hands ? await findPart('hand-21', platform) : null,
+      faces: maps?.faces ? await findPart('face-70', platform) : null,
+    },
   };
+}
+
+/** @throws {LimnError} if there is none on this device */
+async function findPart(
+  set: 'hand-21' | 'face-70',
+  platform: Pick<Platform, 'workers'>,
+): Promise<ImportedNetwork> {
+  const id = partNetwork(set);
+  if (id !== null) await ensureNetwork(id, platform);
+  const network = id === null ? null : loadedMaps(id);
+  if (network) return network;
+  const [what, option] = set === 'hand-21' ? ['hands', 'hands'] : ['faces', 'faces'];
+  throw new LimnError(
+    `Networks of OpenPose's kind find ${what} by a network of their own, and none is on this device: fetch "OpenPose · ${what}", or leave out ${option}.`,
+  );
+}
+
+/** The network on this device that finds the hands or faces of bodies; `null`: there is none. */
+export function partNetwork(set: 'hand-21' | 'face-70'): string | null {
+  return networkRecords().findLast(({ info }) => info.isPart && info.keypoints === set)?.info.id ?? null;
 }

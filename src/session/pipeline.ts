@@ -4,7 +4,7 @@ import type { TrackedFrame } from '../core/recording.ts';
 import type { FrameImage } from '../models/estimator.ts';
 import { Smoother } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
-import { formPeople } from '../motion/tracking/people.ts';
+import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
 import type { Estimate } from './estimator-client.ts';
 
@@ -96,6 +96,7 @@ export class Pipeline {
       index: frame.index ?? this.#frames,
       time,
       people,
+      ...keptCandidates(detections),
       ...(name !== null && { name, width, height }),
     };
     this.#frames++;

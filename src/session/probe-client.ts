@@ -1,6 +1,8 @@
 import { LimnError } from '../core/errors.ts';
-import { catalog } from '../models/catalog.ts';
-import { importedNetworks } from '../models/imported.ts';
+import { bundledModels } from '../models/catalog.ts';
+import { tfjsEngines } from '../models/engine-catalog.ts';
+import { networkRecords } from '../models/imported.ts';
+import type { ModelInfo } from '../models/model-info.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
 import type { ProbeReply } from './protocol.ts';
 import type { Platform } from './workers.ts';
@@ -16,7 +18,17 @@ export async function probeEngines({ workers, assets }: Platform): Promise<reado
     worker.onerror = (event) => reject(new LimnError(`The engines could not be looked at: ${event.message}`));
     worker.postMessage(assets);
   }).finally(() => worker.terminate());
-  const bundled = catalog.map(({ id }) => id);
-  const brought = importedNetworks().map(({ info }) => info.id);
-  return engines.map((engine) => ({ ...engine, models: engine.id.startsWith('tasks-') ? bundled : brought }));
+  const here = [...bundledModels, ...networkRecords().map(({ info }) => info)].filter(
+    ({ isPart }) => !isPart,
+  );
+  return engines.map((engine) => ({
+    ...engine,
+    models: here.filter(({ works }) => runs(engine.id, works)).map(({ id }) => id),
+  }));
+}
+
+function runs(engine: EngineProbe['id'], works: ModelInfo['works']): boolean {
+  if (works === 'mediapipe') return engine.startsWith('tasks-');
+  if (works === 'maps') return !engine.startsWith('tasks-');
+  return [...tfjsEngines.realGpu, ...tfjsEngines.onDemand].some((id) => id === engine);
 }

@@ -2,16 +2,24 @@ import type { Detections } from '../core/pose.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
+import type { ImportedMoveNet } from '../models/imported.ts';
+import type { Explanation, ScalingTrial, ShownMap } from '../models/openpose/explanation.ts';
+import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import type { OpenPoseNetworks } from '../models/openpose/openpose-estimator.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
+
+/** The networks of a model themselves, where they don't come with the page. */
+export type ModelNetworks =
+  | { readonly works: 'mediapipe' }
+  | { readonly works: 'maps'; readonly networks: OpenPoseNetworks }
+  | { readonly works: 'movenet'; readonly network: ImportedMoveNet };
 
 /** Which model a worker is to open, and where its files are. */
 export interface ModelOrder {
   readonly options: EstimatorOptions;
   readonly engine: EngineChoice;
   readonly assets: AssetAddresses;
-  /** The networks themselves, where somebody has brought them. */
-  readonly networks: OpenPoseNetworks | null;
+  readonly networks: ModelNetworks;
 }
 
 /** What every worker with a model tells about its engine. */
@@ -30,7 +38,24 @@ export type EstimateRequest =
       readonly image: FrameImage;
       /** Seconds from the start of the media. */
       readonly time: number;
-    };
+    }
+  /** People are put together with these thresholds from now on, where the model has any. */
+  | { readonly type: 'regroup'; readonly grouping: Partial<GroupingOptions> }
+  /** Looks into the maps of the last frame. */
+  | { readonly type: 'inspect'; readonly id: number; readonly question: Question };
+
+export type Question =
+  | { readonly about: 'people'; readonly grouping: Partial<GroupingOptions> }
+  | { readonly about: 'map'; readonly index: number }
+  /** The image is transferred, and closed. */
+  | { readonly about: 'scalings'; readonly image: FrameImage };
+
+/** `null`: there is nothing to look into. */
+export interface Answers {
+  readonly people: Explanation | null;
+  readonly map: ShownMap | null;
+  readonly scalings: readonly ScalingTrial[] | null;
+}
 
 /** What the estimating worker answers. */
 export type EstimateReply =
@@ -45,6 +70,7 @@ export type EstimateReply =
       readonly milliseconds: number;
       readonly device: DeviceInfo;
     }
+  | { readonly type: 'inspected'; readonly id: number; readonly answer: Answers[keyof Answers] }
   | {
       readonly type: 'failed';
       /** Which request failed; `null`: opening. */

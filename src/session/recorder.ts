@@ -3,7 +3,7 @@ import { createFrame } from '../core/frame.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
-import { formPeople } from '../motion/tracking/people.ts';
+import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import { decodePicture } from '../sources/pictures.ts';
 import { sniff } from '../sources/sniff.ts';
 import type { SourceFrame } from '../sources/source.ts';
@@ -53,7 +53,7 @@ async function analyzeVideo(
 ): Promise<Recording> {
   const selection = toAnalysisOptions(options);
   const wanted = toEstimatorOptions(options, 'video');
-  const order = toModelOrder(wanted, platform.assets);
+  const order = await toModelOrder(wanted, platform);
   const { signal, onProgress } = options;
   const hash = hashFile(blob, platform);
   let recording: Recording | null = null;
@@ -100,7 +100,7 @@ async function analyzePicture(
   content: Blob | ImageBitmapSource,
   name: string,
   options: AnalyzeOptions,
-  { workers, assets, version }: Platform,
+  platform: Platform,
 ): Promise<Recording> {
   const wanted = toEstimatorOptions(options, 'image');
   const blob = content instanceof Blob ? content : null;
@@ -108,10 +108,10 @@ async function analyzePicture(
   const { width, height } = image;
   let client: EstimatorClient | null = null;
   try {
-    client = await EstimatorClient.open(workers.estimate, wanted.options, wanted.engine, assets);
+    client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
     options.signal?.throwIfAborted();
     const recording = new Recording({
-      limn: version,
+      limn: platform.version,
       created: new Date().toISOString(),
       source: { kind: 'pictures', name, ...(blob && { byteLength: blob.size }) },
       width,
@@ -143,6 +143,7 @@ export async function trackFrame(
     index: frame.index ?? position,
     time: frame.time,
     people: identities.identify(formPeople(detections), frame.time),
+    ...keptCandidates(detections),
   };
 }
 

@@ -1,7 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
-import { allModels } from '../models/catalog.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
@@ -11,14 +10,16 @@ import type { Job } from './analysis/queue.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
-import { importModel, isNetworkFile, networksIn } from './import-model.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
+import { isNetworkFile } from './networks/network-files.ts';
+import { Shelf } from './networks/shelf.ts';
 import { Notices } from './notices.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
 import type { Opened } from './opened.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
+import { regroupPicture } from './regroup-picture.ts';
 import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
 import { Stage } from './stage.ts';
 import type { OpenedFrames, Staged } from './staged.ts';
@@ -26,6 +27,7 @@ import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
 import { Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
+import { Xray, type XraySight } from './xray.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
@@ -43,6 +45,10 @@ export class Session {
   readonly notices = new Notices();
   readonly exports: Exports;
   readonly videos: Videos;
+  /** The networks on this device. */
+  readonly shelf: Shelf;
+  /** What the network sees in the picture on the stage. */
+  readonly xray: Xray;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
   readonly #stage: Stage;
@@ -56,6 +62,8 @@ export class Session {
 
   constructor(platform: Platform, settings: Settings) {
     this.#platform = platform;
+    // Networks on this device aren't known yet: an address may ask for one.
+    const wanted = new URLSearchParams(location.search).get('model');
     this.state.settings.value = settings;
     this.#stage = new Stage(this.state);
     this.exports = new Exports(platform, (kind, text) => this.notices.add(kind, text));
@@ -88,6 +96,15 @@ export class Session {
       },
       onNotice: (kind, text) => this.notices.add(kind, text),
     });
+    this.shelf = new Shelf(platform, this.state, {
+      updateSettings: (change) => this.updateSettings(change),
+      onNotice: (kind, text) => this.notices.add(kind, text),
+    });
+    this.xray = new Xray(platform, this.state, {
+      onNotice: (kind, text) => this.notices.add(kind, text),
+      onSight: (sight) => this.#onSight(sight),
+    });
+    void this.shelf.open(wanted);
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
     }, STATISTICS_INTERVAL_MS);
@@ -138,7 +155,7 @@ export class Session {
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     if (files.length === 0) return;
     if (files.some(({ name }) => isNetworkFile(name))) {
-      await this.#importModel(files);
+      await this.#openNetworks(files);
       return;
     }
     await this.#start('none', async () => {
@@ -162,18 +179,11 @@ export class Session {
     });
   }
 
-  /** Reads a network, and tracks with it from now on. What runs goes on. */
-  async #importModel(files: readonly NamedFile[]): Promise<void> {
+  /** Reads networks, and tracks with the last one from now on. What runs goes on. */
+  async #openNetworks(files: readonly NamedFile[]): Promise<void> {
     this.state.isOpening.value = true;
     try {
-      for (const own of networksIn(files)) {
-        const { info, layout } = await importModel(own, {}, this.#platform);
-        this.state.models.value = allModels();
-        const isPart = layout.limbs.length === 0;
-        if (!isPart) this.updateSettings({ model: info.id, people: info.maximumPeople });
-        const what = isPart ? 'It is used beside a network for bodies.' : 'It is the model now.';
-        this.notices.add('info', `${info.label} is read: ${info.description}. ${what}`);
-      }
+      await this.shelf.drop(files);
     } catch (error) {
       this.notices.add('error', toSentence(error));
     } finally {
@@ -299,6 +309,8 @@ export class Session {
   dispose(): void {
     this.#endRun();
     this.exports.cancel();
+    this.xray.close();
+    this.shelf.close();
     this.videos.close();
     this.#models.close();
     this.#stage.close();
@@ -400,6 +412,15 @@ export class Session {
     this.#statistics.dropped = source.dropped;
     this.#statistics.people = people.length;
     this.#stage.show({ image, width, height, time: tracked.time, people });
+  }
+
+  /** In a picture of its own, people are those that the thresholds make of it now: on the stage, and in files. */
+  #onSight({ explanation }: XraySight): void {
+    this.#stage.touch();
+    const subject = this.#subject;
+    if (subject === null || typeof subject === 'string') return;
+    const people = regroupPicture(subject, explanation, this.state.settings.peek());
+    if (people) this.#stage.showPeople(people);
   }
 
   #endRun(): void {

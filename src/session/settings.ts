@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { formats } from '../exporters/registry.ts';
-import { DEFAULT_MODEL, isModelId, MAXIMUM_PEOPLE, type ModelId } from '../models/catalog.ts';
+import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
+import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
+import { isNetResolution, type NetworkOptions, partNetwork, type TrackerOptions } from './order.ts';
 import type { StoredOrder } from './store/stored-info.ts';
 
 /**
@@ -32,6 +34,40 @@ const flag = (fallback: boolean) =>
 const choice = <const T extends readonly string[]>(choices: T, fallback: T[number]) =>
   v.fallback(v.picklist(choices), fallback);
 
+/** A threshold that stands for what the network is usually used with. */
+export const USUAL_THRESHOLD = -1;
+const threshold = v.fallback(
+  v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(0), v.maxValue(20)),
+  USUAL_THRESHOLD,
+);
+export const THRESHOLDS = [
+  'peakThreshold',
+  'limbThreshold',
+  'limbShare',
+  'minimumKeypoints',
+  'minimumScore',
+] as const satisfies readonly (keyof NonNullable<NetworkOptions['thresholds']>)[];
+const DEFAULT_NET_RESOLUTION = '-1x368';
+export const MOST_SCALES = 4;
+/** What only networks of OpenPose's kind know. */
+const networkEntries = {
+  netResolution: v.fallback(v.pipe(v.string(), v.check(isNetResolution)), DEFAULT_NET_RESOLUTION),
+  /** Sizes at which each picture is looked at. */
+  scales: whole(1, MOST_SCALES, 1),
+  scaleGap: v.fallback(
+    v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(0.05), v.maxValue(0.3)),
+    0.25,
+  ),
+  positives: flag(false),
+  faces: flag(false),
+  candidates: flag(false),
+  peakThreshold: threshold,
+  limbThreshold: threshold,
+  limbShare: threshold,
+  minimumKeypoints: threshold,
+  minimumScore: threshold,
+};
+
 /** Of more than so many frames, one is hardly worth tracking. */
 const MAXIMUM_NTH = 1000;
 /** Less than 1: a time lapse. */
@@ -40,7 +76,7 @@ const MINIMUM_SLOW_MOTION = 0.01;
 const schema = v.object({
   source: choice(['none', 'camera', 'demo'], 'none'),
   model: v.fallback(
-    v.custom<ModelId>((value) => typeof value === 'string' && isModelId(value)),
+    v.custom<ModelId>((value) => typeof value === 'string' && isModelId(value) && !modelInfo(value).isPart),
     DEFAULT_MODEL,
   ),
   engine: v.fallback(
@@ -50,7 +86,8 @@ const schema = v.object({
     'auto',
   ),
   hands: flag(false),
-  people: whole(1, MAXIMUM_PEOPLE, 1),
+  people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
+  ...networkEntries,
   smooth: flag(true),
   strength: share(DEFAULT_SMOOTHING),
   /** Wanted height of the camera's picture in pixels. */
@@ -72,6 +109,10 @@ const schema = v.object({
   opacity: share(1),
   colors: choice(['sides', 'openpose'], 'sides'),
   ids: flag(true),
+  /** Why limbs are there, or aren't. */
+  xray: flag(false),
+  /** Which of the network's maps lies over the picture: heatmaps by keypoint, then fields by limb; −1: none. */
+  map: whole(-1, 200, -1),
   room: choice(['half', 'full', 'corner', 'off'], 'half'),
   rotate: flag(false),
   trails: choice(['none', 'wrists', 'ankles', 'nose', 'all'], 'none'),
@@ -109,22 +150,39 @@ export function writeSettings(settings: Settings): string {
   return text === '' ? '' : `?${text}`;
 }
 
+/** What the settings ask of a model. */
+export function toTrackerOptions(settings: Settings): TrackerOptions {
+  const { network, selection: _, ...order } = toOrder(settings);
+  return { ...order, ...network };
+}
+
+/** What the settings ask of a network of OpenPose's kind, beyond the usual. */
+function toNetworkOptions(settings: Settings): NetworkOptions {
+  const { netResolution, scales, scaleGap, positives, faces, candidates } = settings;
+  const set = THRESHOLDS.filter((name) => settings[name] !== USUAL_THRESHOLD);
+  return {
+    ...(netResolution !== DEFAULT_NET_RESOLUTION && { netResolution }),
+    ...(scales > 1 && { scaleNumber: scales, scaleGap }),
+    ...(positives && { maximizePositives: true }),
+    ...(faces && partNetwork('face-70') !== null && { faces: true }),
+    ...(candidates && { partCandidates: true }),
+    ...(set.length > 0 && { thresholds: Object.fromEntries(set.map((name) => [name, settings[name]])) }),
+  };
+}
+
 /** What the settings ask for of a video. */
-export function toOrder({
-  model,
-  engine,
-  hands,
-  people,
-  from,
-  to,
-  everyNth,
-  slowMotion,
-}: Settings): StoredOrder {
+export function toOrder(settings: Settings): StoredOrder {
+  const { model, engine, people, from, to, everyNth, slowMotion } = settings;
+  const { works, maximumPeople } = modelInfo(model);
+  const network = works === 'maps' ? toNetworkOptions(settings) : {};
+  // Hands are found by a network of their own, which may not be there.
+  const hands = settings.hands && (works !== 'maps' || partNetwork('hand-21') !== null);
   return {
     model,
     engine,
     hands,
-    people,
+    people: Math.min(people, maximumPeople),
+    ...(Object.keys(network).length > 0 && { network }),
     selection: {
       ...(from > 0 && { from }),
       ...(to > 0 && { to }),

@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
 import type { DownloadProgress } from '../models/assets.ts';
-import { catalog, type ModelInfo } from '../models/catalog.ts';
+import { allModels } from '../models/catalog.ts';
 import type { DeviceInfo, FrameImage } from '../models/estimator.ts';
+import type { ModelInfo } from '../models/model-info.ts';
 import type { Part, TimeRange } from '../motion/corrections/edit.ts';
 import type { CameraDevice } from '../sources/camera.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
@@ -46,7 +47,9 @@ export function createState() {
     /** Weights on their way. */
     loading: signal<DownloadProgress | null>(null),
     /** All that can be chosen. */
-    models: signal<readonly ModelInfo[]>(catalog),
+    models: signal<readonly ModelInfo[]>(allModels()),
+    /** Grows when a network on this device has changed. */
+    networkVersion: signal(0),
     device: signal<DeviceInfo | null>(null),
     statistics: signal<Statistics>(NO_STATISTICS),
     transport: signal<TransportState | null>(null),

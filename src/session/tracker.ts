@@ -24,9 +24,9 @@ export interface Tracker {
 }
 
 /** @throws {LimnError} if an option isn't valid */
-export function createTracker(options: TrackerOptions, { workers, assets }: Platform): Tracker {
+export function createTracker(options: TrackerOptions, platform: Platform): Tracker {
   const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video');
-  const opening = EstimatorClient.open(workers.estimate, estimatorOptions, engine, assets);
+  const opening = EstimatorClient.open(estimatorOptions, engine, platform);
   const ready = opening.then((client) => client.device);
   // Whoever calls `detect` hears of it; nobody has to ask for `ready`.
   ready.catch(() => undefined);

@@ -10,6 +10,7 @@ export interface WorkerFactories {
   readonly probe: () => Worker;
   readonly export: () => Worker;
   readonly import: () => Worker;
+  readonly fetch: () => Worker;
   readonly read: () => Worker;
   readonly timeline: () => Worker;
 }

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
+import { modelInfo } from '../models/catalog.ts';
 import { controlStyles } from './control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import { exportRecording } from './export-recording.ts';
@@ -11,6 +12,8 @@ import './limn-corrections.ts';
 import './limn-export.ts';
 import './limn-help.ts';
 import type { LimnHelp } from './limn-help.ts';
+import './limn-networks.ts';
+import type { LimnNetworks } from './limn-networks.ts';
 import './limn-notices.ts';
 import './limn-recordings.ts';
 import type { LimnRecordings } from './limn-recordings.ts';
@@ -23,6 +26,7 @@ import './limn-timeline.ts';
 import type { LimnTimeline } from './limn-timeline.ts';
 import './limn-toolbar.ts';
 import './limn-transport.ts';
+import './limn-xray.ts';
 import { messages } from './messages.ts';
 
 /** The page. */
@@ -61,7 +65,8 @@ export class LimnApp extends LimnElement {
         border: 1px solid var(--limn-line);
         border-radius: var(--limn-radius);
       }
-      .bars[hidden] {
+      .bars[hidden],
+      limn-xray[hidden] {
         display: none;
       }
       .bars limn-corrections {
@@ -164,6 +169,7 @@ export class LimnApp extends LimnElement {
             <limn-stage .session=${session} @limn-open-requested=${() => this.#pick()}></limn-stage>
             <limn-room .session=${session}></limn-room>
           </div>
+          <limn-xray .session=${session} ?hidden=${!this.#hasXray}></limn-xray>
           <limn-transport .session=${session}></limn-transport>
           <div class="bars" ?hidden=${session.state.stagedId.value === null}>
             <limn-corrections .session=${session}></limn-corrections>
@@ -173,12 +179,18 @@ export class LimnApp extends LimnElement {
           <limn-export .session=${session}></limn-export>
           <limn-analysis .session=${session}></limn-analysis>
         </div>
-        <limn-settings .session=${session} role="region" aria-label=${messages.settings}></limn-settings>
+        <limn-settings
+          .session=${session}
+          role="region"
+          aria-label=${messages.settings}
+          @limn-networks-requested=${(event: CustomEvent<string>) => this.#showNetworks(event.detail)}
+        ></limn-settings>
       </main>
       <limn-status .session=${session}></limn-status>
       <limn-notices .session=${session}></limn-notices>
       <limn-help .session=${session}></limn-help>
       <limn-recordings .session=${session}></limn-recordings>
+      <limn-networks .session=${session}></limn-networks>
       <input type="file" multiple hidden @change=${this.#onPicked} />
       ${this.isDragging ? html`<div class="drop">${messages.dropHere}</div>` : nothing}
     `;
@@ -218,6 +230,15 @@ export class LimnApp extends LimnElement {
 
   #showRecordings(): void {
     this.renderRoot.querySelector<LimnRecordings>('limn-recordings')?.show();
+  }
+
+  #showNetworks(id: string): void {
+    this.renderRoot.querySelector<LimnNetworks>('limn-networks')?.show(id);
+  }
+
+  get #hasXray(): boolean {
+    const { xray, map, model } = this.session.state.settings.value;
+    return (xray || map >= 0) && modelInfo(model).works === 'maps';
   }
 
   get #timeline(): LimnTimeline | null {

@@ -252,6 +252,7 @@ export class LimnStage extends LimnElement {
     this.#paintedComparison = comparison.peek();
     const joint = selected.peek();
     const { comparison: other } = this.session.staged;
+    const sight = this.session.xray.sight.peek();
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;
@@ -259,6 +260,10 @@ export class LimnStage extends LimnElement {
       {
         ...shown,
         others: comparison.peek() ? other.peopleAt(shown.time) : null,
+        map: sight?.map ?? null,
+        xray: options.xray && sight ? sight.explanation : null,
+        // The X-ray draws what was found by itself.
+        ...(options.xray && sight && { people: [] }),
         marked: joint && placeOfJoint(shown.people, joint),
       },
       {

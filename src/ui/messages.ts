@@ -1,3 +1,11 @@
+/** The thresholds that sentences name. */
+interface Thresholds {
+  readonly limbThreshold: number;
+  readonly limbShare: number;
+  readonly minimumKeypoints: number;
+  readonly minimumScore: number;
+}
+
 /** Every sentence and label that people see, apart from errors, which are written where they arise. */
 export const messages = {
   camera: 'Camera',
@@ -165,6 +173,85 @@ export const messages = {
   },
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },
+  networks: 'Networks',
+  networkDetails: 'All networks …',
+  modelGroups: { bundled: 'With the page', catalog: 'Catalogue', own: 'Mine' },
+  toFetch: (label: string) => `${label} (to fetch)`,
+  dropNetworks:
+    'Drop a network anywhere on the page: a .pb, .tflite or .caffemodel, or a model.json with its shards.',
+  here: 'here',
+  keypoints: 'Keypoints',
+  input: 'Input',
+  mapsCount: (count: number) => `${count} maps`,
+  layers: 'Layers',
+  parameters: 'Parameters',
+  multiplyAdds: 'Multiply-adds',
+  millions: (count: number) => `${(count / 1e6).toFixed(count < 1e7 ? 2 : 1)} million`,
+  billions: (count: number) => `${(count / 1e9).toFixed(2)} billion a frame`,
+  license: 'Licence',
+  origin: 'From',
+  size: 'Size',
+  kept: 'Kept',
+  keptHere: 'On this device, also offline',
+  notHere: 'Not on this device',
+  fetchFrom: (hosts: string) => `Fetch from ${hosts}`,
+  fetchHint:
+    'Only then does the page ask another host. The file is checked, and kept on this device until you delete it.',
+  fetched: (loaded: string, total: string | null) => (total ? `${loaded} of ${total}` : loaded),
+  use: 'Use it',
+  inUse: 'In use',
+  skeletonOf: (label: string) => `Skeleton of ${label}`,
+  onThisDevice: 'On this device',
+  measureEngines: 'Measure all engines',
+  measureHint:
+    'Runs the network on every engine: how far its numbers are from the reference, and how long a frame takes.',
+  measuring: { waiting: 'Waits', running: 'Runs …' },
+  device: 'Device',
+  perFrame: 'A frame',
+  milliseconds: (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`,
+  parity: 'Difference',
+  parityOf: (largest: number, mean: number) =>
+    `${(largest * 100).toPrecision(2)} % (mean ${(mean * 100).toPrecision(1)} %)`,
+  scaling: 'Picture',
+  scalings: { caffe: '−0.5 … 0.5', signed: '−1 … 1', raw: '0 … 255', unit: '0 … 1' },
+  tryScalings: 'Try all on this picture',
+  scalingHint:
+    'A network that gets its picture in another order or range than it was made for finds few people, and gives no error. Open a picture to try.',
+  keypointsFound: 'Keypoints',
+  netResolution: 'Net size',
+  automaticTimes: 'auto × ',
+  scales: 'Sizes',
+  positives: 'Find more, even if wrong',
+  faces: 'Faces',
+  candidates: 'Keep all peaks for files',
+  xray: 'X-ray',
+  xrayWaits: 'The X-ray shows what the network sees as soon as there is a picture.',
+  xrayCounts: (people: number, peaks: number, limbs: number, milliseconds: number) =>
+    `${people} people from ${peaks} peaks and ${limbs} limbs, put together in ${milliseconds.toFixed(1)} ms. What nearly was a limb:`,
+  missingLimbs: 'Limbs that are missing',
+  map: 'Map',
+  noMap: 'None',
+  usualThresholds: 'As usual for this network',
+  thresholds: {
+    peakThreshold: 'A peak is above',
+    limbThreshold: 'A sample passes above',
+    limbShare: 'Share that has to pass',
+    minimumKeypoints: 'Fewest keypoints',
+    minimumScore: 'Least mean score',
+  },
+  verdicts: {
+    joined: () => 'joined',
+    weak: (passed: number, samples: number, _score: number, { limbThreshold, limbShare }: Thresholds) =>
+      `${passed} of ${samples} samples pass above ${limbThreshold}; more than ${Math.round(limbShare * 100)} % have to`,
+    taken: (_passed: number, _samples: number, score: number) =>
+      `scores ${score.toFixed(2)}, but its ends went to better limbs`,
+    dropped: (
+      _passed: number,
+      _samples: number,
+      _score: number,
+      { minimumKeypoints, minimumScore }: Thresholds,
+    ) => `whom it makes has fewer than ${minimumKeypoints} keypoints or less than ${minimumScore} on average`,
+  },
 } as const;
 
 /** Bytes as people read them. */

@@ -3,7 +3,7 @@ import { SAME_TIME } from '../core/frame-times.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
-import { formPeople } from '../motion/tracking/people.ts';
+import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import type { AnalyzeReply, AnalyzeRequest } from '../session/analysis/protocol.ts';
 import { encodeBatch } from '../session/store/frame-codec.ts';
 import { FrameReader } from '../sources/frame-reader.ts';
@@ -122,7 +122,7 @@ async function trackPiece(
       const detections = await model.estimate(image, clock(frame.time));
       if (image !== frame.image) image.close();
       const people = formPeople(detections).map((person) => ({ ...person, id: NO_ID }));
-      frames.push({ index, time: frame.time, people });
+      frames.push({ index, time: frame.time, people, ...keptCandidates(detections) });
       if (isFirst && piece.number === 0) await sendPicture(frame);
       isFirst = false;
     } finally {

@@ -9,6 +9,7 @@ export const workers: WorkerFactories = {
   actor: () => new Worker(new URL('./actor.worker.ts', import.meta.url), { type: 'module' }),
   export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
   import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' }),
+  fetch: () => new Worker(new URL('./fetch.worker.ts', import.meta.url), { type: 'module' }),
   read: () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
   timeline: () => new Worker(new URL('./timeline.worker.ts', import.meta.url), { type: 'module' }),
   probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),

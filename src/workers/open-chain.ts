@@ -3,9 +3,13 @@ import { ProgressSum } from '../models/assets.ts';
 import {
   type BundledEngineId,
   bundledEngines,
+  type EngineId,
+  type EngineOrder,
   enginesToTry,
   type NetworkEngineId,
   networkEngines,
+  type TfjsEngineId,
+  tfjsEngines,
 } from '../models/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../models/engine-chain.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
@@ -38,17 +42,35 @@ export async function openChain(
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
     report({ type: 'engine-failed', engine: failed, reason });
-  const chain = networks
-    ? new EngineChain(
-        enginesToTry<NetworkEngineId>(engine, hasRealGpu, networkEngines),
-        (candidate) => OpenPoseEstimator.open(options, candidate, networks, assets, progress, startRuntime),
-        onFailure,
-      )
-    : new EngineChain(
-        enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines),
-        (candidate) => TasksEstimator.open(options, candidate, assets, progress),
-        onFailure,
-      );
+  const toTry = <Id extends EngineId>(order: EngineOrder<Id>): Id[] =>
+    enginesToTry(engine, hasRealGpu, order);
+  const chain = ((): RunningChain => {
+    switch (networks.works) {
+      case 'mediapipe':
+        return new EngineChain(
+          toTry<BundledEngineId>(bundledEngines),
+          (candidate) => TasksEstimator.open(options, candidate, assets, progress),
+          onFailure,
+        );
+      case 'maps':
+        return new EngineChain(
+          toTry<NetworkEngineId>(networkEngines),
+          (candidate) =>
+            OpenPoseEstimator.open(options, candidate, networks.networks, assets, progress, startRuntime),
+          onFailure,
+        );
+      case 'movenet':
+        return new EngineChain(
+          toTry<TfjsEngineId>(tfjsEngines),
+          async (candidate) => {
+            // Megabytes that no other model needs.
+            const { MoveNetEstimator } = await import('../models/movenet/movenet-estimator.ts');
+            return MoveNetEstimator.open(options, candidate, networks.network, assets, progress);
+          },
+          onFailure,
+        );
+    }
+  })();
   const { device } = await chain.estimator();
   return { chain, device };
 }

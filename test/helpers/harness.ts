@@ -29,7 +29,7 @@ async function trackInOnePiece(blob: Blob, model: string) {
   const recording = { frames: [] as TrackedFrame[] };
   const analysis = await Analysis.open(
     { blob, name: 'video' },
-    toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform.assets),
+    await toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform),
     { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY },
     { onFrames: ({ frames }) => void recording.frames.push(...frames) },
     platform.workers.analyze,

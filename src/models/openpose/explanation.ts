@@ -1,6 +1,6 @@
 import type { Pose } from '../../core/pose.ts';
 import type { FrameImage } from '../estimator.ts';
-import type { PictureScaling } from '../imported.ts';
+import type { PictureScaling } from '../picture-scaling.ts';
 import type { GroupingOptions } from './layouts.ts';
 
 /** A peak of a heatmap, in pixels of the frame. */
@@ -60,6 +60,8 @@ export interface ScalingTrial {
 
 /** Looks into the maps of the last frame. */
 export interface MapsInspector {
+  /** People are put together with these thresholds from the next frame on. */
+  regroup(grouping: Partial<GroupingOptions>): void;
   /** Puts people together anew with other thresholds. `null`: there was no frame yet. */
   explain(grouping: Partial<GroupingOptions>): Explanation | null;
   /** A keypoint's heatmap, or (counted on from the keypoints) a limb's field. `null`: there is none. */

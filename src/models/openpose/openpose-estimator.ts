@@ -10,8 +10,9 @@ import {
   type PoseEstimator,
   sizeOf,
 } from '../estimator.ts';
-import type { ImportedNetwork, PictureScaling } from '../imported.ts';
-import { pictureScalings } from '../imported.ts';
+import type { ImportedNetwork } from '../imported.ts';
+import { type NetSize, netSizes } from '../net-size.ts';
+import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
 import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtime/maps-network.ts';
 import { faultOf, measureParity } from '../runtime/parity.ts';
 import { STRIDE } from './bicubic.ts';
@@ -20,7 +21,7 @@ import type { Explanation, MapsInspector, ScalingTrial, ShownMap } from './expla
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
 import { averageMaps } from './multi-scale.ts';
 import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';
-import { type FramePlace, type NetSize, netSizes, PictureFeed } from './picture-feed.ts';
+import { type FramePlace, PictureFeed } from './picture-feed.ts';
 
 /** A keypoint of somebody counts as found above this where ways of scaling pictures are compared. */
 const FOUND_SCORE = 0.3;
@@ -52,7 +53,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   readonly #runtime: NetworkRuntime;
   readonly #network: ImportedNetwork;
   readonly #layout: MapsLayout;
-  readonly #maps: MapsOptions;
+  #maps: MapsOptions;
   readonly #crops: CropReader;
   /** By width and height. */
   readonly #compiled = new Map<string, Compiled>();
@@ -120,6 +121,10 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     this.#compiled.clear();
     this.#crops.close();
     this.#last = null;
+  }
+
+  regroup(grouping: Partial<GroupingOptions>): void {
+    this.#maps = { ...this.#maps, grouping };
   }
 
   explain(change: Partial<GroupingOptions>): Explanation | null {

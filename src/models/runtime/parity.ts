@@ -1,6 +1,6 @@
 import type { Graph } from '../../importers/graph.ts';
 import { computeReference } from '../../importers/reference.ts';
-import type { PictureScaling } from '../imported.ts';
+import type { PictureScaling } from '../picture-scaling.ts';
 import type { NetworkRuntime } from './maps-network.ts';
 
 /** How far an engine's numbers are from the reference's, as shares of the reference's largest number. */

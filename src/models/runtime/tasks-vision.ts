@@ -1,8 +1,9 @@
 import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
-import { MAXIMUM_HANDS, modelInfo } from '../catalog.ts';
+import { modelInfo } from '../catalog.ts';
 import type { BundledEngineId } from '../engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
+import { MAXIMUM_HANDS } from '../model-info.ts';
 import { createPixelCanvas } from './pixel-canvas.ts';
 
 /** The tasks of one estimator and the canvas under each, which carries the WebGL context or its stand-in. */

@@ -8,6 +8,7 @@ import {
   pointX,
   pointY,
 } from '../../core/pose.ts';
+import type { TrackedFrame } from '../../core/recording.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { assignMaximum } from './assignment.ts';
 import { poseSimilarity } from './similarity.ts';
@@ -70,6 +71,11 @@ export function formPeople({ bodies, hands, faces = [] }: Detections): Unidentif
     }
   }
   return [...people, ...alone];
+}
+
+/** What a frame keeps of the places that are nobody's keypoint, where that was asked for. */
+export function keptCandidates({ partCandidates }: Detections): Pick<TrackedFrame, 'openPose'> {
+  return partCandidates ? { openPose: { partCandidates } } : {};
 }
 
 function withoutDuplicates(bodies: readonly Pose[]): Pose[] {

@@ -74,11 +74,11 @@ export class StoredRun {
   ): Promise<StoredRun> {
     const { file, order, workers } = request;
     const selection = { ...toAnalysisOptions(order.selection), workers };
-    const wanted = toEstimatorOptions(order, 'video');
+    const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video');
     let run: StoredRun | null = null;
     const analysis = await Analysis.open(
       file,
-      toModelOrder(wanted, platform.assets),
+      await toModelOrder(wanted, platform),
       selection,
       {
         ...events,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection, RecordingInfo } from '../../core/recording.ts';
 import { count, recordingInfoSchema } from '../../readers/recording-info.ts';
+import type { NetworkOptions } from '../order.ts';
 
 /** How the making of a recording stands. */
 export type StoredState =
@@ -26,6 +27,8 @@ export interface StoredOrder {
   readonly people: number;
   readonly engine: string;
   readonly selection: FrameSelection;
+  /** What was asked of a network of OpenPose's kind; absent: the usual. */
+  readonly network?: NetworkOptions;
 }
 
 /** A stored recording's info for those who are given it: one that was broken off says so. */
@@ -40,9 +43,11 @@ export function isSameOrder(a: StoredOrder, b: StoredOrder): boolean {
   return JSON.stringify(toComparable(a)) === JSON.stringify(toComparable(b));
 }
 
-function toComparable({ model, hands, people, engine, selection }: StoredOrder): unknown[] {
+function toComparable({ model, hands, people, engine, selection, network = {} }: StoredOrder): unknown[] {
   const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
-  return [model, hands, people, engine, from, to, everyNth, slowMotion];
+  const { thresholds = {}, ...how } = network;
+  const named = [how, thresholds].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return [model, hands, people, engine, from, to, everyNth, slowMotion, named];
 }
 
 /** All that a stored recording says of itself but its frames. */
@@ -64,6 +69,25 @@ const selectionSchema = v.object({
   slowMotion: v.optional(v.pipe(v.number(), v.gtValue(0))),
 });
 
+const share = v.pipe(v.number(), v.minValue(0));
+const networkSchema = v.object({
+  netResolution: v.optional(v.string()),
+  scaleNumber: v.optional(v.pipe(count, v.minValue(1))),
+  scaleGap: v.optional(share),
+  maximizePositives: v.optional(v.boolean()),
+  thresholds: v.optional(
+    v.object({
+      peakThreshold: v.optional(share),
+      limbThreshold: v.optional(share),
+      limbShare: v.optional(share),
+      minimumKeypoints: v.optional(count),
+      minimumScore: v.optional(share),
+    }),
+  ),
+  faces: v.optional(v.boolean()),
+  partCandidates: v.optional(v.boolean()),
+});
+
 const schema = v.object({
   name: v.string(),
   state: v.picklist(['running', 'finished', 'cancelled', 'broken']),
@@ -74,6 +98,7 @@ const schema = v.object({
     people: v.pipe(count, v.minValue(1)),
     engine: v.string(),
     selection: selectionSchema,
+    network: v.optional(networkSchema),
   }),
   fingerprint: v.object({ byteLength: count, partsSha256: v.string() }),
   total: count,

@@ -1,5 +1,6 @@
 import {
   boundingBox,
+  type KeypointSetId,
   keypointCount,
   type Person,
   type Pose,
@@ -31,8 +32,8 @@ export interface OverlayOptions {
   readonly tint?: string;
 }
 
-/** Fingers are drawn thinner than limbs. */
-const HAND_WIDTH = 0.55;
+/** Fingers and faces are drawn thinner than limbs. */
+const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = { 'hand-21': 0.55, 'face-70': 0.3 };
 /** A dark edge that keeps limbs visible on any picture, as a share of the line. */
 const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
@@ -78,7 +79,7 @@ function drawPose(
   { threshold, lineWidth, scheme, tint }: OverlayOptions,
 ): void {
   const skeleton = skeletonOf(pose.set);
-  const width = lineWidth * (pose.set === 'hand-21' ? HAND_WIDTH : 1);
+  const width = lineWidth * (THICKNESS[pose.set] ?? 1);
   const isShown = (keypoint: number): boolean => {
     const score = pointScore(pose, keypoint);
     return score > 0 && score >= threshold && !Number.isNaN(pointX(pose, keypoint));

@@ -1,5 +1,7 @@
 import type { Person } from '../../core/pose.ts';
+import { drawMap, type OverlaidMap } from './draw-map.ts';
 import { drawPeople, type OverlayOptions } from './draw-people.ts';
+import { drawXray, type OverlaidXray } from './draw-xray.ts';
 import { type Fit, fitFrame } from './fit.ts';
 
 /** What lies on the stage. */
@@ -10,6 +12,9 @@ export interface StageContent {
   readonly people: readonly Person[];
   /** Of another recording, to be compared; `null`: it isn't. */
   readonly others: readonly Person[] | null;
+  /** What the network saw in the picture; `null`: it isn't asked for. */
+  readonly map: OverlaidMap | null;
+  readonly xray: OverlaidXray | null;
   /** A joint that is marked, in pixels of the frame. */
   readonly marked: { readonly x: number; readonly y: number } | null;
 }
@@ -78,6 +83,8 @@ export class StageView {
     const isBeside = others !== null && options.comparison === 'beside';
     const half = { left: 0, width: isBeside ? stageWidth / 2 : stageWidth };
     this.#paintPicture(content, half, options);
+    const { map, xray } = content;
+    if (map) drawMap(context, map, content, this.#fit(content, half), options.isMirrored);
     const drawing = { ...options, lineWidth: options.lineWidth * pixelRatio };
     if (others && !isBeside) {
       this.#paintPeople(others, content, half, {
@@ -88,6 +95,7 @@ export class StageView {
       });
     }
     this.#paintPeople(content.people, content, half, drawing);
+    if (xray) drawXray(context, xray, this.#fit(content, half), options.isMirrored, pixelRatio);
     if (content.marked) this.#paintMark(content.marked, content, half, options.isMirrored, pixelRatio);
     if (!others || !isBeside) return;
     const right = { left: stageWidth / 2, width: stageWidth / 2 };

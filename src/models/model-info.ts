@@ -1,0 +1,56 @@
+import type { KeypointSetId } from '../core/pose.ts';
+
+export type WeightBundle = 'pose-lite' | 'pose-full' | 'pose-heavy' | 'hands';
+/** Networks that somebody has brought, by the beginning of their SHA-256. */
+export type ImportedModelId = `imported-${string}`;
+/** Networks of the catalogue, which are fetched or dropped. */
+export type CatalogModelId =
+  | 'tf-pose-mobilenet-thin'
+  | 'tf-pose-mobilenet-v2-large'
+  | 'tf-pose-mobilenet-v2-small'
+  | 'openpose-body-25'
+  | 'openpose-coco'
+  | 'openpose-mpi'
+  | 'openpose-hand'
+  | 'openpose-face'
+  | 'movenet-lightning'
+  | 'movenet-thunder'
+  | 'movenet-multipose';
+export type BundledModelId =
+  | 'mediapipe-pose-lite'
+  | 'mediapipe-pose-full'
+  | 'mediapipe-pose-heavy'
+  | 'mediapipe-hands';
+export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
+
+/** A network that people can choose. Data only. */
+export interface ModelInfo {
+  readonly id: ModelId;
+  readonly label: string;
+  /** What it is good for, in a few words. */
+  readonly description: string;
+  /**
+   * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks. `maps`: OpenPose's manner, heatmaps and fields of all
+   * people at once. `movenet`: MoveNet, by tfjs-models.
+   */
+  readonly works: 'mediapipe' | 'maps' | 'movenet';
+  /** `bundled`: comes with the page. `catalog`: has to be fetched, or dropped, once. `own`: somebody has brought it. */
+  readonly origin: 'bundled' | 'catalog' | 'own';
+  readonly finds: 'bodies' | 'hands';
+  /** It finds the hands or faces of bodies that another network has found, and is no model by itself. */
+  readonly isPart: boolean;
+  readonly keypoints: KeypointSetId;
+  readonly hasWorld: boolean;
+  /** `null`: its weights don't come with the page. */
+  readonly bundle: WeightBundle | null;
+  /** Most people that can be asked for. */
+  readonly maximumPeople: number;
+  readonly license: string;
+  readonly source: string;
+}
+
+/** MediaPipe's tasks find at most this many of each in a picture; limits of this project, not of theirs. */
+export const MAXIMUM_PEOPLE = 8;
+export const MAXIMUM_HANDS = 16;
+/** Networks that find everybody at once take no longer for more. */
+export const MAXIMUM_NETWORK_PEOPLE = 32;

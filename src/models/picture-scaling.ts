@@ -1,0 +1,18 @@
+/** How a network wants its picture: each number of 0 … 255 times `scale`, and `shift`. */
+export interface PictureScaling {
+  readonly order: 'bgr' | 'rgb';
+  readonly scale: number;
+  readonly shift: number;
+}
+
+/**
+ * The scalings there are, by what they are known from: openpose, src/openpose/utilities/openCv.cpp;
+ * tf-pose-estimation's MobileNets; those that were turned into TFLite; HyperPose, hyperpose/Model.
+ */
+export const pictureScalings = {
+  caffe: { scale: 1 / 256, shift: -0.5 },
+  signed: { scale: 1 / 127.5, shift: -1 },
+  raw: { scale: 1, shift: 0 },
+  unit: { scale: 1 / 255, shift: 0 },
+} as const satisfies Readonly<Record<string, Omit<PictureScaling, 'order'>>>;
+export type PictureScalingName = keyof typeof pictureScalings;

@@ -1,0 +1,220 @@
+import { signal } from '@preact/signals-core';
+import { isAbort, toSentence } from '../../core/errors.ts';
+import type { DownloadProgress } from '../../models/assets.ts';
+import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { loadedMaps, type Network, networkRecord } from '../../models/imported.ts';
+import type { ScalingTrial } from '../../models/openpose/explanation.ts';
+import type { PictureScaling } from '../../models/picture-scaling.ts';
+import { EstimatorClient } from '../estimator-client.ts';
+import type { Notice } from '../notices.ts';
+import type { NamedFile } from '../open-files.ts';
+import { toEstimatorOptions } from '../order.ts';
+import { type Settings, toTrackerOptions } from '../settings.ts';
+import type { State } from '../state.ts';
+import type { Platform } from '../workers.ts';
+import {
+  type EngineFigures,
+  describeNetwork as factsOf,
+  measureEngines,
+  type NetworkFacts,
+} from './measuring.ts';
+import { networksIn } from './network-files.ts';
+import {
+  deleteNetwork,
+  describeNetwork,
+  ensureNetwork,
+  fetchNetworkFiles,
+  listNetworks,
+  readNetworkFiles,
+} from './networks.ts';
+
+export interface ShelfHost {
+  updateSettings(change: Partial<Settings>): void;
+  onNotice(kind: Notice['kind'], text: string): void;
+}
+
+/** Shown where there is no picture on the stage: engines take as long for any. */
+const BLANK = { width: 656, height: 368 };
+
+/** The networks on this device: brought, fetched, looked at and thrown away. */
+export class Shelf {
+  readonly #platform: Platform;
+  readonly #state: State;
+  readonly #host: ShelfHost;
+  /** What is being fetched. */
+  readonly fetching = signal<{ readonly id: string; readonly progress: DownloadProgress | null } | null>(
+    null,
+  );
+  /** By network, what it is made of; only of those that have been looked at. */
+  readonly facts = signal<ReadonlyMap<string, NetworkFacts>>(new Map());
+  readonly figures = signal<{ readonly id: string; readonly engines: readonly EngineFigures[] } | null>(null);
+  /** How a network does with each way of scaling pictures. */
+  readonly trials = signal<{ readonly id: string; readonly trials: readonly ScalingTrial[] } | null>(null);
+  readonly isBusy = signal(false);
+  #abort = new AbortController();
+
+  constructor(platform: Platform, state: State, host: ShelfHost) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#host = host;
+  }
+
+  /** Looks up what lies on this device. @param wanted a model that an address has asked for */
+  async open(wanted: string | null): Promise<void> {
+    if (!navigator.storage?.getDirectory) return;
+    await this.#try(() => listNetworks(this.#platform));
+    this.#refresh();
+    if (wanted !== null && wanted !== this.#state.settings.peek().model && networkRecord(wanted)) {
+      this.choose(wanted);
+    }
+  }
+
+  /** Reads the networks among dropped files, and tracks with the last one from now on. */
+  async drop(files: readonly NamedFile[]): Promise<void> {
+    for (const own of networksIn(files)) {
+      const { network, isKept } = await readNetworkFiles(own, {}, true, this.#platform);
+      this.#take(network, isKept);
+    }
+  }
+
+  /** Fetches a network of the catalogue. */
+  async fetch(id: string): Promise<void> {
+    const entry = catalogNetwork(id);
+    if (!entry || this.fetching.peek()) return;
+    const { signal } = this.#renew();
+    this.fetching.value = { id, progress: null };
+    await this.#try(async () => {
+      const onProgress = (progress: DownloadProgress): void => {
+        this.fetching.value = { id, progress };
+      };
+      const request = { type: 'catalog', id: entry.info.id } as const;
+      const files = await fetchNetworkFiles(request, { onProgress, signal }, this.#platform);
+      const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
+      this.#take(network, isKept);
+    });
+    this.fetching.value = null;
+  }
+
+  cancel(): void {
+    this.#abort.abort(new DOMException('It was cancelled.', 'AbortError'));
+  }
+
+  async delete(id: string): Promise<void> {
+    const { origin, label } = modelInfo(id);
+    await this.#try(async () => {
+      await deleteNetwork(id, this.#platform);
+      if (this.#state.settings.peek().model === id) this.choose(DEFAULT_MODEL);
+      const again = origin === 'catalog' ? ' It can be fetched again.' : '';
+      this.#host.onNotice('info', `${label} is no longer on this device.${again}`);
+    });
+    this.#refresh();
+  }
+
+  choose(id: string): void {
+    const { works, maximumPeople, id: model } = modelInfo(id);
+    const before = modelInfo(this.#state.settings.peek().model);
+    // Scores of OpenPose's networks are lower: what it draws (render_threshold) is above 0.05.
+    const threshold = works === 'maps' ? 0.05 : 0.5;
+    const hasChanged = before.works !== works;
+    const people = works === 'maps' ? { people: maximumPeople } : {};
+    this.#host.updateSettings({ model, ...people, ...(hasChanged && { threshold }) });
+  }
+
+  /** Brings a network into memory, to say what it is made of. */
+  async look(id: string): Promise<void> {
+    if (!networkRecord(id)) return;
+    await this.#try(async () => {
+      await ensureNetwork(id, this.#platform);
+      const network = loadedMaps(id);
+      if (!network || network.info.isPart) return;
+      const { shown, settings } = this.#state;
+      const frame = shown.width > 0 ? shown : BLANK;
+      const options = toTrackerOptions({ ...settings.peek(), model: network.info.id });
+      this.facts.value = new Map(this.facts.peek()).set(id, factsOf(network, frame, options));
+    });
+  }
+
+  /** Runs a model on every engine. */
+  async measure(id: string): Promise<void> {
+    const info = modelInfo(id);
+    const options = toTrackerOptions({ ...this.#state.settings.peek(), model: info.id });
+    const { signal } = this.#renew();
+    this.isBusy.value = true;
+    await this.#try(() =>
+      measureEngines(
+        info,
+        options,
+        () => this.#picture(),
+        this.#platform,
+        (engines) => {
+          this.figures.value = { id, engines };
+        },
+        signal,
+      ),
+    );
+    this.isBusy.value = false;
+  }
+
+  /** Looks at the picture on the stage with every way of scaling it. */
+  async tryScalings(id: string): Promise<void> {
+    const options = { ...toTrackerOptions({ ...this.#state.settings.peek(), model: modelInfo(id).id }) };
+    const wanted = toEstimatorOptions(options, 'image');
+    this.isBusy.value = true;
+    await this.#try(async () => {
+      const client = await EstimatorClient.open(wanted.options, wanted.engine, this.#platform);
+      try {
+        const trials = await client.inspect({ about: 'scalings', image: await this.#picture() });
+        if (trials) this.trials.value = { id, trials };
+      } finally {
+        client.close();
+      }
+    });
+    this.isBusy.value = false;
+  }
+
+  /** Gives a network its pictures scaled in another way from now on. */
+  async useScaling(id: string, scaling: PictureScaling): Promise<void> {
+    this.isBusy.value = true;
+    await this.#try(() => describeNetwork(id, { scaling }, this.#platform));
+    this.isBusy.value = false;
+    // What runs holds the network as it was.
+    this.#state.networkVersion.value++;
+    this.#refresh();
+  }
+
+  close(): void {
+    this.cancel();
+  }
+
+  #take({ info }: Network, isKept: boolean): void {
+    this.#refresh();
+    if (!info.isPart) this.choose(info.id);
+    const what = info.isPart ? 'It is used beside a network for bodies.' : 'It is the model now.';
+    const kept = isKept ? '' : ' There is no room to keep it: it is gone when the page is closed.';
+    this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
+  }
+
+  #refresh(): void {
+    this.#state.models.value = allModels();
+  }
+
+  /** A copy of what is on the stage. */
+  #picture(): Promise<ImageBitmap> {
+    const { image } = this.#state.shown;
+    return createImageBitmap(image ?? new OffscreenCanvas(BLANK.width, BLANK.height));
+  }
+
+  #renew(): AbortController {
+    this.cancel();
+    this.#abort = new AbortController();
+    return this.#abort;
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
+    }
+  }
+}

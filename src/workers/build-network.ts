@@ -1,0 +1,173 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { LimnError } from '../core/errors.ts';
+import { channelsOf } from '../importers/graph.ts';
+import { type NetworkFormat, type ReadNetwork, readNetwork } from '../importers/read-network.ts';
+import { type CatalogNetwork, catalogNetworks } from '../models/catalog.ts';
+import type {
+  ImportedMoveNet,
+  ImportedNetwork,
+  MoveNetVariant,
+  Network,
+  NetworkRecord,
+} from '../models/imported.ts';
+import { MAXIMUM_NETWORK_PEOPLE } from '../models/model-info.ts';
+import { moveNetVariant } from '../models/movenet/recognize.ts';
+import { layoutOf, layouts, type MapsLayout } from '../models/openpose/layouts.ts';
+import { readOwnLayout } from '../models/openpose/own-layout.ts';
+import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
+import { computeParityReference, type ParityReference } from '../models/runtime/parity.ts';
+import type { NamedBytes } from '../session/networks/network-store.ts';
+import type { NetworkDescription } from '../session/networks/protocol.ts';
+import type { NamedFile } from '../session/open-files.ts';
+import { toHex } from '../session/store/stored-info.ts';
+
+/** Files are read at once: more than this isn't a network of this kind. */
+const MAXIMUM_BYTES = 2 ** 30;
+const ID_DIGITS = 12;
+/** What networks of each format mostly want; HyperPose's and others' may be told, or tried, otherwise. */
+const USUAL: Readonly<Record<NetworkFormat, Pick<ImportedNetwork, 'scaling' | 'manner'>>> = {
+  caffe: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
+  tensorflow: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+  tfjs: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+  tflite: { scaling: { order: 'bgr', ...pictureScalings.raw }, manner: 'tf-pose' },
+};
+/** A frozen graph that scales its picture itself, as tf-pose's "cmu" does, is given raw numbers. */
+const RAW: PictureScaling = { order: 'bgr', ...pictureScalings.raw };
+
+/** @throws {LimnError} if together they are too large */
+export async function readFiles(files: readonly NamedFile[]): Promise<NamedBytes[]> {
+  const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  const [first] = files;
+  if (size > MAXIMUM_BYTES)
+    throw new LimnError(`${first?.name ?? 'It'} is too large for a network of this kind (${size} bytes).`);
+  return Promise.all(
+    files.map(async ({ name, blob }) => ({ name, bytes: new Uint8Array(await blob.arrayBuffer()) })),
+  );
+}
+
+/**
+ * A network out of its files: one of the catalogue is known by its hash, everything else by what is said of it, or by
+ * its format.
+ *
+ * @param reference what engines are held against, if it is there already
+ * @throws {LimnError} naming file, layer and what was unexpected
+ */
+export async function buildNetwork(
+  files: readonly NamedBytes[],
+  description: NetworkDescription,
+  reference: ParityReference | null,
+): Promise<Network> {
+  const moveNet = findMoveNet(files);
+  if (moveNet) return buildMoveNet(moveNet.variant, moveNet.model, files, description);
+  const read = readNetwork(files);
+  const { graph, format, name, weights } = read;
+  const record = await describe(weights);
+  const known = findKnown(weights, record.sha256);
+  const layout = chooseLayout(read, description);
+  const usual = known?.use ?? USUAL[format];
+  const scaling = description.scaling ?? (!known && scalesItself(read) ? RAW : usual.scaling);
+  const isPart = layout.limbs.length === 0;
+  return {
+    kind: 'maps',
+    ...record,
+    info: known?.info ?? {
+      id: `imported-${record.sha256.slice(0, ID_DIGITS)}`,
+      label: description.label ?? name.replace(/^.*\//, ''),
+      description: isPart
+        ? `${layout.keypoints} keypoints of each ${layout.set === 'hand-21' ? 'hand' : 'face'} that a network of OpenPose's kind finds; brought from a file`
+        : `Everybody in the picture at once, ${layout.keypoints} keypoints in 2-D; brought from a file`,
+      works: 'maps',
+      origin: 'own',
+      finds: 'bodies',
+      isPart,
+      keypoints: layout.set,
+      hasWorld: false,
+      bundle: null,
+      maximumPeople: MAXIMUM_NETWORK_PEOPLE,
+      license: 'unknown',
+      source: name,
+    },
+    graph,
+    scaling,
+    layout,
+    manner: description.manner ?? usual.manner,
+    reference: reference ?? computeParityReference(graph, scaling),
+  };
+}
+
+async function describe(files: readonly NamedBytes[]): Promise<Omit<NetworkRecord, 'info'>> {
+  const whole = new Blob(files.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>));
+  const digest = await crypto.subtle.digest('SHA-256', await whole.arrayBuffer());
+  return { sha256: toHex(new Uint8Array(digest)), byteLength: whole.size };
+}
+
+/** One of the catalogue, by the hash of its weights. */
+function findKnown(weights: readonly NamedBytes[], sha256: string): CatalogNetwork | null {
+  const [file] = weights;
+  if (!file || weights.length > 1) return null;
+  // OpenPose gives its files' MD5 alone.
+  const isCaffe = /\.caffemodel$/i.test(file.name);
+  const digest = isCaffe ? bytesToHex(md5(file.bytes)) : sha256;
+  return (
+    catalogNetworks.find(({ files }) =>
+      files.some((each) => (isCaffe ? each.md5 : each.sha256) === digest),
+    ) ?? null
+  );
+}
+
+function findMoveNet(
+  files: readonly NamedBytes[],
+): { readonly variant: MoveNetVariant; readonly model: unknown } | null {
+  for (const { name, bytes } of files) {
+    if (!/\.json$/i.test(name)) continue;
+    const model = parse(bytes);
+    const variant = moveNetVariant(model);
+    if (variant) return { variant, model };
+  }
+  return null;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    // Whoever reads it as a network says what is wrong with it.
+    return null;
+  }
+}
+
+async function buildMoveNet(
+  variant: MoveNetVariant,
+  model: unknown,
+  files: readonly NamedBytes[],
+  { label }: NetworkDescription,
+): Promise<ImportedMoveNet> {
+  const known = catalogNetworks.find((entry) => entry.variant === variant);
+  if (!known) throw new Error('Every MoveNet is in the catalogue.');
+  const info = label === undefined ? known.info : { ...known.info, label };
+  const shards = files
+    .filter(({ name }) => !/\.json$/i.test(name))
+    .map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
+  return { kind: 'movenet', info, ...(await describe(files)), variant, model, shards };
+}
+
+function chooseLayout(
+  { graph, name, description }: ReadNetwork,
+  { skeleton }: NetworkDescription,
+): MapsLayout {
+  const channels = channelsOf(graph).get(graph.output) ?? 0;
+  if (description !== null) return readOwnLayout(description, channels);
+  const layout = skeleton ? layouts.find(({ set }) => set === skeleton) : layoutOf(channels);
+  if (layout && layout.channels <= channels) return layout;
+  throw new LimnError(
+    `${name} gives ${channels} maps. Limn knows networks with 78 (BODY_25), 57 (COCO), 44 (MPI), 22 (a hand) and 71 (a face); of others, a JSON beside it says what its maps are.`,
+  );
+}
+
+/** Is the first thing that happens to the picture a scaling? */
+function scalesItself({ graph }: ReadNetwork): boolean {
+  return graph.nodes.some(
+    ({ operation, inputs }) => operation.kind === 'affine' && inputs[0] === graph.input,
+  );
+}
