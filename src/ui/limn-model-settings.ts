@@ -37,11 +37,7 @@ export class LimnModelSettings extends SettingControls {
         ${group('bundled')} ${group('catalog')} ${group('own')}
       </select>`,
     )}
-    ${this.row(
-      'networks',
-      '',
-      html`<button id="networks" @click=${() => this.#showNetworks(model)}>${messages.networkDetails}</button>`,
-    )}`;
+      <button id="networks" @click=${() => this.#showNetworks(model)}>${messages.networkDetails}</button>`;
   }
 
   readonly #onModel = (event: Event): void => {

@@ -3,11 +3,7 @@
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
-import type { Graph } from '../../src/importers/graph.ts';
 import * as limn from '../../src/index.ts';
-import { ProgressSum } from '../../src/models/assets.ts';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
-import { startRuntime } from '../../src/models/runtime/maps-network.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
@@ -19,10 +15,10 @@ import { VideoFile } from '../../src/sources/video-decoder.ts';
 import '../../src/workers/quiet-log.ts';
 import { examineFilm } from './examine-film.ts';
 import { makeVideo } from './make-video.ts';
+import * as networks from './network-harness.ts';
 import { readStamp } from './stamp.ts';
 
-const toBlob = (base64: string) =>
-  new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
+import { toBlob } from './to-blob.ts';
 
 /** A video as a single piece: what one worker makes of it that never begins anew. */
 async function trackInOnePiece(blob: Blob, model: string) {
@@ -85,35 +81,6 @@ function difference(a: Uint8ClampedArray, b: Uint8ClampedArray): number {
   return a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length;
 }
 
-/** A network whose numbers are text, so that it can be handed to a page. */
-export type TextGraph = string;
-
-/** What a network makes of a picture on an engine: maps, and milliseconds of each run. */
-async function runOnEngine(
-  text: TextGraph,
-  picture: { readonly height: number; readonly width: number; readonly values: readonly number[] },
-  engine: NetworkEngineId,
-  runs = 1,
-): Promise<{ maps: number[]; milliseconds: number[] }> {
-  const graph = JSON.parse(text, (_, value: unknown) => {
-    if (typeof value !== 'object' || value === null || !('floats' in value)) return value;
-    const bytes = Uint8Array.from(atob(String(value.floats)), (character) => character.charCodeAt(0));
-    return new Float32Array(bytes.buffer);
-  }) as Graph;
-  const { height, width, values } = picture;
-  const runtime = await startRuntime(engine, platform.assets, new ProgressSum(() => undefined));
-  const network = await runtime.compile(graph, height, width);
-  const milliseconds: number[] = [];
-  let maps = new Float32Array(0);
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    maps = new Float32Array(await network.run(Float32Array.from(values)));
-    milliseconds.push(performance.now() - start);
-  }
-  network.close();
-  return { maps: [...maps], milliseconds };
-}
-
 /** What a player makes of a metadata track: for each cue its times and its JSON. */
 async function readTrack(blob: Blob): Promise<{ from: number; to: number; content: unknown }[]> {
   const video = document.createElement('video');
@@ -142,9 +109,9 @@ const harness = {
   examineFilm,
   limn,
   makeVideo,
+  ...networks,
   readTrack,
   readStamps,
-  runOnEngine,
   toBlob,
   trackInOnePiece,
   unzip: unzipSync,

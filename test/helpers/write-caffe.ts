@@ -27,12 +27,13 @@ export function writeCaffeModel(prototxt: string, version: 1 | 2 = 2): Uint8Arra
     if (type === 'Convolution') {
       out = parameters.get('num_output')?.[0] ?? 0;
       const kernel = parameters.get('kernel_size')?.[0] ?? 1;
-      const count = out * incoming * kernel * kernel;
+      const perGroup = incoming / (parameters.get('group')?.[0] ?? 1);
+      const count = out * perGroup * kernel * kernel;
       // Kept as large as they come in.
-      const scale = Math.sqrt(3 / (incoming * kernel * kernel));
+      const scale = Math.sqrt(3 / (perGroup * kernel * kernel));
       blobs.push(
         blob(
-          [out, incoming, kernel, kernel],
+          [out, perGroup, kernel, kernel],
           noise(count).map((value) => value * scale),
         ),
       );
@@ -42,6 +43,20 @@ export function writeCaffeModel(prototxt: string, version: 1 | 2 = 2): Uint8Arra
           noise(out).map((value) => value * 0.1),
         ),
       );
+    } else if (type === 'Deconvolution') {
+      const kernel = parameters.get('kernel_size')?.[0] ?? 1;
+      out = parameters.get('num_output')?.[0] ?? 0;
+      blobs.push(blob([incoming, out, kernel, kernel], noise(incoming * out * kernel * kernel)));
+      blobs.push(blob([out], noise(out)));
+    } else if (type === 'BatchNorm') {
+      const positive = noise(incoming).map((value) => value * value + 0.5);
+      blobs.push(
+        blob([incoming], noise(incoming)),
+        blob([incoming], positive),
+        blob([1], Float32Array.of(4)),
+      );
+    } else if (type === 'Scale') {
+      blobs.push(blob([incoming], noise(incoming)), blob([incoming], noise(incoming)));
     } else if (type === 'PReLU') {
       blobs.push(
         blob(
@@ -85,9 +100,11 @@ function writeParameters(
       const given = value(key);
       return given === undefined ? [] : integerField(field, given);
     });
-  if (type === 'Convolution') {
-    return bytesField(version === 1 ? 10 : 106, all({ num_output: 1, pad: 3, kernel_size: 4, stride: 6 }));
+  if (type === 'Convolution' || type === 'Deconvolution') {
+    const fields = { num_output: 1, pad: 3, kernel_size: 4, group: 5, stride: 6 };
+    return bytesField(version === 1 ? 10 : 106, all(fields));
   }
+  if (type === 'Scale') return bytesField(142, all({ bias_term: 4 }));
   if (type === 'Pooling')
     return bytesField(version === 1 ? 19 : 121, all({ pool: 1, kernel_size: 2, stride: 3 }));
   if (type === 'Concat')

@@ -50,6 +50,8 @@ const PASSING = new Set([
 ]);
 /** Keras' own default. */
 const USUAL_EPSILON = 1e-3;
+/** Of LeakyReLU. */
+const USUAL_ALPHA = 0.3;
 const PICTURE_CHANNELS = 3;
 
 /** A layers model of TensorFlow.js, or of Keras. @throws {LimnError} naming layer and what was unexpected */
@@ -174,6 +176,8 @@ class LayersReader {
         const plain = { ...config, strides: 1, dilation_rate: 1, padding: 'same' };
         return this.#filtered(name, kind, plain, depth, 'convolution', 'pointwise_kernel');
       }
+      case 'Conv2DTranspose':
+        return this.#transposed(name, kind, config, first);
       case 'BatchNormalization':
         return this.#normalization(name, kind, config, first);
       case 'Activation':
@@ -185,6 +189,11 @@ class LayersReader {
         if (most !== undefined && most !== null && most !== 6)
           throw this.#fault(name, kind, `ends at ${most}, which Limn does not read`);
         return this.#push(name, { kind: 'activation', activation: most === 6 ? 'relu6' : 'relu' }, [first]);
+      }
+      case 'LeakyReLU': {
+        const channels = channelsOf({ nodes: this.#nodes, input: this.#input ?? '', output: first });
+        const slopes = new Float32Array(channels.get(first) ?? 0).fill(config.alpha ?? USUAL_ALPHA);
+        return this.#push(name, { kind: 'prelu', slopes }, [first]);
       }
       case 'PReLU':
         return this.#push(name, { kind: 'prelu', slopes: this.#slopes(name, kind) }, [first]);
@@ -252,6 +261,33 @@ class LayersReader {
         activation: this.#activation(name, kind, config),
       },
       [source],
+    );
+  }
+
+  /** What TensorFlow calls SAME is as many times larger as the stride: half of what is more is cut off on each side. */
+  #transposed(name: string, kind: string, config: Config, input: string): string {
+    const filter: Tensor = this.#weight(name, kind, 'kernel');
+    const strides = this.#pair(name, kind, config.strides ?? 1);
+    const [height = 0, width = 0] = filter.shape;
+    if (filter.shape.length !== 4 || height < strides[0] || width < strides[1])
+      throw this.#fault(
+        name,
+        kind,
+        `has a filter of ${filter.shape.join(' × ')} and strides of ${strides.join(' × ')}`,
+      );
+    const more = config.padding === 'same' ? [height - strides[0], width - strides[1]] : [0, 0];
+    const [top, left] = [Math.floor((more[0] ?? 0) / 2), Math.floor((more[1] ?? 0) / 2)];
+    return this.#push(
+      name,
+      {
+        kind: 'transposed',
+        filter,
+        bias: config.use_bias === false ? null : this.#weight(name, kind, 'bias').values,
+        strides,
+        crop: { top, left, bottom: (more[0] ?? 0) - top, right: (more[1] ?? 0) - left },
+        activation: this.#activation(name, kind, config),
+      },
+      [input],
     );
   }
 

@@ -39,7 +39,7 @@ export class CropReader {
         // The network knows right hands alone: left ones are shown to it in a mirror.
         const points =
           this.#hands && crop && (await this.#readCrop(image, this.#hands, crop, side === 'left'));
-        if (points) hands.push({ set: 'hand-21', points, world: null, handedness: { side, score: 1 } });
+        if (points) hands.push({ set: 'hand-21', points, world: null, handedness: null });
       }
       if (!this.#faces) continue;
       const crop = faceCrop(body);

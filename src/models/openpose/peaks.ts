@@ -1,4 +1,4 @@
-import { type PlainMap, resizeSquare, STRIDE } from './bicubic.ts';
+import { AROUND, AROUND_SIDE, type PlainMap, resizeAround, resizeSquare, STRIDE } from './bicubic.ts';
 
 /** Where a keypoint may be. */
 export interface Peak {
@@ -12,9 +12,9 @@ export interface Peak {
 /** OpenPose keeps so many of a keypoint at most. */
 const MAXIMUM_PEAKS = 127;
 /** Pixels on each side of a cell's middle in which its peak is looked for, and of a peak in which it is weighed. */
-const REACH = STRIDE;
 const WEIGHED = 3;
-const SIDE = 2 * (REACH + WEIGHED) + 1;
+const REACH = AROUND - WEIGHED;
+const SIDE = AROUND_SIDE;
 const LINES = Math.ceil(SIDE / STRIDE) + 6;
 /** A resized map may be higher than its cells by about this share. */
 const OVERSHOOT = 0.75;
@@ -43,10 +43,10 @@ export function findPeaks(map: PlainMap, threshold: number): Peak[] {
       if (value <= threshold * OVERSHOOT || !isHighest(map, cellX, cellY, value)) continue;
       const left = cellX * STRIDE + STRIDE / 2 - REACH - WEIGHED;
       const top = cellY * STRIDE + STRIDE / 2 - REACH - WEIGHED;
-      resizeSquare(map, left, top, SIDE, square, lines);
+      if (!resizeAround(map, cellX, cellY, square)) resizeSquare(map, left, top, SIDE, square, lines);
       for (let j = WEIGHED; j < SIDE - WEIGHED; j++) {
         for (let i = WEIGHED; i < SIDE - WEIGHED; i++) {
-          const score = square[j * SIDE + i] ?? 0;
+          const score = square[j * SIDE + i] as number;
           if (score <= threshold || !isPeak(i, j, score)) continue;
           const [x, y] = [left + i, top + j];
           if (x < 1 || y < 1 || x > pixels - 2 || y > height * STRIDE - 2 || taken.has(y * pixels + x))
@@ -75,12 +75,17 @@ function isHighest({ values, at, width, height }: PlainMap, x: number, y: number
 
 /** Is a pixel of the square strictly higher than all around it? */
 function isPeak(i: number, j: number, score: number): boolean {
-  for (let dj = -1; dj <= 1; dj++) {
-    for (let di = -1; di <= 1; di++) {
-      if ((di !== 0 || dj !== 0) && (square[(j + dj) * SIDE + i + di] ?? 0) >= score) return false;
-    }
-  }
-  return true;
+  const at = j * SIDE + i;
+  return (
+    (square[at - 1] as number) < score &&
+    (square[at + 1] as number) < score &&
+    (square[at - SIDE] as number) < score &&
+    (square[at + SIDE] as number) < score &&
+    (square[at - SIDE - 1] as number) < score &&
+    (square[at - SIDE + 1] as number) < score &&
+    (square[at + SIDE - 1] as number) < score &&
+    (square[at + SIDE + 1] as number) < score
+  );
 }
 
 function weigh(i: number, j: number, left: number, top: number, score: number): Peak {

@@ -1,5 +1,5 @@
 import { POINT_STRIDE } from '../../core/pose.ts';
-import { type PlainMap, STRIDE, sampleBicubic } from './bicubic.ts';
+import { type PlainMap, projectBicubic, STRIDE } from './bicubic.ts';
 import type { GroupingOptions, LimbField, MapsLayout } from './layouts.ts';
 import { findPeaks, type Peak } from './peaks.ts';
 
@@ -171,7 +171,7 @@ function sampleLimb(
   for (let i = 0; i < samples; i++) {
     const x = Math.min(maximumX, Math.max(0, Math.round(a.x + (i * dx) / samples)));
     const y = Math.min(maximumY, Math.max(0, Math.round(a.y + (i * dy) / samples)));
-    const score = (dx * sampleBicubic(fieldX, x, y) + dy * sampleBicubic(fieldY, x, y)) / distance;
+    const score = projectBicubic(fieldX, fieldY, x, y, dx / distance, dy / distance);
     if (score <= limbThreshold) continue;
     sum += score;
     passed++;
@@ -205,7 +205,7 @@ export function scoreLimb(
   for (let i = 0; i < samples; i++) {
     const x = Math.min(maximumX, Math.max(0, Math.round(a.x + (i * dx) / samples)));
     const y = Math.min(maximumY, Math.max(0, Math.round(a.y + (i * dy) / samples)));
-    const score = unitX * sampleBicubic(fieldX, x, y) + unitY * sampleBicubic(fieldY, x, y);
+    const score = projectBicubic(fieldX, fieldY, x, y, unitX, unitY);
     if (score > limbThreshold) {
       sum += score;
       passed++;

@@ -1,0 +1,264 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
+import { moveNetFiles } from '../helpers/movenet-files.ts';
+import { sampleNodes } from '../helpers/sample-graph.ts';
+import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
+import { graphDef } from '../helpers/write-graph-def.ts';
+
+const SMALL = 'tf-pose-mobilenet-v2-small';
+const small = (): Buffer => readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb'));
+const photo = (): string => sharedPath('images/tfpose_p2.jpg');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+async function onPage(
+  act: (page: Page, context: BrowserContext) => Promise<void>,
+  query = '',
+): Promise<void> {
+  const watched = await openPage(browser, testAddress() + query);
+  try {
+    await act(watched.page, watched.context);
+    expect(watched.faults).toEqual([]);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+type Files = Parameters<ReturnType<Page['locator']>['setInputFiles']>[0];
+const drop = (page: Page, files: Files) => page.locator('limn-app input[type=file]').setInputFiles(files);
+const dropNetwork = (page: Page) =>
+  drop(page, [{ name: 'graph_opt.pb', mimeType: 'application/octet-stream', buffer: small() }]);
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** How things are. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const session = document.querySelector<LimnApp>('limn-app')?.session;
+    if (!session) throw new Error('There is no page.');
+    const { state, xray, shelf } = session;
+    const sight = xray.sight.value;
+    return {
+      model: state.settings.value.model,
+      engine: state.device.value?.engine ?? null,
+      people: state.shown.people.length,
+      tracked: state.recordedFrames.value,
+      running: state.isRunning.value,
+      notices: session.notices.list.value.map(({ text }) => text),
+      fetching: shelf.fetching.value,
+      sight: sight && {
+        people: sight.explanation.bodies.length,
+        peaks: sight.explanation.peaks.length,
+        milliseconds: sight.explanation.milliseconds,
+        threshold: sight.explanation.grouping.peakThreshold,
+        verdicts: [...new Set(sight.explanation.limbs.map(({ verdict }) => verdict))],
+        map: sight.map && { width: sight.map.width, highest: Math.max(...sight.map.values) },
+      },
+      figures: shelf.figures.value?.engines ?? [],
+      trials: shelf.trials.value?.trials ?? [],
+    };
+  });
+
+describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
+  it('finds people, is still there after a reload, and can be taken away', async () => {
+    await onPage(async (page) => {
+      await dropNetwork(page);
+      await expect.poll(async () => (await look(page)).model).toBe(SMALL);
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
+      expect((await look(page)).engine).toBe('litert-wasm');
+      expect(page.url()).toContain(`model=${SMALL}`);
+      await page.reload();
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
+
+      await button(page, 'All networks …').click();
+      const dialog = page.getByRole('dialog', { name: 'Networks' });
+      await expect.poll(() => dialog.innerText()).toMatch(/Layers\s+\d+/);
+      const text = await dialog.innerText();
+      expect(text).toMatch(/Input\s+432 × 368 → 57 maps/);
+      expect(text).toMatch(/Parameters\s+0\.49 million/);
+      expect(text).toMatch(/Multiply-adds\s+[\d.]+ billion a frame/);
+      expect(text).toMatch(/Licence\s+Apache-2\.0/);
+      expect(text).toContain('428a9d6e7bfc0319e1ce4de8c0191a9111cd281bea6ae2b496fd42c92d574160');
+      expect(await dialog.getByRole('img', { name: /Skeleton of tf-pose/ }).isVisible()).toBe(true);
+      await dialog.getByRole('button', { name: /^Delete:/ }).click();
+      await dialog.getByRole('button', { name: /^Delete for good\?/ }).click();
+      await expect.poll(async () => (await look(page)).model).toBe('mediapipe-pose-lite');
+      expect(await dialog.innerText()).toContain('Not on this device');
+    });
+  });
+
+  it('says in an X-ray why limbs are there, and puts people together anew at once', async () => {
+    await onPage(async (page) => {
+      await dropNetwork(page);
+      await expect.poll(async () => (await look(page)).model).toBe(SMALL);
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
+      await page.locator('#xray').check();
+      await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(2);
+      const { sight } = await look(page);
+      expect(sight?.verdicts).toContain('weak');
+      expect(await page.locator('limn-xray section').innerText()).toMatch(
+        /\d+ of \d+ samples pass above 0\.05; more than 75 % have to/,
+      );
+      // No peak is this high: nobody is left, on the stage and in the recording.
+      await page.locator('#peakThreshold').fill('0.95');
+      await expect.poll(async () => (await look(page)).sight?.people).toBe(0);
+      const after = await look(page);
+      expect(after.people).toBe(0);
+      expect(after.sight?.peaks).toBe(0);
+      const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+      expect(readFileSync(await download.path()).toString('latin1')).toContain('peakThreshold');
+      await button(page, 'As usual for this network').click();
+      await expect.poll(async () => (await look(page)).people).toBe(2);
+      expect(page.url()).not.toContain('peakThreshold');
+
+      // A keypoint's heatmap, then a limb's field.
+      await page.locator('#map').selectOption('0');
+      await expect.poll(async () => (await look(page)).sight?.map?.highest ?? 0).toBeGreaterThan(0.6);
+      await page.locator('#map').selectOption({ label: 'neck → right_shoulder' });
+      await expect.poll(async () => (await look(page)).sight?.map?.highest ?? 0).toBeGreaterThan(0.2);
+      expect((await look(page)).sight?.map?.width).toBe(54);
+    });
+  });
+
+  it('is measured on every engine, and looks at its picture in every way', async () => {
+    await onPage(async (page) => {
+      await dropNetwork(page);
+      await expect.poll(async () => (await look(page)).model).toBe(SMALL);
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).tracked, { timeout: 30_000 }).toBe(1);
+      await button(page, 'All networks …').click();
+      await button(page, 'Try all on this picture').click();
+      await expect.poll(async () => (await look(page)).trials.length, { timeout: 60_000 }).toBe(8);
+      const { trials } = await look(page);
+      const keypointsOf = (order: 'bgr' | 'rgb', shift: number): number =>
+        trials.find(({ scaling }) => scaling.order === order && scaling.shift === shift)?.keypoints ?? 0;
+      expect(Math.max(...trials.map(({ keypoints }) => keypoints))).toBeGreaterThan(0);
+      expect(keypointsOf('bgr', -1) + keypointsOf('rgb', -1)).toBeGreaterThan(0);
+      await button(page, 'Measure all engines').click();
+      await expect
+        .poll(async () => (await look(page)).figures.map(({ state }) => state), { timeout: 120_000 })
+        .toEqual(new Array(6).fill('done'));
+      for (const { parity, milliseconds } of (await look(page)).figures) {
+        expect(parity?.largest).toBeLessThan(0.05);
+        expect(milliseconds).toBeGreaterThan(0);
+      }
+    }, '?netResolution=-1x128');
+  });
+});
+
+it('a network that is none is refused with a sentence, and what was there stays', async () => {
+  await onPage(async (page) => {
+    await button(page, 'Demo').click();
+    await drop(page, [
+      { name: 'net.pb', mimeType: 'application/octet-stream', buffer: Buffer.from(graphDef(sampleNodes())) },
+    ]);
+    await expect.poll(async () => (await look(page)).notices.join()).toMatch(/net\.pb gives 16 maps/);
+    expect((await look(page)).model).toBe('mediapipe-pose-lite');
+    expect((await look(page)).running).toBe(true);
+  });
+});
+
+describe('The catalogue', () => {
+  const HOST = 'https://raw.githubusercontent.com/**';
+  const openEntry = async (page: Page, name: string): Promise<void> => {
+    await button(page, 'All networks …').click();
+    await page.getByRole('dialog', { name: 'Networks' }).getByRole('button', { name }).click();
+  };
+
+  it('asks no other host before somebody does, and then only for the network', async () => {
+    await onPage(async (page, context) => {
+      const asked: string[] = [];
+      context.on('request', (request) => asked.push(new URL(request.url()).host));
+      await openEntry(page, 'tf-pose · MobileNet thin');
+      await page.getByRole('dialog', { name: 'Networks' }).getByText('Licence').waitFor();
+      expect(asked.filter((host) => host !== new URL(testAddress()).host && host !== '')).toEqual([]);
+      // The page itself may not, whatever is tried.
+      const refused = await page.evaluate(() =>
+        fetch('https://raw.githubusercontent.com/x').then(
+          () => 'asked',
+          () => 'refused',
+        ),
+      );
+      expect(refused).toBe('refused');
+      await context.close();
+    }).catch((error: unknown) => {
+      // What the policy refuses is told in the console: that is what was wanted here.
+      if (!/Content Security Policy|Refused to connect|violates/.test(String(error))) throw error;
+    });
+  });
+
+  it.skipIf(!hasSharedData)('fetches a network, checks it, and tracks with it', async () => {
+    await onPage(async (page, context) => {
+      await context.route(HOST, (route) =>
+        route.fulfill({ body: small(), headers: { 'access-control-allow-origin': '*' } }),
+      );
+      await openEntry(page, 'tf-pose · MobileNet v2 small');
+      await button(page, /^Fetch from raw\.githubusercontent\.com$/).click();
+      await expect.poll(async () => (await look(page)).model, { timeout: 20_000 }).toBe(SMALL);
+      await page.keyboard.press('Escape');
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
+    });
+  });
+
+  it('refuses another file than it knows, and says what to do without a network', async () => {
+    await onPage(async (page, context) => {
+      await context.route(HOST, (route) =>
+        route.fulfill({ body: 'something else', headers: { 'access-control-allow-origin': '*' } }),
+      );
+      await openEntry(page, 'tf-pose · MobileNet v2 small');
+      await button(page, /^Fetch from/).click();
+      await expect
+        .poll(async () => (await look(page)).notices.join())
+        .toMatch(/is another file than the catalogue knows/);
+      expect((await look(page)).model).toBe('mediapipe-pose-lite');
+    });
+    const watched = await openPage(browser, testAddress());
+    try {
+      const { page, context } = watched;
+      await context.route(HOST, (route) => route.abort('internetdisconnected'));
+      await openEntry(page, 'tf-pose · MobileNet thin');
+      await button(page, /^Fetch from/).click();
+      await expect
+        .poll(async () => (await look(page)).notices.join())
+        .toMatch(
+          /there is no network.*Get mobilenet_thin\.pb from https:\/\/github\.com.* by hand, and drop it/,
+        );
+    } finally {
+      // The browser itself logs that the address could not be had.
+      await watched.context.close();
+    }
+  });
+});
+
+it('MoveNet is run by tfjs-models from its own files', async () => {
+  await onPage(async (page) => {
+    const files = moveNetFiles().map(({ name, bytes }) => ({
+      name,
+      mimeType: 'application/octet-stream',
+      buffer: bytes,
+    }));
+    await drop(page, files);
+    await expect.poll(async () => (await look(page)).model, { timeout: 20_000 }).toBe('movenet-lightning');
+    await button(page, 'Demo').click();
+    await expect.poll(async () => (await look(page)).people, { timeout: 60_000 }).toBe(1);
+    expect((await look(page)).engine).toBe('tfjs-wasm');
+    const body = await page.evaluate(() => {
+      const session = document.querySelector<LimnApp>('limn-app')?.session;
+      const [person] = session?.state.shown.people ?? [];
+      return { set: person?.body?.set, points: [...(person?.body?.points ?? [])] };
+    });
+    expect(body.set).toBe('coco-17');
+    expect(body.points).toHaveLength(51);
+    expect(body.points[2]).toBeCloseTo(0.9, 5);
+  });
+});
