@@ -26,7 +26,13 @@ import type { Edit } from './motion/corrections/edit.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
-import { type BenchResult, benchAnalysis, benchLoop } from './session/bench.ts';
+import {
+  type BenchResult,
+  benchAnalysis,
+  benchLoop,
+  benchNetwork,
+  type NetworkBench,
+} from './session/bench.ts';
 import { exportInWorker } from './session/export-file.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
 import type { NetworkDescription } from './session/networks/protocol.ts';
@@ -57,7 +63,7 @@ export type { Edit } from './motion/corrections/edit.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
-export type { BenchResult } from './session/bench.ts';
+export type { BenchResult, NetworkBench } from './session/bench.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -154,6 +160,9 @@ export const bench = {
   /** `analyze`, timed alike. */
   analyze: (blob: Blob, options: AnalyzeOptions = {}): Promise<BenchResult> =>
     benchAnalysis(blob, options, platform),
+  /** A network of OpenPose's kind looking at a picture so many times: whole frames beside the bare network. */
+  network: (picture: Blob, frames: number, options: TrackerOptions): Promise<NetworkBench> =>
+    benchNetwork(picture, frames, options, platform),
 };
 
 export interface ExportOptions {

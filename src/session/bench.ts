@@ -3,6 +3,7 @@ import type { AssetAddresses } from '../models/assets.ts';
 import type { EstimatorOptions } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
+import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import type { Platform } from './workers.ts';
 
@@ -79,6 +80,45 @@ export async function benchAnalysis(
     return toResult(frames, performance.now() - ready);
   } finally {
     analysis.close();
+  }
+}
+
+/** Milliseconds of frames, one after the other. */
+export interface NetworkBench {
+  /** From the frame to people. */
+  readonly frame: readonly number[];
+  /** The bare network. */
+  readonly network: readonly number[];
+  /** Maps to people. */
+  readonly people: readonly number[];
+  readonly device: string;
+}
+
+/**
+ * A network of OpenPose's kind on one engine, looking at the same picture again and again.
+ *
+ * @throws {LimnError} if the engine can't run it, or it has no maps
+ */
+export async function benchNetwork(
+  picture: Blob,
+  frames: number,
+  options: TrackerOptions,
+  platform: Platform,
+): Promise<NetworkBench> {
+  const wanted = toEstimatorOptions(options, 'image');
+  const client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
+  const result = { frame: [] as number[], network: [] as number[], people: [] as number[] };
+  try {
+    for (let i = 0; i < frames; i++) {
+      const { image } = await client.estimate(await createImageBitmap(picture), i);
+      image.close();
+      const timings = await client.inspect({ about: 'timings' });
+      if (!timings) throw new LimnError('This model has no maps.');
+      for (const part of ['frame', 'network', 'people'] as const) result[part].push(timings[part]);
+    }
+    return { ...result, device: `${client.device.engine} · ${client.device.device}` };
+  } finally {
+    client.close();
   }
 }
 

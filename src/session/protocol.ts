@@ -3,7 +3,7 @@ import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { ImportedMoveNet } from '../models/imported.ts';
-import type { Explanation, ScalingTrial, ShownMap } from '../models/openpose/explanation.ts';
+import type { Explanation, FrameTimings, ScalingTrial, ShownMap } from '../models/openpose/explanation.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import type { OpenPoseNetworks } from '../models/openpose/openpose-estimator.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
@@ -47,6 +47,7 @@ export type EstimateRequest =
 export type Question =
   | { readonly about: 'people'; readonly grouping: Partial<GroupingOptions> }
   | { readonly about: 'map'; readonly index: number }
+  | { readonly about: 'timings' }
   /** The image is transferred, and closed. */
   | { readonly about: 'scalings'; readonly image: FrameImage };
 
@@ -54,6 +55,7 @@ export type Question =
 export interface Answers {
   readonly people: Explanation | null;
   readonly map: ShownMap | null;
+  readonly timings: FrameTimings | null;
   readonly scalings: readonly ScalingTrial[] | null;
 }
 

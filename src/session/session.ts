@@ -99,6 +99,7 @@ export class Session {
     this.shelf = new Shelf(platform, this.state, {
       updateSettings: (change) => this.updateSettings(change),
       onNotice: (kind, text) => this.notices.add(kind, text),
+      onForeignRequest: this.#countForeignRequest,
     });
     this.xray = new Xray(platform, this.state, {
       onNotice: (kind, text) => this.notices.add(kind, text),
@@ -415,11 +416,10 @@ export class Session {
   }
 
   /** In a picture of its own, people are those that the thresholds make of it now: on the stage, and in files. */
-  #onSight({ explanation }: XraySight): void {
-    this.#stage.touch();
+  #onSight({ explanation, settings }: XraySight): void {
     const subject = this.#subject;
     if (subject === null || typeof subject === 'string') return;
-    const people = regroupPicture(subject, explanation, this.state.settings.peek());
+    const people = regroupPicture(subject, explanation, settings);
     if (people) this.#stage.showPeople(people);
   }
 

@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
+import type { FrameImage } from '../models/estimator.ts';
 import { networkRecord } from '../models/imported.ts';
 import type { Explanation, ShownMap } from '../models/openpose/explanation.ts';
 import { EstimatorClient } from './estimator-client.ts';
@@ -17,6 +18,8 @@ export interface XraySight {
   readonly explanation: Explanation;
   /** The map that the settings ask for; `null`: none. */
   readonly map: ShownMap | null;
+  /** What was set when it was asked for. */
+  readonly settings: Settings;
 }
 
 export interface XrayHost {
@@ -40,7 +43,7 @@ export class Xray {
   /** What the client was opened with. */
   #key = '';
   /** What was looked at, and what was asked of it. */
-  #seen: { readonly version: number; readonly question: string } | null = null;
+  #seen: { readonly image: FrameImage | null; readonly question: string } | null = null;
   #isBusy = false;
 
   constructor(platform: Platform, state: State, host: XrayHost) {
@@ -76,9 +79,9 @@ export class Xray {
     const { grouping = {}, ...maps } = options.maps ?? {};
     const key = JSON.stringify([{ ...options, maps }, engine, this.#state.networkVersion.peek()]);
     const question = JSON.stringify([key, grouping, settings.map]);
-    if (this.#seen?.version === this.#state.shown.version && this.#seen.question === question) return;
+    if (this.#seen?.image === this.#state.shown.image && this.#seen.question === question) return;
     this.#isBusy = true;
-    let { version } = this.#state.shown;
+    let { image } = this.#state.shown;
     try {
       const isNew = this.#key !== key;
       if (isNew) {
@@ -88,14 +91,14 @@ export class Xray {
         this.#client = await EstimatorClient.open({ ...options, hands: false }, engine, this.#platform);
       }
       // What was on the stage may be gone by now.
-      ({ version } = this.#state.shown);
-      if (isNew || this.#seen?.version !== version) await this.#estimate(this.#client);
+      ({ image } = this.#state.shown);
+      if (isNew || this.#seen?.image !== image) await this.#estimate(this.#client);
       await this.#ask(this.#client, grouping, settings);
     } catch (error) {
       if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
     } finally {
       // What fails once is not tried again with the same picture.
-      this.#seen = { version, question };
+      this.#seen = { image, question };
       this.#isBusy = false;
       // It may have been switched off meanwhile.
       if (!isOn(this.#state.settings.peek())) this.#turnOff();
@@ -112,12 +115,13 @@ export class Xray {
   async #ask(
     client: EstimatorClient | null,
     grouping: Parameters<EstimatorClient['regroup']>[0],
-    { map: index }: Settings,
+    settings: Settings,
   ): Promise<void> {
     const explanation = await client?.inspect({ about: 'people', grouping });
     if (!explanation) return;
+    const { map: index } = settings;
     const map = index < 0 ? null : ((await client?.inspect({ about: 'map', index })) ?? null);
-    const sight = { explanation, map };
+    const sight = { explanation, map, settings };
     this.sight.value = sight;
     this.#host.onSight(sight);
   }

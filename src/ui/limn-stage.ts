@@ -126,6 +126,7 @@ export class LimnStage extends LimnElement {
   #paintedFollowed: number | null = null;
   #paintedSelected: unknown = null;
   #paintedComparison: unknown = null;
+  #paintedSight: unknown = null;
 
   override render() {
     const { state } = this.session;
@@ -243,7 +244,8 @@ export class LimnStage extends LimnElement {
       mirrored === this.#paintedMirror &&
       followed === this.#paintedFollowed &&
       selected.peek() === this.#paintedSelected &&
-      comparison.peek() === this.#paintedComparison
+      comparison.peek() === this.#paintedComparison &&
+      this.session.xray.sight.peek() === this.#paintedSight
     ) {
       return;
     }
@@ -253,6 +255,7 @@ export class LimnStage extends LimnElement {
     const joint = selected.peek();
     const { comparison: other } = this.session.staged;
     const sight = this.session.xray.sight.peek();
+    this.#paintedSight = sight;
     this.#paintedVersion = shown.version;
     this.#paintedSettings = options;
     this.#paintedMirror = mirrored;

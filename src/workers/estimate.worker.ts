@@ -90,6 +90,8 @@ async function answer(question: Question): Promise<Answers[keyof Answers]> {
       return inspector.explain(question.grouping);
     case 'map':
       return inspector.map(question.index);
+    case 'timings':
+      return inspector.timings;
     case 'scalings':
       try {
         return await inspector.tryScalings(question.image);

@@ -86,7 +86,8 @@ function parse(text: string): unknown {
 }
 
 async function fetchFile(file: CatalogFile, progress: ProgressReport): Promise<Blob> {
-  const { host } = new URL(file.url);
+  const { host, origin } = new URL(file.url);
+  if (origin !== location.origin) scope.postMessage({ type: 'foreign-request', url: file.url });
   const response = await fetch(file.url, { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(
     (cause: unknown) => {
       throw new LimnError(

@@ -42,11 +42,20 @@ export async function openBarePage({ browser, address }) {
   await context.route('**/bench/**', async (route) => {
     const path = new URL(route.request().url()).pathname.replace(/^.*\/bench\//, '');
     if (path === 'page.html') {
-      await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' });
+      // Isolated as the page itself is: only then are there threads.
+      const headers = {
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+      };
+      await route.fulfill({ contentType: 'text/html', headers, body: '<!doctype html><title>bench</title>' });
       return;
     }
     const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
-    await route.fulfill({ contentType: type, body: await readFile(join(tasksVision, path)) });
+    const headers = {
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    };
+    await route.fulfill({ contentType: type, headers, body: await readFile(join(tasksVision, path)) });
   });
   const page = await context.newPage();
   await page.goto(`${address}bench/page.html`);

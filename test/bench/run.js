@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { measureAnalysis } from './analysis.js';
 import { launch } from './launch.js';
+import { measureDecoding, measureNetworks } from './networks.js';
 import { measureStarts, measureTracking } from './tracking.js';
 
 const { values } = parseArgs({
@@ -19,6 +20,16 @@ const PARTS = [
     id: 'tracking',
     title: 'Demo actor 640×480, CPU delegate, 165 frames in turns, medians:',
     measure: measureTracking,
+  },
+  {
+    id: 'networks',
+    title: 'tf-pose MobileNet v2 small at 432×368, 40 frames of a photo in turns, medians:',
+    measure: measureNetworks,
+  },
+  {
+    id: 'decoding',
+    title: 'Maps of 54×46×57 with ten people to people, one core, in turns, medians:',
+    measure: measureDecoding,
   },
   { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
 ];

@@ -2,25 +2,48 @@ import type { Peak } from '../../src/models/openpose/peaks.ts';
 
 const STRIDE = 8;
 
-/** A map resized to the network's picture, every pixel by itself: bicubic as OpenCV's. */
+/** OpenCV's bicubic kernel. */
+function kernel(distance: number): number {
+  const x = Math.abs(distance);
+  if (x <= 1) return 1.25 * x ** 3 - 2.25 * x ** 2 + 1;
+  return x < 2 ? -0.75 * x ** 3 + 3.75 * x ** 2 - 6 * x + 3 : 0;
+}
+
+/** For each pixel of a line eight times as long its four cells and their weights; a line goes on as it ends. */
+function tapsOf(length: number): { cells: Int32Array; weights: Float64Array } {
+  const cells = new Int32Array(length * STRIDE * 4);
+  const weights = new Float64Array(cells.length);
+  for (let pixel = 0; pixel < length * STRIDE; pixel++) {
+    const place = (pixel + 0.5) / STRIDE - 0.5;
+    for (let tap = 0; tap < 4; tap++) {
+      const cell = Math.floor(place) - 1 + tap;
+      cells[pixel * 4 + tap] = Math.min(length - 1, Math.max(0, cell));
+      weights[pixel * 4 + tap] = kernel(place - cell);
+    }
+  }
+  return { cells, weights };
+}
+
+/** A map resized to the network's picture, all of it: rows, then columns. */
 export function resizeMap(map: Float32Array, width: number, height: number): Float32Array {
-  const kernel = (d: number): number => {
-    const x = Math.abs(d);
-    if (x <= 1) return 1.25 * x ** 3 - 2.25 * x ** 2 + 1;
-    return x < 2 ? -0.75 * x ** 3 + 3.75 * x ** 2 - 6 * x + 3 : 0;
-  };
-  const held = (value: number, size: number): number => Math.min(size - 1, Math.max(0, value));
   const [w, h] = [width * STRIDE, height * STRIDE];
+  const [across, down] = [tapsOf(width), tapsOf(height)];
+  const rows = new Float64Array(w * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < w; x++) {
+      let sum = 0;
+      for (let tap = x * 4; tap < x * 4 + 4; tap++) {
+        sum += (across.weights[tap] ?? 0) * (map[y * width + (across.cells[tap] ?? 0)] ?? 0);
+      }
+      rows[y * w + x] = sum;
+    }
+  }
   const result = new Float32Array(w * h);
   for (let y = 0; y < h; y++) {
-    const sy = (y + 0.5) / STRIDE - 0.5;
     for (let x = 0; x < w; x++) {
-      const sx = (x + 0.5) / STRIDE - 0.5;
       let sum = 0;
-      for (let j = Math.floor(sy) - 1; j <= Math.floor(sy) + 2; j++) {
-        for (let i = Math.floor(sx) - 1; i <= Math.floor(sx) + 2; i++) {
-          sum += kernel(sy - j) * kernel(sx - i) * (map[held(j, height) * width + held(i, width)] ?? 0);
-        }
+      for (let tap = y * 4; tap < y * 4 + 4; tap++) {
+        sum += (down.weights[tap] ?? 0) * (rows[(down.cells[tap] ?? 0) * w + x] ?? 0);
       }
       result[y * w + x] = sum;
     }
@@ -38,10 +61,13 @@ export function plainPeaks(map: Float32Array, width: number, height: number, thr
     for (let x = 1; x < w - 1; x++) {
       const score = at(x, y);
       if (score <= threshold) continue;
-      const around = [-1, 0, 1].flatMap((dy) =>
-        [-1, 0, 1].map((dx) => (dx === 0 && dy === 0 ? -1 : at(x + dx, y + dy))),
-      );
-      if (Math.max(...around) >= score) continue;
+      let isHighest = true;
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          if ((dx !== 0 || dy !== 0) && at(x + dx, y + dy) >= score) isHighest = false;
+        }
+      }
+      if (!isHighest) continue;
       let [sum, sumX, sumY] = [0, 0, 0];
       for (let dy = -3; dy <= 3; dy++) {
         for (let dx = -3; dx <= 3; dx++) {

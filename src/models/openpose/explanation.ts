@@ -58,10 +58,22 @@ export interface ScalingTrial {
   readonly keypoints: number;
 }
 
+/** What the last frame took, in milliseconds. */
+export interface FrameTimings {
+  /** From the frame to people, all of it. */
+  readonly frame: number;
+  /** The bare network, at all sizes together. */
+  readonly network: number;
+  /** Maps to people. */
+  readonly people: number;
+}
+
 /** Looks into the maps of the last frame. */
 export interface MapsInspector {
   /** People are put together with these thresholds from the next frame on. */
   regroup(grouping: Partial<GroupingOptions>): void;
+  /** `null`: there was no frame yet. */
+  readonly timings: FrameTimings | null;
   /** Puts people together anew with other thresholds. `null`: there was no frame yet. */
   explain(grouping: Partial<GroupingOptions>): Explanation | null;
   /** A keypoint's heatmap, or (counted on from the keypoints) a limb's field. `null`: there is none. */

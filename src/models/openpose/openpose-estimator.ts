@@ -17,7 +17,7 @@ import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtime/maps-
 import { faultOf, measureParity } from '../runtime/parity.ts';
 import { STRIDE } from './bicubic.ts';
 import { CropReader } from './crop-reader.ts';
-import type { Explanation, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
+import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
 import { averageMaps } from './multi-scale.ts';
 import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';
@@ -37,6 +37,8 @@ interface Looked {
   readonly maps: PictureMaps;
   readonly place: FramePlace;
   readonly frame: NetSize;
+  /** Milliseconds of the bare network. */
+  readonly milliseconds: number;
 }
 
 /** The networks of an estimator: the one for bodies, and those for their hands and faces where they are there. */
@@ -58,6 +60,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   /** By width and height. */
   readonly #compiled = new Map<string, Compiled>();
   #last: Looked | null = null;
+  #timings: FrameTimings | null = null;
 
   private constructor(
     options: EstimatorOptions,
@@ -96,12 +99,20 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     return this;
   }
 
+  get timings(): FrameTimings | null {
+    return this.#timings;
+  }
+
   async estimate(image: FrameImage): Promise<Detections> {
+    const began = performance.now();
     const looked = await this.#look(image, this.#network.scaling);
     this.#last = looked;
+    const seen = performance.now();
     const grouping = this.#grouping(this.#maps.grouping);
     const people = groupPeople(looked.maps, this.#layout, grouping);
     const bodies = this.#toBodies(people, looked);
+    const done = performance.now();
+    this.#timings = { frame: done - began, network: looked.milliseconds, people: done - seen };
     const { hands, faces } = await this.#crops.read(image, bodies, this.options);
     return {
       bodies,
@@ -197,10 +208,12 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     this.#forgetOthers(sizes);
     const all: (PictureMaps & { readonly fillX: number; readonly fillY: number })[] = [];
     let first: FramePlace | null = null;
+    let milliseconds = 0;
     for (const size of sizes) {
       const { network, feed } = await this.#compile(size);
       const place = feed.place(frame, this.#network.manner === 'openpose');
       const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
+      milliseconds += network.milliseconds;
       all.push({
         values,
         width: size.width / STRIDE,
@@ -210,7 +223,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
       });
       first ??= place;
     }
-    return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame };
+    return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame, milliseconds };
   }
 
   async #compile(size: NetSize): Promise<Compiled> {
@@ -280,8 +293,9 @@ function lengths(x: Float32Array, y: Float32Array): Float32Array {
 function toPlanes(maps: Float32Array, channels: number): Float32Array {
   const cells = maps.length / channels;
   const planes = new Float32Array(maps.length);
-  for (let channel = 0, to = 0; channel < channels; channel++) {
-    for (let from = channel; from < maps.length; from += channels, to++) planes[to] = maps[from] ?? 0;
+  // Read in order, written with jumps: that is the faster way round. `as number`: the indices are inside.
+  for (let cell = 0, from = 0; cell < cells; cell++) {
+    for (let to = cell; to < planes.length; to += cells, from++) planes[to] = maps[from] as number;
   }
   return cells > 0 ? planes : maps;
 }

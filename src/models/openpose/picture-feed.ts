@@ -62,10 +62,11 @@ export class PictureFeed {
     draw(context);
     const { data } = context.getImageData(0, 0, width, height);
     const [first, last] = order === 'bgr' ? [2, 0] : [0, 2];
+    // `as number`: the indices are inside, and a check for each would cost a millisecond.
     for (let from = 0, to = 0; from < data.length; from += PIXEL_BYTES, to += 3) {
-      input[to] = (data[from + first] ?? 0) * scale + shift;
-      input[to + 1] = (data[from + 1] ?? 0) * scale + shift;
-      input[to + 2] = (data[from + last] ?? 0) * scale + shift;
+      input[to] = (data[from + first] as number) * scale + shift;
+      input[to + 1] = (data[from + 1] as number) * scale + shift;
+      input[to + 2] = (data[from + last] as number) * scale + shift;
     }
     return input;
   }

@@ -81,6 +81,7 @@ class LiteRtNetwork implements MapsNetwork {
   readonly #model: CompiledModel;
   readonly #shape: number[];
   #isLost = false;
+  milliseconds = 0;
 
   private constructor(model: CompiledModel, shape: readonly number[]) {
     this.#model = model;
@@ -107,7 +108,9 @@ class LiteRtNetwork implements MapsNetwork {
     const input = new Tensor(picture, this.#shape);
     const outputs: Tensor[] = [];
     try {
+      const began = performance.now();
       outputs.push(...(await this.#model.run(input)));
+      this.milliseconds = performance.now() - began;
       const [output] = outputs;
       const values = await output?.data();
       if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');

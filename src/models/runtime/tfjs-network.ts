@@ -27,6 +27,7 @@ class TfjsNetwork implements MapsNetwork {
   readonly #model: tf.GraphModel;
   readonly #shape: [number, number, number, number];
   readonly #isLost: () => boolean;
+  milliseconds = 0;
 
   private constructor(model: tf.GraphModel, shape: [number, number, number, number], isLost: () => boolean) {
     this.#model = model;
@@ -55,10 +56,13 @@ class TfjsNetwork implements MapsNetwork {
     const input = tf.tensor4d(picture, this.#shape);
     let output: tf.Tensor | null = null;
     try {
+      const began = performance.now();
       const outputs = this.#model.execute(input);
       if (Array.isArray(outputs)) throw new LimnError('The network gives several outputs.');
       output = outputs as tf.Tensor;
+      // A GPU has only been told what to do until its numbers are asked for.
       const values = await output.data();
+      this.milliseconds = performance.now() - began;
       // A context that is lost while a network runs gives numbers, but no right ones.
       if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
       return values instanceof Float32Array ? values : Float32Array.from(values);

@@ -97,6 +97,8 @@ export async function deleteNetwork(id: string, platform: Workers): Promise<void
 export interface FetchOptions {
   readonly onProgress?: (progress: DownloadProgress) => void;
   readonly signal?: AbortSignal;
+  /** Told of every request that goes to another host. */
+  readonly onForeignRequest?: (url: string) => void;
 }
 
 /**
@@ -106,7 +108,7 @@ export interface FetchOptions {
  */
 export async function fetchNetworkFiles(
   request: FetchRequest,
-  { onProgress, signal }: FetchOptions,
+  { onProgress, signal, onForeignRequest }: FetchOptions,
   { workers }: Workers,
 ): Promise<readonly NamedFile[]> {
   signal?.throwIfAborted();
@@ -116,6 +118,7 @@ export async function fetchNetworkFiles(
   signal?.addEventListener('abort', onAbort);
   worker.onmessage = ({ data }: MessageEvent<FetchReply>) => {
     if (data.type === 'progress') onProgress?.(data.progress);
+    else if (data.type === 'foreign-request') onForeignRequest?.(data.url);
     else if (data.type === 'fetched') resolve(data.files);
     else reject(new LimnError(data.message));
   };

@@ -45,5 +45,6 @@ export type FetchRequest =
 
 export type FetchReply =
   | { readonly type: 'progress'; readonly progress: DownloadProgress }
+  | { readonly type: 'foreign-request'; readonly url: string }
   | { readonly type: 'fetched'; readonly files: readonly NamedFile[] }
   | { readonly type: 'failed'; readonly message: string };

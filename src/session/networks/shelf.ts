@@ -31,6 +31,7 @@ import {
 export interface ShelfHost {
   updateSettings(change: Partial<Settings>): void;
   onNotice(kind: Notice['kind'], text: string): void;
+  onForeignRequest(): void;
 }
 
 /** Shown where there is no picture on the stage: engines take as long for any. */
@@ -88,7 +89,11 @@ export class Shelf {
         this.fetching.value = { id, progress };
       };
       const request = { type: 'catalog', id: entry.info.id } as const;
-      const files = await fetchNetworkFiles(request, { onProgress, signal }, this.#platform);
+      const files = await fetchNetworkFiles(
+        request,
+        { onProgress, signal, onForeignRequest: () => this.#host.onForeignRequest() },
+        this.#platform,
+      );
       const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
       this.#take(network, isKept);
     });
