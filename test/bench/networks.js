@@ -32,7 +32,11 @@ export async function measureNetworks(launched) {
   );
   /** @type {Record<string, { frame: number[], network: number[], people: number[], device: string }>} */
   const all = {};
-  /** Of each round, the frame on LiteRT against that on TensorFlow.js. */
+  /**
+   * Of each round, the frame on LiteRT against that on TensorFlow.js.
+   *
+   * @type {number[]}
+   */
   const ratios = [];
   for (let round = 0; round < ROUNDS; round++) {
     /** @type {number[]} */

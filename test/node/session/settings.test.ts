@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, parseSettings, writeSettings } from '../../../src/session/settings.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { toEstimatorOptions } from '../../../src/session/order.ts';
+import {
+  DEFAULT_SETTINGS,
+  parseSettings,
+  toOrder,
+  toTrackerOptions,
+  writeSettings,
+} from '../../../src/session/settings.ts';
 import { quantile } from '../../../src/session/statistics.ts';
 
 it('reads what an address says', () => {
@@ -36,4 +44,56 @@ it('writes only what differs, and reads it back', () => {
 it('takes the nearest rank for a quantile', () => {
   expect([0.5, 0.95, 1].map((share) => quantile([1, 2, 3, 4], share))).toEqual([2, 4, 4]);
   expect(quantile([], 0.5)).toBe(0);
+});
+
+it('asks of networks of OpenPose’s kind what is set for them, and of others nothing of it', () => {
+  const query =
+    '?netResolution=432x368&scales=2&positives=1&candidates=1&peakThreshold=0.2&minimumKeypoints=5&people=20';
+  const maps = parseSettings(`${query}&model=openpose-body-25`);
+  expect(toTrackerOptions(maps)).toEqual({
+    model: 'openpose-body-25',
+    engine: 'auto',
+    hands: false,
+    people: 20,
+    netResolution: '432x368',
+    scaleNumber: 2,
+    scaleGap: 0.25,
+    maximizePositives: true,
+    partCandidates: true,
+    thresholds: { peakThreshold: 0.2, minimumKeypoints: 5 },
+  });
+  expect(toOrder(maps).network).toMatchObject({
+    netResolution: '432x368',
+    thresholds: { peakThreshold: 0.2 },
+  });
+  const { options } = toEstimatorOptions(toTrackerOptions(maps), 'video');
+  expect(options.maps).toMatchObject({ netWidth: 432, netHeight: 368, grouping: { minimumKeypoints: 5 } });
+  const other = parseSettings(`${query}&model=mediapipe-pose-full`);
+  expect(toTrackerOptions(other)).toEqual({
+    model: 'mediapipe-pose-full',
+    engine: 'auto',
+    hands: false,
+    people: 8,
+  });
+  expect(toOrder(other)).not.toHaveProperty('network');
+  // Hands of such networks are found by a network of their own, which isn't here.
+  expect(toTrackerOptions(parseSettings('?model=openpose-coco&hands=1')).hands).toBe(false);
+});
+
+it.each([
+  [{ netResolution: '100x100' }, /The net resolution "100x100" is none/],
+  [{ netResolution: '-1x9999' }, /is none: it is columns x rows/],
+  [{ scaleNumber: 9 }, /options\.scaleNumber is 9/],
+  [{ scaleNumber: 5, scaleGap: 0.25 }, /options\.scaleGap is 0\.25/],
+  [{ thresholds: { limbShare: -1 } }, /options\.thresholds\.limbShare is -1/],
+  [{ people: 33 }, /options\.people is 33/],
+])('refuses %o by a sentence', (options, sentence) => {
+  const ask = (): unknown => toEstimatorOptions({ model: 'openpose-body-25', ...options }, 'image');
+  expect(ask).toThrow(LimnError);
+  expect(ask).toThrow(sentence);
+});
+
+it('takes no network for a model that finds only hands or faces of bodies', () => {
+  expect(() => toEstimatorOptions({ model: 'openpose-hand' }, 'image')).toThrow(/is no model by itself/);
+  expect(parseSettings('?model=openpose-hand')).toEqual(DEFAULT_SETTINGS);
 });

