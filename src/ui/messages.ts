@@ -231,7 +231,7 @@ export const messages = {
   missingLimbs: 'Limbs that are missing',
   map: 'Map',
   noMap: 'None',
-  usualThresholds: 'As usual for this network',
+  usualThresholds: 'As usual',
   thresholds: {
     peakThreshold: 'A peak is above',
     limbThreshold: 'A sample passes above',

@@ -73,6 +73,7 @@ export const networkStyles = css`
   }
   .head h3 {
     font-size: 18px;
+    overflow-wrap: anywhere;
   }
   .head p {
     margin: 6px 0 10px;

@@ -4,3 +4,8 @@ const writeError = console.error;
 console.error = (...parts: unknown[]) => {
   if (!/^(INFO:|I\d{4} |WARNING: \[npu_registry)/.test(String(parts[0]))) writeError(...parts);
 };
+// LiteRT tries for a GPU device even where it is to compute on WASM.
+const writeWarning = console.warn;
+console.warn = (...parts: unknown[]) => {
+  if (!/^Failed to create default WebGPU device/.test(String(parts[0]))) writeWarning(...parts);
+};

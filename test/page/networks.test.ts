@@ -116,7 +116,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       expect(after.sight?.peaks).toBe(0);
       const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
       expect(readFileSync(await download.path()).toString('utf8')).toMatch(/"peakThreshold":\s?0\.95/);
-      await button(page, 'As usual for this network').click();
+      await button(page, 'As usual').click();
       await expect.poll(async () => (await look(page)).people).toBe(2);
       expect(page.url()).not.toContain('peakThreshold');
 
