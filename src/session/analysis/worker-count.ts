@@ -4,7 +4,7 @@ import {
   bundledEngines,
   enginesToTry,
 } from '../../models/engine-catalog.ts';
-import type { ModelOrder } from '../protocol.ts';
+import type { ModelNetworks, ModelOrder } from '../protocol.ts';
 
 /** More workers than this nobody may ask for. */
 export const MAXIMUM_WORKERS = 16;
@@ -13,11 +13,14 @@ const MAXIMUM_AUTOMATIC_WORKERS = 8;
 /** Workers that share one GPU: one decodes while the network of the other runs. */
 const GPU_WORKERS = 2;
 
-/** How many workers suit the device, by its cores and by what the networks run on. */
-export function automaticWorkers({ engine, networks }: ModelOrder, hasRealGpu: boolean): number {
-  // LiteRT takes all cores by itself.
-  if (networks) return 1;
-  const cores = navigator.hardwareConcurrency || 1;
+/** How many workers suit a device of so many cores, by what the networks run on. */
+export function automaticWorkers(
+  { engine, networks }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'works'> },
+  hasRealGpu: boolean,
+  cores = navigator.hardwareConcurrency || 1,
+): number {
+  // The runtimes of networks that were brought take all cores by themselves.
+  if (networks.works !== 'mediapipe') return 1;
   const isOnGpu = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines)
     .slice(0, 1)
     .some((first) => backendOf(first) !== 'wasm');
