@@ -31,7 +31,7 @@ export interface EngineOrder<Id extends EngineId> {
 export const bundledEngines = {
   realGpu: ['tasks-webgl', 'tasks-wasm'],
   softwareGpu: ['tasks-wasm', 'tasks-webgl'],
-  onDemand: [],
+  onDemand: ['litert-webgpu', 'litert-wasm'],
 } as const satisfies EngineOrder<EngineId>;
 
 /** Those of networks that somebody has brought. */
@@ -52,7 +52,11 @@ export type TfjsEngineId = (typeof tfjsEngines.realGpu)[number] | (typeof tfjsEn
 export type NetworkEngineId =
   | (typeof networkEngines.realGpu)[number]
   | (typeof networkEngines.onDemand)[number];
-export type BundledEngineId = (typeof bundledEngines.realGpu)[number];
+export type BundledEngineId =
+  | (typeof bundledEngines.realGpu)[number]
+  | (typeof bundledEngines.onDemand)[number];
+export type TasksEngineId = Extract<BundledEngineId, `tasks-${string}`>;
+export type LiteRtEngineId = Extract<BundledEngineId, `litert-${string}`>;
 export type TrackingEngineId = BundledEngineId | NetworkEngineId;
 
 export const engineCatalog: readonly EngineDescription[] = [

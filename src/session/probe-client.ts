@@ -1,9 +1,8 @@
 import { LimnError } from '../core/errors.ts';
 import { bundledModels } from '../models/catalog.ts';
-import { tfjsEngines } from '../models/engine-catalog.ts';
 import { networkRecords } from '../models/imported.ts';
-import type { ModelInfo } from '../models/model-info.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
+import { enginesOf } from './networks/measuring.ts';
 import type { ProbeReply } from './protocol.ts';
 import type { Platform } from './workers.ts';
 
@@ -23,12 +22,6 @@ export async function probeEngines({ workers, assets }: Platform): Promise<reado
   );
   return engines.map((engine) => ({
     ...engine,
-    models: here.filter(({ works }) => runs(engine.id, works)).map(({ id }) => id),
+    models: here.filter((info) => enginesOf(info).includes(engine.id)).map(({ id }) => id),
   }));
-}
-
-function runs(engine: EngineProbe['id'], works: ModelInfo['works']): boolean {
-  if (works === 'mediapipe') return engine.startsWith('tasks-');
-  if (works === 'maps') return !engine.startsWith('tasks-');
-  return [...tfjsEngines.realGpu, ...tfjsEngines.onDemand].some((id) => id === engine);
 }

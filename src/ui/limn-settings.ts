@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { modelInfo } from '../models/catalog.ts';
-import { backendOf } from '../models/engine-catalog.ts';
+import { backendOf, engineCatalog } from '../models/engine-catalog.ts';
 import { MAXIMUM_PEOPLE } from '../models/model-info.ts';
 import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import { enginesOf } from '../session/networks/measuring.ts';
@@ -112,10 +112,18 @@ export class LimnSettings extends SettingControls {
   }
 
   #engineChoices(): Choices {
-    const backends = enginesOf(modelInfo(this.settings.model)).map(backendOf);
-    return (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
+    const engines = enginesOf(modelInfo(this.settings.model));
+    const backends = engines.map(backendOf);
+    const best = (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))
-      .map((id) => [id, messages.engines[id]]);
+      .map((id): Choices[number] => [id, messages.engines[id]]);
+    // Where several engines run on one backend, each can be asked for.
+    const single = engineCatalog
+      .filter(
+        ({ id, backend }) => engines.includes(id) && backends.filter((one) => one === backend).length > 1,
+      )
+      .map(({ id, label }): Choices[number] => [id, label]);
+    return [...best, ...single];
   }
 
   #cameraRows(): TemplateResult {

@@ -13,6 +13,7 @@ import {
 } from '../models/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../models/engine-chain.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
+import type { GraphEstimator } from '../models/mediapipe/graph-estimator.ts';
 import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
 import { OpenPoseEstimator } from '../models/openpose/openpose-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
@@ -49,7 +50,10 @@ export async function openChain(
       case 'mediapipe':
         return new EngineChain(
           toTry<BundledEngineId>(bundledEngines),
-          (candidate) => TasksEstimator.open(options, candidate, assets, progress),
+          (candidate) =>
+            candidate === 'litert-wasm' || candidate === 'litert-webgpu'
+              ? openGraph(options, candidate, assets, progress)
+              : TasksEstimator.open(options, candidate, assets, progress),
           onFailure,
         );
       case 'maps':
@@ -82,3 +86,9 @@ export async function openChain(
 const SIMD_PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
 ]);
+
+/** LiteRT is loaded only where it is used. */
+async function openGraph(...request: Parameters<typeof GraphEstimator.open>): Promise<GraphEstimator> {
+  const { GraphEstimator: Estimator } = await import('../models/mediapipe/graph-estimator.ts');
+  return Estimator.open(...request);
+}

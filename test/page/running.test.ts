@@ -129,6 +129,43 @@ describe('engines', () => {
       expect(faults.filter((fault) => !fault.includes('CONTEXT_LOST'))).toEqual([]);
     }));
 
+  it('goes on with the next engine when the WebGPU device is lost, and says so', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults, context } = await open('');
+      await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
+        const response = await route.fetch();
+        const hook = `{const make=GPUAdapter.prototype.requestDevice;globalThis.devices=[];
+          GPUAdapter.prototype.requestDevice=async function(...p){const d=await make.apply(this,p);devices.push(d);return d}}\n`;
+        await route.fulfill({ response, body: hook + (await response.text()) });
+      });
+      await page.goto(`${testAddress()}?source=demo&engine=litert-webgpu`);
+      await moreFrames(page, 3);
+      expect(await statusText(page)).toContain('LiteRT · WebGPU');
+      const before = await keptFrames(page);
+      for (const worker of page.workers()) {
+        await worker.evaluate(() => {
+          const { devices = [] } = globalThis as unknown as { devices?: GPUDevice[] };
+          for (const device of devices) device.destroy();
+        });
+      }
+      await expect.poll(() => statusText(page), POLL).toContain('WASM · 1 thread');
+      await moreFrames(page, 5);
+      expect(await keptFrames(page)).toBeGreaterThan(before);
+      const said = await page.locator('limn-notices [role=alert]').textContent();
+      expect(said).toMatch(/litert-webgpu can't go on .* The next engine takes over/);
+      expect(faults).toEqual([]);
+    }));
+
+  it('tracks bodies and hands with MediaPipe’s networks on LiteRT', () =>
+    withBrowser({}, async (open) => {
+      const { page, faults } = await open('?source=demo&engine=litert-wasm&hands=1');
+      await moreFrames(page, 5);
+      expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · \d+ threads/s);
+      const chosen = page.getByLabel('Engine').locator('option:checked');
+      expect(await chosen.textContent()).toContain('LiteRT · WASM');
+      expect(faults).toEqual([]);
+    }));
+
   it('lists every engine with its device, or with why it is missing', () =>
     withBrowser({}, async (open) => {
       const { page, faults } = await open('');

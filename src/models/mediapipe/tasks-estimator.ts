@@ -1,6 +1,6 @@
 import type { Detections } from '../../core/pose.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
-import type { BundledEngineId } from '../engine-catalog.ts';
+import type { TasksEngineId } from '../engine-catalog.ts';
 import {
   type DeviceInfo,
   EngineLostError,
@@ -38,7 +38,7 @@ export class TasksEstimator implements PoseEstimator {
   /** @throws what the engine throws when it can't start here. */
   static async open(
     options: EstimatorOptions,
-    engine: BundledEngineId,
+    engine: TasksEngineId,
     assets: AssetAddresses,
     progress: ProgressSum,
   ): Promise<TasksEstimator> {
@@ -85,7 +85,7 @@ export class TasksEstimator implements PoseEstimator {
   }
 }
 
-function describeDevice(engine: BundledEngineId): DeviceInfo {
+function describeDevice(engine: TasksEngineId): DeviceInfo {
   // MediaPipe's runtime is built without threads.
   if (engine === 'tasks-wasm') return { engine, device: 'WASM · 1 thread', isSoftwareGpu: false };
   const gpu = describeGpu();

@@ -11,7 +11,7 @@ import { toTflite } from '../../importers/writers/to-tflite.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { EngineLostError } from '../estimator.ts';
 import { describeWebGpu, deviceInWords } from './gpu.ts';
-import type { MapsNetwork, NetworkRuntime } from './maps-network.ts';
+import type { NetworkRuntime } from './maps-network.ts';
 
 /** What LiteRT's loader looks for in its thread. */
 interface LoaderScope {
@@ -26,12 +26,29 @@ interface LoaderScope {
 /** The runtime is one to a thread: how many threads of its own it has. */
 let loading: Promise<number> | null = null;
 
+/** LiteRT at work in this thread. */
+export interface LiteRt {
+  /** In words, for the status line. */
+  readonly device: string;
+  readonly isSoftwareGpu: boolean;
+  /**
+   * Makes a TFLite network ready for pictures of one size.
+   *
+   * @param shape of its input
+   * @param where the engine's own accelerator, if nothing is said
+   * @throws what LiteRT throws if it can't run the network
+   */
+  open(bytes: Uint8Array, shape: readonly number[], where?: Accelerator): Promise<LiteRtModel>;
+}
+
+type Accelerator = 'wasm' | 'webgpu';
+
 /** Starts LiteRT in this thread. @throws {LimnError} if its files can't be had, else what it throws itself */
 export async function startLiteRt(
   engine: 'litert-webgpu' | 'litert-wasm',
   assets: AssetAddresses,
   progress: ProgressSum,
-): Promise<NetworkRuntime> {
+): Promise<LiteRt> {
   const gpu = engine === 'litert-webgpu' ? await describeWebGpu() : null;
   if (engine === 'litert-webgpu' && !gpu) throw new Error('This browser gives no WebGPU adapter.');
   loading ??= load(assets, progress);
@@ -42,8 +59,34 @@ export async function startLiteRt(
   return {
     device,
     isSoftwareGpu: gpu?.isSoftware ?? false,
-    compile: async (graph, height, width) =>
-      LiteRtNetwork.open(toTflite(graph, height, width), gpu ? 'webgpu' : 'wasm', [1, height, width, 3]),
+    open: (bytes, shape, where = gpu ? 'webgpu' : 'wasm') => LiteRtModel.open(bytes, where, shape),
+  };
+}
+
+/** LiteRT for networks whose maps people are found in. @throws as {@link startLiteRt} */
+export async function startLiteRtMaps(
+  engine: 'litert-webgpu' | 'litert-wasm',
+  assets: AssetAddresses,
+  progress: ProgressSum,
+): Promise<NetworkRuntime> {
+  const { device, isSoftwareGpu, open } = await startLiteRt(engine, assets, progress);
+  return {
+    device,
+    isSoftwareGpu,
+    compile: async (graph, height, width) => {
+      const model = await open(toTflite(graph, height, width), [1, height, width, 3]);
+      return {
+        async run(picture) {
+          const [maps] = await model.run(picture);
+          if (!maps) throw new LimnError('The network gives nothing.');
+          return maps;
+        },
+        get milliseconds() {
+          return model.milliseconds;
+        },
+        close: () => model.close(),
+      };
+    },
   };
 }
 
@@ -77,10 +120,11 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
 }
 
 /** A TFLite network at work in LiteRT. */
-class LiteRtNetwork implements MapsNetwork {
+export class LiteRtModel {
   readonly #model: CompiledModel;
   readonly #shape: number[];
   #isLost = false;
+  /** Of the last run, without its numbers' way in and out. */
   milliseconds = 0;
 
   private constructor(model: CompiledModel, shape: readonly number[]) {
@@ -91,10 +135,10 @@ class LiteRtNetwork implements MapsNetwork {
   /** @throws what LiteRT throws if it can't run the network */
   static async open(
     bytes: Uint8Array,
-    accelerator: 'wasm' | 'webgpu',
+    accelerator: Accelerator,
     shape: readonly number[],
-  ): Promise<LiteRtNetwork> {
-    const network = new LiteRtNetwork(await loadAndCompile(bytes, { accelerator }), shape);
+  ): Promise<LiteRtModel> {
+    const network = new LiteRtModel(await loadAndCompile(bytes, { accelerator }), shape);
     if (accelerator === 'webgpu') {
       void getWebGpuDevice()?.lost.then(() => {
         network.#isLost = true;
@@ -103,7 +147,13 @@ class LiteRtNetwork implements MapsNetwork {
     return network;
   }
 
-  async run(picture: Float32Array): Promise<Float32Array> {
+  /**
+   * What comes out; the caller's.
+   *
+   * @param wanted which of the network's outputs, and in which order; all of them if nothing is said
+   * @throws {EngineLostError} if the device was lost
+   */
+  async run(picture: Float32Array, wanted?: readonly number[]): Promise<Float32Array[]> {
     if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
     const input = new Tensor(picture, this.#shape);
     const outputs: Tensor[] = [];
@@ -111,12 +161,13 @@ class LiteRtNetwork implements MapsNetwork {
       const began = performance.now();
       outputs.push(...(await this.#model.run(input)));
       this.milliseconds = performance.now() - began;
-      const [output] = outputs;
-      const values = await output?.data();
+      const read = wanted?.map((index) => outputs[index]) ?? outputs;
+      const values = await Promise.all(read.map((output) => output?.data()));
       if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
-      if (!(values instanceof Float32Array))
+      return values.map((each) => {
+        if (each instanceof Float32Array) return each;
         throw new LimnError('The network gives something else than floats.');
-      return values;
+      });
     } finally {
       input.delete();
       for (const output of outputs) output.delete();

@@ -36,8 +36,8 @@ export type StartRuntime = (
 /** Each runtime is loaded only where it is used: both together are megabytes. */
 export const startRuntime: StartRuntime = async (engine, assets, progress) => {
   if (engine === 'litert-webgpu' || engine === 'litert-wasm') {
-    const { startLiteRt } = await import('./litert.ts');
-    return startLiteRt(engine, assets, progress);
+    const { startLiteRtMaps } = await import('./litert.ts');
+    return startLiteRtMaps(engine, assets, progress);
   }
   const { startTfjs } = await import('./tfjs-network.ts');
   return startTfjs(engine, assets, progress);

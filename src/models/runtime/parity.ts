@@ -25,7 +25,10 @@ export const PARITY_TOLERANCE: Parity = { largest: 0.05, mean: 0.005 };
 const PIXEL_RANGE = 255;
 
 /** A fixed picture of waves, as the network wants its numbers. */
-function parityPicture(size: number, { scale, shift }: PictureScaling): Float32Array {
+export function parityPicture(
+  size: number,
+  { scale, shift }: Pick<PictureScaling, 'scale' | 'shift'>,
+): Float32Array {
   const picture = new Float32Array(size * size * 3);
   for (let i = 0; i < picture.length; i++) {
     const [channel, pixel] = [i % 3, Math.floor(i / 3)];
@@ -75,5 +78,5 @@ export function faultOf({ largest, mean }: Parity): string | null {
   if (largest <= PARITY_TOLERANCE.largest && mean <= PARITY_TOLERANCE.mean) return null;
   const percent = (share: number): string =>
     Number.isFinite(share) ? `${(share * 100).toPrecision(2)} %` : 'no number';
-  return `it computes wrongly: its maps differ from the reference by ${percent(largest)} at most and ${percent(mean)} on average`;
+  return `it computes wrongly: its numbers differ from the reference by ${percent(largest)} at most and ${percent(mean)} on average`;
 }

@@ -3,10 +3,11 @@ import { computeReference } from '../../importers/reference.ts';
 import { type AssetAddresses, ProgressSum } from '../assets.ts';
 import {
   type Backend,
-  bundledEngines,
   type EngineDescription,
+  type EngineId,
   engineCatalog,
   type NetworkEngineId,
+  type TasksEngineId,
 } from '../engine-catalog.ts';
 import { describeGpu, describeWebGpu, deviceInWords, type GpuDescription } from './gpu.ts';
 import { startRuntime } from './maps-network.ts';
@@ -57,12 +58,12 @@ async function probe(
 ): Promise<Finding> {
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
-  if (isBundledEngine(id)) return found;
+  if (isTasksEngine(id)) return found;
   return tryNetwork(id, found, assets);
 }
 
-export function isBundledEngine(id: EngineDescription['id']): id is 'tasks-webgl' | 'tasks-wasm' {
-  return bundledEngines.realGpu.some((engine) => engine === id);
+function isTasksEngine(id: EngineId): id is TasksEngineId {
+  return id.startsWith('tasks-');
 }
 
 const SIDE = 8;

@@ -1,7 +1,7 @@
 import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { modelInfo } from '../catalog.ts';
-import type { BundledEngineId } from '../engine-catalog.ts';
+import type { TasksEngineId } from '../engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import { MAXIMUM_HANDS } from '../model-info.ts';
 import { createPixelCanvas } from './pixel-canvas.ts';
@@ -28,7 +28,7 @@ export function createRealCanvas(): OffscreenCanvas {
  */
 export async function openVisionTasks(
   options: EstimatorOptions,
-  engine: BundledEngineId,
+  engine: TasksEngineId,
   assets: AssetAddresses,
   progress: ProgressSum,
   createCanvas = engine === 'tasks-webgl' ? createRealCanvas : createPixelCanvas,

@@ -19,12 +19,11 @@ export function automaticWorkers(
   hasRealGpu: boolean,
   cores = navigator.hardwareConcurrency || 1,
 ): number {
-  // The runtimes of networks that were brought take all cores by themselves.
+  // LiteRT takes all cores by itself, and with it the networks that were brought.
   if (networks.works !== 'mediapipe') return 1;
-  const isOnGpu = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines)
-    .slice(0, 1)
-    .some((first) => backendOf(first) !== 'wasm');
-  if (isOnGpu) return Math.min(GPU_WORKERS, cores);
+  const [first] = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines);
+  if (first?.startsWith('litert-')) return 1;
+  if (first && backendOf(first) !== 'wasm') return Math.min(GPU_WORKERS, cores);
   // With cores to spare, one is left to the page.
   return Math.min(MAXIMUM_AUTOMATIC_WORKERS, cores > 2 ? cores - 1 : cores);
 }

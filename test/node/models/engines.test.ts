@@ -25,7 +25,11 @@ describe('choice of engine', () => {
   it('does what it is asked, and keeps the other in reserve', () => {
     expect(enginesToTry('webgl', false, bundledEngines)).toEqual(['tasks-webgl', 'tasks-wasm']);
     expect(enginesToTry('tasks-wasm', true, bundledEngines)).toEqual(['tasks-wasm', 'tasks-webgl']);
-    expect(() => enginesToTry('webgpu', true, bundledEngines)).toThrow(/doesn't run this model/);
+    expect(enginesToTry('webgpu', true, bundledEngines)[0]).toBe('litert-webgpu');
+    expect(enginesToTry('wasm', true, bundledEngines)).toEqual(['tasks-wasm', 'litert-wasm', 'tasks-webgl']);
+    expect(() => enginesToTry('webgl', true, { ...bundledEngines, realGpu: ['tasks-wasm'] })).toThrow(
+      /doesn't run this model\. Choose auto, or one of wasm\./,
+    );
     // Two run on WebGPU: the better one first.
     const [first, second] = enginesToTry('webgpu', false, networkEngines);
     expect([first, second]).toEqual(['litert-webgpu', 'tfjs-webgpu']);

@@ -10,6 +10,7 @@ describe('How many workers look at a video', () => {
     { engine: 'auto', hasRealGpu: false, cores: 6, workers: 5 },
     { engine: 'auto', hasRealGpu: false, cores: 64, workers: 8 },
     { engine: 'auto', hasRealGpu: true, cores: 16, workers: 2 },
+    { engine: 'litert-wasm', hasRealGpu: false, cores: 6, workers: 1 },
     { engine: 'tasks-wasm', hasRealGpu: true, cores: 6, workers: 5 },
   ] as const)('is $workers for MediaPipe with $engine, $cores cores and a real GPU: $hasRealGpu', (given) => {
     const count = automaticWorkers(

@@ -1,0 +1,155 @@
+import { unzipSync } from 'fflate';
+import type { Detections } from '../../core/pose.ts';
+import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
+import { modelInfo } from '../catalog.ts';
+import type { LiteRtEngineId } from '../engine-catalog.ts';
+import type { DeviceInfo, EstimatorOptions, FrameImage, PoseEstimator } from '../estimator.ts';
+import { MAXIMUM_HANDS } from '../model-info.ts';
+import { type LiteRt, type LiteRtModel, startLiteRt } from '../runtime/litert.ts';
+import { compareMaps, faultOf, parityPicture } from '../runtime/parity.ts';
+import { PixelReader } from '../runtime/pixel-reader.ts';
+import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
+import { HAND_SIDE, HandGraph } from './hand-graph.ts';
+import { LANDMARK_SIDE, PoseGraph } from './pose-graph.ts';
+
+/** What a bundle of MediaPipe's holds, by the names of its files: detector and landmark network. */
+const PARTS = {
+  pose: ['pose_detector.tflite', 'pose_landmarks_detector.tflite'],
+  hands: ['hand_detector.tflite', 'hand_landmarks_detector.tflite'],
+} as const;
+const SIDES = {
+  pose: [POSE_DETECTOR.side, LANDMARK_SIDE],
+  hands: [PALM_DETECTOR.side, HAND_SIDE],
+} as const;
+
+/** Pixels from 0 to 1. */
+const UNIT_SCALING = { scale: 1 / 255, shift: 0 };
+
+/** MediaPipe's bodies and hands, its networks on LiteRT and its graphs here. */
+export class GraphEstimator implements PoseEstimator {
+  readonly options: EstimatorOptions;
+  readonly device: DeviceInfo;
+  readonly #pose: PoseGraph | null;
+  readonly #hands: HandGraph | null;
+  readonly #pixels = new PixelReader();
+
+  private constructor(
+    options: EstimatorOptions,
+    device: DeviceInfo,
+    pose: PoseGraph | null,
+    hands: HandGraph | null,
+  ) {
+    this.options = options;
+    this.device = device;
+    this.#pose = pose;
+    this.#hands = hands;
+  }
+
+  /** @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had */
+  static async open(
+    options: EstimatorOptions,
+    engine: LiteRtEngineId,
+    assets: AssetAddresses,
+    progress: ProgressSum,
+  ): Promise<GraphEstimator> {
+    const { finds, bundle } = modelInfo(options.model);
+    const wantsHands = options.hands || finds === 'hands';
+    const poseAsset = finds === 'bodies' && bundle ? assets[bundle] : null;
+    const handAsset = wantsHands ? assets.hands : null;
+    for (const asset of [poseAsset, handAsset]) if (asset) progress.expect(asset);
+    const [liteRt, poseBytes, handBytes] = await Promise.all([
+      startLiteRt(engine, assets, progress),
+      poseAsset && fetchAsset(poseAsset, progress),
+      handAsset && fetchAsset(handAsset, progress),
+    ]);
+    const isVideo = options.mode === 'video';
+    const open = async (bytes: Uint8Array | null, what: keyof typeof PARTS) =>
+      bytes && openParts(liteRt, bytes, what, engine !== 'litert-wasm');
+    const pose = await open(poseBytes, 'pose');
+    const hands = await open(handBytes, 'hands').catch((error: unknown) => {
+      for (const model of pose ?? []) model.close();
+      throw error;
+    });
+    return new GraphEstimator(
+      options,
+      { engine, device: liteRt.device, isSoftwareGpu: liteRt.isSoftwareGpu },
+      pose && new PoseGraph(...pose, options.people, isVideo),
+      hands && new HandGraph(...hands, Math.min(MAXIMUM_HANDS, 2 * options.people), isVideo),
+    );
+  }
+
+  async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
+    const pixels = await this.#pixels.read(image);
+    const bodies = this.#pose ? await this.#pose.find(pixels, timestampMs) : [];
+    const hands = this.#hands ? await this.#hands.find(pixels) : [];
+    return { bodies, hands };
+  }
+
+  reset(): Promise<void> {
+    this.#pose?.reset();
+    this.#hands?.reset();
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#pose?.close();
+    this.#hands?.close();
+  }
+}
+
+/**
+ * Detectors run on WASM always: LiteRT computes wrongly on GPUs with the sparse weights that they have, and on WASM faster
+ * for them. While people are followed they rest anyway.
+ *
+ * @throws {Error} if the engine computes otherwise than WASM
+ */
+async function openParts(
+  liteRt: LiteRt,
+  bundle: Uint8Array,
+  what: keyof typeof PARTS,
+  isChecked: boolean,
+): Promise<[detector: LiteRtModel, landmarks: LiteRtModel]> {
+  const entries = unzipSync(bundle);
+  const read = (part: 0 | 1): Uint8Array => {
+    const bytes = entries[PARTS[what][part]];
+    if (!bytes) throw new Error(`The bundle has no ${PARTS[what][part]}.`);
+    return bytes;
+  };
+  const [detectorSide, side] = SIDES[what];
+  const detector = await liteRt.open(read(0), [1, detectorSide, detectorSide, 3], 'wasm');
+  try {
+    const landmarks = await liteRt.open(read(1), [1, side, side, 3]);
+    if (!isChecked) return [detector, landmarks];
+    const fault = await compareWithWasm(liteRt, read(1), side, landmarks).catch(
+      (error: unknown) => `it can't be checked: ${String(error)}`,
+    );
+    if (fault === null) return [detector, landmarks];
+    landmarks.close();
+    throw new Error(fault);
+  } catch (error) {
+    detector.close();
+    throw error;
+  }
+}
+
+/** A fixed picture through both. @returns how the model is wrong; `null`: it isn't */
+async function compareWithWasm(
+  liteRt: LiteRt,
+  bytes: Uint8Array,
+  side: number,
+  model: LiteRtModel,
+): Promise<string | null> {
+  const picture = parityPicture(side, UNIT_SCALING);
+  const reference = await liteRt.open(bytes, [1, side, side, 3], 'wasm');
+  try {
+    const [expected, given] = [await reference.run(picture), await model.run(picture)];
+    for (const [i, right] of expected.entries()) {
+      // Lone numbers are probabilities, which are all but nothing for a picture of nobody: of those no share is to be had.
+      const fault = right.length > 1 && faultOf(compareMaps(given[i] ?? new Float32Array(), right));
+      if (fault) return fault;
+    }
+    return null;
+  } finally {
+    reference.close();
+  }
+}

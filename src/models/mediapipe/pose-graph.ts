@@ -1,0 +1,113 @@
+import type { Pose } from '../../core/pose.ts';
+import type { LiteRtModel } from '../runtime/litert.ts';
+import { associate } from './association.ts';
+import { BodySmoother } from './body-smoother.ts';
+import { createAnchors, decodeDetections, POSE_DETECTOR, wholeFrame } from './detector.ts';
+import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
+import { poseRegion, type Region } from './region.ts';
+import { createLevels, sampleRegion } from './sampler.ts';
+
+/** What the detector's picture holds, and what the landmark network's. */
+const SIGNED = createLevels(-1, 1);
+const UNIT = createLevels(0, 1);
+/** Side of the picture that the landmark network gets. */
+export const LANDMARK_SIDE = 256;
+/** Of the landmark network's outputs: landmarks, presence, heatmaps and world landmarks, and no mask. */
+const OUTPUTS = [0, 1, 3, 4];
+/** A body that is surer than this is there (min_pose_presence_confidence). */
+const PRESENT = 0.5;
+const MILLISECONDS = 1000;
+
+/** MediaPipe's graph for bodies: a detector finds them, a landmark network looks at each, and says where to look next. */
+export class PoseGraph {
+  readonly #detector: LiteRtModel;
+  readonly #landmarks: LiteRtModel;
+  readonly #people: number;
+  readonly #isVideo: boolean;
+  readonly #anchors = createAnchors(POSE_DETECTOR);
+  readonly #detectorInput = new Float32Array(POSE_DETECTOR.side ** 2 * 3);
+  readonly #landmarkInput = new Float32Array(LANDMARK_SIDE ** 2 * 3);
+  /** Where those of the last frame will be. */
+  #followed: Region[] = [];
+  #smoother = new BodySmoother();
+
+  constructor(detector: LiteRtModel, landmarks: LiteRtModel, people: number, isVideo: boolean) {
+    this.#detector = detector;
+    this.#landmarks = landmarks;
+    this.#people = people;
+    this.#isVideo = isVideo;
+  }
+
+  /** @param timestampMs milliseconds, growing */
+  async find(pixels: ImageData, timestampMs: number): Promise<Pose[]> {
+    const regions = await this.#regions(pixels);
+    const bodies: BodyLandmarks[] = [];
+    const next: Region[] = [];
+    for (const region of regions) {
+      const body = await this.#look(pixels, region);
+      if (!body) continue;
+      bodies.push(body);
+      next.push(nextRegion(body));
+    }
+    this.#followed = next;
+    return this.#smooth(bodies, next, timestampMs).map(({ places, visibility, world }) =>
+      toLandmarkPose('blazepose-33', places, world, (landmark) => visibility[landmark] ?? 0, null),
+    );
+  }
+
+  reset(): void {
+    this.#followed = [];
+    this.#smoother = new BodySmoother();
+  }
+
+  close(): void {
+    this.#detector.close();
+    this.#landmarks.close();
+  }
+
+  async #regions(pixels: ImageData): Promise<Region[]> {
+    if (this.#isVideo && this.#followed.length >= this.#people) return this.#followed;
+    const detected = await this.#detect(pixels);
+    const all = this.#isVideo ? associate(this.#followed, detected) : detected;
+    return all.slice(0, this.#people);
+  }
+
+  async #detect(pixels: ImageData): Promise<Region[]> {
+    const frame = wholeFrame(pixels.width, pixels.height);
+    sampleRegion(pixels, frame, POSE_DETECTOR.side, 'zero', SIGNED, this.#detectorInput);
+    const [boxes, scores] = await this.#detector.run(this.#detectorInput);
+    if (!boxes || !scores) throw new Error('The detector gives no boxes and scores.');
+    const { x, y, size } = frame;
+    return decodeDetections(boxes, scores, this.#anchors, POSE_DETECTOR).map(({ keypoints }) => {
+      const [hipX = 0, hipY = 0, topX = 0, topY = 0] = keypoints.map(
+        (share, i) => (i % 2 === 0 ? x : y) + (share - 0.5) * size,
+      );
+      return poseRegion(hipX, hipY, topX, topY);
+    });
+  }
+
+  async #look(pixels: ImageData, region: Region): Promise<BodyLandmarks | null> {
+    sampleRegion(pixels, region, LANDMARK_SIDE, 'replicate', UNIT, this.#landmarkInput);
+    const [landmarks, presence, heatmap, world] = await this.#landmarks.run(this.#landmarkInput, OUTPUTS);
+    if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
+    if ((presence[0] ?? 0) < PRESENT) return null;
+    return decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE);
+  }
+
+  /** MediaPipe smooths where one body is asked for, and nobody else. */
+  #smooth(
+    bodies: readonly BodyLandmarks[],
+    next: readonly Region[],
+    timestampMs: number,
+  ): readonly BodyLandmarks[] {
+    const [body, region] = [bodies[0], next[0]];
+    if (!this.#isVideo || this.#people > 1 || !body || !region) return bodies;
+    return [this.#smoother.smooth(body, region.size, timestampMs / MILLISECONDS)];
+  }
+}
+
+/** By the two landmarks behind the 33: the middle of the hips, and the point above the head. */
+function nextRegion({ places }: BodyLandmarks): Region {
+  const [hip, top] = [BODY_LANDMARKS * PLACE_STRIDE, (BODY_LANDMARKS + 1) * PLACE_STRIDE];
+  return poseRegion(places[hip] ?? 0, places[hip + 1] ?? 0, places[top] ?? 0, places[top + 1] ?? 0);
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { associate, associateHands } from '../../../../src/models/mediapipe/association.ts';
+import {
+  createAnchors,
+  decodeDetections,
+  PALM_DETECTOR,
+  POSE_DETECTOR,
+  wholeFrame,
+} from '../../../../src/models/mediapipe/detector.ts';
+import { overlapOf } from '../../../../src/models/mediapipe/overlap.ts';
+import { handRegion, poseRegion, type Region } from '../../../../src/models/mediapipe/region.ts';
+import { type Border, createLevels, sampleRegion } from '../../../../src/models/mediapipe/sampler.ts';
+
+const WIDTH = 13;
+const HEIGHT = 9;
+const picture = {
+  width: WIDTH,
+  height: HEIGHT,
+  data: Uint8ClampedArray.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => (i * 37 + (i >> 3) * 11) % 256),
+};
+const levels = createLevels(0, 255);
+
+function sample(region: Region, side: number, border: Border): Float32Array {
+  const result = new Float32Array(side * side * 3);
+  sampleRegion(picture, region, side, border, levels, result);
+  return result;
+}
+
+/** The same in floating point, a pixel at a time. */
+function sampleStraightforwardly(
+  { x, y, size, rotation }: Region,
+  side: number,
+  border: Border,
+): Float32Array {
+  const pixel = (column: number, row: number, channel: number): number => {
+    const [inX, inY] = [Math.min(WIDTH - 1, Math.max(0, column)), Math.min(HEIGHT - 1, Math.max(0, row))];
+    if (border === 'zero' && (inX !== column || inY !== row)) return 0;
+    return picture.data[(inY * WIDTH + inX) * 4 + channel] ?? Number.NaN;
+  };
+  const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
+  return Float32Array.from({ length: side * side * 3 }, (_, index) => {
+    const [channel, place] = [index % 3, Math.floor(index / 3)];
+    const [across, down] = [
+      ((place % side) / side - 0.5) * size,
+      (Math.floor(place / side) / side - 0.5) * size,
+    ];
+    const sourceX = Math.floor((x + across * cos - down * sin) * 32 + 0.5) / 32;
+    const sourceY = Math.floor((y + across * sin + down * cos) * 32 + 0.5) / 32;
+    const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
+    const [shareX, shareY] = [sourceX - left, sourceY - top];
+    const above = pixel(left, top, channel) * (1 - shareX) + pixel(left + 1, top, channel) * shareX;
+    const below = pixel(left, top + 1, channel) * (1 - shareX) + pixel(left + 1, top + 1, channel) * shareX;
+    return Math.floor(above * (1 - shareY) + below * shareY + 0.5);
+  });
+}
+
+describe('what a landmark network looks at', () => {
+  it('is the picture itself where the square is as large as its samples', () => {
+    const result = sample({ x: 6, y: 4, size: 4, rotation: 0 }, 4, 'zero');
+    for (let row = 0; row < 4; row++) {
+      for (let column = 0; column < 4; column++) {
+        const from = ((row + 2) * WIDTH + column + 4) * 4;
+        const to = (row * 4 + column) * 3;
+        expect([...result.subarray(to, to + 3)]).toEqual([...picture.data.subarray(from, from + 3)]);
+      }
+    }
+  });
+
+  it.each([
+    ['zero', { x: 6.3, y: 4.1, size: 7.7, rotation: 0.4 }],
+    ['zero', { x: 1, y: 8, size: 21, rotation: -2.1 }],
+    ['replicate', { x: 12, y: 1, size: 9.5, rotation: 3 }],
+    ['replicate', { x: -40, y: 4, size: 8, rotation: 1 }],
+  ] as const)('is what the same in floating point gives, beyond the edge: %s, %o', (border, region) => {
+    expect([...sample(region, 16, border)]).toEqual([...sampleStraightforwardly(region, 16, border)]);
+  });
+
+  it('is written as the network wants it', () => {
+    expect(createLevels(-1, 1)[0]).toBe(-1);
+    expect(createLevels(-1, 1)[255]).toBe(1);
+    expect(createLevels(0, 1)[51]).toBeCloseTo(0.2, 7);
+  });
+});
+
+describe('regions', () => {
+  it('of bodies are a quarter larger than the circle around, and turned so that the head is up', () => {
+    expect(poseRegion(100, 200, 100, 120)).toEqual({ x: 100, y: 200, size: 200, rotation: 0 });
+    // Lying, the head to the right: a quarter clockwise.
+    expect(poseRegion(100, 200, 180, 200).rotation).toBeCloseTo(Math.PI / 2, 12);
+    expect(poseRegion(100, 200, 20, 200).rotation).toBeCloseTo(-Math.PI / 2, 12);
+  });
+
+  it('of hands turn with the hand', () => {
+    // Wrist below, fingers above; all 21 on a tree that is 10 wide and 40 high.
+    const points = Float64Array.from({ length: 21 * 3 }, (_, i) => {
+      const landmark = Math.floor(i / 3);
+      if (i % 3 === 0)
+        return 100 + (landmark === 0 ? 0 : landmark % 2 === 0 ? 0 : landmark % 4 === 1 ? -5 : 5);
+      return i % 3 === 1 ? 200 - (landmark === 0 ? 0 : landmark === 20 ? 40 : 20) : 0;
+    });
+    const upright = handRegion(points, 3);
+    expect(upright).toMatchObject({ x: 100, size: 80 });
+    expect(upright.rotation).toBeCloseTo(0, 12);
+    // A tenth of the height towards the fingers.
+    expect(upright.y).toBeCloseTo(176, 9);
+    const turned = handRegion(
+      points.map((value, i) =>
+        i % 3 === 0 ? -(points[i + 1] ?? 0) : i % 3 === 1 ? (points[i - 1] ?? 0) : value,
+      ),
+      3,
+    );
+    expect(turned.rotation).toBeCloseTo(Math.PI / 2, 9);
+    expect([turned.x, turned.y, turned.size].map((value) => Math.round(value))).toEqual([-176, 100, 80]);
+  });
+
+  it('of detectors show the whole frame', () => {
+    expect(wholeFrame(640, 360)).toEqual({ x: 320, y: 180, size: 640, rotation: 0 });
+  });
+});
+
+describe('detections', () => {
+  it('have as many anchors as the networks have boxes', () => {
+    expect(createAnchors(POSE_DETECTOR)).toHaveLength(2 * 2254);
+    expect(createAnchors(PALM_DETECTOR)).toHaveLength(2 * 2016);
+  });
+
+  it('that overlap are one, each weighing by its score', () => {
+    const layout = { side: 100, strides: [50], keypoints: 1 };
+    const anchors = createAnchors(layout);
+    expect([...anchors.subarray(0, 6)]).toEqual([0.25, 0.25, 0.25, 0.25, 0.75, 0.25]);
+    // Two of the first middle, a little apart; one of the third; the rest is nothing.
+    const boxes = new Float32Array(8 * 6);
+    boxes.set([0, 0, 40, 40, 3, 4], 0);
+    boxes.set([4, 0, 40, 40, 7, 4], 6);
+    boxes.set([0, 0, 20, 20, 0, 0], 12);
+    const logit = (score: number): number => Math.log(score / (1 - score));
+    const scores = Float32Array.from([0.9, 0.6, 0.7, 0.4, 0.1, 0.1, 0.1, 0.1], logit);
+    const found = decodeDetections(boxes, scores, anchors, layout);
+    expect(found).toHaveLength(2);
+    expect(found[0]?.score).toBeCloseTo(0.9, 6);
+    expect(found[0]?.left).toBeCloseTo(0.05 + (0.04 * 0.6) / 1.5, 6);
+    expect(found[0]?.keypoints[0]).toBeCloseTo(0.28 + (0.04 * 0.6) / 1.5, 6);
+    expect(found[1]).toMatchObject({ width: expect.closeTo(0.2, 6), left: expect.closeTo(0.65, 6) });
+  });
+
+  it('that are no numbers are none', () => {
+    const none = decodeDetections(
+      new Float32Array(2254 * 12).fill(Number.NaN),
+      new Float32Array(2254).fill(5),
+      createAnchors(POSE_DETECTOR),
+      POSE_DETECTOR,
+    );
+    expect(none.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('who is followed and who is found anew', () => {
+  const at = (x: number, rotation: number): Region => ({ x, y: 0, size: 10, rotation });
+
+  it('overlap by what both cover of what either covers', () => {
+    const box = { left: 0, top: 0, width: 10, height: 10 };
+    expect(overlapOf(box, box)).toBe(1);
+    expect(overlapOf(box, { ...box, left: 5 })).toBeCloseTo(1 / 3, 12);
+    expect(overlapOf(box, { ...box, top: 10 })).toBe(0);
+  });
+
+  it('of bodies the later stays, of hands the followed one', () => {
+    expect(associate([at(0, 1), at(50, 1)], [at(1, 2), at(90, 2)])).toEqual([at(50, 1), at(1, 2), at(90, 2)]);
+    expect(associateHands([at(0, 1), at(50, 1)], [at(1, 2), at(90, 2)])).toEqual([
+      at(0, 1),
+      at(50, 1),
+      at(90, 2),
+    ]);
+  });
+});
