@@ -71,6 +71,9 @@ export type Operation =
   | { readonly kind: 'resize'; readonly alignCorners: boolean; readonly halfPixelCenters: boolean }
   | ({ readonly kind: 'pool'; readonly mode: 'max' | 'average'; readonly size: Pair } & Windowed);
 
+/** What slides a filter over a picture, its channels mixed or each by itself. */
+export type FilterOperation = Extract<Operation, { kind: 'convolution' | 'depthwise' }>;
+
 export interface GraphNode {
   readonly name: string;
   readonly operation: Operation;

@@ -3,6 +3,7 @@ import type { DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
 import { EstimatorClient } from './estimator-client.ts';
+import { modelKey } from './order.ts';
 import type { Platform } from './workers.ts';
 
 export interface ModelHostEvents {
@@ -35,15 +36,13 @@ export class ModelHost {
 
   /** Opens the model that is asked for, unless it is open. What can't be opened is said as a notice. */
   ensure(options: EstimatorOptions, engine: EngineChoice): Promise<EstimatorClient | null> {
-    // Thresholds are moved while a model runs.
-    const { grouping = {}, ...maps } = options.maps ?? {};
-    const key = JSON.stringify([{ ...options, maps }, engine]);
+    const key = modelKey(options, engine);
     if (this.#client?.isClosed) this.#client = null;
     if (this.#client && this.#clientKey === key) {
       // Whatever else was on its way isn't wanted any more.
       this.#opening = null;
       this.#events.onLoading(null);
-      this.#client.regroup(grouping);
+      this.#client.regroup(options.maps?.grouping ?? {});
       return Promise.resolve(this.#client);
     }
     if (this.#opening?.key === key) return this.#opening.client;

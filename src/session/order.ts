@@ -62,6 +62,12 @@ export function toEstimatorOptions(
   return { options: { model: info.id, hands, people, mode, ...maps }, engine };
 }
 
+/** Orders with the same key want the same networks at work; their thresholds may differ, for these are moved meanwhile. */
+export function modelKey({ maps, ...options }: EstimatorOptions, engine: EngineChoice): string {
+  const { grouping: _, ...how } = maps ?? {};
+  return JSON.stringify([options, how, engine]);
+}
+
 const MOST_SCALES = 8;
 const NET_MULTIPLE = 8;
 const LARGEST_NET_SIDE = 2048;

@@ -156,22 +156,7 @@ export class LimnXray extends SettingControls {
     step: number,
   ): TemplateResult {
     const value = this.settings[key] === USUAL_THRESHOLD ? grouping[key] : this.settings[key];
-    return this.row(
-      key,
-      messages.thresholds[key],
-      html`<span class="range"
-        ><input
-          id=${key}
-          type="range"
-          min=${low}
-          max=${high}
-          step=${step}
-          .value=${String(value)}
-          @input=${(event: Event) =>
-            this.session.updateSettings({ [key]: Number((event.target as HTMLInputElement).value) })}
-        /><output for=${key}>${value}</output></span
-      >`,
-    );
+    return this.range(key, messages.thresholds[key], low, high, step, value);
   }
 }
 

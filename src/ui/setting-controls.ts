@@ -156,14 +156,15 @@ export abstract class SettingControls extends LimnElement {
     );
   }
 
+  /** @param value what it shows, where that isn't the setting's own value */
   protected range(
     key: KeysOf<number>,
     label: string,
     low: number,
     high: number,
     step: number,
+    value = this.settings[key],
   ): TemplateResult {
-    const value = this.settings[key];
     return this.row(
       key,
       label,

@@ -1,4 +1,11 @@
-import type { Activation, Graph, Operation, Padding, Pair } from '../../src/importers/graph.ts';
+import type {
+  Activation,
+  FilterOperation,
+  Graph,
+  Operation,
+  Padding,
+  Pair,
+} from '../../src/importers/graph.ts';
 
 /** One picture's maps: row by row, pixel by pixel, channel by channel. */
 export interface Maps {
@@ -99,14 +106,7 @@ function place(
 
 function filter(
   { height, width, channels, values }: Maps,
-  {
-    filter: { shape, values: weights },
-    bias,
-    strides,
-    dilations,
-    padding,
-    activation,
-  }: Extract<Operation, { kind: 'convolution' | 'depthwise' }>,
+  { filter: { shape, values: weights }, bias, strides, dilations, padding, activation }: FilterOperation,
   isDepthwise: boolean,
 ): Maps {
   const [kh = 1, kw = 1, , last = 1] = shape;

@@ -1,6 +1,6 @@
 import { base64 } from '@scure/base';
 import { strToU8 } from 'fflate';
-import type { Activation, Graph, GraphNode, Operation, Padding } from '../graph.ts';
+import type { Activation, FilterOperation, Graph, GraphNode, Operation, Padding } from '../graph.ts';
 import { type MapShape, shapesOf } from '../shapes.ts';
 
 /** A value of an attribute, as TensorFlow.js' graph models write it. */
@@ -182,15 +182,7 @@ class TfjsWriter {
   }
 
   #writeFilter(
-    {
-      kind,
-      filter,
-      bias,
-      strides,
-      dilations,
-      padding,
-      activation,
-    }: Extract<Operation, { kind: 'convolution' | 'depthwise' }>,
+    { kind, filter, bias, strides, dilations, padding, activation }: FilterOperation,
     input: string,
   ): string {
     const [, , channels = 1, last = 1] = filter.shape;

@@ -1,5 +1,5 @@
 import { Builder, type Offset } from 'flatbuffers';
-import type { Activation, Graph, GraphNode, Operation, Padding } from '../graph.ts';
+import type { Activation, FilterOperation, Graph, GraphNode, Operation, Padding } from '../graph.ts';
 import { type MapShape, shapesOf } from '../shapes.ts';
 
 // Numbers of operators, options and fields: tensorflow, tensorflow/compiler/mlir/lite/schema/schema.fbs.
@@ -241,15 +241,7 @@ class TfliteWriter {
 
   #addFilter(
     { name, inputs }: GraphNode,
-    {
-      kind,
-      filter,
-      bias,
-      strides,
-      dilations,
-      padding,
-      activation,
-    }: Extract<Operation, { kind: 'convolution' | 'depthwise' }>,
+    { kind, filter, bias, strides, dilations, padding, activation }: FilterOperation,
     input: number,
     output: number,
   ): void {

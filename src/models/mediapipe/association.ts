@@ -1,5 +1,5 @@
 import type { Box } from '../../core/pose.ts';
-import { overlapOf } from './overlap.ts';
+import { overlapOf } from './boxes.ts';
 import type { Region } from './region.ts';
 
 /** Regions that overlap more than this are of the same one (min_tracking_confidence, as tasks-vision has it). */

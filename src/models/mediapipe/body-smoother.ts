@@ -1,4 +1,5 @@
 import { OneEuroFilter } from '../../motion/smoothing/one-euro.ts';
+import { boxAround } from './boxes.ts';
 import { BODY_LANDMARKS, type BodyLandmarks, PLACE_STRIDE } from './landmarks.ts';
 
 // mediapipe, tasks/cc/vision/pose_landmarker/pose_landmarks_detector_graph.cc (smooth_landmarks).
@@ -31,14 +32,10 @@ export class BodySmoother {
 
 /** Half of width and height together. */
 function extentOf(world: Float64Array): number {
-  let sum = 0;
-  for (const axis of [0, 1]) {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let at = axis; at < world.length; at += PLACE_STRIDE) {
-      low = Math.min(low, world[at] ?? 0);
-      high = Math.max(high, world[at] ?? 0);
-    }
-    sum += high - low;
-  }
-  return sum / 2;
+  const { width, height } = boxAround(
+    world.length / PLACE_STRIDE,
+    (i) => world[i * PLACE_STRIDE] ?? 0,
+    (i) => world[i * PLACE_STRIDE + 1] ?? 0,
+  );
+  return (width + height) / 2;
 }

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/pose.ts';
-import { overlapOf } from './overlap.ts';
+import { overlapOf } from './boxes.ts';
 import type { Region } from './region.ts';
 
 /** How a detector's boxes lie in its picture. */

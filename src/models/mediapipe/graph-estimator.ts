@@ -5,6 +5,7 @@ import { modelInfo } from '../catalog.ts';
 import type { LiteRtEngineId } from '../engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage, PoseEstimator } from '../estimator.ts';
 import { MAXIMUM_HANDS } from '../model-info.ts';
+import { pictureScalings } from '../picture-scaling.ts';
 import { type LiteRt, type LiteRtModel, startLiteRt } from '../runtime/litert.ts';
 import { compareMaps, faultOf, parityPicture } from '../runtime/parity.ts';
 import { PixelReader } from '../runtime/pixel-reader.ts';
@@ -21,9 +22,6 @@ const SIDES = {
   pose: [POSE_DETECTOR.side, LANDMARK_SIDE],
   hands: [PALM_DETECTOR.side, HAND_SIDE],
 } as const;
-
-/** Pixels from 0 to 1. */
-const UNIT_SCALING = { scale: 1 / 255, shift: 0 };
 
 /** MediaPipe's bodies and hands, its networks on LiteRT and its graphs here. */
 export class GraphEstimator implements PoseEstimator {
@@ -139,7 +137,7 @@ async function compareWithWasm(
   side: number,
   model: LiteRtModel,
 ): Promise<string | null> {
-  const picture = parityPicture(side, UNIT_SCALING);
+  const picture = parityPicture(side, pictureScalings.unit);
   const reference = await liteRt.open(bytes, [1, side, side, 3], 'wasm');
   try {
     const [expected, given] = [await reference.run(picture), await model.run(picture)];

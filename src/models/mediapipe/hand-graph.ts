@@ -1,9 +1,9 @@
 import type { Box, Pose } from '../../core/pose.ts';
 import type { LiteRtModel } from '../runtime/litert.ts';
 import { associateHands } from './association.ts';
+import { boxAround, overlapOf } from './boxes.ts';
 import { createAnchors, decodeDetections, PALM_DETECTOR, wholeFrame } from './detector.ts';
 import { decodeHand, type HandLandmarks, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
-import { overlapOf } from './overlap.ts';
 import { handRegion, palmRegion, type Region } from './region.ts';
 import { createLevels, sampleRegion } from './sampler.ts';
 
@@ -125,11 +125,9 @@ function distance(a: Float64Array, at: number, b: Float64Array, other: number): 
 }
 
 function boxOf(places: Float64Array): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < places.length; at += PLACE_STRIDE) {
-    const [x = 0, y = 0] = [places[at], places[at + 1]];
-    [left, right] = [Math.min(left, x), Math.max(right, x)];
-    [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-  }
-  return { left, top, width: right - left, height: bottom - top };
+  return boxAround(
+    places.length / PLACE_STRIDE,
+    (i) => places[i * PLACE_STRIDE] ?? 0,
+    (i) => places[i * PLACE_STRIDE + 1] ?? 0,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Box } from '../../core/pose.ts';
+import { boxAround } from './boxes.ts';
 
 /** A turned square of the frame that a landmark network looks at. */
 export interface Region {
@@ -45,14 +46,15 @@ export function poseRegion(hipX: number, hipY: number, topX: number, topY: numbe
 
 /** The region of a hand by its palm, the wrist and the middle finger's first joint. */
 export function palmRegion(
-  { left, top, width, height }: Box,
+  palm: Box,
   wristX: number,
   wristY: number,
   fingerX: number,
   fingerY: number,
 ): Region {
   const rotation = rotationOf(wristX, wristY, fingerX, fingerY, PALM_UP);
-  const box = { x: left + width / 2, y: top + height / 2, width, height, rotation };
+  const [x, y] = middleOf(palm);
+  const box = { x, y, width: palm.width, height: palm.height, rotation };
   return transformed(box, PALM_SHIFT, PALM_SCALE);
 }
 
@@ -74,15 +76,18 @@ export function handRegion(points: Float32Array | Float64Array, stride: number):
   const fingerY = ((y(INDEX) + y(RING)) / 2 + y(MIDDLE)) / 2;
   const rotation = rotationOf(x(WRIST), y(WRIST), fingerX, fingerY);
   const count = points.length / stride;
-  const upright = extent(count, x, y);
+  const [middleX, middleY] = middleOf(boxAround(count, x, y));
   const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
   // Turned back, so that the box lies along the hand.
-  const turnedX = (i: number): number => (x(i) - upright.x) * cos + (y(i) - upright.y) * sin;
-  const turnedY = (i: number): number => -(x(i) - upright.x) * sin + (y(i) - upright.y) * cos;
-  const turned = extent(count, turnedX, turnedY);
+  const turned = boxAround(
+    count,
+    (i) => (x(i) - middleX) * cos + (y(i) - middleY) * sin,
+    (i) => -(x(i) - middleX) * sin + (y(i) - middleY) * cos,
+  );
+  const [turnedX, turnedY] = middleOf(turned);
   const box = {
-    x: turned.x * cos - turned.y * sin + upright.x,
-    y: turned.x * sin + turned.y * cos + upright.y,
+    x: turnedX * cos - turnedY * sin + middleX,
+    y: turnedX * sin + turnedY * cos + middleY,
     width: turned.width,
     height: turned.height,
     rotation,
@@ -90,6 +95,7 @@ export function handRegion(points: Float32Array | Float64Array, stride: number):
   return transformed(box, HAND_SHIFT, HAND_SCALE);
 }
 
+/** A box by its middle. */
 interface TurnedBox {
   readonly x: number;
   readonly y: number;
@@ -98,18 +104,8 @@ interface TurnedBox {
   readonly rotation: number;
 }
 
-function extent(
-  count: number,
-  x: (i: number) => number,
-  y: (i: number) => number,
-): Omit<TurnedBox, 'rotation'> {
-  let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  let [top, bottom] = [left, right];
-  for (let i = 0; i < count; i++) {
-    [left, right] = [Math.min(left, x(i)), Math.max(right, x(i))];
-    [top, bottom] = [Math.min(top, y(i)), Math.max(bottom, y(i))];
-  }
-  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+function middleOf({ left, top, width, height }: Box): readonly [x: number, y: number] {
+  return [left + width / 2, top + height / 2];
 }
 
 /** Moved along its own height, made square by its longer side, and larger (rect_transformation_calculator.cc). */

@@ -9,7 +9,7 @@ import {
   type PoseEstimator,
   sizeOf,
 } from '../estimator.ts';
-import { describeGpu } from '../runtime/gpu.ts';
+import { describeGpu, deviceInWords } from '../runtime/gpu.ts';
 import { PixelReader } from '../runtime/pixel-reader.ts';
 import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';
 import { toBodies, toHands } from './results.ts';
@@ -90,6 +90,5 @@ function describeDevice(engine: TasksEngineId): DeviceInfo {
   if (engine === 'tasks-wasm') return { engine, device: 'WASM · 1 thread', isSoftwareGpu: false };
   const gpu = describeGpu();
   if (!gpu) throw new Error('This browser has no WebGL 2 here.');
-  const device = gpu.isSoftware ? `WebGL · software GPU (${gpu.renderer})` : `WebGL · ${gpu.renderer}`;
-  return { engine, device, isSoftwareGpu: gpu.isSoftware };
+  return { engine, device: deviceInWords('WebGL', gpu), isSoftwareGpu: gpu.isSoftware };
 }

@@ -20,6 +20,7 @@ import { CropReader } from './crop-reader.ts';
 import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
 import { averageMaps } from './multi-scale.ts';
+import type { Peak } from './peaks.ts';
 import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';
 import { type FramePlace, PictureFeed } from './picture-feed.ts';
 
@@ -109,7 +110,8 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     this.#last = looked;
     const seen = performance.now();
     const grouping = this.#grouping(this.#maps.grouping);
-    const people = groupPeople(looked.maps, this.#layout, grouping);
+    const peaks = findAllPeaks(looked.maps, this.#layout, grouping);
+    const people = groupPeople(looked.maps, this.#layout, grouping, peaks);
     const bodies = this.#toBodies(people, looked);
     const done = performance.now();
     this.#timings = { frame: done - began, network: looked.milliseconds, people: done - seen };
@@ -118,7 +120,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
       bodies,
       hands,
       ...(faces.length > 0 && { faces }),
-      ...(this.#maps.partCandidates && { partCandidates: this.#candidates(looked, grouping) }),
+      ...(this.#maps.partCandidates && { partCandidates: toCandidates(peaks, looked.place) }),
     };
   }
 
@@ -257,12 +259,6 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
         handedness: null,
       }));
   }
-
-  #candidates({ maps, place }: Looked, grouping: GroupingOptions): number[][] {
-    return findAllPeaks(maps, this.#layout, grouping).map((peaks) =>
-      peaks.flatMap(({ x, y, score }) => [x / place.scaleX, y / place.scaleY, score]),
-    );
-  }
 }
 
 function keyOf({ width, height }: NetSize): string {
@@ -277,6 +273,11 @@ function toFrame(points: Float32Array, { scaleX, scaleY }: FramePlace): Float32A
     scaled[at + 1] = (scaled[at + 1] ?? 0) / scaleY;
   }
   return scaled;
+}
+
+/** By keypoint, x, y and score of each peak, in the frame's pixels. */
+function toCandidates(peaks: readonly (readonly Peak[])[], { scaleX, scaleY }: FramePlace): number[][] {
+  return peaks.map((all) => all.flatMap(({ x, y, score }) => [x / scaleX, y / scaleY, score]));
 }
 
 function countFound(points: Float32Array): number {

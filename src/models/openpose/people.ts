@@ -1,5 +1,6 @@
 import { POINT_STRIDE } from '../../core/pose.ts';
 import { type PlainMap, projectBicubic, STRIDE } from './bicubic.ts';
+import type { ExplainedLimb } from './explanation.ts';
 import type { GroupingOptions, LimbField, MapsLayout } from './layouts.ts';
 import { findPeaks, type Peak } from './peaks.ts';
 
@@ -45,13 +46,15 @@ export interface PictureMaps {
  * Method: openpose, src/openpose/net/bodyPartConnectorBase.{cpp,cu}: the mean of the field along a limb, over samples
  * that pass; then all connections of all limbs from the best to the worst (the GPU's way, which its authors found
  * better), each joining, growing or merging people.
+ *
+ * @param peaks those of these maps and thresholds, where they are known already
  */
 export function groupPeople(
   maps: PictureMaps,
   layout: MapsLayout,
   options: GroupingOptions,
+  peaks: readonly (readonly Peak[])[] = findAllPeaks(maps, layout, options),
 ): GroupedPerson[] {
-  const peaks = findAllPeaks(maps, layout, options);
   const connections = connectAll(maps, layout, peaks, options);
   const kept = assemble(connections, layout, peaks).filter((person) => isSomebody(person, layout, options));
   return kept.map((person) => toPerson(person, layout, peaks));
@@ -68,17 +71,8 @@ export function findAllPeaks(
   );
 }
 
-/** One limb between two peaks, and what became of it. */
-export interface TracedLimb {
-  /** Positions among the layout's limbs, and among the peaks of each end's keypoint. */
-  readonly limb: number;
-  readonly from: number;
-  readonly to: number;
-  readonly score: number;
-  readonly passed: number;
-  readonly samples: number;
-  readonly verdict: 'joined' | 'weak' | 'taken' | 'dropped';
-}
+/** One limb between two peaks, and what became of it; its ends are positions among the peaks of each one's keypoint. */
+export type TracedLimb = ExplainedLimb;
 
 /** The same as {@link groupPeople}, with the reason for every limb that there is, or isn't. */
 export function traceGrouping(

@@ -3,12 +3,13 @@ import { isAbort, toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
 import { loadedMaps, type Network, networkRecord } from '../../models/imported.ts';
+import type { ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
 import { EstimatorClient } from '../estimator-client.ts';
 import type { Notice } from '../notices.ts';
 import type { NamedFile } from '../open-files.ts';
-import { toEstimatorOptions } from '../order.ts';
+import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
@@ -132,17 +133,17 @@ export class Shelf {
       await ensureNetwork(id, this.#platform);
       const network = loadedMaps(id);
       if (!network || network.info.isPart) return;
-      const { shown, settings } = this.#state;
+      const { shown } = this.#state;
       const frame = shown.width > 0 ? shown : BLANK;
-      const options = toTrackerOptions({ ...settings.peek(), model: network.info.id });
-      this.facts.value = new Map(this.facts.peek()).set(id, factsOf(network, frame, options));
+      const facts = factsOf(network, frame, this.#optionsFor(network.info));
+      this.facts.value = new Map(this.facts.peek()).set(id, facts);
     });
   }
 
   /** Runs a model on every engine. */
   async measure(id: string): Promise<void> {
     const info = modelInfo(id);
-    const options = toTrackerOptions({ ...this.#state.settings.peek(), model: info.id });
+    const options = this.#optionsFor(info);
     const { signal } = this.#renew();
     this.isBusy.value = true;
     await this.#try(() =>
@@ -162,8 +163,7 @@ export class Shelf {
 
   /** Looks at the picture on the stage with every way of scaling it. */
   async tryScalings(id: string): Promise<void> {
-    const options = { ...toTrackerOptions({ ...this.#state.settings.peek(), model: modelInfo(id).id }) };
-    const wanted = toEstimatorOptions(options, 'image');
+    const wanted = toEstimatorOptions(this.#optionsFor(modelInfo(id)), 'image');
     this.isBusy.value = true;
     await this.#try(async () => {
       const client = await EstimatorClient.open(wanted.options, wanted.engine, this.#platform);
@@ -197,6 +197,11 @@ export class Shelf {
     const what = info.isPart ? 'It is used beside a network for bodies.' : 'It is the model now.';
     const kept = isKept ? '' : ' There is no room to keep it: it is gone when the page is closed.';
     this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
+  }
+
+  /** What the settings ask for, of another model. */
+  #optionsFor({ id }: Pick<ModelInfo, 'id'>): TrackerOptions {
+    return toTrackerOptions({ ...this.#state.settings.peek(), model: id });
   }
 
   #refresh(): void {

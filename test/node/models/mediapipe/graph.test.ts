@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { associate, associateHands } from '../../../../src/models/mediapipe/association.ts';
+import { overlapOf } from '../../../../src/models/mediapipe/boxes.ts';
 import {
   createAnchors,
   decodeDetections,
@@ -7,7 +8,6 @@ import {
   POSE_DETECTOR,
   wholeFrame,
 } from '../../../../src/models/mediapipe/detector.ts';
-import { overlapOf } from '../../../../src/models/mediapipe/overlap.ts';
 import { handRegion, poseRegion, type Region } from '../../../../src/models/mediapipe/region.ts';
 import { type Border, createLevels, sampleRegion } from '../../../../src/models/mediapipe/sampler.ts';
 
