@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { installable } from './config/installable.ts';
 import { security } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
 
@@ -9,7 +10,7 @@ const POLL_TIMEOUT_MS = 10_000;
 export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [security(), weights()],
+  plugins: [security(), weights(), installable()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

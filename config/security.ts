@@ -19,20 +19,35 @@ export const securityHeaders = {
 } as const;
 
 /** The worker that fetches networks somebody has asked for may ask other hosts; nothing else may. */
-const FETCH_WORKER = /\/fetch\.worker[.-]/;
+const FETCH_WORKER = '/fetch\\.worker[.-]';
 const fetchPolicy = policy.replace(/connect-src [^;]*/, "connect-src 'self' https:");
 if (fetchPolicy === policy) throw new Error('The content security policy of index.html has no connect-src.');
 
+/** Headers of scripts whose address fits a regular expression, in the place of the usual ones. */
+const headersByScript = [{ pattern: FETCH_WORKER, headers: { 'Content-Security-Policy': fetchPolicy } }];
+
 const setHeaders: Connect.NextHandleFunction = (request, response, next) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-  if (FETCH_WORKER.test(request.url ?? '')) response.setHeader('Content-Security-Policy', fetchPolicy);
+  for (const { pattern, headers } of headersByScript) {
+    if (!new RegExp(pattern).test(request.url ?? '')) continue;
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  }
   next();
 };
 
-/** Sends the headers with every answer. */
+const VIRTUAL_ID = 'virtual:limn-security';
+const RESOLVED_ID = `\0${VIRTUAL_ID}`;
+
+/** Sends the headers with every answer, and tells the service worker of them, which does so on other hosts. */
 export function security(): Plugin {
   return {
     name: 'limn-security',
+    resolveId: (id) => (id === VIRTUAL_ID ? RESOLVED_ID : null),
+    load: (id) =>
+      id === RESOLVED_ID
+        ? `export const headers = ${JSON.stringify(securityHeaders)};
+           export const headersByScript = ${JSON.stringify(headersByScript)};`
+        : null,
     configureServer: (server) => void server.middlewares.use(setHeaders),
     configurePreviewServer: (server) => void server.middlewares.use(setHeaders),
   };

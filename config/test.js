@@ -13,6 +13,7 @@ const CHECKS = /** @type {const} */ ([
   ['lint', installedProgram('biome'), ['check', '.']],
   ['layers', process.execPath, ['config/layers.js']],
   ['types', installedProgram('tsc'), ['-p', 'tsconfig.json']],
+  ['types of the service worker', installedProgram('tsc'), ['-p', 'config/tsconfig.service.json']],
   ['types without a DOM', installedProgram('tsc'), ['-p', 'config/tsconfig.pure.json']],
 ]);
 

@@ -1,5 +1,6 @@
 import * as limn from './index.ts';
 import { platform } from './platform.ts';
+import { keepOffline } from './session/offline.ts';
 import { Session } from './session/session.ts';
 import { parseSettings } from './session/settings.ts';
 import './ui/limn-app.ts';
@@ -18,5 +19,6 @@ const settings = parseSettings(location.search);
 const session = new Session(platform, settings);
 const app = document.querySelector<LimnApp>('limn-app');
 if (app) app.session = session;
+if (import.meta.env.MODE === 'production') void keepOffline('./service.worker.js', session.state);
 if (settings.source === 'demo') void session.startDemo();
 if (settings.source === 'camera') void session.startCamera();

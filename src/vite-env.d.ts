@@ -5,3 +5,11 @@ declare module 'virtual:limn-assets' {
   const assets: import('./models/assets.ts').AssetAddresses;
   export default assets;
 }
+
+declare module 'virtual:limn-security' {
+  type Headers = Readonly<Record<string, string>>;
+  /** Headers that every answer needs. */
+  export const headers: Headers;
+  /** Those of single scripts, whose address fits the regular expression. */
+  export const headersByScript: readonly { readonly pattern: string; readonly headers: Headers }[];
+}

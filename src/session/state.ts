@@ -7,6 +7,7 @@ import type { ModelInfo } from '../models/model-info.ts';
 import type { Part, TimeRange } from '../motion/corrections/edit.ts';
 import type { CameraDevice } from '../sources/camera.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
+import { type Kept, NOT_KEPT } from './offline.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { NO_STATISTICS, type Statistics } from './statistics.ts';
 
@@ -73,6 +74,8 @@ export function createState() {
     /** What was tracked last lies in memory alone, and can be kept as a recording. */
     canKeep: signal(false),
     foreignRequests: signal(0),
+    /** The page lies on this device. */
+    kept: signal<Kept>(NOT_KEPT),
     cameras: signal<readonly CameraDevice[]>([]),
     cameraId: signal<string | null>(null),
     isMirrored: computed(() => {

@@ -3,6 +3,7 @@ import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
 import { controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
+import { messages } from './messages.ts';
 
 /** One line that always says what runs, where, and how fast. */
 export class LimnStatus extends LimnElement {
@@ -32,7 +33,7 @@ export class LimnStatus extends LimnElement {
       .foreign {
         color: var(--limn-error);
       }
-      .requests {
+      .right {
         margin-left: auto;
       }
       @media (max-width: 900px) {
@@ -51,6 +52,7 @@ export class LimnStatus extends LimnElement {
     const s = state.statistics.value;
     const engine = engineCatalog.find(({ id }) => id === device?.engine)?.label ?? 'no engine yet';
     const requests = state.foreignRequests.value;
+    const { how } = state.kept.value;
     return html`
       <span><b>${modelInfo(model).label}</b>${hands && model !== 'mediapipe-hands' ? ' + Hands' : ''}</span>
       <span>${engine}</span>
@@ -66,7 +68,8 @@ export class LimnStatus extends LimnElement {
           : nothing
       }
       <span>${state.recordedFrames.value} frames kept</span>
-      <span class="requests ${requests > 0 ? 'foreign' : ''}">outgoing requests: <b>${requests}</b></span>
+      <span class="right">${how === 'no' ? nothing : messages.offline[how]}</span>
+      <span class=${requests > 0 ? 'foreign' : ''}>outgoing requests: <b>${requests}</b></span>
     `;
   }
 }

@@ -16,6 +16,7 @@ export const messages = {
   format: 'Format',
   help: 'Help and keys',
   settings: 'Settings',
+  offline: { keeping: 'keeping the page for offline use …', yes: 'works offline' },
   welcomeTitle: 'See how people move.',
   welcomeText:
     'Limn finds bodies and hands in a camera, a video or a picture, draws them here and in a 3‑D room, and gives every keypoint back as a file.',

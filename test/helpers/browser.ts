@@ -62,7 +62,12 @@ export async function openPage(
   address: string,
   contextOptions: Parameters<Browser['newContext']>[0] = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ acceptDownloads: true, ...contextOptions });
+  // Without the service worker, unless a test is about it: it keeps files while others measure.
+  const context = await browser.newContext({
+    acceptDownloads: true,
+    serviceWorkers: 'block',
+    ...contextOptions,
+  });
   const page = await context.newPage();
   const faults: string[] = [];
   const own = new URL(address).origin;

@@ -1,0 +1,70 @@
+import { headers, headersByScript } from 'virtual:limn-security';
+import type { WorkboxPlugin } from 'workbox-core/types.js';
+import { PrecacheController, PrecacheRoute } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+
+/**
+ * Keeps the page on this device, and answers with the headers that a static host can't send: cross-origin isolation,
+ * which WASM threads need, and the content security policy, which workers take from their own script's answer.
+ */
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** Weights and runtimes: kept when the page has nothing else to do, for they are a hundred megabytes. */
+const LARGE = /\.(?:wasm|task|bin)$/;
+
+const LARGE_CACHE = 'limn-weights';
+
+const sendHeaders: WorkboxPlugin = {
+  handlerWillRespond({ request, response }) {
+    const own = new Headers(response.headers);
+    const script = headersByScript.find(({ pattern }) => new RegExp(pattern).test(request.url));
+    for (const [name, value] of Object.entries({ ...headers, ...script?.headers })) own.set(name, value);
+    const { status, statusText } = response;
+    return Promise.resolve(new Response(response.body, { status, statusText, headers: own }));
+  },
+};
+
+const plugins = [sendHeaders];
+const page = new PrecacheController({ cacheName: 'limn-page', plugins });
+const large = new PrecacheController({ cacheName: LARGE_CACHE, plugins });
+for (const entry of self.__WB_MANIFEST) {
+  const url = typeof entry === 'string' ? entry : entry.url;
+  (LARGE.test(url) ? large : page).addToCacheList([entry]);
+}
+for (const controller of [page, large]) {
+  // What the page is to do stands in the address behind the question mark; the file is the same.
+  registerRoute(new PrecacheRoute(controller, { ignoreURLParametersMatching: [/.*/] }));
+}
+
+self.addEventListener('install', (event) => event.waitUntil(page.install(event)));
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    Promise.all([page.activate(event), large.activate(event)]).then(() => self.clients.claim()),
+  );
+});
+self.addEventListener('message', (event) => {
+  switch (event.data) {
+    case 'keep-all': {
+      const kept = keepLarge().then(
+        () => event.ports[0]?.postMessage('kept'),
+        (error: unknown) => event.ports[0]?.postMessage(String(error)),
+      );
+      event.waitUntil(kept);
+      return;
+    }
+    case 'take-over':
+      event.waitUntil(self.skipWaiting());
+  }
+});
+
+/** Fetches what isn't here yet, one file after the other. (Workbox would only do so while the worker is installed.) */
+async function keepLarge(): Promise<void> {
+  const cache = await caches.open(LARGE_CACHE);
+  for (const [url, key] of large.getURLsToCacheKeys()) {
+    if (await cache.match(key)) continue;
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
+    await cache.put(key, response);
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { launchBrowser, openPage } from '../helpers/browser.ts';
+import { type PlainServer, servePlainly } from '../helpers/plain-server.ts';
+import { keptFrames, statusText } from '../helpers/status.ts';
+
+const POLL = { timeout: 60_000 };
+const built = new URL('../../dist', import.meta.url).pathname;
+
+async function withPage(
+  act: (watched: Awaited<ReturnType<typeof openPage>>, server: PlainServer) => Promise<void>,
+): Promise<void> {
+  const server = await servePlainly(built);
+  const browser = await launchBrowser();
+  try {
+    await act(await openPage(browser, server.address, { serviceWorkers: 'allow' }), server);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+it('is isolated and safe on a host that sends no headers, and works without any host after the first visit', () =>
+  withPage(async ({ page, context, faults }, server) => {
+    // The first answer came from the host itself; the page opens itself anew behind its service worker.
+    const isIsolated = () => page.evaluate(() => crossOriginIsolated).catch(() => false);
+    await expect.poll(isIsolated, POLL).toBe(true);
+    const policies = await page.evaluate(async () => {
+      const own = await fetch('./');
+      const scripts = performance.getEntriesByType('resource').map(({ name }) => name);
+      const { headers } = await fetch(scripts.find((name) => name.endsWith('.js')) ?? '');
+      return [own.headers, headers].map((each) => each.get('Content-Security-Policy'));
+    });
+    for (const policy of policies) expect(policy).toContain("connect-src 'self'");
+    await expect.poll(() => statusText(page), POLL).toContain('works offline');
+
+    await server.close();
+    await context.setOffline(true);
+    await page.goto(`${server.address}?source=demo&engine=litert-wasm&hands=on`);
+    await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(5);
+    expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · [2-9]\d* threads/s);
+    // What is seldom used lies here, too.
+    await page.goto(`${server.address}?source=demo&engine=wasm&model=mediapipe-pose-heavy`);
+    await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(2);
+    expect(faults).toEqual([]);
+  }));
+
+it('can be installed', () =>
+  withPage(async ({ page, context, faults }) => {
+    await expect
+      .poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), POLL)
+      .toBe(true);
+    const session = await context.newCDPSession(page);
+    const { errors } = await session.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // Pages of a test's own profile, which is as a private window, can't be installed whatever they are.
+    expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual(
+      [],
+    );
+    expect(faults).toEqual([]);
+  }));
