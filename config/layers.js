@@ -36,6 +36,7 @@ const MODEL_DATA = [
   'engine-catalog.ts',
   'estimator.ts',
   'assets.ts',
+  'device-facts.ts',
 ];
 
 const source = join(root, 'src');

@@ -33,6 +33,9 @@ import {
   benchNetwork,
   type NetworkBench,
 } from './session/bench.ts';
+import { type CheckOptions, checkDevice as runCheck } from './session/device-check/check.ts';
+import type { DeviceReport } from './session/device-check/report.ts';
+import { toMarkdown } from './session/device-check/tables.ts';
 import { exportInWorker } from './session/export-file.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
 import type { NetworkDescription } from './session/networks/protocol.ts';
@@ -64,6 +67,8 @@ export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
 export type { BenchResult, NetworkBench } from './session/bench.ts';
+export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
+export type { DeviceReport } from './session/device-check/report.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -148,6 +153,21 @@ export function deleteModel(id: string): Promise<void> {
 /** Every engine, whether it is available here, and if not, why not. Takes a second or two: it tries them. */
 export function engines(): Promise<readonly EngineProbe[]> {
   return probeEngines(platform);
+}
+
+/**
+ * Runs every engine on the demo actor, in turns: what is available, what runs, how right and how fast it is, and what
+ * is missing. Takes a minute or two; close whatever else keeps the device busy.
+ *
+ * @throws {LimnError} if an option isn't valid, or the demo actor can't be drawn; an `AbortError`
+ */
+export function checkDevice(options: CheckOptions = {}): Promise<DeviceReport> {
+  return runCheck(options, platform);
+}
+
+/** The result of a check as Markdown, to be pasted into a report; with another one's milliseconds beside. */
+export function describeCheck(report: DeviceReport, other: DeviceReport | null = null): string {
+  return toMarkdown(report, other);
 }
 
 /**

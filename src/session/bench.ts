@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import type { AssetAddresses } from '../models/assets.ts';
-import type { EstimatorOptions } from '../models/estimator.ts';
+import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import { EstimatorClient } from './estimator-client.ts';
@@ -53,20 +53,23 @@ export async function benchLoop(
   }
 }
 
-/** What `analyze` does, without keeping the frames. @throws {LimnError} as `analyze` */
+/** What `analyze` does, without keeping the frames. @throws {LimnError} as `analyze`; an `AbortError` */
 export async function benchAnalysis(
   blob: Blob,
   options: TrackerOptions & VideoOptions,
   platform: Platform,
-): Promise<BenchResult> {
+  signal?: AbortSignal,
+): Promise<BenchResult & { readonly device: DeviceInfo | null }> {
   let ready = Number.NaN;
   let frames = 0;
+  let device: DeviceInfo | null = null;
   const analysis = await Analysis.open(
     { blob, name: 'video' },
     await toModelOrder(toEstimatorOptions(options, 'video'), platform),
     toAnalysisOptions(options),
     {
-      onDevice: () => {
+      onDevice: (info) => {
+        device = info;
         if (Number.isNaN(ready)) ready = performance.now();
       },
       onFrames: (batch) => {
@@ -75,10 +78,15 @@ export async function benchAnalysis(
     },
     platform.workers.analyze,
   );
+  const onAbort = (): void => analysis.cancel();
+  signal?.addEventListener('abort', onAbort);
   try {
+    signal?.throwIfAborted();
     await analysis.run();
-    return toResult(frames, performance.now() - ready);
+    signal?.throwIfAborted();
+    return { ...toResult(frames, performance.now() - ready), device };
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     analysis.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { Detections } from '../core/pose.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
+import type { WorkerFacts } from '../models/device-facts.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { ImportedMoveNet } from '../models/imported.ts';
@@ -81,8 +82,15 @@ export type EstimateReply =
       readonly image: FrameImage | null;
     };
 
-/** What the probing worker says when it has looked at every engine. */
+/** What the probing worker is asked. */
+export type ProbeRequest =
+  | { readonly type: 'engines'; readonly assets: AssetAddresses }
+  /** What there is to compute with. */
+  | { readonly type: 'facts' };
+
+/** What it says when it has looked. */
 export type ProbeReply =
+  | { readonly type: 'facts'; readonly facts: WorkerFacts }
   | { readonly type: 'engines'; readonly engines: readonly EngineProbe[] }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'foreign-request'; readonly url: string };

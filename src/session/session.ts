@@ -7,6 +7,7 @@ import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
+import { DeviceCheck } from './device-check/device-check.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
@@ -47,6 +48,8 @@ export class Session {
   readonly videos: Videos;
   /** The networks on this device. */
   readonly shelf: Shelf;
+  /** What this device has, and how its engines do. */
+  readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
   readonly xray: Xray;
   /** What is tracked as it comes. */
@@ -101,6 +104,7 @@ export class Session {
       onNotice: (kind, text) => this.notices.add(kind, text),
       onForeignRequest: this.#countForeignRequest,
     });
+    this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, this.state, {
       onNotice: (kind, text) => this.notices.add(kind, text),
       onSight: (sight) => this.#onSight(sight),
@@ -310,6 +314,7 @@ export class Session {
   dispose(): void {
     this.#endRun();
     this.exports.cancel();
+    this.check.cancel();
     this.xray.close();
     this.shelf.close();
     this.videos.close();

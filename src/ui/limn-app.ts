@@ -7,6 +7,8 @@ import { exportRecording } from './export-recording.ts';
 import { listenToKeys } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import './limn-analysis.ts';
+import './limn-check.ts';
+import type { LimnCheck } from './limn-check.ts';
 import './limn-comparison.ts';
 import './limn-corrections.ts';
 import './limn-export.ts';
@@ -183,6 +185,7 @@ export class LimnApp extends LimnElement {
           .session=${session}
           role="region"
           aria-label=${messages.settings}
+          @limn-check-requested=${() => this.#showCheck()}
           @limn-networks-requested=${(event: CustomEvent<string>) => this.#showNetworks(event.detail)}
         ></limn-settings>
       </main>
@@ -191,6 +194,7 @@ export class LimnApp extends LimnElement {
       <limn-help .session=${session}></limn-help>
       <limn-recordings .session=${session}></limn-recordings>
       <limn-networks .session=${session}></limn-networks>
+      <limn-check .session=${session}></limn-check>
       <input type="file" multiple hidden @change=${this.#onPicked} />
       ${this.isDragging ? html`<div class="drop">${messages.dropHere}</div>` : nothing}
     `;
@@ -234,6 +238,10 @@ export class LimnApp extends LimnElement {
 
   #showNetworks(id: string): void {
     this.renderRoot.querySelector<LimnNetworks>('limn-networks')?.show(id);
+  }
+
+  #showCheck(): void {
+    this.renderRoot.querySelector<LimnCheck>('limn-check')?.show();
   }
 
   get #hasXray(): boolean {

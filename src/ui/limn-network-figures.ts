@@ -4,7 +4,7 @@ import { engineCatalog } from '../models/engine-catalog.ts';
 import { loadedMaps } from '../models/imported.ts';
 import type { ScalingTrial } from '../models/openpose/explanation.ts';
 import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
-import type { EngineFigures } from '../session/networks/measuring.ts';
+import { type EngineRun, medianOf } from '../session/device-check/race.ts';
 import { controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
@@ -145,7 +145,7 @@ export class LimnNetworkFigures extends LimnElement {
   }
 }
 
-function table(figures: readonly EngineFigures[]): TemplateResult {
+function table(figures: readonly EngineRun[]): TemplateResult {
   return html`<div class="scroll"><table aria-label=${messages.onThisDevice} aria-live="polite">
     <thead>
       <tr>
@@ -156,18 +156,21 @@ function table(figures: readonly EngineFigures[]): TemplateResult {
       </tr>
     </thead>
     <tbody>
-      ${figures.map(
-        ({ engine, state, device, milliseconds, parity, reason }) => html`<tr>
+      ${figures.map((run) => {
+        const { engine, state, device, reason } = run;
+        const milliseconds = medianOf(run.times);
+        const parity = device?.parity;
+        return html`<tr>
           <td>${engineCatalog.find(({ id }) => id === engine)?.label ?? engine}</td>
           ${
             state === 'done'
-              ? html`<td>${device}</td>
+              ? html`<td>${device?.device}</td>
                 <td class="number">${milliseconds === null ? '' : messages.milliseconds(milliseconds)}</td>
                 <td class="number">${parity ? messages.parityOf(parity.largest, parity.mean) : '–'}</td>`
               : html`<td colspan="3" class=${state}>${state === 'failed' ? reason : messages.measuring[state]}</td>`
           }
-        </tr>`,
-      )}
+        </tr>`;
+      })}
     </tbody>
   </table></div>`;
 }

@@ -42,6 +42,7 @@ export class LimnSettings extends SettingControls {
         <div class="rows">
           <limn-model-settings .session=${this.session}></limn-model-settings>
           ${this.select('engine', messages.engine, this.#engineChoices())}
+          <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, isMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${!isMaps || partNetwork('hand-21') !== null ? this.switch('hands', messages.hands) : nothing}
           ${this.switch('smooth', messages.smooth)}
@@ -109,6 +110,10 @@ export class LimnSettings extends SettingControls {
         </div>
       </details>
     `;
+  }
+
+  #requestCheck(): void {
+    this.dispatchEvent(new CustomEvent('limn-check-requested', { bubbles: true, composed: true }));
   }
 
   #engineChoices(): Choices {

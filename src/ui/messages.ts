@@ -202,6 +202,16 @@ export const messages = {
   use: 'Use it',
   inUse: 'In use',
   skeletonOf: (label: string) => `Skeleton of ${label}`,
+  checkDevice: 'Check this device',
+  checkText:
+    'Every engine runs every network on the demo actor, in turns, and its keypoints are compared with those of the reference engine and with the truth. Nothing is sent anywhere.',
+  checkStart: 'Check all engines',
+  checkVideo: 'Check with a video …',
+  copyMarkdown: 'Copy as Markdown',
+  copied: 'Copied',
+  saveJson: 'Save as JSON',
+  savePicture: 'Save as picture',
+  compareResult: 'Compare with …',
   onThisDevice: 'On this device',
   measureEngines: 'Measure all engines',
   measureHint:

@@ -18,6 +18,7 @@ import { TasksEstimator } from '../models/mediapipe/tasks-estimator.ts';
 import { OpenPoseEstimator } from '../models/openpose/openpose-estimator.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { startRuntime } from '../models/runtime/maps-network.ts';
+import { hasSimd } from '../models/runtime/simd.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
 import type { EngineReport, ModelOrder } from '../session/protocol.ts';
 import './quiet-log.ts';
@@ -33,7 +34,7 @@ export async function openChain(
   report: (report: EngineReport) => void,
 ): Promise<{ chain: RunningChain; device: DeviceInfo }> {
   watchForeignRequests((url) => report({ type: 'foreign-request', url }));
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(SIMD_PROBE)) {
+  if (!hasSimd()) {
     throw new LimnError(
       'This browser has no WebAssembly SIMD, which the networks need. Use a current Chrome, Edge, Firefox or Safari.',
     );
@@ -78,14 +79,6 @@ export async function openChain(
   const { device } = await chain.estimator();
   return { chain, device };
 }
-
-/**
- * The smallest module that needs SIMD: a function `i32.const 0; i8x16.splat; drop`.
- * WebAssembly SIMD proposal, binary encoding of instructions 0xfd0f.
- */
-const SIMD_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
-]);
 
 /** LiteRT is loaded only where it is used. */
 async function openGraph(...request: Parameters<typeof GraphEstimator.open>): Promise<GraphEstimator> {

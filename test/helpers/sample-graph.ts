@@ -1,5 +1,5 @@
+import { createRandom } from '../../src/core/random.ts';
 import type { Graph, GraphNode, Operation } from '../../src/importers/graph.ts';
-import { createRandom } from '../../src/sources/actor/random.ts';
 import { constant, type NodeWish } from './write-graph-def.ts';
 
 const random = createRandom(3);

@@ -35,7 +35,7 @@ it('is isolated and safe on a host that sends no headers, and works without any 
 
     await server.close();
     await context.setOffline(true);
-    await page.goto(`${server.address}?source=demo&engine=litert-wasm&hands=on`);
+    await page.goto(`${server.address}?source=demo&engine=litert-wasm&hands=1`);
     await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(5);
     expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · [2-9]\d* threads/s);
     // What is seldom used lies here, too.

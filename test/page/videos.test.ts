@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/sources/actor/random.ts';
+import { createRandom } from '../../src/core/random.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { writeLoopedClip } from '../helpers/looped-clip.js';

@@ -7,8 +7,14 @@ export interface GpuDescription {
   readonly isSoftware: boolean;
 }
 
+/** As the driver says it. */
+interface DriverNames {
+  readonly vendor: string;
+  readonly driver: string;
+}
+
 /** The GPU behind WebGL 2 in this thread; `null` where there is none. Leaves no context behind. */
-export function describeGpu(): GpuDescription | null {
+export function describeGpu(): (GpuDescription & DriverNames) | null {
   if (typeof OffscreenCanvas === 'undefined') return null;
   const context = new OffscreenCanvas(1, 1).getContext('webgl2');
   if (!context) return null;
@@ -36,8 +42,9 @@ export function deviceInWords(name: 'WebGL' | 'WebGPU', { renderer, isSoftware }
   return `${name} · ${isSoftware ? `software GPU (${renderer})` : renderer}`;
 }
 
-function describeContext(context: WebGL2RenderingContext): GpuDescription {
+function describeContext(context: WebGL2RenderingContext): GpuDescription & DriverNames {
   const info = context.getExtension('WEBGL_debug_renderer_info');
-  const full = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
-  return { renderer: shortenRenderer(full), isSoftware: isSoftwareRenderer(full) };
+  const driver = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  const vendor = String(context.getParameter(info ? info.UNMASKED_VENDOR_WEBGL : context.VENDOR));
+  return { renderer: shortenRenderer(driver), isSoftware: isSoftwareRenderer(driver), vendor, driver };
 }

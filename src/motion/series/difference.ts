@@ -91,7 +91,7 @@ export class DifferenceGatherer {
 }
 
 /** Both bodies in one keypoint set; `null` where there is none. */
-function inCommon(a: Pose | null, b: Pose | null): [Pose | null, Pose | null] {
+export function inCommon(a: Pose | null, b: Pose | null): [Pose | null, Pose | null] {
   if (!a || !b) return [null, null];
   if (a.set === b.set) return [a, b];
   if (canConvert(a.set, b.set)) return [convertPose(a, b.set), b];

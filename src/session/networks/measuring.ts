@@ -1,12 +1,10 @@
-import { toSentence } from '../../core/errors.ts';
 import { channelsOf } from '../../importers/graph.ts';
 import { multiplyAdds, parameterCount } from '../../importers/shapes.ts';
 import { bundledEngines, type EngineId, networkEngines, tfjsEngines } from '../../models/engine-catalog.ts';
 import type { ImportedNetwork } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { netSizes } from '../../models/net-size.ts';
-import type { Parity } from '../../models/runtime/parity.ts';
-import { EstimatorClient } from '../estimator-client.ts';
+import { type EngineRun, raceEngines } from '../device-check/race.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
 import type { Platform } from '../workers.ts';
 
@@ -21,20 +19,10 @@ export interface NetworkFacts {
   readonly maps: number;
 }
 
-/** What an engine does with a network. */
-export interface EngineFigures {
-  readonly engine: EngineId;
-  readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  readonly device: string | null;
-  readonly parity: Parity | null;
-  /** Median of a whole frame, picture in and people out. */
-  readonly milliseconds: number | null;
-  readonly reason: string | null;
-}
-
-/** Runs beyond this, in milliseconds, are not repeated: a software GPU takes seconds a picture. */
-const LONG_RUN_MS = 1500;
-const RUNS = 5;
+/** An engine that has worked for so many milliseconds is through: a software GPU takes seconds a picture. */
+const BUDGET_MS = 1500;
+/** The first two aren't timed. */
+const FRAMES = 7;
 
 export function describeNetwork(
   { graph }: ImportedNetwork,
@@ -58,67 +46,21 @@ export function enginesOf({ works }: ModelInfo): readonly EngineId[] {
   return [...order.realGpu, ...order.onDemand];
 }
 
-/**
- * Runs a model on each of its engines, one after the other, each in a worker of its own.
- *
- * @param picture gives a picture to look at, which is closed
- */
-export async function measureEngines(
-  info: ModelInfo,
-  options: TrackerOptions,
-  picture: () => Promise<ImageBitmap>,
-  platform: Platform,
-  report: (figures: readonly EngineFigures[]) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const none = { device: null, parity: null, milliseconds: null, reason: null };
-  const figures: EngineFigures[] = enginesOf(info).map((engine) => ({ engine, state: 'waiting', ...none }));
-  report(figures);
-  for (const [i, { engine }] of figures.entries()) {
-    if (signal.aborted) return;
-    figures[i] = { engine, state: 'running', ...none };
-    report([...figures]);
-    figures[i] = await measureEngine(engine, options, picture, platform, signal).catch(
-      (error: unknown): EngineFigures => ({ engine, state: 'failed', ...none, reason: toSentence(error) }),
-    );
-    if (!signal.aborted) report([...figures]);
-  }
+/** The engine on one thread of the CPU, whose numbers are those of the networks' makers. */
+export function referenceEngine({ works }: ModelInfo): EngineId {
+  return works === 'mediapipe' ? 'tasks-wasm' : 'tfjs-wasm';
 }
 
-async function measureEngine(
-  engine: EngineId,
-  options: TrackerOptions,
-  picture: () => Promise<ImageBitmap>,
+/** Lets all engines of a model look at a picture, which stays the caller's. @throws an `AbortError` */
+export async function measureEngines(
+  info: ModelInfo,
+  tracker: TrackerOptions,
+  image: ImageBitmap,
   platform: Platform,
+  report: (runs: readonly EngineRun[]) => void,
   signal: AbortSignal,
-): Promise<EngineFigures> {
-  const wanted = toEstimatorOptions({ ...options, engine }, 'image');
-  let reason: string | null = null;
-  const client = await EstimatorClient.open(wanted.options, wanted.engine, platform, {
-    onEngineFailure: (failed, why) => {
-      if (failed === engine) reason = why;
-    },
-  });
-  const onAbort = (): void => client.close();
-  signal.addEventListener('abort', onAbort);
-  try {
-    const { device, parity = null } = client.device;
-    const none = { device: null, parity: null, milliseconds: null };
-    if (client.device.engine !== engine) return { engine, state: 'failed', ...none, reason };
-    const times: number[] = [];
-    for (let i = 0; i <= RUNS; i++) {
-      const { milliseconds, image } = await client.estimate(await picture(), i);
-      image.close();
-      // The first run compiles what wasn't yet.
-      if (i > 0 || milliseconds > LONG_RUN_MS) times.push(milliseconds);
-      if (milliseconds > LONG_RUN_MS) break;
-    }
-    if (client.device.engine !== engine) return { engine, state: 'failed', ...none, reason };
-    times.sort((a, b) => a - b);
-    const milliseconds = times[Math.floor(times.length / 2)] ?? null;
-    return { engine, state: 'done', device, parity, milliseconds, reason: null };
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    client.close();
-  }
+): Promise<void> {
+  const frames = Array.from({ length: FRAMES }, (_, time) => ({ image, time, truth: null }));
+  const race = { engines: enginesOf(info), reference: referenceEngine(info), budgetMs: BUDGET_MS, seed: 1 };
+  await raceEngines({ tracker, mode: 'image', frames, ...race }, platform, report, signal);
 }

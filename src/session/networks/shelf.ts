@@ -6,6 +6,7 @@ import { loadedMaps, type Network, networkRecord } from '../../models/imported.t
 import type { ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
+import type { EngineRun } from '../device-check/race.ts';
 import { EstimatorClient } from '../estimator-client.ts';
 import type { Notice } from '../notices.ts';
 import type { NamedFile } from '../open-files.ts';
@@ -13,12 +14,7 @@ import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
-import {
-  type EngineFigures,
-  describeNetwork as factsOf,
-  measureEngines,
-  type NetworkFacts,
-} from './measuring.ts';
+import { describeNetwork as factsOf, measureEngines, type NetworkFacts } from './measuring.ts';
 import { networksIn } from './network-files.ts';
 import {
   deleteNetwork,
@@ -49,7 +45,7 @@ export class Shelf {
   );
   /** By network, what it is made of; only of those that have been looked at. */
   readonly facts = signal<ReadonlyMap<string, NetworkFacts>>(new Map());
-  readonly figures = signal<{ readonly id: string; readonly engines: readonly EngineFigures[] } | null>(null);
+  readonly figures = signal<{ readonly id: string; readonly engines: readonly EngineRun[] } | null>(null);
   /** How a network does with each way of scaling pictures. */
   readonly trials = signal<{ readonly id: string; readonly trials: readonly ScalingTrial[] } | null>(null);
   readonly isBusy = signal(false);
@@ -146,18 +142,17 @@ export class Shelf {
     const options = this.#optionsFor(info);
     const { signal } = this.#renew();
     this.isBusy.value = true;
-    await this.#try(() =>
-      measureEngines(
-        info,
-        options,
-        () => this.#picture(),
-        this.#platform,
-        (engines) => {
-          this.figures.value = { id, engines };
-        },
-        signal,
-      ),
-    );
+    const report = (engines: readonly EngineRun[]): void => {
+      this.figures.value = { id, engines };
+    };
+    await this.#try(async () => {
+      const picture = await this.#picture();
+      try {
+        await measureEngines(info, options, picture, this.#platform, report, signal);
+      } finally {
+        picture.close();
+      }
+    });
     this.isBusy.value = false;
   }
 

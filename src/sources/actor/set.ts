@@ -11,9 +11,9 @@ import {
   PlaneGeometry,
   Scene,
 } from 'three';
+import { between, choose, createRandom } from '../../core/random.ts';
 import type { ActorOptions } from './actor-options.ts';
 import type { Stand } from './choreography.ts';
-import { between, choose, createRandom } from './random.ts';
 
 /** The film set: floor, wall, light, camera, and where each actor stands. */
 export interface FilmSet {

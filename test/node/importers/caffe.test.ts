@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { readCaffe } from '../../../src/importers/caffe/caffe.ts';
 import { readPrototxt } from '../../../src/importers/caffe/prototxt.ts';
 import { channelsOf } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { shapesOf } from '../../../src/importers/shapes.ts';
 import { layoutOf } from '../../../src/models/openpose/layouts.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { evaluateGraph } from '../../helpers/evaluate-graph.ts';
 import { noise } from '../../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';

@@ -1,9 +1,9 @@
 import { Builder } from 'flatbuffers';
 import { expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { placesOfSparse } from '../../../src/importers/tflite/sparse.ts';
 import { FlatTable } from '../../../src/importers/wire/flatbuffer.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 
 interface Level {
   readonly size?: number;

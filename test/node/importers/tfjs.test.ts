@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { channelsOf, type Graph } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { evaluateGraph } from '../../helpers/evaluate-graph.ts';
 import { noise, sampleNodes } from '../../helpers/sample-graph.ts';
 import { graphDef } from '../../helpers/write-graph-def.ts';

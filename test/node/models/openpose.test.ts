@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/core/random.ts';
 import { DEFAULT_MAPS_OPTIONS } from '../../../src/models/estimator.ts';
 import { netSizes } from '../../../src/models/net-size.ts';
 import { sampleBicubic } from '../../../src/models/openpose/bicubic.ts';
@@ -8,7 +9,6 @@ import { averageMaps } from '../../../src/models/openpose/multi-scale.ts';
 import { findPeaks } from '../../../src/models/openpose/peaks.ts';
 import { groupPeople, traceGrouping } from '../../../src/models/openpose/people.ts';
 import { skeletonOf } from '../../../src/skeletons/registry.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { crowd } from '../../helpers/crowd.ts';
 import { drawMaps } from '../../helpers/draw-maps.ts';
 import { plainPeaks, resizeMap } from '../../helpers/plain-peaks.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/core/random.ts';
 import { OneEuroFilter } from '../../../src/motion/smoothing/one-euro.ts';
 import { Smoother, smoothRecording } from '../../../src/motion/smoothing/smoother.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { personAt, sampleRecording } from '../../helpers/people.ts';
 
 describe('One-Euro filter', () => {

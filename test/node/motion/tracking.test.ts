@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../../src/core/pose.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { assignMaximum } from '../../../src/motion/tracking/assignment.ts';
 import { Identities } from '../../../src/motion/tracking/identities.ts';
 import { formPeople } from '../../../src/motion/tracking/people.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { bodyAt, handAt } from '../../helpers/people.ts';
 
 const unknown = (body: Pose) => ({ score: 0.9, body, leftHand: null, rightHand: null });

@@ -1,11 +1,11 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import type { Recording } from '../../../src/core/recording.ts';
 import { writeNpy } from '../../../src/exporters/npy.ts';
 import { readRecording } from '../../../src/readers/registry.ts';
 import { convertPose } from '../../../src/skeletons/convert.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
 import { sampleRecording } from '../../helpers/people.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 

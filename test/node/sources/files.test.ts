@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstAtOrAfter, nearestFrame } from '../../../src/core/frame-times.ts';
-import { createRandom } from '../../../src/sources/actor/random.ts';
+import { createRandom } from '../../../src/core/random.ts';
 import { mendCutMatroska } from '../../../src/sources/matroska.ts';
 import { foreignContainer, sniff } from '../../../src/sources/sniff.ts';
 

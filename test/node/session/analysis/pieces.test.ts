@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../src/core/random.ts';
 import {
   PIECE_FRAMES,
   planPieces,
   WARM_UP_FRAMES,
   wantedTimes,
 } from '../../../../src/session/analysis/pieces.ts';
-import { createRandom } from '../../../../src/sources/actor/random.ts';
 
 const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY, everyNth: 1, pieceFrames: PIECE_FRAMES };
 const evenTimes = (count: number, rate = 30) => Float64Array.from({ length: count }, (_, i) => i / rate);

@@ -2,10 +2,10 @@ import { crc32 as referenceCrc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../../src/core/crc32.ts';
 import { LimnError } from '../../../../src/core/errors.ts';
+import { createRandom } from '../../../../src/core/random.ts';
 import { decodeBatch, encodeBatch } from '../../../../src/session/store/frame-codec.ts';
 import { Log } from '../../../../src/session/store/log.ts';
 import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/session/store/medium.ts';
-import { createRandom } from '../../../../src/sources/actor/random.ts';
 import { personAt } from '../../../helpers/people.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);

@@ -22,3 +22,14 @@ export function choose<T>(random: Random, choices: readonly T[]): T {
   if (choice === undefined) throw new Error('There is nothing to choose from.');
   return choice;
 }
+
+/** Another order of the same, every order being as likely (Fisher and Yates). */
+export function shuffle<T>(random: Random, items: readonly T[]): T[] {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const [a, b] = [result[last], result[other]];
+    if (a !== undefined && b !== undefined) [result[last], result[other]] = [b, a];
+  }
+  return result;
+}

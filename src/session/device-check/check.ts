@@ -1,0 +1,140 @@
+import { LimnError } from '../../core/errors.ts';
+import { bundledModels, modelInfo } from '../../models/catalog.ts';
+import type { EngineId } from '../../models/engine-catalog.ts';
+import { networkRecords } from '../../models/imported.ts';
+import type { ModelInfo } from '../../models/model-info.ts';
+import { enginesOf, referenceEngine } from '../networks/measuring.ts';
+import { probeFacts } from '../probe-client.ts';
+import type { Platform } from '../workers.ts';
+import { drawFrames } from './frames.ts';
+import { findLacks } from './lacks.ts';
+import { gatherPageFacts } from './page-facts.ts';
+import { type EngineRun, medianOf, quantileOf, type RaceFrame, raceEngines } from './race.ts';
+import type { DeviceReport, EngineRow } from './report.ts';
+import { runVideo } from './video-runs.ts';
+
+export interface CheckOptions {
+  /** Ids of models; default: all that are on this device. */
+  readonly models?: readonly string[];
+  /** Of the demo actor that is looked at, and of the order of turns; default 2, which shows its hands from the start. */
+  readonly seed?: number;
+  /** Most frames that an engine looks at for each model, at least 3; default 24. */
+  readonly frames?: number;
+  /** Hands and bodies of this video are tracked on the CPU and on the GPU, too. */
+  readonly video?: Blob | null;
+  /** Told of every row as it comes. */
+  readonly onProgress?: (progress: CheckProgress) => void;
+  /** Ends the check with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CheckProgress {
+  /** From 0 to 1. */
+  readonly share: number;
+  /** The model, or video, that is being looked at. */
+  readonly doing: string;
+  readonly report: DeviceReport;
+}
+
+const DEFAULT_SEED = 2;
+const DEFAULT_FRAMES = 24;
+const LEAST_FRAMES = 3;
+/** An engine that has worked on a model for so many milliseconds is through. */
+const BUDGET_MS = 3000;
+const HIGH_SHARE = 0.95;
+
+/**
+ * Looks at what this browser has on this device, and lets every engine run every model on the demo actor, whose true
+ * keypoints are known.
+ *
+ * @throws {LimnError} if an option isn't valid, or the demo actor can't be drawn; an `AbortError`
+ */
+export async function checkDevice(options: CheckOptions, platform: Platform): Promise<DeviceReport> {
+  const { seed = DEFAULT_SEED, frames: count = DEFAULT_FRAMES, video = null, onProgress } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  if (!Number.isInteger(count) || count < LEAST_FRAMES) {
+    throw new LimnError(`options.frames is ${count}; it must be a whole number of at least ${LEAST_FRAMES}.`);
+  }
+  if (!Number.isInteger(seed) || seed < 0) {
+    throw new LimnError(`options.seed is ${seed}; it must be a whole number of at least 0.`);
+  }
+  const models = (options.models ?? modelsHere()).map((id) => modelInfo(id));
+  const facts = await gatherPageFacts(await probeFacts(platform));
+  let report: DeviceReport = {
+    limn: platform.version,
+    created: new Date().toISOString(),
+    seed,
+    facts,
+    lacks: findLacks(facts),
+    rows: [],
+    video: null,
+  };
+  const steps = models.length + (video ? 1 : 0);
+  let done = 0;
+  const say = (doing: string, share = 0): void =>
+    onProgress?.({ share: (done + share) / Math.max(1, steps), doing, report });
+  const scenes = new Map<ModelInfo['finds'], readonly RaceFrame[]>();
+  try {
+    for (const info of models) {
+      const { id: model, label, finds } = info;
+      say(label);
+      const frames = scenes.get(finds) ?? (await drawFrames(finds, count, seed, platform, signal));
+      scenes.set(finds, frames);
+      const before = report.rows;
+      const reference = referenceEngine(info);
+      const race = { mode: 'video', engines: enginesOf(info), reference, budgetMs: BUDGET_MS } as const;
+      const take = (runs: readonly EngineRun[]): void => {
+        report = { ...report, rows: [...before, ...toRows(model, runs, reference)] };
+        const turns = runs.reduce((sum, run) => sum + (run.state === 'failed' ? count : run.times.length), 0);
+        say(label, turns / (count * runs.length));
+      };
+      take(await raceEngines({ ...race, tracker: { model }, frames, seed }, platform, take, signal));
+      done++;
+    }
+  } finally {
+    for (const { image } of [...scenes.values()].flat()) image.close();
+  }
+  if (video) {
+    await runVideo(video, facts, platform, signal, (runs) => {
+      report = { ...report, video: { name: video instanceof File ? video.name : 'video', runs: [...runs] } };
+      say('video');
+    });
+    done++;
+  }
+  say('done');
+  return report;
+}
+
+/** All models that can be run without fetching anything. */
+export function modelsHere(): string[] {
+  return [...bundledModels, ...networkRecords().map(({ info }) => info)]
+    .filter(({ isPart }) => !isPart)
+    .map(({ id }) => id);
+}
+
+/** Engines that have not begun yet are no rows. */
+function toRows(model: string, runs: readonly EngineRun[], reference: EngineId): EngineRow[] {
+  const one = medianOf(runs.find(({ engine }) => engine === reference)?.times ?? []);
+  return runs
+    .filter(({ state, times }) => state === 'done' || state === 'failed' || times.length > 0)
+    .map(({ engine, state, reason, device, difference, accuracy, firstResultMs, times }) => {
+      const medianMs = medianOf(times);
+      return {
+        model,
+        engine,
+        runs: state !== 'failed',
+        reason,
+        device: device?.device ?? null,
+        isSoftwareGpu: device?.isSoftwareGpu ?? false,
+        difference,
+        parity: device?.parity ?? null,
+        accuracy,
+        firstResultMs,
+        medianMs,
+        p95Ms: quantileOf(times, HIGH_SHARE),
+        framesPerSecond: medianMs ? 1000 / medianMs : null,
+        timesFaster: medianMs && one ? one / medianMs : null,
+        frames: times.length,
+      };
+    });
+}
