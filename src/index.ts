@@ -159,7 +159,7 @@ export function engines(): Promise<readonly EngineProbe[]> {
  * Runs every engine on the demo actor, in turns: what is available, what runs, how right and how fast it is, and what
  * is missing. Takes a minute or two; close whatever else keeps the device busy.
  *
- * @throws {LimnError} if an option isn't valid, or the demo actor can't be drawn; an `AbortError`
+ * @throws {LimnError} if an option isn't valid; an `AbortError`
  */
 export function checkDevice(options: CheckOptions = {}): Promise<DeviceReport> {
   return runCheck(options, platform);

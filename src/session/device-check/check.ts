@@ -6,7 +6,7 @@ import type { ModelInfo } from '../../models/model-info.ts';
 import { enginesOf, referenceEngine } from '../networks/measuring.ts';
 import { probeFacts } from '../probe-client.ts';
 import type { Platform } from '../workers.ts';
-import { drawFrames } from './frames.ts';
+import { drawFrames, emptyFrames } from './frames.ts';
 import { findLacks } from './lacks.ts';
 import { gatherPageFacts } from './page-facts.ts';
 import { type EngineRun, medianOf, quantileOf, type RaceFrame, raceEngines } from './race.ts';
@@ -47,7 +47,7 @@ const HIGH_SHARE = 0.95;
  * Looks at what this browser has on this device, and lets every engine run every model on the demo actor, whose true
  * keypoints are known.
  *
- * @throws {LimnError} if an option isn't valid, or the demo actor can't be drawn; an `AbortError`
+ * @throws {LimnError} if an option isn't valid; an `AbortError`
  */
 export async function checkDevice(options: CheckOptions, platform: Platform): Promise<DeviceReport> {
   const { seed = DEFAULT_SEED, frames: count = DEFAULT_FRAMES, video = null, onProgress } = options;
@@ -66,6 +66,7 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
     seed,
     facts,
     lacks: findLacks(facts),
+    scene: facts.webgl ? 'actor' : 'empty',
     rows: [],
     video: null,
   };
@@ -73,12 +74,14 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
   let done = 0;
   const say = (doing: string, share = 0): void =>
     onProgress?.({ share: (done + share) / Math.max(1, steps), doing, report });
+  const draw = (finds: ModelInfo['finds']): Promise<RaceFrame[]> =>
+    report.scene === 'empty' ? emptyFrames(count) : drawFrames(finds, count, seed, platform, signal);
   const scenes = new Map<ModelInfo['finds'], readonly RaceFrame[]>();
   try {
     for (const info of models) {
       const { id: model, label, finds } = info;
       say(label);
-      const frames = scenes.get(finds) ?? (await drawFrames(finds, count, seed, platform, signal));
+      const frames = scenes.get(finds) ?? (await draw(finds));
       scenes.set(finds, frames);
       const before = report.rows;
       const reference = referenceEngine(info);

@@ -94,3 +94,19 @@ function moved(person: Person, x: number, y: number): Person {
 export function handsOf({ leftHand, rightHand }: Person): Pose[] {
   return [leftHand, rightHand].filter((hand) => hand !== null);
 }
+
+/** Grey pictures, for devices that can't draw the demo actor. They are the caller's to close. */
+export async function emptyFrames(count: number): Promise<RaceFrame[]> {
+  const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new LimnError('This browser has no 2-D canvas. Use a current one.');
+  context.fillStyle = 'grey';
+  context.fillRect(0, 0, SIZE.width, SIZE.height);
+  return Promise.all(
+    Array.from({ length: count }, async (_, i) => ({
+      image: await createImageBitmap(canvas),
+      time: i / FRAME_RATE,
+      truth: null,
+    })),
+  );
+}

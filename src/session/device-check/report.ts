@@ -59,6 +59,8 @@ export const deviceReportSchema = v.object({
   }),
   /** What engines and files would need. */
   lacks: v.array(v.object({ what: v.string(), effect: v.string(), remedy: v.string() })),
+  /** What engines look at: the demo actor; or, where that can't be drawn, a grey picture that nobody is in. */
+  scene: v.picklist(['actor', 'empty']),
   rows: v.array(engineRowSchema),
   video: v.nullable(v.object({ name: v.string(), runs: v.array(videoRunSchema) })),
 });

@@ -15,10 +15,13 @@ export interface ReportTable {
  * @param other another report, whose milliseconds stand beside
  */
 export function toTables(report: DeviceReport, other: DeviceReport | null = null): ReportTable[] {
-  const { lacks, rows, video } = report;
+  const { lacks, rows, scene, video } = report;
   const tables: ReportTable[] = [
     {
-      title: 'Engines',
+      title:
+        scene === 'actor'
+          ? 'Engines'
+          : 'Engines, on an empty picture: without WebGL 2 there is no demo actor',
       head: [...ENGINE_HEAD, ...(other ? ['other: median', 'other / this'] : [])],
       rows: rows.map((row) => [...engineCells(row), ...(other ? comparedCells(row, other) : [])]),
     },
