@@ -36,6 +36,8 @@ import {
 import { type CheckOptions, checkDevice as runCheck } from './session/device-check/check.ts';
 import type { DeviceReport } from './session/device-check/report.ts';
 import { toMarkdown } from './session/device-check/tables.ts';
+import { measureForAuto } from './session/engine-choice/engine-choice.ts';
+import type { MeasuredEngine } from './session/engine-choice/remembered.ts';
 import { exportInWorker } from './session/export-file.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
 import type { NetworkDescription } from './session/networks/protocol.ts';
@@ -69,6 +71,7 @@ export type { AnalysisProgress as Progress } from './session/analysis/progress.t
 export type { BenchResult, NetworkBench } from './session/bench.ts';
 export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
 export type { DeviceReport } from './session/device-check/report.ts';
+export type { MeasuredEngine } from './session/engine-choice/remembered.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -163,6 +166,17 @@ export function engines(): Promise<readonly EngineProbe[]> {
  */
 export function checkDevice(options: CheckOptions = {}): Promise<DeviceReport> {
   return runCheck(options, platform);
+}
+
+/**
+ * Measures which engine of a model is right and the fastest here, by letting all look at the demo actor, and remembers it:
+ * trackers that ask for `auto` get it from then on. Takes some seconds.
+ *
+ * @returns engines that are right, the best first
+ * @throws {LimnError} if an option isn't valid, or the demo actor can't be drawn
+ */
+export function chooseEngine(options: TrackerOptions = {}): Promise<readonly MeasuredEngine[]> {
+  return measureForAuto(options, platform);
 }
 
 /** The result of a check as Markdown, to be pasted into a report; with another one's milliseconds beside. */

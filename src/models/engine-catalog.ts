@@ -48,6 +48,13 @@ export const tfjsEngines = {
   onDemand: ['tfjs-webgpu'],
 } as const satisfies EngineOrder<EngineId>;
 
+/** By how a model works. */
+export const engineOrders: Readonly<Record<'mediapipe' | 'maps' | 'movenet', EngineOrder<EngineId>>> = {
+  mediapipe: bundledEngines,
+  maps: networkEngines,
+  movenet: tfjsEngines,
+};
+
 export type TfjsEngineId = (typeof tfjsEngines.realGpu)[number] | (typeof tfjsEngines.onDemand)[number];
 export type NetworkEngineId =
   | (typeof networkEngines.realGpu)[number]
@@ -87,19 +94,23 @@ export function backendOf(engine: EngineId): Backend {
  * The engines to try for a choice, in order. What was asked for comes first; the others follow, so that a
  * delegate that fails is replaced by the next. A software GPU is behind WASM unless asked for.
  *
+ * @param measured engines that are known to be right here, the best first: what `auto` stands for
  * @throws {LimnError} if no engine of the choice runs the model.
  */
 export function enginesToTry<Id extends EngineId>(
   choice: EngineChoice,
   hasRealGpu: boolean,
   { realGpu, softwareGpu, onDemand }: EngineOrder<Id>,
+  measured: readonly EngineId[] = [],
 ): Id[] {
-  const best = hasRealGpu ? [...realGpu] : [...softwareGpu];
-  if (choice === 'auto') return best;
-  const wanted = [...best, ...onDemand].filter((engine) => engine === choice || backendOf(engine) === choice);
+  const usual = hasRealGpu ? [...realGpu] : [...softwareGpu];
+  const all = [...usual, ...onDemand];
+  const best = measured.flatMap((id) => all.filter((engine) => engine === id));
+  if (choice === 'auto') return [...best, ...usual.filter((engine) => !best.includes(engine))];
+  const wanted = all.filter((engine) => engine === choice || backendOf(engine) === choice);
   if (wanted.length === 0) {
     const backends = [...new Set(realGpu.map(backendOf))].join(', ');
     throw new LimnError(`The engine "${choice}" doesn't run this model. Choose auto, or one of ${backends}.`);
   }
-  return [...wanted, ...best.filter((engine) => !wanted.includes(engine))];
+  return [...wanted, ...usual.filter((engine) => !wanted.includes(engine))];
 }

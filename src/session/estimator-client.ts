@@ -6,6 +6,7 @@ import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { describeRun } from './describe-run.ts';
+import { recallEngines } from './engine-choice/remembered.ts';
 import { toModelOrder } from './order.ts';
 import type { Answers, EstimateReply, EstimateRequest, Question } from './protocol.ts';
 import type { Platform } from './workers.ts';
@@ -84,15 +85,20 @@ export class EstimatorClient {
   static async open(
     options: EstimatorOptions,
     engine: EngineChoice,
-    platform: Pick<Platform, 'workers' | 'assets'>,
+    platform: Platform,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
     const order = await toModelOrder({ options, engine }, platform);
+    const isAuto = engine === 'auto' && options.mode === 'video';
+    const measured = isAuto ? await recallEngines(options, platform.version) : null;
     const client = new EstimatorClient(platform.workers.estimate(), options, platform.assets, events);
     try {
       await new Promise<void>((resolve, reject) => {
         client.#opening = { resolve, reject };
-        client.#send({ type: 'open', order });
+        client.#send({
+          type: 'open',
+          order: { ...order, ...(measured && { measured: measured.map(({ engine: id }) => id) }) },
+        });
       });
       return client;
     } catch (error) {

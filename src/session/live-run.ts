@@ -22,6 +22,8 @@ export class LiveRun {
   readonly #host: LiveRunHost;
   readonly #recording: Recording;
   readonly #pipeline: Pipeline;
+  /** Frames wait for this. */
+  #held: Promise<void> | null = null;
   /** What the recording's last run says. */
   #notedRun: EstimatorClient['run'] | null = null;
 
@@ -63,6 +65,18 @@ export class LiveRun {
     return this.#host.models.ensure(options, engine);
   }
 
+  /** Frames wait from now on. @returns they go on */
+  hold(): () => void {
+    let release = (): void => undefined;
+    this.#held = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => {
+      this.#held = null;
+      release();
+    };
+  }
+
   stop(): void {
     this.#pipeline.stop();
   }
@@ -76,6 +90,7 @@ export class LiveRun {
   }
 
   async #estimate(frame: SourceFrame): Promise<Estimate> {
+    if (this.#held) await this.#held;
     const client = (await this.#host.models.current()) ?? (await this.ensureModel());
     if (!client) {
       frame.close();

@@ -53,6 +53,11 @@ export class ModelHost {
     return client;
   }
 
+  /** What is in use works on until the same is asked for the next time: then it is opened anew. */
+  renew(): void {
+    this.#clientKey = '';
+  }
+
   close(): void {
     this.#opening = null;
     this.#client?.close();

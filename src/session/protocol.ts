@@ -1,7 +1,7 @@
 import type { Detections } from '../core/pose.ts';
 import type { AssetAddresses, DownloadProgress } from '../models/assets.ts';
 import type { WorkerFacts } from '../models/device-facts.ts';
-import type { EngineChoice } from '../models/engine-catalog.ts';
+import type { EngineChoice, EngineId } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage } from '../models/estimator.ts';
 import type { ImportedMoveNet } from '../models/imported.ts';
 import type { Explanation, FrameTimings, ScalingTrial, ShownMap } from '../models/openpose/explanation.ts';
@@ -19,6 +19,8 @@ export type ModelNetworks =
 export interface ModelOrder {
   readonly options: EstimatorOptions;
   readonly engine: EngineChoice;
+  /** Engines that are right here, the best first, where that was measured: what `auto` stands for. */
+  readonly measured?: readonly EngineId[];
   readonly assets: AssetAddresses;
   readonly networks: ModelNetworks;
 }

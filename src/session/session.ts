@@ -8,6 +8,8 @@ import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
+import { EngineChoice } from './engine-choice/engine-choice.ts';
+import { describeChoice } from './engine-choice/rank.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
@@ -21,7 +23,14 @@ import type { Opened } from './opened.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { regroupPicture } from './regroup-picture.ts';
-import { rememberCamera, rememberedCamera, type Settings, toOrder, writeSettings } from './settings.ts';
+import {
+  rememberCamera,
+  rememberedCamera,
+  type Settings,
+  toOrder,
+  toTrackerOptions,
+  writeSettings,
+} from './settings.ts';
 import { Stage } from './stage.ts';
 import type { OpenedFrames, Staged } from './staged.ts';
 import { createState, type State } from './state.ts';
@@ -33,6 +42,8 @@ import { Xray, type XraySight } from './xray.ts';
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
 const CAMERA_ASPECT = 16 / 9;
+/** A source that runs shows its first frames undisturbed. */
+const CHOOSE_ENGINE_AFTER_MS = 3000;
 /** When the page has settled, it is looked up what was left unfinished. */
 const LOOK_BACK_AFTER_MS = 1500;
 
@@ -56,6 +67,7 @@ export class Session {
   #live: LiveRun | null = null;
   readonly #stage: Stage;
   readonly #models: ModelHost;
+  readonly #engines: EngineChoice;
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
   #statistics = new StatisticsGatherer();
@@ -105,6 +117,7 @@ export class Session {
       onForeignRequest: this.#countForeignRequest,
     });
     this.check = new DeviceCheck(platform);
+    this.#engines = new EngineChoice(platform);
     this.xray = new Xray(platform, this.state, {
       onNotice: (kind, text) => this.notices.add(kind, text),
       onSight: (sight) => this.#onSight(sight),
@@ -361,6 +374,7 @@ export class Session {
       onNotice: (text) => this.notices.add('info', text),
     });
     this.#live = live;
+    if (source.info.live) void this.#chooseEngine(live);
     try {
       await live.run();
     } catch (error) {
@@ -369,6 +383,21 @@ export class Session {
       if (this.#live === live) this.#endRun();
       else source.close();
     }
+  }
+
+  /** What `auto` stands for is measured while a live source runs, once; then the best engine takes over. */
+  async #chooseEngine(live: LiveRun): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, CHOOSE_ENGINE_AFTER_MS));
+    if (this.#live !== live || this.state.recordedFrames.peek() === 0) return;
+    const ranked = await this.#engines.consider(toTrackerOptions(this.state.settings.peek()), () =>
+      live.hold(),
+    );
+    const [best] = ranked ?? [];
+    const used = this.state.device.peek()?.engine;
+    if (!best || this.#live !== live || best.engine === used) return;
+    this.notices.add('info', describeChoice(best, ranked?.find(({ engine }) => engine === used) ?? null));
+    this.#models.renew();
+    await live.ensureModel();
   }
 
   #toPlay(opened: OpenedFrames): Opened {
@@ -431,6 +460,7 @@ export class Session {
   #endRun(): void {
     const live = this.#live;
     this.#live = null;
+    this.#engines.cancel();
     live?.stop();
     this.#stage.leave();
     this.videos.hide();

@@ -7,6 +7,7 @@ import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
+import { recall, remember } from './local-memory.ts';
 import { isNetResolution, type NetworkOptions, partNetwork, type TrackerOptions } from './order.ts';
 import type { StoredOrder } from './store/stored-info.ts';
 
@@ -193,23 +194,13 @@ export function toOrder(settings: Settings): StoredOrder {
 }
 
 const CAMERA_KEY = 'limn-camera';
-const rememberedSchema = v.pipe(v.string(), v.maxLength(500));
+const cameraSchema = v.pipe(v.string(), v.maxLength(500));
 
 /** The camera used last. It isn't in the address: its id means nothing on another device. */
 export function rememberedCamera(): string | null {
-  try {
-    const parsed = v.safeParse(rememberedSchema, localStorage.getItem(CAMERA_KEY));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    // Storage may be forbidden; then nothing is remembered.
-    return null;
-  }
+  return recall(CAMERA_KEY, cameraSchema);
 }
 
 export function rememberCamera(deviceId: string): void {
-  try {
-    localStorage.setItem(CAMERA_KEY, deviceId);
-  } catch {
-    // As above: the camera works all the same.
-  }
+  remember(CAMERA_KEY, deviceId);
 }

@@ -30,7 +30,7 @@ import './quiet-log.ts';
  * @throws {LimnError} if no engine can run it, or its files can't be had
  */
 export async function openChain(
-  { options, engine, assets, networks }: ModelOrder,
+  { options, engine, measured, assets, networks }: ModelOrder,
   report: (report: EngineReport) => void,
 ): Promise<{ chain: RunningChain; device: DeviceInfo }> {
   watchForeignRequests((url) => report({ type: 'foreign-request', url }));
@@ -45,7 +45,7 @@ export async function openChain(
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
     report({ type: 'engine-failed', engine: failed, reason });
   const toTry = <Id extends EngineId>(order: EngineOrder<Id>): Id[] =>
-    enginesToTry(engine, hasRealGpu, order);
+    enginesToTry(engine, hasRealGpu, order, measured);
   const chain = ((): RunningChain => {
     switch (networks.works) {
       case 'mediapipe':

@@ -1,9 +1,13 @@
 import { LimnError } from '../../core/errors.ts';
 import { bundledModels, modelInfo } from '../../models/catalog.ts';
+import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
 import { networkRecords } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
+import { rankEngines, usualEngines } from '../engine-choice/rank.ts';
+import { rememberEngines } from '../engine-choice/remembered.ts';
 import { enginesOf, referenceEngine } from '../networks/measuring.ts';
+import { toEstimatorOptions } from '../order.ts';
 import { probeFacts } from '../probe-client.ts';
 import type { Platform } from '../workers.ts';
 import { drawFrames, emptyFrames } from './frames.ts';
@@ -45,7 +49,7 @@ const HIGH_SHARE = 0.95;
 
 /**
  * Looks at what this browser has on this device, and lets every engine run every model on the demo actor, whose true
- * keypoints are known.
+ * keypoints are known. What `auto` stands for is remembered by it.
  *
  * @throws {LimnError} if an option isn't valid; an `AbortError`
  */
@@ -91,7 +95,10 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
         const turns = runs.reduce((sum, run) => sum + (run.state === 'failed' ? count : run.times.length), 0);
         say(label, turns / (count * runs.length));
       };
-      take(await raceEngines({ ...race, tracker: { model }, frames, seed }, platform, take, signal));
+      const options = { ...race, tracker: { model }, frames, seed };
+      const runs = await raceEngines(options, platform, take, signal);
+      take(runs);
+      if (report.scene === 'actor') await rememberRanked(info, runs, facts, platform.version);
       done++;
     }
   } finally {
@@ -106,6 +113,17 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
   }
   say('done');
   return report;
+}
+
+/** What was measured is what `auto` stands for from now on. */
+function rememberRanked(
+  { id, works }: ModelInfo,
+  runs: readonly EngineRun[],
+  { webgl }: WorkerFacts,
+  version: string,
+): Promise<void> {
+  const ranked = rankEngines(runs, usualEngines(works, webgl));
+  return rememberEngines(toEstimatorOptions({ model: id }, 'video').options, version, ranked);
 }
 
 /** All models that can be run without fetching anything. */

@@ -32,6 +32,8 @@ export interface RaceOptions {
   readonly budgetMs: number;
   /** In which order the engines take their turns follows from it. */
   readonly seed: number;
+  /** The engines are there and begin to take turns. @returns they are through */
+  readonly onTurns?: () => () => void;
 }
 
 export interface EngineRun {
@@ -105,9 +107,14 @@ export async function raceEngines(
         set({ ...NOTHING, engine, state: 'failed', reason: toSentence(error) });
       }
     }
-    await takeTurns(runners, options, signal, (runner) =>
-      set({ ...NOTHING, engine: runner.engine, state: 'running', times: [...runner.times] }),
-    );
+    const onThrough = options.onTurns?.();
+    try {
+      await takeTurns(runners, options, signal, (runner) =>
+        set({ ...NOTHING, engine: runner.engine, state: 'running', times: [...runner.times] }),
+      );
+    } finally {
+      onThrough?.();
+    }
     const reference = runners.find(({ engine }) => engine === options.reference) ?? null;
     const { finds } = modelInfo(options.tracker.model ?? DEFAULT_MODEL);
     for (const runner of runners) set(toRun(runner, reference, options.frames, finds));

@@ -1,6 +1,6 @@
 import { channelsOf } from '../../importers/graph.ts';
 import { multiplyAdds, parameterCount } from '../../importers/shapes.ts';
-import { bundledEngines, type EngineId, networkEngines, tfjsEngines } from '../../models/engine-catalog.ts';
+import { type EngineId, engineOrders } from '../../models/engine-catalog.ts';
 import type { ImportedNetwork } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { netSizes } from '../../models/net-size.ts';
@@ -42,8 +42,8 @@ export function describeNetwork(
 }
 
 export function enginesOf({ works }: ModelInfo): readonly EngineId[] {
-  const order = { mediapipe: bundledEngines, maps: networkEngines, movenet: tfjsEngines }[works];
-  return [...order.realGpu, ...order.onDemand];
+  const { realGpu, onDemand } = engineOrders[works];
+  return [...realGpu, ...onDemand];
 }
 
 /** The engine on one thread of the CPU, whose numbers are those of the networks' makers. */

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { type EngineId, engineCatalog } from '../../models/engine-catalog.ts';
+import type { EstimatorOptions } from '../../models/estimator.ts';
+import { recall, remember } from '../local-memory.ts';
+import { modelKey } from '../order.ts';
+
+const KEY = 'limn-engines';
+/** Models and ways of using them are few; what is older than so many others is forgotten. */
+const MOST_ENTRIES = 40;
+
+const engineSchema = v.picklist(engineCatalog.map(({ id }) => id));
+const entriesSchema = v.array(
+  v.object({ key: v.string(), engines: v.array(v.object({ engine: engineSchema, medianMs: v.number() })) }),
+);
+
+/** An engine that computes rightly, and how long it takes for a frame. */
+export interface MeasuredEngine {
+  readonly engine: EngineId;
+  readonly medianMs: number;
+}
+
+/** What was measured for a model in this browser on this device, the best engine first; `null`: nothing was. */
+export async function recallEngines(
+  options: EstimatorOptions,
+  version: string,
+): Promise<readonly MeasuredEngine[] | null> {
+  const entries = recall(KEY, entriesSchema) ?? [];
+  if (entries.length === 0) return null;
+  const wanted = await keyOf(options, version);
+  return entries.find(({ key }) => key === wanted)?.engines ?? null;
+}
+
+export async function rememberEngines(
+  options: EstimatorOptions,
+  version: string,
+  engines: readonly MeasuredEngine[],
+): Promise<void> {
+  const key = await keyOf(options, version);
+  const others = (recall(KEY, entriesSchema) ?? []).filter((entry) => entry.key !== key);
+  remember(KEY, [...others, { key, engines }].slice(-MOST_ENTRIES));
+}
+
+/** The model, this version of Limn, the browser, and what it computes with: when any changes, it is measured anew. */
+async function keyOf(options: EstimatorOptions, version: string): Promise<string> {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  const { vendor = '', architecture = '', description = '' } = adapter?.info ?? {};
+  const { userAgent, hardwareConcurrency } = navigator;
+  const device = [userAgent, hardwareConcurrency, crossOriginIsolated, vendor, architecture, description];
+  return JSON.stringify([modelKey(options, 'auto'), version, ...device]);
+}
