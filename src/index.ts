@@ -19,7 +19,7 @@ import {
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
 import type { DownloadProgress } from './models/assets.ts';
-import { allModels, catalogNetwork, DEFAULT_MODEL } from './models/catalog.ts';
+import { allModels, catalogNetwork } from './models/catalog.ts';
 import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { Edit } from './motion/corrections/edit.ts';
@@ -31,6 +31,7 @@ import {
   benchAnalysis,
   benchLoop,
   benchNetwork,
+  type LoopTimes,
   type NetworkBench,
 } from './session/bench.ts';
 import { type CheckOptions, checkDevice as runCheck } from './session/device-check/check.ts';
@@ -68,7 +69,7 @@ export type { Edit } from './motion/corrections/edit.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
-export type { BenchResult, NetworkBench } from './session/bench.ts';
+export type { BenchResult, LoopTimes, NetworkBench } from './session/bench.ts';
 export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
 export type { DeviceReport } from './session/device-check/report.ts';
 export type { MeasuredEngine } from './session/engine-choice/remembered.ts';
@@ -189,8 +190,12 @@ export function describeCheck(report: DeviceReport, other: DeviceReport | null =
  * the network is ready. Run them in turns, for devices are restless.
  */
 export const bench = {
-  /** One worker that decodes frame by frame and gives each to MediaPipe's task, with nothing of Limn's between. */
-  loop: (blob: Blob, model: string = DEFAULT_MODEL): Promise<BenchResult> => benchLoop(blob, model, platform),
+  /**
+   * One worker that decodes frame by frame and gives each to the network: by default to MediaPipe's task on the CPU, with
+   * nothing of Limn's between.
+   */
+  loop: (blob: Blob, options: TrackerOptions = {}): Promise<BenchResult & LoopTimes> =>
+    benchLoop(blob, options, platform),
   /** `analyze`, timed alike. */
   analyze: (blob: Blob, options: AnalyzeOptions = {}): Promise<BenchResult> =>
     benchAnalysis(blob, options, platform),

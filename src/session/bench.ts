@@ -1,10 +1,10 @@
 import { LimnError } from '../core/errors.ts';
-import type { AssetAddresses } from '../models/assets.ts';
-import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
+import type { ModelOrder } from './protocol.ts';
 import type { Platform } from './workers.ts';
 
 /** How fast a whole video was tracked. */
@@ -16,37 +16,53 @@ export interface BenchResult {
 }
 
 export interface LoopRequest {
-  readonly options: EstimatorOptions;
-  readonly assets: AssetAddresses;
+  readonly order: ModelOrder;
   readonly blob: Blob;
 }
 
+/** How long a plain loop needs for a frame, without decoding it: medians. */
+export interface LoopTimes {
+  readonly frameMs: number;
+  /** Of the networks alone, where that can be told apart. */
+  readonly networkMs: number | null;
+}
+
 export type LoopReply =
-  | { readonly type: 'done'; readonly frames: number; readonly milliseconds: number }
+  | {
+      readonly type: 'done';
+      readonly frames: number;
+      readonly milliseconds: number;
+      readonly times: LoopTimes;
+    }
   | { readonly type: 'failed'; readonly message: string };
 
 const MILLISECONDS = 1000;
 
 /**
- * A plain loop: one worker, one frame after the other, MediaPipe's own task on its CPU delegate.
+ * A plain loop: one worker, one frame after the other. On `tasks-wasm` it is MediaPipe's own task on its CPU delegate, with
+ * nothing of Limn's between.
  *
  * @throws {LimnError} if the video can't be read or the model can't run
  */
 export async function benchLoop(
   blob: Blob,
-  model: string,
-  { workers, assets }: Platform,
-): Promise<BenchResult> {
-  const { options } = toEstimatorOptions({ model }, 'video');
+  options: TrackerOptions,
+  platform: Platform,
+): Promise<BenchResult & LoopTimes> {
+  const { workers } = platform;
+  const order = await toModelOrder(
+    toEstimatorOptions({ engine: 'tasks-wasm', ...options }, 'video'),
+    platform,
+  );
   const worker = workers.loop();
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<LoopReply>) => {
-        if (data.type === 'done') resolve(toResult(data.frames, data.milliseconds));
+        if (data.type === 'done') resolve({ ...toResult(data.frames, data.milliseconds), ...data.times });
         else reject(new LimnError(data.message));
       };
       worker.onerror = (event) => reject(new LimnError(`The loop stopped: ${event.message}`));
-      worker.postMessage({ options, assets, blob } satisfies LoopRequest);
+      worker.postMessage({ order, blob } satisfies LoopRequest);
     });
   } finally {
     worker.terminate();

@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { medianOf } from '../core/quantiles.ts';
 import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
 import { loadedMaps } from '../models/imported.ts';
 import type { ScalingTrial } from '../models/openpose/explanation.ts';
 import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
-import { type EngineRun, medianOf } from '../session/device-check/race.ts';
+import type { EngineRun } from '../session/device-check/race.ts';
 import { controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';

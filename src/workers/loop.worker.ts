@@ -1,8 +1,12 @@
 import { LimnError, toSentence } from '../core/errors.ts';
+import { medianOf } from '../core/quantiles.ts';
 import { ProgressSum } from '../models/assets.ts';
+import type { FrameImage } from '../models/estimator.ts';
 import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
 import type { LoopReply, LoopRequest } from '../session/bench.ts';
+import type { ModelOrder } from '../session/protocol.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
+import { openChain } from './open-chain.ts';
 import './quiet-log.ts';
 import { workerScope } from './worker-scope.ts';
 
@@ -17,22 +21,58 @@ scope.onmessage = ({ data }) => {
   );
 };
 
+type Detect = (image: FrameImage, timestampMs: number) => Promise<number | null> | null;
+
 /** What people write who use MediaPipe and mediabunny by themselves: a frame, the task, the next frame. */
-async function loop({ options, assets, blob }: LoopRequest): Promise<LoopReply> {
-  const progress = new ProgressSum(() => undefined);
-  const tasks = await openVisionTasks(options, 'tasks-wasm', assets, progress, createRealCanvas);
-  const task = tasks.pose ?? tasks.hands;
-  if (!task) throw new LimnError(`${options.model} has no task to loop over.`);
+async function loop({ order, blob }: LoopRequest): Promise<LoopReply> {
+  const { detect, close } = await (order.engine === 'tasks-wasm' ? openTasks(order) : openEngine(order));
   const file = await VideoFile.open(blob, 'video');
   const began = performance.now();
-  let frames = 0;
+  const frameMs: number[] = [];
+  const networkMs: number[] = [];
   for await (const { image, time } of file.frames()) {
-    task.detectForVideo(image, time * MILLISECONDS);
+    const start = performance.now();
+    const network = await detect(image, time * MILLISECONDS);
+    frameMs.push(performance.now() - start);
+    if (network !== null) networkMs.push(network);
     image.close();
-    frames++;
   }
   const milliseconds = performance.now() - began;
-  task.close();
+  close();
   file.close();
-  return { type: 'done', frames, milliseconds };
+  const times = { frameMs: medianOf(frameMs) ?? 0, networkMs: medianOf(networkMs) };
+  return { type: 'done', frames: frameMs.length, milliseconds, times };
+}
+
+interface Opened {
+  readonly detect: Detect;
+  readonly close: () => void;
+}
+
+async function openTasks({ options, assets }: ModelOrder): Promise<Opened> {
+  const progress = new ProgressSum(() => undefined);
+  const tasks = await openVisionTasks(options, 'tasks-wasm', assets, progress, createRealCanvas);
+  const both = [tasks.pose, tasks.hands].filter((task) => task !== null);
+  if (both.length === 0) throw new LimnError(`${options.model} has no task to loop over.`);
+  return {
+    detect: (image, timestampMs) => {
+      for (const task of both) task.detectForVideo(image, timestampMs);
+      return null;
+    },
+    close: () => {
+      for (const task of both) task.close();
+    },
+  };
+}
+
+async function openEngine(order: ModelOrder): Promise<Opened> {
+  const { chain } = await openChain(order, () => undefined);
+  const estimator = await chain.estimator();
+  return {
+    detect: async (image, timestampMs) => {
+      await chain.estimate(image, timestampMs);
+      return estimator.networkMilliseconds ?? null;
+    },
+    close: () => chain.close(),
+  };
 }

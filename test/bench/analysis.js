@@ -25,7 +25,7 @@ export async function measureAnalysis(launched) {
       const { loop, analyze } = bench.limn.bench;
       const options = { model, engine: 'wasm' };
       return {
-        loop: await loop(bench.video, model),
+        loop: await loop(bench.video, { model }),
         one: await analyze(bench.video, { ...options, workers: 1 }),
         auto: await analyze(bench.video, options),
       };

@@ -1,6 +1,7 @@
 // npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- --only analysis` for a part.
 import { parseArgs } from 'node:util';
 import { measureAnalysis } from './analysis.js';
+import { measureEngines } from './engines.js';
 import { launch } from './launch.js';
 import { measureDecoding, measureNetworks } from './networks.js';
 import { measureStarts, measureTracking } from './tracking.js';
@@ -20,6 +21,11 @@ const PARTS = [
     id: 'tracking',
     title: 'Demo actor 640×480, CPU delegate, 165 frames in turns, medians:',
     measure: measureTracking,
+  },
+  {
+    id: 'engines',
+    title: 'Frames of videos, decoded, one after the other in a worker, medians of 3 in turns:',
+    measure: measureEngines,
   },
   {
     id: 'networks',

@@ -180,7 +180,7 @@ describe('the bench', () => {
       const { limn, toBlob } = window.harness;
       const blob = toBlob(base64);
       return [
-        await limn.bench.loop(blob, 'mediapipe-pose-lite'),
+        await limn.bench.loop(blob, { model: 'mediapipe-pose-lite' }),
         await limn.bench.analyze(blob, { engine: 'wasm' }),
       ];
     }, film);

@@ -107,6 +107,24 @@ it.each<[string, Partial<VideoWish>]>([
   expect(toOriginal).toBeLessThan(6);
 });
 
+it.each<[string, Partial<VideoWish>]>([
+  ['H.264', {}],
+  ['VP9', { codec: 'vp9', container: 'webm' }],
+])('%s: a part of a picture has the same pixels, read by itself', async (_, wish) => {
+  const base64 = (await make({ ...wish, times: [0], bitrate: 4e6 })).toString('base64');
+  const results = await watched.page.evaluate((base64) => {
+    const { comparePart, toBlob } = window.harness;
+    return comparePart(toBlob(base64), { left: 71.4, top: -30, width: 80.2, height: 101.5 });
+  }, base64);
+  expect(results).toHaveLength(2);
+  for (const { differing, share, ...window } of results) {
+    expect(differing).toBe(0);
+    // Two pixels around, and even.
+    expect(window).toEqual({ left: 68, top: 0, width: 86, height: 74 });
+    expect(share).toBeLessThan(0.2);
+  }
+});
+
 it('tracks a phone’s video as it is displayed, not as it is stored', async () => {
   const [straight, turned] = [await analyze(await make({})), await analyze(await make({ rotation: 90 }))];
   expect(turned.size).toEqual([240, 320]);

@@ -2,6 +2,7 @@
 
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
+import type { Box } from '../../src/core/pose.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
@@ -32,6 +33,34 @@ async function trackInOnePiece(blob: Blob, model: string) {
   );
   await analysis.run();
   return recording.frames.map(toPlainFrame);
+}
+
+/**
+ * A part of a picture's pixels, read by itself, against the same part of all its pixels: of a frame of a film, and of a
+ * bitmap. How many bytes differ, and how many were read.
+ */
+async function comparePart(blob: Blob, part: Box) {
+  const file = await VideoFile.open(blob, 'film.mp4');
+  const frame = await file.frameAt(0);
+  if (!frame) throw new Error('The film has no frame.');
+  const bitmap = await createImageBitmap(frame.image);
+  const results = [];
+  for (const image of [frame.image, bitmap]) {
+    const whole = await new PixelReader().read(image);
+    const cut = await new PixelReader().read(image, part);
+    let differing = 0;
+    for (const [i, value] of cut.data.entries()) {
+      const [column, row] = [(i >> 2) % cut.width, Math.floor((i >> 2) / cut.width)];
+      const at = ((row + cut.top) * whole.width + column + cut.left) * 4 + (i & 3);
+      if (whole.data[at] !== value) differing++;
+    }
+    const { left, top, width, height } = cut;
+    results.push({ differing, left, top, width, height, share: cut.data.length / whole.data.length });
+  }
+  frame.close();
+  bitmap.close();
+  file.close();
+  return results;
 }
 
 /** The numbers stamped on the frames of a film, in the order in which they are decoded. */
@@ -105,6 +134,7 @@ async function readTrack(blob: Blob): Promise<{ from: number; to: number; conten
 
 const harness = {
   compareColors,
+  comparePart,
   decodePicture,
   examineFilm,
   limn,

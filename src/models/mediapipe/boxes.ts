@@ -19,3 +19,16 @@ export function boxAround(count: number, x: (i: number) => number, y: (i: number
   }
   return { left, top, width: right - left, height: bottom - top };
 }
+
+/** The smallest upright box around boxes. */
+export function boxOfAll(boxes: readonly Box[]): Box {
+  const corner = (i: number): readonly [number, number] => {
+    const { left, top, width, height } = boxes[i >> 1] ?? { left: 0, top: 0, width: 0, height: 0 };
+    return i % 2 === 0 ? [left, top] : [left + width, top + height];
+  };
+  return boxAround(
+    2 * boxes.length,
+    (i) => corner(i)[0],
+    (i) => corner(i)[1],
+  );
+}

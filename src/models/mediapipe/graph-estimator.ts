@@ -1,5 +1,5 @@
 import { unzipSync } from 'fflate';
-import type { Detections } from '../../core/pose.ts';
+import type { Box, Detections } from '../../core/pose.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { modelInfo } from '../catalog.ts';
 import type { LiteRtEngineId } from '../engine-catalog.ts';
@@ -9,6 +9,7 @@ import { pictureScalings } from '../picture-scaling.ts';
 import { type LiteRt, type LiteRtModel, startLiteRt } from '../runtime/litert.ts';
 import { compareMaps, faultOf, parityPicture } from '../runtime/parity.ts';
 import { PixelReader } from '../runtime/pixel-reader.ts';
+import { boxOfAll } from './boxes.ts';
 import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
 import { HAND_SIDE, HandGraph } from './hand-graph.ts';
 import { LANDMARK_SIDE, PoseGraph } from './pose-graph.ts';
@@ -27,6 +28,7 @@ const SIDES = {
 export class GraphEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
+  networkMilliseconds = 0;
   readonly #pose: PoseGraph | null;
   readonly #hands: HandGraph | null;
   readonly #pixels = new PixelReader();
@@ -77,10 +79,28 @@ export class GraphEstimator implements PoseEstimator {
   }
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
-    const pixels = await this.#pixels.read(image);
+    const before = this.#totalMilliseconds;
+    const pixels = await this.#pixels.read(image, this.#part);
     const bodies = this.#pose ? await this.#pose.find(pixels, timestampMs) : [];
     const hands = this.#hands ? await this.#hands.find(pixels) : [];
+    this.networkMilliseconds = this.#totalMilliseconds - before;
     return { bodies, hands };
+  }
+
+  /** What the graphs look at in the next frame; `null`: all of it. */
+  get #part(): Box | null {
+    const parts: Box[] = [];
+    for (const graph of [this.#pose, this.#hands]) {
+      if (!graph) continue;
+      const { part } = graph;
+      if (!part) return null;
+      parts.push(part);
+    }
+    return boxOfAll(parts);
+  }
+
+  get #totalMilliseconds(): number {
+    return (this.#pose?.totalMilliseconds ?? 0) + (this.#hands?.totalMilliseconds ?? 0);
   }
 
   reset(): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Box, Pose } from '../../core/pose.ts';
 import type { LiteRtModel } from '../runtime/litert.ts';
+import type { PixelWindow } from '../runtime/pixel-reader.ts';
 import { associateHands } from './association.ts';
 import { boxAround, overlapOf } from './boxes.ts';
-import { createAnchors, decodeDetections, PALM_DETECTOR, wholeFrame } from './detector.ts';
+import { createAnchors, detect, PALM_DETECTOR, wholeFrame } from './detector.ts';
 import { decodeHand, type HandLandmarks, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
-import { handRegion, palmRegion, type Region } from './region.ts';
+import { handRegion, palmRegion, partOf, type Region } from './region.ts';
 import { createLevels, sampleRegion } from './sampler.ts';
 
 const UNIT = createLevels(0, 1);
@@ -27,8 +28,6 @@ export class HandGraph {
   readonly #hands: number;
   readonly #isVideo: boolean;
   readonly #anchors = createAnchors(PALM_DETECTOR);
-  readonly #detectorInput = new Float32Array(PALM_DETECTOR.side ** 2 * 3);
-  readonly #landmarkInput = new Float32Array(HAND_SIDE ** 2 * 3);
   #followed: Region[] = [];
 
   constructor(detector: LiteRtModel, landmarks: LiteRtModel, hands: number, isVideo: boolean) {
@@ -38,7 +37,7 @@ export class HandGraph {
     this.#isVideo = isVideo;
   }
 
-  async find(pixels: ImageData): Promise<Pose[]> {
+  async find(pixels: PixelWindow): Promise<Pose[]> {
     const hands: FoundHand[] = [];
     for (const region of await this.#regions(pixels)) {
       const hand = await this.#look(pixels, region);
@@ -52,6 +51,21 @@ export class HandGraph {
     });
   }
 
+  /** The part of the next frame that it looks at, in pixels; `null`: all of it. */
+  get part(): Box | null {
+    return this.#isFollowing ? partOf(this.#followed) : null;
+  }
+
+  /** Nobody is looked for: all are known from the last frame. */
+  get #isFollowing(): boolean {
+    return this.#isVideo && this.#followed.length >= this.#hands;
+  }
+
+  /** Of all runs of its networks. */
+  get totalMilliseconds(): number {
+    return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
+  }
+
   reset(): void {
     this.#followed = [];
   }
@@ -61,21 +75,18 @@ export class HandGraph {
     this.#landmarks.close();
   }
 
-  async #regions(pixels: ImageData): Promise<Region[]> {
-    if (this.#isVideo && this.#followed.length >= this.#hands) return this.#followed;
+  async #regions(pixels: PixelWindow): Promise<Region[]> {
+    if (this.#isFollowing) return this.#followed;
     const detected = await this.#detect(pixels);
     const all = this.#isVideo ? associateHands(this.#followed, detected) : detected;
     return all.slice(0, this.#hands);
   }
 
-  async #detect(pixels: ImageData): Promise<Region[]> {
+  async #detect(pixels: PixelWindow): Promise<Region[]> {
     const frame = wholeFrame(pixels.width, pixels.height);
-    sampleRegion(pixels, frame, PALM_DETECTOR.side, 'zero', UNIT, this.#detectorInput);
-    const [boxes, scores] = await this.#detector.run(this.#detectorInput);
-    if (!boxes || !scores) throw new Error('The detector gives no boxes and scores.');
+    const detections = await detect(this.#detector, pixels, frame, UNIT, this.#anchors, PALM_DETECTOR);
     const toX = (share: number): number => frame.x + (share - 0.5) * frame.size;
     const toY = (share: number): number => frame.y + (share - 0.5) * frame.size;
-    const detections = decodeDetections(boxes, scores, this.#anchors, PALM_DETECTOR);
     return detections.slice(0, this.#hands).map(({ left, top, width, height, keypoints }) => {
       const at = (keypoint: number): [number, number] => [
         toX(keypoints[2 * keypoint] ?? 0),
@@ -91,12 +102,17 @@ export class HandGraph {
     });
   }
 
-  async #look(pixels: ImageData, region: Region): Promise<FoundHand | null> {
-    sampleRegion(pixels, region, HAND_SIDE, 'replicate', UNIT, this.#landmarkInput);
-    const [landmarks, presence, handedness, world] = await this.#landmarks.run(this.#landmarkInput);
-    if (!landmarks || !presence || !handedness || !world) throw new Error('The network gives no landmarks.');
-    if ((presence[0] ?? 0) < PRESENT) return null;
-    return { ...decodeHand(landmarks, world, region, HAND_SIDE), rightness: handedness[0] ?? 0 };
+  async #look(pixels: PixelWindow, region: Region): Promise<FoundHand | null> {
+    return this.#landmarks.compute(
+      (input) => sampleRegion(pixels, region, HAND_SIDE, 'replicate', UNIT, input),
+      ([landmarks, presence, handedness, world]) => {
+        if (!landmarks || !presence || !handedness || !world) {
+          throw new Error('The network gives no landmarks.');
+        }
+        if ((presence[0] ?? 0) < PRESENT) return null;
+        return { ...decodeHand(landmarks, world, region, HAND_SIDE), rightness: handedness[0] ?? 0 };
+      },
+    );
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Pose } from '../../core/pose.ts';
+import type { Box, Pose } from '../../core/pose.ts';
 import type { LiteRtModel } from '../runtime/litert.ts';
+import type { PixelWindow } from '../runtime/pixel-reader.ts';
 import { associate } from './association.ts';
 import { BodySmoother } from './body-smoother.ts';
-import { createAnchors, decodeDetections, POSE_DETECTOR, wholeFrame } from './detector.ts';
+import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
 import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
-import { poseRegion, type Region } from './region.ts';
+import { partOf, poseRegion, type Region } from './region.ts';
 import { createLevels, sampleRegion } from './sampler.ts';
 
 /** What the detector's picture holds, and what the landmark network's. */
@@ -25,8 +26,6 @@ export class PoseGraph {
   readonly #people: number;
   readonly #isVideo: boolean;
   readonly #anchors = createAnchors(POSE_DETECTOR);
-  readonly #detectorInput = new Float32Array(POSE_DETECTOR.side ** 2 * 3);
-  readonly #landmarkInput = new Float32Array(LANDMARK_SIDE ** 2 * 3);
   /** Where those of the last frame will be. */
   #followed: Region[] = [];
   #smoother = new BodySmoother();
@@ -39,7 +38,7 @@ export class PoseGraph {
   }
 
   /** @param timestampMs milliseconds, growing */
-  async find(pixels: ImageData, timestampMs: number): Promise<Pose[]> {
+  async find(pixels: PixelWindow, timestampMs: number): Promise<Pose[]> {
     const regions = await this.#regions(pixels);
     const bodies: BodyLandmarks[] = [];
     const next: Region[] = [];
@@ -55,6 +54,21 @@ export class PoseGraph {
     );
   }
 
+  /** The part of the next frame that it looks at, in pixels; `null`: all of it. */
+  get part(): Box | null {
+    return this.#isFollowing ? partOf(this.#followed) : null;
+  }
+
+  /** Nobody is looked for: all are known from the last frame. */
+  get #isFollowing(): boolean {
+    return this.#isVideo && this.#followed.length >= this.#people;
+  }
+
+  /** Of all runs of its networks. */
+  get totalMilliseconds(): number {
+    return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
+  }
+
   reset(): void {
     this.#followed = [];
     this.#smoother = new BodySmoother();
@@ -65,20 +79,18 @@ export class PoseGraph {
     this.#landmarks.close();
   }
 
-  async #regions(pixels: ImageData): Promise<Region[]> {
-    if (this.#isVideo && this.#followed.length >= this.#people) return this.#followed;
+  async #regions(pixels: PixelWindow): Promise<Region[]> {
+    if (this.#isFollowing) return this.#followed;
     const detected = await this.#detect(pixels);
     const all = this.#isVideo ? associate(this.#followed, detected) : detected;
     return all.slice(0, this.#people);
   }
 
-  async #detect(pixels: ImageData): Promise<Region[]> {
+  async #detect(pixels: PixelWindow): Promise<Region[]> {
     const frame = wholeFrame(pixels.width, pixels.height);
-    sampleRegion(pixels, frame, POSE_DETECTOR.side, 'zero', SIGNED, this.#detectorInput);
-    const [boxes, scores] = await this.#detector.run(this.#detectorInput);
-    if (!boxes || !scores) throw new Error('The detector gives no boxes and scores.');
+    const detections = await detect(this.#detector, pixels, frame, SIGNED, this.#anchors, POSE_DETECTOR);
     const { x, y, size } = frame;
-    return decodeDetections(boxes, scores, this.#anchors, POSE_DETECTOR).map(({ keypoints }) => {
+    return detections.map(({ keypoints }) => {
       const [hipX = 0, hipY = 0, topX = 0, topY = 0] = keypoints.map(
         (share, i) => (i % 2 === 0 ? x : y) + (share - 0.5) * size,
       );
@@ -86,12 +98,16 @@ export class PoseGraph {
     });
   }
 
-  async #look(pixels: ImageData, region: Region): Promise<BodyLandmarks | null> {
-    sampleRegion(pixels, region, LANDMARK_SIDE, 'replicate', UNIT, this.#landmarkInput);
-    const [landmarks, presence, heatmap, world] = await this.#landmarks.run(this.#landmarkInput, OUTPUTS);
-    if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
-    if ((presence[0] ?? 0) < PRESENT) return null;
-    return decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE);
+  async #look(pixels: PixelWindow, region: Region): Promise<BodyLandmarks | null> {
+    return this.#landmarks.compute(
+      (input) => sampleRegion(pixels, region, LANDMARK_SIDE, 'replicate', UNIT, input),
+      ([landmarks, presence, heatmap, world]) => {
+        if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
+        if ((presence[0] ?? 0) < PRESENT) return null;
+        return decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE);
+      },
+      OUTPUTS,
+    );
   }
 
   /** MediaPipe smooths where one body is asked for, and nobody else. */

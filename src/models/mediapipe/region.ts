@@ -117,3 +117,20 @@ function transformed({ x, y, width, height, rotation }: TurnedBox, shift: number
     rotation,
   };
 }
+
+/** The upright box around regions, in pixels of the frame; `null`: there are none. */
+export function partOf(regions: readonly Region[]): Box | null {
+  if (regions.length === 0) return null;
+  // Corners of each, two by two opposite.
+  const corner = (i: number): readonly [number, number] => {
+    const { x, y, size, rotation } = regions[i >> 2] ?? { x: 0, y: 0, size: 0, rotation: 0 };
+    const angle = rotation + Math.PI * (0.25 + 0.5 * (i & 3));
+    const reach = size * Math.SQRT1_2;
+    return [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+  };
+  return boxAround(
+    4 * regions.length,
+    (i) => corner(i)[0],
+    (i) => corner(i)[1],
+  );
+}

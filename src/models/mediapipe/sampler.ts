@@ -1,3 +1,4 @@
+import type { PixelWindow } from '../runtime/pixel-reader.ts';
 import type { Region } from './region.ts';
 
 const CHANNELS = 3;
@@ -29,7 +30,7 @@ export function createLevels(low: number, high: number): Float32Array {
  * @param result side × side × 3 numbers
  */
 export function sampleRegion(
-  { data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>,
+  { data, left: windowLeft, top: windowTop, width, height }: PixelWindow,
   { x, y, size, rotation }: Region,
   side: number,
   border: Border,
@@ -41,8 +42,8 @@ export function sampleRegion(
   const step = size / side;
   const [stepX, stepY] = [Math.cos(rotation) * step, Math.sin(rotation) * step];
   // The corner that is at the left and at the top once it is upright.
-  const startX = x - (stepX - stepY) * (side / 2);
-  const startY = y - (stepY + stepX) * (side / 2);
+  const startX = x - windowLeft - (stepX - stepY) * (side / 2);
+  const startY = y - windowTop - (stepY + stepX) * (side / 2);
   const [lastX, lastY] = [width - 1, height - 1];
   const isZero = border === 'zero';
   const partsX = stepX * PARTS;

@@ -10,7 +10,7 @@ import {
   sizeOf,
 } from '../estimator.ts';
 import { describeGpu, deviceInWords } from '../runtime/gpu.ts';
-import { PixelReader } from '../runtime/pixel-reader.ts';
+import { PixelReader, type PixelWindow } from '../runtime/pixel-reader.ts';
 import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';
 import { toBodies, toHands } from './results.ts';
 
@@ -52,7 +52,7 @@ export class TasksEstimator implements PoseEstimator {
     const { pose, hands } = this.#tasks;
     const isVideo = this.options.mode === 'video';
     const { width, height } = sizeOf(image);
-    const picture = this.#pixels ? await this.#pixels.read(image) : image;
+    const picture = this.#pixels ? toImageData(await this.#pixels.read(image)) : image;
     const bodies = pose
       ? toBodies(isVideo ? pose.detectForVideo(picture, timestampMs) : pose.detect(picture), width, height)
       : [];
@@ -91,4 +91,8 @@ function describeDevice(engine: TasksEngineId): DeviceInfo {
   const gpu = describeGpu();
   if (!gpu) throw new Error('This browser has no WebGL 2 here.');
   return { engine, device: deviceInWords('WebGL', gpu), isSoftwareGpu: gpu.isSoftware };
+}
+
+function toImageData({ data, width, height }: PixelWindow): ImageData {
+  return new ImageData(data, width, height);
 }

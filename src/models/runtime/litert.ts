@@ -1,5 +1,6 @@
 import {
   type CompiledModel,
+  getGlobalLiteRt,
   getWebGpuDevice,
   loadAndCompile,
   loadLiteRt,
@@ -123,13 +124,21 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
 export class LiteRtModel {
   readonly #model: CompiledModel;
   readonly #shape: number[];
+  /** On WASM, the picture is written where the network reads it; on GPUs it is made anew each time. */
+  readonly #input: Tensor | null;
+  readonly #picture: Float32Array | null;
   #isLost = false;
   /** Of the last run, without its numbers' way in and out. */
   milliseconds = 0;
+  /** Of all runs. */
+  totalMilliseconds = 0;
 
-  private constructor(model: CompiledModel, shape: readonly number[]) {
+  private constructor(model: CompiledModel, shape: readonly number[], accelerator: Accelerator) {
     this.#model = model;
     this.#shape = [...shape];
+    const picture = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    this.#picture = accelerator === 'wasm' ? null : picture;
+    this.#input = accelerator === 'wasm' ? new Tensor(picture, this.#shape) : null;
   }
 
   /** @throws what LiteRT throws if it can't run the network */
@@ -138,7 +147,7 @@ export class LiteRtModel {
     accelerator: Accelerator,
     shape: readonly number[],
   ): Promise<LiteRtModel> {
-    const network = new LiteRtModel(await loadAndCompile(bytes, { accelerator }), shape);
+    const network = new LiteRtModel(await loadAndCompile(bytes, { accelerator }), shape, accelerator);
     if (accelerator === 'webgpu') {
       void getWebGpuDevice()?.lost.then(() => {
         network.#isLost = true;
@@ -150,31 +159,96 @@ export class LiteRtModel {
   /**
    * What comes out; the caller's.
    *
+   * @throws {EngineLostError} if the device was lost
+   */
+  run(picture: Float32Array): Promise<Float32Array[]> {
+    return this.compute(
+      (input) => input.set(picture),
+      (outputs) => outputs.map((output) => output.slice()),
+    );
+  }
+
+  /**
+   * Computes without copying more than has to be.
+   *
+   * @param write fills the picture in
+   * @param read makes something of what comes out, in the memory of the runtime: it is gone afterwards
    * @param wanted which of the network's outputs, and in which order; all of them if nothing is said
    * @throws {EngineLostError} if the device was lost
    */
-  async run(picture: Float32Array, wanted?: readonly number[]): Promise<Float32Array[]> {
+  async compute<T>(
+    write: (picture: Float32Array) => void,
+    read: (outputs: readonly Float32Array[]) => T,
+    wanted?: readonly number[],
+  ): Promise<T> {
     if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
-    const input = new Tensor(picture, this.#shape);
+    const input = this.#fill(write);
     const outputs: Tensor[] = [];
     try {
       const began = performance.now();
       outputs.push(...(await this.#model.run(input)));
       this.milliseconds = performance.now() - began;
-      const read = wanted?.map((index) => outputs[index]) ?? outputs;
-      const values = await Promise.all(read.map((output) => output?.data()));
+      this.totalMilliseconds += this.milliseconds;
+      const chosen = wanted?.map((index) => outputs[index]) ?? outputs;
+      const given = chosen.filter((output) => output !== undefined);
+      if (given.length < chosen.length)
+        throw new LimnError('The network gives fewer outputs than it should.');
+      if (this.#input) return readInPlace(given, read);
+      const values = await Promise.all(given.map((output) => output.data()));
       if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
-      return values.map((each) => {
-        if (each instanceof Float32Array) return each;
-        throw new LimnError('The network gives something else than floats.');
-      });
+      return read(values.map(asFloats));
     } finally {
-      input.delete();
+      if (input !== this.#input) input.delete();
       for (const output of outputs) output.delete();
     }
   }
 
   close(): void {
+    this.#input?.delete();
     this.#model.delete();
   }
+
+  #fill(write: (picture: Float32Array) => void): Tensor {
+    if (this.#input) {
+      inPlace(this.#input, 'WRITE', write);
+      return this.#input;
+    }
+    const picture = this.#picture ?? new Float32Array();
+    write(picture);
+    return new Tensor(picture, this.#shape);
+  }
+}
+
+/** What Emscripten gives the module beside LiteRT's own functions. */
+interface Heap {
+  readonly HEAPU8: Uint8Array;
+}
+
+/** Lets somebody at a tensor's memory. */
+function inPlace<T>(
+  { liteRtTensorBuffer: buffer, type }: Tensor,
+  mode: 'READ' | 'WRITE',
+  use: (values: Float32Array) => T,
+): T {
+  if (type.dtype !== 'float32') throw new LimnError('The network gives something else than floats.');
+  const { liteRtWasm } = getGlobalLiteRt();
+  const address = buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode[mode]);
+  try {
+    // Looked up every time: memory that grows is another one.
+    const { buffer: memory } = (liteRtWasm as unknown as Heap).HEAPU8;
+    return use(new Float32Array(memory, address, buffer.packedSize() / Float32Array.BYTES_PER_ELEMENT));
+  } finally {
+    buffer.unlock();
+  }
+}
+
+function readInPlace<T>(tensors: readonly Tensor[], read: (values: readonly Float32Array[]) => T): T {
+  const [first, ...others] = tensors;
+  if (!first) return read([]);
+  return inPlace(first, 'READ', (values) => readInPlace(others, (more) => read([values, ...more])));
+}
+
+function asFloats(values: unknown): Float32Array {
+  if (values instanceof Float32Array) return values;
+  throw new LimnError('The network gives something else than floats.');
 }

@@ -1,49 +1,97 @@
+import type { Box } from '../../core/pose.ts';
 import { type FrameImage, sizeOf } from '../estimator.ts';
 
 const BYTES_PER_PIXEL = 4;
+
+/** Pixels of a part of a picture, RGBA, row by row. */
+export interface PixelWindow {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  /** Pixels that lie left of it and above it. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * The pixels of pictures as displayed: upright, square, RGBA, 8 bits. One memory is used again and again: what
  * `read` gave is overwritten by the next `read`.
  */
 export class PixelReader {
-  #pixels = new ImageData(1, 1);
+  #memory = new Uint8ClampedArray(0);
   #canvas: OffscreenCanvasRenderingContext2D | null = null;
   /** Kinds of frames that the browser doesn't convert by itself. */
   readonly #refused = new Set<string | null>();
 
-  async read(image: FrameImage): Promise<ImageData> {
-    const { width, height } = sizeOf(image);
-    if (this.#pixels.width !== width || this.#pixels.height !== height) {
-      this.#pixels = new ImageData(width, height);
+  /** @param part what is needed of it, in pixels; more may come; `null`: all */
+  async read(image: FrameImage, part: Box | null = null): Promise<PixelWindow> {
+    const size = sizeOf(image);
+    const place = (part && toWindow(part, size)) ?? { left: 0, top: 0, ...size };
+    return (await this.#copy(image, place)) ?? this.#draw(image, size, place);
+  }
+
+  /** @returns `null`: the browser doesn't convert this kind of frame */
+  async #copy(image: FrameImage, { left, top, width, height }: Box): Promise<PixelWindow | null> {
+    // A bitmap's pixels are copied 15 times faster as those of a frame than by drawing them (Chromium 156).
+    const frame = image instanceof VideoFrame ? image : new VideoFrame(image, { timestamp: 0 });
+    try {
+      if (!isUpright(frame) || this.#refused.has(frame.format)) return null;
+      const byteLength = width * height * BYTES_PER_PIXEL;
+      if (this.#memory.length < byteLength) this.#memory = new Uint8ClampedArray(byteLength);
+      const data = this.#memory.subarray(0, byteLength);
+      const stored = frame.visibleRect;
+      await frame.copyTo(data, {
+        format: 'RGBA',
+        rect: { x: (stored?.x ?? 0) + left, y: (stored?.y ?? 0) + top, width, height },
+        layout: [{ offset: 0, stride: width * BYTES_PER_PIXEL }],
+      });
+      return { data, left, top, width, height };
+    } catch (error) {
+      // Which formats can be converted differs between browsers (10 bits can't be in Chromium 156).
+      if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error;
+      this.#refused.add(frame.format);
+      return null;
+    } finally {
+      if (frame !== image) frame.close();
     }
-    if (image instanceof VideoFrame && isUpright(image) && !this.#refused.has(image.format)) {
-      try {
-        await image.copyTo(this.#pixels.data, {
-          format: 'RGBA',
-          layout: [{ offset: 0, stride: width * BYTES_PER_PIXEL }],
-        });
-        return this.#pixels;
-      } catch (error) {
-        // Which formats can be converted differs between browsers (10 bits can't be in Chromium 156).
-        if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error;
-        this.#refused.add(image.format);
-      }
-    }
-    return this.#draw(image, width, height);
   }
 
   /** The slower way, which turns, stretches and converts anything. */
-  #draw(image: FrameImage, width: number, height: number): ImageData {
-    if (this.#canvas?.canvas.width !== width || this.#canvas.canvas.height !== height) {
+  #draw(
+    image: FrameImage,
+    size: { readonly width: number; readonly height: number },
+    { left, top, width, height }: Box,
+  ): PixelWindow {
+    if (this.#canvas?.canvas.width !== size.width || this.#canvas.canvas.height !== size.height) {
       // Kept in memory: pixels that are read all the time would go back and forth to the GPU.
-      this.#canvas = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      this.#canvas = new OffscreenCanvas(size.width, size.height).getContext('2d', {
+        willReadFrequently: true,
+      });
     }
     if (!this.#canvas) throw new Error('This browser gives workers no 2-D canvas.');
-    this.#canvas.clearRect(0, 0, width, height);
-    this.#canvas.drawImage(image, 0, 0, width, height);
-    return this.#canvas.getImageData(0, 0, width, height);
+    this.#canvas.clearRect(0, 0, size.width, size.height);
+    this.#canvas.drawImage(image, 0, 0, size.width, size.height);
+    const { data } = this.#canvas.getImageData(left, top, width, height);
+    return { data, left, top, width, height };
   }
+}
+
+/** Pixels beyond the edge of a part that sampling it may touch. */
+const MARGIN = 2;
+/** Colours of videos are stored for 2 × 2 pixels. */
+const GRAIN = 2;
+
+/** Whole pixels around a part of a picture; `null`: there are none, or the picture can't be cut. */
+function toWindow(part: Box, size: { readonly width: number; readonly height: number }): Box | null {
+  if (size.width % GRAIN !== 0 || size.height % GRAIN !== 0) return null;
+  const range = (start: number, length: number, most: number): [from: number, count: number] => {
+    const from = Math.max(0, Math.floor((start - MARGIN) / GRAIN) * GRAIN);
+    const to = Math.min(most, Math.ceil((start + length + MARGIN) / GRAIN) * GRAIN);
+    return [from, to - from];
+  };
+  const [left, width] = range(part.left, part.width, size.width);
+  const [top, height] = range(part.top, part.height, size.height);
+  return width > 0 && height > 0 ? { left, top, width, height } : null;
 }
 
 /** Are the stored pixels those that are shown, without turning, flipping or stretching? */

@@ -1,4 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
+import { medianOf, quantileOf } from '../../core/quantiles.ts';
 import { bundledModels, modelInfo } from '../../models/catalog.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
@@ -13,7 +14,7 @@ import type { Platform } from '../workers.ts';
 import { drawFrames, emptyFrames } from './frames.ts';
 import { findLacks } from './lacks.ts';
 import { gatherPageFacts } from './page-facts.ts';
-import { type EngineRun, medianOf, quantileOf, type RaceFrame, raceEngines } from './race.ts';
+import { type EngineRun, type RaceFrame, raceEngines } from './race.ts';
 import type { DeviceReport, EngineRow } from './report.ts';
 import { runVideo } from './video-runs.ts';
 

@@ -244,14 +244,3 @@ function toAccuracy(distances: readonly KeypointDistance[]): EngineRun['accuracy
 function measured(distances: readonly KeypointDistance[]): number[] {
   return distances.flatMap(({ pixels }) => (pixels === null ? [] : [pixels])).sort((a, b) => a - b);
 }
-
-/** The middle one; `null` of none. */
-export function medianOf(times: readonly number[]): number | null {
-  return quantileOf(times, 0.5);
-}
-
-/** So large a share of them is not above it; `null` of none. */
-export function quantileOf(times: readonly number[], share: number): number | null {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
-}

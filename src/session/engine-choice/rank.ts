@@ -1,7 +1,8 @@
+import { medianOf } from '../../core/quantiles.ts';
 import type { GpuFacts } from '../../models/device-facts.ts';
 import { type EngineId, engineCatalog, engineOrders, enginesToTry } from '../../models/engine-catalog.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
-import { type EngineRun, medianOf } from '../device-check/race.ts';
+import type { EngineRun } from '../device-check/race.ts';
 import type { MeasuredEngine } from './remembered.ts';
 
 /** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of 640 × 480. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Box } from '../../../../src/core/pose.ts';
 import { associate, associateHands } from '../../../../src/models/mediapipe/association.ts';
 import { overlapOf } from '../../../../src/models/mediapipe/boxes.ts';
 import {
@@ -8,12 +9,14 @@ import {
   POSE_DETECTOR,
   wholeFrame,
 } from '../../../../src/models/mediapipe/detector.ts';
-import { handRegion, poseRegion, type Region } from '../../../../src/models/mediapipe/region.ts';
+import { handRegion, partOf, poseRegion, type Region } from '../../../../src/models/mediapipe/region.ts';
 import { type Border, createLevels, sampleRegion } from '../../../../src/models/mediapipe/sampler.ts';
 
 const WIDTH = 13;
 const HEIGHT = 9;
 const picture = {
+  left: 0,
+  top: 0,
   width: WIDTH,
   height: HEIGHT,
   data: Uint8ClampedArray.from({ length: WIDTH * HEIGHT * 4 }, (_, i) => (i * 37 + (i >> 3) * 11) % 256),
@@ -75,6 +78,24 @@ describe('what a landmark network looks at', () => {
     expect([...sample(region, 16, border)]).toEqual([...sampleStraightforwardly(region, 16, border)]);
   });
 
+  it.each([
+    { x: 7.25, y: 5.5, size: 3, rotation: 0.7 },
+    { x: 12.5, y: 8, size: 4, rotation: -2 },
+  ])('is the same from the part of the picture that it lies in: %o', (region) => {
+    const part = partOf([region]);
+    const left = Math.max(0, Math.floor((part?.left ?? 0) - 1));
+    const top = Math.max(0, Math.floor((part?.top ?? 0) - 1));
+    const cut = { left, top, width: WIDTH - left, height: HEIGHT - top };
+    const data = Uint8ClampedArray.from({ length: cut.width * cut.height * 4 }, (_, i) => {
+      const [column, row] = [(i >> 2) % cut.width, Math.floor((i >> 2) / cut.width)];
+      return picture.data[((row + top) * WIDTH + column + left) * 4 + (i & 3)] ?? 0;
+    });
+    const result = new Float32Array(16 * 16 * 3);
+    sampleRegion({ ...cut, data }, region, 16, 'replicate', levels, result);
+    expect(left + top).toBeGreaterThan(0);
+    expect([...result]).toEqual([...sample(region, 16, 'replicate')]);
+  });
+
   it('is written as the network wants it', () => {
     expect(createLevels(-1, 1)[0]).toBe(-1);
     expect(createLevels(-1, 1)[255]).toBe(1);
@@ -83,6 +104,21 @@ describe('what a landmark network looks at', () => {
 });
 
 describe('regions', () => {
+  it('lie in the upright box around their corners', () => {
+    expect(partOf([])).toBeNull();
+    const upright = partOf([{ x: 100, y: 200, size: 40, rotation: 0 }]);
+    for (const [side, value] of Object.entries({ left: 80, top: 180, width: 40, height: 40 })) {
+      expect(upright?.[side as keyof Box]).toBeCloseTo(value, 9);
+    }
+    const two = partOf([
+      { x: 0, y: 0, size: 2, rotation: Math.PI / 4 },
+      { x: 10, y: 5, size: 2, rotation: 0 },
+    ]);
+    expect(two?.left).toBeCloseTo(-Math.SQRT2, 9);
+    expect((two?.left ?? 0) + (two?.width ?? 0)).toBeCloseTo(11, 9);
+    expect((two?.top ?? 0) + (two?.height ?? 0)).toBeCloseTo(6, 9);
+  });
+
   it('of bodies are a quarter larger than the circle around, and turned so that the head is up', () => {
     expect(poseRegion(100, 200, 100, 120)).toEqual({ x: 100, y: 200, size: 200, rotation: 0 });
     // Lying, the head to the right: a quarter clockwise.
