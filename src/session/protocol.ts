@@ -21,6 +21,8 @@ export interface ModelOrder {
   readonly engine: EngineChoice;
   /** Engines that are right here, the best first, where that was measured: what `auto` stands for. */
   readonly measured?: readonly EngineId[];
+  /** Threads that a runtime may take at most; absent: as many as there are cores. */
+  readonly threads?: number;
   readonly assets: AssetAddresses;
   readonly networks: ModelNetworks;
 }

@@ -30,7 +30,7 @@ import './quiet-log.ts';
  * @throws {LimnError} if no engine can run it, or its files can't be had
  */
 export async function openChain(
-  { options, engine, measured, assets, networks }: ModelOrder,
+  { options, engine, measured, threads, assets, networks }: ModelOrder,
   report: (report: EngineReport) => void,
 ): Promise<{ chain: RunningChain; device: DeviceInfo }> {
   watchForeignRequests((url) => report({ type: 'foreign-request', url }));
@@ -53,7 +53,7 @@ export async function openChain(
           toTry<BundledEngineId>(bundledEngines),
           (candidate) =>
             candidate === 'litert-wasm' || candidate === 'litert-webgpu'
-              ? openGraph(options, candidate, assets, progress)
+              ? openGraph(options, candidate, assets, progress, threads)
               : TasksEstimator.open(options, candidate, assets, progress),
           onFailure,
         );

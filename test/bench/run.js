@@ -4,6 +4,7 @@ import { measureAnalysis } from './analysis.js';
 import { measureEngines } from './engines.js';
 import { launch } from './launch.js';
 import { measureDecoding, measureNetworks } from './networks.js';
+import { measureParity } from './parity.js';
 import { measureStarts, measureTracking } from './tracking.js';
 
 const { values } = parseArgs({
@@ -13,8 +14,7 @@ const { values } = parseArgs({
 const PARTS = [
   {
     id: 'analysis',
-    title:
-      'openpose-sample.mp4, mediapipe-pose-lite, WASM, whole file, frames per second, medians of 6 in turns:',
+    title: 'Whole videos, mediapipe-pose-lite, CPU, medians of 4 in turns:',
     measure: measureAnalysis,
   },
   {
@@ -26,6 +26,11 @@ const PARTS = [
     id: 'engines',
     title: 'Frames of videos, decoded, one after the other in a worker, medians of 3 in turns:',
     measure: measureEngines,
+  },
+  {
+    id: 'parity',
+    title: 'Landmarks beside those of MediaPipe’s task on its CPU delegate, pixels and world:',
+    measure: measureParity,
   },
   {
     id: 'networks',

@@ -1,9 +1,8 @@
 import type { Box } from '../../core/pose.ts';
-import type { LiteRtModel } from '../runtime/litert.ts';
-import type { PixelWindow } from '../runtime/pixel-reader.ts';
+import type { LiteRtModel } from '../runtime/litert-model.ts';
 import { overlapOf } from './boxes.ts';
+import type { FrameView } from './frame-view.ts';
 import type { Region } from './region.ts';
-import { sampleRegion } from './sampler.ts';
 
 /** How a detector's boxes lie in its picture. */
 export interface DetectorLayout {
@@ -56,19 +55,16 @@ export function createAnchors({ side, strides }: DetectorLayout): Float32Array {
 /** Lets a detector look at the whole frame. @param levels what it wants for each of 256 levels */
 export function detect(
   model: LiteRtModel,
-  pixels: PixelWindow,
-  frame: Region,
+  frame: FrameView,
+  region: Region,
   levels: Float32Array,
   anchors: Float32Array,
   layout: DetectorLayout,
 ): Promise<Detection[]> {
-  return model.compute(
-    (input) => sampleRegion(pixels, frame, layout.side, 'zero', levels, input),
-    ([boxes, scores]) => {
-      if (!boxes || !scores) throw new Error('The detector gives no boxes and scores.');
-      return decodeDetections(boxes, scores, anchors, layout);
-    },
-  );
+  return frame.look(model, { region, side: layout.side, border: 'zero', levels }, ([boxes, scores]) => {
+    if (!boxes || !scores) throw new Error('The detector gives no boxes and scores.');
+    return decodeDetections(boxes, scores, anchors, layout);
+  });
 }
 
 /**

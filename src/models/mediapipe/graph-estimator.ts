@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { toSentence } from '../../core/errors.ts';
 import type { Box, Detections } from '../../core/pose.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { modelInfo } from '../catalog.ts';
@@ -6,11 +7,12 @@ import type { LiteRtEngineId } from '../engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, FrameImage, PoseEstimator } from '../estimator.ts';
 import { MAXIMUM_HANDS } from '../model-info.ts';
 import { pictureScalings } from '../picture-scaling.ts';
-import { type LiteRt, type LiteRtModel, startLiteRt } from '../runtime/litert.ts';
+import { type Accelerator, type LiteRt, startLiteRt } from '../runtime/litert.ts';
+import { type LiteRtModel, runModel } from '../runtime/litert-model.ts';
 import { compareMaps, faultOf, parityPicture } from '../runtime/parity.ts';
-import { PixelReader } from '../runtime/pixel-reader.ts';
 import { boxOfAll } from './boxes.ts';
 import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
+import { FrameViewer } from './frame-view.ts';
 import { HAND_SIDE, HandGraph } from './hand-graph.ts';
 import { LANDMARK_SIDE, PoseGraph } from './pose-graph.ts';
 
@@ -31,7 +33,7 @@ export class GraphEstimator implements PoseEstimator {
   networkMilliseconds = 0;
   readonly #pose: PoseGraph | null;
   readonly #hands: HandGraph | null;
-  readonly #pixels = new PixelReader();
+  readonly #viewer = new FrameViewer();
 
   private constructor(
     options: EstimatorOptions,
@@ -45,12 +47,16 @@ export class GraphEstimator implements PoseEstimator {
     this.#hands = hands;
   }
 
-  /** @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had */
+  /**
+   * @param threads at most; as many as there are cores if nothing is said
+   * @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had
+   */
   static async open(
     options: EstimatorOptions,
     engine: LiteRtEngineId,
     assets: AssetAddresses,
     progress: ProgressSum,
+    threads?: number,
   ): Promise<GraphEstimator> {
     const { finds, bundle } = modelInfo(options.model);
     const wantsHands = options.hands || finds === 'hands';
@@ -58,7 +64,7 @@ export class GraphEstimator implements PoseEstimator {
     const handAsset = wantsHands ? assets.hands : null;
     for (const asset of [poseAsset, handAsset]) if (asset) progress.expect(asset);
     const [liteRt, poseBytes, handBytes] = await Promise.all([
-      startLiteRt(engine, assets, progress),
+      startLiteRt(engine, assets, progress, threads),
       poseAsset && fetchAsset(poseAsset, progress),
       handAsset && fetchAsset(handAsset, progress),
     ]);
@@ -80,11 +86,12 @@ export class GraphEstimator implements PoseEstimator {
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     const before = this.#totalMilliseconds;
-    const pixels = await this.#pixels.read(image, this.#part);
-    const bodies = this.#pose ? await this.#pose.find(pixels, timestampMs) : [];
-    const hands = this.#hands ? await this.#hands.find(pixels) : [];
+    const found = await this.#viewer.show(image, this.#part, async (frame) => ({
+      bodies: this.#pose ? await this.#pose.find(frame, timestampMs) : [],
+      hands: this.#hands ? await this.#hands.find(frame) : [],
+    }));
     this.networkMilliseconds = this.#totalMilliseconds - before;
-    return { bodies, hands };
+    return found;
   }
 
   /** What the graphs look at in the next frame; `null`: all of it. */
@@ -112,6 +119,7 @@ export class GraphEstimator implements PoseEstimator {
   close(): void {
     this.#pose?.close();
     this.#hands?.close();
+    this.#viewer.close();
   }
 }
 
@@ -125,7 +133,7 @@ async function openParts(
   liteRt: LiteRt,
   bundle: Uint8Array,
   what: keyof typeof PARTS,
-  isChecked: boolean,
+  isOnGpu: boolean,
 ): Promise<[detector: LiteRtModel, landmarks: LiteRtModel]> {
   const entries = unzipSync(bundle);
   const read = (part: 0 | 1): Uint8Array => {
@@ -136,38 +144,58 @@ async function openParts(
   const [detectorSide, side] = SIDES[what];
   const detector = await liteRt.open(read(0), [1, detectorSide, detectorSide, 3], 'wasm');
   try {
-    const landmarks = await liteRt.open(read(1), [1, side, side, 3]);
-    if (!isChecked) return [detector, landmarks];
-    const fault = await compareWithWasm(liteRt, read(1), side, landmarks).catch(
-      (error: unknown) => `it can't be checked: ${String(error)}`,
-    );
-    if (fault === null) return [detector, landmarks];
-    landmarks.close();
-    throw new Error(fault);
+    const shape = [1, side, side, 3];
+    const landmarks = isOnGpu
+      ? await openOnGpu(liteRt, read(1), shape)
+      : await liteRt.open(read(1), shape, 'wasm');
+    return [detector, landmarks];
   } catch (error) {
     detector.close();
     throw error;
   }
 }
 
-/** A fixed picture through both. @returns how the model is wrong; `null`: it isn't */
-async function compareWithWasm(
+/** The fastest way on the GPU that computes as WASM does. @throws {Error} saying why none does */
+async function openOnGpu(liteRt: LiteRt, bytes: Uint8Array, shape: readonly number[]): Promise<LiteRtModel> {
+  const ways: readonly Accelerator[] = ['webgpu-half', 'webgpu'];
+  const picture = parityPicture(shape[1] ?? 0, pictureScalings.unit);
+  const reference = await liteRt.open(bytes, shape, 'wasm');
+  const reasons: string[] = [];
+  try {
+    const expected = await runModel(reference, picture);
+    for (const way of ways) {
+      try {
+        return await openChecked(liteRt, bytes, shape, way, picture, expected);
+      } catch (error) {
+        reasons.push(toSentence(error));
+      }
+    }
+  } finally {
+    reference.close();
+  }
+  throw new Error(reasons.at(-1));
+}
+
+/** A fixed picture through the network. @throws {Error} if it makes something else of it than the reference */
+async function openChecked(
   liteRt: LiteRt,
   bytes: Uint8Array,
-  side: number,
-  model: LiteRtModel,
-): Promise<string | null> {
-  const picture = parityPicture(side, pictureScalings.unit);
-  const reference = await liteRt.open(bytes, [1, side, side, 3], 'wasm');
+  shape: readonly number[],
+  way: Accelerator,
+  picture: Float32Array,
+  expected: readonly Float32Array[],
+): Promise<LiteRtModel> {
+  const model = await liteRt.open(bytes, shape, way);
   try {
-    const [expected, given] = [await reference.run(picture), await model.run(picture)];
+    const given = await runModel(model, picture);
     for (const [i, right] of expected.entries()) {
       // Lone numbers are probabilities, which are all but nothing for a picture of nobody: of those no share is to be had.
       const fault = right.length > 1 && faultOf(compareMaps(given[i] ?? new Float32Array(), right));
-      if (fault) return fault;
+      if (fault) throw new Error(fault);
     }
-    return null;
-  } finally {
-    reference.close();
+    return model;
+  } catch (error) {
+    model.close();
+    throw error;
   }
 }

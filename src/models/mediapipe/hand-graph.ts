@@ -1,12 +1,12 @@
 import type { Box, Pose } from '../../core/pose.ts';
-import type { LiteRtModel } from '../runtime/litert.ts';
-import type { PixelWindow } from '../runtime/pixel-reader.ts';
+import type { LiteRtModel } from '../runtime/litert-model.ts';
 import { associateHands } from './association.ts';
 import { boxAround, overlapOf } from './boxes.ts';
 import { createAnchors, detect, PALM_DETECTOR, wholeFrame } from './detector.ts';
+import type { FrameView } from './frame-view.ts';
 import { decodeHand, type HandLandmarks, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
 import { handRegion, palmRegion, partOf, type Region } from './region.ts';
-import { createLevels, sampleRegion } from './sampler.ts';
+import { createLevels } from './sampler.ts';
 
 const UNIT = createLevels(0, 1);
 /** Side of the picture that the landmark network gets. */
@@ -37,10 +37,10 @@ export class HandGraph {
     this.#isVideo = isVideo;
   }
 
-  async find(pixels: PixelWindow): Promise<Pose[]> {
+  async find(frame: FrameView): Promise<Pose[]> {
     const hands: FoundHand[] = [];
-    for (const region of await this.#regions(pixels)) {
-      const hand = await this.#look(pixels, region);
+    for (const region of await this.#regions(frame)) {
+      const hand = await this.#look(frame, region);
       if (hand && hands.every((other) => !isSameHand(hand, other))) hands.push(hand);
     }
     this.#followed = hands.map(({ places }) => handRegion(places, PLACE_STRIDE));
@@ -75,18 +75,18 @@ export class HandGraph {
     this.#landmarks.close();
   }
 
-  async #regions(pixels: PixelWindow): Promise<Region[]> {
+  async #regions(frame: FrameView): Promise<Region[]> {
     if (this.#isFollowing) return this.#followed;
-    const detected = await this.#detect(pixels);
+    const detected = await this.#detect(frame);
     const all = this.#isVideo ? associateHands(this.#followed, detected) : detected;
     return all.slice(0, this.#hands);
   }
 
-  async #detect(pixels: PixelWindow): Promise<Region[]> {
-    const frame = wholeFrame(pixels.width, pixels.height);
-    const detections = await detect(this.#detector, pixels, frame, UNIT, this.#anchors, PALM_DETECTOR);
-    const toX = (share: number): number => frame.x + (share - 0.5) * frame.size;
-    const toY = (share: number): number => frame.y + (share - 0.5) * frame.size;
+  async #detect(frame: FrameView): Promise<Region[]> {
+    const whole = wholeFrame(frame.width, frame.height);
+    const detections = await detect(this.#detector, frame, whole, UNIT, this.#anchors, PALM_DETECTOR);
+    const toX = (share: number): number => whole.x + (share - 0.5) * whole.size;
+    const toY = (share: number): number => whole.y + (share - 0.5) * whole.size;
     return detections.slice(0, this.#hands).map(({ left, top, width, height, keypoints }) => {
       const at = (keypoint: number): [number, number] => [
         toX(keypoints[2 * keypoint] ?? 0),
@@ -95,16 +95,17 @@ export class HandGraph {
       const box = {
         left: toX(left),
         top: toY(top),
-        width: width * frame.size,
-        height: height * frame.size,
+        width: width * whole.size,
+        height: height * whole.size,
       };
       return palmRegion(box, ...at(PALM_WRIST), ...at(PALM_FINGER));
     });
   }
 
-  async #look(pixels: PixelWindow, region: Region): Promise<FoundHand | null> {
-    return this.#landmarks.compute(
-      (input) => sampleRegion(pixels, region, HAND_SIDE, 'replicate', UNIT, input),
+  async #look(frame: FrameView, region: Region): Promise<FoundHand | null> {
+    return frame.look(
+      this.#landmarks,
+      { region, side: HAND_SIDE, border: 'replicate', levels: UNIT },
       ([landmarks, presence, handedness, world]) => {
         if (!landmarks || !presence || !handedness || !world) {
           throw new Error('The network gives no landmarks.');

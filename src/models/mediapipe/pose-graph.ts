@@ -1,12 +1,12 @@
 import type { Box, Pose } from '../../core/pose.ts';
-import type { LiteRtModel } from '../runtime/litert.ts';
-import type { PixelWindow } from '../runtime/pixel-reader.ts';
+import type { LiteRtModel } from '../runtime/litert-model.ts';
 import { associate } from './association.ts';
 import { BodySmoother } from './body-smoother.ts';
 import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
+import type { FrameView } from './frame-view.ts';
 import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
 import { partOf, poseRegion, type Region } from './region.ts';
-import { createLevels, sampleRegion } from './sampler.ts';
+import { createLevels } from './sampler.ts';
 
 /** What the detector's picture holds, and what the landmark network's. */
 const SIGNED = createLevels(-1, 1);
@@ -38,12 +38,12 @@ export class PoseGraph {
   }
 
   /** @param timestampMs milliseconds, growing */
-  async find(pixels: PixelWindow, timestampMs: number): Promise<Pose[]> {
-    const regions = await this.#regions(pixels);
+  async find(frame: FrameView, timestampMs: number): Promise<Pose[]> {
+    const regions = await this.#regions(frame);
     const bodies: BodyLandmarks[] = [];
     const next: Region[] = [];
     for (const region of regions) {
-      const body = await this.#look(pixels, region);
+      const body = await this.#look(frame, region);
       if (!body) continue;
       bodies.push(body);
       next.push(nextRegion(body));
@@ -79,17 +79,17 @@ export class PoseGraph {
     this.#landmarks.close();
   }
 
-  async #regions(pixels: PixelWindow): Promise<Region[]> {
-    if (this.#isFollowing) return this.#followed;
-    const detected = await this.#detect(pixels);
+  async #regions(frame: FrameView): Promise<Region[]> {
+    // Those who are followed may have come to lie over each other: then one of them goes.
+    const detected = this.#isFollowing ? [] : await this.#detect(frame);
     const all = this.#isVideo ? associate(this.#followed, detected) : detected;
     return all.slice(0, this.#people);
   }
 
-  async #detect(pixels: PixelWindow): Promise<Region[]> {
-    const frame = wholeFrame(pixels.width, pixels.height);
-    const detections = await detect(this.#detector, pixels, frame, SIGNED, this.#anchors, POSE_DETECTOR);
-    const { x, y, size } = frame;
+  async #detect(frame: FrameView): Promise<Region[]> {
+    const whole = wholeFrame(frame.width, frame.height);
+    const detections = await detect(this.#detector, frame, whole, SIGNED, this.#anchors, POSE_DETECTOR);
+    const { x, y, size } = whole;
     return detections.map(({ keypoints }) => {
       const [hipX = 0, hipY = 0, topX = 0, topY = 0] = keypoints.map(
         (share, i) => (i % 2 === 0 ? x : y) + (share - 0.5) * size,
@@ -98,9 +98,10 @@ export class PoseGraph {
     });
   }
 
-  async #look(pixels: PixelWindow, region: Region): Promise<BodyLandmarks | null> {
-    return this.#landmarks.compute(
-      (input) => sampleRegion(pixels, region, LANDMARK_SIDE, 'replicate', UNIT, input),
+  async #look(frame: FrameView, region: Region): Promise<BodyLandmarks | null> {
+    return frame.look(
+      this.#landmarks,
+      { region, side: LANDMARK_SIDE, border: 'replicate', levels: UNIT },
       ([landmarks, presence, heatmap, world]) => {
         if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
         if ((presence[0] ?? 0) < PRESENT) return null;
@@ -117,6 +118,8 @@ export class PoseGraph {
     timestampMs: number,
   ): readonly BodyLandmarks[] {
     const [body, region] = [bodies[0], next[0]];
+    // Whoever is lost is seen anew (landmarks_smoothing_calculator.cc resets its filters).
+    if (!body || !region) this.#smoother = new BodySmoother();
     if (!this.#isVideo || this.#people > 1 || !body || !region) return bodies;
     return [this.#smoother.smooth(body, region.size, timestampMs / MILLISECONDS)];
   }

@@ -58,9 +58,11 @@ export function palmRegion(
   return transformed(box, PALM_SHIFT, PALM_SCALE);
 }
 
-/** Positions that the calculator reads among all landmarks: the wrist, and those that it takes for fingers' joints. */
+/** Landmarks that the calculator looks at: the wrist, the thumb's and the fingers' first joints, no finger tips. */
+const PALM_LANDMARKS = [0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18] as const;
+/** Those that tell where a hand points: the wrist, and where fingers begin. */
 const WRIST = 0;
-const [INDEX, MIDDLE, RING] = [4, 6, 8] as const;
+const [INDEX, MIDDLE, RING] = [5, 9, 13] as const;
 
 /**
  * The region that a hand will be in in the next frame: around its landmarks, the fingers up.
@@ -69,20 +71,22 @@ const [INDEX, MIDDLE, RING] = [4, 6, 8] as const;
  *
  * @param points x and y of each landmark, in pixels of the frame
  */
-export function handRegion(points: Float32Array | Float64Array, stride: number): Region {
+export function handRegion(points: Float64Array, stride: number): Region {
   const x = (landmark: number): number => points[landmark * stride] ?? 0;
   const y = (landmark: number): number => points[landmark * stride + 1] ?? 0;
   const fingerX = ((x(INDEX) + x(RING)) / 2 + x(MIDDLE)) / 2;
   const fingerY = ((y(INDEX) + y(RING)) / 2 + y(MIDDLE)) / 2;
   const rotation = rotationOf(x(WRIST), y(WRIST), fingerX, fingerY);
-  const count = points.length / stride;
-  const [middleX, middleY] = middleOf(boxAround(count, x, y));
+  const count = PALM_LANDMARKS.length;
+  const palmX = (i: number): number => x(PALM_LANDMARKS[i] ?? 0);
+  const palmY = (i: number): number => y(PALM_LANDMARKS[i] ?? 0);
+  const [middleX, middleY] = middleOf(boxAround(count, palmX, palmY));
   const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
   // Turned back, so that the box lies along the hand.
   const turned = boxAround(
     count,
-    (i) => (x(i) - middleX) * cos + (y(i) - middleY) * sin,
-    (i) => -(x(i) - middleX) * sin + (y(i) - middleY) * cos,
+    (i) => (palmX(i) - middleX) * cos + (palmY(i) - middleY) * sin,
+    (i) => -(palmX(i) - middleX) * sin + (palmY(i) - middleY) * cos,
   );
   const [turnedX, turnedY] = middleOf(turned);
   const box = {

@@ -1,17 +1,10 @@
-import {
-  type CompiledModel,
-  getGlobalLiteRt,
-  getWebGpuDevice,
-  loadAndCompile,
-  loadLiteRt,
-  supportsFeature,
-  Tensor,
-} from '@litertjs/core';
+import { getWebGpuDevice, loadAndCompile, loadLiteRt, supportsFeature } from '@litertjs/core';
 import { LimnError } from '../../core/errors.ts';
 import { toTflite } from '../../importers/writers/to-tflite.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
-import { EngineLostError } from '../estimator.ts';
 import { describeWebGpu, deviceInWords } from './gpu.ts';
+import { GpuModel } from './litert-gpu-model.ts';
+import { type LiteRtModel, runModel, WasmModel } from './litert-model.ts';
 import type { NetworkRuntime } from './maps-network.ts';
 
 /** What LiteRT's loader looks for in its thread. */
@@ -37,30 +30,33 @@ export interface LiteRt {
    *
    * @param shape of its input
    * @param where the engine's own accelerator, if nothing is said
-   * @throws what LiteRT throws if it can't run the network
+   * @throws what LiteRT throws if it can't run the network; {Error} if it would run only a part of it on the GPU
    */
   open(bytes: Uint8Array, shape: readonly number[], where?: Accelerator): Promise<LiteRtModel>;
 }
 
-type Accelerator = 'wasm' | 'webgpu';
+/** `webgpu-half`: in numbers of 16 bits, where the GPU has them. */
+export type Accelerator = 'wasm' | 'webgpu' | 'webgpu-half';
 
 /** Starts LiteRT in this thread. @throws {LimnError} if its files can't be had, else what it throws itself */
 export async function startLiteRt(
   engine: 'litert-webgpu' | 'litert-wasm',
   assets: AssetAddresses,
   progress: ProgressSum,
+  mostThreads = Number.POSITIVE_INFINITY,
 ): Promise<LiteRt> {
   const gpu = engine === 'litert-webgpu' ? await describeWebGpu() : null;
   if (engine === 'litert-webgpu' && !gpu) throw new Error('This browser gives no WebGPU adapter.');
   loading ??= load(assets, progress);
-  const threads = await loading;
+  const threads = Math.min(mostThreads, await loading);
   const device = gpu
     ? deviceInWords('WebGPU', gpu)
     : `WASM · ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   return {
     device,
     isSoftwareGpu: gpu?.isSoftware ?? false,
-    open: (bytes, shape, where = gpu ? 'webgpu' : 'wasm') => LiteRtModel.open(bytes, where, shape),
+    open: (bytes, shape, where = gpu ? 'webgpu' : 'wasm') =>
+      where === 'wasm' ? openOnWasm(bytes, shape, threads) : openOnGpu(bytes, shape, where),
   };
 }
 
@@ -78,7 +74,7 @@ export async function startLiteRtMaps(
       const model = await open(toTflite(graph, height, width), [1, height, width, 3]);
       return {
         async run(picture) {
-          const [maps] = await model.run(picture);
+          const [maps] = await runModel(model, picture);
           if (!maps) throw new LimnError('The network gives nothing.');
           return maps;
         },
@@ -120,135 +116,26 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
   return hasThreads ? Math.max(1, navigator.hardwareConcurrency) : 1;
 }
 
-/** A TFLite network at work in LiteRT. */
-export class LiteRtModel {
-  readonly #model: CompiledModel;
-  readonly #shape: number[];
-  /** On WASM, the picture is written where the network reads it; on GPUs it is made anew each time. */
-  readonly #input: Tensor | null;
-  readonly #picture: Float32Array | null;
-  #isLost = false;
-  /** Of the last run, without its numbers' way in and out. */
-  milliseconds = 0;
-  /** Of all runs. */
-  totalMilliseconds = 0;
-
-  private constructor(model: CompiledModel, shape: readonly number[], accelerator: Accelerator) {
-    this.#model = model;
-    this.#shape = [...shape];
-    const picture = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    this.#picture = accelerator === 'wasm' ? null : picture;
-    this.#input = accelerator === 'wasm' ? new Tensor(picture, this.#shape) : null;
-  }
-
-  /** @throws what LiteRT throws if it can't run the network */
-  static async open(
-    bytes: Uint8Array,
-    accelerator: Accelerator,
-    shape: readonly number[],
-  ): Promise<LiteRtModel> {
-    const network = new LiteRtModel(await loadAndCompile(bytes, { accelerator }), shape, accelerator);
-    if (accelerator === 'webgpu') {
-      void getWebGpuDevice()?.lost.then(() => {
-        network.#isLost = true;
-      });
-    }
-    return network;
-  }
-
-  /**
-   * What comes out; the caller's.
-   *
-   * @throws {EngineLostError} if the device was lost
-   */
-  run(picture: Float32Array): Promise<Float32Array[]> {
-    return this.compute(
-      (input) => input.set(picture),
-      (outputs) => outputs.map((output) => output.slice()),
-    );
-  }
-
-  /**
-   * Computes without copying more than has to be.
-   *
-   * @param write fills the picture in
-   * @param read makes something of what comes out, in the memory of the runtime: it is gone afterwards
-   * @param wanted which of the network's outputs, and in which order; all of them if nothing is said
-   * @throws {EngineLostError} if the device was lost
-   */
-  async compute<T>(
-    write: (picture: Float32Array) => void,
-    read: (outputs: readonly Float32Array[]) => T,
-    wanted?: readonly number[],
-  ): Promise<T> {
-    if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
-    const input = this.#fill(write);
-    const outputs: Tensor[] = [];
-    try {
-      const began = performance.now();
-      outputs.push(...(await this.#model.run(input)));
-      this.milliseconds = performance.now() - began;
-      this.totalMilliseconds += this.milliseconds;
-      const chosen = wanted?.map((index) => outputs[index]) ?? outputs;
-      const given = chosen.filter((output) => output !== undefined);
-      if (given.length < chosen.length)
-        throw new LimnError('The network gives fewer outputs than it should.');
-      if (this.#input) return readInPlace(given, read);
-      const values = await Promise.all(given.map((output) => output.data()));
-      if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
-      return read(values.map(asFloats));
-    } finally {
-      if (input !== this.#input) input.delete();
-      for (const output of outputs) output.delete();
-    }
-  }
-
-  close(): void {
-    this.#input?.delete();
-    this.#model.delete();
-  }
-
-  #fill(write: (picture: Float32Array) => void): Tensor {
-    if (this.#input) {
-      inPlace(this.#input, 'WRITE', write);
-      return this.#input;
-    }
-    const picture = this.#picture ?? new Float32Array();
-    write(picture);
-    return new Tensor(picture, this.#shape);
-  }
+async function openOnWasm(bytes: Uint8Array, shape: readonly number[], threads: number): Promise<WasmModel> {
+  const compiled = await loadAndCompile(bytes, { accelerator: 'wasm', cpuOptions: { numThreads: threads } });
+  return new WasmModel(compiled, shape);
 }
 
-/** What Emscripten gives the module beside LiteRT's own functions. */
-interface Heap {
-  readonly HEAPU8: Uint8Array;
-}
-
-/** Lets somebody at a tensor's memory. */
-function inPlace<T>(
-  { liteRtTensorBuffer: buffer, type }: Tensor,
-  mode: 'READ' | 'WRITE',
-  use: (values: Float32Array) => T,
-): T {
-  if (type.dtype !== 'float32') throw new LimnError('The network gives something else than floats.');
-  const { liteRtWasm } = getGlobalLiteRt();
-  const address = buffer.lock(liteRtWasm.LiteRtTensorBufferLockMode[mode]);
-  try {
-    // Looked up every time: memory that grows is another one.
-    const { buffer: memory } = (liteRtWasm as unknown as Heap).HEAPU8;
-    return use(new Float32Array(memory, address, buffer.packedSize() / Float32Array.BYTES_PER_ELEMENT));
-  } finally {
-    buffer.unlock();
-  }
-}
-
-function readInPlace<T>(tensors: readonly Tensor[], read: (values: readonly Float32Array[]) => T): T {
-  const [first, ...others] = tensors;
-  if (!first) return read([]);
-  return inPlace(first, 'READ', (values) => readInPlace(others, (more) => read([values, ...more])));
-}
-
-function asFloats(values: unknown): Float32Array {
-  if (values instanceof Float32Array) return values;
-  throw new LimnError('The network gives something else than floats.');
+async function openOnGpu(
+  bytes: Uint8Array,
+  shape: readonly number[],
+  where: 'webgpu' | 'webgpu-half',
+): Promise<GpuModel> {
+  const device = getWebGpuDevice();
+  if (!device) throw new Error('LiteRT has no WebGPU device.');
+  const isHalf = where === 'webgpu-half';
+  if (isHalf && !device.features.has('shader-f16')) throw new Error('This GPU has no numbers of 16 bits.');
+  const compiled = await loadAndCompile(bytes, {
+    accelerator: 'webgpu',
+    gpuOptions: { precision: isHalf ? 'fp16' : 'fp32' },
+  });
+  if (compiled.isFullyAccelerated) return new GpuModel(compiled, shape, device);
+  // What LiteRT leaves to the CPU, sparse weights among it, comes out wrong without a word.
+  compiled.delete();
+  throw new Error('LiteRT would run only a part of the network on the GPU.');
 }

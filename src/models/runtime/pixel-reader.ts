@@ -95,7 +95,7 @@ function toWindow(part: Box, size: { readonly width: number; readonly height: nu
 }
 
 /** Are the stored pixels those that are shown, without turning, flipping or stretching? */
-function isUpright(frame: VideoFrame): boolean {
+export function isUpright(frame: VideoFrame): boolean {
   const { rotation = 0, flip = false } = frame as VideoFrame & { rotation?: number; flip?: boolean };
   const stored = frame.visibleRect;
   return (

@@ -14,7 +14,7 @@ import type { AnalysisOptions } from './options.ts';
 import { type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
 import type { AnalyzeReply } from './protocol.ts';
-import { automaticWorkers } from './worker-count.ts';
+import { automaticWorkers, shareOfThreads } from './worker-count.ts';
 
 export interface AnalysisEvents {
   /** Frames that are final, in their order. */
@@ -106,13 +106,14 @@ export class Analysis {
    */
   static async open(
     source: VideoBlob,
-    order: ModelOrder,
+    wanted: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
     createWorker: () => Worker,
   ): Promise<Analysis> {
     const worker = new AnalysisWorker(createWorker());
     try {
+      const order = shareThreads(wanted, options);
       const scanned = await worker.openVideo(source, order);
       const { times } = scanned.frameTimes;
       if (times.length === 0) throw new LimnError(`${source.name} has no frames. Copy or export it again.`);
@@ -327,4 +328,11 @@ export class Analysis {
     this.#adopt(worker);
     worker.open(this.#blob, this.#order, this.#frameTimes);
   }
+}
+
+/** On LiteRT, several workers with a thread each get more done than one with several. */
+function shareThreads(order: ModelOrder, { workers }: AnalysisOptions): ModelOrder {
+  if (order.engine !== 'litert-wasm') return order;
+  const count = workers ?? automaticWorkers(order, false);
+  return count > 1 ? { ...order, threads: shareOfThreads(count) } : order;
 }

@@ -19,11 +19,15 @@ export function automaticWorkers(
   hasRealGpu: boolean,
   cores = navigator.hardwareConcurrency || 1,
 ): number {
-  // LiteRT takes all cores by itself, and with it the networks that were brought.
+  // Networks that were brought are large: one takes all cores by itself.
   if (networks.works !== 'mediapipe') return 1;
   const [first] = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines);
-  if (first?.startsWith('litert-')) return 1;
   if (first && backendOf(first) !== 'wasm') return Math.min(GPU_WORKERS, cores);
   // With cores to spare, one is left to the page.
   return Math.min(MAXIMUM_AUTOMATIC_WORKERS, cores > 2 ? cores - 1 : cores);
+}
+
+/** What each of so many workers computes with: a share of the cores, where a runtime would take them all. */
+export function shareOfThreads(workers: number, cores = navigator.hardwareConcurrency || 1): number {
+  return Math.max(1, Math.floor(cores / workers));
 }

@@ -127,13 +127,17 @@ describe('regions', () => {
   });
 
   it('of hands turn with the hand', () => {
-    // Wrist below, fingers above; all 21 on a tree that is 10 wide and 40 high.
-    const points = Float64Array.from({ length: 21 * 3 }, (_, i) => {
-      const landmark = Math.floor(i / 3);
-      if (i % 3 === 0)
-        return 100 + (landmark === 0 ? 0 : landmark % 2 === 0 ? 0 : landmark % 4 === 1 ? -5 : 5);
-      return i % 3 === 1 ? 200 - (landmark === 0 ? 0 : landmark === 20 ? 40 : 20) : 0;
-    });
+    // Wrist below, fingers above, on a tree that is 10 wide and 40 high; finger tips, far above, don't count.
+    const places: Record<number, [x: number, y: number]> = {
+      0: [100, 200],
+      2: [95, 180],
+      3: [105, 180],
+      18: [100, 160],
+    };
+    for (const tip of [4, 8, 12, 16, 20]) places[tip] = [130, 50];
+    const points = Float64Array.from(
+      Array.from({ length: 21 }, (_, landmark) => [...(places[landmark] ?? [100, 180]), 0]).flat(),
+    );
     const upright = handRegion(points, 3);
     expect(upright).toMatchObject({ x: 100, size: 80 });
     expect(upright.rotation).toBeCloseTo(0, 12);

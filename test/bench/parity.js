@@ -1,0 +1,97 @@
+// How far engines are from MediaPipe's task on its CPU delegate: landmarks of pictures, videos and demo actors.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { compareRecordings, quantileOf } from '../helpers/compare-recordings.js';
+import { openBarePage, round2 } from './launch.js';
+
+const DATA = new URL('../../../shared/testdata/', import.meta.url);
+const REFERENCE = 'tasks-wasm';
+/** The last one is MediaPipe's own other delegate: it shows by how much a result may differ and still be MediaPipe's. */
+const ENGINES = ['litert-wasm', 'litert-webgpu', 'tasks-webgl'];
+/** What is looked at, and what is looked for. */
+const FILES = /** @type {const} */ ([
+  ['images/pose.jpg', { model: 'mediapipe-pose-full' }],
+  ['images/hands.jpg', { model: 'mediapipe-hands', people: 2 }],
+  ['video/pose_1.mp4', { model: 'mediapipe-pose-lite' }],
+  ['video/pose_1.mp4', { model: 'mediapipe-pose-full', hands: true }],
+  ['video/openpose-sample.mp4', { model: 'mediapipe-pose-lite' }],
+  ['video/openpose-sample.mp4', { model: 'mediapipe-pose-lite', people: 4 }],
+]);
+const ACTOR_FRAMES = 600;
+const ACTORS = /** @type {const} */ ([
+  [1, { model: 'mediapipe-pose-lite' }],
+  [1, { model: 'mediapipe-pose-full', hands: true }],
+  [2, { model: 'mediapipe-pose-lite', people: 2 }],
+]);
+
+/** @typedef {{ readonly frames: readonly import('../../src/index.ts').Frame[] }} Frames */
+
+/** @param {Awaited<ReturnType<typeof import('./launch.js').launch>>} launched */
+export async function measureParity(launched) {
+  const page = await openBarePage(launched);
+  /** @type {Record<string, Record<string, number | string>>} */
+  const rows = {};
+  for (const [path, options] of FILES) {
+    const file = fileURLToPath(new URL(path, DATA));
+    if (!existsSync(file)) continue;
+    const base64 = readFileSync(file).toString('base64');
+    const analyze = (/** @type {string} */ engine) =>
+      page.evaluate(
+        async ({ base64, options }) => {
+          /** @type {any} */
+          const bench = window;
+          const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          return bench.limn.analyze(new Blob([bytes]), options);
+        },
+        { base64, options: { ...options, engine, workers: 1 } },
+      );
+    await compare(rows, `${path.replace(/.*\//, '')}, ${inWords(options)}`, analyze);
+  }
+  for (const [actors, options] of ACTORS) {
+    const follow = (/** @type {string} */ engine) =>
+      page.evaluate(
+        async ({ actors, frames, options }) => {
+          /** @type {any} */
+          const bench = window;
+          const demo = bench.limn.openDemo({ seed: 2, width: 640, height: 480, actors });
+          const tracker = bench.limn.createTracker(options);
+          const found = [];
+          for (let i = 0; i < frames; i++) {
+            const { image, time } = await demo.frame(i);
+            found.push(await tracker.detect(image, time));
+            image.close();
+          }
+          tracker.dispose();
+          demo.close();
+          return { frames: found };
+        },
+        { actors, frames: ACTOR_FRAMES, options: { ...options, engine } },
+      );
+    await compare(rows, `${actors} demo actor${actors > 1 ? 's' : ''}, ${inWords(options)}`, follow);
+  }
+  await page.context().close();
+  return rows;
+}
+
+/**
+ * @param {Record<string, Record<string, number | string>>} rows are added
+ * @param {string} name
+ * @param {(engine: string) => Promise<Frames>} track
+ */
+async function compare(rows, name, track) {
+  const reference = await track(REFERENCE);
+  for (const engine of ENGINES) {
+    const { pixels, metres, same, frames } = compareRecordings(await track(engine), reference);
+    rows[`${name}: ${engine}`] = {
+      'median px': round2(quantileOf(pixels, 0.5)),
+      '99th px': round2(quantileOf(pixels, 0.99)),
+      'world median cm': round2(quantileOf(metres, 0.5) * 100),
+      'as many found': `${same} of ${frames}`,
+    };
+  }
+}
+
+/** @param {{ readonly model: string, readonly hands?: boolean, readonly people?: number }} options */
+function inWords({ model, hands = false, people = 1 }) {
+  return `${model.replace('mediapipe-', '')}${hands ? ' + hands' : ''}${people > 1 ? ` × ${people}` : ''}`;
+}
