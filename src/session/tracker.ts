@@ -11,6 +11,8 @@ import type { Platform } from './workers.ts';
 export interface Tracker {
   /** What it runs on, once the model is open; rejected if no engine can run it. `detect` waits for it by itself. */
   readonly ready: Promise<DeviceInfo>;
+  /** What it runs on now, for an engine that is lost is followed by the next; `null` before the model is open. */
+  readonly device: DeviceInfo | null;
   /**
    * Keypoints of everybody in a picture. Calls are answered in their order.
    *
@@ -27,7 +29,11 @@ export interface Tracker {
 export function createTracker(options: TrackerOptions, platform: Platform): Tracker {
   const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video');
   const opening = EstimatorClient.open(estimatorOptions, engine, platform);
-  const ready = opening.then((client) => client.device);
+  let open: EstimatorClient | null = null;
+  const ready = opening.then((client) => {
+    open = client;
+    return client.device;
+  });
   // Whoever calls `detect` hears of it; nobody has to ask for `ready`.
   ready.catch(() => undefined);
   const identities = new Identities();
@@ -43,6 +49,9 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
   };
   return {
     ready,
+    get device() {
+      return open?.device ?? null;
+    },
     detect(image, time = (performance.now() - began) / 1000) {
       const result = previous.then(() => detect(image, time));
       previous = result.catch(() => undefined);

@@ -17,6 +17,9 @@ const SOFTWARE_GPU = [
   '--enable-features=Vulkan',
 ];
 
+/** The software GPU shows the page, too: only then does Chromium give frames to WebGPU. */
+export const GPU_FRAMES = ['--use-angle=swiftshader', '--use-vulkan=swiftshader', '--ignore-gpu-blocklist'];
+
 export interface LaunchOptions {
   /** Without a GPU of any kind: no WebGL, no WebGPU. */
   readonly noGpu?: boolean;

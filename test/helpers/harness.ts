@@ -14,6 +14,7 @@ import { decodePicture } from '../../src/sources/pictures.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/quiet-log.ts';
+import { compareSampling } from './compare-sampling.ts';
 import { examineFilm } from './examine-film.ts';
 import { makeVideo } from './make-video.ts';
 import * as networks from './network-harness.ts';
@@ -135,6 +136,7 @@ async function readTrack(blob: Blob): Promise<{ from: number; to: number; conten
 const harness = {
   compareColors,
   comparePart,
+  compareSampling,
   decodePicture,
   examineFilm,
   limn,

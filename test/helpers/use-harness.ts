@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser, openHarness, type WatchedPage } from './browser.ts';
+import { type LaunchOptions, launchBrowser, openHarness, type WatchedPage } from './browser.ts';
 
 /** One page with the harness for all tests of a file, opened before and closed after them. */
-export function useHarness(): Pick<WatchedPage, 'page' | 'faults'> {
+export function useHarness(options: LaunchOptions = {}): Pick<WatchedPage, 'page' | 'faults'> {
   let browser: Browser | null = null;
   let watched: WatchedPage | null = null;
   const opened = (): WatchedPage => {
@@ -11,7 +11,7 @@ export function useHarness(): Pick<WatchedPage, 'page' | 'faults'> {
     return watched;
   };
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(options);
     watched = await openHarness(browser);
   });
   afterAll(() => browser?.close());

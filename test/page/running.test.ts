@@ -16,6 +16,8 @@ import {
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText } from '../helpers/status.ts';
 
+/** From the loss of an engine to the first frame of the next. */
+const FAILOVER_MS = 2000;
 const POLL = { timeout: 30_000 };
 const actorVideo = new URL('../fixtures/actor.mp4', import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), 'limn-page-'));
@@ -130,31 +132,48 @@ describe('engines', () => {
       expect(faults.filter((fault) => !fault.includes('CONTEXT_LOST'))).toEqual([]);
     }));
 
-  it('goes on with the next engine when the WebGPU device is lost, and says so', () =>
+  it.each([
+    ['its device is lost', /The WebGPU device was lost/, (device: GPUDevice): void => device.destroy()],
+    [
+      'the GPU has no memory left',
+      /The GPU has no memory left/,
+      (device: GPUDevice): void => {
+        const size = device.limits.maxBufferSize;
+        const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+        for (let i = 0; i < 1000; i++) device.createBuffer({ size, usage });
+      },
+    ],
+  ] as const)('goes on from WebGPU with the next engine when %s, and says so', (_, reason, harm) =>
     withBrowser({}, async (open) => {
       const { page, faults, context } = await open('');
       await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
         const response = await route.fetch();
         const hook = `{const make=GPUAdapter.prototype.requestDevice;globalThis.devices=[];
-          GPUAdapter.prototype.requestDevice=async function(...p){const d=await make.apply(this,p);devices.push(d);return d}}\n`;
+          GPUAdapter.prototype.requestDevice=async function(...p){const d=await make.apply(this,p);devices.push(d);return d}
+          globalThis.harm=${harm.toString()}}\n`;
         await route.fulfill({ response, body: hook + (await response.text()) });
       });
       await page.goto(`${testAddress()}?source=demo&engine=litert-webgpu`);
       await moreFrames(page, 3);
       expect(await statusText(page)).toContain('LiteRT · WebGPU');
       const before = await keptFrames(page);
+      const began = performance.now();
       for (const worker of page.workers()) {
         await worker.evaluate(() => {
-          const { devices = [] } = globalThis as unknown as { devices?: GPUDevice[] };
-          for (const device of devices) device.destroy();
+          const scope = globalThis as unknown as { devices?: GPUDevice[]; harm: (device: GPUDevice) => void };
+          for (const device of scope.devices ?? []) scope.harm(device);
         });
       }
       await expect.poll(() => statusText(page), POLL).toContain('WASM · 1 thread');
+      const took = performance.now() - began;
       await moreFrames(page, 5);
+      console.log(`the next engine was at work after ${Math.round(took)} ms`);
+      expect(took).toBeLessThan(FAILOVER_MS);
       expect(await keptFrames(page)).toBeGreaterThan(before);
       const said = await page.locator('limn-notices [role=alert]').textContent();
       expect(said).toMatch(/litert-webgpu can't go on .* The next engine takes over/);
-      expect(faults).toEqual([]);
+      expect(said).toMatch(reason);
+      expect(faults.filter((fault) => !fault.includes('memory'))).toEqual([]);
     }));
 
   it('tracks bodies and hands with MediaPipe’s networks on LiteRT', () =>

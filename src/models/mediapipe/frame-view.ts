@@ -62,11 +62,9 @@ export class FrameViewer {
         look: async (model, { region, side, border, levels }, read, wanted) => {
           if (model instanceof GpuModel && isUpright(frame)) {
             const sampler = this.#samplerOf(model.device);
-            return model.computeFrom(
-              (input) => sampler.sample(frame, region, side, border, levels, input),
-              read,
-              wanted,
-            );
+            const make = (input: GPUBuffer): void =>
+              sampler.sample(frame, region, side, border, levels, input);
+            if (sampler.takes(frame)) return model.computeFrom(make, read, wanted);
           }
           const window = await readPixels();
           return model.compute(

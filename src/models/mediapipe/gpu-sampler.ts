@@ -2,8 +2,8 @@ import type { Region } from './region.ts';
 import type { Border } from './sampler.ts';
 
 const WORKGROUP = 8;
-/** Numbers of `Look` in the program: two places, two levels, side and border, as float32. */
-const LOOK_NUMBERS = 8;
+/** Numbers of `Look` in the program, as float32. */
+const LOOK_NUMBERS = 10;
 
 /**
  * One pass from the frame to the network's picture: crop, turn, letterbox, resize and normalise. The same arithmetic as
@@ -13,6 +13,7 @@ const PROGRAM = /* wgsl */ `
 struct Look {
   start: vec2f,
   step: vec2f,
+  last: vec2f,
   low: f32,
   high: f32,
   side: f32,
@@ -24,12 +25,11 @@ struct Look {
 @group(0) @binding(2) var<storage, read_write> picture: array<f32>;
 
 fn pixel(place: vec2i) -> vec3f {
-  let last = vec2i(textureDimensions(frame)) - 1;
-  let held = clamp(place, vec2i(0), last);
-  if (look.isZero > 0.5 && any(held != place)) {
+  let isInside = all(place >= vec2i(0)) && all(place < vec2i(textureDimensions(frame)));
+  if (look.isZero > 0.5 && !isInside) {
     return vec3f(0.0);
   }
-  return textureLoad(frame, held).rgb;
+  return textureLoad(frame, clamp(place, vec2i(0), vec2i(look.last))).rgb;
 }
 
 @compute @workgroup_size(${WORKGROUP}, ${WORKGROUP})
@@ -58,6 +58,7 @@ export class GpuSampler {
   readonly #device: GPUDevice;
   readonly #pipeline: GPUComputePipeline;
   readonly #look: GPUBuffer;
+  #takesFrames: boolean | null = null;
   readonly #numbers = new Float32Array(LOOK_NUMBERS);
 
   constructor(device: GPUDevice) {
@@ -73,7 +74,18 @@ export class GpuSampler {
   }
 
   /**
-   * Puts the pass into the device's queue.
+   * Does this browser give its GPU frames? Where pages are shown without one, Chromium doesn't.
+   *
+   * @param frame any one to try it with
+   */
+  takes(frame: VideoFrame): boolean {
+    this.#takesFrames ??= this.#canImport(frame);
+    return this.#takesFrames;
+  }
+
+  /**
+   * Puts the pass into the device's queue. The frame is imported for each pass: what was imported before an `await` shows
+   * other pixels after it, without an error (decoded frames in Chromium 156).
    *
    * @param frame upright, of square pixels
    * @param levels 256 numbers, on a line: what is written for each level
@@ -95,6 +107,8 @@ export class GpuSampler {
       y - (stepY + stepX) * (side / 2),
       stepX,
       stepY,
+      frame.displayWidth - 1 - hiddenEdge(frame.codedWidth, frame.displayWidth),
+      frame.displayHeight - 1 - hiddenEdge(frame.codedHeight, frame.displayHeight),
       levels[0] ?? 0,
       levels.at(-1) ?? 1,
       side,
@@ -122,4 +136,22 @@ export class GpuSampler {
   close(): void {
     this.#look.destroy();
   }
+
+  #canImport(frame: VideoFrame): boolean {
+    try {
+      this.#device.importExternalTexture({ source: frame });
+      return true;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'OperationError') return false;
+      throw error;
+    }
+  }
+}
+
+/**
+ * Where a frame is stored larger than it is shown, the GPU sees in its last row or column what lies beyond it (films in
+ * Chromium 156): the one before stands for it.
+ */
+function hiddenEdge(stored: number, shown: number): 0 | 1 {
+  return stored > shown ? 1 : 0;
 }

@@ -2,6 +2,10 @@ import { type CompiledModel, Tensor } from '@litertjs/core';
 import { EngineLostError } from '../estimator.ts';
 import { chooseOutputs, countOf, type LiteRtModel } from './litert-model.ts';
 
+const LOST = 'The WebGPU device was lost.';
+const OUT_OF_MEMORY = 'The GPU has no memory left.';
+const TOLD_WITHIN_MS = 50;
+
 /** On WebGPU: the picture may be made there, too, and all numbers that are wanted come back at once. */
 export class GpuModel implements LiteRtModel {
   readonly device: GPUDevice;
@@ -12,7 +16,11 @@ export class GpuModel implements LiteRtModel {
   readonly #picture: Float32Array<ArrayBuffer>;
   /** What numbers come back through. */
   #staging: GPUBuffer | null = null;
-  #isLost = false;
+  /** Why what it computes isn't to be trusted any more. */
+  #fault: string | null = null;
+  readonly #onError = ({ error }: GPUUncapturedErrorEvent): void => {
+    this.#fault ??= error instanceof GPUOutOfMemoryError ? OUT_OF_MEMORY : `WebGPU says: ${error.message}`;
+  };
   milliseconds = 0;
   totalMilliseconds = 0;
 
@@ -25,8 +33,9 @@ export class GpuModel implements LiteRtModel {
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
     this.#input = new Tensor(this.#buffer, [...shape], 'float32');
+    device.addEventListener('uncapturederror', this.#onError);
     void device.lost.then(() => {
-      this.#isLost = true;
+      this.#fault ??= LOST;
     });
   }
 
@@ -55,7 +64,7 @@ export class GpuModel implements LiteRtModel {
     read: (outputs: readonly Float32Array[]) => T,
     wanted?: readonly number[],
   ): Promise<T> {
-    this.#refuseIfLost();
+    this.#refuseIfFaulty();
     make(this.#buffer);
     const began = performance.now();
     const outputs = await this.#model.run(this.#input);
@@ -66,9 +75,9 @@ export class GpuModel implements LiteRtModel {
         return read(values);
       });
     } catch (error) {
-      // What was lost meanwhile fails in many ways; the loss itself is told a moment later.
-      await Promise.resolve();
-      this.#refuseIfLost();
+      // What was lost or has no memory left fails in many ways; why is told a moment later.
+      await new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS));
+      this.#refuseIfFaulty();
       throw error;
     } finally {
       for (const output of outputs) output.delete();
@@ -76,14 +85,15 @@ export class GpuModel implements LiteRtModel {
   }
 
   close(): void {
+    this.device.removeEventListener('uncapturederror', this.#onError);
     this.#input.delete();
     this.#buffer.destroy();
     this.#staging?.destroy();
     this.#model.delete();
   }
 
-  #refuseIfLost(): void {
-    if (this.#isLost) throw new EngineLostError('The WebGPU device was lost.');
+  #refuseIfFaulty(): void {
+    if (this.#fault !== null) throw new EngineLostError(this.#fault);
   }
 
   async #readBack<T>(outputs: readonly Tensor[], read: (values: readonly Float32Array[]) => T): Promise<T> {
@@ -99,7 +109,7 @@ export class GpuModel implements LiteRtModel {
     this.device.queue.submit([encoder.finish()]);
     await staging.mapAsync(GPUMapMode.READ);
     try {
-      this.#refuseIfLost();
+      this.#refuseIfFaulty();
       const memory = staging.getMappedRange();
       let at = 0;
       const values = sizes.map((size) => {
