@@ -10,8 +10,18 @@ const [{ build, preview }, { chromium }] = await Promise.all([import('vite'), im
 const require = createRequire(import.meta.url);
 const tasksVision = dirname(require.resolve('@mediapipe/tasks-vision'));
 
-/** The built page on a server, and a browser to measure it in. */
-export async function launch() {
+/** A software GPU that shows the page, too: only then does Chromium give frames to WebGPU. */
+const SOFTWARE_WEBGPU = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-angle=swiftshader',
+  '--use-vulkan=swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+/** The built page on a server, and a browser to measure it in. @param {boolean} hasWebGpu for correctness, not for speed */
+export async function launch(hasWebGpu = false) {
   await build({ root, logLevel: 'warn' });
   const server = await preview({ root, logLevel: 'warn', preview: { port: 4500, host: 'localhost' } });
   const browser = await chromium.launch({
@@ -19,6 +29,7 @@ export async function launch() {
     args: [
       '--disable-background-networking',
       '--enable-unsafe-swiftshader',
+      ...(hasWebGpu ? SOFTWARE_WEBGPU : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   });

@@ -1,4 +1,5 @@
-// npm run bench:long: a video of 100,000 frames in the page, and what it takes of memory over time.
+// npm run bench:long: a video of 100,000 frames in the page, and what it takes of memory over time; with `-- --demo 10`
+// the demo actor for ten minutes instead.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,15 @@ import { parseArgs } from 'node:util';
 import { writeLoopedClip } from '../helpers/looped-clip.js';
 import { launch, median, round1 } from './launch.js';
 
-const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
+const { values } = parseArgs({
+  options: {
+    frames: { type: 'string', default: '100000' },
+    demo: { type: 'string' },
+    engine: { type: 'string', default: 'wasm' },
+  },
+});
 const FRAMES = Number(values.frames);
+const DEMO_SECONDS = values.demo === undefined ? null : Number(values.demo) * 60;
 const SAMPLE_INTERVAL_MS = 15_000;
 
 /**
@@ -27,23 +35,42 @@ async function residentMemory(session) {
   return { renderer, gpu };
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'limn-long-'));
-const launched = await launch();
-try {
+/**
+ * Opens the video in the page, or the demo.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} folder
+ * @returns {Promise<import('playwright-core').Locator>} what says how many frames there are
+ */
+async function start(page, folder) {
+  const address = `${launched.address}?engine=${values.engine}&room=off`;
+  if (DEMO_SECONDS !== null) {
+    await page.goto(`${address}&source=demo`);
+    const status = page.locator('limn-status span', { hasText: /[1-9]\d* frames kept/ });
+    await status.waitFor({ timeout: 120_000 });
+    return status;
+  }
   const path = join(folder, 'looped.mp4');
   await writeLoopedClip(path, FRAMES);
-  const context = await launched.browser.newContext({ viewport: { width: 1000, height: 700 } });
-  const page = await context.newPage();
-  const session = await launched.browser.newBrowserCDPSession();
-  await page.goto(`${launched.address}?engine=wasm&room=off`);
+  await page.goto(address);
   await page.locator('limn-app input[type=file]').setInputFiles(path);
   const row = page.locator('limn-analysis li');
   await row.getByText(/[1-9]\d* of \d+ frames/).waitFor({ timeout: 120_000 });
+  return row.first();
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'limn-long-'));
+const launched = await launch();
+try {
+  const context = await launched.browser.newContext({ viewport: { width: 1000, height: 700 } });
+  const page = await context.newPage();
+  const session = await launched.browser.newBrowserCDPSession();
+  const says = await start(page, folder);
   const began = performance.now();
   const samples = [];
   console.log('seconds  frames  heap MB  renderers MB  GPU process MB');
   for (;;) {
-    const text = (await row.first().textContent()) ?? '';
+    const text = (await says.textContent()) ?? '';
     const frames = Number(/(\d+)(?: of \d+)? frames/.exec(text)?.[1] ?? 0);
     const heap = await page.evaluate(async () => {
       /** @type {any} */
@@ -56,7 +83,7 @@ try {
     console.log(
       [seconds, frames, heap, renderer, gpu].map((value) => String(Math.round(value)).padStart(7)).join('  '),
     );
-    if (/are tracked|ended|breaks|failed/.test(text)) break;
+    if (/are tracked|ended|breaks|failed/.test(text) || seconds >= (DEMO_SECONDS ?? Infinity)) break;
     await new Promise((resolve) => setTimeout(resolve, SAMPLE_INTERVAL_MS));
   }
   const settled = samples.filter(({ seconds }) => seconds > 60);

@@ -31,6 +31,7 @@ const PARTS = [
     id: 'parity',
     title: 'Landmarks beside those of MediaPipe’s task on its CPU delegate, pixels and world:',
     measure: measureParity,
+    hasWebGpu: true,
   },
   {
     id: 'networks',
@@ -45,12 +46,12 @@ const PARTS = [
   { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
 ];
 
-const launched = await launch();
 /** @type {Record<string, unknown>} */
 const results = {};
-for (const { id, title, measure } of PARTS) {
+for (const { id, title, measure, hasWebGpu } of PARTS) {
   if (values.only !== undefined && values.only !== id) continue;
-  const result = await measure(launched);
+  const launched = await launch(hasWebGpu);
+  const result = await measure(launched).finally(() => launched.close());
   results[id] = result;
   if (values.json) continue;
   console.log(`\n${title}`);
@@ -58,4 +59,3 @@ for (const { id, title, measure } of PARTS) {
   else console.log('left out: ../shared/testdata is missing');
 }
 if (values.json) console.log(JSON.stringify(results, null, 2));
-await launched.close();

@@ -43,9 +43,11 @@ it('says of every engine whether it runs, how right it is and how fast', () =>
       expect(row.isSoftwareGpu, name).toBe(/webg/.test(row.engine));
     }
     const bodies = report.rows.filter(({ model }) => model === 'mediapipe-pose-lite');
-    for (const { difference, accuracy } of bodies) {
-      expect(difference?.mean).toBeLessThan(2);
-      expect(accuracy?.within).toBeGreaterThan(0.9);
+    for (const { accuracy } of bodies) expect(accuracy?.within).toBeGreaterThan(0.9);
+    for (const { model, engine, difference } of report.rows) {
+      if (model === 'mediapipe-pose-lite' || engine.startsWith('litert')) {
+        expect(difference?.mean, `${model} on ${engine}`).toBeLessThan(2);
+      }
     }
     expect(bodies.find(({ engine }) => engine === 'tasks-wasm')).toMatchObject({
       difference: { largest: 0, mean: 0 },
