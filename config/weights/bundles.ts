@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
+import { withDenseWeights } from './dense-weights.ts';
 import { readPackedAsset } from './packed-assets.ts';
 import { type Normalization, withMetadata, writeModelMetadata } from './tflite-metadata.ts';
 
@@ -85,16 +86,28 @@ export async function readBundle(name: BundleName): Promise<Uint8Array> {
   }
 }
 
+/** The detectors of bodies and of palms, each with dense weights, for GPUs. */
+export const denseDetectors = {
+  'pose-detector-dense': bundles['pose-lite'][0],
+  'hand-detector-dense': bundles.hands[0],
+} as const;
+
+/** @throws if the package doesn't hold it */
+export async function readDenseDetector(name: keyof typeof denseDetectors): Promise<Uint8Array> {
+  return withDenseWeights(await readNetwork(denseDetectors[name]));
+}
+
 async function assemble(parts: readonly BundlePart[]): Promise<Uint8Array> {
   const entries: Record<string, Uint8Array> = {};
   for (const part of parts) {
-    const folder = packageFolder(part.package);
-    const network = part.packedIn
-      ? await readPackedAsset(join(folder, part.packedIn), part.file)
-      : await readFile(join(folder, part.file));
-    entries[part.entry] = withMetadata(network, writeModelMetadata(part.normalization));
+    entries[part.entry] = withMetadata(await readNetwork(part), writeModelMetadata(part.normalization));
   }
   return zipSync(entries, { level: 0, mtime: new Date(1980, 0, 1) });
+}
+
+function readNetwork({ package: name, file, packedIn }: BundlePart): Promise<Uint8Array> {
+  const folder = packageFolder(name);
+  return packedIn ? readPackedAsset(join(folder, packedIn), file) : readFile(join(folder, file));
 }
 
 function packageFolder(name: string): string {

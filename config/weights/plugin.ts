@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
-import { type BundleName, bundles, readBundle } from './bundles.ts';
+import { type BundleName, bundles, denseDetectors, readBundle, readDenseDetector } from './bundles.ts';
 
 const VIRTUAL_ID = 'virtual:limn-assets';
 const RESOLVED_ID = `\0${VIRTUAL_ID}`;
@@ -65,6 +65,12 @@ const assets: readonly Asset[] = [
     fileName: `${name}.task`,
     type: 'application/octet-stream',
     read: () => readBundle(name),
+  })),
+  ...(Object.keys(denseDetectors) as (keyof typeof denseDetectors)[]).map((name) => ({
+    key: name,
+    fileName: `${name}.tflite`,
+    type: 'application/octet-stream',
+    read: () => readDenseDetector(name),
   })),
   {
     key: 'tasks-vision-loader',

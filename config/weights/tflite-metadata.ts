@@ -1,4 +1,13 @@
-import { ForwardFlatbuffer } from './forward-flatbuffer.ts';
+import { FlatbufferFront } from './flatbuffer-front.ts';
+import {
+  MODEL_BUFFERS,
+  MODEL_FIELDS,
+  MODEL_FILE_ID,
+  MODEL_METADATA,
+  MODEL_REFERENCES,
+  MODEL_VERSION,
+  readModelRoot,
+} from './tflite-schema.ts';
 
 /** How pixels become network input: (value − mean) / standard deviation, value in 0 … 255. */
 export interface Normalization {
@@ -6,15 +15,9 @@ export interface Normalization {
   readonly standardDeviation: number;
 }
 
-// Field numbers of tables in TensorFlow Lite's schema.fbs (v3).
-const MODEL_FIELDS = 8;
-const MODEL_VERSION = 0;
-const MODEL_BUFFERS = 4;
-const MODEL_METADATA = 6;
 /** What MediaPipe looks for among a model's metadata entries (TFLite Metadata, metadata_schema.fbs). */
 const METADATA_NAME = 'TFLITE_METADATA';
 const METADATA_FILE_ID = 'M001';
-const MODEL_FILE_ID = 'TFL3';
 // Members of unions and enumerations in metadata_schema.fbs.
 const CONTENT_IMAGE_PROPERTIES = 2;
 const COLOR_SPACE_RGB = 1;
@@ -22,9 +25,8 @@ const PROCESS_NORMALIZATION = 1;
 
 /** The `ModelMetadata` flatbuffer that declares one RGB picture as input, normalised as given. */
 export function writeModelMetadata(normalization: Normalization): Uint8Array {
-  const buffer = new ForwardFlatbuffer();
-  const root = buffer.reserve(8);
-  writeFileId(buffer, root + 4, METADATA_FILE_ID);
+  const buffer = new FlatbufferFront();
+  const root = buffer.begin(METADATA_FILE_ID);
   const single = (reference: number): number => {
     const vector = buffer.vector(1);
     buffer.pointTo(reference, vector);
@@ -52,83 +54,31 @@ export function writeModelMetadata(normalization: Normalization): Uint8Array {
 /**
  * Returns the network with a metadata entry of the given content.
  *
- * Nothing can be appended to a finished flatbuffer that its root refers to, for references point forward only.
- * So a new root, buffer list and metadata list are put in front of the old bytes, which stay as they are,
- * aligned to 16 as TensorFlow Lite wants its buffers.
- *
  * @throws if the bytes are no TensorFlow Lite model.
  */
 export function withMetadata(model: Uint8Array, metadata: Uint8Array): Uint8Array {
-  const view = new DataView(model.buffer, model.byteOffset, model.byteLength);
-  if (model.length < 16 || new TextDecoder().decode(model.subarray(4, 8)) !== MODEL_FILE_ID) {
-    throw new Error('The file is no TensorFlow Lite model: its identifier is not TFL3.');
-  }
-  const oldRoot = view.getUint32(0, true);
-  const vtable = oldRoot - view.getInt32(oldRoot, true);
-  const vtableSize = view.getUint16(vtable, true);
-  const field = (index: number): number | null => {
-    const entry = 4 + 2 * index;
-    const offset = entry < vtableSize ? view.getUint16(vtable + entry, true) : 0;
-    return offset === 0 ? null : oldRoot + offset;
-  };
-  const target = (position: number): number => position + view.getUint32(position, true);
-  const elements = (index: number): number[] => {
-    const reference = field(index);
-    if (reference === null) return [];
-    const vector = target(reference);
-    return Array.from({ length: view.getUint32(vector, true) }, (_, i) => target(vector + 4 + 4 * i));
-  };
-
-  const front = new ForwardFlatbuffer();
-  /** References into the old bytes, patched once it is known where those begin. */
-  const intoOld: { position: number; oldTarget: number }[] = [];
-  const root = front.reserve(8);
-  writeFileId(front, root + 4, MODEL_FILE_ID);
-
-  const version = field(MODEL_VERSION);
-  const fields = Array.from({ length: MODEL_FIELDS }, (_, index) => {
-    if (index === MODEL_BUFFERS || index === MODEL_METADATA) return 0;
-    if (index === MODEL_VERSION) return version === null ? null : view.getUint32(version, true);
-    return field(index) === null ? null : 0;
-  });
-  const table = front.table(fields);
+  const old = readModelRoot(model);
+  const front = new FlatbufferFront();
+  const root = front.begin(MODEL_FILE_ID);
+  const table = front.tableLike(
+    old,
+    MODEL_FIELDS,
+    MODEL_REFERENCES,
+    new Map([
+      [MODEL_VERSION, old.uint32(MODEL_VERSION)],
+      [MODEL_BUFFERS, null],
+      [MODEL_METADATA, null],
+    ]),
+  );
   front.pointTo(root, table.position);
-  for (const [index, position] of table.fields.entries()) {
-    const reference = field(index);
-    const isOwn = index === MODEL_VERSION || index === MODEL_BUFFERS || index === MODEL_METADATA;
-    if (position >= 0 && reference !== null && !isOwn) {
-      intoOld.push({ position, oldTarget: target(reference) });
-    }
-  }
-
-  const writeList = (index: number): { added: number; count: number } => {
-    const old = elements(index);
-    const vector = front.vector(old.length + 1);
-    front.pointTo(table.fields[index] ?? -1, vector);
-    for (const [i, oldTarget] of old.entries()) intoOld.push({ position: vector + 4 + 4 * i, oldTarget });
-    return { added: vector + 4 + 4 * old.length, count: old.length };
-  };
-  const buffers = writeList(MODEL_BUFFERS);
-  const entries = writeList(MODEL_METADATA);
-
+  const buffers = old.tables(MODEL_BUFFERS);
+  const addedBuffer = front.oldTables(table.fields[MODEL_BUFFERS] ?? -1, buffers, 1);
+  const addedEntry = front.oldTables(table.fields[MODEL_METADATA] ?? -1, old.tables(MODEL_METADATA), 1);
   const buffer = front.table([0]); // data is field 0
-  front.pointTo(buffers.added, buffer.position);
+  front.pointTo(addedBuffer, buffer.position);
   front.pointTo(buffer.fields[0] ?? -1, front.byteVector(metadata));
-  const entry = front.table([0, buffers.count]); // name 0, buffer 1
-  front.pointTo(entries.added, entry.position);
+  const entry = front.table([0, buffers.length]); // name 0, buffer 1
+  front.pointTo(addedEntry, entry.position);
   front.pointTo(entry.fields[0] ?? -1, front.string(METADATA_NAME));
-
-  const head = front.finish(16);
-  const result = new Uint8Array(head.length + model.length);
-  result.set(head);
-  result.set(model, head.length);
-  const resultView = new DataView(result.buffer);
-  for (const { position, oldTarget } of intoOld) {
-    resultView.setUint32(position, head.length + oldTarget - position, true);
-  }
-  return result;
-}
-
-function writeFileId(buffer: ForwardFlatbuffer, position: number, id: string): void {
-  for (let i = 0; i < 4; i++) buffer.writeUint8(position + i, id.charCodeAt(i));
+  return front.join(model);
 }

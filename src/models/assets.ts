@@ -19,11 +19,15 @@ export type LiteRtAsset =
   | 'litert-compat-loader'
   | 'litert-compat-wasm';
 
+/** MediaPipe's detectors with dense weights, as GPUs want them. */
+export type DenseDetectorAsset = 'pose-detector-dense' | 'hand-detector-dense';
+
 /** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
 export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';
 
 /** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
-export interface AssetAddresses extends Readonly<Record<WeightBundle | LiteRtAsset | TfjsAsset, Asset>> {
+export interface AssetAddresses
+  extends Readonly<Record<WeightBundle | DenseDetectorAsset | LiteRtAsset | TfjsAsset, Asset>> {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
 }

@@ -62,17 +62,24 @@ export class GraphEstimator implements PoseEstimator {
     const wantsHands = options.hands || finds === 'hands';
     const poseAsset = finds === 'bodies' && bundle ? assets[bundle] : null;
     const handAsset = wantsHands ? assets.hands : null;
-    for (const asset of [poseAsset, handAsset]) if (asset) progress.expect(asset);
-    const [liteRt, poseBytes, handBytes] = await Promise.all([
+    const isOnGpu = engine === 'litert-webgpu';
+    const files = {
+      pose: [poseAsset, poseAsset && isOnGpu ? assets['pose-detector-dense'] : null],
+      hands: [handAsset, handAsset && isOnGpu ? assets['hand-detector-dense'] : null],
+    } as const;
+    for (const asset of [...files.pose, ...files.hands]) if (asset) progress.expect(asset);
+    const fetchParts = ([bundle, dense]: (typeof files)['pose']): Promise<(Uint8Array | null)[]> =>
+      Promise.all([bundle && fetchAsset(bundle, progress), dense && fetchAsset(dense, progress)]);
+    const [liteRt, poseParts, handParts] = await Promise.all([
       startLiteRt(engine, assets, progress, threads),
-      poseAsset && fetchAsset(poseAsset, progress),
-      handAsset && fetchAsset(handAsset, progress),
+      fetchParts(files.pose),
+      fetchParts(files.hands),
     ]);
     const isVideo = options.mode === 'video';
-    const open = async (bytes: Uint8Array | null, what: keyof typeof PARTS) =>
-      bytes && openParts(liteRt, bytes, what, engine !== 'litert-wasm');
-    const pose = await open(poseBytes, 'pose');
-    const hands = await open(handBytes, 'hands').catch((error: unknown) => {
+    const open = async (what: keyof typeof PARTS, [bundle, dense]: readonly (Uint8Array | null)[]) =>
+      bundle ? openParts(liteRt, bundle, what, dense ?? null) : null;
+    const pose = await open('pose', poseParts);
+    const hands = await open('hands', handParts).catch((error: unknown) => {
       for (const model of pose ?? []) model.close();
       throw error;
     });
@@ -124,16 +131,17 @@ export class GraphEstimator implements PoseEstimator {
 }
 
 /**
- * Detectors run on WASM always: LiteRT computes wrongly on GPUs with the sparse weights that they have, and on WASM faster
- * for them. While people are followed they rest anyway.
+ * Both networks on the engine. Detectors have sparse weights, which make them faster on WASM, and with which LiteRT
+ * computes wrongly on GPUs: there they get dense ones.
  *
+ * @param dense the detector's, for GPUs
  * @throws {Error} if the engine computes otherwise than WASM
  */
 async function openParts(
   liteRt: LiteRt,
   bundle: Uint8Array,
   what: keyof typeof PARTS,
-  isOnGpu: boolean,
+  dense: Uint8Array | null,
 ): Promise<[detector: LiteRtModel, landmarks: LiteRtModel]> {
   const entries = unzipSync(bundle);
   const read = (part: 0 | 1): Uint8Array => {
@@ -142,13 +150,13 @@ async function openParts(
     return bytes;
   };
   const [detectorSide, side] = SIDES[what];
-  const detector = await liteRt.open(read(0), [1, detectorSide, detectorSide, 3], 'wasm');
+  const open = (part: 0 | 1, size: number): Promise<LiteRtModel> =>
+    dense
+      ? openOnGpu(liteRt, part === 0 ? dense : read(1), read(part), [1, size, size, 3])
+      : liteRt.open(read(part), [1, size, size, 3], 'wasm');
+  const detector = await open(0, detectorSide);
   try {
-    const shape = [1, side, side, 3];
-    const landmarks = isOnGpu
-      ? await openOnGpu(liteRt, read(1), shape)
-      : await liteRt.open(read(1), shape, 'wasm');
-    return [detector, landmarks];
+    return [detector, await open(1, side)];
   } catch (error) {
     detector.close();
     throw error;
@@ -156,10 +164,15 @@ async function openParts(
 }
 
 /** The fastest way on the GPU that computes as WASM does. @throws {Error} saying why none does */
-async function openOnGpu(liteRt: LiteRt, bytes: Uint8Array, shape: readonly number[]): Promise<LiteRtModel> {
+async function openOnGpu(
+  liteRt: LiteRt,
+  bytes: Uint8Array,
+  referenceBytes: Uint8Array,
+  shape: readonly number[],
+): Promise<LiteRtModel> {
   const ways: readonly Accelerator[] = ['webgpu-half', 'webgpu'];
   const picture = parityPicture(shape[1] ?? 0, pictureScalings.unit);
-  const reference = await liteRt.open(bytes, shape, 'wasm');
+  const reference = await liteRt.open(referenceBytes, shape, 'wasm');
   const reasons: string[] = [];
   try {
     const expected = await runModel(reference, picture);
