@@ -14,7 +14,7 @@ export function installable(): Plugin[] {
     // The page registers it when it has settled.
     injectRegister: false,
     injectManifest: {
-      globPatterns: ['**/*.{html,js,css,svg,png,json,wasm,task,bin}'],
+      globPatterns: ['**/*.{html,js,css,svg,png,json,wasm,task,tflite,bin}'],
       maximumFileSizeToCacheInBytes: LARGEST_FILE_BYTES,
       // Names with a hash are new when the content is.
       dontCacheBustURLsMatching: /-[\w-]{8}\./,

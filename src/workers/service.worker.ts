@@ -11,7 +11,7 @@ import { registerRoute } from 'workbox-routing';
 declare const self: ServiceWorkerGlobalScope;
 
 /** Weights and runtimes: kept when the page has nothing else to do, for they are a hundred megabytes. */
-const LARGE = /\.(?:wasm|task|bin)$/;
+const LARGE = /\.(?:wasm|task|tflite|bin)$/;
 
 const LARGE_CACHE = 'limn-weights';
 
