@@ -1,4 +1,5 @@
-// npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- --only analysis` for a part.
+// npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- --only analysis` for a part;
+// `-- --only parity --engine litert-wasm` for one engine, since WebGPU without a GPU takes half an hour.
 import { parseArgs } from 'node:util';
 import { measureAnalysis } from './analysis.js';
 import { measureEngines } from './engines.js';
@@ -8,7 +9,11 @@ import { measureParity } from './parity.js';
 import { measureStarts, measureTracking } from './tracking.js';
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    engine: { type: 'string' },
+  },
 });
 
 const PARTS = [
@@ -30,7 +35,8 @@ const PARTS = [
   {
     id: 'parity',
     title: 'Landmarks beside those of MediaPipe’s task on its CPU delegate, pixels and world:',
-    measure: measureParity,
+    measure: (/** @type {Parameters<typeof measureParity>[0]} */ launched) =>
+      measureParity(launched, values.engine),
     hasWebGpu: true,
   },
   {
