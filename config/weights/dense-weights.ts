@@ -1,14 +1,5 @@
 import { readModel, type TfliteModel } from '../../src/importers/tflite/model.ts';
-import { FlatbufferFront } from './flatbuffer-front.ts';
-import {
-  MODEL_BUFFERS,
-  MODEL_FIELDS,
-  MODEL_FILE_ID,
-  MODEL_REFERENCES,
-  MODEL_SUBGRAPHS,
-  MODEL_VERSION,
-  readModelRoot,
-} from './tflite-schema.ts';
+import { addBuffer, beginModel, MODEL_BUFFERS, MODEL_SUBGRAPHS, readModelRoot } from './tflite-schema.ts';
 
 // Numbers in TensorFlow Lite's schema.fbs (v3).
 const SUBGRAPH = { fields: 5, tensors: 0, operators: 3, references: [0, 1, 2, 3, 4] } as const;
@@ -29,21 +20,9 @@ export function withDenseWeights(model: Uint8Array): Uint8Array {
   const [subgraph] = old.tables(MODEL_SUBGRAPHS);
   if (!subgraph) throw new Error('The model has no network in it.');
 
-  const front = new FlatbufferFront();
-  const root = front.begin(MODEL_FILE_ID);
-  const table = front.tableLike(
-    old,
-    MODEL_FIELDS,
-    MODEL_REFERENCES,
-    new Map([
-      [MODEL_VERSION, old.uint32(MODEL_VERSION)],
-      [MODEL_SUBGRAPHS, null],
-      [MODEL_BUFFERS, null],
-    ]),
-  );
-  front.pointTo(root, table.position);
+  const { front, fields } = beginModel(old, [MODEL_SUBGRAPHS, MODEL_BUFFERS]);
   const subgraphs = front.vector(1);
-  front.pointTo(table.fields[MODEL_SUBGRAPHS] ?? -1, subgraphs);
+  front.pointTo(fields[MODEL_SUBGRAPHS] ?? -1, subgraphs);
   const graph = front.tableLike(
     subgraph,
     SUBGRAPH.fields,
@@ -59,7 +38,7 @@ export function withDenseWeights(model: Uint8Array): Uint8Array {
 
   const oldTensors = subgraph.tables(SUBGRAPH.tensors);
   const oldBuffers = old.tables(MODEL_BUFFERS);
-  let buffer = front.oldTables(table.fields[MODEL_BUFFERS] ?? -1, oldBuffers, constants.size);
+  let buffer = front.oldTables(fields[MODEL_BUFFERS] ?? -1, oldBuffers, constants.size);
   let bufferNumber = oldBuffers.length;
   const tensors = front.vector(oldTensors.length);
   front.pointTo(graph.fields[SUBGRAPH.tensors] ?? -1, tensors);
@@ -77,11 +56,8 @@ export function withDenseWeights(model: Uint8Array): Uint8Array {
       new Map([[TENSOR.buffer, bufferNumber++]]),
     );
     front.pointTo(tensors + 4 + 4 * i, dense.position);
-    const content = front.table([0]); // its data
-    front.pointTo(buffer, content.position);
+    addBuffer(front, buffer, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     buffer += 4;
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    front.pointTo(content.fields[0] ?? -1, front.byteVector(bytes));
   }
   // What was packed stays behind, unused: as zeros it costs nothing on its way.
   const emptied = model.slice();

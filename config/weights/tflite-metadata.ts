@@ -1,13 +1,5 @@
 import { FlatbufferFront } from './flatbuffer-front.ts';
-import {
-  MODEL_BUFFERS,
-  MODEL_FIELDS,
-  MODEL_FILE_ID,
-  MODEL_METADATA,
-  MODEL_REFERENCES,
-  MODEL_VERSION,
-  readModelRoot,
-} from './tflite-schema.ts';
+import { addBuffer, beginModel, MODEL_BUFFERS, MODEL_METADATA, readModelRoot } from './tflite-schema.ts';
 
 /** How pixels become network input: (value − mean) / standard deviation, value in 0 … 255. */
 export interface Normalization {
@@ -58,25 +50,11 @@ export function writeModelMetadata(normalization: Normalization): Uint8Array {
  */
 export function withMetadata(model: Uint8Array, metadata: Uint8Array): Uint8Array {
   const old = readModelRoot(model);
-  const front = new FlatbufferFront();
-  const root = front.begin(MODEL_FILE_ID);
-  const table = front.tableLike(
-    old,
-    MODEL_FIELDS,
-    MODEL_REFERENCES,
-    new Map([
-      [MODEL_VERSION, old.uint32(MODEL_VERSION)],
-      [MODEL_BUFFERS, null],
-      [MODEL_METADATA, null],
-    ]),
-  );
-  front.pointTo(root, table.position);
+  const { front, fields } = beginModel(old, [MODEL_BUFFERS, MODEL_METADATA]);
   const buffers = old.tables(MODEL_BUFFERS);
-  const addedBuffer = front.oldTables(table.fields[MODEL_BUFFERS] ?? -1, buffers, 1);
-  const addedEntry = front.oldTables(table.fields[MODEL_METADATA] ?? -1, old.tables(MODEL_METADATA), 1);
-  const buffer = front.table([0]); // data is field 0
-  front.pointTo(addedBuffer, buffer.position);
-  front.pointTo(buffer.fields[0] ?? -1, front.byteVector(metadata));
+  const addedBuffer = front.oldTables(fields[MODEL_BUFFERS] ?? -1, buffers, 1);
+  const addedEntry = front.oldTables(fields[MODEL_METADATA] ?? -1, old.tables(MODEL_METADATA), 1);
+  addBuffer(front, addedBuffer, metadata);
   const entry = front.table([0, buffers.length]); // name 0, buffer 1
   front.pointTo(addedEntry, entry.position);
   front.pointTo(entry.fields[0] ?? -1, front.string(METADATA_NAME));
