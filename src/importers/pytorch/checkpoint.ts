@@ -1,0 +1,293 @@
+import { unzipSync } from 'fflate';
+import { LimnError } from '../../core/errors.ts';
+import type { Tensor } from '../graph.ts';
+import {
+  type PickleMeaning,
+  PythonName,
+  type Unpickled,
+  type UnpickledObject,
+  unpickle,
+} from '../wire/unpickle.ts';
+import { type StorageKind, storageKindOf } from './storages.ts';
+
+/** Numbers of a file that tensors are views of. */
+interface Storage extends Exclude<UnpickledObject, PythonName> {
+  readonly kind: 'storage';
+  readonly type: StorageKind;
+  readonly key: string;
+  /** How many numbers the file says there are. */
+  readonly length: number;
+}
+
+/** Part of a storage. */
+interface TensorView extends Exclude<UnpickledObject, PythonName> {
+  readonly kind: 'tensor';
+  readonly storage: Storage;
+  readonly offset: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+}
+
+/** Something of the training that no network needs: it is passed over. */
+const PASSED_OVER: UnpickledObject = { kind: 'passed over' };
+
+/** The first pickle of a legacy file, and the version that follows (PyTorch, torch/serialization.py). */
+const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
+const LEGACY_VERSION = 1001;
+const MAXIMUM_AXES = 8;
+const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
+const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
+const PICKLE_PROTOCOL = 0x80;
+/** A network's dictionary lies in that of the checkpoint, or is the file itself. */
+const MAXIMUM_DEPTH = 3;
+/** Names of what VideoPose3D's and other trainers put beside their weights: states of random generators. */
+const TRAINING_STATE =
+  /^(numpy\.random\.(mtrand\.(RandomState|__RandomState_ctor)|_pickle\.\w+|_mt19937\.\w+)|numpy\.(_?core\.multiarray\.(_reconstruct|scalar)|ndarray|dtype)|_codecs\.encode)$/;
+
+/** Is it a file that `torch.save` has written, by its first bytes? */
+export function isCheckpoint(bytes: Uint8Array): boolean {
+  return isZip(bytes) || bytes[0] === PICKLE_PROTOCOL;
+}
+
+/**
+ * Reads the tensors of a file that `torch.save` has written: a ZIP of a pickle and storages, or, before PyTorch 1.6, a
+ * sequence of pickles and raw storages. Nothing of it is run: names other than those of tensors and dictionaries are
+ * refused.
+ *
+ * @param name of the file, for sentences
+ * @param isWanted says by the names of some tensors whether a dictionary is the one that is looked for
+ * @returns the tensors of the first such dictionary, by name, `module.` in front of names left out
+ * @throws {LimnError} if it is damaged, made to do harm, or holds no such dictionary
+ */
+export function readCheckpoint(
+  bytes: Uint8Array,
+  name: string,
+  isWanted: (names: ReadonlySet<string>) => boolean,
+): ReadonlyMap<string, Tensor> {
+  const { value, storages } = isZip(bytes) ? readZip(bytes, name) : readLegacy(bytes, name);
+  const views = findDictionary(value, isWanted);
+  if (!views) {
+    throw new LimnError(
+      `${name} is a file of PyTorch's, but holds no network of VideoPose3D's kind: there is no expand_conv.weight in it.`,
+    );
+  }
+  return new Map(
+    [...views].map(([key, view]) => [
+      key,
+      { shape: view.shape, values: readTensor(view, storages, name, key) },
+    ]),
+  );
+}
+
+interface ReadFile {
+  readonly value: Unpickled;
+  /** Raw numbers by key. */
+  readonly storages: ReadonlyMap<string, Uint8Array>;
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return ZIP_SIGNATURE.every((byte, i) => bytes[i] === byte);
+}
+
+function readZip(bytes: Uint8Array, name: string): ReadFile {
+  let total = 0;
+  let entries: Readonly<Record<string, Uint8Array>>;
+  try {
+    entries = unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        total += originalSize;
+        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${name} unpacks to over 1 GB.`);
+        return true;
+      },
+    });
+  } catch (cause) {
+    if (cause instanceof LimnError) throw cause;
+    throw new LimnError(`${name} is a damaged ZIP: it can't be unpacked. Copy or download it again.`, {
+      cause,
+    });
+  }
+  const pickled = Object.keys(entries).find((path) => /(^|\/)data\.pkl$/.test(path));
+  const pickle = pickled === undefined ? undefined : entries[pickled];
+  if (pickled === undefined || !pickle) {
+    throw new LimnError(`${name} is a ZIP, but none that PyTorch has written: there is no data.pkl in it.`);
+  }
+  const folder = pickled.slice(0, -'data.pkl'.length);
+  const order = entries[`${folder}byteorder`];
+  if (order && new TextDecoder().decode(order) === 'big') throw bigEndian(name);
+  const storages = new Map(
+    Object.entries(entries).flatMap(([path, content]) =>
+      path.startsWith(`${folder}data/`) ? [[path.slice(folder.length + 5), content] as const] : [],
+    ),
+  );
+  return { value: unpickle(pickle, 0, name, createMeaning(name)).value, storages };
+}
+
+function readLegacy(bytes: Uint8Array, name: string): ReadFile {
+  const meaning = createMeaning(name);
+  const known = new Map<string, Storage>();
+  const noting: PickleMeaning = {
+    ...meaning,
+    persistent: (id) => {
+      const storage = meaning.persistent(id);
+      if (isStorage(storage)) known.set(storage.key, storage);
+      return storage;
+    },
+  };
+  let at = 0;
+  const next = (): Unpickled => {
+    const { value, end } = unpickle(bytes, at, name, noting);
+    at = end;
+    return value;
+  };
+  if (next() !== LEGACY_MAGIC || next() !== LEGACY_VERSION) {
+    throw new LimnError(`${name} is a pickle, but none that PyTorch has written.`);
+  }
+  const system = next();
+  if (system instanceof Map && system.get('little_endian') === false) throw bigEndian(name);
+  const value = next();
+  const keys = next();
+  if (!Array.isArray(keys)) throw new LimnError(`${name} is damaged: it doesn't list its numbers.`);
+  const storages = new Map<string, Uint8Array>();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const key of keys) {
+    const storage = typeof key === 'string' ? known.get(key) : undefined;
+    if (!storage || at + 8 > bytes.length) throw cutOff(name);
+    const length = Number(view.getBigUint64(at, true));
+    at += 8;
+    const size = length * storage.type.bytes;
+    if (length !== storage.length || !(size <= bytes.length - at)) throw cutOff(name);
+    storages.set(storage.key, bytes.subarray(at, at + size));
+    at += size;
+  }
+  return { value, storages };
+}
+
+function bigEndian(name: string): LimnError {
+  return new LimnError(`${name} was written on a big-endian machine, which Limn does not read.`);
+}
+
+function cutOff(name: string): LimnError {
+  return new LimnError(`${name} is cut off or damaged: numbers that it names are not in it.`);
+}
+
+function createMeaning(name: string): PickleMeaning {
+  const isTrainingState = (asked: PythonName): boolean => TRAINING_STATE.test(asked.text);
+  return {
+    isKnown: (asked) => CALLS.has(asked.text) || storageKindOf(asked.text) !== null || isTrainingState(asked),
+    call: (asked, parameters) => {
+      if (isTrainingState(asked)) return PASSED_OVER;
+      const call = CALLS.get(asked.text);
+      const result = call?.(parameters);
+      if (result === undefined)
+        throw new LimnError(`${name} is damaged: ${asked.text} can't be made of what it says.`);
+      return result;
+    },
+    persistent: (id) => {
+      const [word, type, key, , length] = Array.isArray(id) ? id : [];
+      const kind = type instanceof PythonName ? storageKindOf(type.text) : null;
+      if (word !== 'storage' || !kind || typeof key !== 'string' || !isCount(length)) {
+        throw new LimnError(`${name} is damaged: it refers to numbers in an unknown way.`);
+      }
+      return { kind: 'storage', type: kind, key, length } satisfies Storage;
+    },
+  };
+}
+
+/** What may be called, and what that gives; `undefined`: the parameters don't fit. */
+const CALLS: ReadonlyMap<string, (parameters: readonly Unpickled[]) => Unpickled | undefined> = new Map([
+  ['collections.OrderedDict', orderedDictionary],
+  ['torch._utils._rebuild_tensor_v2', rebuildTensor],
+  ['torch._utils._rebuild_tensor', rebuildTensor],
+  ['torch._utils._rebuild_parameter', ([data]: readonly Unpickled[]) => data],
+  ['torch.Size', ([sizes]: readonly Unpickled[]) => sizes],
+  ['torch.device', () => PASSED_OVER],
+]);
+
+function orderedDictionary([pairs]: readonly Unpickled[]): Unpickled | undefined {
+  if (pairs === undefined) return new Map();
+  if (!Array.isArray(pairs)) return undefined;
+  const entries = pairs.filter(
+    (pair): pair is [Unpickled, Unpickled] => Array.isArray(pair) && pair.length === 2,
+  );
+  return entries.length === pairs.length ? new Map(entries) : undefined;
+}
+
+function rebuildTensor([storage, offset, shape, strides]: readonly Unpickled[]): Unpickled | undefined {
+  if (!isStorage(storage) || !isCount(offset) || !isCounts(shape) || !isCounts(strides)) return undefined;
+  if (shape.length !== strides.length || shape.length > MAXIMUM_AXES) return undefined;
+  return { kind: 'tensor', storage, offset, shape, strides } satisfies TensorView;
+}
+
+function isCount(value: Unpickled | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isCounts(value: Unpickled | undefined): value is number[] {
+  return Array.isArray(value) && value.every(isCount);
+}
+
+function isObject(value: Unpickled | undefined): value is Exclude<UnpickledObject, PythonName> {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+function isStorage(value: Unpickled | undefined): value is Storage {
+  return isObject(value) && value.kind === 'storage';
+}
+
+function isTensor(value: Unpickled): value is TensorView {
+  return isObject(value) && value.kind === 'tensor';
+}
+
+/** The dictionary itself, or one that it holds. */
+function findDictionary(
+  value: Unpickled,
+  isWanted: (names: ReadonlySet<string>) => boolean,
+  depth = 0,
+): ReadonlyMap<string, TensorView> | null {
+  if (!(value instanceof Map) || depth > MAXIMUM_DEPTH) return null;
+  const tensors = new Map<string, TensorView>();
+  for (const [key, entry] of value) {
+    if (typeof key === 'string' && isTensor(entry)) tensors.set(key.replace(/^module\./, ''), entry);
+  }
+  if (isWanted(new Set(tensors.keys()))) return tensors;
+  for (const entry of value.values()) {
+    const found = findDictionary(entry, isWanted, depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A tensor's numbers in the order of its axes. */
+function readTensor(
+  { storage, offset, shape, strides }: TensorView,
+  storages: ReadonlyMap<string, Uint8Array>,
+  name: string,
+  key: string,
+): Float32Array {
+  const bytes = storages.get(storage.key);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const last = shape.reduce((sum, size, axis) => sum + Math.max(0, size - 1) * (strides[axis] ?? 0), offset);
+  const isWithin = count === 0 || last < storage.length;
+  if (!bytes || !isWithin || count > storage.length || storage.length * storage.type.bytes > bytes.length) {
+    throw new LimnError(`${name} is cut off or damaged: ${key} has more numbers than are in it.`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = new Float32Array(count);
+  const position = shape.map(() => 0);
+  let at = offset;
+  for (let i = 0; i < count; i++) {
+    values[i] = storage.type.read(view, at * storage.type.bytes);
+    // On to the next place, the last axis first.
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const [size = 1, stride = 0, current = 0] = [shape[axis], strides[axis], position[axis]];
+      at += stride;
+      if (current + 1 < size) {
+        position[axis] = current + 1;
+        break;
+      }
+      at -= stride * size;
+      position[axis] = 0;
+    }
+  }
+  return values;
+}
