@@ -42,6 +42,10 @@ export interface PlainPerson {
   leftHand?: PlainPose;
   rightHand?: PlainPose;
   face?: PlainPose;
+  /** Joints in 3-D that a lifter has made of the body (`h36m-17`). */
+  lifted?: PlainPose;
+  /** Where the origin of the world keypoints is in the room: metres, y up from the floor, z towards the viewer. */
+  place?: readonly [x: number, y: number, z: number];
 }
 
 export interface PlainFrame {
@@ -85,6 +89,8 @@ function toPlainPerson(person: Person): PlainPerson {
     ...(person.leftHand && { leftHand: toPlainPose(person.leftHand) }),
     ...(person.rightHand && { rightHand: toPlainPose(person.rightHand) }),
     ...(person.face && { face: toPlainPose(person.face) }),
+    ...(person.lifted && { lifted: toPlainPose(person.lifted) }),
+    ...(person.place && { place: person.place }),
   };
 }
 
@@ -96,6 +102,8 @@ function fromPlainPerson(person: PlainPerson): Person {
     leftHand: person.leftHand ? fromPlainPose(person.leftHand) : null,
     rightHand: person.rightHand ? fromPlainPose(person.rightHand) : null,
     ...(person.face && { face: fromPlainPose(person.face) }),
+    ...(person.lifted && { lifted: fromPlainPose(person.lifted) }),
+    ...(person.place && { place: person.place }),
   };
 }
 

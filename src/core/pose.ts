@@ -54,6 +54,16 @@ export interface Person {
   readonly rightHand: Pose | null;
   /** Absent: not looked for, or not found. */
   readonly face?: Pose;
+  /**
+   * Joints in 3-D that a lifter has made of the body's keypoints in the picture (`h36m-17`). Its points in the picture are
+   * the body's own, as far as the two sets have the same.
+   */
+  readonly lifted?: Pose;
+  /**
+   * Where the origin of the world keypoints is in the room: metres, y up from the floor, z towards the viewer. Absent:
+   * nobody has looked. Where it is there, world keypoints have the room's axes, see `RecordingInfo.camera`.
+   */
+  readonly place?: readonly [x: number, y: number, z: number];
 }
 
 /** What a model finds in one frame, before anybody has an identity. */
@@ -127,22 +137,28 @@ export function mainPose(person: PersonPoses): Pose {
   return pose;
 }
 
-/** The poses of a person in the order body, left hand, right hand, face. */
+/** What of a person was found in the picture, in the order body, left hand, right hand, face. */
 export function posesOf({ body, leftHand, rightHand, face }: Person): Pose[] {
   return [body, leftHand, rightHand, face ?? null].filter((pose) => pose !== null);
 }
 
+/** The same, and what was lifted from it. */
+export function allPosesOf(person: Person): Pose[] {
+  return person.lifted ? [...posesOf(person), person.lifted] : posesOf(person);
+}
+
+/** What a person's poses are of. */
+export type PersonPart = keyof PersonPoses | 'face' | 'lifted';
+
 /** The person with every pose changed by `change`. */
-export function mapPoses(
-  person: Person,
-  change: (pose: Pose, part: keyof PersonPoses | 'face') => Pose,
-): Person {
+export function mapPoses(person: Person, change: (pose: Pose, part: PersonPart) => Pose): Person {
   return {
     ...person,
     body: person.body && change(person.body, 'body'),
     leftHand: person.leftHand && change(person.leftHand, 'leftHand'),
     rightHand: person.rightHand && change(person.rightHand, 'rightHand'),
     ...(person.face && { face: change(person.face, 'face') }),
+    ...(person.lifted && { lifted: change(person.lifted, 'lifted') }),
   };
 }
 

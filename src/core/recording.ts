@@ -43,6 +43,36 @@ export interface FrameSelection {
   readonly slowMotion?: number;
 }
 
+/**
+ * The camera in the room: metres, y up from the floor, z towards the viewer. It looks along its own −z, with its own y
+ * up and x to the right of the picture.
+ */
+export interface RoomCamera {
+  /** Degrees that the longer side of the picture spans. */
+  readonly fieldOfView: number;
+  /** How the angle was come by. */
+  readonly knownFrom: 'given' | 'exif' | 'demo' | 'estimated';
+  readonly position: readonly [x: number, y: number, z: number];
+  /** From the camera's axes to the room's, a unit quaternion. */
+  readonly rotation: readonly [x: number, y: number, z: number, w: number];
+}
+
+/** The network that lifted keypoints to 3-D, and where it ran. */
+export interface LifterInfo {
+  readonly model: string;
+  /** SHA-256 of its weights as hexadecimal digits. */
+  readonly sha256: string;
+  /** Frames that one result is made of. */
+  readonly receptiveField: number;
+  readonly isCausal: boolean;
+  /** Was the mirrored picture looked at, too, and the mean taken? */
+  readonly isMirrored: boolean;
+  readonly engine: string;
+  readonly device: string;
+  /** How far the engine's numbers are from the reference's, as shares of the largest number. */
+  readonly parity: { readonly largest: number; readonly mean: number };
+}
+
 /** How a recording was made (decision 6). */
 export interface RecordingInfo {
   /** Version of Limn that made it. */
@@ -73,6 +103,12 @@ export interface RecordingInfo {
   readonly assumedFrameRate?: number;
   /** What was done to the keypoints by hand, a sentence each, in that order. */
   readonly corrections?: readonly string[];
+  /** What was done to the motion afterwards, a sentence each, in that order. */
+  readonly processing?: readonly string[];
+  /** Absent: nothing was lifted. */
+  readonly lifter?: LifterInfo;
+  /** Absent: nobody was placed in the room. */
+  readonly camera?: RoomCamera;
   /** What was done when this was written to a file. */
   readonly written?: {
     /** Strength of smoothing, 0 to 1; absent: as measured. */

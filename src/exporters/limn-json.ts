@@ -1,6 +1,6 @@
 import { toPlainFrame } from '../core/plain-recording.ts';
 import type { KeypointSetId } from '../core/pose.ts';
-import { posesOf } from '../core/pose.ts';
+import { allPosesOf } from '../core/pose.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import type { Exporter } from './exporter.ts';
 import { round } from './round.ts';
@@ -21,7 +21,7 @@ export const limnJson: Exporter = {
   write(recording, report) {
     const sets = new Set<KeypointSetId>();
     for (const frame of recording.frames) {
-      for (const person of frame.people) for (const pose of posesOf(person)) sets.add(pose.set);
+      for (const person of frame.people) for (const pose of allPosesOf(person)) sets.add(pose.set);
     }
     const head = {
       format: 'limn-recording',
@@ -30,6 +30,7 @@ export const limnJson: Exporter = {
         keypoints: 'pixels of the frame as displayed, origin top left, y down',
         world:
           'metres, right-handed, y up, z towards the viewer, origin at the pelvis (of a hand: its centre)',
+        place: 'metres of the room, y up from the floor, z towards the viewer: where the origin of world is',
         time: 'seconds from the start of the media',
       },
       keypointSets: Object.fromEntries([...sets].sort().map((set) => [set, skeletonOf(set).keypoints])),

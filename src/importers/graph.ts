@@ -89,6 +89,12 @@ export interface Graph {
   readonly output: string;
 }
 
+/** How many channels come into a network: of pictures, three. */
+export function inputChannels({ nodes, input }: Graph): number {
+  const operation = nodes.find(({ name }) => name === input)?.operation;
+  return operation?.kind === 'input' ? operation.channels : 0;
+}
+
 /** The nodes by their names. */
 export function nodesByName({ nodes }: Graph): ReadonlyMap<string, GraphNode> {
   return new Map(nodes.map((node) => [node.name, node]));

@@ -6,7 +6,7 @@ import type { RecordingInfo } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
 import type { RecordingReader } from './reader.ts';
-import { count, openPoseExtrasSchema, recordingInfoSchema } from './recording-info.ts';
+import { count, openPoseExtrasSchema, placeSchema, recordingInfoSchema } from './recording-info.ts';
 
 /** The version that this reader understands. */
 const VERSION = 1;
@@ -49,6 +49,8 @@ const frameSchema = v.object({
       leftHand: v.optional(poseSchema),
       rightHand: v.optional(poseSchema),
       face: v.optional(poseSchema),
+      lifted: v.optional(poseSchema),
+      place: v.optional(placeSchema),
     }),
   ),
 });

@@ -9,6 +9,10 @@ export const openPoseExtrasSchema = v.object({
   partCandidates: v.optional(v.array(v.array(v.number()))),
 });
 
+const finite = v.pipe(v.number(), v.finite());
+/** x, y, z in metres. */
+export const placeSchema = v.tuple([finite, finite, finite]);
+
 /** How a recording was made, as files say it: `RecordingInfo`. */
 export const recordingInfoSchema = v.object({
   limn: v.string(),
@@ -37,6 +41,27 @@ export const recordingInfoSchema = v.object({
   incomplete: v.optional(v.string()),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
   corrections: v.optional(v.array(v.string())),
+  processing: v.optional(v.array(v.string())),
+  lifter: v.optional(
+    v.object({
+      model: v.string(),
+      sha256: v.string(),
+      receptiveField: v.pipe(count, v.minValue(1)),
+      isCausal: v.boolean(),
+      isMirrored: v.boolean(),
+      engine: v.string(),
+      device: v.string(),
+      parity: v.object({ largest: v.number(), mean: v.number() }),
+    }),
+  ),
+  camera: v.optional(
+    v.object({
+      fieldOfView: v.pipe(v.number(), v.gtValue(0), v.ltValue(180)),
+      knownFrom: v.picklist(['given', 'exif', 'demo', 'estimated']),
+      position: placeSchema,
+      rotation: v.tuple([finite, finite, finite, finite]),
+    }),
+  ),
   written: v.optional(
     v.object({
       smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),

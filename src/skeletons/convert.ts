@@ -3,13 +3,19 @@ import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../co
 import { BlazePose } from './blazepose33.ts';
 import { body25 } from './body25.ts';
 import { coco17, coco18 } from './coco.ts';
+import { human36m17 } from './human36m17.ts';
 import { skeletonOf } from './registry.ts';
 
 /**
- * How each keypoint of a target set comes from a source set: by one source keypoint, by the middle of two,
- * or not at all (`null`: missing, convention S4).
+ * How each keypoint of a target set comes from a source set: by one source keypoint, by the middle of several, by a
+ * weighted sum of several, or not at all (`null`: missing, convention S4).
  */
-type Rule = readonly [number] | readonly [number, number] | null;
+type Rule = readonly number[] | WeightedRule | null;
+
+/** Source keypoints and their weights, which add up to 1. */
+interface WeightedRule {
+  readonly sum: readonly (readonly [keypoint: number, weight: number])[];
+}
 export type ConversionTable = readonly Rule[];
 
 const B = BlazePose;
@@ -60,10 +66,67 @@ function coco17From(names: readonly string[]): ConversionTable {
   return coco17.keypoints.map((name) => [names.indexOf(name)]);
 }
 
+/**
+ * The top of the head lies above the ears by this many times the way from the mouth to the eyes: the entrance of the ear
+ * is about 13 cm below the top of the head, the mouth 7 to 8 cm below the eyes (NASA-STD-3000, 3.3.1, head).
+ */
+const CROWN = 1.7;
+
+/**
+ * Human3.6M's joints from BlazePose. Derived: hip = middle of the hips, thorax = middle of the shoulders, spine = the
+ * middle between both, head = the top of the head by ears, eyes and mouth; feet are ankles.
+ */
+const human36mFromBlazePose: ConversionTable = human36m17.keypoints.map((name): Rule => {
+  switch (name) {
+    case 'hip':
+      return [B.left_hip, B.right_hip];
+    case 'thorax':
+      return [B.left_shoulder, B.right_shoulder];
+    case 'spine':
+      return [B.left_hip, B.right_hip, B.left_shoulder, B.right_shoulder];
+    case 'head':
+      return {
+        sum: [
+          [B.left_ear, 0.5],
+          [B.right_ear, 0.5],
+          [B.left_eye, CROWN / 2],
+          [B.right_eye, CROWN / 2],
+          [B.mouth_left, -CROWN / 2],
+          [B.mouth_right, -CROWN / 2],
+        ],
+      };
+    case 'left_foot':
+      return [B.left_ankle];
+    case 'right_foot':
+      return [B.right_ankle];
+    default:
+      return [B[name]];
+  }
+});
+
+/** Human3.6M's joints, in the picture, as far as COCO has them. */
+const human36mFromCoco: ConversionTable = human36m17.keypoints.map((name): Rule => {
+  const at = (each: string): number => (coco17.keypoints as readonly string[]).indexOf(each);
+  switch (name) {
+    case 'hip':
+      return [at('left_hip'), at('right_hip')];
+    case 'thorax':
+      return [at('left_shoulder'), at('right_shoulder')];
+    case 'spine':
+      return ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].map(at);
+    case 'head':
+      return null;
+    default:
+      return [at(name.replace('foot', 'ankle'))];
+  }
+});
+
 const tables: ReadonlyMap<string, ConversionTable> = new Map([
   ['blazepose-33>body-25', body25FromBlazePose],
   ['blazepose-33>coco-17', coco17FromBlazePose],
   ['blazepose-33>coco-18', coco18FromBlazePose],
+  ['blazepose-33>h36m-17', human36mFromBlazePose],
+  ['coco-17>h36m-17', human36mFromCoco],
   ['body-25>coco-17', coco17From(body25.keypoints)],
   ['coco-18>coco-17', coco17From(coco18.keypoints)],
 ]);
@@ -74,8 +137,8 @@ export function canConvert(source: KeypointSetId, target: KeypointSetId): boolea
 }
 
 /**
- * The pose in another keypoint set. The middle of two keypoints has the lower of their scores, and is missing
- * if one of them is.
+ * The pose in another keypoint set. What is made of several keypoints has the lowest of their scores, and is
+ * missing if one of them is.
  *
  * @throws {LimnError} if no rules lead from the pose's set to the target.
  */
@@ -98,24 +161,27 @@ export function convertPose(pose: Pose, target: KeypointSetId): Pose {
 
 /** The middle of two keypoints is as little measured as the less measured of them. */
 function convertMarks(marks: Uint8Array, table: ConversionTable): Uint8Array {
-  return Uint8Array.from(table, (rule) => Math.max(0, ...(rule ?? []).map((i) => marks[i] ?? 0)));
+  return Uint8Array.from(table, (rule) => Math.max(0, ...weightsOf(rule).map(([i]) => marks[i] ?? 0)));
+}
+
+function weightsOf(rule: Rule): WeightedRule['sum'] {
+  if (rule === null) return [];
+  return 'sum' in rule ? rule.sum : rule.map((keypoint) => [keypoint, 1 / rule.length]);
 }
 
 /** Applies a table to values of which the last of each group is the score. */
 function convertValues(source: Float32Array, stride: number, table: ConversionTable): Float32Array {
-  const target = new Float32Array(table.length * stride);
+  const target = new Float32Array(table.length * stride).fill(Number.NaN);
   for (const [keypoint, rule] of table.entries()) {
     const at = keypoint * stride;
-    const [first, second = first] = rule ?? [-1];
-    for (let axis = 0; axis < stride; axis++) {
-      const isScore = axis === stride - 1;
-      if (rule === null || first === undefined || second === undefined) {
-        target[at + axis] = isScore ? 0 : Number.NaN;
-        continue;
-      }
-      const a = source[first * stride + axis] ?? Number.NaN;
-      const b = source[second * stride + axis] ?? Number.NaN;
-      target[at + axis] = isScore ? Math.min(a, b) : (a + b) / 2;
+    const weights = weightsOf(rule);
+    const scores = weights.map(([from]) => source[from * stride + stride - 1] ?? Number.NaN);
+    target[at + stride - 1] = weights.length === 0 ? 0 : Math.min(...scores);
+    if (weights.length === 0) continue;
+    for (let axis = 0; axis < stride - 1; axis++) {
+      let sum = 0;
+      for (const [from, weight] of weights) sum += weight * (source[from * stride + axis] ?? Number.NaN);
+      target[at + axis] = sum;
     }
   }
   return target;

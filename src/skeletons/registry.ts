@@ -5,11 +5,21 @@ import { body25 } from './body25.ts';
 import { coco17, coco18 } from './coco.ts';
 import { face70 } from './face70.ts';
 import { hand21 } from './hand21.ts';
+import { human36m17 } from './human36m17.ts';
 import { mpi15 } from './mpi15.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** All keypoint sets that can be drawn and written. */
-export const skeletons: readonly Skeleton[] = [blazepose33, body25, coco17, coco18, mpi15, hand21, face70];
+export const skeletons: readonly Skeleton[] = [
+  blazepose33,
+  body25,
+  coco17,
+  coco18,
+  mpi15,
+  hand21,
+  face70,
+  human36m17,
+];
 
 const byId = new Map<KeypointSetId, Skeleton>(skeletons.map((skeleton) => [skeleton.id, skeleton]));
 

@@ -11,7 +11,7 @@ import {
 import { type StorageKind, storageKindOf } from './storages.ts';
 
 /** Numbers of a file that tensors are views of. */
-interface Storage extends Exclude<UnpickledObject, PythonName> {
+interface Storage extends UnpickledObject {
   readonly kind: 'storage';
   readonly type: StorageKind;
   readonly key: string;
@@ -20,7 +20,7 @@ interface Storage extends Exclude<UnpickledObject, PythonName> {
 }
 
 /** Part of a storage. */
-interface TensorView extends Exclude<UnpickledObject, PythonName> {
+interface TensorView extends UnpickledObject {
   readonly kind: 'tensor';
   readonly storage: Storage;
   readonly offset: number;
@@ -188,7 +188,7 @@ function createMeaning(name: string): PickleMeaning {
       if (word !== 'storage' || !kind || typeof key !== 'string' || !isCount(length)) {
         throw new LimnError(`${name} is damaged: it refers to numbers in an unknown way.`);
       }
-      return { kind: 'storage', type: kind, key, length } satisfies Storage;
+      return { kind: 'storage', type: kind, key, length } satisfies Storage as Storage;
     },
   };
 }
@@ -215,7 +215,7 @@ function orderedDictionary([pairs]: readonly Unpickled[]): Unpickled | undefined
 function rebuildTensor([storage, offset, shape, strides]: readonly Unpickled[]): Unpickled | undefined {
   if (!isStorage(storage) || !isCount(offset) || !isCounts(shape) || !isCounts(strides)) return undefined;
   if (shape.length !== strides.length || shape.length > MAXIMUM_AXES) return undefined;
-  return { kind: 'tensor', storage, offset, shape, strides } satisfies TensorView;
+  return { kind: 'tensor', storage, offset, shape, strides } satisfies TensorView as TensorView;
 }
 
 function isCount(value: Unpickled | undefined): value is number {
@@ -226,7 +226,7 @@ function isCounts(value: Unpickled | undefined): value is number[] {
   return Array.isArray(value) && value.every(isCount);
 }
 
-function isObject(value: Unpickled | undefined): value is Exclude<UnpickledObject, PythonName> {
+function isObject(value: Unpickled | undefined): value is UnpickledObject {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 

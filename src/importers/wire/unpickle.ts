@@ -10,6 +10,7 @@ export type Unpickled =
   | Uint8Array
   | readonly Unpickled[]
   | ReadonlyMap<Unpickled, Unpickled>
+  | PythonName
   | UnpickledObject;
 
 /** A name of Python's that a pickle mentions. Nothing is ever looked up or run by it. */
@@ -27,8 +28,10 @@ export class PythonName {
   }
 }
 
-/** Something that is neither a number, a text nor a container; whoever reads the file knows what it is. */
-export type UnpickledObject = PythonName | { readonly kind: string };
+/** Something that is neither a number, a text nor a container: what a name's call or a reference gave. */
+export interface UnpickledObject {
+  readonly kind: string;
+}
 
 /** What a file's names and references stand for. */
 export interface PickleMeaning {

@@ -1,5 +1,6 @@
 import { getWebGpuDevice, loadAndCompile, loadLiteRt, supportsFeature } from '@litertjs/core';
 import { LimnError } from '../../core/errors.ts';
+import { inputChannels } from '../../importers/graph.ts';
 import { toTflite } from '../../importers/writers/to-tflite.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import { describeWebGpu, deviceInWords } from './gpu.ts';
@@ -71,7 +72,7 @@ export async function startLiteRtMaps(
     device,
     isSoftwareGpu,
     compile: async (graph, height, width) => {
-      const model = await open(toTflite(graph, height, width), [1, height, width, 3]);
+      const model = await open(toTflite(graph, height, width), [1, height, width, inputChannels(graph)]);
       return {
         async run(picture) {
           const [maps] = await runModel(model, picture);

@@ -7,8 +7,8 @@ export interface MapsNetwork {
   /**
    * Maps out of one picture.
    *
-   * @param picture height × width × 3 numbers, as the network wants them
-   * @returns height / stride × width / stride × channels numbers; the caller's
+   * @param picture height × width × channels numbers, as the network wants them: of pictures three channels
+   * @returns what comes out, row by row, pixel by pixel, channel by channel; the caller's
    * @throws {EngineLostError} if the device was lost
    */
   run(picture: Float32Array): Promise<Float32Array>;

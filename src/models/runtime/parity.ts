@@ -74,8 +74,8 @@ export function compareMaps(maps: Float32Array, reference: Float32Array): Parity
 }
 
 /** Why an engine may not be used, as far as its numbers say; `null`: it may. */
-export function faultOf({ largest, mean }: Parity): string | null {
-  if (largest <= PARITY_TOLERANCE.largest && mean <= PARITY_TOLERANCE.mean) return null;
+export function faultOf({ largest, mean }: Parity, tolerance = PARITY_TOLERANCE): string | null {
+  if (largest <= tolerance.largest && mean <= tolerance.mean) return null;
   const percent = (share: number): string =>
     Number.isFinite(share) ? `${(share * 100).toPrecision(2)} %` : 'no number';
   return `it computes wrongly: its numbers differ from the reference by ${percent(largest)} at most and ${percent(mean)} on average`;

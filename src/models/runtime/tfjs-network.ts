@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { LimnError } from '../../core/errors.ts';
-import type { Graph } from '../../importers/graph.ts';
+import { type Graph, inputChannels } from '../../importers/graph.ts';
 import { type TfjsModel, toTfjs } from '../../importers/writers/to-tfjs.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
 import type { TfjsEngineId } from '../engine-catalog.ts';
@@ -19,7 +19,7 @@ export async function startTfjs(
     device,
     isSoftwareGpu,
     compile: async (graph: Graph, height: number, width: number) =>
-      TfjsNetwork.open(toTfjs(graph, height, width), [1, height, width, 3], isLost),
+      TfjsNetwork.open(toTfjs(graph, height, width), [1, height, width, inputChannels(graph)], isLost),
   };
 }
 

@@ -1,5 +1,4 @@
 import {
-  type KeypointSetId,
   keypointCount,
   MARKS,
   mapPoses,
@@ -9,7 +8,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
-import { skeletonOf } from '../../skeletons/registry.ts';
+import { mirrorOf } from '../../skeletons/mirror.ts';
 import { type Edit, type MoveEdit, rangeOf } from './edit.ts';
 import { fillPerson } from './fill.ts';
 
@@ -153,22 +152,6 @@ function swapKeypoints(pose: Pose): Pose {
 
 function allCorrected(pose: Pose): Pose {
   return { ...pose, marks: new Uint8Array(keypointCount(pose)).fill(MARKS.corrected) };
-}
-
-const mirrors = new Map<KeypointSetId, readonly number[]>();
-
-/** By keypoint, that of the other side; itself where there is none. */
-function mirrorOf(set: KeypointSetId): readonly number[] {
-  const known = mirrors.get(set);
-  if (known) return known;
-  const names = skeletonOf(set).keypoints;
-  const mirror = names.map((name, i) => {
-    const other = name.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'));
-    const index = names.indexOf(other);
-    return index < 0 ? i : index;
-  });
-  mirrors.set(set, mirror);
-  return mirror;
 }
 
 function withMark(pose: Pose, keypoint: number, mark: number): Uint8Array {

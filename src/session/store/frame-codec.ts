@@ -1,10 +1,10 @@
 import { LimnError } from '../../core/errors.ts';
 import {
+  allPosesOf,
   type KeypointSetId,
   type Person,
   POINT_STRIDE,
   type Pose,
-  posesOf,
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
@@ -21,13 +21,13 @@ import { decodeNotes, encodeNotes } from './frame-notes.ts';
  *     u32   people        per frame, how many
  *     i32   id            per person; −1: not known yet
  *     f32   score         per person
- *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face
+ *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face, 16 lifted, 32 placed in the room
  *     u32   set           per pose, position in KEYPOINT_SETS
  *     u32   keypoints     per pose, how many
  *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks
  *     f32   handedness    per pose, score
  *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
- *                         pose after pose
+ *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one
  *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond their people, by position
  */
 
@@ -50,6 +50,9 @@ const BODY = 1;
 const LEFT_HAND = 2;
 const RIGHT_HAND = 4;
 const FACE = 8;
+const LIFTED = 16;
+const PLACED = 32;
+const PLACE_NUMBERS = 3;
 const WORLD = 1;
 const LEFT = 2;
 const RIGHT = 4;
@@ -73,10 +76,11 @@ export interface FrameBatch {
 
 export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<ArrayBuffer> {
   const people = frames.flatMap((frame) => frame.people);
-  const poses = people.flatMap(posesOf);
+  const poses = people.flatMap(allPosesOf);
+  const placed = people.filter(({ place }) => place).length;
   const numberCount = poses.reduce(
     (sum, { points, world, marks }) => sum + points.length + (world?.length ?? 0) + (marks?.length ?? 0),
-    0,
+    placed * PLACE_NUMBERS,
   );
   const notes = encodeNotes(frames);
   const columnsLength = batchLength(frames.length, people.length, poses.length, numberCount);
@@ -98,11 +102,14 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
   columns.floats(poses.length).set(poses.map(({ handedness }) => handedness?.score ?? 0));
   const numbers = columns.floats(numberCount);
   let at = 0;
-  for (const { points, world, marks } of poses) {
-    for (const values of [points, world, marks]) {
-      if (values) numbers.set(values, at);
-      at += values?.length ?? 0;
-    }
+  const write = (values: ArrayLike<number> | null | undefined): void => {
+    if (values) numbers.set(values, at);
+    at += values?.length ?? 0;
+  };
+  for (const person of people) {
+    for (const { points, world, marks } of allPosesOf(person))
+      for (const each of [points, world, marks]) write(each);
+    write(person.place);
   }
   return new Uint8Array(buffer);
 }
@@ -141,6 +148,8 @@ export function decodeBatch(bytes: Uint8Array): FrameBatch {
       leftHand: has & LEFT_HAND ? poses.next() : null,
       rightHand: has & RIGHT_HAND ? poses.next() : null,
       ...(has & FACE && { face: poses.next() }),
+      ...(has & LIFTED && { lifted: poses.next() }),
+      ...(has & PLACED && { place: poses.nextPlace() }),
     };
   };
   const frames = Array.from({ length: frameCount }, (_, i): TrackedFrame => {
@@ -195,8 +204,9 @@ function batchLength(frames: number, people: number, poses: number, numbers: num
   );
 }
 
-function partsOf({ body, leftHand, rightHand, face }: Person): number {
-  return (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0) | (face ? FACE : 0);
+function partsOf({ body, leftHand, rightHand, face, lifted, place }: Person): number {
+  const found = (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0);
+  return found | (face ? FACE : 0) | (lifted ? LIFTED : 0) | (place ? PLACED : 0);
 }
 
 function extrasOf({ world, handedness, marks }: Pose): number {
@@ -281,6 +291,11 @@ class PoseReader {
     const score = this.#handedness[i] ?? 0;
     const side = extras & LEFT ? 'left' : extras & RIGHT ? 'right' : null;
     return { set, points, world, handedness: side && { side, score }, ...(marks && { marks }) };
+  }
+
+  nextPlace(): readonly [number, number, number] {
+    const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = this.#take(PLACE_NUMBERS);
+    return [x, y, z];
   }
 
   #take(length: number): Float32Array {

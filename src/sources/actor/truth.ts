@@ -24,7 +24,7 @@ export function truthOf(
 }
 
 /** In the order of `blazepose-33`. */
-function blazePosePoints({ nose, left, right }: ActorJoints): Vector3[] {
+export function blazePosePoints({ nose, left, right }: ActorJoints): Vector3[] {
   const both = (pick: (limbs: LimbJoints) => Vector3 | undefined): Vector3[] =>
     [left, right].map((limbs) => pick(limbs) ?? limbs.wrist);
   return [

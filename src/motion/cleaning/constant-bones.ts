@@ -1,0 +1,65 @@
+import { medianOf } from '../../core/quantiles.ts';
+import type { Recording } from '../../core/recording.ts';
+import { type Bone, boneTree } from '../kinematics/bone-tree.ts';
+import { type Column, readTracks, withProcessing, writeTracks } from '../tracks/tracks.ts';
+
+/** Scores below this say little of how long a bone is. */
+const TRUSTED_SCORE = 0.5;
+
+/**
+ * Gives every bone in the world the median of its lengths, from the pelvis outwards: directions stay as measured, and
+ * what hangs on a bone moves with it. Limbs that close a ring of the skeleton, such as from shoulder to shoulder, follow
+ * from the others.
+ */
+export function constantBones(recording: Recording): Recording {
+  const tracks = readTracks(recording);
+  for (const { set, world, part } of tracks) {
+    if (!world || (part !== 'body' && part !== 'lifted')) continue;
+    const bones = boneTree(set);
+    const lengths = bones.map((bone) => medianLength(bone, world));
+    for (let i = 0; i < recording.frames.length; i++) setLengths(bones, lengths, world, i);
+  }
+  return withProcessing(writeTracks(recording, tracks), 'bones given the median of their lengths');
+}
+
+type World = readonly (readonly Column[])[];
+
+function positionOf(world: World, keypoint: number | null, i: number): readonly [number, number, number] {
+  if (keypoint === null) return [0, 0, 0];
+  const [x, y, z] = world[keypoint] ?? [];
+  return [x?.[i] ?? Number.NaN, y?.[i] ?? Number.NaN, z?.[i] ?? Number.NaN];
+}
+
+function medianLength({ from, to }: Bone, world: World): number {
+  const lengths = (least: number): number[] => {
+    const found: number[] = [];
+    const score = world[to]?.[3];
+    for (let i = 0; i < (score?.length ?? 0); i++) {
+      if (!((score?.[i] ?? 0) >= least)) continue;
+      const [a, b] = [positionOf(world, from, i), positionOf(world, to, i)];
+      const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+      if (Number.isFinite(length)) found.push(length);
+    }
+    return found;
+  };
+  return medianOf(lengths(TRUSTED_SCORE)) ?? medianOf(lengths(0)) ?? Number.NaN;
+}
+
+function setLengths(bones: readonly Bone[], lengths: readonly number[], world: World, i: number): void {
+  const before = world.map((_, keypoint) => positionOf(world, keypoint, i));
+  for (const [bone, { from, to }] of bones.entries()) {
+    const start = from === null ? ([0, 0, 0] as const) : before[from];
+    const end = before[to];
+    const length = lengths[bone] ?? Number.NaN;
+    if (!start || !end) continue;
+    const way = [end[0] - start[0], end[1] - start[1], end[2] - start[2]] as const;
+    const measured = Math.hypot(...way);
+    const base = positionOf(world, from, i);
+    // Where the start is missing, the end stays where it is.
+    if (!Number.isFinite(measured + length + base[0]) || measured === 0) continue;
+    for (const axis of [0, 1, 2] as const) {
+      const column = world[to]?.[axis];
+      if (column) column[i] = base[axis] + (way[axis] * length) / measured;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { MARKS } from '../../core/pose.ts';
+import type { Recording } from '../../core/recording.ts';
+import { type CurveKind, createCurve } from '../filters/spline.ts';
+import { readPlaces, writePlaces } from '../tracks/places.ts';
+import {
+  type Column,
+  coordinatesOf,
+  readTracks,
+  stretchesOf,
+  timesOf,
+  withProcessing,
+  writeTracks,
+} from '../tracks/tracks.ts';
+
+export interface FillGapsOptions {
+  /** Longest gap that is filled, in frames. */
+  readonly max?: number;
+  /** How the curve goes: `linear`, `cubic` (smooth, may swing), `pchip` (smooth, never beyond what is known). */
+  readonly method?: CurveKind;
+}
+
+export const DEFAULT_FILL_GAPS = { max: 10, method: 'cubic' } as const satisfies Required<FillGapsOptions>;
+
+/**
+ * Fills what is missing of people for a few frames, in the picture and in the world, along curves through what is known
+ * on both sides. Somebody who isn't found in a frame at all is there again. What was filled has that mark, and the lower
+ * score of both sides; what was measured stays as it is.
+ *
+ *     x:  3  4  –  –  7   →   3  4  5  6  7
+ *
+ * Checked against SciPy's `CubicSpline` and `PchipInterpolator`.
+ */
+export function fillGaps(recording: Recording, options: FillGapsOptions = {}): Recording {
+  const { max, method } = { ...DEFAULT_FILL_GAPS, ...options };
+  const times = timesOf(recording);
+  const tracks = readTracks(recording);
+  let filled = 0;
+  for (const track of tracks) {
+    for (const { keypoint, axes, score } of coordinatesOf(track)) {
+      const known = axes[0];
+      if (!known) continue;
+      const gaps = gapsOf(known, max);
+      if (gaps.length === 0) continue;
+      for (const column of axes) fillColumn(column, times, max, method);
+      for (const [from, to] of gaps) {
+        const lower = Math.min(score[from - 1] ?? 0, score[to] ?? 0);
+        for (let i = from; i < to; i++) {
+          score[i] = lower;
+          const mark = track.marks[keypoint];
+          if (mark) mark[i] = MARKS.filled;
+          filled++;
+        }
+      }
+    }
+  }
+  const places = readPlaces(recording);
+  for (const columns of places.values()) for (const column of columns) fillColumn(column, times, max, method);
+  const result = writePlaces(writeTracks(recording, tracks), places);
+  const what = `gaps of up to ${max} frames filled (${method}), ${filled} keypoints`;
+  return withProcessing(result, what);
+}
+
+/** Gaps between two known values, of so many frames at most: from inclusive, to exclusive. */
+function gapsOf(column: Column, max: number): (readonly [from: number, to: number])[] {
+  const stretches = [...stretchesOf(column)];
+  return stretches.slice(1).flatMap(([next], i) => {
+    const end = stretches[i]?.[1] ?? next;
+    return next - end <= max ? [[end, next] as const] : [];
+  });
+}
+
+/** Fills gaps along curves through all that is known between longer gaps. */
+export function fillColumn(column: Column, times: Float64Array, max: number, method: CurveKind): void {
+  let cluster: number[] = [];
+  const finish = (): void => {
+    const [first = 0, last = -1] = [cluster[0], cluster.at(-1)];
+    if (cluster.length > 1 && cluster.length <= last - first) {
+      const curve = createCurve(
+        method,
+        cluster.map((i) => times[i] ?? 0),
+        cluster.map((i) => column[i] ?? Number.NaN),
+      );
+      for (let i = first; i <= last; i++) if (Number.isNaN(column[i])) column[i] = curve(times[i] ?? 0);
+    }
+    cluster = [];
+  };
+  for (const [from, to] of [...stretchesOf(column)]) {
+    if (from - (cluster.at(-1) ?? from) > max + 1) finish();
+    for (let i = from; i < to; i++) cluster.push(i);
+  }
+  finish();
+}

@@ -1,0 +1,34 @@
+import type { KeypointSetId } from '../../core/pose.ts';
+import { WORLD_STRIDE } from '../../core/pose.ts';
+import { medianOf } from '../../core/quantiles.ts';
+import { lengthOf, subtract, type Vector3 } from '../../core/vector.ts';
+import { LandmarkReader } from '../kinematics/rig.ts';
+
+/** Trunk, thigh and shank together are this share of the body's height (Winter, Biomechanics, 2009, figure 4.1). */
+const TRUNK_AND_LEG_SHARE = 0.288 + 0.245 + 0.246;
+const USUAL_HEIGHT = 1.7;
+
+/**
+ * How tall somebody is, in metres: by the medians of trunk, thigh and shank over all poses; that of an adult if their
+ * bones aren't to be seen.
+ *
+ * @param worlds x, y, z, score a keypoint, in metres
+ */
+export function bodyHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): number {
+  const reader = new LandmarkReader(set);
+  const [trunks, thighs, shanks]: [number[], number[], number[]] = [[], [], []];
+  for (const world of worlds) {
+    if (world.length < WORLD_STRIDE) continue;
+    const between = (a: Vector3 | null, b: Vector3 | null): number[] =>
+      a && b ? [lengthOf(subtract(a, b))] : [];
+    trunks.push(...between(reader.read(world, 'hips'), reader.read(world, 'chest')));
+    for (const side of ['left', 'right'] as const) {
+      const knee = reader.read(world, `${side}Knee`);
+      thighs.push(...between(reader.read(world, `${side}Hip`), knee));
+      shanks.push(...between(knee, reader.read(world, `${side}Ankle`)));
+    }
+  }
+  const [trunk, thigh, shank] = [medianOf(trunks), medianOf(thighs), medianOf(shanks)];
+  if (trunk === null || thigh === null || shank === null) return USUAL_HEIGHT;
+  return (trunk + thigh + shank) / TRUNK_AND_LEG_SHARE;
+}
