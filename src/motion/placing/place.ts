@@ -167,11 +167,12 @@ function guessVertical({ frames }: Recording): Vector3 {
       if (!pose) continue;
       const reader = readers.get(pose.set) ?? new LandmarkReader(pose.set);
       readers.set(pose.set, reader);
-      const feet = [reader.read(pose.world, 'leftAnkle'), reader.read(pose.world, 'rightAnkle')];
-      const [left, right] = feet;
+      const [left, right] = [reader.read(pose.world, 'leftAnkle'), reader.read(pose.world, 'rightAnkle')];
       const chest = reader.read(pose.world, 'chest');
-      if (!left || !right || !chest) continue;
-      const along = subtract(chest, scale(add(left, right), 0.5));
+      // Of who is seen down to the hips alone, the trunk has to do.
+      const low = left && right ? scale(add(left, right), 0.5) : reader.read(pose.world, 'hips');
+      if (!low || !chest) continue;
+      const along = subtract(chest, low);
       tilts.push(Math.atan2(along[2], along[1]));
     }
   }

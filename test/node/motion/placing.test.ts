@@ -128,7 +128,7 @@ describe('Placing', () => {
           y + (at?.[1] ?? 0),
           z + (at?.[2] ?? 0),
         ]);
-        expect(Math.hypot(u - (body?.points[0] ?? 0), v - (body?.points[1] ?? 0))).toBeLessThan(4);
+        expect(Math.hypot(u - (body?.points[0] ?? 0), v - (body?.points[1] ?? 0))).toBeLessThan(6);
       }
     }
   });
@@ -145,13 +145,10 @@ describe('Placing', () => {
   });
 
   it('makes the room as large as somebody of a known height', () => {
-    const taller = place(staged.recording, { fov: staged.fieldOfView, height: 2 });
-    const heights = [placed, taller].map(({ info }) => info.camera?.position[1] ?? 0);
-    const own = bodyHeight(
-      'blazepose-33',
-      staged.recording.frames.flatMap(({ people }) => people[0]?.body?.world ?? []),
-    );
-    expect((heights[1] ?? 0) / (heights[0] ?? 1)).toBeCloseTo(2 / own, 1);
+    const { recording, fieldOfView } = stageActors({ distance: 5, cameraHeight: 2, pitch: 15 });
+    const worlds = recording.frames.map(({ people }) => people[0]?.body?.world ?? new Float32Array());
+    const height = 1.2 * bodyHeight('blazepose-33', worlds);
+    expect(place(recording, { fov: fieldOfView, height }).info.camera?.position[1]).toBeCloseTo(2.4, 1);
   });
 
   it('says what can’t be placed', () => {
