@@ -37,6 +37,7 @@ const MODEL_DATA = [
   'estimator.ts',
   'assets.ts',
   'device-facts.ts',
+  'lifter/lifter-info.ts',
 ];
 
 const source = join(root, 'src');

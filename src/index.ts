@@ -24,6 +24,7 @@ import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { Edit } from './motion/corrections/edit.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
+import type { MotionStep } from './motion/steps.ts';
 import { platform } from './platform.ts';
 import { checkPlainRecording } from './readers/limn-json.ts';
 import {
@@ -40,6 +41,8 @@ import { toMarkdown } from './session/device-check/tables.ts';
 import { measureForAuto } from './session/engine-choice/engine-choice.ts';
 import type { MeasuredEngine } from './session/engine-choice/remembered.ts';
 import { exportInWorker } from './session/export-file.ts';
+import { processMotion, toRecording } from './session/motion/process.ts';
+import { checkSteps } from './session/motion/step-schema.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
 import type { NetworkDescription } from './session/networks/protocol.ts';
 import { readKeypoints } from './session/open-files.ts';
@@ -66,6 +69,7 @@ export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/model-info.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { Edit } from './motion/corrections/edit.ts';
+export type { MotionStep } from './motion/steps.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
@@ -73,6 +77,20 @@ export type { BenchResult, LoopTimes, NetworkBench } from './session/bench.ts';
 export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
 export type { DeviceReport } from './session/device-check/report.ts';
 export type { MeasuredEngine } from './session/engine-choice/remembered.ts';
+export {
+  constantBones,
+  convert,
+  fillGaps,
+  footLock,
+  lift,
+  mirror,
+  person,
+  place,
+  rejectOutliers,
+  resample,
+  smooth,
+  trim,
+} from './session/motion/step-builders.ts';
 export type { TrackerOptions } from './session/order.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
 export type { Tracker } from './session/tracker.ts';
@@ -110,7 +128,8 @@ export interface ImportModelOptions extends NetworkDescription {
 
 /**
  * Reads a network: a TensorFlow frozen graph (`.pb`), a `.tflite`, a `.caffemodel` with or without its `.prototxt`, or
- * a `model.json` of TensorFlow.js with its shards; with a JSON beside it that says what its maps are, where they are
+ * a `model.json` of TensorFlow.js with its shards, or a checkpoint of VideoPose3D's kind (`.bin`, `.pt`), which lifts
+ * keypoints to 3-D; with a JSON beside it that says what its maps are, where they are
  * none of OpenPose's. The id that it gets is a `model` for `analyze` and `createTracker`.
  *
  * @param files or addresses of them, which are fetched
@@ -260,6 +279,35 @@ export async function exportRecording(
   if (!blob) throw new Error('Without a target, the file is given back.');
   return blob;
 }
+
+export interface TransformOptions {
+  /** Told how much is done, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the work with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Does one thing after the other to a recording, in a worker; the recording given stays as it is. What was done is said in
+ * `info.processing`. For example:
+ *
+ *     await transform(recording, fillGaps({ max: 10 }), smooth({ cutoff: 6 }), lift(), place({ fov: 60 }));
+ *
+ * @param steps from the functions of this module (`fillGaps`, `smooth`, …); options for all of it may come last
+ * @throws {LimnError} if a step isn't valid or can't be done; an `AbortError`
+ */
+export async function transform(
+  recording: PlainRecording,
+  ...steps: readonly (MotionStep | TransformOptions)[]
+): Promise<PlainRecording> {
+  const last = steps.at(-1);
+  const options = last && !('kind' in last) ? last : {};
+  const checked = checkSteps(steps.filter((step) => step !== options));
+  const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
+  const result = await processMotion({ info, frames, edits: [] }, checked, platform, options);
+  return toPlainRecording(toRecording(result));
+}
+
 /** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. @throws {LimnError} with a sentence */
 export async function importRecording(blob: Blob): Promise<PlainRecording> {
   const name = blob instanceof File ? blob.name : 'file';

@@ -88,6 +88,16 @@ const assets: readonly Asset[] = [
   ...tfjsAssets,
 ];
 
+const publicFolder = join(import.meta.dirname, '..', '..', 'public');
+/** Weights that this project has made itself, below `public/`. */
+const ownWeights = [{ key: 'limn-lift-81', fileName: 'weights/limn-lift-81.bin' }];
+
+/** @param url an expression of JavaScript */
+function describeAsset(key: string, url: string, source: Uint8Array): string {
+  const sha256 = createHash('sha256').update(source).digest('hex');
+  return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length}, sha256: '${sha256}' },`;
+}
+
 /**
  * Serves MediaPipe's weights and the runtimes out of the installed packages: in dev from memory, in a build as
  * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
@@ -104,16 +114,27 @@ export function weights(): Plugin {
     },
     async load(id) {
       if (id !== RESOLVED_ID) return null;
-      const lines = await Promise.all(
+      const emitted = await Promise.all(
         assets.map(async ({ key, fileName, read }) => {
           const source = await read();
           const url = isBuild
             ? `import.meta.ROLLUP_FILE_URL_${this.emitFile({ type: 'asset', name: fileName, source })}`
             : // Not relative to the module: Vite would take that for one of its own files.
               `new URL(${JSON.stringify(DEV_PREFIX + fileName)}, location.href).href`;
-          return `  ${JSON.stringify(key)}: { url: ${url}, byteLength: ${source.length}, sha256: '${createHash('sha256').update(source).digest('hex')}' },`;
+          return { url, line: describeAsset(key, url, source) };
         }),
       );
+      const own = await Promise.all(
+        ownWeights.map(async ({ key, fileName }) => {
+          const source = await readFile(join(publicFolder, fileName));
+          // The build copies them as they are; assets lie in a folder beside theirs.
+          const url = isBuild
+            ? `new URL(${JSON.stringify(`../${fileName}`)}, ${emitted[0]?.url}).href`
+            : `new URL(${JSON.stringify(`/${fileName}`)}, location.href).href`;
+          return describeAsset(key, url, source);
+        }),
+      );
+      const lines = [...emitted.map(({ line }) => line), ...own];
       return `export default {\n${lines.join('\n')}\n};\n`;
     },
     configureServer(server) {

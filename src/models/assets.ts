@@ -30,6 +30,7 @@ export interface AssetAddresses
   extends Readonly<Record<WeightBundle | DenseDetectorAsset | LiteRtAsset | TfjsAsset, Asset>> {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
+  readonly 'limn-lift-81': Asset;
 }
 
 export interface DownloadProgress {

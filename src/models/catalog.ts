@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { ImportedNetwork, MoveNetVariant } from './imported.ts';
 import { networkRecords } from './imported.ts';
+import { BUNDLED_LIFTER } from './lifter/lifter-info.ts';
 import {
   type CatalogModelId,
   MAXIMUM_NETWORK_PEOPLE,
@@ -58,6 +59,7 @@ export const bundledModels: readonly ModelInfo[] = [
     bundle: 'hands',
     source: 'npm: @mediapipe/hands 0.4',
   },
+  BUNDLED_LIFTER,
 ];
 
 /** A file of a network in the catalogue. The shards of a `model.json` aren't listed: it names them itself. */

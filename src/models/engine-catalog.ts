@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import type { ModelInfo } from './model-info.ts';
 
 /** What computes. */
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -41,6 +42,15 @@ export const networkEngines = {
   onDemand: ['tfjs-webgpu'],
 } as const satisfies EngineOrder<EngineId>;
 
+/**
+ * Those of lifters. A frame is a thousandth of a picture's work, so the CPU is as good as a GPU, and always right.
+ */
+export const lifterEngines = {
+  realGpu: ['litert-wasm', 'litert-webgpu', 'tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'],
+  softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
+  onDemand: ['tfjs-webgpu'],
+} as const satisfies EngineOrder<EngineId>;
+
 /** Those of networks that tfjs-models runs. */
 export const tfjsEngines = {
   realGpu: ['tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'],
@@ -49,10 +59,11 @@ export const tfjsEngines = {
 } as const satisfies EngineOrder<EngineId>;
 
 /** By how a model works. */
-export const engineOrders: Readonly<Record<'mediapipe' | 'maps' | 'movenet', EngineOrder<EngineId>>> = {
+export const engineOrders: Readonly<Record<ModelInfo['works'], EngineOrder<EngineId>>> = {
   mediapipe: bundledEngines,
   maps: networkEngines,
   movenet: tfjsEngines,
+  lifter: lifterEngines,
 };
 
 export type TfjsEngineId = (typeof tfjsEngines.realGpu)[number] | (typeof tfjsEngines.onDemand)[number];

@@ -1,4 +1,5 @@
 import type { Graph } from '../importers/graph.ts';
+import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
 import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
 import type { MapsLayout } from './openpose/layouts.ts';
 import type { PictureScaling } from './picture-scaling.ts';
@@ -37,7 +38,13 @@ export interface ImportedMoveNet extends NetworkRecord {
 /** By the side of the picture that they get, and how many they find. */
 export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';
 
-export type Network = ImportedNetwork | ImportedMoveNet;
+/** A lifter that somebody has brought. */
+export interface ImportedLifter extends NetworkRecord {
+  readonly kind: 'lifter';
+  readonly network: TemporalNetwork;
+}
+
+export type Network = ImportedNetwork | ImportedMoveNet | ImportedLifter;
 
 /** All that lie on this device, in the order in which they came. */
 const records = new Map<string, NetworkRecord>();

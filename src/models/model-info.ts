@@ -20,7 +20,8 @@ export type BundledModelId =
   | 'mediapipe-pose-lite'
   | 'mediapipe-pose-full'
   | 'mediapipe-pose-heavy'
-  | 'mediapipe-hands';
+  | 'mediapipe-hands'
+  | 'limn-lift-81';
 export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 
 /** A network that people can choose. Data only. */
@@ -31,13 +32,13 @@ export interface ModelInfo {
   readonly description: string;
   /**
    * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks. `maps`: OpenPose's manner, heatmaps and fields of all
-   * people at once. `movenet`: MoveNet, by tfjs-models.
+   * people at once. `movenet`: MoveNet, by tfjs-models. `lifter`: makes 3-D of other models' keypoints, no picture needed.
    */
-  readonly works: 'mediapipe' | 'maps' | 'movenet';
+  readonly works: 'mediapipe' | 'maps' | 'movenet' | 'lifter';
   /** `bundled`: comes with the page. `catalog`: has to be fetched, or dropped, once. `own`: somebody has brought it. */
   readonly origin: 'bundled' | 'catalog' | 'own';
   readonly finds: 'bodies' | 'hands';
-  /** It finds the hands or faces of bodies that another network has found, and is no model by itself. */
+  /** It finds the hands, the faces or the depth of bodies that another network has found, and is no model by itself. */
   readonly isPart: boolean;
   readonly keypoints: KeypointSetId;
   readonly hasWorld: boolean;

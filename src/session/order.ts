@@ -149,6 +149,7 @@ async function findNetworks(
   const network = loadedNetwork(model);
   if (!network) return { works: 'mediapipe' };
   if (network.kind === 'movenet') return { works: 'movenet', network };
+  if (network.kind === 'lifter') throw new Error('A lifter is no model by itself.');
   return {
     works: 'maps',
     networks: {

@@ -13,6 +13,7 @@ export interface WorkerFactories {
   readonly fetch: () => Worker;
   readonly read: () => Worker;
   readonly timeline: () => Worker;
+  readonly motion: () => Worker;
 }
 
 /** What the session needs from outside. */

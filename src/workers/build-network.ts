@@ -2,15 +2,19 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { LimnError } from '../core/errors.ts';
 import { channelsOf } from '../importers/graph.ts';
+import { isCheckpoint } from '../importers/pytorch/checkpoint.ts';
+import { readVideoPose3d } from '../importers/pytorch/videopose3d.ts';
 import { type NetworkFormat, type ReadNetwork, readNetwork } from '../importers/read-network.ts';
 import { type CatalogNetwork, catalogNetworks } from '../models/catalog.ts';
 import type {
+  ImportedLifter,
   ImportedMoveNet,
   ImportedNetwork,
   MoveNetVariant,
   Network,
   NetworkRecord,
 } from '../models/imported.ts';
+import { BUNDLED_LIFTER, LIFTER_KEYPOINTS } from '../models/lifter/lifter-info.ts';
 import { MAXIMUM_NETWORK_PEOPLE } from '../models/model-info.ts';
 import { moveNetVariant } from '../models/movenet/recognize.ts';
 import { layoutOf, layouts, type MapsLayout } from '../models/openpose/layouts.ts';
@@ -21,6 +25,7 @@ import type { NamedBytes } from '../session/networks/network-store.ts';
 import type { NetworkDescription } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../session/open-files.ts';
 import { toHex } from '../session/store/stored-info.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
 
 /** Files are read at once: more than this isn't a network of this kind. */
 const MAXIMUM_BYTES = 2 ** 30;
@@ -58,6 +63,8 @@ export async function buildNetwork(
   description: NetworkDescription,
   reference: ParityReference | null,
 ): Promise<Network> {
+  const checkpoint = findCheckpoint(files);
+  if (checkpoint) return buildLifter(checkpoint, description);
   const moveNet = findMoveNet(files);
   if (moveNet) return buildMoveNet(moveNet.variant, moveNet.model, files, description);
   const read = readNetwork(files);
@@ -93,6 +100,42 @@ export async function buildNetwork(
     layout,
     manner: description.manner ?? usual.manner,
     reference: reference ?? computeParityReference(graph, scaling),
+  };
+}
+
+/** A file of PyTorch's, by its first bytes; `null`: there is none. */
+function findCheckpoint(files: readonly NamedBytes[]): NamedBytes | null {
+  const hasModel = files.some(({ name }) => /\.json$/i.test(name));
+  return (!hasModel && files.find(({ bytes }) => isCheckpoint(bytes))) || null;
+}
+
+async function buildLifter(
+  file: NamedBytes,
+  { label, isCausal }: NetworkDescription,
+): Promise<ImportedLifter> {
+  const name = file.name.replace(/^.*\//, '');
+  const network = readVideoPose3d(file.bytes, name, isCausal === undefined ? {} : { isCausal });
+  const { receptiveField, jointsIn, jointsOut } = network;
+  const [wantedIn, wantedOut] = [skeletonOf(LIFTER_KEYPOINTS), skeletonOf(BUNDLED_LIFTER.keypoints)];
+  if (jointsIn !== wantedIn.keypoints.length || jointsOut !== wantedOut.keypoints.length) {
+    throw new LimnError(
+      `${name} makes ${jointsOut} joints of ${jointsIn} keypoints. Limn knows what they are of networks that make ${wantedOut.label} of ${wantedIn.label}, such as VideoPose3D's for Detectron.`,
+    );
+  }
+  const record = await describe([file]);
+  return {
+    kind: 'lifter',
+    ...record,
+    network,
+    info: {
+      ...BUNDLED_LIFTER,
+      id: `imported-${record.sha256.slice(0, ID_DIGITS)}`,
+      label: label ?? name,
+      description: `17 joints in 3-D of 17 keypoints in 2-D, by ${receptiveField} frames${network.isCausal ? ' of the past' : ''}; brought from a file`,
+      origin: 'own',
+      license: 'unknown',
+      source: name,
+    },
   };
 }
 

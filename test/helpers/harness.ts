@@ -16,6 +16,7 @@ import { VideoFile } from '../../src/sources/video-decoder.ts';
 import '../../src/workers/quiet-log.ts';
 import { compareSampling } from './compare-sampling.ts';
 import { examineFilm } from './examine-film.ts';
+import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
 import * as networks from './network-harness.ts';
 import { readStamp } from './stamp.ts';
@@ -141,6 +142,7 @@ const harness = {
   examineFilm,
   limn,
   makeVideo,
+  ...lifters,
   ...networks,
   readTrack,
   readStamps,

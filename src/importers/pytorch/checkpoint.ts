@@ -1,4 +1,4 @@
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import type { Tensor } from '../graph.ts';
 import {
@@ -113,7 +113,7 @@ function readZip(bytes: Uint8Array, name: string): ReadFile {
   }
   const folder = pickled.slice(0, -'data.pkl'.length);
   const order = entries[`${folder}byteorder`];
-  if (order && new TextDecoder().decode(order) === 'big') throw bigEndian(name);
+  if (order && strFromU8(order) === 'big') throw bigEndian(name);
   const storages = new Map(
     Object.entries(entries).flatMap(([path, content]) =>
       path.startsWith(`${folder}data/`) ? [[path.slice(folder.length + 5), content] as const] : [],

@@ -1,3 +1,4 @@
+import { strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 
 /** What a pickle may hold here. Lists and tuples are arrays, dictionaries are maps. */
@@ -362,7 +363,7 @@ class Machine {
   }
 
   #text(length: number): string {
-    return new TextDecoder().decode(this.#slice(length));
+    return strFromU8(this.#slice(length));
   }
 
   /** Up to the end of the line, which is not part of it. */

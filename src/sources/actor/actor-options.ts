@@ -2,6 +2,9 @@ import * as v from 'valibot';
 
 export const MAXIMUM_ACTORS = 4;
 
+/** What the demo's camera sees from top to bottom, in degrees. */
+export const ACTOR_FIELD_OF_VIEW = 36;
+
 /** What the demo draws. The same options draw the same frames. */
 export interface ActorOptions {
   /** Clothes, body shapes, light, background and the order of motions follow from it. */

@@ -12,7 +12,7 @@ import {
   Scene,
 } from 'three';
 import { between, choose, createRandom } from '../../core/random.ts';
-import type { ActorOptions } from './actor-options.ts';
+import { ACTOR_FIELD_OF_VIEW, type ActorOptions } from './actor-options.ts';
 import type { Stand } from './choreography.ts';
 
 /** The film set: floor, wall, light, camera, and where each actor stands. */
@@ -25,7 +25,6 @@ export interface FilmSet {
 }
 
 const CAMERA_HEIGHT = 1.05;
-const FIELD_OF_VIEW = 36;
 /** Far enough for one actor with raised arms; each further actor needs more room. */
 const CAMERA_DISTANCE = 4;
 const DISTANCE_PER_ACTOR = 0.75;
@@ -53,7 +52,7 @@ export function createFilmSet({ seed, actors, width, height }: ActorOptions): Fi
   const shadows = Array.from({ length: actors }, createShadow);
   scene.add(...shadows);
 
-  const camera = new PerspectiveCamera(FIELD_OF_VIEW, width / height, 0.1, 100);
+  const camera = new PerspectiveCamera(ACTOR_FIELD_OF_VIEW, width / height, 0.1, 100);
   // Level, so that the axes of the room are those of the camera (S2).
   camera.position.set(0, CAMERA_HEIGHT, CAMERA_DISTANCE + (actors - 1) * DISTANCE_PER_ACTOR);
   camera.updateMatrixWorld();

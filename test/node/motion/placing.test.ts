@@ -119,6 +119,7 @@ describe('Placing', () => {
 
   it('reprojects people onto the picture', () => {
     if (!camera) throw new Error('There is no camera.');
+    const off: number[] = [];
     const pinhole = pinholeOf(camera.fieldOfView, placed.info.width, placed.info.height);
     for (const { people } of placed.frames) {
       for (const { body, place: at } of people) {
@@ -128,9 +129,11 @@ describe('Placing', () => {
           y + (at?.[1] ?? 0),
           z + (at?.[2] ?? 0),
         ]);
-        expect(Math.hypot(u - (body?.points[0] ?? 0), v - (body?.points[1] ?? 0))).toBeLessThan(8);
+        off.push(Math.hypot(u - (body?.points[0] ?? 0), v - (body?.points[1] ?? 0)));
       }
     }
+    expect(quantileOf(off, 0.5)).toBeLessThan(3);
+    expect(quantileOf(off, 0.95)).toBeLessThan(8);
   });
 
   it('again gives the same as once, and the world as measured is not lost', () => {

@@ -12,6 +12,7 @@ const COUNTS = {
   'mpi-15': 15,
   'hand-21': 21,
   'face-70': 70,
+  'h36m-17': 17,
 } as const;
 
 describe.each(skeletons.map((skeleton) => [skeleton.id, skeleton] as const))('%s', (id, skeleton) => {

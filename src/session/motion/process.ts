@@ -1,0 +1,121 @@
+import { LimnError } from '../../core/errors.ts';
+import type { RecordingInfo } from '../../core/recording.ts';
+import { Recording } from '../../core/recording.ts';
+import { type EngineChoice, isEngineChoice } from '../../models/engine-catalog.ts';
+import { loadedNetwork } from '../../models/imported.ts';
+import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
+import { alongLongerSide } from '../../motion/placing/camera.ts';
+import type { LiftStep, MotionStep } from '../../motion/steps.ts';
+import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
+import { ensureNetwork } from '../networks/networks.ts';
+import { decodeBatch } from '../store/frame-codec.ts';
+import type { Platform } from '../workers.ts';
+import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from './protocol.ts';
+
+export interface ProcessOptions {
+  /** Told how much is done, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Told of engines that were passed over, and why. */
+  readonly onEngineFailure?: (engine: string, reason: string) => void;
+  /** Ends the work with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is to be worked on. */
+export type MotionSubject = Pick<MotionRequest, 'info' | 'frames' | 'edits'>;
+
+/** A recording as `encodeBatch` writes it. */
+export interface EncodedRecording {
+  readonly info: RecordingInfo;
+  readonly batches: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/**
+ * Does steps to a recording, one after the other, in a worker. What is given stays as it is.
+ *
+ * @throws {LimnError} if a step can't be done, or a lifter isn't on this device; an `AbortError`
+ */
+export async function processMotion(
+  subject: MotionSubject,
+  steps: readonly MotionStep[],
+  platform: Pick<Platform, 'workers' | 'assets'>,
+  { onProgress, onEngineFailure, signal }: ProcessOptions = {},
+): Promise<EncodedRecording> {
+  signal?.throwIfAborted();
+  const ordered: OrderedStep[] = [];
+  for (const step of steps) ordered.push(await toOrder(step, subject.info, platform));
+  const worker = platform.workers.motion();
+  const { promise, resolve, reject } = Promise.withResolvers<EncodedRecording>();
+  const onAbort = (): void => reject(signal?.reason);
+  signal?.addEventListener('abort', onAbort);
+  worker.onmessage = ({ data }: MessageEvent<MotionReply>) => {
+    switch (data.type) {
+      case 'progress':
+        onProgress?.(data.share);
+        break;
+      case 'engine-failed':
+        onEngineFailure?.(data.engine, data.reason);
+        break;
+      case 'done':
+        resolve(data);
+        break;
+      case 'failed':
+        reject(new LimnError(data.message));
+    }
+  };
+  worker.onerror = (event) => reject(new LimnError(`The motion could not be worked on: ${event.message}`));
+  worker.postMessage({ ...subject, steps: ordered, assets: platform.assets } satisfies MotionRequest);
+  try {
+    return await promise;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    worker.terminate();
+  }
+}
+
+export function toRecording({ info, batches }: EncodedRecording): Recording {
+  return new Recording(
+    info,
+    batches.flatMap((bytes) => decodeBatch(bytes).frames),
+  );
+}
+
+async function toOrder(
+  step: MotionStep,
+  info: RecordingInfo,
+  platform: Pick<Platform, 'workers' | 'assets'>,
+): Promise<OrderedStep> {
+  if (step.kind === 'lift') {
+    const { model: _, engine: __, ...rest } = step;
+    return { ...rest, lifter: await toLifterOrder(step, platform) };
+  }
+  const demo = fieldOfViewOfDemo(info);
+  return step.kind === 'place' && step.fov === undefined && demo !== null
+    ? { ...step, fov: demo, knownFrom: 'demo' }
+    : step;
+}
+
+/** The demo's camera is known; `null`: it is no demo. */
+function fieldOfViewOfDemo({ source, width, height }: RecordingInfo): number | null {
+  return source.kind === 'demo' ? alongLongerSide(ACTOR_FIELD_OF_VIEW, width, height) : null;
+}
+
+/** @throws {LimnError} if there is no such lifter on this device, or no such engine */
+export async function toLifterOrder(
+  { model = BUNDLED_LIFTER.id, engine = 'auto' }: Pick<LiftStep, 'model' | 'engine'>,
+  platform: Pick<Platform, 'workers'>,
+): Promise<LifterOrder> {
+  if (!isEngineChoice(engine)) {
+    throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
+  }
+  const choice: EngineChoice = engine;
+  if (model === BUNDLED_LIFTER.id) return { model, network: null, engine: choice };
+  await ensureNetwork(model, platform);
+  const network = loadedNetwork(model);
+  if (network?.kind !== 'lifter') {
+    throw new LimnError(
+      `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,
+    );
+  }
+  return { model, network: { network: network.network, sha256: network.sha256 }, engine: choice };
+}

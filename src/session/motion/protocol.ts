@@ -1,0 +1,39 @@
+import type { RecordingInfo, TrackedFrame } from '../../core/recording.ts';
+import type { TemporalNetwork } from '../../importers/pytorch/videopose3d.ts';
+import type { AssetAddresses } from '../../models/assets.ts';
+import type { EngineChoice } from '../../models/engine-catalog.ts';
+import type { Edit } from '../../motion/corrections/edit.ts';
+import type { LiftStep, PureStep } from '../../motion/steps.ts';
+
+/** A lifter as a worker gets it. */
+export interface LifterOrder {
+  readonly model: string;
+  /** `null`: the one that comes with the page. */
+  readonly network: { readonly network: TemporalNetwork; readonly sha256: string } | null;
+  readonly engine: EngineChoice;
+}
+
+/** A step with all that it takes. */
+export type OrderedStep = PureStep | (Omit<LiftStep, 'model' | 'engine'> & { readonly lifter: LifterOrder });
+
+/** What the page asks of the worker that works on motion. One request to a worker. */
+export interface MotionRequest {
+  readonly info: RecordingInfo;
+  /** Frames, or batches as `encodeBatch` writes them. */
+  readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
+  /** Corrections by hand, which come before all steps. */
+  readonly edits: readonly Edit[];
+  readonly steps: readonly OrderedStep[];
+  readonly assets: AssetAddresses;
+}
+
+export type MotionReply =
+  /** @param share of all steps, 0 to 1 */
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
+  | {
+      readonly type: 'done';
+      readonly info: RecordingInfo;
+      readonly batches: readonly Uint8Array<ArrayBuffer>[];
+    }
+  | { readonly type: 'failed'; readonly message: string };
