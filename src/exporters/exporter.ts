@@ -12,6 +12,8 @@ export type DataFormatId =
   | 'coco-annotations'
   | 'npz'
   | 'detectron-npz'
+  | 'viz-npy'
+  | 'motion-csv'
   | 'trc'
   | 'c3d'
   | 'bvh'

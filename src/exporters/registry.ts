@@ -9,10 +9,12 @@ import type { DataFormatId, Exporter, ExportFormatId } from './exporter.ts';
 import { type PictureFormat, pictureFormats } from './film/formats.ts';
 import { glb } from './glb.ts';
 import { limnJson } from './limn-json.ts';
+import { motionCsv } from './motion-csv.ts';
 import { npz } from './npz.ts';
 import { openPoseJson, openPoseJsonLines } from './openpose.ts';
 import { poseFile } from './pose-file.ts';
 import { trc } from './trc.ts';
+import { vizNpy } from './viz-npy.ts';
 import { vtt } from './vtt.ts';
 
 /** All formats, in the order in which they are offered. */
@@ -26,6 +28,8 @@ export const exporters: readonly Exporter[] = [
   cocoAnnotations,
   npz,
   detectronNpz,
+  vizNpy,
+  motionCsv,
   trc,
   c3d,
   bvh,

@@ -7,6 +7,8 @@ import {
   pointY,
   WORLD_STRIDE,
 } from '../../core/pose.ts';
+import type { Vector3 } from '../../core/vector.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** Joints of a person in the room: x, y, z in metres, score; four numbers a keypoint, as in {@link Pose.world}. */
 export interface StandingPose {
@@ -17,58 +19,92 @@ export interface StandingPose {
 export interface StandingPerson {
   readonly id: number;
   readonly poses: readonly StandingPose[];
+  /** Where the pelvis is, in metres. */
+  readonly pelvis: Vector3 | null;
 }
+
+/**
+ * Which of somebody's two 3-D bodies: `auto` is what the model itself gives, else what was lifted; `lifted` the other way
+ * round.
+ */
+export type SpatialChoice = 'auto' | 'lifted' | 'both';
+export const spatialChoices: readonly SpatialChoice[] = ['auto', 'lifted', 'both'];
 
 /** The horizontal angle that a camera is taken to see: that of common webcams and phones. */
 const FIELD_OF_VIEW = (60 * Math.PI) / 180;
 /** People are moved towards the viewer by this much, so that somebody at a usual distance is mid-room. */
 const ROOM_DISTANCE = 3.6;
 const MAXIMUM_OFFSET = 4;
-const LEFT_WRIST = 15;
-const RIGHT_WRIST = 16;
 /** A hand without a body floats at this height. */
 const HAND_HEIGHT = 1.1;
 
 /**
- * Puts people into the room: everybody with the lowest keypoint on the floor, beside and behind one another as
- * in the picture. Distance comes from how many pixels a metre of the body covers. For the room, and for files of
- * motion in space; nothing of this enters a recording.
+ * Puts people into the room: where they have been placed (`place`), else with the lowest keypoint on the floor, beside and
+ * behind one another as in the picture. Distance comes from how many pixels a metre of the body covers, then. For the room,
+ * and for files of motion in space.
  */
-export function standPeople(people: readonly Person[], width: number, height: number): StandingPerson[] {
+export function standPeople(
+  people: readonly Person[],
+  width: number,
+  height: number,
+  choice: SpatialChoice = 'auto',
+): StandingPerson[] {
   return people
-    .map((person) => ({ id: person.id, poses: standPerson(person, width, height) }))
+    .map((person) => standPerson(person, width, height, choice))
     .filter(({ poses }) => poses.length > 0);
 }
 
-function standPerson(person: Person, width: number, height: number): StandingPose[] {
-  const { body, leftHand, rightHand } = person;
-  if (!body?.world) {
-    return [leftHand, rightHand].flatMap((hand) => {
-      if (!hand?.world) return [];
-      const offset = offsetInRoom(hand, width);
-      const y = HAND_HEIGHT + ((height / 2 - meanOf(hand, pointY)) / height) * 1.2;
-      return [{ pose: hand, positions: moved(hand.world, offset.x, y, offset.z) }];
-    });
-  }
+/** The bodies in 3-D that are meant, the main one first. */
+function bodiesOf(
+  { body, lifted }: Person,
+  choice: SpatialChoice,
+): (Pose & { readonly world: Float32Array })[] {
+  const both = choice === 'lifted' ? [lifted, body] : [body, lifted];
+  const there = both.flatMap((pose) => (pose?.world ? [{ ...pose, world: pose.world }] : []));
+  return choice === 'both' ? there : there.slice(0, 1);
+}
+
+function standPerson(person: Person, width: number, height: number, choice: SpatialChoice): StandingPerson {
+  const [body, ...others] = bodiesOf(person, choice);
+  if (!body) return { id: person.id, poses: standHands(person, width, height), pelvis: null };
   const { world } = body;
+  const pelvis = person.place ?? placeByLowest(body, width);
+  if (!pelvis) return { id: person.id, poses: [], pelvis: null };
+  const [x, y, z] = pelvis;
+  const positions = moved(world, x, y, z);
+  const names = skeletonOf(body.set).keypoints;
+  const poses: StandingPose[] = [{ pose: body, positions }];
+  for (const other of others) poses.push({ pose: other, positions: moved(other.world, x, y, z) });
+  for (const [hand, name] of [
+    [person.leftHand, 'left_wrist'],
+    [person.rightHand, 'right_wrist'],
+  ] as const) {
+    const wrist = names.indexOf(name);
+    if (hand?.world && wrist >= 0) poses.push(attachHand(hand, hand.world, positions, wrist));
+  }
+  return { id: person.id, poses, pelvis };
+}
+
+/** Hands without a body float. */
+function standHands({ leftHand, rightHand }: Person, width: number, height: number): StandingPose[] {
+  return [leftHand, rightHand].flatMap((hand) => {
+    if (!hand?.world) return [];
+    const offset = offsetInRoom(hand, width);
+    const y = HAND_HEIGHT + ((height / 2 - meanOf(hand, pointY)) / height) * 1.2;
+    return [{ pose: hand, positions: moved(hand.world, offset.x, y, offset.z) }];
+  });
+}
+
+/** The place with the lowest keypoint on the floor; `null`: no keypoint is known. */
+function placeByLowest(body: Pose & { readonly world: Float32Array }, width: number): Vector3 | null {
   let lowest = Number.POSITIVE_INFINITY;
-  for (let at = 1; at < world.length; at += WORLD_STRIDE) {
-    const y = world[at] ?? Number.NaN;
+  for (let at = 1; at < body.world.length; at += WORLD_STRIDE) {
+    const y = body.world[at] ?? Number.NaN;
     if (y < lowest) lowest = y;
   }
-  if (lowest === Number.POSITIVE_INFINITY) return [];
-  const offset = offsetInRoom(body, width);
-  const positions = moved(world, offset.x, -lowest, offset.z);
-  const hands = [
-    [leftHand, LEFT_WRIST],
-    [rightHand, RIGHT_WRIST],
-  ] as const;
-  return [
-    { pose: body, positions },
-    ...hands.flatMap(([hand, wrist]) =>
-      hand?.world ? [attachHand(hand, hand.world, positions, wrist)] : [],
-    ),
-  ];
+  if (lowest === Number.POSITIVE_INFINITY) return null;
+  const { x, z } = offsetInRoom(body, width);
+  return [x, -lowest, z];
 }
 
 /** A hand's own metres, moved so that its wrist is the body's. */

@@ -1,0 +1,70 @@
+import { type Person, type Pose, WORLD_STRIDE } from '../core/pose.ts';
+import { invert, rotate } from '../core/quaternion.ts';
+import type { Recording } from '../core/recording.ts';
+import { canConvert, convertPose } from '../skeletons/convert.ts';
+import { human36m17 } from '../skeletons/human36m17.ts';
+import { baseName, type Exporter } from './exporter.ts';
+import { makingFile } from './making.ts';
+import { lacksWorld } from './markers.ts';
+import { writeNpy } from './npy.ts';
+import { zipEntries } from './zip.ts';
+
+const JOINTS = human36m17.keypoints.length;
+const AXES = 3;
+
+/**
+ * What VideoPose3D's `--viz-export` writes: an array (frames, 17, 3) of float32 a person, Human3.6M's joints in metres with
+ * the camera's axes (x to the right, y down, z away from it), from the hip. A frame for every frame of the recording; NaN
+ * where somebody isn't there. What was lifted comes first, else the model's own world keypoints are mapped to those joints.
+ *
+ * Format: facebookresearch/VideoPose3D, run.py.
+ */
+export const vizNpy: Exporter = {
+  id: 'viz-npy',
+  label: 'VideoPose3D joints (.npy, ZIP)',
+  extension: '_3d.zip',
+  mediaType: 'application/zip',
+  write(recording) {
+    const ids = [
+      ...new Set(recording.frames.flatMap(({ people }) => people.filter(jointsOf).map(({ id }) => id))),
+    ];
+    if (ids.length === 0) throw lacksWorld();
+    const base = baseName(recording.info.source.name);
+    function* entries() {
+      for (const id of ids.sort((a, b) => a - b)) {
+        const values = arrayOf(recording, id);
+        const shape = [recording.frames.length, JOINTS, AXES];
+        yield { name: `${base}_person_${id}.npy`, bytes: writeNpy(values, shape) };
+      }
+      yield makingFile(recording);
+    }
+    return zipEntries(entries(), recording.info.created);
+  },
+};
+
+/** Somebody's joints; `null`: they have none. */
+function jointsOf({ lifted, body }: Person): Pose | null {
+  if (lifted?.world) return lifted;
+  return body?.world && canConvert(body.set, human36m17.id) ? convertPose(body, human36m17.id) : null;
+}
+
+function arrayOf({ info, frames }: Recording, id: number): Float32Array {
+  const values = new Float32Array(frames.length * JOINTS * AXES).fill(Number.NaN);
+  // Who has been placed has the room's axes.
+  const toCamera = info.camera ? invert(info.camera.rotation) : null;
+  for (const [i, { people }] of frames.entries()) {
+    const person = people.find((each) => each.id === id);
+    const world = person && jointsOf(person)?.world;
+    if (!world) continue;
+    const at = (joint: number): readonly [number, number, number] => {
+      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = world.subarray(joint * WORLD_STRIDE);
+      return toCamera ? rotate(toCamera, [x, y, z]) : [x, y, z];
+    };
+    const [hx, hy, hz] = at(0);
+    for (let joint = 0; joint < JOINTS; joint++) {
+      const [x, y, z] = at(joint);
+      values.set([x - hx, hy - y, hz - z], (i * JOINTS + joint) * AXES);
+    }
+  }
+  return values;
+}

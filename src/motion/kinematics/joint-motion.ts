@@ -1,0 +1,64 @@
+import type { Recording } from '../../core/recording.ts';
+import { rateOf } from '../cleaning/smooth.ts';
+import { savitzkyGolay } from '../filters/savitzky-golay.ts';
+import { spatialPose } from '../placing/paths.ts';
+import { type Column, stretchesOf, timesOf } from '../tracks/tracks.ts';
+import { type AngleId, angleIds, jointAngle } from './angles.ts';
+
+/** A joint of somebody over the recording. */
+export interface JointMotion {
+  readonly personId: number;
+  readonly angle: AngleId;
+  /** Degrees by frame, see `jointAngle`; NaN where a keypoint is missing. */
+  readonly degrees: Float64Array;
+  /** Degrees a second by frame. */
+  readonly degreesPerSecond: Float64Array;
+  /** Over the whole recording, in degrees; NaN if the angle is never known. */
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** Derivatives are those of cubics over this many frames: 11 at 50 a second pass what is slower than about 7 Hz. */
+const DERIVATIVE_WINDOW = 11;
+const DERIVATIVE_DEGREE = 3;
+
+/**
+ * Angles of everybody's joints over time, with angular velocities (Savitzky–Golay) and ranges of motion. From what is
+ * known in 3-D, else as projected into the picture.
+ */
+export function angles(recording: Recording): JointMotion[] {
+  const times = timesOf(recording);
+  const ids = [...new Set(recording.frames.flatMap(({ people }) => people.map(({ id }) => id)))].sort(
+    (a, b) => a - b,
+  );
+  return ids.flatMap((personId) => {
+    const poses = recording.frames.map(({ people }) => {
+      const person = people.find(({ id }) => id === personId);
+      return person ? (spatialPose(person) ?? person.body) : null;
+    });
+    return angleIds.map((angle): JointMotion => {
+      const degrees = Float64Array.from(poses, (pose) => (pose ? jointAngle(pose, angle) : Number.NaN));
+      const known = degrees.filter((value) => !Number.isNaN(value));
+      return {
+        personId,
+        angle,
+        degrees,
+        degreesPerSecond: derivative(degrees, times),
+        minimum: known.length > 0 ? known.reduce((least, value) => Math.min(least, value)) : Number.NaN,
+        maximum: known.length > 0 ? known.reduce((most, value) => Math.max(most, value)) : Number.NaN,
+      };
+    });
+  });
+}
+
+/** By time, within stretches without gaps; NaN where the column is. */
+export function derivative(column: Column, times: Float64Array): Column {
+  const result = new Float64Array(column.length).fill(Number.NaN);
+  for (const [from, to] of stretchesOf(column)) {
+    const rate = rateOf(times.subarray(from, to));
+    if (rate === 0) continue;
+    const values = column.slice(from, to);
+    result.set(savitzkyGolay(values, DERIVATIVE_WINDOW, DERIVATIVE_DEGREE, 1, 1 / rate), from);
+  }
+  return result;
+}
