@@ -22,7 +22,8 @@ import type { DownloadProgress } from './models/assets.ts';
 import { allModels, catalogNetwork } from './models/catalog.ts';
 import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
-import type { Edit } from './motion/corrections/edit.ts';
+import type { FrameEdit } from './motion/corrections/edit.ts';
+import { type SpatialChoice, spatialChoices } from './motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import type { MotionStep } from './motion/steps.ts';
 import { platform } from './platform.ts';
@@ -68,7 +69,7 @@ export type { RecordingInfo, RunInfo } from './core/recording.ts';
 export type { ExportFormatId } from './exporters/exporter.ts';
 export type { ModelInfo } from './models/model-info.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
-export type { Edit } from './motion/corrections/edit.ts';
+export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
 export type { MotionStep } from './motion/steps.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
@@ -227,7 +228,12 @@ export interface ExportOptions {
   /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
   readonly smooth?: boolean | number;
   /** Corrections by hand, made before smoothing, and marked in the file. */
-  readonly edits?: readonly Edit[];
+  readonly edits?: readonly FrameEdit[];
+  /**
+   * For files of motion in space and films with the room: which 3-D, where there are two. `auto`: the model's own, else
+   * what was lifted; `lifted`: the other way round; `both`: films show both.
+   */
+  readonly spatial?: SpatialChoice;
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -254,11 +260,14 @@ export async function exportRecording(
   format: ExportFormatId,
   options: ExportOptions = {},
 ): Promise<Blob> {
-  const { smooth = false, video = null, style = 'overlay', look, edits = [] } = options;
+  const { smooth = false, video = null, style = 'overlay', look, edits = [], spatial = 'auto' } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
   if (!filmStyles.includes(style)) {
     throw new LimnError(`There is no style "${style}". The styles are ${filmStyles.join(', ')}.`);
+  }
+  if (!spatialChoices.includes(spatial)) {
+    throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
   }
   const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
   const { blob } = await exportInWorker(
@@ -269,6 +278,7 @@ export async function exportRecording(
       info,
       frames,
       edits: checkEdits(edits),
+      spatial,
       personId: null,
       film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
       target: null,

@@ -1,5 +1,7 @@
 import type { Person } from '../core/pose.ts';
+import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
 import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
+import type { Processed } from './motion/processed.ts';
 import type { OpenedFrames } from './staged.ts';
 import type { ComparisonState, State } from './state.ts';
 import type { Timeline } from './timeline/timeline.ts';
@@ -9,6 +11,8 @@ const USUAL_FRAME_RATE = 30;
 
 interface ComparisonHost {
   open(id: string): Promise<OpenedFrames>;
+  /** What a recording was worked into; `null`: nothing was done to the whole of it. */
+  process(id: string, edits: readonly Edit[]): Promise<Processed | null>;
   release(id: string): void;
   /** Other people are to be shown. */
   onPeople(): void;
@@ -44,19 +48,22 @@ export class Comparison {
   async begin(id: string, name: string, layout: ComparisonState['layout']): Promise<void> {
     const wish = ++this.#wish;
     const { frames, history } = await this.#host.open(id);
+    const isItself = id === this.#state.stagedId.peek();
+    const edits = isItself ? [] : history.edits;
+    const base = await this.#host.process(id, edits);
     if (wish !== this.#wish) {
       frames.close();
       return;
     }
     this.#drop();
-    const isItself = id === this.#state.stagedId.peek();
-    const edits = isItself ? [] : history.edits;
-    frames.setEdits(edits);
+    const { rest } = splitEdits(edits);
+    frames.setEdits(rest, base?.recording ?? null);
     frames.onLoaded = () => this.#host.onPeople();
     this.#frames = frames;
     this.#otherId = id;
     this.#state.comparison.value = { name, layout };
-    this.#timeline.open('other', id, edits);
+    if (base) this.#timeline.openBatches('other', base.batches, rest);
+    else this.#timeline.open('other', id, rest);
     this.#host.onPeople();
   }
 

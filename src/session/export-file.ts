@@ -2,7 +2,8 @@ import { isAbort, LimnError } from '../core/errors.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { formatOf } from '../exporters/registry.ts';
-import type { Edit } from '../motion/corrections/edit.ts';
+import type { FrameEdit } from '../motion/corrections/edit.ts';
+import type { SpatialChoice } from '../motion/placing/standing.ts';
 import { sleep } from '../sources/sleep.ts';
 import type { FilmLook, FilmStyle } from '../views/film/painter.ts';
 import type { WorkerFactories } from './workers.ts';
@@ -26,7 +27,9 @@ export interface ExportRequest {
   /** Frames, or batches of them as they are stored. */
   readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
   /** Corrections by hand, which come before smoothing. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly FrameEdit[];
+  /** Which 3-D files of motion in space and films are made of. */
+  readonly spatial: SpatialChoice;
   /** Whom alone to write; `null`: everybody. */
   readonly personId: number | null;
   /** For films and pictures. */

@@ -18,6 +18,8 @@ export type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'ed
   readonly video: Blob | null;
 };
 
+/** Films with the room show it turning, where that is set: degrees a second. */
+const FILM_TURNING = 20;
 /** Recordings of more frames than this are written straight to the disk, where the browser can. */
 const MANY_FRAMES = 5000;
 
@@ -62,6 +64,7 @@ export class Exports {
           ...content,
           format: settings.format,
           smooth: settings.smoothed ? settings.strength : false,
+          spatial: settings.spatial,
           film: {
             style: settings.film,
             video,
@@ -71,6 +74,8 @@ export class Exports {
               opacity: settings.opacity,
               scheme: settings.colors,
               showIds: settings.ids,
+              spatial: settings.spatial,
+              turning: settings.rotate ? FILM_TURNING : 0,
             },
           },
           target,

@@ -3,6 +3,7 @@ import { formats } from '../exporters/registry.ts';
 import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
+import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import { filmStyles } from '../views/film/painter.ts';
@@ -50,6 +51,7 @@ export const THRESHOLDS = [
 ] as const satisfies readonly (keyof NonNullable<NetworkOptions['thresholds']>)[];
 const DEFAULT_NET_RESOLUTION = '-1x368';
 export const MOST_SCALES = 4;
+export const MOST_GHOSTS = 8;
 /** What only networks of OpenPose's kind know. */
 const networkEntries = {
   netResolution: v.fallback(v.pipe(v.string(), v.check(isNetResolution)), DEFAULT_NET_RESOLUTION),
@@ -116,6 +118,14 @@ const schema = v.object({
   map: whole(-1, 200, -1),
   room: choice(['half', 'full', 'corner', 'off'], 'half'),
   rotate: flag(false),
+  /** Which 3-D is shown and written, where there are two. */
+  spatial: choice(spatialChoices, 'auto'),
+  /** Bones as tubes, or a simple body around them. */
+  bones: choice(['tubes', 'body'], 'tubes'),
+  /** How many earlier moments are shown as ghosts. */
+  ghosts: whole(0, MOST_GHOSTS, 0),
+  /** The camera in the room, with its picture, and the ways of the hips on the floor. */
+  cameraInRoom: flag(true),
   trails: choice(['none', 'wrists', 'ankles', 'nose', 'all'], 'none'),
   format: choice(
     formats.map(({ id }) => id),

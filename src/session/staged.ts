@@ -2,11 +2,15 @@ import { LimnError, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import { Recording } from '../core/recording.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
+import { type FrameEdit, splitEdits } from '../motion/corrections/edit.ts';
 import type { History } from '../motion/corrections/history.ts';
 import { Comparison } from './comparison.ts';
 import { Corrections } from './corrections.ts';
 import { Editing } from './editing.ts';
 import type { FrameLookup } from './frame-lookup.ts';
+import { Motion } from './motion/motion.ts';
+import type { MotionSubject } from './motion/process.ts';
+import type { Processed } from './motion/processed.ts';
 import type { Notice } from './notices.ts';
 import type { State } from './state.ts';
 import { decodeBatch } from './store/frame-codec.ts';
@@ -30,6 +34,8 @@ export interface OpenedFrames {
 export interface StagedHost {
   /** @throws {LimnError} if the recording is damaged */
   open(id: string): Promise<OpenedFrames>;
+  /** All of a stored recording, as measured. @throws {LimnError} if it is damaged */
+  read(id: string): Promise<Omit<MotionSubject, 'edits'>>;
   /** Nobody looks at a recording any more. */
   release(id: string): void;
   showPeople(people: readonly Person[]): void;
@@ -44,18 +50,28 @@ export class Staged {
   readonly timeline: Timeline;
   readonly comparison: Comparison;
   readonly editing: Editing;
+  readonly motion: Motion;
   readonly #state: State;
   readonly #store: () => StoreClient;
   readonly #host: StagedHost;
   #opened: OpenedFrames | null = null;
+  /** What the timeline has; `null`: what is stored. */
+  #shownBase: Processed | null = null;
 
   constructor(platform: Platform, state: State, store: () => StoreClient, host: StagedHost) {
     this.#state = state;
     this.#store = store;
     this.#host = host;
     this.timeline = new Timeline(platform, store, (error) => host.onNotice('error', toSentence(error)));
+    this.motion = new Motion(platform, {
+      corrections: this.corrections,
+      read: (id) => host.read(id),
+      show: (base, edits) => this.#show(base, edits),
+      onNotice: (text) => host.onNotice('error', text),
+    });
     this.comparison = new Comparison(state, this.timeline, {
       open: (id) => host.open(id),
+      process: (id, edits) => this.motion.processor.run(id, edits, () => host.read(id)),
       release: (id) => host.release(id),
       onPeople: () => host.onRefresh(),
     });
@@ -90,14 +106,26 @@ export class Staged {
           .call('addStep', [id, encodeStep(step)])
           .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
       },
-      (edits) => {
-        frames.setEdits(edits);
-        this.timeline.setEdits('main', edits);
-      },
+      (edits) => this.motion.setEdits(edits),
     );
-    this.timeline.open('main', id, history.edits);
+    this.#shownBase = null;
+    this.timeline.open('main', id, []);
     this.#state.stagedId.value = id;
+    this.motion.open(id, history.edits);
     this.#state.stagedRange.value = frames.timeRange;
+  }
+
+  /** Shows what the recording was worked into, or, again, what was measured. */
+  #show(base: Processed | null, edits: readonly FrameEdit[]): void {
+    const opened = this.#opened;
+    if (!opened) return;
+    opened.frames.setEdits(edits, base?.recording ?? null);
+    if (base === this.#shownBase) this.timeline.setEdits('main', edits);
+    else if (base) this.timeline.openBatches('main', base.batches, edits);
+    else this.timeline.open('main', opened.id, edits);
+    this.#shownBase = base;
+    this.#state.stagedRange.value = opened.frames.timeRange;
+    this.#host.onRefresh();
   }
 
   /** More of the recording is stored. */
@@ -116,8 +144,9 @@ export class Staged {
     const { id } = this;
     this.corrections.close();
     this.comparison.end();
-    this.timeline.clear('main');
     this.#opened = null;
+    this.motion.close();
+    this.timeline.clear('main');
     const { stagedId, stagedRange, isEditing, selected, editRange } = this.#state;
     stagedId.value = null;
     stagedRange.value = null;
@@ -136,8 +165,10 @@ export class Staged {
   async #readAround(time: number): Promise<Recording> {
     const opened = this.#opened;
     if (!opened) throw new LimnError('Nothing is on the stage that could be corrected.');
+    const { rest } = splitEdits(this.corrections.edits);
+    if (this.#shownBase) return editRecording(this.#shownBase.recording, rest);
     const batches = await this.#store().call('readTimes', [opened.id, time - AROUND, time + AROUND]);
     const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-    return editRecording(new Recording(opened.frames.info, frames), this.corrections.edits);
+    return editRecording(new Recording(opened.frames.info, frames), rest);
   }
 }

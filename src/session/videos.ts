@@ -1,6 +1,7 @@
 import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
+import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
 import { replay } from '../motion/corrections/history.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
@@ -68,6 +69,7 @@ export class Videos {
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
     this.staged = new Staged(platform, state, this.#store, {
       open: (id) => this.open(id),
+      read: (id) => this.#readMeasured(id),
       release: (id) => this.#release(id),
       showPeople: (people) => host.onPeople(people),
       onRefresh: () => host.onRefresh(),
@@ -257,12 +259,37 @@ export class Videos {
       },
       (error) => this.#host.onNotice('error', toSentence(error)),
     );
-    frames.setEdits(history.edits);
     return { id, frames, count: opened.frames, history };
   }
 
-  /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */
+  /**
+   * All of a stored recording, to be written in a format: what it was worked into, and corrections behind that.
+   *
+   * @throws {LimnError} if it is damaged
+   */
   async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
+    const { name, edits, ...measured } = await this.#readStored(id);
+    const processed = await this.staged.motion.processor.run(id, edits, () => Promise.resolve(measured));
+    const { rest } = splitEdits(edits);
+    // Copies: writing takes its batches away.
+    if (processed)
+      return {
+        name,
+        info: processed.info,
+        frames: processed.batches.map((each) => each.slice()),
+        edits: rest,
+      };
+    return { name, ...measured, edits: rest };
+  }
+
+  async #readMeasured(id: string): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
+    const { info, frames } = await this.#readStored(id);
+    return { info, frames };
+  }
+
+  async #readStored(
+    id: string,
+  ): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'> & { readonly edits: readonly Edit[] }> {
     const store = this.#store();
     const { info, frames, batches, steps } = await store.call('open', [id]);
     const all: Uint8Array<ArrayBuffer>[] = [];

@@ -14,6 +14,7 @@ import './limn-corrections.ts';
 import './limn-export.ts';
 import './limn-help.ts';
 import type { LimnHelp } from './limn-help.ts';
+import './limn-motion.ts';
 import './limn-networks.ts';
 import type { LimnNetworks } from './limn-networks.ts';
 import './limn-notices.ts';
@@ -177,6 +178,7 @@ export class LimnApp extends LimnElement {
             <limn-corrections .session=${session}></limn-corrections>
             <limn-comparison .session=${session}></limn-comparison>
           </div>
+          <limn-motion .session=${session} ?hidden=${session.state.stagedId.value === null}></limn-motion>
           <limn-timeline .session=${session}></limn-timeline>
           <limn-export .session=${session}></limn-export>
           <limn-analysis .session=${session}></limn-analysis>

@@ -1,9 +1,12 @@
 import { css, html, nothing } from 'lit';
+import { floorPaths } from '../motion/placing/floor-paths.ts';
+import type { Processed } from '../session/motion/processed.ts';
 import { RoomView, type ViewDirection } from '../views/scene3d/room-view.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
+import { PastPeople } from './past-people.ts';
 import { saveFile } from './save-file.ts';
 
 const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
@@ -44,6 +47,15 @@ export class LimnRoom extends LimnElement {
         font-size: 13px;
         background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
       }
+      .which {
+        position: absolute;
+        top: 12px;
+        left: 12px;
+        max-width: calc(100% - 260px);
+        color: var(--limn-quiet);
+        font-size: 13px;
+        pointer-events: none;
+      }
       p {
         position: absolute;
         inset: auto 16px 14px;
@@ -61,6 +73,9 @@ export class LimnRoom extends LimnElement {
   #shownSettings: unknown = null;
   #shownFollowed: number | null = null;
   #isMissing = false;
+  readonly #past = new PastPeople();
+  #pathsOf: Processed | null = null;
+  #paths: ReadonlyMap<number, Float32Array> | null = null;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #observer = new ResizeObserver(() => this.#resize());
 
@@ -85,9 +100,17 @@ export class LimnRoom extends LimnElement {
                 ${icons.photo}
               </button>
             </div>
-            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
+            ${this.#label()} ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
       }
     `;
+  }
+
+  /** Which 3-D is to be seen. */
+  #label() {
+    const { settings } = this.session.state;
+    const lifter = this.session.staged.motion.shown.value?.lifter;
+    if (!lifter) return nothing;
+    return html`<span class="which">${messages.spatialShown(settings.value.spatial, lifter.model)}</span>`;
   }
 
   override firstUpdated(): void {
@@ -124,6 +147,16 @@ export class LimnRoom extends LimnElement {
     if (blob) saveFile({ name: 'limn-room.png', blob });
   }
 
+  /** Looked up once for what is shown. */
+  #findPaths(): ReadonlyMap<number, Float32Array> | null {
+    const base = this.session.staged.motion.base.peek();
+    if (base !== this.#pathsOf) {
+      this.#pathsOf = base;
+      this.#paths = base && floorPaths(base.recording);
+    }
+    return this.#paths;
+  }
+
   #resize(): void {
     this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
   }
@@ -157,6 +190,18 @@ export class LimnRoom extends LimnElement {
         scheme: options.colors,
         trails: options.trails,
         isMirrored: isMirrored.peek(),
+        spatial: options.spatial,
+        bones: options.bones,
+        ghosts: this.#past.at(shown.time, people, options.ghosts),
+      });
+      const { staged } = this.session;
+      const camera = (options.cameraInRoom && staged.frames?.info.camera) || null;
+      view.setSet({
+        camera,
+        picture: options.picture ? shown.image : null,
+        width: shown.width,
+        height: shown.height,
+        paths: camera ? this.#findPaths() : null,
       });
       view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
     }

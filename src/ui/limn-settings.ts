@@ -5,6 +5,7 @@ import { MAXIMUM_PEOPLE } from '../models/model-info.ts';
 import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import { enginesOf } from '../session/networks/measuring.ts';
 import { partNetwork } from '../session/order.ts';
+import { MOST_GHOSTS } from '../session/settings.ts';
 import { MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
 import './limn-model-settings.ts';
 import { messages } from './messages.ts';
@@ -81,7 +82,11 @@ export class LimnSettings extends SettingControls {
         <summary>${messages.room}</summary>
         <div class="rows">
           ${this.select('room', messages.layout, Object.entries(messages.layouts))}
+          ${this.select('spatial', messages.spatial, Object.entries(messages.spatialChoices))}
+          ${this.select('bones', messages.bones, Object.entries(messages.boneStyles))}
           ${this.select('trails', messages.trails, Object.entries(messages.trailChoices))}
+          ${this.number('ghosts', messages.ghosts, 0, MOST_GHOSTS)}
+          ${this.switch('cameraInRoom', messages.cameraInRoom)}
           ${this.switch('rotate', messages.rotate)}
         </div>
       </details>

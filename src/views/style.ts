@@ -69,6 +69,20 @@ export function limbColor(
   return SIDE_COLORS[limb.side][limb.part] ?? FALLBACK;
 }
 
+/** Of people, by their ids. */
+const PERSON_COLORS: readonly Rgb[] = [
+  [56, 189, 248],
+  [255, 159, 67],
+  [74, 222, 128],
+  [232, 121, 249],
+  [250, 204, 21],
+  [45, 212, 191],
+];
+
+export function personColor(id: number): Rgb {
+  return PERSON_COLORS[Math.abs(id) % PERSON_COLORS.length] ?? FALLBACK;
+}
+
 const LOW_SCORE: Rgb = [239, 68, 68];
 const MIDDLE_SCORE: Rgb = [250, 204, 21];
 const HIGH_SCORE: Rgb = [255, 255, 255];

@@ -3,6 +3,7 @@ import type { TrackedFrame } from '../core/recording.ts';
 import { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
+import { describeEdits } from '../motion/corrections/describe.ts';
 import { applyStep } from '../motion/steps.ts';
 import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from '../session/motion/protocol.ts';
 import { decodeBatch, encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
@@ -26,7 +27,9 @@ scope.onmessage = async ({ data }) => {
 
 async function work({ info, frames, edits, steps, assets }: MotionRequest): Promise<Recording> {
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
-  let recording = editRecording(new Recording(info, decoded), edits);
+  const corrections = describeEdits(edits, decoded);
+  const corrected = corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] };
+  let recording = editRecording(new Recording({ ...info, ...corrected }, decoded), edits);
   for (const [position, step] of steps.entries()) {
     const report = (share: number): void =>
       scope.postMessage({ type: 'progress', share: (position + share) / steps.length });

@@ -9,14 +9,14 @@ import {
 } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
 import { mirrorOf } from '../../skeletons/mirror.ts';
-import { type Edit, type MoveEdit, rangeOf } from './edit.ts';
+import { type FrameEdit, type MoveEdit, rangeOf } from './edit.ts';
 import { fillPerson } from './fill.ts';
 
 /** Times are equal that differ by less, in seconds: they go through files and players. */
 export const SAME_MOMENT = 1e-4;
 
 /** The frame after all edits, in their order; the frame itself if none concerns it. */
-export function editFrame(frame: TrackedFrame, edits: readonly Edit[]): TrackedFrame {
+export function editFrame(frame: TrackedFrame, edits: readonly FrameEdit[]): TrackedFrame {
   let people = frame.people;
   for (const edit of edits) {
     const [from, to] = rangeOf(edit);
@@ -27,14 +27,14 @@ export function editFrame(frame: TrackedFrame, edits: readonly Edit[]): TrackedF
 }
 
 /** The recording after all edits; the one given stays as it is. */
-export function editRecording({ info, frames }: Recording, edits: readonly Edit[]): Recording {
+export function editRecording({ info, frames }: Recording, edits: readonly FrameEdit[]): Recording {
   return new Recording(
     info,
     frames.map((frame) => editFrame(frame, edits)),
   );
 }
 
-function editPeople(people: readonly Person[], edit: Edit, time: number): readonly Person[] {
+function editPeople(people: readonly Person[], edit: FrameEdit, time: number): readonly Person[] {
   const { personId } = edit;
   switch (edit.kind) {
     case 'move':

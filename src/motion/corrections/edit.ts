@@ -1,4 +1,5 @@
 import type { KeypointSetId } from '../../core/pose.ts';
+import type { MotionStep } from '../steps.ts';
 
 export type Part = 'body' | 'leftHand' | 'rightHand';
 
@@ -73,18 +74,51 @@ export interface FillEdit {
   readonly afterThat: FillAnchor | null;
 }
 
+/**
+ * Works on the motion of the whole recording, with all corrections made before. It can't be done to one frame alone:
+ * whoever shows or writes the recording has it done first, and what comes behind it is applied to its result.
+ */
+export interface ProcessEdit {
+  readonly kind: 'process';
+  readonly steps: readonly MotionStep[];
+}
+
 /** A correction by hand. Each can be applied to one frame alone, in the order in which they were made. */
-export type Edit = MoveEdit | SwapSidesEdit | SwapPeopleEdit | DeletePersonEdit | FillEdit;
+export type FrameEdit = MoveEdit | SwapSidesEdit | SwapPeopleEdit | DeletePersonEdit | FillEdit;
+
+/** What was done to a recording, in that order. */
+export type Edit = FrameEdit | ProcessEdit;
+
+/** What has to be done to the whole recording: corrections, then steps, and so on; and what comes behind. */
+export interface SplitEdits {
+  readonly rounds: readonly { readonly edits: readonly FrameEdit[]; readonly steps: readonly MotionStep[] }[];
+  /** Can be applied frame by frame. */
+  readonly rest: readonly FrameEdit[];
+}
+
+export function splitEdits(edits: readonly Edit[]): SplitEdits {
+  const rounds: SplitEdits['rounds'][number][] = [];
+  let rest: FrameEdit[] = [];
+  for (const edit of edits) {
+    if (edit.kind === 'process') {
+      rounds.push({ edits: rest, steps: edit.steps });
+      rest = [];
+    } else {
+      rest.push(edit);
+    }
+  }
+  return { rounds, rest };
+}
 
 /** The times at which an edit may change something. */
-export function rangeOf(edit: Edit): readonly [from: number, to: number] {
+export function rangeOf(edit: FrameEdit): readonly [from: number, to: number] {
   if (edit.kind === 'move') return [edit.time, edit.time];
   if (edit.kind === 'fill') return [edit.before.time, edit.after.time];
   return [edit.from ?? Number.NEGATIVE_INFINITY, edit.to ?? Number.POSITIVE_INFINITY];
 }
 
 /** An edit as a sentence, for files and lists. @param names of the keypoints, by part */
-export function describeEdit(edit: Edit, nameOf: (part: Part, keypoint: number) => string): string {
+export function describeEdit(edit: FrameEdit, nameOf: (part: Part, keypoint: number) => string): string {
   const person = `person ${edit.personId}`;
   switch (edit.kind) {
     case 'move':

@@ -2,7 +2,7 @@ import type { RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import type { TemporalNetwork } from '../../importers/pytorch/videopose3d.ts';
 import type { AssetAddresses } from '../../models/assets.ts';
 import type { EngineChoice } from '../../models/engine-catalog.ts';
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { LiftStep, PureStep } from '../../motion/steps.ts';
 
 /** A lifter as a worker gets it. */
@@ -22,7 +22,7 @@ export interface MotionRequest {
   /** Frames, or batches as `encodeBatch` writes them. */
   readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
   /** Corrections by hand, which come before all steps. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly FrameEdit[];
   readonly steps: readonly OrderedStep[];
   readonly assets: AssetAddresses;
 }

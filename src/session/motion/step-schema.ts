@@ -16,7 +16,8 @@ const even = v.pipe(
   v.check((value) => value % 2 === 0, 'it must be even'),
 );
 
-const stepSchema = v.variant('kind', [
+/** A step, read from outside: `MotionStep`. */
+export const motionStepSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('fill-gaps'),
     max: v.optional(whole),
@@ -75,7 +76,7 @@ const stepSchema = v.variant('kind', [
 
 /** Checks steps that come from outside. @throws {LimnError} naming the first that isn't valid, and why */
 export function checkSteps(steps: unknown): readonly MotionStep[] {
-  const parsed = v.safeParse(v.array(stepSchema), steps);
+  const parsed = v.safeParse(v.array(motionStepSchema), steps);
   // Valibot types absent keys as possibly `undefined`; they are left out all the same.
   if (parsed.success) return parsed.output as readonly MotionStep[];
   const issue = parsed.issues[0];

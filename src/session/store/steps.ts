@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Step } from '../../motion/corrections/history.ts';
 import { skeletons } from '../../skeletons/registry.ts';
+import { motionStepSchema } from '../motion/step-schema.ts';
 
 const id = v.pipe(v.number(), v.integer());
 const time = v.pipe(v.number(), v.finite());
@@ -22,8 +23,8 @@ const anchor = v.object({
   ),
 });
 
-/** A correction by hand, read from outside: `Edit`. */
-export const editSchema = v.variant('kind', [
+/** A correction by hand, read from outside: `FrameEdit`. */
+export const frameEditSchema = v.variant('kind', [
   v.object({ kind: v.literal('move'), time, personId: id, part, keypoint, x: time, y: time }),
   v.object({ kind: v.literal('swap-sides'), personId: id, ...range }),
   v.object({ kind: v.literal('swap-people'), personId: id, otherId: id, ...range }),
@@ -38,6 +39,11 @@ export const editSchema = v.variant('kind', [
     beforeThat: v.nullable(anchor),
     afterThat: v.nullable(anchor),
   }),
+]);
+
+const editSchema = v.union([
+  frameEditSchema,
+  v.object({ kind: v.literal('process'), steps: v.array(motionStepSchema) }),
 ]);
 
 const stepSchema = v.variant('type', [
@@ -64,9 +70,9 @@ export function decodeStep(bytes: Uint8Array): Step {
 }
 
 /** Edits as callers of the library give them. @throws {LimnError} naming the first fault */
-export function checkEdits(edits: unknown): Edit[] {
-  const parsed = v.safeParse(v.array(editSchema), edits);
-  if (parsed.success) return parsed.output as Edit[];
+export function checkEdits(edits: unknown): FrameEdit[] {
+  const parsed = v.safeParse(v.array(frameEditSchema), edits);
+  if (parsed.success) return parsed.output as FrameEdit[];
   const [issue] = parsed.issues;
   throw new LimnError(`options.edits is not valid at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}.`);
 }

@@ -1,7 +1,7 @@
 import { isAbort } from '../../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
 import { decodeBatch } from './frame-codec.ts';
@@ -21,19 +21,23 @@ interface Loaded {
   /** With corrections, and smoothed with that strength; `null`: not smoothed. */
   readonly recording: Recording;
   readonly strength: number | null;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly FrameEdit[];
 }
 
 /** The frames of a stored recording: only those around the time that is looked at lie in memory. */
 export class StoredFrames implements FrameLookup {
   onLoaded: (() => void) | null = null;
-  info: RecordingInfo;
+  readonly #info: RecordingInfo;
   #timeRange: readonly [first: number, last: number] | null;
   readonly #store: StoreClient;
   readonly #id: string;
   readonly #smoothing: () => number | null;
   readonly #onFailed: (error: unknown) => void;
-  #edits: readonly Edit[] = [];
+  #edits: readonly FrameEdit[] = [];
+  /** What the whole recording was worked into; `null`: it is as measured. */
+  #base: Recording | null = null;
+  /** The same with corrections. */
+  #edited: Recording | null = null;
   #loaded: Loaded | null = null;
   #isLoading = false;
   /** Where to load next, when what is on its way has come. */
@@ -53,13 +57,19 @@ export class StoredFrames implements FrameLookup {
   ) {
     this.#store = store;
     this.#id = id;
-    this.info = opened.info;
+    this.#info = opened.info;
     this.#timeRange = opened.timeRange;
     this.#smoothing = smoothing;
     this.#onFailed = onFailed;
   }
 
+  get info(): RecordingInfo {
+    return this.#base?.info ?? this.#info;
+  }
+
   get timeRange(): readonly [first: number, last: number] | null {
+    const [first, last] = [this.#base?.frames[0], this.#base?.frames.at(-1)];
+    if (first && last) return [first.time, last.time];
     return this.#timeRange;
   }
 
@@ -72,9 +82,15 @@ export class StoredFrames implements FrameLookup {
     return this.#around(time)?.neighbour(time, direction) ?? null;
   }
 
-  /** Frames are shown with these corrections from now on. */
-  setEdits(edits: readonly Edit[]): void {
+  /**
+   * Frames are shown with these corrections from now on.
+   *
+   * @param base what the whole recording was worked into, which lies in memory; `null`: it is as it is stored
+   */
+  setEdits(edits: readonly FrameEdit[], base = this.#base): void {
     this.#edits = edits;
+    this.#base = base;
+    this.#edited = base && editRecording(base, edits);
     this.onLoaded?.();
   }
 
@@ -90,10 +106,13 @@ export class StoredFrames implements FrameLookup {
     this.#isClosed = true;
     this.onLoaded = null;
     this.#loaded = null;
+    this.#base = null;
+    this.#edited = null;
   }
 
   /** What is loaded around a time; if that isn't enough, more is asked for. */
   #around(time: number): Recording | null {
+    if (this.#edited) return this.#edited;
     const loaded = this.#loaded;
     const [first, last] = this.#timeRange ?? [0, 0];
     const isEnough =
@@ -133,7 +152,7 @@ export class StoredFrames implements FrameLookup {
         const batches = await this.#store.call('readTimes', [this.#id, from, to]);
         if (this.#isClosed) return;
         const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-        this.#loaded = this.#prepare(from, to, new Recording(this.info, frames));
+        this.#loaded = this.#prepare(from, to, new Recording(this.#info, frames));
         this.onLoaded?.();
       }
     } catch (error) {

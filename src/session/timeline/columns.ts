@@ -1,7 +1,7 @@
 import { mainPose, meanScore, type Person } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import { editFrame } from '../../motion/corrections/apply.ts';
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import { readSeries, type Series, speeds } from '../../motion/series/series.ts';
 import { decodeBatch } from '../store/frame-codec.ts';
 
@@ -30,7 +30,7 @@ class Column {
  */
 export class RecordingColumns {
   readonly #batches: Uint8Array[] = [];
-  #edits: readonly Edit[] = [];
+  #edits: readonly FrameEdit[] = [];
   #times: number[] = [];
   #scores = new Map<number, Column>();
   #batchesRead = 0;
@@ -41,7 +41,7 @@ export class RecordingColumns {
     this.#batches.push(...batches);
   }
 
-  setEdits(edits: readonly Edit[]): void {
+  setEdits(edits: readonly FrameEdit[]): void {
     this.#edits = edits;
     this.#times = [];
     this.#scores = new Map();

@@ -1,4 +1,4 @@
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Series } from '../../motion/series/series.ts';
@@ -29,7 +29,7 @@ export type TimelineRequest =
   /** Batches as `encodeBatch` writes them, behind those there are. */
   | { readonly type: 'add'; readonly role: Role; readonly batches: readonly Uint8Array<ArrayBuffer>[] }
   | { readonly type: 'clear'; readonly role: Role }
-  | { readonly type: 'edits'; readonly role: Role; readonly edits: readonly Edit[] }
+  | { readonly type: 'edits'; readonly role: Role; readonly edits: readonly FrameEdit[] }
   | { readonly type: 'view'; readonly query: TimelineQuery }
   | { readonly type: 'compare' };
 

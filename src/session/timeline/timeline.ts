@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { Edit } from '../../motion/corrections/edit.ts';
+import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
@@ -9,7 +9,8 @@ import type { Role, TimelineQuery, TimelineReply, TimelineRequest, TimelineView 
 const BATCHES_AT_ONCE = 64;
 
 interface Feed {
-  readonly id: string;
+  /** `null`: it lies in memory, whole. */
+  readonly id: string | null;
   /** Batches that are on their way to the worker or there. */
   batches: number;
   isReading: boolean;
@@ -44,11 +45,20 @@ export class Timeline {
   }
 
   /** Looks at another recording. @param batches how many it has by now */
-  open(role: Role, id: string, edits: readonly Edit[]): void {
+  open(role: Role, id: string, edits: readonly FrameEdit[]): void {
     this.clear(role);
     this.#send({ type: 'edits', role, edits });
     this.#feeds.set(role, { id, batches: 0, isReading: false, hasMore: false });
     void this.#feed(role);
+  }
+
+  /** Looks at a recording that lies in memory. @param batches copied on their way */
+  openBatches(role: Role, batches: readonly Uint8Array<ArrayBuffer>[], edits: readonly FrameEdit[]): void {
+    this.clear(role);
+    this.#send({ type: 'edits', role, edits });
+    this.#feeds.set(role, { id: null, batches: batches.length, isReading: false, hasMore: false });
+    this.#send({ type: 'add', role, batches });
+    this.#refresh();
   }
 
   /** More of a recording is stored. */
@@ -56,7 +66,7 @@ export class Timeline {
     void this.#feed(role);
   }
 
-  setEdits(role: Role, edits: readonly Edit[]): void {
+  setEdits(role: Role, edits: readonly FrameEdit[]): void {
     if (!this.#feeds.has(role)) return;
     this.#send({ type: 'edits', role, edits });
     this.#refresh();
@@ -90,7 +100,8 @@ export class Timeline {
 
   async #feed(role: Role): Promise<void> {
     const feed = this.#feeds.get(role);
-    if (!feed) return;
+    if (!feed || feed.id === null) return;
+    const { id } = feed;
     feed.hasMore = true;
     if (feed.isReading) return;
     feed.isReading = true;
@@ -98,7 +109,7 @@ export class Timeline {
       while (feed.hasMore) {
         feed.hasMore = false;
         for (;;) {
-          const batches = await this.#store().call('read', [feed.id, feed.batches, BATCHES_AT_ONCE]);
+          const batches = await this.#store().call('read', [id, feed.batches, BATCHES_AT_ONCE]);
           if (this.#feeds.get(role) !== feed) return;
           if (batches.length === 0) break;
           feed.batches += batches.length;

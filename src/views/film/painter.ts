@@ -1,7 +1,8 @@
 import type { Person } from '../../core/pose.ts';
+import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import { type Context2D, drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
-import { RoomScene } from '../scene3d/room-scene.ts';
+import { DEFAULT_ROOM_OPTIONS, RoomScene } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
 
 /** Skeletons over the picture, over black, or over the picture with the room beside it. */
@@ -18,6 +19,10 @@ export interface FilmLook {
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** Of the room beside the picture: which 3-D is shown, where there are two. */
+  readonly spatial: SpatialChoice;
+  /** Degrees that the room is turned by in a second; 0: it stands still. */
+  readonly turning: number;
 }
 
 export const DEFAULT_LOOK: FilmLook = {
@@ -26,6 +31,8 @@ export const DEFAULT_LOOK: FilmLook = {
   opacity: 1,
   scheme: 'sides',
   showIds: true,
+  spatial: 'auto',
+  turning: 0,
 };
 
 /** Draws a picture into a rectangle of a canvas. */
@@ -65,11 +72,13 @@ export class FilmPainter {
   /**
    * @param drawPicture `null`: there is none, the ground is black
    * @param size of the frame in pixels that keypoints are in
+   * @param time seconds of the film
    */
   paint(
     drawPicture: DrawPicture | null,
     people: readonly Person[],
     size: { readonly width: number; readonly height: number },
+    time: number,
   ): void {
     const context = this.#context;
     const [width, height] = [this.#width, this.#height];
@@ -92,13 +101,14 @@ export class FilmPainter {
     context.restore();
     if (!this.#room) return;
     const { scene, canvas } = this.#room;
-    const { threshold, scheme } = this.#look;
+    const { threshold, scheme, spatial, turning } = this.#look;
     scene.setPeople(people, size.width, size.height, {
+      ...DEFAULT_ROOM_OPTIONS,
       threshold,
       scheme,
-      trails: 'none',
-      isMirrored: false,
+      spatial,
     });
+    if (turning !== 0) scene.turnTo(turning * time);
     scene.render();
     context.fillStyle = ROOM_GROUND;
     context.fillRect(width, 0, width, height);

@@ -1,10 +1,13 @@
 import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
 import type { Person } from '../../core/pose.ts';
+import type { RoomCamera } from '../../core/recording.ts';
 import { isSoftwareRenderer } from '../../core/renderers.ts';
-import { standPeople } from '../../motion/placing/standing.ts';
+import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
+import { CameraFigure, type Picture } from './camera-figure.ts';
 import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
-import { SkeletonsMesh } from './skeletons-mesh.ts';
+import { type FloorPath, PathsOnFloor } from './paths-on-floor.ts';
+import { type BoneStyle, SkeletonsMesh } from './skeletons-mesh.ts';
 import { type TrailChoice, Trails } from './trails.ts';
 
 export interface RoomOptions {
@@ -12,6 +15,33 @@ export interface RoomOptions {
   readonly scheme: ColorScheme;
   readonly trails: TrailChoice;
   readonly isMirrored: boolean;
+  /** Which 3-D, where there are two. */
+  readonly spatial: SpatialChoice;
+  /** Bones as tubes, or a simple body around them. */
+  readonly bones: BoneStyle;
+  /** People at earlier moments, the oldest first. */
+  readonly ghosts: readonly (readonly Person[])[];
+}
+
+export const DEFAULT_ROOM_OPTIONS: RoomOptions = {
+  threshold: 0.5,
+  scheme: 'sides',
+  trails: 'none',
+  isMirrored: false,
+  spatial: 'auto',
+  bones: 'tubes',
+  ghosts: [],
+};
+
+/** What stands in the room beside the people. */
+export interface RoomSet {
+  /** `null`: nobody knows where it is. */
+  readonly camera: RoomCamera | null;
+  readonly picture: Picture | null;
+  /** Of the frame in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly paths: ReadonlyMap<number, FloorPath> | null;
 }
 
 const FIELD_OF_VIEW = 45;
@@ -28,6 +58,8 @@ export class RoomScene {
   readonly #people = new Group();
   readonly #skeletons = new SkeletonsMesh();
   readonly #trails = new Trails();
+  readonly #cameraFigure = new CameraFigure();
+  readonly #paths = new PathsOnFloor();
   #floor: Group | null = null;
 
   /** @throws if there is no WebGL 2 */
@@ -41,7 +73,12 @@ export class RoomScene {
     this.camera.lookAt(0, TARGET_HEIGHT, 0);
     const sun = new DirectionalLight(0xffffff, 1.6);
     sun.position.set(2, 4, 3);
-    this.#people.add(this.#skeletons.object, this.#trails.object);
+    this.#people.add(
+      this.#skeletons.object,
+      this.#trails.object,
+      this.#cameraFigure.object,
+      this.#paths.object,
+    );
     this.#scene.add(sun, new HemisphereLight(0xffffff, 0x8899aa, 1.6), this.#people);
   }
 
@@ -67,10 +104,27 @@ export class RoomScene {
   }
 
   setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): void {
-    const standing = standPeople(people, width, height);
-    this.#skeletons.update(standing, options.threshold, options.scheme);
+    const { spatial } = options;
+    const standing = standPeople(people, width, height, spatial);
+    const ghosts = options.ghosts.map((each) => standPeople(each, width, height, spatial));
+    this.#skeletons.update(standing, ghosts, options);
     this.#trails.update(standing, options.trails);
     this.#people.scale.x = options.isMirrored ? -1 : 1;
+  }
+
+  /** Puts the camera with its picture, and the ways of people, into the room. */
+  setSet({ camera, picture, width, height, paths }: RoomSet): void {
+    this.#cameraFigure.place(camera, width, height);
+    this.#cameraFigure.setPicture(picture, width, height);
+    this.#paths.update(paths);
+  }
+
+  /** Looks from so many degrees further round the middle of the room than at first. */
+  turnTo(degrees: number): void {
+    const angle = (degrees * Math.PI) / 180 + Math.atan2(START[0], START[2]);
+    const distance = Math.hypot(START[0], START[2]);
+    this.camera.position.set(distance * Math.sin(angle), START[1], distance * Math.cos(angle));
+    this.camera.lookAt(0, TARGET_HEIGHT, 0);
   }
 
   render(): void {
@@ -80,6 +134,8 @@ export class RoomScene {
   dispose(): void {
     this.#skeletons.dispose();
     this.#trails.dispose();
+    this.#cameraFigure.dispose();
+    this.#paths.dispose();
     if (this.#floor) disposeFloor(this.#floor);
     this.renderer.dispose();
     this.renderer.forceContextLoss();

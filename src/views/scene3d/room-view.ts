@@ -1,7 +1,7 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Person } from '../../core/pose.ts';
 import type { FloorColors } from './floor.ts';
-import { type RoomOptions, RoomScene, TARGET_HEIGHT } from './room-scene.ts';
+import { type RoomOptions, RoomScene, type RoomSet, TARGET_HEIGHT } from './room-scene.ts';
 
 export type ViewDirection = 'front' | 'side' | 'top';
 
@@ -52,6 +52,11 @@ export class RoomView {
 
   setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): void {
     this.#room.setPeople(people, width, height, options);
+    this.#needsRender = true;
+  }
+
+  setSet(set: RoomSet): void {
+    this.#room.setSet(set);
     this.#needsRender = true;
   }
 

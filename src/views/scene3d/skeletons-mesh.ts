@@ -15,14 +15,37 @@ import {
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import type { StandingPerson, StandingPose } from '../../motion/placing/standing.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
+import type { BodyPart } from '../../skeletons/skeleton.ts';
 import { type ColorScheme, limbColor, type Rgb, scoreColor } from '../style.ts';
 
-/** Room for eight people with both hands. */
-const MAXIMUM_JOINTS = 700;
-const MAXIMUM_LIMBS = 800;
+/** Room for eight people with both hands, and for ghosts of two. */
+const MAXIMUM_JOINTS = 2400;
+const MAXIMUM_LIMBS = 2600;
 const LIMB_RADIUS = 0.016;
 const JOINT_RADIUS = 0.024;
 const HAND_SCALE = 0.4;
+/** Radii of a simple body's parts in metres. */
+const GIRTHS: Readonly<Partial<Record<BodyPart, number>>> = {
+  head: 0.045,
+  torso: 0.07,
+  arm: 0.042,
+  leg: 0.06,
+};
+/** How much of a ghost's colour is that of all ghosts. */
+const PALEST = 0.85;
+const LEAST_PALE = 0.45;
+const SECOND_PALLOR = 0.4;
+const GHOST_SCALE = 0.6;
+const GHOST_COLOR = new Color(0.45, 0.5, 0.58);
+
+/** Bones as tubes, or a simple body around them. */
+export type BoneStyle = 'tubes' | 'body';
+
+export interface SkeletonsLook {
+  readonly threshold: number;
+  readonly scheme: ColorScheme;
+  readonly bones: BoneStyle;
+}
 
 /** All skeletons of the room as two instanced meshes: joints and limbs. */
 export class SkeletonsMesh {
@@ -43,10 +66,25 @@ export class SkeletonsMesh {
     this.object.add(this.#joints, this.#limbs);
   }
 
-  update(people: readonly StandingPerson[], threshold: number, scheme: ColorScheme): void {
+  /** @param ghosts people at earlier moments, the oldest first: paler the older they are */
+  update(
+    people: readonly StandingPerson[],
+    ghosts: readonly (readonly StandingPerson[])[],
+    { threshold, scheme, bones }: SkeletonsLook,
+  ): void {
     this.#jointCount = 0;
     this.#limbCount = 0;
-    for (const { poses } of people) for (const pose of poses) this.#addPose(pose, threshold, scheme);
+    const add = (all: readonly StandingPerson[], pallor: number): void => {
+      for (const { poses } of all) {
+        for (const [i, pose] of poses.entries()) {
+          // A second body of the same person is paler.
+          const isSecond = i > 0 && pose.pose.set !== 'hand-21';
+          this.#addPose(pose, threshold, scheme, bones, isSecond ? Math.max(pallor, SECOND_PALLOR) : pallor);
+        }
+      }
+    };
+    add(people, 0);
+    for (const [i, each] of ghosts.entries()) add(each, PALEST - ((PALEST - LEAST_PALE) * i) / ghosts.length);
     finish(this.#joints, this.#jointCount);
     finish(this.#limbs, this.#limbCount);
   }
@@ -59,9 +97,17 @@ export class SkeletonsMesh {
     }
   }
 
-  #addPose({ pose, positions }: StandingPose, threshold: number, scheme: ColorScheme): void {
+  #addPose(
+    { pose, positions }: StandingPose,
+    threshold: number,
+    scheme: ColorScheme,
+    bones: BoneStyle,
+    pallor: number,
+  ): void {
     const { limbs, keypoints } = skeletonOf(pose.set);
-    const scale = pose.set === 'hand-21' ? HAND_SCALE : 1;
+    const isHand = pose.set === 'hand-21';
+    const thin = pallor > 0 ? GHOST_SCALE : 1;
+    const scale = (isHand ? HAND_SCALE : 1) * thin;
     for (let i = 0; i < keypoints.length; i++) {
       const score = positions[i * WORLD_STRIDE + 3] ?? 0;
       if (score <= 0 || score < threshold || this.#jointCount >= MAXIMUM_JOINTS) continue;
@@ -69,7 +115,7 @@ export class SkeletonsMesh {
       this.#scale.setScalar(JOINT_RADIUS * scale);
       this.#matrix.compose(this.#from, this.#rotation.identity(), this.#scale);
       this.#joints.setMatrixAt(this.#jointCount, this.#matrix);
-      this.#joints.setColorAt(this.#jointCount++, this.#toColor(scoreColor(score)));
+      this.#joints.setColorAt(this.#jointCount++, this.#toColor(scoreColor(score), pallor));
     }
     for (const limb of limbs) {
       const score = Math.min(
@@ -83,15 +129,18 @@ export class SkeletonsMesh {
       const length = this.#direction.length();
       if (length === 0) continue;
       this.#rotation.setFromUnitVectors(UP, this.#direction.divideScalar(length));
-      this.#scale.set(LIMB_RADIUS * scale, length, LIMB_RADIUS * scale);
+      const radius = bones === 'body' && !isHand ? (GIRTHS[limb.part] ?? LIMB_RADIUS) : LIMB_RADIUS;
+      this.#scale.set(radius * scale, length, radius * scale);
       this.#matrix.compose(this.#from.add(this.#to).multiplyScalar(0.5), this.#rotation, this.#scale);
       this.#limbs.setMatrixAt(this.#limbCount, this.#matrix);
-      this.#limbs.setColorAt(this.#limbCount++, this.#toColor(limbColor(limb, pose.set, keypoints, scheme)));
+      const color = limbColor(limb, pose.set, keypoints, scheme);
+      this.#limbs.setColorAt(this.#limbCount++, this.#toColor(color, pallor));
     }
   }
 
-  #toColor([red, green, blue]: Rgb): Color {
-    return this.#color.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
+  #toColor([red, green, blue]: Rgb, pallor: number): Color {
+    this.#color.setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
+    return this.#color.lerp(GHOST_COLOR, pallor);
   }
 }
 

@@ -58,6 +58,7 @@ export async function writePictures(
         image ? (context, x, y, w, h) => context.drawImage(image, x, y, w, h) : drawPicture,
         frame?.people ?? [],
         size,
+        time,
       );
       image?.close();
     },

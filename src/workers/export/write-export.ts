@@ -1,12 +1,12 @@
-import { Recording, type TrackedFrame } from '../../core/recording.ts';
+import { Recording } from '../../core/recording.ts';
+import type { ExportFormatId } from '../../exporters/exporter.ts';
 import { exporterFor, formatOf, isPictureFormat } from '../../exporters/registry.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
-import { describeEdit, type Edit, type Part } from '../../motion/corrections/edit.ts';
+import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { onlyPerson } from '../../session/analysis/follow.ts';
 import type { ExportReply, ExportRequest } from '../../session/export-file.ts';
 import { decodeBatch } from '../../session/store/frame-codec.ts';
-import { skeletonOf } from '../../skeletons/registry.ts';
 import { openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
 
@@ -29,8 +29,22 @@ export async function writeExport(
   return { type: 'written', blob: await sink.finish(), note };
 }
 
+/** Formats of motion in space: they hold one body a person. */
+const IN_SPACE: ReadonlySet<ExportFormatId> = new Set(['trc', 'c3d', 'bvh', 'glb', 'motion-csv']);
+
+/** What was lifted takes the place of the model's own bodies. */
+function withLiftedBodies({ info, frames }: Recording): Recording {
+  return new Recording(
+    info,
+    frames.map((frame) => ({
+      ...frame,
+      people: frame.people.map(({ lifted, ...person }) => (lifted ? { ...person, body: lifted } : person)),
+    })),
+  );
+}
+
 /** The recording as it is to be written, and saying so. */
-function prepare({ info, frames, edits, smooth, personId }: ExportRequest): Recording {
+function prepare({ format, info, frames, edits, smooth, personId, spatial }: ExportRequest): Recording {
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
   const written = {
     ...(smooth !== false && { smoothing: smooth }),
@@ -43,19 +57,7 @@ function prepare({ info, frames, edits, smooth, personId }: ExportRequest): Reco
     ...(Object.keys(written).length > 0 && { written }),
   };
   const edited = editRecording(new Recording(described, decoded), edits);
-  const recording = smoothAsAsked(edited, smooth);
+  const smoothed = smoothAsAsked(edited, smooth);
+  const recording = spatial === 'lifted' && IN_SPACE.has(format) ? withLiftedBodies(smoothed) : smoothed;
   return personId === null ? recording : onlyPerson(recording, personId);
-}
-
-/** A sentence an edit. Keypoints have the names of the first pose of their part. */
-function describeEdits(edits: readonly Edit[], frames: readonly TrackedFrame[]): string[] {
-  if (edits.length === 0) return [];
-  const nameOf = (part: Part, keypoint: number): string => {
-    for (const { people } of frames) {
-      const pose = people.find((person) => person[part])?.[part];
-      if (pose) return skeletonOf(pose.set).keypoints[keypoint] ?? String(keypoint);
-    }
-    return String(keypoint);
-  };
-  return edits.map((edit) => describeEdit(edit, nameOf));
 }

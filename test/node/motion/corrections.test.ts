@@ -3,7 +3,7 @@ import { MARKS, type Person } from '../../../src/core/pose.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import { Recording, type TrackedFrame } from '../../../src/core/recording.ts';
 import { editRecording } from '../../../src/motion/corrections/apply.ts';
-import type { Edit } from '../../../src/motion/corrections/edit.ts';
+import { type FrameEdit, splitEdits } from '../../../src/motion/corrections/edit.ts';
 import { toAnchor } from '../../../src/motion/corrections/fill.ts';
 import { advance, EMPTY_HISTORY, replay, type Step } from '../../../src/motion/corrections/history.ts';
 import { decodeStep, encodeStep } from '../../../src/session/store/steps.ts';
@@ -18,7 +18,7 @@ const person = (r: Recording, frame: number, id: number): Person | undefined =>
 const point = (r: Recording, frame: number, id: number, keypoint: number): number[] => [
   ...(person(r, frame, id)?.body?.points.subarray(keypoint * 3, keypoint * 3 + 3) ?? []),
 ];
-const edit = (...edits: Edit[]) => editRecording(recording, edits);
+const edit = (...edits: FrameEdit[]) => editRecording(recording, edits);
 
 describe('A joint that is moved', () => {
   const moved = edit({
@@ -55,7 +55,7 @@ describe('A joint that is moved', () => {
 });
 
 it('swaps left and right of body and hands over a stretch, both ways back to what was', () => {
-  const swap: Edit = { kind: 'swap-sides', personId: 0, from: timeOf(10), to: timeOf(20) };
+  const swap: FrameEdit = { kind: 'swap-sides', personId: 0, from: timeOf(10), to: timeOf(20) };
   const swapped = edit(swap);
   expect(point(swapped, 15, 0, 15)).toEqual(point(recording, 15, 0, 16));
   expect(point(swapped, 15, 0, 0)).toEqual(point(recording, 15, 0, 0));
@@ -99,7 +99,7 @@ describe('A gap', () => {
   const fill = (
     method: 'linear' | 'cubic',
     joint: { part: 'body'; keypoint: number } | null = null,
-  ): Edit => ({
+  ): FrameEdit => ({
     kind: 'fill',
     personId: 0,
     joint,
@@ -186,7 +186,7 @@ describe('A gap', () => {
 });
 
 /** Any correction, of people and frames that are there or not. */
-function randomEdit(random: () => number): Edit {
+function randomEdit(random: () => number): FrameEdit {
   const pick = (count: number): number => Math.floor(random() * count);
   const personId = pick(3);
   const [a, b] = [pick(FRAMES), pick(FRAMES)].sort((x, y) => x - y);
@@ -235,13 +235,13 @@ it('undoing and redoing 200 random corrections ends where they began, and the sa
     steps.push(decodeStep(encodeStep(step)));
   };
   for (let i = 0; i < 200; i++) take({ type: 'edit', edit: randomEdit(random) });
-  const done = editRecording(recording, history.edits);
+  const done = editRecording(recording, splitEdits(history.edits).rest);
   expect(done.frames).not.toEqual(recording.frames);
   for (let i = 0; i < 200; i++) take({ type: 'undo' });
   expect(history.edits).toEqual([]);
-  expect(editRecording(recording, history.edits).frames).toEqual(recording.frames);
+  expect(editRecording(recording, splitEdits(history.edits).rest).frames).toEqual(recording.frames);
   for (let i = 0; i < 200; i++) take({ type: 'redo' });
-  expect(editRecording(recording, history.edits).frames).toEqual(done.frames);
+  expect(editRecording(recording, splitEdits(history.edits).rest).frames).toEqual(done.frames);
   take({ type: 'undo' });
   take({ type: 'edit', edit: { kind: 'delete-person', personId: 0 } });
   take({ type: 'redo' });
@@ -256,3 +256,23 @@ it.each([
   '{"type":"edit","edit":{"kind":"fill","personId":0}}',
 ])('refuses a step that is none: %s', (text) =>
   expect(() => decodeStep(new TextEncoder().encode(text))).toThrow(/damaged/));
+
+it('work on the whole motion is kept among corrections, and splits them into rounds', () => {
+  const swap = { kind: 'swap-sides', personId: 0 } as const;
+  const process = { kind: 'process', steps: [{ kind: 'smooth', cutoff: 4 }, { kind: 'place' }] } as const;
+  const edits = [swap, process, process, swap, swap].map((edit) => {
+    const step = decodeStep(encodeStep({ type: 'edit', edit }));
+    if (step.type !== 'edit') throw new Error('An edit stays one.');
+    return step.edit;
+  });
+  expect(edits).toEqual([swap, process, process, swap, swap]);
+  expect(splitEdits(edits)).toEqual({
+    rounds: [
+      { edits: [swap], steps: process.steps },
+      { edits: [], steps: process.steps },
+    ],
+    rest: [swap, swap],
+  });
+  const bad = new TextEncoder().encode('{"type":"edit","edit":{"kind":"process","steps":[{"kind":"melt"}]}}');
+  expect(() => decodeStep(bad)).toThrow('A correction of the recording is damaged.');
+});

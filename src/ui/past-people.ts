@@ -1,0 +1,26 @@
+import type { Person } from '../core/pose.ts';
+
+/** Seconds between two ghosts. */
+const SPACING = 0.3;
+/** A little more than the oldest ghost is old. */
+const LONGEST = 3;
+
+/** Who was shown at the moments before: for ghosts. */
+export class PastPeople {
+  #past: { readonly time: number; readonly people: readonly Person[] }[] = [];
+
+  /** Notes who is shown now, and gives who was shown before, the oldest first. A time that jumps begins anew. */
+  at(time: number, people: readonly Person[], count: number): (readonly Person[])[] {
+    const last = this.#past.at(-1);
+    if (last && (time < last.time || time > last.time + 1)) this.#past = [];
+    if (this.#past.at(-1)?.time !== time) this.#past.push({ time, people });
+    while ((this.#past[0]?.time ?? time) < time - LONGEST) this.#past.shift();
+    const ghosts: (readonly Person[])[] = [];
+    for (let i = count; i > 0; i--) {
+      const wanted = time - i * SPACING;
+      const ghost = this.#past.findLast((each) => each.time <= wanted);
+      if (ghost) ghosts.push(ghost.people);
+    }
+    return ghosts;
+  }
+}
