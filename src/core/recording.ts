@@ -51,7 +51,7 @@ export interface RoomCamera {
   /** Degrees that the longer side of the picture spans. */
   readonly fieldOfView: number;
   /** How the angle was come by. */
-  readonly knownFrom: 'given' | 'exif' | 'demo' | 'estimated';
+  readonly knownFrom: 'given' | 'exif' | 'demo' | 'estimated' | 'supposed';
   readonly position: readonly [x: number, y: number, z: number];
   /** From the camera's axes to the room's, a unit quaternion. */
   readonly rotation: readonly [x: number, y: number, z: number, w: number];

@@ -57,7 +57,7 @@ export const recordingInfoSchema = v.object({
   camera: v.optional(
     v.object({
       fieldOfView: v.pipe(v.number(), v.gtValue(0), v.ltValue(180)),
-      knownFrom: v.picklist(['given', 'exif', 'demo', 'estimated']),
+      knownFrom: v.picklist(['given', 'exif', 'demo', 'estimated', 'supposed']),
       position: placeSchema,
       rotation: v.tuple([finite, finite, finite, finite]),
     }),

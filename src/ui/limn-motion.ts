@@ -43,6 +43,7 @@ export class LimnMotion extends LimnElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(232px, 1fr));
         gap: 8px;
+        align-items: start;
         margin: 0;
         padding: 4px 8px 10px;
         border: 0;
@@ -81,6 +82,9 @@ export class LimnMotion extends LimnElement {
         background: var(--limn-surface);
         border: 1px solid var(--limn-line);
         border-radius: 7px;
+      }
+      .hint {
+        grid-column: 1 / -1;
       }
       input[type='checkbox'] {
         accent-color: var(--limn-accent);
@@ -222,7 +226,7 @@ export class LimnMotion extends LimnElement {
       case 'resample':
         return this.#number('resample', 'rate', messages.motionRate, 1, 240, 1);
       default:
-        return html`<span style="grid-column: 1 / -1">${messages.motionHints[name]}</span>`;
+        return html`<span class="hint">${messages.motionHints[name]}</span>`;
     }
   }
 

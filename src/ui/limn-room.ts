@@ -52,6 +52,9 @@ export class LimnRoom extends LimnElement {
         top: 12px;
         left: 12px;
         max-width: calc(100% - 260px);
+        padding: 2px 8px;
+        border-radius: 8px;
+        background: color-mix(in srgb, var(--limn-surface) 70%, transparent);
         color: var(--limn-quiet);
         font-size: 13px;
         pointer-events: none;

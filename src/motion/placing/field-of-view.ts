@@ -9,9 +9,12 @@ const WIDEST = 120;
 const TRIALS = 36;
 /** Poses that are looked at, at most. */
 const MOST_POSES = 300;
-/** What world keypoints are wrong by, as a share of the body's size; how many frames err alike; what cameras differ by. */
+/**
+ * What world keypoints are wrong by, as a share of the body's size; all frames together count as one pose of so many
+ * independent keypoints, for networks err alike over a whole recording; and what cameras differ by.
+ */
 const ERROR = 0.015;
-const FRAMES_ALIKE = 10;
+const INDEPENDENT_KEYPOINTS = 10;
 const USUAL_SPREAD = Math.log(1.5);
 
 /**
@@ -24,13 +27,11 @@ export function estimateFieldOfView({ info, frames }: Recording): number {
   const poses = frames.flatMap(({ people }) => people.map(spatialPose).filter((pose) => pose !== null));
   const step = Math.max(1, Math.floor(poses.length / MOST_POSES));
   const chosen = poses.filter((_, i) => i % step === 0);
-  const alike = Math.max(1, FRAMES_ALIKE / step);
   let best = { fieldOfView: USUAL_FIELD_OF_VIEW, cost: Number.POSITIVE_INFINITY };
   for (let trial = 0; trial <= TRIALS; trial++) {
     const fieldOfView = NARROWEST * (WIDEST / NARROWEST) ** (trial / TRIALS);
     const cost =
-      costOf(chosen, fieldOfView, info) / alike +
-      (Math.log(fieldOfView / USUAL_FIELD_OF_VIEW) / USUAL_SPREAD) ** 2;
+      costOf(chosen, fieldOfView, info) + (Math.log(fieldOfView / USUAL_FIELD_OF_VIEW) / USUAL_SPREAD) ** 2;
     if (cost < best.cost) best = { fieldOfView, cost };
   }
   return best.fieldOfView;
@@ -42,10 +43,12 @@ function costOf(
   { width, height }: Recording['info'],
 ): number {
   const camera = pinholeOf(fieldOfView, width, height);
-  let cost = 0;
+  let [sum, count] = [0, 0];
   for (const pose of poses) {
     const sighting = sight(pose, camera);
-    if (sighting) cost += (sighting.error / ERROR) ** 2 * pose.points.length * 0.1;
+    if (!sighting) continue;
+    sum += (sighting.error / ERROR) ** 2;
+    count++;
   }
-  return cost;
+  return (INDEPENDENT_KEYPOINTS * sum) / Math.max(1, count);
 }

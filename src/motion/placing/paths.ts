@@ -30,6 +30,8 @@ const SIZE_ERROR = 0.05;
 const FOOT_ERROR = 0.03;
 /** Footprints of this many seconds count as one. */
 const FOOTPRINT_SPAN = 0.5;
+/** All of a person's footprints count as so many at most: networks err alike over a whole recording. */
+const MOST_FOOTPRINTS = 4;
 /** A foot further above the floor than this doesn't stand on it, in metres. */
 const STANDING_HEIGHT = 0.12;
 
@@ -106,8 +108,12 @@ export class Path {
 
   /** Feet that stand, as far as their places in the picture say. */
   footprints(): Footprint[] {
-    const weight = 1 / (FOOTPRINT_SPAN * this.#rate);
-    return this.#standing().map(({ place, above }) => ({ place, above, weight }));
+    const standing = this.#standing();
+    const weight = Math.min(
+      1 / (FOOTPRINT_SPAN * this.#rate),
+      MOST_FOOTPRINTS / Math.max(1, standing.length),
+    );
+    return standing.map(({ place, above }) => ({ place, above, weight }));
   }
 
   /**

@@ -1,16 +1,16 @@
 import { LimnError } from '../../core/errors.ts';
-import { mapPoses, type Person, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
+import { mapPoses, type Person, type Pose } from '../../core/pose.ts';
 import { medianOf } from '../../core/quantiles.ts';
 import { fromAxes, invert, type Quaternion, rotate } from '../../core/quaternion.ts';
 import { Recording, type RoomCamera } from '../../core/recording.ts';
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import { rateOf } from '../cleaning/smooth.ts';
-import { LandmarkReader } from '../kinematics/rig.ts';
 import { timesOf, withProcessing } from '../tracks/tracks.ts';
 import { bodyHeight } from './body-height.ts';
 import { pinholeOf, USUAL_FIELD_OF_VIEW } from './camera.ts';
 import { estimateFieldOfView } from './field-of-view.ts';
 import { type Floor, findFloor } from './floor.ts';
+import { mapWorld, medianLean, ownLean, setUpright, turnWorld } from './lean.ts';
 import { followPeople, type Path, spatialPose } from './paths.ts';
 
 export interface PlaceOptions {
@@ -34,7 +34,7 @@ const HEIGHTS = [0.4, 2.6] as const;
  * their keypoints in the picture are, and the floor from feet that stand, so that all move about on one floor, in metres.
  *
  * The room has y up and the floor at 0, z towards the viewer; the camera is above x = 0, and people are around z = 0. World
- * keypoints are turned to the room's axes. What was found of the camera is in `info.camera`.
+ * keypoints are turned to the room's axes, and MediaPipe's bodies are set upright where they lean as all of them do. What was found of the camera is in `info.camera`.
  *
  * Against demo actors seen by several cameras: `test/node/motion/placing.test.ts`.
  *
@@ -49,29 +49,31 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
       `Nobody is ${height} m tall: give a height from ${HEIGHTS[0]} to ${HEIGHTS[1]} metres.`,
     );
   }
-  const recording = scaleTo(displace(given), height);
-  const { info, frames } = recording;
-  if (!frames.some(({ people }) => people.some(spatialPose))) {
+  const scaled = scaleTo(displace(given), height);
+  const { info } = scaled;
+  if (!scaled.frames.some(({ people }) => people.some(spatialPose))) {
     throw new LimnError(
       'Nobody in this recording has keypoints in 3-D to be placed. Track with a model that gives them, or lift them first.',
     );
   }
-  const isEstimated = fov === 'estimate';
-  const fieldOfView = isEstimated
-    ? estimateFieldOfView(recording)
-    : (fov ?? given.info.camera?.fieldOfView ?? USUAL_FIELD_OF_VIEW);
-  const from = isEstimated
-    ? 'estimated'
-    : fov === undefined
-      ? (given.info.camera?.knownFrom ?? 'estimated')
-      : knownFrom;
+  const lean = medianLean(scaled);
+  const own = ownLean(scaled, lean);
+  const { fieldOfView, from } = chooseFieldOfView(given, scaled, fov, knownFrom);
   const pinhole = pinholeOf(fieldOfView, info.width, info.height);
-  const times = timesOf(recording);
+  const times = timesOf(scaled);
   const rate = rateOf(times) || 1;
-  const paths = followPeople(recording, pinhole, times, rate);
-  const guess = guessVertical(recording);
-  const footprints = [...paths.values()].flatMap((path) => path.footprints());
-  const floor = findFloor(footprints, guess) ?? floorByPelvis(paths, guess);
+  const follow = (recording: Recording): Map<number, Path> => followPeople(recording, pinhole, times, rate);
+  const findFloorOf = (found: ReadonlyMap<number, Path>, guess: Vector3): Floor =>
+    findFloor(
+      [...found.values()].flatMap((path) => path.footprints()),
+      guess,
+    ) ?? floorByPelvis(found, guess);
+  // First the floor, with bodies as they are: what they lean from it, and may be their own lean, is taken away.
+  const first = findFloorOf(follow(scaled), tilted(lean - own));
+  const upright = setUpright(scaled, ownLean(scaled, lean - tiltOf(first.up)));
+  const { frames } = upright;
+  const paths = follow(upright);
+  const floor = findFloorOf(paths, first.up);
   for (const path of paths.values()) path.standOn(floor);
   const rotation = levelling(floor.up);
   const distances = [...paths.values()].flatMap((path) =>
@@ -82,7 +84,7 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
   const placed = frames.map((frame, i) => ({
     ...frame,
     people: frame.people.map((person): Person => {
-      const turned = turn(person, rotation);
+      const turned = turnWorld(person, rotation);
       const from = paths.get(person.id)?.placeAt(i);
       return from ? { ...turned, place: add(rotate(rotation, from), position) } : turned;
     }),
@@ -103,25 +105,9 @@ function displace(recording: Recording): Recording {
     info,
     recording.frames.map((frame) => ({
       ...frame,
-      people: frame.people.map(({ place: _, ...person }) => turn(person, back)),
+      people: frame.people.map(({ place: _, ...person }) => turnWorld(person, back)),
     })),
   );
-}
-
-function turn(person: Person, rotation: Quaternion): Person {
-  return mapPoses(person, (pose) => mapWorld(pose, (at) => rotate(rotation, at)));
-}
-
-function mapWorld(pose: Pose, change: (at: Vector3) => Vector3): Pose {
-  if (!pose.world) return pose;
-  const world = pose.world.slice();
-  for (let at = 0; at < world.length; at += WORLD_STRIDE) {
-    world.set(
-      change([world[at] ?? Number.NaN, world[at + 1] ?? Number.NaN, world[at + 2] ?? Number.NaN]),
-      at,
-    );
-  }
-  return { ...pose, world };
 }
 
 /** Everybody's world keypoints, scaled so that each is as tall as is said. */
@@ -157,27 +143,25 @@ function scaleTo(recording: Recording, height: number | undefined): Recording {
   );
 }
 
-/** In the camera's axes: people stand upright for most of the time, and cameras are held level from side to side. */
-function guessVertical({ frames }: Recording): Vector3 {
-  const readers = new Map<string, LandmarkReader>();
-  const tilts: number[] = [];
-  for (const { people } of frames) {
-    for (const person of people) {
-      const pose = spatialPose(person);
-      if (!pose) continue;
-      const reader = readers.get(pose.set) ?? new LandmarkReader(pose.set);
-      readers.set(pose.set, reader);
-      const [left, right] = [reader.read(pose.world, 'leftAnkle'), reader.read(pose.world, 'rightAnkle')];
-      const chest = reader.read(pose.world, 'chest');
-      // Of who is seen down to the hips alone, the trunk has to do.
-      const low = left && right ? scale(add(left, right), 0.5) : reader.read(pose.world, 'hips');
-      if (!low || !chest) continue;
-      const along = subtract(chest, low);
-      tilts.push(Math.atan2(along[2], along[1]));
-    }
-  }
-  const tilt = medianOf(tilts) ?? 0;
-  return [0, Math.cos(tilt), Math.sin(tilt)];
+function chooseFieldOfView(
+  { info }: Recording,
+  recording: Recording,
+  fov: PlaceOptions['fov'],
+  knownFrom: RoomCamera['knownFrom'],
+): { readonly fieldOfView: number; readonly from: RoomCamera['knownFrom'] } {
+  if (fov === 'estimate') return { fieldOfView: estimateFieldOfView(recording), from: 'estimated' };
+  if (fov !== undefined) return { fieldOfView: fov, from: knownFrom };
+  const { fieldOfView = USUAL_FIELD_OF_VIEW, knownFrom: from = 'supposed' } = info.camera ?? {};
+  return { fieldOfView, from };
+}
+
+/** The vertical in the axes of a camera that looks down by an angle in radians. */
+function tilted(angle: number): Vector3 {
+  return [0, Math.cos(angle), Math.sin(angle)];
+}
+
+function tiltOf(up: Vector3): number {
+  return Math.atan2(up[2], up[1]);
 }
 
 /** Where no foot is to be seen: everybody's pelvis is as high as that of somebody who stands. */

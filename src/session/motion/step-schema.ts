@@ -62,7 +62,7 @@ export const motionStepSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('place'),
     fov: v.optional(v.union([v.number(), v.literal('estimate')])),
-    knownFrom: v.optional(v.picklist(['given', 'exif', 'demo', 'estimated'])),
+    knownFrom: v.optional(v.picklist(['given', 'exif', 'demo', 'estimated', 'supposed'])),
     height: v.optional(positive),
   }),
   v.strictObject({
