@@ -22,7 +22,7 @@ const SOFTWARE_WEBGPU = [
 
 /** The built page on a server, and a browser to measure it in. @param {boolean} hasWebGpu for correctness, not for speed */
 export async function launch(hasWebGpu = false) {
-  await build({ root, logLevel: 'warn' });
+  await quietly(() => build({ root, logLevel: 'warn' }));
   const server = await preview({ root, logLevel: 'warn', preview: { port: 4500, host: 'localhost' } });
   const browser = await chromium.launch({
     executablePath,
@@ -41,6 +41,17 @@ export async function launch(hasWebGpu = false) {
       await server.close();
     },
   };
+}
+
+/** What the build says goes to the other output: this one may be read by machines. @param {() => Promise<unknown>} work */
+async function quietly(work) {
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 /**

@@ -1,14 +1,16 @@
-// npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- --only analysis` for a part;
+// npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- motion` for a part;
 // `-- --only parity --engine litert-wasm` for one engine, since WebGPU without a GPU takes half an hour.
 import { parseArgs } from 'node:util';
 import { measureAnalysis } from './analysis.js';
 import { measureEngines } from './engines.js';
 import { launch } from './launch.js';
+import { measureLifting, measureMotion } from './motion.js';
 import { measureDecoding, measureNetworks } from './networks.js';
 import { measureParity } from './parity.js';
 import { measureStarts, measureTracking } from './tracking.js';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -49,13 +51,32 @@ const PARTS = [
     title: 'Maps of 54×46×57 with ten people to people, one core, in turns, medians:',
     measure: measureDecoding,
   },
+  {
+    id: 'motion',
+    title:
+      'Demo actor at 50 fps, 60 s, mediapipe-pose-full against the truth: mm, and m/s² of jitter, from the hips:',
+    measure: measureMotion,
+  },
+  {
+    id: 'lifting',
+    title: 'Lifting 18,000 frames of one person (ten minutes at 30 a second) on WASM:',
+    measure: measureLifting,
+  },
   { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
 ];
+
+/** Parts that are named, behind `--only` or by themselves; none: all. */
+const wanted = [...positionals, ...(values.only === undefined ? [] : [values.only])];
+const unknown = wanted.find((id) => !PARTS.some((part) => part.id === id));
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}". The parts are ${PARTS.map(({ id }) => id).join(', ')}.`);
+  process.exit(2);
+}
 
 /** @type {Record<string, unknown>} */
 const results = {};
 for (const { id, title, measure, hasWebGpu } of PARTS) {
-  if (values.only !== undefined && values.only !== id) continue;
+  if (wanted.length > 0 && !wanted.includes(id)) continue;
   const launched = await launch(hasWebGpu);
   const result = await measure(launched).finally(() => launched.close());
   results[id] = result;

@@ -44,6 +44,7 @@ const USUAL_LENGTHS: Readonly<Partial<Record<string, number>>> = {
   Leg: 0.42,
   Foot: 0.15,
   Neck: 0.2,
+  Shoulder: 0.18,
 };
 
 type Places = Readonly<Partial<Record<Landmark, Vector3>>>;
@@ -66,7 +67,7 @@ const LANDMARKS: readonly Landmark[] = [
  * The motions of all people who have world keypoints: bones have the median of their lengths, the hips carry the
  * motion through the room.
  *
- * Hips and chest are turned by two lines each, the trunk and the hips' or the shoulders' line, the head by the neck
+ * Hips are turned by their own line and the trunk, the spine by the trunk and the shoulders' line, the head by the neck
  * and the ears; every other joint takes the shortest turn that brings its segment from its parent's direction to the
  * measured one, for twist can't be seen from joints.
  */
@@ -110,7 +111,6 @@ function poseRig(personId: number, frames: readonly PlacedFrame[]): RigMotion {
     ) ?? otherwise;
   const trunk = median('hips', 'chest', 0.5);
   const hipWidth = median('leftHip', 'rightHip', 0.25);
-  const shoulderWidth = median('leftShoulder', 'rightShoulder', 0.36);
   const lengths = RIG.map(({ name, at, to }, joint) => {
     if (joint === HIPS) return SPINE_SHARE * trunk;
     if (joint === SPINE || !to) return (1 - SPINE_SHARE) * trunk;
@@ -120,12 +120,11 @@ function poseRig(personId: number, frames: readonly PlacedFrame[]): RigMotion {
   const offsets = RIG.map(({ parent, at, rest }): Vector3 => {
     if (parent < 0) return [0, 0, 0];
     if (parent === HIPS && at.endsWith('Hip')) return [(sideOf(at) * hipWidth) / 2, 0, 0];
-    if (at.endsWith('Shoulder')) return [(sideOf(at) * shoulderWidth) / 2, tails[SPINE]?.[1] ?? 0, 0];
     return tails[parent] ?? rest;
   });
   const posed: RigFrame[] = [];
   for (const { time, places } of frames) {
-    const frame = poseFrame(time, places, posed.at(-1) ?? null);
+    const frame = poseFrame(time, places, SPINE_SHARE * trunk, posed.at(-1) ?? null);
     if (frame) posed.push(frame);
   }
   return { personId, offsets, tails, frames: posed };
@@ -135,12 +134,14 @@ function sideOf(landmark: Landmark): number {
   return landmark.startsWith('left') ? 1 : -1;
 }
 
-/** `null`: the trunk is not known. */
-function poseFrame(time: number, places: Places, previous: RigFrame | null): RigFrame | null {
+/** `null`: the trunk is not known. @param low how far the spine's joint is from the hips, in metres */
+function poseFrame(time: number, places: Places, low: number, previous: RigFrame | null): RigFrame | null {
   const { hips, chest } = places;
-  const up = hips && chest && normalize(subtract(chest, hips));
-  const hipTurn = up && turnOf(up, places.leftHip, places.rightHip);
-  if (!hips || !up || !hipTurn) return null;
+  const trunk = hips && chest && normalize(subtract(chest, hips));
+  const hipTurn = trunk && turnAbout(trunk, places.leftHip, places.rightHip);
+  if (!hips || !trunk || !hipTurn) return null;
+  // From where the spine begins, so that it ends at the chest.
+  const up = normalize(subtract(chest, add(hips, rotate(hipTurn, [0, low, 0])))) ?? trunk;
   /** From the room's axes, by joint. */
   const turns: (Quaternion | null)[] = [];
   for (const [i, joint] of RIG.entries()) {
@@ -174,6 +175,14 @@ function turnSegment(
     if (turn) return turn;
   }
   return multiply(between(rotate(parent, rest), direction), parent);
+}
+
+/** The turn that takes x to the line from right to left, and y as near as it goes to `up`. */
+function turnAbout(up: Vector3, left: Vector3 | undefined, right: Vector3 | undefined): Quaternion | null {
+  if (!left || !right) return null;
+  const x = normalize(subtract(left, right));
+  const y = x && normalize(subtract(up, scale(x, dot(x, up))));
+  return x && y && fromAxes(x, y, cross(x, y));
 }
 
 /** The turn that takes y to `up` and x as near as it goes to the line from right to left. */

@@ -94,16 +94,17 @@ export const RIG: readonly RigJoint[] = [
   { name: 'Spine', parent: HIPS, at: 'hips', to: null, rest: UP },
   { name: 'Neck', parent: SPINE, at: 'chest', to: 'head', rest: UP },
   ...side('Left', 'left', LEFT, 3),
-  ...side('Right', 'right', RIGHT, 9),
+  ...side('Right', 'right', RIGHT, 10),
 ];
 
 function side(prefix: 'Left' | 'Right', s: 'left' | 'right', out: Vector3, first: number): RigJoint[] {
   return [
-    { name: `${prefix}Arm`, parent: SPINE, at: `${s}Shoulder`, to: `${s}Elbow`, rest: out },
-    { name: `${prefix}ForeArm`, parent: first, at: `${s}Elbow`, to: `${s}Wrist`, rest: out },
-    { name: `${prefix}Hand`, parent: first + 1, at: `${s}Wrist`, to: `${s}Finger`, rest: out },
+    { name: `${prefix}Shoulder`, parent: SPINE, at: 'chest', to: `${s}Shoulder`, rest: out },
+    { name: `${prefix}Arm`, parent: first, at: `${s}Shoulder`, to: `${s}Elbow`, rest: out },
+    { name: `${prefix}ForeArm`, parent: first + 1, at: `${s}Elbow`, to: `${s}Wrist`, rest: out },
+    { name: `${prefix}Hand`, parent: first + 2, at: `${s}Wrist`, to: `${s}Finger`, rest: out },
     { name: `${prefix}UpLeg`, parent: HIPS, at: `${s}Hip`, to: `${s}Knee`, rest: DOWN },
-    { name: `${prefix}Leg`, parent: first + 3, at: `${s}Knee`, to: `${s}Ankle`, rest: DOWN },
-    { name: `${prefix}Foot`, parent: first + 4, at: `${s}Ankle`, to: `${s}Toe`, rest: FORWARD },
+    { name: `${prefix}Leg`, parent: first + 4, at: `${s}Knee`, to: `${s}Ankle`, rest: DOWN },
+    { name: `${prefix}Foot`, parent: first + 5, at: `${s}Ankle`, to: `${s}Toe`, rest: FORWARD },
   ];
 }

@@ -20,7 +20,7 @@ export interface Footprint {
 
 /** What distances are wrong by, as a share, and what a guess of the vertical is wrong by, in radians. */
 const DISTANCE_ERROR = 0.04;
-const TILT_ERROR = 0.1;
+const TILT_ERROR = 0.05;
 const ITERATIONS = 8;
 /** A camera lies no lower than this, in metres. */
 const LEAST_HEIGHT = 0.05;

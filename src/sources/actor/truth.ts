@@ -3,7 +3,7 @@ import { Vector3 as Vector } from 'three';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import type { ActorJoints, LimbJoints } from './joints.ts';
 
-/** The true keypoints of an actor, as a model that makes no mistake would give them: all of score 1. */
+/** The true keypoints of an actor, as a model that makes no mistake would give them, and their place in the room. */
 export function truthOf(
   id: number,
   joints: ActorJoints,
@@ -20,6 +20,7 @@ export function truthOf(
     body: project('blazepose-33', blazePosePoints(joints), pelvis),
     leftHand: project('hand-21', left.hand, centreOf(left.hand)),
     rightHand: project('hand-21', right.hand, centreOf(right.hand)),
+    place: [pelvis.x, pelvis.y, pelvis.z],
   };
 }
 
