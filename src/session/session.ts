@@ -15,6 +15,7 @@ import { type ExportContent, Exports } from './exports.ts';
 import { watchForeignRequests } from './foreign-requests.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
+import { LiveLift } from './motion/live-lift.ts';
 import { isNetworkFile } from './networks/network-files.ts';
 import { Shelf } from './networks/shelf.ts';
 import { Notices } from './notices.ts';
@@ -65,6 +66,7 @@ export class Session {
   readonly xray: Xray;
   /** What is tracked as it comes. */
   #live: LiveRun | null = null;
+  readonly #liveLift: LiveLift;
   readonly #stage: Stage;
   readonly #models: ModelHost;
   readonly #engines: EngineChoice;
@@ -117,6 +119,7 @@ export class Session {
       onForeignRequest: this.#countForeignRequest,
     });
     this.check = new DeviceCheck(platform);
+    this.#liveLift = new LiveLift(platform, this.state, (text) => this.notices.add('info', text));
     this.#engines = new EngineChoice(platform);
     this.xray = new Xray(platform, this.state, {
       onNotice: (kind, text) => this.notices.add(kind, text),
@@ -440,7 +443,8 @@ export class Session {
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {
-    const { image, width, height, tracked, people, milliseconds } = picture;
+    const { image, width, height, tracked, milliseconds } = picture;
+    const people = this.#liveLift.follow(picture, recording);
     // Only with its first frame does a recording take the place of the last one: what was tracked stays till then.
     this.#setSubject(recording, recording.frames.length);
     this.#statistics.addTracked(milliseconds, performance.now());
@@ -462,6 +466,7 @@ export class Session {
     this.#live = null;
     this.#engines.cancel();
     live?.stop();
+    this.#liveLift.end();
     this.#stage.leave();
     this.videos.hide();
     this.state.isRunning.value = false;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { formats } from '../exporters/registry.ts';
 import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
+import { BUNDLED_LIFTER } from '../models/lifter/lifter-info.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
 import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
@@ -91,6 +92,14 @@ const schema = v.object({
   hands: flag(false),
   people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
   ...networkEntries,
+  /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
+  lift: choice(['auto', 'on', 'off'], 'auto'),
+  lifter: v.fallback(
+    v.custom<ModelId>(
+      (value) => typeof value === 'string' && isModelId(value) && modelInfo(value).works === 'lifter',
+    ),
+    BUNDLED_LIFTER.id,
+  ),
   smooth: flag(true),
   strength: share(DEFAULT_SMOOTHING),
   /** Wanted height of the camera's picture in pixels. */

@@ -73,6 +73,8 @@ export function createState() {
     shownJob: signal<number | null>(null),
     /** What was tracked last lies in memory alone, and can be kept as a recording. */
     canKeep: signal(false),
+    /** What lifts keypoints to 3-D as they come, and how many seconds its 3-D is late; `null`: nothing does. */
+    liveLift: signal<{ readonly label: string; readonly delay: number } | null>(null),
     foreignRequests: signal(0),
     /** The page lies on this device. */
     kept: signal<Kept>(NOT_KEPT),

@@ -14,6 +14,7 @@ export interface WorkerFactories {
   readonly read: () => Worker;
   readonly timeline: () => Worker;
   readonly motion: () => Worker;
+  readonly liveLift: () => Worker;
 }
 
 /** What the session needs from outside. */

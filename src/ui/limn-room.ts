@@ -1,6 +1,9 @@
 import { css, html, nothing } from 'lit';
+import type { Person } from '../core/pose.ts';
+import { modelInfo } from '../models/catalog.ts';
 import { floorPaths } from '../motion/placing/floor-paths.ts';
 import type { Processed } from '../session/motion/processed.ts';
+import { canConvert } from '../skeletons/convert.ts';
 import { RoomView, type ViewDirection } from '../views/scene3d/room-view.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
@@ -47,6 +50,16 @@ export class LimnRoom extends LimnElement {
         font-size: 13px;
         background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
       }
+      .flat {
+        position: absolute;
+        inset: auto 16px 16px;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 12px;
+        align-items: center;
+        justify-content: center;
+        color: var(--limn-quiet);
+      }
       .which {
         position: absolute;
         top: 12px;
@@ -76,6 +89,8 @@ export class LimnRoom extends LimnElement {
   #shownSettings: unknown = null;
   #shownFollowed: number | null = null;
   #isMissing = false;
+  /** A recording is on the stage that has no depth yet. */
+  #isFlat = false;
   readonly #past = new PastPeople();
   #pathsOf: Processed | null = null;
   #paths: ReadonlyMap<number, Float32Array> | null = null;
@@ -103,17 +118,38 @@ export class LimnRoom extends LimnElement {
                 ${icons.photo}
               </button>
             </div>
-            ${this.#label()} ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
+            ${this.#label()}
+            ${
+              this.#isFlat
+                ? html`<div class="flat">
+                    <span>${messages.flat}</span>
+                    <button class="primary" @click=${() => this.#lift()}>${messages.liftNow}</button>
+                  </div>`
+                : nothing
+            }
+            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
       }
     `;
   }
 
+  /** As a step that can be undone. */
+  #lift(): void {
+    const { staged, state } = this.session;
+    const step = { kind: 'lift', model: state.settings.peek().lifter } as const;
+    staged.corrections.add({ kind: 'process', steps: [step] });
+  }
+
   /** Which 3-D is to be seen. */
   #label() {
-    const { settings } = this.session.state;
-    const lifter = this.session.staged.motion.shown.value?.lifter;
-    if (!lifter) return nothing;
-    return html`<span class="which">${messages.spatialShown(settings.value.spatial, lifter.model)}</span>`;
+    const { staged, state } = this.session;
+    const live = state.liveLift.value;
+    const { spatial, model } = state.settings.value;
+    const lifter = live?.label ?? staged.motion.shown.value?.lifter?.model;
+    if (lifter === undefined) return nothing;
+    const isOwn = spatial === 'auto' && modelInfo(model).hasWorld;
+    const text =
+      live && !isOwn ? messages.spatialLive(lifter, live.delay) : messages.spatialShown(spatial, lifter);
+    return html`<span class="which">${text}</span>`;
   }
 
   override firstUpdated(): void {
@@ -206,10 +242,19 @@ export class LimnRoom extends LimnElement {
         height: shown.height,
         paths: camera ? this.#findPaths() : null,
       });
+      const isFlat = staged.id !== null && people.length > 0 && people.every(hasNoDepth);
+      if (isFlat !== this.#isFlat) {
+        this.#isFlat = isFlat;
+        this.requestUpdate();
+      }
       view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
     }
     view.render(now);
   };
+}
+
+function hasNoDepth({ body, lifted }: Person): boolean {
+  return body !== null && !body.world && !lifted && canConvert(body.set, 'coco-17');
 }
 
 customElements.define('limn-room', LimnRoom);

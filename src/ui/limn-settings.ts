@@ -35,6 +35,9 @@ export class LimnSettings extends SettingControls {
     const kind = source.value?.kind;
     const { works, maximumPeople } = modelInfo(this.settings.model);
     const isMaps = works === 'maps';
+    const lifters = this.session.state.models.value
+      .filter((model) => model.works === 'lifter')
+      .map(({ id, label }) => [id, label] as const);
     // Read here so that the panel follows what "automatic" means for the source.
     void isMirrored.value;
     return html`
@@ -46,6 +49,8 @@ export class LimnSettings extends SettingControls {
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, isMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${!isMaps || partNetwork('hand-21') !== null ? this.switch('hands', messages.hands) : nothing}
+          ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
+          ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}
           ${this.switch('smooth', messages.smooth)}
           ${this.range('strength', messages.strength, 0, 1, 0.05)}
         </div>

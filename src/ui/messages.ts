@@ -123,6 +123,13 @@ export const messages = {
       lifted: `3‑D lifted by ${lifter}`,
       both: `The model’s own 3‑D, and paler what ${lifter} lifted`,
     })[choice],
+  spatialLive: (lifter: string, seconds: number) =>
+    seconds < 0.05 ? `3‑D lifted by ${lifter}` : `3‑D lifted by ${lifter}, ${seconds.toFixed(1)} s behind`,
+  liveLift: 'Lift to 3‑D',
+  liveLifts: { auto: 'Where the model has no depth', on: 'Always', off: 'Never' },
+  lifter: 'By',
+  liftNow: 'Lift to 3‑D',
+  flat: 'This recording has keypoints in the picture alone.',
   bones: 'Bones',
   boneStyles: { tubes: 'Tubes', body: 'Simple body' },
   ghosts: 'Ghosts',

@@ -13,5 +13,6 @@ export const workers: WorkerFactories = {
   read: () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
   timeline: () => new Worker(new URL('./timeline.worker.ts', import.meta.url), { type: 'module' }),
   motion: () => new Worker(new URL('./motion.worker.ts', import.meta.url), { type: 'module' }),
+  liveLift: () => new Worker(new URL('./live-lift.worker.ts', import.meta.url), { type: 'module' }),
   probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),
 };

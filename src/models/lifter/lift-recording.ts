@@ -76,7 +76,7 @@ export async function liftRecording(
       const place = (x: number, y: number, z: number): readonly [number, number, number] =>
         camera ? rotate(camera.rotation, [x, -y, -z]) : [x, -y, -z];
       const values = joints.subarray(i * JOINTS * AXES, (i + 1) * JOINTS * AXES);
-      lifted.set(`${personId} ${from + i}`, toPose(pose, values, place));
+      lifted.set(`${personId} ${from + i}`, toLiftedPose(pose, values, place));
     }
     done += poses.length;
   }
@@ -122,7 +122,7 @@ function stretchesOf({ frames }: Recording): Stretch[] {
 }
 
 /** To VideoPose3D's `normalize_screen_coordinates`: the width is 2, and y has its scale (common/camera.py). */
-function normalise(
+export function normalise(
   track: Float32Array,
   sizes: readonly { readonly width: number; readonly height: number }[],
 ): Float32Array {
@@ -133,8 +133,13 @@ function normalise(
   });
 }
 
-/** @param coco the keypoints that the joints were made of */
-function toPose(
+/**
+ * A network's joints of one frame as a pose.
+ *
+ * @param coco the keypoints that they were made of
+ * @param place takes a joint to the axes of the world keypoints, y up and z towards the viewer
+ */
+export function toLiftedPose(
   coco: Pose,
   joints: Float32Array,
   place: (x: number, y: number, z: number) => readonly [number, number, number],

@@ -116,6 +116,29 @@ export class Lifter {
     return result;
   }
 
+  /**
+   * The joints of one frame out of all the frames that it is made of.
+   *
+   * @param window as many frames as the network sees, as in {@link lift}
+   */
+  async liftWindow(window: Float32Array, isMirrored: boolean): Promise<Float32Array> {
+    const { jointsIn, jointsOut, receptiveField } = this.network;
+    const channels = jointsIn * COORDINATES_IN;
+    const rows = isMirrored ? 2 : 1;
+    const input = new Float32Array(rows * receptiveField * channels);
+    input.set(window);
+    if (isMirrored) {
+      for (let at = 0; at < window.length; at += channels) {
+        mirrorInto(input, window.length + at, window.subarray(at, at + channels));
+      }
+    }
+    const output = await this.#run(input, rows, receptiveField);
+    const numbers = jointsOut * COORDINATES_OUT;
+    const result = output.slice(0, numbers);
+    if (isMirrored) addMirrored(result, output.subarray(numbers, 2 * numbers));
+    return result;
+  }
+
   close(): void {
     const running = this.#running;
     this.#running = null;

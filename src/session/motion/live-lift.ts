@@ -1,0 +1,145 @@
+import { toSentence } from '../../core/errors.ts';
+import type { Person } from '../../core/pose.ts';
+import type { Recording } from '../../core/recording.ts';
+import { modelInfo } from '../../models/catalog.ts';
+import { canConvert } from '../../skeletons/convert.ts';
+import type { TrackedPicture } from '../pipeline.ts';
+import type { Settings } from '../settings.ts';
+import type { State } from '../state.ts';
+import type { Platform } from '../workers.ts';
+import type { LiftedPerson, LiveLiftReply, LiveLiftRequest } from './live-protocol.ts';
+import { toLifterOrder } from './process.ts';
+
+/** What was lifted longer ago is no longer shown of somebody, in seconds beyond the network's own delay. */
+const STALE_AFTER = 1;
+/** Frames that their rate is taken from. */
+const RATE_FRAMES = 30;
+
+/** Lifts keypoints to 3-D as they come, in a worker that is started when it is needed. */
+export class LiveLift {
+  readonly #platform: Pick<Platform, 'workers' | 'assets'>;
+  readonly #state: State;
+  readonly #onNotice: (text: string) => void;
+  #worker: Worker | null = null;
+  #model: string | null = null;
+  #recording: Recording | null = null;
+  /** Everybody's newest joints. */
+  #latest = new Map<number, LiftedPerson>();
+  #delay = 0;
+  #times: number[] = [];
+
+  constructor(
+    platform: Pick<Platform, 'workers' | 'assets'>,
+    state: State,
+    onNotice: (text: string) => void,
+  ) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#onNotice = onNotice;
+  }
+
+  /** Hands a frame on if it is to be lifted. @returns who is to be shown, with the newest joints there are of them */
+  follow({ people, tracked, width, height }: TrackedPicture, recording: Recording): readonly Person[] {
+    const settings = this.#state.settings.peek();
+    if (!isWanted(settings, people)) {
+      if (people.length > 0) this.end();
+      return people;
+    }
+    if (recording !== this.#recording || settings.lifter !== this.#model)
+      this.#begin(settings.lifter, recording);
+    const { time } = tracked;
+    this.#times.push(time);
+    if (this.#times.length > RATE_FRAMES) this.#times.shift();
+    this.#send({ type: 'frame', people: tracked.people, time, width, height });
+    const oldest = time - this.#delaySeconds - STALE_AFTER;
+    return people.map((person) => {
+      const lifted = this.#latest.get(person.id);
+      return lifted && lifted.time >= oldest ? { ...person, lifted: lifted.pose } : person;
+    });
+  }
+
+  end(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#model = null;
+    this.#recording = null;
+    this.#latest = new Map();
+    this.#times = [];
+    this.#state.liveLift.value = null;
+  }
+
+  #begin(model: string, recording: Recording): void {
+    this.end();
+    this.#model = model;
+    this.#recording = recording;
+    const worker = this.#platform.workers.liveLift();
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<LiveLiftReply>) => this.#onReply(data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(event.message);
+    };
+    const { assets } = this.#platform;
+    toLifterOrder({ model }, this.#platform).then(
+      (order) => {
+        if (this.#worker === worker)
+          worker.postMessage({ type: 'open', order, assets } satisfies LiveLiftRequest);
+      },
+      (error: unknown) => this.#fail(toSentence(error)),
+    );
+  }
+
+  #onReply(reply: LiveLiftReply): void {
+    switch (reply.type) {
+      case 'opened':
+        this.#delay = reply.delay;
+        break;
+      case 'lifted':
+        this.#keep(reply.people);
+        break;
+      case 'engine-failed':
+        this.#onNotice(`${reply.engine} could not lift to 3-D: ${reply.reason}`);
+        break;
+      case 'failed':
+        this.#fail(reply.message);
+    }
+  }
+
+  /** Joints belong to the frame that they are of, which the recording has by now. */
+  #keep(people: readonly LiftedPerson[]): void {
+    const recording = this.#recording;
+    if (!recording || !this.#model) return;
+    for (const lifted of people) {
+      this.#latest.set(lifted.id, lifted);
+      const frame = recording.frameAt(lifted.time);
+      if (!frame || frame.time !== lifted.time) continue;
+      const withJoints = frame.people.map((person) =>
+        person.id === lifted.id ? { ...person, lifted: lifted.pose } : person,
+      );
+      recording.put({ ...frame, people: withJoints });
+    }
+    this.#state.liveLift.value = { label: modelInfo(this.#model).label, delay: this.#delaySeconds };
+  }
+
+  get #delaySeconds(): number {
+    const [first = 0, last = 0] = [this.#times[0], this.#times.at(-1)];
+    return this.#times.length > 1 ? (this.#delay * (last - first)) / (this.#times.length - 1) : 0;
+  }
+
+  #send(request: LiveLiftRequest): void {
+    this.#worker?.postMessage(request);
+  }
+
+  /** What can't be lifted is tracked all the same. */
+  #fail(why: string): void {
+    const { settings } = this.#state;
+    this.end();
+    settings.value = { ...settings.peek(), lift: 'off' };
+    this.#onNotice(`Keypoints are not lifted to 3-D any more: ${why}`);
+  }
+}
+
+function isWanted({ lift }: Settings, people: readonly Person[]): boolean {
+  if (lift === 'off') return false;
+  return people.some(({ body }) => body && canConvert(body.set, 'coco-17') && (lift === 'on' || !body.world));
+}
