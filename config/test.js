@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from './ensure-browser.js';
 import { ensureInstalled, installedProgram, root } from './ensure-installed.js';
+import { ensureTorch } from './ensure-torch.js';
 
 ensureInstalled();
 process.env.CHROME_PATH = await ensureBrowser();
+ensureTorch();
 
 const CHECKS = /** @type {const} */ ([
   ['lint', installedProgram('biome'), ['check', '.']],

@@ -153,8 +153,8 @@ export class LimnMotion extends LimnElement {
   #toggle(): void {
     this.isOpen = !this.isOpen;
     // Who has no depth yet needs to be lifted before anything can be done in space.
-    const { body } = this.session.state.shown.people[0] ?? {};
-    if (this.isOpen && body && !body.world) this.#set('lift', { on: true });
+    const { body, lifted } = this.session.state.shown.people[0] ?? {};
+    if (this.isOpen && body && !body.world && !lifted) this.#set('lift', { on: true });
   }
 
   #try(): Promise<void> {

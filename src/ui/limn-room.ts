@@ -62,9 +62,9 @@ export class LimnRoom extends LimnElement {
       }
       .which {
         position: absolute;
-        top: 12px;
-        left: 12px;
-        max-width: calc(100% - 260px);
+        bottom: 10px;
+        left: 10px;
+        max-width: calc(100% - 20px);
         padding: 2px 8px;
         border-radius: 8px;
         background: color-mix(in srgb, var(--limn-surface) 70%, transparent);
@@ -147,8 +147,11 @@ export class LimnRoom extends LimnElement {
     const lifter = live?.label ?? staged.motion.shown.value?.lifter?.model;
     if (lifter === undefined) return nothing;
     const isOwn = spatial === 'auto' && modelInfo(model).hasWorld;
+    const choice = spatial === 'auto' && !isOwn ? 'lifted' : spatial;
     const text =
-      live && !isOwn ? messages.spatialLive(lifter, live.delay) : messages.spatialShown(spatial, lifter);
+      live && choice === 'lifted'
+        ? messages.spatialLive(lifter, live.delay)
+        : messages.spatialShown(choice, lifter);
     return html`<span class="which">${text}</span>`;
   }
 

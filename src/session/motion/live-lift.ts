@@ -10,7 +10,7 @@ import type { Platform } from '../workers.ts';
 import type { LiftedPerson, LiveLiftReply, LiveLiftRequest } from './live-protocol.ts';
 import { toLifterOrder } from './process.ts';
 
-/** What was lifted longer ago is no longer shown of somebody, in seconds beyond the network's own delay. */
+/** Of whom nothing new has come for so long, in seconds of the source, nothing is shown any more. */
 const STALE_AFTER = 1;
 /** Frames that their rate is taken from. */
 const RATE_FRAMES = 30;
@@ -24,7 +24,7 @@ export class LiveLift {
   #model: string | null = null;
   #recording: Recording | null = null;
   /** Everybody's newest joints. */
-  #latest = new Map<number, LiftedPerson>();
+  #latest = new Map<number, { readonly lifted: LiftedPerson; readonly cameAt: number }>();
   #delay = 0;
   #times: number[] = [];
 
@@ -51,10 +51,11 @@ export class LiveLift {
     this.#times.push(time);
     if (this.#times.length > RATE_FRAMES) this.#times.shift();
     this.#send({ type: 'frame', people: tracked.people, time, width, height });
-    const oldest = time - this.#delaySeconds - STALE_AFTER;
     return people.map((person) => {
-      const lifted = this.#latest.get(person.id);
-      return lifted && lifted.time >= oldest ? { ...person, lifted: lifted.pose } : person;
+      const latest = this.#latest.get(person.id);
+      return latest && latest.cameAt >= time - STALE_AFTER
+        ? { ...person, lifted: latest.lifted.pose }
+        : person;
     });
   }
 
@@ -110,7 +111,7 @@ export class LiveLift {
     const recording = this.#recording;
     if (!recording || !this.#model) return;
     for (const lifted of people) {
-      this.#latest.set(lifted.id, lifted);
+      this.#latest.set(lifted.id, { lifted, cameAt: this.#times.at(-1) ?? lifted.time });
       const frame = recording.frameAt(lifted.time);
       if (!frame || frame.time !== lifted.time) continue;
       const withJoints = frame.people.map((person) =>

@@ -31,6 +31,8 @@ const GIRTHS: Readonly<Partial<Record<BodyPart, number>>> = {
   arm: 0.042,
   leg: 0.06,
 };
+/** A head about the nose, in metres. */
+const HEAD_RADIUS = 0.09;
 /** How much of a ghost's colour is that of all ghosts. */
 const PALEST = 0.85;
 const LEAST_PALE = 0.45;
@@ -112,7 +114,8 @@ export class SkeletonsMesh {
       const score = positions[i * WORLD_STRIDE + 3] ?? 0;
       if (score <= 0 || score < threshold || this.#jointCount >= MAXIMUM_JOINTS) continue;
       readPosition(positions, i, this.#from);
-      this.#scale.setScalar(JOINT_RADIUS * scale);
+      const isHead = bones === 'body' && keypoints[i] === 'nose';
+      this.#scale.setScalar((isHead ? HEAD_RADIUS : JOINT_RADIUS) * scale);
       this.#matrix.compose(this.#from, this.#rotation.identity(), this.#scale);
       this.#joints.setMatrixAt(this.#jointCount, this.#matrix);
       this.#joints.setColorAt(this.#jointCount++, this.#toColor(scoreColor(score), pallor));
