@@ -23,6 +23,8 @@ import { allModels, catalogNetwork } from './models/catalog.ts';
 import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { FrameEdit } from './motion/corrections/edit.ts';
+import type { AngleId } from './motion/kinematics/angles.ts';
+import { angles as jointMotion } from './motion/kinematics/joint-motion.ts';
 import { type SpatialChoice, spatialChoices } from './motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import type { MotionStep } from './motion/steps.ts';
@@ -288,6 +290,29 @@ export async function exportRecording(
   );
   if (!blob) throw new Error('Without a target, the file is given back.');
   return blob;
+}
+
+/** A joint of somebody over a recording: degrees and degrees a second by frame, NaN where a keypoint is missing. */
+export interface JointAngles {
+  readonly personId: number;
+  readonly angle: AngleId;
+  readonly degrees: readonly number[];
+  readonly degreesPerSecond: readonly number[];
+  /** Over the whole recording, in degrees; their difference is the range of motion. */
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/**
+ * Angles of everybody's joints over time, as clinicians count flexion (docs/angles.md), with their velocities and ranges:
+ * from 3-D where there is any, else as projected into the picture.
+ */
+export function angles(recording: PlainRecording): JointAngles[] {
+  return jointMotion(fromPlainRecording(checkPlainRecording(recording))).map((joint) => ({
+    ...joint,
+    degrees: [...joint.degrees],
+    degreesPerSecond: [...joint.degreesPerSecond],
+  }));
 }
 
 export interface TransformOptions {

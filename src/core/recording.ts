@@ -87,6 +87,8 @@ export interface RecordingInfo {
     readonly byteLength?: number;
     /** SHA-256 of the file as hexadecimal digits, where there is one. */
     readonly sha256?: string;
+    /** Degrees that the longer side of the picture spans, where the file says so. */
+    readonly fieldOfView?: number;
     /** The demo's options, enough to draw the same frames again. */
     readonly demo?: Readonly<Record<string, number>>;
   };

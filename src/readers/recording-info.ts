@@ -25,6 +25,7 @@ export const recordingInfoSchema = v.object({
     name: v.string(),
     byteLength: v.optional(count),
     sha256: v.optional(v.string()),
+    fieldOfView: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(180))),
     demo: v.optional(v.record(v.string(), v.number())),
   }),
   width: v.pipe(v.number(), v.minValue(1)),

@@ -28,13 +28,19 @@ export class LiveRun {
   #notedRun: EstimatorClient['run'] | null = null;
 
   constructor(source: FrameSource, host: LiveRunHost) {
-    const { kind, name, byteLength, demo, isStill } = source.info;
+    const { kind, name, byteLength, demo, isStill, fieldOfView } = source.info;
     this.#source = source;
     this.#host = host;
     this.#recording = new Recording({
       limn: host.version,
       created: new Date().toISOString(),
-      source: { kind, name, ...(byteLength !== null && { byteLength }), ...(demo && { demo }) },
+      source: {
+        kind,
+        name,
+        ...(byteLength !== null && { byteLength }),
+        ...(fieldOfView !== undefined && { fieldOfView }),
+        ...(demo && { demo }),
+      },
       width: 1,
       height: 1,
       mirrored: host.isMirrored,

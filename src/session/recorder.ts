@@ -4,6 +4,7 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
+import { readFieldOfView } from '../sources/exif.ts';
 import { decodePicture } from '../sources/pictures.ts';
 import { sniff } from '../sources/sniff.ts';
 import type { SourceFrame } from '../sources/source.ts';
@@ -106,6 +107,7 @@ async function analyzePicture(
   const blob = content instanceof Blob ? content : null;
   const image = await (blob ? decodePicture({ name, blob }) : createImageBitmap(content));
   const { width, height } = image;
+  const fieldOfView = blob && (await readFieldOfView(blob));
   let client: EstimatorClient | null = null;
   try {
     client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
@@ -113,7 +115,12 @@ async function analyzePicture(
     const recording = new Recording({
       limn: platform.version,
       created: new Date().toISOString(),
-      source: { kind: 'pictures', name, ...(blob && { byteLength: blob.size }) },
+      source: {
+        kind: 'pictures',
+        name,
+        ...(blob && { byteLength: blob.size }),
+        ...(fieldOfView !== null && { fieldOfView }),
+      },
       width,
       height,
       mirrored: false,

@@ -1,5 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
+import { readFieldOfView } from './exif.ts';
 import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } from './source.ts';
 
 /** Larger pictures need gigabytes to decode: four bytes a pixel, several times over. */
@@ -76,7 +77,7 @@ export class PicturesSource implements FrameSource, Transport {
   #wake: (() => void) | null = null;
   #isClosed = false;
 
-  private constructor(pictures: readonly NamedPicture[], first: ImageBitmap) {
+  private constructor(pictures: readonly NamedPicture[], first: ImageBitmap, fieldOfView: number | null) {
     this.#pictures = pictures;
     this.#decodedFirst = first;
     const only = pictures.length === 1 ? pictures[0] : undefined;
@@ -90,6 +91,7 @@ export class PicturesSource implements FrameSource, Transport {
       prefersMirror: false,
       byteLength: only?.blob.size ?? null,
       demo: null,
+      ...(fieldOfView !== null && { fieldOfView }),
     };
   }
 
@@ -97,7 +99,7 @@ export class PicturesSource implements FrameSource, Transport {
   static async open(pictures: readonly NamedPicture[]): Promise<PicturesSource> {
     const first = pictures[0];
     if (!first) throw new LimnError('There is no picture to open.');
-    return new PicturesSource(pictures, await decodePicture(first));
+    return new PicturesSource(pictures, await decodePicture(first), await readFieldOfView(first.blob));
   }
 
   get state(): TransportState {

@@ -20,6 +20,8 @@ export interface SourceInfo {
   readonly prefersMirror: boolean;
   readonly byteLength: number | null;
   readonly demo: Readonly<Record<string, number>> | null;
+  /** Degrees that the longer side of the picture spans; absent: the source doesn't say. */
+  readonly fieldOfView?: number;
 }
 
 /** Where frames come from. */

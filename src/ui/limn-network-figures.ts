@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { medianOf } from '../core/quantiles.ts';
 import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
-import { loadedMaps } from '../models/imported.ts';
+import { loadedMaps, loadedNetwork } from '../models/imported.ts';
 import type { ScalingTrial } from '../models/openpose/explanation.ts';
 import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
 import type { EngineRun } from '../session/device-check/race.ts';
@@ -78,6 +78,7 @@ export class LimnNetworkFigures extends LimnElement {
     const measured = shelf.figures.value;
     const figures = measured?.id === this.model ? measured.engines : [];
     const info = modelInfo(this.model);
+    if (info.works === 'lifter') return this.#causality(isBusy);
     if (info.isPart) return nothing;
     return html`<div class="top">
         <h4>${messages.onThisDevice}</h4>
@@ -85,6 +86,22 @@ export class LimnNetworkFigures extends LimnElement {
       </div>
       ${figures.length === 0 ? html`<p>${messages.measureHint}</p>` : table(figures)}
       ${info.works === 'maps' ? this.#scalings(isBusy) : nothing}`;
+  }
+
+  /** Weights don't say whether a lifter looks at the past alone: whoever has it may know. */
+  #causality(isBusy: boolean): unknown {
+    void this.session.state.models.value;
+    const network = loadedNetwork(this.model);
+    if (network?.kind !== 'lifter') return nothing;
+    return html`<label>
+      <input
+        type="checkbox"
+        ?disabled=${isBusy}
+        .checked=${network.network.isCausal}
+        @change=${(event: Event) => void this.session.shelf.setCausal(this.model, (event.target as HTMLInputElement).checked)}
+      />
+      ${messages.causal}
+    </label>`;
   }
 
   #scalings(isBusy: boolean): TemplateResult {

@@ -125,6 +125,7 @@ export const messages = {
     })[choice],
   spatialLive: (lifter: string, seconds: number) =>
     seconds < 0.05 ? `3‑D lifted by ${lifter}` : `3‑D lifted by ${lifter}, ${seconds.toFixed(1)} s behind`,
+  causal: 'Looks at the past alone (a causal network): no delay',
   liveLift: 'Lift to 3‑D',
   liveLifts: { auto: 'Where the model has no depth', on: 'Always', off: 'Never' },
   lifter: 'By',

@@ -5,6 +5,7 @@ import { type EngineChoice, isEngineChoice } from '../../models/engine-catalog.t
 import { loadedNetwork } from '../../models/imported.ts';
 import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
 import { alongLongerSide } from '../../motion/placing/camera.ts';
+import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
 import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
 import { ensureNetwork } from '../networks/networks.ts';
@@ -89,15 +90,15 @@ async function toOrder(
     const { model: _, engine: __, ...rest } = step;
     return { ...rest, lifter: await toLifterOrder(step, platform) };
   }
-  const demo = fieldOfViewOfDemo(info);
-  return step.kind === 'place' && step.fov === undefined && demo !== null
-    ? { ...step, fov: demo, knownFrom: 'demo' }
-    : step;
+  return step.kind === 'place' && step.fov === undefined ? { ...step, ...knownFieldOfView(info) } : step;
 }
 
-/** The demo's camera is known; `null`: it is no demo. */
-function fieldOfViewOfDemo({ source, width, height }: RecordingInfo): number | null {
-  return source.kind === 'demo' ? alongLongerSide(ACTOR_FIELD_OF_VIEW, width, height) : null;
+/** What the source itself says of its camera. */
+function knownFieldOfView({ source, width, height }: RecordingInfo): Pick<PlaceOptions, 'fov' | 'knownFrom'> {
+  if (source.kind === 'demo') {
+    return { fov: alongLongerSide(ACTOR_FIELD_OF_VIEW, width, height), knownFrom: 'demo' };
+  }
+  return source.fieldOfView === undefined ? {} : { fov: source.fieldOfView, knownFrom: 'exif' };
 }
 
 /** @throws {LimnError} if there is no such lifter on this device, or no such engine */

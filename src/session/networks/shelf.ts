@@ -182,6 +182,14 @@ export class Shelf {
     this.#refresh();
   }
 
+  /** Says of a lifter whether it looks at the past alone. */
+  async setCausal(id: string, isCausal: boolean): Promise<void> {
+    this.isBusy.value = true;
+    await this.#try(() => describeNetwork(id, { isCausal }, this.#platform));
+    this.isBusy.value = false;
+    this.#refresh();
+  }
+
   close(): void {
     this.cancel();
   }
