@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
 import type { Person } from '../core/pose.ts';
-import { modelInfo } from '../models/catalog.ts';
 import { floorPaths } from '../motion/placing/floor-paths.ts';
 import type { Processed } from '../session/motion/processed.ts';
 import { canConvert } from '../skeletons/convert.ts';
@@ -91,6 +90,8 @@ export class LimnRoom extends LimnElement {
   #isMissing = false;
   /** A recording is on the stage that has no depth yet. */
   #isFlat = false;
+  /** Somebody has depth that the model itself gave. */
+  #hasOwnDepth = false;
   readonly #past = new PastPeople();
   #pathsOf: Processed | null = null;
   #paths: ReadonlyMap<number, Float32Array> | null = null;
@@ -143,11 +144,10 @@ export class LimnRoom extends LimnElement {
   #label() {
     const { staged, state } = this.session;
     const live = state.liveLift.value;
-    const { spatial, model } = state.settings.value;
+    const { spatial } = state.settings.value;
     const lifter = live?.label ?? staged.motion.shown.value?.lifter?.model;
     if (lifter === undefined) return nothing;
-    const isOwn = spatial === 'auto' && modelInfo(model).hasWorld;
-    const choice = spatial === 'auto' && !isOwn ? 'lifted' : spatial;
+    const choice = spatial === 'auto' && !this.#hasOwnDepth ? 'lifted' : spatial;
     const text =
       live && choice === 'lifted'
         ? messages.spatialLive(lifter, live.delay)
@@ -246,8 +246,10 @@ export class LimnRoom extends LimnElement {
         paths: camera ? this.#findPaths() : null,
       });
       const isFlat = staged.id !== null && people.length > 0 && people.every(hasNoDepth);
-      if (isFlat !== this.#isFlat) {
+      const hasOwnDepth = people.some(({ body }) => body?.world);
+      if (isFlat !== this.#isFlat || hasOwnDepth !== this.#hasOwnDepth) {
         this.#isFlat = isFlat;
+        this.#hasOwnDepth = hasOwnDepth;
         this.requestUpdate();
       }
       view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);

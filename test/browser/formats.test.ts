@@ -25,6 +25,8 @@ const DATA_FORMATS = [
   'coco-annotations',
   'npz',
   'detectron-npz',
+  'viz-npy',
+  'motion-csv',
   'trc',
   'c3d',
   'bvh',
@@ -101,7 +103,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
   });
 
   it('is written', () => {
-    expect([...files.keys()]).toHaveLength(18);
+    expect([...files.keys()]).toHaveLength(20);
     for (const [format, bytes] of files) expect([format, bytes.length > 300]).toEqual([format, true]);
   });
 
@@ -138,6 +140,19 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
       expect([format, frames]).toEqual([format, isRowsOnly ? peopled : recording.frames.length]);
     }
     expect(found.npz?.times).toEqual(recording.frames.map(({ time }) => time));
+  });
+
+  it.skipIf(!hasNumpy)('gives NumPy the joints that VideoPose3D’s tools expect', () => {
+    const entries = Object.entries(unzipSync(file('viz-npy'))).filter(([name]) => name.endsWith('.npy'));
+    const people = new Set(recording.frames.flatMap((frame) => frame.people.map(({ id }) => id)));
+    expect(entries).toHaveLength(people.size);
+    for (const [, bytes] of entries) {
+      const read =
+        'import sys, io, numpy; a = numpy.load(io.BytesIO(sys.stdin.buffer.read())); print(a.dtype, a.shape, numpy.abs(numpy.nan_to_num(a[:, 0])).max(), numpy.nanmax(a[:, 3, 1]) > 0.2)';
+      const { stdout } = spawnSync('python3', ['-c', read], { input: bytes, encoding: 'utf8' });
+      // From the hip, y down: feet are below it.
+      expect(stdout.trim()).toBe(`float32 (${recording.frames.length}, 17, 3) 0.0 True`);
+    }
   });
 
   it('is as its schema says (Limn JSON), and as players take it (WebVTT)', async () => {

@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { concat } from '../../src/core/bytes.ts';
+import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
+import { parseNpy } from '../helpers/parse-npy.ts';
+import { randomLifter } from '../helpers/plain-lifter.ts';
+import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { op, writeZipCheckpoint, zipPickle } from '../helpers/write-checkpoint.ts';
+
+const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+const FRAMES = 45;
+const folder = mkdtempSync(join(tmpdir(), 'limn-motion-'));
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function onPage(query: string, act: (page: Page) => Promise<void>): Promise<void> {
+  const watched = await openPage(browser, testAddress() + query);
+  try {
+    await act(watched.page);
+    expect(watched.faults).toEqual([]);
+  } finally {
+    await watched.context.close();
+  }
+}
+
+const drop = (page: Page, files: string[]) => page.locator('limn-app input[type=file]').setInputFiles(files);
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const file = (name: string, bytes: Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+};
+
+async function exportFile(page: Page, format: string): Promise<Buffer> {
+  await page.evaluate((format) => {
+    document.querySelector<LimnApp>('limn-app')?.session.updateSettings({ format: format as 'csv' });
+  }, format);
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  return readFileSync(await download.path());
+}
+
+/** What is on the stage, and what was done to it. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const session = document.querySelector<LimnApp>('limn-app')?.session;
+    if (!session) throw new Error('There is no page.');
+    const { motion, corrections, frames } = session.staged;
+    const [person] = session.state.shown.people;
+    return {
+      processing: motion.shown.value?.processing ?? null,
+      camera: frames?.info.camera ?? null,
+      isTried: motion.preview.value !== null,
+      edits: corrections.history.value.edits.length,
+      place: person?.place ?? null,
+      hasLifted: person?.lifted !== undefined,
+      frames: session.state.recordedFrames.value,
+      live: session.state.liveLift.value,
+      lifters: session.state.models.value.filter(({ works }) => works === 'lifter').map(({ label }) => label),
+    };
+  });
+
+const track = async (page: Page): Promise<void> => {
+  await drop(page, [video]);
+  await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(FRAMES);
+  await waitForEnd(page, 1.4);
+};
+
+describe('The motion of a video', () => {
+  it('is worked on for a try, kept, undone and redone, and is so again after a reload, and in files', async () => {
+    await onPage('', async (page) => {
+      await track(page);
+      await button(page, 'Motion').click();
+      await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
+      await page.getByLabel('Hold standing feet').check();
+      await page.getByLabel('Cut‑off, Hz').fill('5');
+      await button(page, 'Try').click();
+      await expect.poll(async () => (await look(page)).isTried).toBe(true);
+      const tried = await look(page);
+      expect(tried.edits).toBe(0);
+      expect(tried.processing).toEqual([
+        expect.stringContaining('outliers rejected'),
+        expect.stringContaining('gaps of up to 10 frames filled'),
+        expect.stringContaining('5 Hz'),
+        expect.stringContaining('lifted to 3-D by limn-lift-81'),
+        expect.stringContaining('bones'),
+        expect.stringContaining('placed in the room (field of view 60.0°, supposed)'),
+        expect.stringContaining('feet held'),
+      ]);
+      await expect.poll(async () => (await look(page)).place).not.toBeNull();
+
+      await button(page, 'Discard').click();
+      await expect.poll(async () => (await look(page)).place).toBeNull();
+      expect((await look(page)).camera).toBeNull();
+
+      await button(page, 'Try').click();
+      await expect.poll(async () => (await look(page)).isTried).toBe(true);
+      await button(page, 'Keep').click();
+      await expect.poll(async () => (await look(page)).edits).toBe(1);
+      await expect.poll(async () => (await look(page)).place).not.toBeNull();
+      await button(page, 'Undo').click();
+      await expect.poll(async () => (await look(page)).place).toBeNull();
+      await button(page, 'Redo').click();
+      await expect.poll(async () => (await look(page)).place).not.toBeNull();
+
+      const entries = unzipSync(await exportFile(page, 'viz-npy'));
+      const array = Object.entries(entries).find(([name]) => name.endsWith('.npy'))?.[1] ?? new Uint8Array();
+      const { shape, values } = parseNpy(array);
+      expect(shape).toEqual([FRAMES, 17, 3]);
+      expect(values.slice(0, 51).every(Number.isFinite)).toBe(true);
+      const table = strFromU8(await exportFile(page, 'motion-csv'));
+      expect(table).toContain(',range of motion,left_knee,');
+      expect(table).toContain('feet held');
+      const json = JSON.parse(strFromU8(await exportFile(page, 'limn-json')));
+      expect(json.info.processing).toHaveLength(7);
+      expect(json.info.lifter).toMatchObject({ model: 'limn-lift-81', isMirrored: true });
+      expect(json.frames[7].people[0]).toMatchObject({
+        place: expect.any(Array),
+        lifted: { set: 'h36m-17' },
+      });
+
+      await page.reload();
+      await page.getByRole('button', { name: 'Recordings' }).click();
+      await page.getByRole('button', { name: 'Open: actor.mp4' }).click();
+      await expect.poll(async () => (await look(page)).processing?.length ?? 0, { timeout: 30_000 }).toBe(7);
+      await expect.poll(async () => (await look(page)).hasLifted).toBe(true);
+    });
+  });
+
+  it('says why a step can’t be done, and goes on showing what was there', async () => {
+    await onPage('', async (page) => {
+      await track(page);
+      await button(page, 'Motion').click();
+      await page.getByLabel('Cut‑off, Hz').fill('40');
+      await button(page, 'Try').click();
+      await page.getByText('A cut-off of 40 Hz can').waitFor();
+      const { isTried, frames } = await look(page);
+      expect([isTried, frames]).toEqual([false, FRAMES]);
+    });
+  });
+});
+
+it('keypoints without depth are lifted at a click, as a step that can be undone', async () => {
+  await onPage('', async (page) => {
+    await track(page);
+    const flat = file('flat.json', await exportFile(page, 'coco-annotations'));
+    await drop(page, [flat]);
+    await page.getByText('This recording has keypoints in the picture alone.').waitFor();
+    await page.locator('limn-room').getByRole('button', { name: 'Lift to 3‑D' }).click();
+    await expect.poll(async () => (await look(page)).hasLifted, { timeout: 30_000 }).toBe(true);
+    await page.getByText('3‑D lifted by limn-lift-81').waitFor();
+    await button(page, 'Undo').click();
+    await expect.poll(async () => (await look(page)).hasLifted).toBe(false);
+  });
+});
+
+it('what comes live is lifted, and how far it is behind is said', async () => {
+  await onPage('?lift=on&spatial=lifted', async (page) => {
+    await button(page, 'Demo').first().click();
+    await expect.poll(async () => (await look(page)).hasLifted, { timeout: 60_000 }).toBe(true);
+    await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor();
+    expect((await look(page)).live?.delay).toBeGreaterThan(0.5);
+    await button(page, 'Stop').click();
+    await expect.poll(async () => (await look(page)).live).toBeNull();
+  });
+});
+
+describe('A checkpoint that is dropped', () => {
+  it('is a lifter from then on, causal if its owner says so, and is used for motion', async () => {
+    const shape = { widths: [3, 3], channels: 8, jointsIn: 17, jointsOut: 17, isDense: false };
+    const path = file('own.bin', writeZipCheckpoint(randomLifter(shape)));
+    await onPage('', async (page) => {
+      await track(page);
+      await drop(page, [path]);
+      await page.getByText('own.bin is read').waitFor();
+      expect((await look(page)).lifters).toEqual(['Limn Lift · 81 frames', 'own.bin']);
+      expect((await look(page)).frames).toBe(FRAMES);
+      await button(page, 'All networks …').click();
+      await page.getByRole('button', { name: 'own.bin' }).click();
+      await page.getByLabel('Looks at the past alone').check();
+      await page.getByText('by 9 frames of the past').waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await button(page, 'Motion').click();
+      await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
+      await page.getByLabel('Network').selectOption({ label: 'own.bin' });
+      await page.getByLabel('Stand in the room').uncheck();
+      await button(page, 'Try').click();
+      await expect
+        .poll(async () => (await look(page)).processing?.join(' ') ?? '', { timeout: 30_000 })
+        .toContain('(9 frames, ');
+    });
+  });
+
+  it('is refused with a sentence if it is made to do harm, and nothing tracked is lost', async () => {
+    const system = concat([
+      op.start,
+      op.global('os', 'system'),
+      op.mark,
+      op.unicode('id'),
+      op.tuple,
+      op.reduce,
+      op.stop,
+    ]);
+    const cycle = concat([
+      op.start,
+      op.emptyDictionary,
+      op.put(1),
+      op.mark,
+      op.unicode('a'),
+      op.get(1),
+      op.setItems,
+      op.stop,
+    ]);
+    const others = { widths: [3, 3], channels: 4, jointsIn: 16, jointsOut: 15, isDense: false };
+    await onPage('', async (page) => {
+      await track(page);
+      await drop(page, [file('system.bin', zipPickle(system))]);
+      await page.getByText('system.bin is refused: it asks for os.system').waitFor();
+      await drop(page, [file('cycle.pt', zipPickle(cycle))]);
+      await page.getByText('cycle.pt is refused: something in it contains itself.').waitFor();
+      await drop(page, [file('other.pth', writeZipCheckpoint(randomLifter(others)))]);
+      await page.getByText('other.pth makes 15 joints of 16 keypoints.').waitFor();
+      expect((await look(page)).frames).toBe(FRAMES);
+    });
+  });
+});
