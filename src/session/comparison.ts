@@ -57,7 +57,7 @@ export class Comparison {
     }
     this.#drop();
     const { rest } = splitEdits(edits);
-    frames.setEdits(rest, base?.recording ?? null);
+    frames.setEdits(rest, base?.frames ?? null);
     frames.onLoaded = () => this.#host.onPeople();
     this.#frames = frames;
     this.#otherId = id;

@@ -119,7 +119,7 @@ export class Staged {
   #show(base: Processed | null, edits: readonly FrameEdit[]): void {
     const opened = this.#opened;
     if (!opened) return;
-    opened.frames.setEdits(edits, base?.recording ?? null);
+    opened.frames.setEdits(edits, base?.frames ?? null);
     if (base === this.#shownBase) this.timeline.setEdits('main', edits);
     else if (base) this.timeline.openBatches('main', base.batches, edits);
     else this.timeline.open('main', opened.id, edits);
@@ -166,7 +166,8 @@ export class Staged {
     const opened = this.#opened;
     if (!opened) throw new LimnError('Nothing is on the stage that could be corrected.');
     const { rest } = splitEdits(this.corrections.edits);
-    if (this.#shownBase) return editRecording(this.#shownBase.recording, rest);
+    if (this.#shownBase)
+      return editRecording(this.#shownBase.frames.between(time - AROUND, time + AROUND), rest);
     const batches = await this.#store().call('readTimes', [opened.id, time - AROUND, time + AROUND]);
     const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
     return editRecording(new Recording(opened.frames.info, frames), rest);

@@ -1,7 +1,5 @@
 import { css, html, nothing } from 'lit';
 import type { Person } from '../core/pose.ts';
-import { floorPaths } from '../motion/placing/floor-paths.ts';
-import type { Processed } from '../session/motion/processed.ts';
 import { canConvert } from '../skeletons/convert.ts';
 import { RoomView, type ViewDirection } from '../views/scene3d/room-view.ts';
 import { controlStyles } from './control-styles.ts';
@@ -93,8 +91,6 @@ export class LimnRoom extends LimnElement {
   /** Somebody has depth that the model itself gave. */
   #hasOwnDepth = false;
   readonly #past = new PastPeople();
-  #pathsOf: Processed | null = null;
-  #paths: ReadonlyMap<number, Float32Array> | null = null;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #observer = new ResizeObserver(() => this.#resize());
 
@@ -189,16 +185,6 @@ export class LimnRoom extends LimnElement {
     if (blob) saveFile({ name: 'limn-room.png', blob });
   }
 
-  /** Looked up once for what is shown. */
-  #findPaths(): ReadonlyMap<number, Float32Array> | null {
-    const base = this.session.staged.motion.base.peek();
-    if (base !== this.#pathsOf) {
-      this.#pathsOf = base;
-      this.#paths = base && floorPaths(base.recording);
-    }
-    return this.#paths;
-  }
-
   #resize(): void {
     this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
   }
@@ -243,7 +229,7 @@ export class LimnRoom extends LimnElement {
         picture: options.picture ? shown.image : null,
         width: shown.width,
         height: shown.height,
-        paths: camera ? this.#findPaths() : null,
+        paths: (camera && staged.motion.base.peek()?.paths) || null,
       });
       const isFlat = staged.id !== null && people.length > 0 && people.every(hasNoDepth);
       const hasOwnDepth = people.some(({ body }) => body?.world);

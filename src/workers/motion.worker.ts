@@ -4,6 +4,7 @@ import { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
 import { describeEdits } from '../motion/corrections/describe.ts';
+import { floorPaths } from '../motion/placing/floor-paths.ts';
 import { applyStep } from '../motion/steps.ts';
 import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from '../session/motion/protocol.ts';
 import { decodeBatch, encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
@@ -17,7 +18,7 @@ scope.onmessage = async ({ data }) => {
     const recording = await work(data);
     const batches = encode(recording.frames);
     scope.postMessage(
-      { type: 'done', info: recording.info, batches },
+      { type: 'done', info: recording.info, batches, paths: floorPaths(recording) },
       batches.map(({ buffer }) => buffer),
     );
   } catch (error) {

@@ -2,19 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { toPlainRecording } from '../../src/core/plain-recording.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
+import { NETWORK_ENGINES } from '../helpers/network-engines.ts';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
 import { stageActors } from '../helpers/staged-actors.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness();
-const ENGINES = [
-  'litert-wasm',
-  'litert-webgpu',
-  'tfjs-wasm',
-  'tfjs-webgl',
-  'tfjs-webgpu',
-  'tfjs-cpu',
-] as const satisfies readonly NetworkEngineId[];
 
 interface Expected {
   readonly input_normalised: number[][][];
@@ -44,7 +37,7 @@ function lift(
   );
 }
 
-describe.each(ENGINES)('On %s', (engine) => {
+describe.each(NETWORK_ENGINES)('On %s', (engine) => {
   const track = expected.input_normalised.flat(2);
 
   it('limn-lift-81 in half precision gives what it gave when it was trained, within a millimetre', async () => {

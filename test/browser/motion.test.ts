@@ -228,6 +228,32 @@ describe('Files of placed motion, read by three.js,', () => {
   });
 });
 
+it('a film shows the room turning beside the picture, if that is wished', async () => {
+  const recording = toPlainRecording(
+    stageActors({ seconds: 1, frameRate: 5, width: 320, height: 240 }).recording,
+  );
+  const pictures = async (turning: number): Promise<Uint8Array[]> => {
+    const base64 = await watched.page.evaluate(
+      async ({ recording, turning }) => {
+        const { exportRecording } = window.harness.limn;
+        const blob = await exportRecording(recording, 'png', { style: 'room', look: { turning } });
+        const bytes = new Uint8Array(await blob.arrayBuffer());
+        let text = '';
+        for (let at = 0; at < bytes.length; at += 8192)
+          text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+        return btoa(text);
+      },
+      { recording, turning },
+    );
+    const entries = Object.entries(unzipSync(Buffer.from(base64, 'base64')));
+    return entries.filter(([name]) => name.endsWith('.png')).map(([, bytes]) => bytes);
+  };
+  const [still, turned] = [await pictures(0), await pictures(90)];
+  expect(turned).toHaveLength(5);
+  expect(turned[0]).toEqual(still[0]);
+  expect(turned[4]).not.toEqual(still[4]);
+});
+
 it('BlazePose’s world keypoints are mapped to Human3.6M’s joints', async () => {
   const staged = stageActors({ seconds: 0.2 });
   const result = await watched.page.evaluate((recording) => {

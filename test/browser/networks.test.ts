@@ -6,6 +6,7 @@ import { simplify } from '../../src/importers/passes/simplify.ts';
 import { readFrozenGraph } from '../../src/importers/tensorflow/frozen-graph.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { evaluateGraph } from '../helpers/evaluate-graph.ts';
+import { NETWORK_ENGINES } from '../helpers/network-engines.ts';
 import { noise, sampleGraph, sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { toTextGraph } from '../helpers/text-graph.ts';
@@ -14,14 +15,6 @@ import { withReducedWidth, writeCaffeModel } from '../helpers/write-caffe.ts';
 import { graphDef } from '../helpers/write-graph-def.ts';
 
 const watched = useHarness();
-const ENGINES = [
-  'litert-wasm',
-  'litert-webgpu',
-  'tfjs-wasm',
-  'tfjs-webgl',
-  'tfjs-webgpu',
-  'tfjs-cpu',
-] as const satisfies readonly NetworkEngineId[];
 
 /** The largest difference between an engine and a plain evaluation, as a share of the largest number. */
 async function difference(
@@ -42,7 +35,7 @@ async function difference(
   return Math.max(...maps.map((value, i) => Math.abs(value - (expected.values[i] ?? Number.NaN)))) / largest;
 }
 
-describe.each(ENGINES)('On %s', (engine) => {
+describe.each(NETWORK_ENGINES)('On %s', (engine) => {
   it('a TensorFlow network gives the maps of a plain evaluation', async () => {
     const graph = simplify(readFrozenGraph(graphDef(sampleNodes()), 'net.pb'));
     expect(await difference(graph, 24, 16, engine)).toBeLessThan(1e-4);
@@ -61,7 +54,7 @@ describe.skipIf(!hasSharedData)('With random weights,', () => {
   it('there are six layer lists', () => expect(lists).toHaveLength(6));
 
   it.each(
-    lists.flatMap((list) => ENGINES.map((engine) => [list, engine] as const)),
+    lists.flatMap((list) => NETWORK_ENGINES.map((engine) => [list, engine] as const)),
   )('%s gives the maps of a plain evaluation on %s', async (name, engine) => {
     const list = withReducedWidth(readFileSync(sharedPath(`prototxt/${name}`), 'utf8'), 16);
     const graph = simplify(readCaffe(writeCaffeModel(list), list, 'pose.caffemodel'));

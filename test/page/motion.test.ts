@@ -3,41 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import { concat } from '../../src/core/bytes.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
-import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
 import { parseNpy } from '../helpers/parse-npy.ts';
 import { randomLifter } from '../helpers/plain-lifter.ts';
 import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { button, drop, usePages } from '../helpers/use-pages.ts';
 import { op, writeZipCheckpoint, zipPickle } from '../helpers/write-checkpoint.ts';
 
 const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 const FRAMES = 45;
 const folder = mkdtempSync(join(tmpdir(), 'limn-motion-'));
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function onPage(query: string, act: (page: Page) => Promise<void>): Promise<void> {
-  const watched = await openPage(browser, testAddress() + query);
-  try {
-    await act(watched.page);
-    expect(watched.faults).toEqual([]);
-  } finally {
-    await watched.context.close();
-  }
-}
-
-const drop = (page: Page, files: string[]) => page.locator('limn-app input[type=file]').setInputFiles(files);
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const { onPage } = usePages();
+afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string, bytes: Uint8Array): string => {
   const path = join(folder, name);
   writeFileSync(path, bytes);

@@ -23,9 +23,9 @@ export class Motion {
   readonly progress = signal<number | null>(null);
   /** Steps that are shown and not kept yet; `null`: none. */
   readonly preview = signal<readonly MotionStep[] | null>(null);
-  /** Of what is shown, if it has been worked on. */
+  /** How that was made. */
   readonly shown = signal<RecordingInfo | null>(null);
-  /** Everybody's way over the floor, of what is shown; for the room. */
+  /** What is shown, if it has been worked on. */
   readonly base = signal<Processed | null>(null);
   readonly #host: MotionHost;
   readonly #processor: Processor;

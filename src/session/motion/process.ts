@@ -14,6 +14,8 @@ import type { Platform } from '../workers.ts';
 import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from './protocol.ts';
 
 export interface ProcessOptions {
+  /** Batches of frames are the worker's from now on; else they are copied. */
+  readonly isGivenAway?: boolean;
   /** Told how much is done, 0 to 1. */
   readonly onProgress?: (share: number) => void;
   /** Told of engines that were passed over, and why. */
@@ -29,6 +31,8 @@ export type MotionSubject = Pick<MotionRequest, 'info' | 'frames' | 'edits'>;
 export interface EncodedRecording {
   readonly info: RecordingInfo;
   readonly batches: readonly Uint8Array<ArrayBuffer>[];
+  /** By person, where the hips are over the floor: x, z in metres, one after the other; NaN in gaps. */
+  readonly paths: ReadonlyMap<number, Float32Array>;
 }
 
 /**
@@ -40,7 +44,7 @@ export async function processMotion(
   subject: MotionSubject,
   steps: readonly MotionStep[],
   platform: Pick<Platform, 'workers' | 'assets'>,
-  { onProgress, onEngineFailure, signal }: ProcessOptions = {},
+  { onProgress, onEngineFailure, signal, isGivenAway = false }: ProcessOptions = {},
 ): Promise<EncodedRecording> {
   signal?.throwIfAborted();
   const ordered: OrderedStep[] = [];
@@ -65,7 +69,11 @@ export async function processMotion(
     }
   };
   worker.onerror = (event) => reject(new LimnError(`The motion could not be worked on: ${event.message}`));
-  worker.postMessage({ ...subject, steps: ordered, assets: platform.assets } satisfies MotionRequest);
+  const batches = isGivenAway ? subject.frames.filter((item) => item instanceof Uint8Array) : [];
+  worker.postMessage(
+    { ...subject, steps: ordered, assets: platform.assets } satisfies MotionRequest,
+    batches.map(({ buffer }) => buffer),
+  );
   try {
     return await promise;
   } finally {
@@ -74,6 +82,7 @@ export async function processMotion(
   }
 }
 
+/** All of its frames, decoded: of a long one that takes a while. */
 export function toRecording({ info, batches }: EncodedRecording): Recording {
   return new Recording(
     info,

@@ -1,17 +1,11 @@
-import type { Recording } from '../../core/recording.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
+import { BatchedFrames } from '../store/batched-frames.ts';
 import type { Platform } from '../workers.ts';
-import {
-  type EncodedRecording,
-  type MotionSubject,
-  type ProcessOptions,
-  processMotion,
-  toRecording,
-} from './process.ts';
+import { type EncodedRecording, type MotionSubject, type ProcessOptions, processMotion } from './process.ts';
 
 /** A recording as it is after all that was done to the whole of it. */
 export interface Processed extends EncodedRecording {
-  readonly recording: Recording;
+  readonly frames: BatchedFrames;
 }
 
 /** Results that are held: undoing and redoing shows them again at once. */
@@ -56,14 +50,17 @@ export class Processor {
         : await read();
       result = this.#hold(
         key,
-        await processMotion({ ...subject, edits: before }, steps, this.#platform, options),
+        await processMotion({ ...subject, edits: before }, steps, this.#platform, {
+          ...options,
+          isGivenAway: result === null,
+        }),
       );
     }
     return result;
   }
 
   #hold(key: string, made: EncodedRecording): Processed {
-    const processed = { ...made, recording: toRecording(made) };
+    const processed = { ...made, frames: new BatchedFrames(made.info, made.batches) };
     this.#held.set(key, processed);
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;

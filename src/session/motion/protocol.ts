@@ -35,5 +35,7 @@ export type MotionReply =
       readonly type: 'done';
       readonly info: RecordingInfo;
       readonly batches: readonly Uint8Array<ArrayBuffer>[];
+      /** By person, where the hips are over the floor, see `floorPaths`. */
+      readonly paths: ReadonlyMap<number, Float32Array>;
     }
   | { readonly type: 'failed'; readonly message: string };

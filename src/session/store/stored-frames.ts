@@ -1,9 +1,10 @@
 import { isAbort } from '../../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
-import { editRecording } from '../../motion/corrections/apply.ts';
+import { editFrame, editRecording } from '../../motion/corrections/apply.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
+import type { BatchedFrames } from './batched-frames.ts';
 import { decodeBatch } from './frame-codec.ts';
 import type { StoreClient } from './store-client.ts';
 
@@ -35,9 +36,7 @@ export class StoredFrames implements FrameLookup {
   readonly #onFailed: (error: unknown) => void;
   #edits: readonly FrameEdit[] = [];
   /** What the whole recording was worked into; `null`: it is as measured. */
-  #base: Recording | null = null;
-  /** The same with corrections. */
-  #edited: Recording | null = null;
+  #base: BatchedFrames | null = null;
   #loaded: Loaded | null = null;
   #isLoading = false;
   /** Where to load next, when what is on its way has come. */
@@ -68,17 +67,16 @@ export class StoredFrames implements FrameLookup {
   }
 
   get timeRange(): readonly [first: number, last: number] | null {
-    const [first, last] = [this.#base?.frames[0], this.#base?.frames.at(-1)];
-    if (first && last) return [first.time, last.time];
-    return this.#timeRange;
+    return this.#base ? this.#base.timeRange : this.#timeRange;
   }
 
   at(time: number): TrackedFrame | null {
-    const recording = this.#around(time);
-    return recording?.frameAt(time) ?? null;
+    if (this.#base) return this.#edit(this.#base.at(time));
+    return this.#around(time)?.frameAt(time) ?? null;
   }
 
   neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
+    if (this.#base) return this.#edit(this.#base.neighbour(time, direction));
     return this.#around(time)?.neighbour(time, direction) ?? null;
   }
 
@@ -90,7 +88,6 @@ export class StoredFrames implements FrameLookup {
   setEdits(edits: readonly FrameEdit[], base = this.#base): void {
     this.#edits = edits;
     this.#base = base;
-    this.#edited = base && editRecording(base, edits);
     this.onLoaded?.();
   }
 
@@ -107,12 +104,15 @@ export class StoredFrames implements FrameLookup {
     this.onLoaded = null;
     this.#loaded = null;
     this.#base = null;
-    this.#edited = null;
+  }
+
+  /** The same frame stays the same object: whoever shows it sees that nothing has changed. */
+  #edit(frame: TrackedFrame | null): TrackedFrame | null {
+    return frame && editFrame(frame, this.#edits);
   }
 
   /** What is loaded around a time; if that isn't enough, more is asked for. */
   #around(time: number): Recording | null {
-    if (this.#edited) return this.#edited;
     const loaded = this.#loaded;
     const [first, last] = this.#timeRange ?? [0, 0];
     const isEnough =

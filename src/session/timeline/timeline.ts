@@ -52,13 +52,21 @@ export class Timeline {
     void this.#feed(role);
   }
 
-  /** Looks at a recording that lies in memory. @param batches copied on their way */
+  /** Looks at a recording that lies in memory. @param batches copied on their way, some at a time */
   openBatches(role: Role, batches: readonly Uint8Array<ArrayBuffer>[], edits: readonly FrameEdit[]): void {
     this.clear(role);
     this.#send({ type: 'edits', role, edits });
-    this.#feeds.set(role, { id: null, batches: batches.length, isReading: false, hasMore: false });
-    this.#send({ type: 'add', role, batches });
-    this.#refresh();
+    const feed = { id: null, batches: 0, isReading: false, hasMore: false };
+    this.#feeds.set(role, feed);
+    const sendMore = (): void => {
+      // Something else may be looked at by now.
+      if (this.#feeds.get(role) !== feed) return;
+      this.#send({ type: 'add', role, batches: batches.slice(feed.batches, feed.batches + BATCHES_AT_ONCE) });
+      feed.batches += BATCHES_AT_ONCE;
+      if (feed.batches < batches.length) setTimeout(sendMore);
+      else this.#refresh();
+    };
+    sendMore();
   }
 
   /** More of a recording is stored. */
