@@ -3,7 +3,7 @@ import type { Recording } from '../core/recording.ts';
 import { angles, derivative } from '../motion/kinematics/joint-motion.ts';
 import { type FootColumns, measureWalking } from '../motion/kinematics/walking.ts';
 import { footPoints } from '../motion/placing/feet.ts';
-import { type SpatialPose, spatialPose } from '../motion/placing/paths.ts';
+import { type SpatialPose, spatialPose } from '../motion/placing/spatial-pose.ts';
 import { timesOf } from '../motion/tracks/tracks.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import { cell, LINE_END, textCell } from './csv-cell.ts';

@@ -1,7 +1,7 @@
 import type { Recording } from '../../core/recording.ts';
 import { rateOf } from '../cleaning/smooth.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
-import { spatialPose } from '../placing/paths.ts';
+import { spatialPose } from '../placing/spatial-pose.ts';
 import { type Column, stretchesOf, timesOf } from '../tracks/tracks.ts';
 import { type AngleId, angleIds, jointAngle } from './angles.ts';
 

@@ -1,6 +1,6 @@
 import type { Recording } from '../../core/recording.ts';
 import { pinholeOf, USUAL_FIELD_OF_VIEW } from './camera.ts';
-import { type SpatialPose, spatialPose } from './paths.ts';
+import { type SpatialPose, spatialPose } from './spatial-pose.ts';
 import { sight } from './translation.ts';
 
 /** Angles that are tried, in degrees: from telephoto lenses to action cameras. */

@@ -4,7 +4,7 @@ import { type Quaternion, rotate } from '../../core/quaternion.ts';
 import { Recording } from '../../core/recording.ts';
 import { add, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import { LandmarkReader } from '../kinematics/rig.ts';
-import { spatialPose } from './paths.ts';
+import { spatialPose } from './spatial-pose.ts';
 
 /**
  * MediaPipe's bodies in the world lean towards a level camera by so much, in radians: 11.9° to 13.2° on three demo actors

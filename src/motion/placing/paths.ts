@@ -1,4 +1,3 @@
-import type { Person, Pose } from '../../core/pose.ts';
 import { POINT_STRIDE, WORLD_STRIDE } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { dot, type Vector3 } from '../../core/vector.ts';
@@ -9,15 +8,8 @@ import { bodyHeight } from './body-height.ts';
 import type { Pinhole } from './camera.ts';
 import { footPoints } from './feet.ts';
 import type { Floor, Footprint } from './floor.ts';
+import { type SpatialPose, spatialPose } from './spatial-pose.ts';
 import { type Sighting, sight } from './translation.ts';
-
-export type SpatialPose = Pose & { readonly world: Float32Array };
-
-/** What of somebody is in 3-D: what the model itself gives, else what was lifted; `null`: nothing. */
-export function spatialPose({ body, lifted }: Person): SpatialPose | null {
-  if (body?.world) return body as SpatialPose;
-  return lifted?.world ? (lifted as SpatialPose) : null;
-}
 
 /** A foot that moves slower than this stands, in metres a second; between places this long before and after, in seconds. */
 const STANDING_SPEED = 0.2;

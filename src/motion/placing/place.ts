@@ -11,7 +11,8 @@ import { pinholeOf, USUAL_FIELD_OF_VIEW } from './camera.ts';
 import { estimateFieldOfView } from './field-of-view.ts';
 import { type Floor, findFloor } from './floor.ts';
 import { mapWorld, medianLean, ownLean, setUpright, turnWorld } from './lean.ts';
-import { followPeople, type Path, spatialPose } from './paths.ts';
+import { followPeople, type Path } from './paths.ts';
+import { spatialPose } from './spatial-pose.ts';
 
 export interface PlaceOptions {
   /**

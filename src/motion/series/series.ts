@@ -1,6 +1,7 @@
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import type { Part } from '../corrections/edit.ts';
 import { type AngleId, jointAngle } from '../kinematics/angles.ts';
+import { spatialPose } from '../placing/spatial-pose.ts';
 
 /** What can be plotted of a keypoint. */
 export type Quantity = 'x' | 'y' | 'z' | 'speed' | 'score';
@@ -37,7 +38,10 @@ export function isSameSeries(a: Series, b: Series): boolean {
 
 /** A series' number in one frame; NaN: missing. Speeds come from `speeds`, for they take several frames. */
 export function readSeries(person: Person, series: Series): number {
-  if (series.kind === 'angle') return person.body ? jointAngle(person.body, series.angle) : Number.NaN;
+  if (series.kind === 'angle') {
+    const pose = spatialPose(person) ?? person.body;
+    return pose ? jointAngle(pose, series.angle) : Number.NaN;
+  }
   const pose = person[series.part];
   if (!pose) return Number.NaN;
   return readQuantity(pose, series.keypoint, series.quantity);

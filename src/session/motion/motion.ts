@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
@@ -23,10 +23,10 @@ export class Motion {
   readonly progress = signal<number | null>(null);
   /** Steps that are shown and not kept yet; `null`: none. */
   readonly preview = signal<readonly MotionStep[] | null>(null);
-  /** How that was made. */
-  readonly shown = signal<RecordingInfo | null>(null);
   /** What is shown, if it has been worked on. */
   readonly base = signal<Processed | null>(null);
+  /** How that was made. */
+  readonly shown = computed<RecordingInfo | null>(() => this.base.value?.info ?? null);
   readonly #host: MotionHost;
   readonly #processor: Processor;
   #id: string | null = null;
@@ -127,7 +127,6 @@ export class Motion {
   }
 
   #show(base: Processed | null, rest: readonly FrameEdit[]): void {
-    this.shown.value = base?.info ?? null;
     this.base.value = base;
     this.#host.show(base, rest);
   }
