@@ -356,7 +356,7 @@ it('says what is wrong with a network that gives other maps, or is none', async 
   expect(messages[0]).toMatch(/net\.pb gives 16 maps/);
   expect(messages[1]).toMatch(/x\.pb is damaged|x\.pb is no TensorFlow graph/);
   expect(messages[2]).toMatch(/x\.tflite is no TFLite file/);
-  expect(messages[3]).toMatch(/x\.pth is a pickle or a ZIP file/);
+  expect(messages[3]).toMatch(/x\.pth is a damaged ZIP/);
   expect(watched.faults).toEqual([]);
 });
 

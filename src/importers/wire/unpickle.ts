@@ -1,5 +1,6 @@
-import { strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
+import { containsItself } from './contains-itself.ts';
+import { PickleBytes } from './pickle-bytes.ts';
 
 /** What a pickle may hold here. Lists and tuples are arrays, dictionaries are maps. */
 export type Unpickled =
@@ -124,29 +125,25 @@ export function unpickle(
 }
 
 class Machine {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #bytes: PickleBytes;
   readonly #name: string;
   readonly #meaning: PickleMeaning;
   readonly #stack: Stacked[] = [];
   readonly #memo = new Map<number, Unpickled>();
-  #at: number;
 
   constructor(bytes: Uint8Array, at: number, name: string, meaning: PickleMeaning) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = new PickleBytes(bytes, at, (why) => this.#damaged(why));
     this.#name = name;
     this.#meaning = meaning;
-    this.#at = at;
   }
 
   get position(): number {
-    return this.#at;
+    return this.#bytes.position;
   }
 
   run(): Unpickled {
     for (let step = 0; step < MAXIMUM_STEPS; step++) {
-      const op = this.#byte();
+      const op = this.#bytes.byte();
       if (op === OP.stop) return this.#pop();
       this.#step(op);
     }
@@ -156,12 +153,12 @@ class Machine {
   #step(op: number): void {
     switch (op) {
       case OP.proto: {
-        const protocol = this.#byte();
+        const protocol = this.#bytes.byte();
         if (protocol > NEWEST_PROTOCOL) throw this.#damaged(`its protocol is ${protocol}`);
         return;
       }
       case OP.frame:
-        this.#take(8);
+        this.#bytes.slice(8);
         return;
       case OP.mark:
         this.#stack.push(MARK);
@@ -180,33 +177,33 @@ class Machine {
         this.#push(op === OP.true);
         return;
       case OP.integer:
-        this.#push(this.#view.getInt32(this.#take(4), true));
+        this.#push(this.#bytes.integer());
         return;
       case OP.integer1:
-        this.#push(this.#byte());
+        this.#push(this.#bytes.byte());
         return;
       case OP.integer2:
-        this.#push(this.#view.getUint16(this.#take(2), true));
+        this.#push(this.#bytes.short());
         return;
       case OP.long1:
-        this.#push(this.#long(this.#byte()));
+        this.#push(this.#bytes.long(this.#bytes.byte()));
         return;
       case OP.float:
-        this.#push(this.#view.getFloat64(this.#take(8), false));
+        this.#push(this.#bytes.float());
         return;
       case OP.text:
       case OP.string:
-        this.#push(this.#text(this.#word()));
+        this.#push(this.#bytes.text(this.#bytes.word()));
         return;
       case OP.shortText:
       case OP.shortString:
-        this.#push(this.#text(this.#byte()));
+        this.#push(this.#bytes.text(this.#bytes.byte()));
         return;
       case OP.bytes:
-        this.#push(this.#slice(this.#word()));
+        this.#push(this.#bytes.slice(this.#bytes.word()));
         return;
       case OP.shortBytes:
-        this.#push(this.#slice(this.#byte()));
+        this.#push(this.#bytes.slice(this.#bytes.byte()));
         return;
       case OP.emptyList:
       case OP.emptyTuple:
@@ -242,7 +239,7 @@ class Machine {
         this.#setItems(this.#popToMark());
         return;
       case OP.global:
-        this.#mention(this.#line(), this.#line());
+        this.#mention(this.#bytes.line(), this.#bytes.line());
         return;
       case OP.stackGlobal: {
         const [attribute, module] = [this.#pop(), this.#pop()];
@@ -265,25 +262,27 @@ class Machine {
         this.#pop();
         return;
       case OP.put:
-        this.#remember(this.#byte());
+        this.#remember(this.#bytes.byte());
         return;
       case OP.longPut:
-        this.#remember(this.#word());
+        this.#remember(this.#bytes.word());
         return;
       case OP.memoize:
         this.#remember(this.#memo.size);
         return;
       case OP.get:
-        this.#recall(this.#byte());
+        this.#recall(this.#bytes.byte());
         return;
       case OP.longGet:
-        this.#recall(this.#word());
+        this.#recall(this.#bytes.word());
         return;
       case OP.persistent:
         this.#push(this.#meaning.persistent(this.#pop()));
         return;
       default:
-        throw this.#damaged(`byte ${this.#at - 1} is 0x${op.toString(16)}, which no checkpoint needs`);
+        throw this.#damaged(
+          `byte ${this.#bytes.position - 1} is 0x${op.toString(16)}, which no checkpoint needs`,
+        );
     }
   }
 
@@ -344,84 +343,7 @@ class Machine {
     this.#push(value);
   }
 
-  #byte(): number {
-    return this.#view.getUint8(this.#take(1));
-  }
-
-  #word(): number {
-    return this.#view.getUint32(this.#take(4), true);
-  }
-
-  /** Little-endian, two's complement. */
-  #long(length: number): number | bigint {
-    const bytes = this.#slice(length);
-    let value = 0n;
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i] ?? 0);
-    if (length > 0 && (bytes[length - 1] ?? 0) & 0x80) value -= 1n << BigInt(8 * length);
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : value;
-  }
-
-  #text(length: number): string {
-    return strFromU8(this.#slice(length));
-  }
-
-  /** Up to the end of the line, which is not part of it. */
-  #line(): string {
-    const end = this.#bytes.indexOf(0x0a, this.#at);
-    if (end < 0) throw this.#damaged('a line in it has no end');
-    const line = this.#text(end - this.#at);
-    this.#take(1);
-    return line;
-  }
-
-  #slice(length: number): Uint8Array {
-    const at = this.#take(length);
-    return this.#bytes.subarray(at, at + length);
-  }
-
-  /** @returns where it was before */
-  #take(length: number): number {
-    const at = this.#at;
-    if (length > this.#bytes.length - at) throw this.#damaged('it ends in the middle of something');
-    this.#at += length;
-    return at;
-  }
-
   #damaged(why: string): LimnError {
     return new LimnError(`${this.#name} is damaged or no checkpoint: ${why}.`);
   }
-}
-
-/** Is there a container that holds itself, at whatever depth? Without recursion: pickles may be deep. */
-function containsItself(root: Unpickled): boolean {
-  const done = new Set<Unpickled>();
-  const open = new Set<Unpickled>();
-  const path: { readonly container: Unpickled; readonly parts: Iterator<Unpickled> }[] = [];
-  const enter = (value: Unpickled): boolean => {
-    const parts = partsOf(value);
-    if (!parts || done.has(value)) return true;
-    if (open.has(value)) return false;
-    open.add(value);
-    path.push({ container: value, parts });
-    return true;
-  };
-  enter(root);
-  for (let last = path.at(-1); last; last = path.at(-1)) {
-    const next = last.parts.next();
-    if (!next.done) {
-      if (!enter(next.value)) return true;
-      continue;
-    }
-    path.pop();
-    open.delete(last.container);
-    done.add(last.container);
-  }
-  return false;
-}
-
-function partsOf(value: Unpickled): Iterator<Unpickled> | null {
-  if (Array.isArray(value)) return value.values();
-  if (value instanceof Map) return [...value.keys(), ...value.values()].values();
-  return null;
 }
