@@ -41,6 +41,8 @@ it('is isolated and safe on a host that sends no headers, and works without any 
     // What is seldom used lies here, too.
     await page.goto(`${server.address}?source=demo&engine=wasm&model=mediapipe-pose-heavy`);
     await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(2);
+    await page.goto(`${server.address}?source=demo&engine=wasm&lift=on&spatial=lifted`);
+    await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor(POLL);
     expect(faults).toEqual([]);
   }));
 

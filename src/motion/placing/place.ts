@@ -35,7 +35,8 @@ const HEIGHTS = [0.4, 2.6] as const;
  * their keypoints in the picture are, and the floor from feet that stand, so that all move about on one floor, in metres.
  *
  * The room has y up and the floor at 0, z towards the viewer; the camera is above x = 0, and people are around z = 0. World
- * keypoints are turned to the room's axes, and MediaPipe's bodies are set upright where they lean as all of them do. What was found of the camera is in `info.camera`.
+ * keypoints are turned to the room's axes, and MediaPipe's bodies are set upright where they lean as all of them do. What
+ * was found of the camera is in `info.camera`.
  *
  * Against demo actors seen by several cameras: `test/node/motion/placing.test.ts`.
  *

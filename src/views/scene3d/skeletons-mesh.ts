@@ -31,6 +31,10 @@ const GIRTHS: Readonly<Partial<Record<BodyPart, number>>> = {
   arm: 0.042,
   leg: 0.06,
 };
+/** Around the middle between shoulders and hips, of skeletons that have no spine, in metres. */
+const TRUNK_RADIUS = 0.1;
+const TRUNK_COLOR: Rgb = [196, 200, 208];
+const CORNERS = ['left_shoulder', 'right_shoulder', 'left_hip', 'right_hip'] as const;
 /** A head about the nose, in metres. */
 const HEAD_RADIUS = 0.09;
 /** How much of a ghost's colour is that of all ghosts. */
@@ -61,6 +65,7 @@ export class SkeletonsMesh {
   readonly #scale = new Vector3();
   readonly #rotation = new Quaternion();
   readonly #color = new Color();
+  readonly #trunks = new Map<string, Trunk | null>();
   #jointCount = 0;
   #limbCount = 0;
 
@@ -125,20 +130,43 @@ export class SkeletonsMesh {
         positions[limb.from * WORLD_STRIDE + 3] ?? 0,
         positions[limb.to * WORLD_STRIDE + 3] ?? 0,
       );
-      if (score <= 0 || score < threshold || this.#limbCount >= MAXIMUM_LIMBS) continue;
+      if (score <= 0 || score < threshold) continue;
       readPosition(positions, limb.from, this.#from);
       readPosition(positions, limb.to, this.#to);
-      this.#direction.subVectors(this.#to, this.#from);
-      const length = this.#direction.length();
-      if (length === 0) continue;
-      this.#rotation.setFromUnitVectors(UP, this.#direction.divideScalar(length));
       const radius = bones === 'body' && !isHand ? (GIRTHS[limb.part] ?? LIMB_RADIUS) : LIMB_RADIUS;
-      this.#scale.set(radius * scale, length, radius * scale);
-      this.#matrix.compose(this.#from.add(this.#to).multiplyScalar(0.5), this.#rotation, this.#scale);
-      this.#limbs.setMatrixAt(this.#limbCount, this.#matrix);
-      const color = limbColor(limb, pose.set, keypoints, scheme);
-      this.#limbs.setColorAt(this.#limbCount++, this.#toColor(color, pallor));
+      this.#addLimb(radius * scale, this.#toColor(limbColor(limb, pose.set, keypoints, scheme), pallor));
     }
+    const trunk = bones === 'body' ? this.#trunkOf(pose.set, keypoints) : null;
+    const isThere = (i: number): boolean => {
+      const score = positions[i * WORLD_STRIDE + 3] ?? 0;
+      return score > 0 && score >= threshold;
+    };
+    if (trunk?.every(isThere)) {
+      const [leftShoulder, rightShoulder, leftHip, rightHip] = trunk;
+      readMiddle(positions, leftShoulder, rightShoulder, this.#from);
+      readMiddle(positions, leftHip, rightHip, this.#to);
+      this.#addLimb(TRUNK_RADIUS * scale, this.#toColor(TRUNK_COLOR, pallor));
+    }
+  }
+
+  #trunkOf(set: string, keypoints: readonly string[]): Trunk | null {
+    const known = this.#trunks.get(set);
+    if (known !== undefined) return known;
+    const found = findTrunk(keypoints);
+    this.#trunks.set(set, found);
+    return found;
+  }
+
+  /** Between `#from` and `#to`. */
+  #addLimb(radius: number, color: Color): void {
+    this.#direction.subVectors(this.#to, this.#from);
+    const length = this.#direction.length();
+    if (length === 0 || this.#limbCount >= MAXIMUM_LIMBS) return;
+    this.#rotation.setFromUnitVectors(UP, this.#direction.divideScalar(length));
+    this.#scale.set(radius, length, radius);
+    this.#matrix.compose(this.#from.add(this.#to).multiplyScalar(0.5), this.#rotation, this.#scale);
+    this.#limbs.setMatrixAt(this.#limbCount, this.#matrix);
+    this.#limbs.setColorAt(this.#limbCount++, color);
   }
 
   #toColor([red, green, blue]: Rgb, pallor: number): Color {
@@ -148,6 +176,22 @@ export class SkeletonsMesh {
 }
 
 const UP = new Vector3(0, 1, 0);
+const SCRATCH = new Vector3();
+
+type Trunk = readonly [leftShoulder: number, rightShoulder: number, leftHip: number, rightHip: number];
+
+/** Where the corners of the trunk are among keypoints; `null`: there is a spine, or not all of them. */
+function findTrunk(keypoints: readonly string[]): Trunk | null {
+  if (keypoints.includes('spine')) return null;
+  const [a = -1, b = -1, c = -1, d = -1] = CORNERS.map((name) => keypoints.indexOf(name));
+  return Math.min(a, b, c, d) < 0 ? null : [a, b, c, d];
+}
+
+function readMiddle(positions: Float32Array, a: number, b: number, target: Vector3): void {
+  readPosition(positions, a, SCRATCH);
+  readPosition(positions, b, target);
+  target.add(SCRATCH).multiplyScalar(0.5);
+}
 
 function readPosition(positions: Float32Array, keypoint: number, target: Vector3): void {
   const at = keypoint * WORLD_STRIDE;
