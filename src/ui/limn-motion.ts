@@ -221,7 +221,15 @@ export class LimnMotion extends LimnElement {
           plan.place.camera === 'given'
             ? this.#number('place', 'fov', messages.motionAngle, 5, 170, 1)
             : nothing,
-          this.#number('place', 'height', messages.motionHeight, 0, 2.6, 0.01),
+          this.#number(
+            'place',
+            'height',
+            messages.motionHeight,
+            0.4,
+            2.6,
+            0.01,
+            messages.motionHeightUnknown,
+          ),
         ];
       case 'resample':
         return this.#number('resample', 'rate', messages.motionRate, 1, 240, 1);
@@ -237,6 +245,8 @@ export class LimnMotion extends LimnElement {
     low: number,
     high: number,
     step: number,
+    /** What stands where no number is given; without it, one has to be. */
+    ifNone?: string,
   ): TemplateResult {
     const id = `${name}-${key}`;
     return html`<label for=${id}>${label}</label
@@ -246,12 +256,14 @@ export class LimnMotion extends LimnElement {
         min=${low}
         max=${high}
         step=${step}
-        .value=${String(this.plan[name][key])}
+        placeholder=${ifNone ?? ''}
+        .value=${textOf(this.plan[name][key])}
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
           const value = Number(input.value);
-          if (input.value !== '' && value >= low && value <= high) this.#set(name, { [key]: value });
-          else input.value = String(this.plan[name][key]);
+          if (input.value === '' && ifNone !== undefined) this.#set(name, { [key]: null });
+          else if (input.value !== '' && value >= low && value <= high) this.#set(name, { [key]: value });
+          else input.value = textOf(this.plan[name][key]);
         }}
       />`;
   }
@@ -276,6 +288,10 @@ export class LimnMotion extends LimnElement {
   #set(name: PlanStep, change: object): void {
     this.plan = { ...this.plan, [name]: { ...this.plan[name], ...change } };
   }
+}
+
+function textOf(value: unknown): string {
+  return value === null ? '' : String(value);
 }
 
 customElements.define('limn-motion', LimnMotion);

@@ -177,6 +177,7 @@ export const messages = {
   motionCameras: { known: 'Known or usual', estimate: 'Estimated', given: 'Angle of view' },
   motionAngle: 'Degrees',
   motionHeight: 'Height, m',
+  motionHeightUnknown: 'as seen',
   motionRate: 'Frames a second',
   network: 'Network',
   trailChoices: { none: 'None', wrists: 'Wrists', ankles: 'Ankles', nose: 'Nose', all: 'All of these' },

@@ -18,12 +18,12 @@ export interface MotionPlan {
   };
   readonly lift: { readonly on: boolean; readonly model: string; readonly mirror: boolean };
   readonly bones: { readonly on: boolean };
-  /** Angles and heights of 0 aren't known. */
   readonly place: {
     readonly on: boolean;
     readonly camera: 'known' | 'estimate' | 'given';
     readonly fov: number;
-    readonly height: number;
+    /** Metres; `null`: not known. */
+    readonly height: number | null;
   };
   readonly feet: { readonly on: boolean };
   readonly resample: { readonly on: boolean; readonly rate: number };
@@ -40,7 +40,7 @@ export const DEFAULT_PLAN: MotionPlan = {
   smooth: { on: true, method: 'butterworth', cutoff: 6, window: 11, strength: 0.5 },
   lift: { on: false, model: 'limn-lift-81', mirror: true },
   bones: { on: true },
-  place: { on: true, camera: 'known', fov: 60, height: 0 },
+  place: { on: true, camera: 'known', fov: 60, height: null },
   feet: { on: false },
   resample: { on: false, rate: 30 },
   mirror: { on: false },
@@ -98,7 +98,7 @@ function stepOf(plan: MotionPlan, name: PlanStep, { range, personId }: PlanConte
     case 'place': {
       const { camera, fov, height } = plan.place;
       const angle = camera === 'estimate' ? { fov: 'estimate' as const } : camera === 'given' ? { fov } : {};
-      return [{ kind: 'place', ...angle, ...(height > 0 && { height }) }];
+      return [{ kind: 'place', ...angle, ...(height !== null && { height }) }];
     }
     case 'feet':
       return [{ kind: 'foot-lock' }];
