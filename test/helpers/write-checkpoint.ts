@@ -47,7 +47,8 @@ function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
 }
 
-function rebuild(
+/** A tensor, of which numbers lie in a storage. */
+export function rebuild(
   key: string,
   { shape, values }: CheckpointTensor,
   storage: string,

@@ -36,6 +36,8 @@ const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
 const LEGACY_VERSION = 1001;
 const MAXIMUM_AXES = 8;
 const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
+/** Parts of what calls are given, all together: a list may be given to any number of them. */
+const MAXIMUM_PARAMETERS = 5_000_000;
 const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
 const PICKLE_PROTOCOL = 0x80;
 /** A network's dictionary lies in that of the checkpoint, or is the file itself. */
@@ -70,6 +72,11 @@ export function readCheckpoint(
     throw new LimnError(
       `${name} is a file of PyTorch's, but holds no network of VideoPose3D's kind: there is no expand_conv.weight in it.`,
     );
+  }
+  // Each number is of a byte at least. Any number of tensors may be views of the same ones, but none of a network's are.
+  const most = [...storages.values()].reduce((sum, { length }) => sum + length, 0);
+  if ([...views.values()].reduce((sum, { shape }) => sum + countOf(shape), 0) > most) {
+    throw new LimnError(`${name} is damaged: its tensors have more numbers than are in it.`);
   }
   return new Map(
     [...views].map(([key, view]) => [
@@ -172,10 +179,15 @@ function cutOff(name: string): LimnError {
 
 function createMeaning(name: string): PickleMeaning {
   const isTrainingState = (asked: PythonName): boolean => TRAINING_STATE.test(asked.text);
+  let parts = 0;
   return {
     isKnown: (asked) => CALLS.has(asked.text) || storageKindOf(asked.text) !== null || isTrainingState(asked),
     call: (asked, parameters) => {
       if (isTrainingState(asked)) return PASSED_OVER;
+      for (const parameter of parameters) parts += Array.isArray(parameter) ? parameter.length : 1;
+      if (parts > MAXIMUM_PARAMETERS) {
+        throw new LimnError(`${name} is damaged or made to do harm: it is made of more than any network is.`);
+      }
       const call = CALLS.get(asked.text);
       const result = call?.(parameters);
       if (result === undefined)
@@ -214,7 +226,7 @@ function orderedDictionary([pairs]: readonly Unpickled[]): Unpickled | undefined
 
 function rebuildTensor([storage, offset, shape, strides]: readonly Unpickled[]): Unpickled | undefined {
   if (!isStorage(storage) || !isCount(offset) || !isCounts(shape) || !isCounts(strides)) return undefined;
-  if (shape.length !== strides.length || shape.length > MAXIMUM_AXES) return undefined;
+  if (shape.length !== strides.length) return undefined;
   return { kind: 'tensor', storage, offset, shape, strides } satisfies TensorView as TensorView;
 }
 
@@ -223,7 +235,11 @@ function isCount(value: Unpickled | undefined): value is number {
 }
 
 function isCounts(value: Unpickled | undefined): value is number[] {
-  return Array.isArray(value) && value.every(isCount);
+  return Array.isArray(value) && value.length <= MAXIMUM_AXES && value.every(isCount);
+}
+
+function countOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }
 
 function isObject(value: Unpickled | undefined): value is UnpickledObject {
@@ -243,15 +259,18 @@ function findDictionary(
   value: Unpickled,
   isWanted: (names: ReadonlySet<string>) => boolean,
   depth = 0,
+  seen: Set<Unpickled> = new Set(),
 ): ReadonlyMap<string, TensorView> | null {
-  if (!(value instanceof Map) || depth > MAXIMUM_DEPTH) return null;
+  // Dictionaries may hold the same one any number of times.
+  if (!(value instanceof Map) || depth > MAXIMUM_DEPTH || seen.has(value)) return null;
+  seen.add(value);
   const tensors = new Map<string, TensorView>();
   for (const [key, entry] of value) {
     if (typeof key === 'string' && isTensor(entry)) tensors.set(key.replace(/^module\./, ''), entry);
   }
   if (isWanted(new Set(tensors.keys()))) return tensors;
   for (const entry of value.values()) {
-    const found = findDictionary(entry, isWanted, depth + 1);
+    const found = findDictionary(entry, isWanted, depth + 1, seen);
     if (found) return found;
   }
   return null;
@@ -265,7 +284,7 @@ function readTensor(
   key: string,
 ): Float32Array {
   const bytes = storages.get(storage.key);
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = countOf(shape);
   const last = shape.reduce((sum, size, axis) => sum + Math.max(0, size - 1) * (strides[axis] ?? 0), offset);
   const isWithin = count === 0 || last < storage.length;
   if (!bytes || !isWithin || count > storage.length || storage.length * storage.type.bytes > bytes.length) {

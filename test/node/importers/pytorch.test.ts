@@ -7,7 +7,13 @@ import { readVideoPose3d, type TemporalNetwork } from '../../../src/importers/py
 import { computeReference } from '../../../src/importers/reference.ts';
 import { evaluateLifter, type LifterShape, randomLifter } from '../../helpers/plain-lifter.ts';
 import { hasSharedData, readSharedJson, sharedPath } from '../../helpers/shared-data.ts';
-import { op, writeLegacyCheckpoint, writeZipCheckpoint, zipPickle } from '../../helpers/write-checkpoint.ts';
+import {
+  op,
+  rebuild,
+  writeLegacyCheckpoint,
+  writeZipCheckpoint,
+  zipPickle,
+} from '../../helpers/write-checkpoint.ts';
 
 const usual: LifterShape = { widths: [3, 3, 3], channels: 8, jointsIn: 17, jointsOut: 17, isDense: false };
 
@@ -142,6 +148,43 @@ describe('A hostile checkpoint', () => {
     const began = performance.now();
     expect(read(zipPickle(pickle(doubled)))).toThrow('no network of VideoPose3D');
     expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it('that holds the same thing over and over again is refused at once', () => {
+    const times = 3000;
+    const repeat = (what: (i: number) => Uint8Array): Uint8Array =>
+      concat(Array.from({ length: times }, (_, i) => what(i)));
+    // A dictionary that holds another one three thousand times, and that a third one as often.
+    const dictionaries = concat([
+      op.emptyDictionary,
+      ...[1, 2, 3].flatMap((key) => [
+        op.put(key),
+        op.emptyDictionary,
+        op.mark,
+        repeat((i) => concat([op.integer(i), op.get(key)])),
+        op.setItems,
+      ]),
+    ]);
+    const call = concat([op.global('collections', 'OrderedDict'), op.get(1), op.reduce]);
+    const pair = concat([op.mark, op.integer(1), op.integer(2), op.tuple]);
+    const list = concat([op.emptyList, op.mark, pair, op.put(2), repeat(() => op.get(2)), op.appends]);
+    const calls = concat([op.mark, list, op.tuple, op.put(1), repeat(() => call)]);
+    const began = performance.now();
+    expect(read(zipPickle(pickle(dictionaries)))).toThrow('no network of VideoPose3D');
+    expect(read(zipPickle(pickle(calls)))).toThrow('made of more than any network is');
+    const tensor = { shape: [1000], values: new Float32Array(1000) };
+    const tensors = concat([
+      op.emptyDictionary,
+      op.mark,
+      op.unicode('expand_conv.weight'),
+      rebuild('0', tensor, 'FloatStorage', false),
+      op.put(3),
+      repeat((i) => concat([op.unicode(`layer ${i}`), op.get(3)])),
+      op.setItems,
+    ]);
+    const numbers = new Uint8Array(tensor.values.buffer);
+    expect(read(zipPickle(pickle(tensors), [numbers]))).toThrow('have more numbers than are in it');
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   it('whose lengths lie is refused', () => {
