@@ -8,9 +8,10 @@ import { workerScope } from './worker-scope.ts';
 
 const scope = workerScope<LiveLiftRequest, LiveLiftReply>();
 let opened: { readonly lifter: Lifter; readonly tracks: LiveTracks } | null = null;
-/** The size of the newest frame, while its joints are being computed. */
+/** Are joints being computed, and has another frame come meanwhile? */
 let isBusy = false;
 let isNewer = false;
+/** The newest frame's. */
 let size = { width: 1, height: 1 };
 
 scope.onmessage = async ({ data }) => {

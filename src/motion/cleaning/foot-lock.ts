@@ -179,10 +179,13 @@ function shiftsOf(
       foot.map(
         (column, axis) => (anchor[axis] ?? Number.NaN) - (column[i] ?? Number.NaN),
       ) as unknown as Vector3;
-    for (let i = 0; i < times.length; i++) {
-      const [before, behind] = [(times[from] ?? 0) - (times[i] ?? 0), (times[i] ?? 0) - (times[to] ?? 0)];
-      const away = Math.max(0, before, behind);
-      if (away >= blend && away > 0) continue;
+    const awayAt = (i: number): number =>
+      Math.max(0, (times[from] ?? 0) - (times[i] ?? 0), (times[i] ?? 0) - (times[to] ?? 0));
+    let [first, last] = [from, to];
+    while (first > 0 && awayAt(first - 1) < blend) first--;
+    while (last < times.length - 1 && awayAt(last + 1) < blend) last++;
+    for (let i = first; i <= last; i++) {
+      const away = awayAt(i);
       const share = away === 0 ? 1 : 1 - away / blend;
       const weight = share * share * (3 - 2 * share);
       const shift = scale(shiftAt(i < from ? from : i > to ? to : i), weight);

@@ -98,16 +98,19 @@ function sample(
   isScore: boolean,
 ): Column {
   const result = new Float64Array(wanted.length).fill(isScore ? 0 : Number.NaN);
-  for (const [from, to] of [...stretchesOf(column)]) {
+  let k = 0;
+  for (const [from, to] of stretchesOf(column)) {
     const curve = createCurve(
       isScore ? 'linear' : 'cubic',
       times.subarray(from, to),
       column.subarray(from, to),
     );
     const end = times[to - 1] ?? 0;
-    for (const [k, time] of wanted.entries()) {
-      const i = before[k] ?? 0;
-      if (i < from || i >= to || time > end + SAME_MOMENT) continue;
+    // Stretches follow one another, and so do frames.
+    while (k < wanted.length && (before[k] ?? 0) < from) k++;
+    for (; k < wanted.length && (before[k] ?? 0) < to; k++) {
+      const time = wanted[k] ?? 0;
+      if (time > end + SAME_MOMENT) continue;
       result[k] = isScore ? Math.min(1, Math.max(0, curve(time))) : curve(time);
     }
   }
