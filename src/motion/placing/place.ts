@@ -40,7 +40,7 @@ const HEIGHTS = [0.4, 2.6] as const;
  *
  * Against demo actors seen by several cameras: `test/node/motion/placing.test.ts`.
  *
- * @throws {LimnError} if nobody has world keypoints, or an option is out of range
+ * @throws {LimnError} if nobody has world keypoints, or enough of them in the picture, or an option is out of range
  */
 export function place(given: Recording, { fov, knownFrom = 'given', height }: PlaceOptions = {}): Recording {
   if (typeof fov === 'number' && !(fov > 1 && fov < 179)) {
@@ -75,6 +75,11 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
   const upright = setUpright(scaled, ownLean(scaled, lean - tiltOf(first.up)));
   const { frames } = upright;
   const paths = follow(upright);
+  if ([...paths.values()].every((path) => path.placesFromCamera().length === 0)) {
+    throw new LimnError(
+      'Nobody in this recording can be placed: too few of their keypoints are seen in the picture. Track it with a larger model.',
+    );
+  }
   const floor = findFloorOf(paths, first.up);
   for (const path of paths.values()) path.standOn(floor);
   const rotation = levelling(floor.up);

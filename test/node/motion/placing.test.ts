@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Pose } from '../../../src/core/pose.ts';
 import { quantileOf } from '../../../src/core/quantiles.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { angleBetween, lengthOf, subtract, type Vector3 } from '../../../src/core/vector.ts';
@@ -180,17 +181,18 @@ describe('Placing', () => {
   it('says what can’t be placed', () => {
     expect(() => place(staged.recording, { fov: 200 })).toThrow('A field of view of 200° can');
     expect(() => place(staged.recording, { height: 20 })).toThrow('Nobody is 20 m tall');
-    const flat = new Recording(
-      staged.recording.info,
-      staged.recording.frames.map((frame) => ({
-        ...frame,
-        people: frame.people.map((person) => ({
-          ...person,
-          body: person.body && { ...person.body, world: null },
+    const withBodies = (change: (body: Pose) => Pose): Recording =>
+      new Recording(
+        staged.recording.info,
+        staged.recording.frames.map((frame) => ({
+          ...frame,
+          people: frame.people.map((person) => ({ ...person, body: person.body && change(person.body) })),
         })),
-      })),
-    );
+      );
+    const flat = withBodies((body) => ({ ...body, world: null }));
     expect(() => place(flat)).toThrow('Nobody in this recording has keypoints in 3-D');
+    const unseen = withBodies((body) => ({ ...body, points: body.points.map(() => Number.NaN) }));
+    expect(() => place(unseen)).toThrow('too few of their keypoints are seen');
   });
 
   it('stands whose feet are not to be seen on a floor by their hips', () => {
