@@ -288,6 +288,30 @@ describe('C3D', () => {
   });
 });
 
+describe('Markers of people who have been placed', () => {
+  const AT = [1, 0.9, -2] as const;
+  const { info, frames } = sample();
+  const placed = new Recording(
+    info,
+    frames.map((frame) => ({ ...frame, people: frame.people.map((person) => ({ ...person, place: AT })) })),
+  );
+  const KNEE = blazepose33.keypoints.indexOf('left_knee');
+  const wanted = truth(placed, 40, 0, 'left_knee').add(new Vector3(...AT));
+
+  it('are where these stand in the room: TRC', () => {
+    const entries = unzipSync(writeWith('trc', placed));
+    const lines = strFromU8(entries['two actors_person_0.trc'] ?? new Uint8Array()).split('\n');
+    const cells = (lines[6 + 40] ?? '').split('\t').slice(2 + KNEE * 3, 2 + KNEE * 3 + 3);
+    const knee = new Vector3(...cells.map(Number)).divideScalar(1000);
+    expect(knee.distanceTo(wanted)).toBeLessThan(1e-5);
+  });
+
+  it('are where these stand in the room: C3D', () => {
+    const [x, y, z] = readC3d(writeWith('c3d', placed)).point(40, KNEE);
+    expect(new Vector3(x, y, z).divideScalar(1000).distanceTo(wanted)).toBeLessThan(1e-5);
+  });
+});
+
 describe('Detectron NPZ', () => {
   const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
   if (!hasNumpy) console.warn('Python with NumPy is missing: Detectron NPZ is not read.');
