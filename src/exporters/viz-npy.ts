@@ -25,17 +25,13 @@ export const vizNpy: Exporter = {
   extension: '_3d.zip',
   mediaType: 'application/zip',
   write(recording) {
-    const ids = [
-      ...new Set(recording.frames.flatMap(({ people }) => people.filter(jointsOf).map(({ id }) => id))),
-    ];
-    if (ids.length === 0) throw lacksWorld();
+    const people = [...readJoints(recording)].sort(([a], [b]) => a - b);
+    if (people.length === 0) throw lacksWorld();
     const base = baseName(recording.info.source.name);
+    const shape = [recording.frames.length, JOINTS, AXES];
     function* entries() {
-      for (const id of ids.sort((a, b) => a - b)) {
-        const values = arrayOf(recording, id);
-        const shape = [recording.frames.length, JOINTS, AXES];
+      for (const [id, values] of people)
         yield { name: `${base}_person_${id}.npy`, bytes: writeNpy(values, shape) };
-      }
       yield makingFile(recording);
     }
     return zipEntries(entries(), recording.info.created);
@@ -48,23 +44,28 @@ function jointsOf({ lifted, body }: Person): Pose | null {
   return body?.world && canConvert(body.set, human36m17.id) ? convertPose(body, human36m17.id) : null;
 }
 
-function arrayOf({ info, frames }: Recording, id: number): Float32Array {
-  const values = new Float32Array(frames.length * JOINTS * AXES).fill(Number.NaN);
+/** By person x, y, z by frame and joint. */
+function readJoints({ info, frames }: Recording): Map<number, Float32Array> {
+  const people = new Map<number, Float32Array>();
   // Who has been placed has the room's axes.
   const toCamera = info.camera ? invert(info.camera.rotation) : null;
-  for (const [i, { people }] of frames.entries()) {
-    const person = people.find((each) => each.id === id);
-    const world = person && jointsOf(person)?.world;
-    if (!world) continue;
-    const at = (joint: number): readonly [number, number, number] => {
-      const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = world.subarray(joint * WORLD_STRIDE);
-      return toCamera ? rotate(toCamera, [x, y, z]) : [x, y, z];
-    };
-    const [hx, hy, hz] = at(0);
-    for (let joint = 0; joint < JOINTS; joint++) {
-      const [x, y, z] = at(joint);
-      values.set([x - hx, hy - y, hz - z], (i * JOINTS + joint) * AXES);
+  for (const [i, frame] of frames.entries()) {
+    for (const person of frame.people) {
+      const world = jointsOf(person)?.world;
+      if (!world) continue;
+      const values =
+        people.get(person.id) ?? new Float32Array(frames.length * JOINTS * AXES).fill(Number.NaN);
+      people.set(person.id, values);
+      const at = (joint: number): readonly [number, number, number] => {
+        const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = world.subarray(joint * WORLD_STRIDE);
+        return toCamera ? rotate(toCamera, [x, y, z]) : [x, y, z];
+      };
+      const [hx, hy, hz] = at(0);
+      for (let joint = 0; joint < JOINTS; joint++) {
+        const [x, y, z] = at(joint);
+        values.set([x - hx, hy - y, hz - z], (i * JOINTS + joint) * AXES);
+      }
     }
   }
-  return values;
+  return people;
 }

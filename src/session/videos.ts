@@ -1,7 +1,7 @@
 import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
-import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
+import { splitEdits } from '../motion/corrections/edit.ts';
 import { replay } from '../motion/corrections/history.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
@@ -18,6 +18,7 @@ import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
 import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
+import type { OpenedRecording } from './store/protocol.ts';
 import { decodeStep } from './store/steps.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
@@ -268,35 +269,37 @@ export class Videos {
    * @throws {LimnError} if it is damaged
    */
   async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
-    const { name, edits, ...measured } = await this.#readStored(id);
-    const processed = await this.staged.motion.processor.run(id, edits, () => Promise.resolve(measured));
-    const { rest } = splitEdits(edits);
-    // Copies: writing takes its batches away.
-    if (processed)
-      return {
-        name,
-        info: processed.info,
-        frames: processed.batches.map((each) => each.slice()),
-        edits: rest,
-      };
-    return { name, ...measured, edits: rest };
+    const opened = await this.#store().call('open', [id]);
+    const { edits } = replay(opened.steps.map(decodeStep));
+    try {
+      const measured = () => this.#readFrames(id, opened);
+      const processed = await this.staged.motion.processor.run(id, edits, measured);
+      // Copies: writing takes its batches away.
+      const content = processed
+        ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
+        : await measured();
+      return { name: opened.info.name, ...content, edits: splitEdits(edits).rest };
+    } finally {
+      this.#release(id);
+    }
   }
 
   async #readMeasured(id: string): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
-    const { info, frames } = await this.#readStored(id);
-    return { info, frames };
+    const opened = await this.#store().call('open', [id]);
+    try {
+      return await this.#readFrames(id, opened);
+    } finally {
+      this.#release(id);
+    }
   }
 
-  async #readStored(
+  async #readFrames(
     id: string,
-  ): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames'> & { readonly edits: readonly Edit[] }> {
-    const store = this.#store();
-    const { info, frames, batches, steps } = await store.call('open', [id]);
+    { info, frames, batches }: Pick<OpenedRecording, 'info' | 'frames' | 'batches'>,
+  ): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
     const all: Uint8Array<ArrayBuffer>[] = [];
-    for await (const bytes of store.batches(id, batches)) all.push(bytes);
-    if (id !== this.staged.id) this.#release(id);
-    const { edits } = replay(steps.map(decodeStep));
-    return { name: info.name, info: describeStored(info, frames), frames: all, edits };
+    for await (const bytes of this.#store().batches(id, batches)) all.push(bytes);
+    return { info: describeStored(info, frames), frames: all };
   }
 
   /** The video that a stored recording was made from, if it is at hand. */

@@ -1,6 +1,11 @@
-import type { SmoothOptions } from '../motion/cleaning/smooth.ts';
+import { BUNDLED_LIFTER, DEFAULT_LIFT } from '../models/lifter/lifter-info.ts';
+import { DEFAULT_FILL_GAPS } from '../motion/cleaning/fill-gaps.ts';
+import { DEFAULT_REJECT_OUTLIERS } from '../motion/cleaning/reject-outliers.ts';
+import { DEFAULT_RESAMPLE } from '../motion/cleaning/resample.ts';
+import { DEFAULT_SMOOTH, type SmoothOptions } from '../motion/cleaning/smooth.ts';
 import type { TimeRange } from '../motion/corrections/edit.ts';
 import type { CurveKind } from '../motion/filters/spline.ts';
+import { USUAL_FIELD_OF_VIEW } from '../motion/placing/camera.ts';
 import type { MotionStep } from '../motion/steps.ts';
 
 /** What is to be done to the motion, as the page asks for it: every step with its figures, on or off. */
@@ -35,14 +40,14 @@ export type PlanStep = keyof MotionPlan;
 export const DEFAULT_PLAN: MotionPlan = {
   trim: { on: false },
   person: { on: false },
-  outliers: { on: true, deviations: 4 },
-  gaps: { on: true, max: 10, method: 'cubic' },
-  smooth: { on: true, method: 'butterworth', cutoff: 6, window: 11, strength: 0.5 },
-  lift: { on: false, model: 'limn-lift-81', mirror: true },
+  outliers: { on: true, deviations: DEFAULT_REJECT_OUTLIERS.deviations },
+  gaps: { on: true, ...DEFAULT_FILL_GAPS },
+  smooth: { on: true, ...DEFAULT_SMOOTH },
+  lift: { on: false, model: BUNDLED_LIFTER.id, mirror: DEFAULT_LIFT.mirror },
   bones: { on: true },
-  place: { on: true, camera: 'known', fov: 60, height: null },
+  place: { on: true, camera: 'known', fov: USUAL_FIELD_OF_VIEW, height: null },
   feet: { on: false },
-  resample: { on: false, rate: 30 },
+  resample: { on: false, ...DEFAULT_RESAMPLE },
   mirror: { on: false },
 };
 

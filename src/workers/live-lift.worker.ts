@@ -47,8 +47,8 @@ async function work({ lifter, tracks }: NonNullable<typeof opened>): Promise<voi
       isNewer = false;
       const people = [];
       for (const { personId: id, time, pose, track } of tracks.windows()) {
-        const sizes = Array.from({ length: lifter.network.receptiveField }, () => size);
-        const joints = await lifter.liftWindow(normalise(track, sizes), false);
+        const normalised = normalise(track, lifter.network.receptiveField, () => size);
+        const joints = await lifter.liftWindow(normalised, false);
         people.push({ id, time, pose: toLiftedPose(pose, joints, (x, y, z) => [x, -y, -z]) });
       }
       if (people.length > 0) scope.postMessage({ type: 'lifted', people });

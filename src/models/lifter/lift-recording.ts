@@ -6,7 +6,7 @@ import { fillGaps } from '../../motion/cleaning/fill-gaps.ts';
 import { withProcessing } from '../../motion/tracks/tracks.ts';
 import { canConvert, convertPose } from '../../skeletons/convert.ts';
 import { completeTrack } from './complete-track.ts';
-import { LIFTER_KEYPOINTS } from './lifter-info.ts';
+import { DEFAULT_LIFT, LIFTER_KEYPOINTS } from './lifter-info.ts';
 
 export interface LiftOptions {
   /** Looks at the mirrored keypoints, too, and takes the mean: a little better, twice the work. */
@@ -14,8 +14,6 @@ export interface LiftOptions {
   /** Frames without somebody that are filled in between, so that the network sees no gap; longer ones end a stretch. */
   readonly maximumGap?: number;
 }
-
-export const DEFAULT_LIFT = { mirror: true, maximumGap: 15 } as const satisfies Required<LiftOptions>;
 
 /** Makes joints of one stretch of keypoints, as `Lifter.lift`. */
 export type LiftTrack = (
@@ -66,11 +64,9 @@ export async function liftRecording(
   let done = 0;
   for (const { personId, from, poses } of stretches) {
     const coco = poses.map((pose) => convertPose(pose, LIFTER_KEYPOINTS));
-    const sizes = poses.map((_, i) => sizeOf(filled, from + i));
     const complete = completeTrack(coco);
-    const joints = await lift(normalise(complete, sizes), mirror, (share) =>
-      report((done + share * poses.length) / total),
-    );
+    const track = normalise(complete, poses.length, (i) => sizeOf(filled, from + i));
+    const joints = await lift(track, mirror, (share) => report((done + share * poses.length) / total));
     for (const [i, pose] of coco.entries()) {
       const { camera } = filled.info;
       const place = (x: number, y: number, z: number): readonly [number, number, number] =>
@@ -124,13 +120,19 @@ function stretchesOf({ frames }: Recording): Stretch[] {
 /** To VideoPose3D's `normalize_screen_coordinates`: the width is 2, and y has its scale (common/camera.py). */
 export function normalise(
   track: Float32Array,
-  sizes: readonly { readonly width: number; readonly height: number }[],
+  frames: number,
+  sizeOf: (frame: number) => { readonly width: number; readonly height: number },
 ): Float32Array {
-  const numbers = track.length / Math.max(1, sizes.length);
-  return track.map((value, i) => {
-    const { width, height } = sizes[Math.floor(i / numbers)] ?? { width: 1, height: 1 };
-    return i % 2 === 0 ? (value * 2) / width - 1 : (value * 2) / width - height / width;
-  });
+  const numbers = track.length / Math.max(1, frames);
+  const target = new Float32Array(track.length);
+  for (let frame = 0; frame < frames; frame++) {
+    const { width, height } = sizeOf(frame);
+    for (let i = frame * numbers; i < (frame + 1) * numbers; i += 2) {
+      target[i] = ((track[i] ?? Number.NaN) * 2) / width - 1;
+      target[i + 1] = ((track[i + 1] ?? Number.NaN) * 2) / width - height / width;
+    }
+  }
+  return target;
 }
 
 /**

@@ -19,3 +19,6 @@ export const BUNDLED_LIFTER = {
 
 /** What lifters take of every model whose keypoints contain them. */
 export const LIFTER_KEYPOINTS = 'coco-17';
+
+/** Of `LiftOptions`. */
+export const DEFAULT_LIFT = { mirror: true, maximumGap: 15 } as const;

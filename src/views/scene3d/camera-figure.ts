@@ -30,7 +30,7 @@ export class CameraFigure {
   readonly #canvas = new OffscreenCanvas(1, 1);
   readonly #texture = new CanvasTexture(this.#canvas);
   readonly #picture: Mesh<PlaneGeometry, MeshBasicMaterial>;
-  #shown = '';
+  #placed: readonly [RoomCamera, number, number] | null = null;
 
   constructor() {
     const geometry = new BufferGeometry();
@@ -50,9 +50,10 @@ export class CameraFigure {
   /** @param camera `null`: it isn't known where it is  @param width of the frame in pixels */
   place(camera: RoomCamera | null, width: number, height: number): void {
     this.object.visible = camera !== null;
-    const shown = JSON.stringify([camera, width, height]);
-    if (!camera || shown === this.#shown) return;
-    this.#shown = shown;
+    if (!camera) return;
+    const [known, knownWidth, knownHeight] = this.#placed ?? [];
+    if (camera === known && width === knownWidth && height === knownHeight) return;
+    this.#placed = [camera, width, height];
     this.object.position.set(...camera.position);
     this.object.quaternion.set(...camera.rotation);
     const half = Math.tan((camera.fieldOfView * Math.PI) / 360) * PICTURE_DISTANCE;
