@@ -43,6 +43,9 @@ export interface FrameSelection {
   readonly slowMotion?: number;
 }
 
+/** How a camera's angle was come by. */
+export const ANGLE_ORIGINS = ['given', 'exif', 'demo', 'estimated', 'supposed'] as const;
+
 /**
  * The camera in the room: metres, y up from the floor, z towards the viewer. It looks along its own −z, with its own y
  * up and x to the right of the picture.
@@ -50,8 +53,7 @@ export interface FrameSelection {
 export interface RoomCamera {
   /** Degrees that the longer side of the picture spans. */
   readonly fieldOfView: number;
-  /** How the angle was come by. */
-  readonly knownFrom: 'given' | 'exif' | 'demo' | 'estimated' | 'supposed';
+  readonly knownFrom: (typeof ANGLE_ORIGINS)[number];
   readonly position: readonly [x: number, y: number, z: number];
   /** From the camera's axes to the room's, a unit quaternion. */
   readonly rotation: readonly [x: number, y: number, z: number, w: number];

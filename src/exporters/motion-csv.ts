@@ -1,9 +1,11 @@
-import { type Person, WORLD_STRIDE } from '../core/pose.ts';
+import { WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
+import type { Vector3 } from '../core/vector.ts';
 import { angles, derivative } from '../motion/kinematics/joint-motion.ts';
 import { type FootColumns, measureWalking } from '../motion/kinematics/walking.ts';
 import { footPoints } from '../motion/placing/feet.ts';
-import { type SpatialPose, spatialPose } from '../motion/placing/spatial-pose.ts';
+import { type SpatialPose, spatialPoses } from '../motion/placing/spatial-pose.ts';
+import { placeAt, readPlaces } from '../motion/tracks/places.ts';
 import { timesOf } from '../motion/tracks/tracks.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import { cell, LINE_END, textCell } from './csv-cell.ts';
@@ -74,10 +76,11 @@ function* rowsOf(recording: Recording): Generator<Row> {
         yield { person, quantity: 'greatest speed', joint: name, ...peak, unit: 'm/s' };
     }
     if (!track.isPlaced) continue;
-    const feet = (['left', 'right'] as const).map((side) => track.footOf(side));
-    const [left, right] = feet;
-    if (!left || !right) continue;
-    const { steps, cadence, stepLength, speed } = measureWalking(left, right, times);
+    const { steps, cadence, stepLength, speed } = measureWalking(
+      track.footOf('left'),
+      track.footOf('right'),
+      times,
+    );
     yield { person, quantity: 'steps', joint: '', value: steps, unit: '' };
     if (steps === 0) continue;
     yield { person, quantity: 'cadence', joint: '', value: cadence, unit: '1/min' };
@@ -106,28 +109,24 @@ interface SpatialTrack {
   footOf(side: 'left' | 'right'): FootColumns;
 }
 
-function spatialTracks({ frames }: Recording): Map<number, SpatialTrack> {
-  const people = new Map<number, { pose: SpatialPose; place: Person['place'] }[]>();
-  for (const [i, frame] of frames.entries()) {
-    for (const person of frame.people) {
-      const pose = spatialPose(person);
-      if (!pose) continue;
-      const own = people.get(person.id) ?? new Array(frames.length);
-      people.set(person.id, own);
-      own[i] = { pose, place: person.place };
-    }
-  }
-  return new Map([...people].sort(([a], [b]) => a - b).map(([id, own]) => [id, toTrack(own, frames.length)]));
+function spatialTracks(recording: Recording): Map<number, SpatialTrack> {
+  const places = readPlaces(recording);
+  const people = [...spatialPoses(recording)].sort(([a], [b]) => a - b);
+  return new Map(people.map(([id, poses]) => [id, toTrack(poses, (i) => placeAt(places, id, i))]));
 }
 
-function toTrack(own: { pose: SpatialPose; place: Person['place'] }[], length: number): SpatialTrack {
-  const first = own.find((each) => each);
-  const isPlaced = first?.place !== undefined;
-  const set = first?.pose.set ?? 'blazepose-33';
+function toTrack(
+  poses: readonly (SpatialPose | null)[],
+  placeOf: (frame: number) => Vector3 | null,
+): SpatialTrack {
+  const first = poses.findIndex((each) => each);
+  const isPlaced = placeOf(first) !== null;
+  const set = poses[first]?.set ?? 'blazepose-33';
+  const { length } = poses;
   const read = (keypoint: number, axis: number, i: number): number => {
-    const each = own[i];
-    if (!each || each.pose.set !== set || (isPlaced && !each.place)) return Number.NaN;
-    return (each.pose.world[keypoint * WORLD_STRIDE + axis] ?? Number.NaN) + (each.place?.[axis] ?? 0);
+    const [pose, place] = [poses[i], placeOf(i)];
+    if (!pose || pose.set !== set || (isPlaced && !place)) return Number.NaN;
+    return (pose.world[keypoint * WORLD_STRIDE + axis] ?? Number.NaN) + (place?.[axis] ?? 0);
   };
   const mean = (keypoints: readonly number[], axis: number): Float64Array =>
     Float64Array.from({ length }, (_, i) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ANGLE_ORIGINS } from '../core/recording.ts';
 
 /** A whole number that is not negative. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -58,7 +59,7 @@ export const recordingInfoSchema = v.object({
   camera: v.optional(
     v.object({
       fieldOfView: v.pipe(v.number(), v.gtValue(0), v.ltValue(180)),
-      knownFrom: v.picklist(['given', 'exif', 'demo', 'estimated', 'supposed']),
+      knownFrom: v.picklist(ANGLE_ORIGINS),
       position: placeSchema,
       rotation: v.tuple([finite, finite, finite, finite]),
     }),

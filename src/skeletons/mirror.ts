@@ -16,3 +16,16 @@ export function mirrorOf(set: KeypointSetId): readonly number[] {
   mirrors.set(set, mirror);
   return mirror;
 }
+
+/** Numbers by keypoint, `stride` of each: every keypoint has those of the other side. A copy. */
+export function swapKeypointSides<Values extends Float32Array | Uint8Array>(
+  values: Values,
+  stride: number,
+  set: KeypointSetId,
+): Values {
+  const swapped = values.slice() as Values;
+  for (const [keypoint, from] of mirrorOf(set).entries()) {
+    swapped.set(values.subarray(from * stride, (from + 1) * stride), keypoint * stride);
+  }
+  return swapped;
+}

@@ -1,6 +1,6 @@
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { Recording, type RoomCamera } from '../../core/recording.ts';
-import { mirrorOf } from '../../skeletons/mirror.ts';
+import { swapKeypointSides } from '../../skeletons/mirror.ts';
 import { withProcessing } from '../tracks/tracks.ts';
 
 /**
@@ -32,24 +32,21 @@ function mirrorPerson(person: Person, width: number): Person {
 }
 
 /** @param width of the frame in pixels */
-export function mirrorPose(pose: Pose, width: number): Pose {
-  const partners = mirrorOf(pose.set);
-  const take = (source: Float32Array, stride: number, turn: (x: number) => number): Float32Array => {
-    const target = new Float32Array(source.length);
-    for (const [keypoint, from] of partners.entries()) {
-      target.set(source.subarray(from * stride, (from + 1) * stride), keypoint * stride);
-      target[keypoint * stride] = turn(target[keypoint * stride] ?? Number.NaN);
-    }
-    return target;
-  };
-  const { handedness, marks } = pose;
+function mirrorPose(pose: Pose, width: number): Pose {
+  const { set, world, handedness, marks } = pose;
   return {
     ...pose,
-    points: take(pose.points, POINT_STRIDE, (x) => width - x),
-    world: pose.world && take(pose.world, WORLD_STRIDE, (x) => -x),
+    points: turnX(swapKeypointSides(pose.points, POINT_STRIDE, set), POINT_STRIDE, width),
+    world: world && turnX(swapKeypointSides(world, WORLD_STRIDE, set), WORLD_STRIDE, 0),
     handedness: handedness && { ...handedness, side: handedness.side === 'left' ? 'right' : 'left' },
-    ...(marks && { marks: Uint8Array.from(partners, (from) => marks[from] ?? 0) }),
+    ...(marks && { marks: swapKeypointSides(marks, 1, set) }),
   };
+}
+
+/** Turns every x about the middle of a width, in place. */
+function turnX(values: Float32Array, stride: number, width: number): Float32Array {
+  for (let at = 0; at < values.length; at += stride) values[at] = width - (values[at] ?? Number.NaN);
+  return values;
 }
 
 /** A turn seen in a mirror goes the other way about the axes that lie in the mirror. */

@@ -1,7 +1,8 @@
 import { medianOf } from '../../core/quantiles.ts';
 import type { Recording } from '../../core/recording.ts';
+import { lengthOf, subtract, type Vector3, ZERO } from '../../core/vector.ts';
 import { type Bone, boneTree } from '../kinematics/bone-tree.ts';
-import { type Column, readTracks, withProcessing, writeTracks } from '../tracks/tracks.ts';
+import { type Column, readTracks, vectorAt, withProcessing, writeTracks } from '../tracks/tracks.ts';
 
 /** Scores below this say little of how long a bone is. */
 const TRUSTED_SCORE = 0.5;
@@ -24,10 +25,9 @@ export function constantBones(recording: Recording): Recording {
 
 type World = readonly (readonly Column[])[];
 
-function positionOf(world: World, keypoint: number | null, i: number): readonly [number, number, number] {
-  if (keypoint === null) return [0, 0, 0];
-  const [x, y, z] = world[keypoint] ?? [];
-  return [x?.[i] ?? Number.NaN, y?.[i] ?? Number.NaN, z?.[i] ?? Number.NaN];
+/** The pelvis, the origin, has no keypoint. */
+function positionOf(world: World, keypoint: number | null, i: number): Vector3 {
+  return keypoint === null ? ZERO : vectorAt(world[keypoint], i);
 }
 
 function medianLength({ from, to }: Bone, world: World): number {
@@ -36,8 +36,7 @@ function medianLength({ from, to }: Bone, world: World): number {
     const score = world[to]?.[3];
     for (let i = 0; i < (score?.length ?? 0); i++) {
       if (!((score?.[i] ?? 0) >= least)) continue;
-      const [a, b] = [positionOf(world, from, i), positionOf(world, to, i)];
-      const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+      const length = lengthOf(subtract(positionOf(world, to, i), positionOf(world, from, i)));
       if (Number.isFinite(length)) found.push(length);
     }
     return found;
@@ -48,12 +47,12 @@ function medianLength({ from, to }: Bone, world: World): number {
 function setLengths(bones: readonly Bone[], lengths: readonly number[], world: World, i: number): void {
   const before = world.map((_, keypoint) => positionOf(world, keypoint, i));
   for (const [bone, { from, to }] of bones.entries()) {
-    const start = from === null ? ([0, 0, 0] as const) : before[from];
+    const start = from === null ? ZERO : before[from];
     const end = before[to];
     const length = lengths[bone] ?? Number.NaN;
     if (!start || !end) continue;
-    const way = [end[0] - start[0], end[1] - start[1], end[2] - start[2]] as const;
-    const measured = Math.hypot(...way);
+    const way = subtract(end, start);
+    const measured = lengthOf(way);
     const base = positionOf(world, from, i);
     // Where the start is missing, the end stays where it is.
     if (!Number.isFinite(measured + length + base[0]) || measured === 0) continue;

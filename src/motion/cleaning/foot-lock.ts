@@ -5,6 +5,7 @@ import {
   add,
   cross,
   dot,
+  isFiniteVector,
   lengthOf,
   normalize,
   scale,
@@ -20,6 +21,7 @@ import {
   readTracks,
   type Track,
   timesOf,
+  vectorAt,
   withProcessing,
   writeTracks,
 } from '../tracks/tracks.ts';
@@ -222,9 +224,8 @@ function bendLeg(
 }
 
 function read({ world }: Track, keypoint: number, i: number): Vector3 | null {
-  const [x, y, z] = world?.[keypoint] ?? [];
-  const at: Vector3 = [x?.[i] ?? Number.NaN, y?.[i] ?? Number.NaN, z?.[i] ?? Number.NaN];
-  return at.every(Number.isFinite) ? at : null;
+  const at = vectorAt(world?.[keypoint], i);
+  return isFiniteVector(at) ? at : null;
 }
 
 function write({ world }: Track, keypoint: number, i: number, at: Vector3): void {

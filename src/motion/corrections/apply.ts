@@ -8,7 +8,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
-import { mirrorOf } from '../../skeletons/mirror.ts';
+import { mirrorOf, swapKeypointSides } from '../../skeletons/mirror.ts';
 import { type FrameEdit, type MoveEdit, rangeOf } from './edit.ts';
 import { fillPerson } from './fill.ts';
 
@@ -132,20 +132,14 @@ function swapSides(person: Person): Person {
 }
 
 function swapKeypoints(pose: Pose): Pose {
-  const mirror = mirrorOf(pose.set);
-  const take = <Values extends Float32Array | Uint8Array>(values: Values, stride: number): Values => {
-    const result = values.slice() as Values;
-    for (const [i, from] of mirror.entries()) {
-      result.set(values.subarray(from * stride, (from + 1) * stride), i * stride);
-    }
-    return result;
-  };
-  const marks = pose.marks ? take(pose.marks, 1) : new Uint8Array(mirror.length);
+  const { set, points, world } = pose;
+  const mirror = mirrorOf(set);
+  const marks = pose.marks ? swapKeypointSides(pose.marks, 1, set) : new Uint8Array(mirror.length);
   for (const [i, from] of mirror.entries()) if (i !== from) marks[i] = MARKS.corrected;
   return {
     ...pose,
-    points: take(pose.points, POINT_STRIDE),
-    world: pose.world && take(pose.world, WORLD_STRIDE),
+    points: swapKeypointSides(points, POINT_STRIDE, set),
+    world: world && swapKeypointSides(world, WORLD_STRIDE, set),
     marks,
   };
 }

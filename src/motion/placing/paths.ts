@@ -8,7 +8,7 @@ import { bodyHeight } from './body-height.ts';
 import type { Pinhole } from './camera.ts';
 import { footPoints } from './feet.ts';
 import type { Floor, Footprint } from './floor.ts';
-import { type SpatialPose, spatialPose } from './spatial-pose.ts';
+import { type SpatialPose, spatialPoses } from './spatial-pose.ts';
 import { type Sighting, sight } from './translation.ts';
 
 /** A foot that moves slower than this stands, in metres a second; between places this long before and after, in seconds. */
@@ -29,24 +29,12 @@ const STANDING_HEIGHT = 0.12;
 
 /** Everybody's way, before it is known where the floor is. */
 export function followPeople(
-  { frames }: Recording,
+  recording: Recording,
   camera: Pinhole,
   times: Float64Array,
   rate: number,
 ): Map<number, Path> {
-  const poses = new Map<number, (SpatialPose | null)[]>();
-  for (const [i, { people }] of frames.entries()) {
-    for (const person of people) {
-      const own = poses.get(person.id) ?? new Array<SpatialPose | null>(frames.length).fill(null);
-      poses.set(person.id, own);
-      own[i] = spatialPose(person);
-    }
-  }
-  return new Map(
-    [...poses]
-      .filter(([, own]) => own.some((pose) => pose))
-      .map(([id, own]) => [id, new Path(own, camera, times, rate)]),
-  );
+  return new Map([...spatialPoses(recording)].map(([id, own]) => [id, new Path(own, camera, times, rate)]));
 }
 
 /** Somebody's way past the camera: by frame, where the pelvis is, in the camera's axes. */

@@ -9,6 +9,7 @@ import {
 } from '../../core/pose.ts';
 import type { Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
+import { USUAL_FIELD_OF_VIEW } from './camera.ts';
 
 /** Joints of a person in the room: x, y, z in metres, score; four numbers a keypoint, as in {@link Pose.world}. */
 export interface StandingPose {
@@ -30,8 +31,6 @@ export interface StandingPerson {
 export type SpatialChoice = 'auto' | 'lifted' | 'both';
 export const spatialChoices: readonly SpatialChoice[] = ['auto', 'lifted', 'both'];
 
-/** The horizontal angle that a camera is taken to see: that of common webcams and phones. */
-const FIELD_OF_VIEW = (60 * Math.PI) / 180;
 /** People are moved towards the viewer by this much, so that somebody at a usual distance is mid-room. */
 const ROOM_DISTANCE = 3.6;
 const MAXIMUM_OFFSET = 4;
@@ -126,7 +125,8 @@ function moved(source: Float32Array, x: number, y: number, z: number): Float32Ar
 /** Pinhole camera: distance = focal length in pixels · metres per pixel. */
 function offsetInRoom(pose: Pose, width: number): { x: number; z: number } {
   const metresPerPixel = spreadOfWorld(pose) / Math.max(1, spreadOfPoints(pose));
-  const focalLength = width / 2 / Math.tan(FIELD_OF_VIEW / 2);
+  // The usual angle is taken to be that of the width, here.
+  const focalLength = width / 2 / Math.tan((USUAL_FIELD_OF_VIEW * Math.PI) / 360);
   const x = (meanOf(pose, pointX) - width / 2) * metresPerPixel;
   const z = ROOM_DISTANCE - focalLength * metresPerPixel;
   return { x: clamp(x), z: clamp(z) };

@@ -1,6 +1,6 @@
 import { Recording } from '../../core/recording.ts';
-import type { Vector3 } from '../../core/vector.ts';
-import type { Column } from './tracks.ts';
+import { isFiniteVector, type Vector3 } from '../../core/vector.ts';
+import { type Column, vectorAt } from './tracks.ts';
 
 /** Where people are in the room over all frames: x, y, z in metres; NaN where nobody has been placed. */
 export type Places = ReadonlyMap<number, readonly [x: Column, y: Column, z: Column]>;
@@ -35,7 +35,6 @@ export function writePlaces({ info, frames }: Recording, places: Places): Record
 
 /** Metres; `null`: nobody has placed them there. */
 export function placeAt(places: Places, personId: number, position: number): Vector3 | null {
-  const [x = Number.NaN, y = Number.NaN, z = Number.NaN] =
-    places.get(personId)?.map((column) => column[position]) ?? [];
-  return Number.isFinite(x + y + z) ? [x, y, z] : null;
+  const place = vectorAt(places.get(personId), position);
+  return isFiniteVector(place) ? place : null;
 }

@@ -10,6 +10,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import type { Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** A number over all frames of a recording; NaN: missing. */
@@ -176,6 +177,12 @@ export function* coordinatesOf({ points, world }: Track): Generator<{
       if (score) yield { keypoint, space, axes: columns.slice(0, -1), score };
     }
   }
+}
+
+/** Three columns' numbers in one frame; NaN: missing. */
+export function vectorAt(columns: readonly Column[] | undefined, i: number): Vector3 {
+  const [x, y, z] = columns ?? [];
+  return [x?.[i] ?? Number.NaN, y?.[i] ?? Number.NaN, z?.[i] ?? Number.NaN];
 }
 
 /** Stretches of numbers without a gap, as positions: from inclusive, to exclusive. */

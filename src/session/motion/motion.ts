@@ -27,19 +27,15 @@ export class Motion {
   readonly base = signal<Processed | null>(null);
   /** How that was made. */
   readonly shown = computed<RecordingInfo | null>(() => this.base.value?.info ?? null);
+  readonly processor: Processor;
   readonly #host: MotionHost;
-  readonly #processor: Processor;
   #id: string | null = null;
   #edits: readonly Edit[] = [];
   #working: AbortController | null = null;
 
   constructor(platform: Pick<Platform, 'workers' | 'assets'>, host: MotionHost) {
     this.#host = host;
-    this.#processor = new Processor(platform);
-  }
-
-  get processor(): Processor {
-    return this.#processor;
+    this.processor = new Processor(platform);
   }
 
   /** Another recording is on the stage, with what was done to it before. */
@@ -104,7 +100,7 @@ export class Motion {
     }
     this.progress.value = 0;
     try {
-      const processed = await this.#processor.run(id, edits, () => this.#host.read(id), {
+      const processed = await this.processor.run(id, edits, () => this.#host.read(id), {
         signal: working.signal,
         onProgress: (share) => {
           if (this.#working === working) this.progress.value = share;

@@ -1,7 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
-import { type EngineChoice, isEngineChoice } from '../../models/engine-catalog.ts';
+import { isEngineChoice } from '../../models/engine-catalog.ts';
 import { loadedNetwork } from '../../models/imported.ts';
 import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
 import { alongLongerSide } from '../../motion/placing/camera.ts';
@@ -118,8 +118,7 @@ export async function toLifterOrder(
   if (!isEngineChoice(engine)) {
     throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
   }
-  const choice: EngineChoice = engine;
-  if (model === BUNDLED_LIFTER.id) return { model, network: null, engine: choice };
+  if (model === BUNDLED_LIFTER.id) return { model, network: null, engine };
   await ensureNetwork(model, platform);
   const network = loadedNetwork(model);
   if (network?.kind !== 'lifter') {
@@ -127,5 +126,5 @@ export async function toLifterOrder(
       `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,
     );
   }
-  return { model, network: { network: network.network, sha256: network.sha256 }, engine: choice };
+  return { model, network: { network: network.network, sha256: network.sha256 }, engine };
 }

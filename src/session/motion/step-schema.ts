@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
+import { ANGLE_ORIGINS } from '../../core/recording.ts';
 import type { MotionStep } from '../../motion/steps.ts';
 import { skeletons } from '../../skeletons/registry.ts';
 
@@ -62,7 +63,7 @@ export const motionStepSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('place'),
     fov: v.optional(v.union([v.number(), v.literal('estimate')])),
-    knownFrom: v.optional(v.picklist(['given', 'exif', 'demo', 'estimated', 'supposed'])),
+    knownFrom: v.optional(v.picklist(ANGLE_ORIGINS)),
     height: v.optional(positive),
   }),
   v.strictObject({

@@ -115,33 +115,26 @@ export class SkeletonsMesh {
     const isHand = pose.set === 'hand-21';
     const thin = pallor > 0 ? GHOST_SCALE : 1;
     const scale = (isHand ? HAND_SCALE : 1) * thin;
+    const scoreOf = (i: number): number => positions[i * WORLD_STRIDE + 3] ?? 0;
+    const isSeen = (i: number): boolean => scoreOf(i) > 0 && scoreOf(i) >= threshold;
     for (let i = 0; i < keypoints.length; i++) {
-      const score = positions[i * WORLD_STRIDE + 3] ?? 0;
-      if (score <= 0 || score < threshold || this.#jointCount >= MAXIMUM_JOINTS) continue;
+      if (!isSeen(i) || this.#jointCount >= MAXIMUM_JOINTS) continue;
       readPosition(positions, i, this.#from);
       const isHead = bones === 'body' && keypoints[i] === 'nose';
       this.#scale.setScalar((isHead ? HEAD_RADIUS : JOINT_RADIUS) * scale);
       this.#matrix.compose(this.#from, this.#rotation.identity(), this.#scale);
       this.#joints.setMatrixAt(this.#jointCount, this.#matrix);
-      this.#joints.setColorAt(this.#jointCount++, this.#toColor(scoreColor(score), pallor));
+      this.#joints.setColorAt(this.#jointCount++, this.#toColor(scoreColor(scoreOf(i)), pallor));
     }
     for (const limb of limbs) {
-      const score = Math.min(
-        positions[limb.from * WORLD_STRIDE + 3] ?? 0,
-        positions[limb.to * WORLD_STRIDE + 3] ?? 0,
-      );
-      if (score <= 0 || score < threshold) continue;
+      if (!isSeen(limb.from) || !isSeen(limb.to)) continue;
       readPosition(positions, limb.from, this.#from);
       readPosition(positions, limb.to, this.#to);
       const radius = bones === 'body' && !isHand ? (GIRTHS[limb.part] ?? LIMB_RADIUS) : LIMB_RADIUS;
       this.#addLimb(radius * scale, this.#toColor(limbColor(limb, pose.set, keypoints, scheme), pallor));
     }
     const trunk = bones === 'body' ? this.#trunkOf(pose.set, keypoints) : null;
-    const isThere = (i: number): boolean => {
-      const score = positions[i * WORLD_STRIDE + 3] ?? 0;
-      return score > 0 && score >= threshold;
-    };
-    if (trunk?.every(isThere)) {
+    if (trunk?.every(isSeen)) {
       const [leftShoulder, rightShoulder, leftHip, rightHip] = trunk;
       readMiddle(positions, leftShoulder, rightShoulder, this.#from);
       readMiddle(positions, leftHip, rightHip, this.#to);
