@@ -1,3 +1,4 @@
+import { createDeferred } from '../core/async.ts';
 import { toSentence } from '../core/errors.ts';
 import { SAME_TIME } from '../core/frame-times.ts';
 import type { TrackedFrame } from '../core/recording.ts';
@@ -155,7 +156,7 @@ function setPaused(isPaused: boolean): void {
     paused?.end();
     paused = null;
   } else if (!paused) {
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = createDeferred<void>();
     paused = { until: promise, end: resolve };
   }
 }

@@ -1,3 +1,4 @@
+import { createDeferred } from '../../core/async.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { RunInfo } from '../../core/recording.ts';
@@ -62,10 +63,12 @@ export class Analysis {
   /** Where each piece ran that is not joined yet. */
   readonly #devices = new Map<number, DeviceInfo>();
   readonly #wantedWorkers: number;
-  readonly #end = Promise.withResolvers<AnalysisEnd>();
+  readonly #end = createDeferred<AnalysisEnd>();
   #nextPiece = 0;
   #deaths = 0;
   #isPaused = false;
+  /** Before `run`, nobody takes frames yet, and an earlier run's may still be coming. */
+  #hasBegun = false;
   #hasEnded = false;
   /** The first piece that can't be decoded to its end, and why. */
   #fault: { readonly piece: number; readonly reason: string } | null = null;
@@ -154,6 +157,7 @@ export class Analysis {
     // An earlier run may have come to its end and not have been able to say so.
     if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
     this.#kept.clear();
+    this.#hasBegun = true;
     while (!this.#hasEnded && this.#workers.length < this.#wantedWorkers) {
       const worker = new AnalysisWorker(this.#createWorker());
       this.#adopt(worker);
@@ -278,7 +282,7 @@ export class Analysis {
 
   /** Gives every worker that has nothing to do the next piece. */
   #assign(): void {
-    if (this.#hasEnded) return;
+    if (!this.#hasBegun || this.#hasEnded) return;
     const isNear = (piece: number): boolean =>
       piece < this.#joiner.next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
     for (const worker of this.#workers) {

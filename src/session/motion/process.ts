@@ -1,3 +1,4 @@
+import { createDeferred } from '../../core/async.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
@@ -50,7 +51,7 @@ export async function processMotion(
   const ordered: OrderedStep[] = [];
   for (const step of steps) ordered.push(await toOrder(step, subject.info, platform));
   const worker = platform.workers.motion();
-  const { promise, resolve, reject } = Promise.withResolvers<EncodedRecording>();
+  const { promise, resolve, reject } = createDeferred<EncodedRecording>();
   const onAbort = (): void => reject(signal?.reason);
   signal?.addEventListener('abort', onAbort);
   worker.onmessage = ({ data }: MessageEvent<MotionReply>) => {

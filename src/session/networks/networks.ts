@@ -1,3 +1,4 @@
+import { createDeferred } from '../../core/async.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
@@ -113,7 +114,7 @@ export async function fetchNetworkFiles(
 ): Promise<readonly NamedFile[]> {
   signal?.throwIfAborted();
   const worker = workers.fetch();
-  const { promise, resolve, reject } = Promise.withResolvers<readonly NamedFile[]>();
+  const { promise, resolve, reject } = createDeferred<readonly NamedFile[]>();
   const onAbort = (): void => reject(signal?.reason);
   signal?.addEventListener('abort', onAbort);
   worker.onmessage = ({ data }: MessageEvent<FetchReply>) => {

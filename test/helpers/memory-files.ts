@@ -1,0 +1,99 @@
+/** Tells whoever writes that the machine has gone off in the middle of it. */
+export class PowerCut extends Error {}
+
+interface MemoryFile {
+  bytes: Uint8Array<ArrayBuffer>;
+  isLocked: boolean;
+}
+
+/**
+ * An origin's private file system in memory, for the store under Node: as much of it as Limn uses. The power can be
+ * cut after so many written bytes: a write that is under way then is left half done, and nothing is written after it.
+ */
+export class MemoryFiles {
+  /** Told when the power goes. */
+  onCut: () => void = () => undefined;
+  readonly #files = new Map<string, MemoryFile>();
+  #bytesLeft = Number.POSITIVE_INFINITY;
+
+  /** Takes the place of `navigator.storage.getDirectory`. */
+  readonly getDirectory = async (): Promise<FileSystemDirectoryHandle> =>
+    this.#folder as unknown as FileSystemDirectoryHandle;
+
+  /** @param bytes how many more are written */
+  cutPowerAfter(bytes: number): void {
+    this.#bytesLeft = bytes;
+  }
+
+  /** Files are whole as far as they were written, and nobody holds one any more. */
+  restorePower(): void {
+    this.#bytesLeft = Number.POSITIVE_INFINITY;
+    for (const file of this.#files.values()) file.isLocked = false;
+  }
+
+  /** Bytes of all files. */
+  get size(): number {
+    return [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
+  readonly #folder = {
+    getDirectoryHandle: async () => this.#folder,
+    getFileHandle: async (name: string, { create = false } = {}) => {
+      if (!this.#files.has(name)) {
+        if (!create) throw new DOMException(`${name} is not there.`, 'NotFoundError');
+        this.#files.set(name, { bytes: new Uint8Array(0), isLocked: false });
+      }
+      return { createSyncAccessHandle: async () => this.#openHandle(name) };
+    },
+    keys: () => this.#names(),
+    removeEntry: async (name: string) => {
+      if (!this.#files.delete(name)) throw new DOMException(`${name} is not there.`, 'NotFoundError');
+    },
+  };
+
+  async *#names(): AsyncGenerator<string> {
+    yield* this.#files.keys();
+  }
+
+  #cut(): never {
+    this.onCut();
+    throw new PowerCut();
+  }
+
+  #openHandle(name: string): FileSystemSyncAccessHandle {
+    const file = this.#files.get(name);
+    if (!file) throw new DOMException(`${name} is not there.`, 'NotFoundError');
+    if (file.isLocked) throw new DOMException(`${name} is in use.`, 'NoModificationAllowedError');
+    file.isLocked = true;
+    const resize = (length: number): void => {
+      const bytes = new Uint8Array(length);
+      bytes.set(file.bytes.subarray(0, length));
+      file.bytes = bytes;
+    };
+    return {
+      getSize: () => file.bytes.length,
+      read: (target: Uint8Array, { at = 0 } = {}) => {
+        const part = file.bytes.subarray(at, at + target.length);
+        target.set(part);
+        return part.length;
+      },
+      write: (bytes: Uint8Array, { at = 0 } = {}) => {
+        const length = Math.min(bytes.length, this.#bytesLeft);
+        this.#bytesLeft -= length;
+        if (at + length > file.bytes.length) resize(at + length);
+        file.bytes.set(bytes.subarray(0, length), at);
+        if (length < bytes.length) this.#cut();
+        return length;
+      },
+      // Whatever wants to mend a write that broke off can't: there is no power.
+      truncate: (length: number) => {
+        if (this.#bytesLeft <= 0) this.#cut();
+        resize(length);
+      },
+      flush: () => undefined,
+      close: () => {
+        file.isLocked = false;
+      },
+    } as unknown as FileSystemSyncAccessHandle;
+  }
+}
