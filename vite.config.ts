@@ -75,6 +75,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          globalSetup: 'test/helpers/preview-server.ts',
+          testTimeout: 600_000,
+          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

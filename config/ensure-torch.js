@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { findTorch } from './find-torch.js';
 
-/** Installs PyTorch for the tests of `training/` where that can be done without asking; else they say that they are skipped. */
-export function ensureTorch() {
+/**
+ * Makes sure that there is a Python with PyTorch for the tests of `training/`, or says that they are skipped.
+ *
+ * @param {boolean} mayInstall from Debian's packages: they are large, and not everybody wants them
+ */
+export function ensureTorch(mayInstall) {
   if (findTorch()) return;
   const isRoot = process.getuid?.() === 0;
   const hasApt = spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!isRoot || !hasApt) {
-    console.warn('Python with PyTorch and NumPy is missing: the tests of training/ are skipped.');
+  if (!mayInstall || !isRoot || !hasApt) {
+    console.warn(
+      'Python with PyTorch and NumPy is missing: the tests of training/ are skipped. npm run test:long -- --install installs them from Debian’s packages (as root).',
+    );
     return;
   }
   console.log('Installing PyTorch from Debian’s packages …');

@@ -1,57 +1,38 @@
-// npm test: installs what is missing, then lint, types, and all tests; closes with a line of counts.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// npm test: installs what is missing, then lint, types, and all tests but the long ones; closes with a line of counts.
+import { parseArgs } from 'node:util';
+import { changedFiles, concernedTests } from './concerns.js';
 import { ensureBrowser } from './ensure-browser.js';
-import { ensureInstalled, installedProgram, root } from './ensure-installed.js';
-import { ensureTorch } from './ensure-torch.js';
+import { ensureInstalled, installedProgram } from './ensure-installed.js';
+import { buildPage, finish, runCheck, runProject } from './run-tests.js';
+
+const { values } = parseArgs({
+  options: { changed: { type: 'boolean', default: false }, since: { type: 'string', default: 'HEAD' } },
+});
 
 ensureInstalled();
 process.env.CHROME_PATH = await ensureBrowser();
-ensureTorch();
 
-const CHECKS = /** @type {const} */ ([
-  ['lint', installedProgram('biome'), ['check', '.']],
-  ['layers', process.execPath, ['config/layers.js']],
-  ['types', installedProgram('tsc'), ['-p', 'tsconfig.json']],
-  ['types of the service worker', installedProgram('tsc'), ['-p', 'config/tsconfig.service.json']],
-  ['types without a DOM', installedProgram('tsc'), ['-p', 'config/tsconfig.pure.json']],
-]);
+const biome = installedProgram('biome');
+const tsc = installedProgram('tsc');
+runCheck({ name: 'lint', command: biome, parameters: ['check', '.'] });
+runCheck({ name: 'layers', command: process.execPath, parameters: ['config/layers.js'] });
+runCheck({ name: 'types', command: tsc, parameters: ['-p', 'tsconfig.json'] });
+runCheck({
+  name: 'types of the service worker',
+  command: tsc,
+  parameters: ['-p', 'config/tsconfig.service.json'],
+});
+runCheck({ name: 'types without a DOM', command: tsc, parameters: ['-p', 'config/tsconfig.pure.json'] });
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, command, parameters] of CHECKS) {
-  console.log(`\n— ${name}`);
-  const { status } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
-  counts[status === 0 ? 'passed' : 'failed']++;
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'limn-test-'));
-for (const project of ['node', 'browser', 'page']) {
-  console.log(`\n— test/${project}`);
-  const report = join(folder, `${project}.json`);
-  const { status } = spawnSync(
-    installedProgram('vitest'),
-    ['run', '--project', project, '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`],
-    { cwd: root, stdio: 'inherit' },
-  );
-  const added = readCounts(report);
-  counts.passed += added.passed;
-  counts.skipped += added.skipped;
-  // A run that broke before or between its tests counts as a failure, too.
-  counts.failed += status === 0 ? added.failed : Math.max(1, added.failed);
-}
-rmSync(folder, { recursive: true });
-
-console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(counts.failed === 0 ? 0 : 1);
-
-/** @param {string} report */
-function readCounts(report) {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+const changed = values.changed ? changedFiles(values.since) : null;
+runProject({ name: 'node', parameters: changed ? [`--changed=${values.since}`, '--passWithNoTests'] : [] });
+for (const name of ['browser', 'page']) {
+  const files = changed && concernedTests(name, changed);
+  if (files?.length === 0) {
+    console.log(`\n— test/${name}: the change concerns none of it`);
+    continue;
   }
+  if (name !== 'browser' && !process.env.LIMN_BUILT && !buildPage()) break;
+  runProject({ name, parameters: files ?? [] });
 }
+finish();

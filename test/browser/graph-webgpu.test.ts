@@ -46,5 +46,3 @@ describe('MediaPipe’s graph on WebGPU follows as tasks-vision does', () => {
     expectNear(difference);
   });
 });
-
-it('logs no error', () => expect(watched.faults).toEqual([]));

@@ -222,7 +222,3 @@ it('follows the person that is chosen', async () => {
     /Nobody was found at/,
   );
 });
-
-it('logged no error and asked no other host', () => {
-  expect(watched.faults).toEqual([]);
-});

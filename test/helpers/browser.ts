@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { findBrowser } from '../../config/find-browser.js';
 
 /** Keeps Chromium from asking its maker's servers for anything. */
@@ -60,30 +60,46 @@ export interface WatchedPage {
   readonly faults: readonly string[];
 }
 
+/** A context of its own for pages: without the service worker, unless a test is about it, for that keeps files. */
+export function newContext(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  return browser.newContext({ acceptDownloads: true, serviceWorkers: 'block', ...options });
+}
+
+/** What Limn keeps; what the browser keeps of files it has loaded is none of it. */
+const KEPT = 'cookies,local_storage,indexeddb,file_systems,cache_storage,service_workers';
+
+/** Opens a page in a context and watches it. Nothing that a page before it has kept is there. */
+export async function openPageIn(context: BrowserContext, address: string): Promise<WatchedPage> {
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const { origin } = new URL(address);
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+  const onRequest = (request: Request): void => {
+    const url = request.url();
+    if (/^https?:/.test(url) && new URL(url).origin !== origin) faults.push(`foreign request: ${url}`);
+  };
+  context.on('request', onRequest);
+  page.on('close', () => context.off('request', onRequest));
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: KEPT });
+  await session.detach();
+  await page.goto(address);
+  return { page, context, faults };
+}
+
+/** Opens a page in a context of its own. */
 export async function openPage(
   browser: Browser,
   address: string,
   contextOptions: Parameters<Browser['newContext']>[0] = {},
 ): Promise<WatchedPage> {
-  // Without the service worker, unless a test is about it: it keeps files while others measure.
-  const context = await browser.newContext({
-    acceptDownloads: true,
-    serviceWorkers: 'block',
-    ...contextOptions,
-  });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  const own = new URL(address).origin;
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
-  context.on('request', (request) => {
-    const url = request.url();
-    if (/^https?:/.test(url) && new URL(url).origin !== own) faults.push(`foreign request: ${url}`);
-  });
-  await page.goto(address);
-  return { page, context, faults };
+  return openPageIn(await newContext(browser, contextOptions), address);
 }
 
 /** Where the server of this project's tests serves the page. */

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** Runtimes and networks take their time on a busy machine. */
+export const POLL = { timeout: 30_000 };
+
 /** The page's status line as one text. */
 export async function statusText(page: Page): Promise<string> {
   return (await page.locator('limn-status span').allTextContents()).join(' · ');
@@ -9,6 +12,12 @@ export async function statusText(page: Page): Promise<string> {
 /** How many frames the status line says are kept. */
 export async function keptFrames(page: Page): Promise<number> {
   return Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
+}
+
+/** Waits until so many frames more are kept. */
+export async function moreFrames(page: Page, more: number): Promise<void> {
+  const before = await keptFrames(page);
+  await expect.poll(() => keptFrames(page), POLL).toBeGreaterThanOrEqual(before + more);
 }
 
 /** Waits until the video on the stage has played to its end, and stands still. */

@@ -1,35 +1,66 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser, openPage, testAddress } from './browser.ts';
+import {
+  type LaunchOptions,
+  launchBrowser,
+  newContext,
+  openPageIn,
+  testAddress,
+  type WatchedPage,
+} from './browser.ts';
 
-/** One browser for all tests of a file; each test has a page of its own, on which nothing may go wrong. */
-export function usePages(): {
-  onPage(query: string, act: (page: Page) => Promise<void>): Promise<void>;
-} {
+/** Wide enough for the whole page (Playwright's own default). */
+const USUAL_SIZE = { width: 1280, height: 720 };
+
+export interface PageOptions {
+  /** Pixels of the page. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Faults that the test itself makes. */
+  readonly expectedFaults?: RegExp;
+}
+
+export interface Pages {
+  /**
+   * Opens the page with a query, tries something on it, and sees that nothing went wrong unasked. Nothing that a page
+   * before it has kept is there.
+   */
+  onPage(
+    query: string,
+    act: (page: Page, watched: WatchedPage) => Promise<void>,
+    options?: PageOptions,
+  ): Promise<void>;
+}
+
+/** One browser and one context for all tests of a file, so that what the page loads is loaded once. */
+export function usePages(launch: LaunchOptions = {}): Pages {
   let browser: Browser | null = null;
+  let context: BrowserContext | null = null;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(launch);
+    context = await newContext(browser, { viewport: USUAL_SIZE });
   });
   afterAll(() => browser?.close());
   return {
-    async onPage(query, act) {
-      if (!browser) throw new Error('The browser is open only while tests run.');
-      const watched = await openPage(browser, testAddress() + query);
+    async onPage(query, act, { viewport, expectedFaults } = {}) {
+      if (!context) throw new Error('The browser is open only while tests run.');
+      const watched = await openPageIn(context, testAddress() + query);
+      if (viewport) await watched.page.setViewportSize(viewport);
       try {
-        await act(watched.page);
-        expect(watched.faults).toEqual([]);
+        await act(watched.page, watched);
+        expect(watched.faults.filter((fault) => !expectedFaults?.test(fault))).toEqual([]);
       } finally {
-        await watched.context.close();
+        await watched.page.close();
+        await context.unrouteAll({ behavior: 'ignoreErrors' });
       }
     },
   };
 }
 
 /** Drops files on the page. */
-export function drop(page: Page, files: string[]): Promise<void> {
+export function drop(page: Page, files: Parameters<Page['setInputFiles']>[1]): Promise<void> {
   return page.locator('limn-app input[type=file]').setInputFiles(files);
 }
 
-export function button(page: Page, name: string): Locator {
+export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name, exact: true });
 }

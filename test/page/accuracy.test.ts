@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
+import { useLibrary } from '../helpers/use-harness.ts';
 
 interface ExpectedPose {
   readonly xy: readonly (readonly [number, number])[];
@@ -14,14 +13,7 @@ interface ExpectedHands {
   readonly tolerance_px: number;
 }
 
-let browser: Browser;
-let watched: WatchedPage;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  watched = await openPage(browser, testAddress());
-});
-afterAll(() => browser?.close());
+const watched = useLibrary();
 
 const analyzePicture = (name: string, model: string, engine: string) =>
   watched.page.evaluate(
@@ -78,8 +70,4 @@ describe.skipIf(!hasSharedData).each(['wasm', 'webgl'])('on %s', (engine) => {
       expect(Math.min(...largest)).toBeLessThanOrEqual(expected.tolerance_px);
     }
   });
-});
-
-it('asked for nothing from other hosts and logged no error', () => {
-  expect(watched.faults).toEqual([]);
 });

@@ -1,41 +1,23 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
-import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
+import { button, drop, usePages } from '../helpers/use-pages.ts';
 import { graphDef } from '../helpers/write-graph-def.ts';
 
 const SMALL = 'tf-pose-mobilenet-v2-small';
 const small = (): Buffer => readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb'));
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
+const pages = usePages();
+const onPage = (act: (page: Page, context: BrowserContext) => Promise<void>, query = ''): Promise<void> =>
+  pages.onPage(query, (page, { context }) => act(page, context));
 
-async function onPage(
-  act: (page: Page, context: BrowserContext) => Promise<void>,
-  query = '',
-): Promise<void> {
-  const watched = await openPage(browser, testAddress() + query);
-  try {
-    await act(watched.page, watched.context);
-    expect(watched.faults).toEqual([]);
-  } finally {
-    await watched.context.close();
-  }
-}
-
-type Files = Parameters<ReturnType<Page['locator']>['setInputFiles']>[0];
-const drop = (page: Page, files: Files) => page.locator('limn-app input[type=file]').setInputFiles(files);
 const dropNetwork = (page: Page) =>
   drop(page, [{ name: 'graph_opt.pb', mimeType: 'application/octet-stream', buffer: small() }]);
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 /** How things are. */
 const look = (page: Page) =>
@@ -182,13 +164,16 @@ describe('The catalogue', () => {
   async function onCatalogue(
     act: (page: Page, context: BrowserContext) => Promise<void>,
   ): Promise<readonly string[]> {
-    const watched = await openPage(browser, testAddress());
-    try {
-      await act(watched.page, watched.context);
-      return watched.faults;
-    } finally {
-      await watched.context.close();
-    }
+    let faults: readonly string[] = [];
+    await pages.onPage(
+      '',
+      async (page, watched) => {
+        faults = watched.faults;
+        await act(page, watched.context);
+      },
+      { expectedFaults: /./ },
+    );
+    return faults;
   }
 
   it('asks no other host before somebody does, and the page itself never may', async () => {

@@ -1,33 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText, waitForEnd } from '../helpers/status.ts';
+import { drop, usePages } from '../helpers/use-pages.ts';
 
 const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-
-/** Opens the page with a query, tries something on it, and sees that nothing went wrong unasked. */
-async function onPage(
-  query: string,
-  act: (page: Page, watched: WatchedPage) => Promise<void>,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<void> {
-  const watched = await openPage(browser, testAddress() + query, options);
-  try {
-    await act(watched.page, watched);
-    expect(watched.faults).toEqual([]);
-  } finally {
-    await watched.context.close();
-  }
-}
+const { onPage } = usePages();
 
 async function waitForFrames(page: Page, count: number): Promise<void> {
   await expect.poll(() => keptFrames(page), { timeout: 25_000 }).toBeGreaterThanOrEqual(count);
@@ -40,9 +21,6 @@ async function exportFile(page: Page): Promise<Buffer> {
   ]);
   return readFileSync(await download.path());
 }
-
-const openFile = (page: Page, files: Parameters<Page['setInputFiles']>[1]) =>
-  page.locator('limn-app input[type=file]').setInputFiles(files);
 
 describe('first visit', () => {
   it('offers camera, file and demo, and has every control by its name', () =>
@@ -121,7 +99,7 @@ describe('demo', () => {
       await waitForFrames(page, 10);
       const file = await exportFile(page);
       await page.getByRole('button', { name: 'Stop' }).click();
-      await openFile(page, { name: 'again.limn.json', mimeType: 'application/json', buffer: file });
+      await drop(page, { name: 'again.limn.json', mimeType: 'application/json', buffer: file });
       await expect.poll(() => page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
       expect(await keptFrames(page)).toBe(
         (JSON.parse(file.toString()) as { frames: unknown[] }).frames.length,
@@ -159,7 +137,7 @@ describe('demo', () => {
 describe('files', () => {
   it('plays a video with skeletons on it to its end, and steps by frames', () =>
     onPage('?engine=wasm', async (page) => {
-      await openFile(page, video);
+      await drop(page, video);
       await waitForFrames(page, 3);
       await waitForEnd(page, 1.4);
       const slider = page.getByRole('slider', { name: 'Position' });
@@ -193,7 +171,7 @@ describe('files', () => {
         mimeType: 'image/png',
         buffer: Buffer.from(bytes),
       }));
-      await openFile(page, files);
+      await drop(page, files);
       await waitForFrames(page, 2);
       const entries = openPoseFiles(await exportFile(page));
       expect(entries.map(([name]) => name).sort()).toEqual(['move_keypoints.json', 'stand_keypoints.json']);
@@ -229,7 +207,7 @@ describe('files', () => {
         ['broken.zip', Buffer.from('PK\x03\x04 and no more'), /broken\.zip is a damaged ZIP/],
       ] as const;
       for (const [name, buffer, sentence] of bad) {
-        await openFile(page, { name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) });
+        await drop(page, { name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) });
         await expect
           .poll(() => page.locator('limn-notices [role=alert]').textContent(), { timeout: 15_000 })
           .toMatch(sentence);

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../../src/core/random.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
-import { launchBrowser, openPage, testAddress, type WatchedPage } from '../helpers/browser.ts';
+import { testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { writeLoopedClip } from '../helpers/looped-clip.js';
 import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
 
 const short = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 const SHORT_FRAMES = 45;
@@ -17,32 +17,16 @@ const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
 const long = join(folder, 'long.mp4');
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  await writeLoopedClip(long, LONG_FRAMES);
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true });
-});
+const pages = usePages();
+beforeAll(() => writeLoopedClip(long, LONG_FRAMES));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-async function onPage(
+const onPage = (
   act: (page: Page, watched: WatchedPage) => Promise<void>,
   query = '',
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<void> {
-  const watched = await openPage(browser, testAddress() + QUERY + query, options);
-  try {
-    await act(watched.page, watched);
-    expect(watched.faults).toEqual([]);
-  } finally {
-    await watched.context.close();
-  }
-}
+  options: PageOptions = {},
+): Promise<void> => pages.onPage(QUERY + query, act, options);
 
-const drop = (page: Page, ...files: string[]) =>
-  page.locator('limn-app input[type=file]').setInputFiles(files);
 const row = (page: Page, name = 'actor.mp4') =>
   page.locator('limn-analysis li').filter({ hasText: name }).last();
 const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000 });
@@ -63,9 +47,6 @@ async function exportCsv(page: Page): Promise<string> {
   ]);
   return readFileSync(await download.path(), 'utf8');
 }
-
-/** When a recording was begun differs between two, all else may not. */
-const withoutDate = (csv: string) => csv.replace(/""created"":""[^"]*""/, '');
 
 /** What is on the stage. */
 const shown = (page: Page) =>
@@ -106,7 +87,7 @@ describe('dropping a video', () => {
 
   it('takes several, one after the other', () =>
     onPage(async (page) => {
-      await drop(page, long, short);
+      await drop(page, [long, short]);
       await waitForRow(page, /waits for its turn/);
       await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
       await waitForRow(page, /all 45 frames are tracked/);
@@ -275,65 +256,4 @@ describe('recordings', () => {
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
       expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);
     }));
-});
-
-describe('after a crash', () => {
-  const KILLS = 20;
-  /** Frames tracked at the last of them: none comes after the end. */
-  const LAST_KILL = 380;
-
-  it(`goes on from where it was, and after ${KILLS} kills ends with the file of an undisturbed run`, async () => {
-    const undisturbed = await browser.newContext({ acceptDownloads: true });
-    const page = await undisturbed.newPage();
-    await page.goto(testAddress() + QUERY);
-    await drop(page, long);
-    await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
-    const expected = withoutDate(await exportCsv(page));
-    await undisturbed.close();
-
-    const random = createRandom(Date.now());
-    const moments = Array.from({ length: KILLS }, () => Math.floor(random() * LAST_KILL)).sort(
-      (a, b) => a - b,
-    );
-    const context = await browser.newContext({ acceptDownloads: true });
-    const reached: number[] = [];
-    for (let kill = 0; kill <= KILLS; kill++) {
-      const page = await context.newPage();
-      await page.goto(testAddress() + QUERY);
-      if (kill > 0) await until(() => notices(page)).toMatch(/Open the same file to go on/);
-      await drop(page, long);
-      if (kill > 0) {
-        await waitForRow(page, /was tracked up to frame \d+ of 450/, 'long.mp4');
-        reached.push(Number(/frame (\d+) of/.exec((await row(page, 'long.mp4').textContent()) ?? '')?.[1]));
-        await press(page, 'Go on', 'long.mp4');
-      }
-      if (kill === KILLS) {
-        await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
-        expect(withoutDate(await exportCsv(page))).toBe(expected);
-        break;
-      }
-      // Before there is a recording, there is nothing to lose.
-      await waitForRow(page, /of 450 frames/, 'long.mp4');
-      const moment = moments[kill] ?? 0;
-      await until(async () =>
-        Number(/(\d+) of 450/.exec((await row(page, 'long.mp4').textContent()) ?? '')?.[1]),
-      ).toBeGreaterThanOrEqual(moment);
-      await crash(page, context);
-    }
-    await context.close();
-    console.log('killed at:', moments.join(' '));
-    console.log('kept after each:', reached.join(' '));
-    expect(Math.max(...reached)).toBeGreaterThan(100);
-    // What was kept once is never lost again.
-    expect(reached).toEqual([...reached].sort((a, b) => a - b));
-  }, 600_000);
-
-  async function crash(page: Page, context: BrowserContext): Promise<void> {
-    const session = await context.newCDPSession(page);
-    const crashed = new Promise((resolve) => page.once('crash', resolve));
-    // No answer comes from a page that is gone.
-    session.send('Page.crash').catch(() => undefined);
-    await crashed;
-    await page.close();
-  }
 });

@@ -1,0 +1,129 @@
+// Which tests a change concerns: for `npm test -- --changed`.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { root } from './ensure-installed.js';
+
+/**
+ * Tests in a browser load the whole page, so imports don't tell what they are about: this does. Rooms below `src/` and
+ * what of `test/` tries them; the longest room that fits counts. What isn't here concerns all of them.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const CONCERNS = {
+  'exporters/': ['browser/formats', 'page/corrections'],
+  'exporters/film/': ['browser/films', 'page/corrections'],
+  'views/film/': ['browser/films', 'page/corrections'],
+  'readers/': ['browser/formats', 'page/corrections', 'page/page'],
+  'importers/': ['browser/networks', 'browser/openpose', 'browser/lifter', 'page/networks'],
+  'importers/pytorch/': ['browser/lifter', 'page/motion'],
+  'models/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],
+  'models/openpose/': ['browser/openpose', 'browser/networks', 'page/networks'],
+  'models/movenet/': ['browser/openpose', 'page/networks'],
+  'models/mediapipe/': ['browser/graph', 'browser/track', 'page/actor', 'page/accuracy', 'page/running'],
+  'motion/': ['browser/motion', 'page/motion', 'page/corrections'],
+  'session/motion/': ['browser/motion', 'page/motion'],
+  'session/analysis/': ['browser/analysis', 'page/videos'],
+  'session/store/': ['page/videos', 'page/corrections', 'page/motion'],
+  'session/timeline/': ['page/corrections'],
+  'session/device-check/': ['page/check'],
+  'session/engine-choice/': ['page/running'],
+  'session/networks/': ['page/networks', 'browser/openpose'],
+  'sources/actor/': ['page/actor', 'page/page', 'browser/track'],
+  'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
+  'workers/service.worker.ts': ['page/offline'],
+};
+/** Projects whose tests run in a browser, and their folders. */
+const IN_BROWSERS = ['browser', 'page', 'browsers', 'long'];
+/** These change nothing that a test sees. */
+const OF_NO_CONCERN = /^(docs\/|README|LICENSE|training\/|\.ci\/|test\/bench\/)/;
+
+/**
+ * Files that differ from a revision, in the work tree too, and those that git doesn't know yet.
+ *
+ * @param {string} revision
+ * @returns {string[]} paths below the project's folder
+ */
+export function changedFiles(revision) {
+  const list = (/** @type {readonly string[]} */ parameters) => {
+    const { status, stdout, stderr } = spawnSync('git', parameters, { cwd: root, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`git ${parameters.join(' ')}: ${stderr.trim()}`);
+    return stdout.split('\n').filter((line) => line !== '');
+  };
+  return [
+    ...list(['diff', '--name-only', '--relative', revision]),
+    ...list(['ls-files', '--others', '--exclude-standard']),
+  ];
+}
+
+/**
+ * The test files of a project in browsers that changes concern.
+ *
+ * @param {string} project
+ * @param {readonly string[]} changed paths below the project's folder
+ * @returns {string[] | null} `null`: all of them
+ */
+export function concernedTests(project, changed) {
+  const tests = testFiles(project);
+  /** @type {Set<string>} */
+  const concerned = new Set();
+  for (const file of changed) {
+    if (OF_NO_CONCERN.test(file)) continue;
+    if (file.startsWith('test/')) {
+      for (const test of tests) if (test === file || reaches(test, file)) concerned.add(test);
+      continue;
+    }
+    if (!file.startsWith('src/')) return null;
+    // Other browsers may stumble over anything.
+    const wanted = project === 'browsers' ? null : concernOf(file.slice('src/'.length));
+    if (!wanted) return null;
+    for (const test of tests) if (wanted.some((part) => test.startsWith(`test/${part}`))) concerned.add(test);
+  }
+  return [...concerned];
+}
+
+/** @param {string} file below `src/` */
+function concernOf(file) {
+  const room = Object.keys(CONCERNS)
+    .filter((candidate) => file.startsWith(candidate))
+    .sort((a, b) => b.length - a.length)[0];
+  return room === undefined ? null : CONCERNS[room];
+}
+
+/** @param {string} project */
+function testFiles(project) {
+  if (!IN_BROWSERS.includes(project))
+    throw new Error(`${project} is no project whose tests run in a browser.`);
+  const folder = join(root, 'test', project);
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => `test/${project}/${name.replaceAll('\\', '/')}`);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Does a test file import a helper, itself or through others? The harness is loaded by its address.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {Set<string>} seen
+ * @returns {boolean}
+ */
+function reaches(from, to, seen = new Set()) {
+  if (seen.has(from)) return false;
+  seen.add(from);
+  let text = '';
+  try {
+    text = readFileSync(join(root, from), 'utf8');
+  } catch {
+    return false;
+  }
+  const targets = [...text.matchAll(/from '(\.[^']+)'|url: '\/(test\/[^']+)'|new URL\('(\.[^']+)'/g)].map(
+    ([, imported, address, file]) =>
+      address ?? normalize(join(dirname(from), imported ?? file ?? '')).replaceAll('\\', '/'),
+  );
+  return targets.some((target) => target === to || (target.startsWith('test/') && reaches(target, to, seen)));
+}

@@ -1,0 +1,14 @@
+// npm run test:long: what takes long by nature. Kills of the page, long runs, training.
+import { parseArgs } from 'node:util';
+import { ensureBrowser } from './ensure-browser.js';
+import { ensureInstalled } from './ensure-installed.js';
+import { ensureTorch } from './ensure-torch.js';
+import { buildPage, finish, runProject } from './run-tests.js';
+
+const { values } = parseArgs({ options: { install: { type: 'boolean', default: false } } });
+
+ensureInstalled();
+process.env.CHROME_PATH = await ensureBrowser();
+ensureTorch(values.install || Boolean(process.env.CI));
+if (buildPage()) runProject({ name: 'long' });
+finish();

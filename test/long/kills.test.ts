@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createRandom } from '../../src/core/random.ts';
+import { launchBrowser, newContext, testAddress } from '../helpers/browser.ts';
+import { writeLoopedClip } from '../helpers/looped-clip.js';
+import { button, drop } from '../helpers/use-pages.ts';
+
+const FRAMES = 450;
+const QUERY = '?engine=wasm&smooth=0&format=csv-long';
+const KILLS = 20;
+/** Frames tracked at the last of them: none comes after the end. */
+const LAST_KILL = 380;
+const SEED = 20;
+const folder = mkdtempSync(join(tmpdir(), 'limn-kills-'));
+const video = join(folder, 'long.mp4');
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  await writeLoopedClip(video, FRAMES);
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const rowText = (page: Page): Promise<string> =>
+  page
+    .locator('limn-analysis li')
+    .filter({ hasText: 'long.mp4' })
+    .last()
+    .textContent()
+    .then(
+      (text) => text ?? '',
+      () => '',
+    );
+const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000 });
+
+/** All that was kept, but for when the recording was begun. */
+async function exportCsv(page: Page): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  return readFileSync(await download.path(), 'utf8').replace(/""created"":""[^"]*""/, '');
+}
+
+async function crash(page: Page, context: BrowserContext): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const crashed = new Promise((resolve) => page.once('crash', resolve));
+  // No answer comes from a page that is gone.
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await page.close();
+}
+
+it(`a page goes on from where it was, and after ${KILLS} kills ends with the file of an undisturbed run`, async () => {
+  const undisturbed = await newContext(browser);
+  const calm = await undisturbed.newPage();
+  await calm.goto(testAddress() + QUERY);
+  await drop(calm, video);
+  await until(() => rowText(calm)).toMatch(/all 450 frames are tracked/);
+  const expected = await exportCsv(calm);
+  await undisturbed.close();
+
+  const random = createRandom(SEED);
+  const moments = Array.from({ length: KILLS }, () => Math.floor(random() * LAST_KILL)).sort((a, b) => a - b);
+  const context = await newContext(browser);
+  const reached: number[] = [];
+  for (let kill = 0; kill <= KILLS; kill++) {
+    const page = await context.newPage();
+    await page.goto(testAddress() + QUERY);
+    if (kill > 0) {
+      await until(() => page.locator('limn-notices [role=alert]').textContent()).toMatch(
+        /Open the same file to go on/,
+      );
+    }
+    await drop(page, video);
+    if (kill > 0) {
+      await until(() => rowText(page)).toMatch(/was tracked up to frame \d+ of 450/);
+      reached.push(Number(/frame (\d+) of/.exec(await rowText(page))?.[1]));
+      await button(page, 'Go on: long.mp4').click();
+    }
+    if (kill === KILLS) {
+      await until(() => rowText(page)).toMatch(/all 450 frames are tracked/);
+      expect(await exportCsv(page)).toBe(expected);
+      break;
+    }
+    // Before there is a recording, there is nothing to lose.
+    await until(() => rowText(page)).toMatch(/of 450 frames/);
+    const moment = moments[kill] ?? 0;
+    await until(async () => Number(/(\d+) of 450/.exec(await rowText(page))?.[1])).toBeGreaterThanOrEqual(
+      moment,
+    );
+    await crash(page, context);
+  }
+  await context.close();
+  console.log('killed at:', moments.join(' '));
+  console.log('kept after each:', reached.join(' '));
+  expect(Math.max(...reached)).toBeGreaterThan(100);
+  // What was kept once is never lost again.
+  expect(reached).toEqual([...reached].sort((a, b) => a - b));
+});

@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { moreFrames, POLL } from '../helpers/status.ts';
+import { usePages } from '../helpers/use-pages.ts';
+
+const { onPage } = usePages({ extraArguments: ['--js-flags=--expose-gc'] });
+
+it('leaks neither workers nor memory over 50 switches of model, hands, people and source', () =>
+  onPage('?source=demo&engine=wasm', async (page: Page) => {
+    await moreFrames(page, 5);
+    const memory = () =>
+      page.evaluate(() => performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes));
+    const model = page.getByRole('combobox', { name: 'Model' });
+    const hands = page.getByRole('switch', { name: 'Hands' });
+    const people = page.getByRole('combobox', { name: 'People' });
+    const switches = [
+      () => model.selectOption('mediapipe-pose-full'),
+      () => hands.setChecked(true),
+      () => people.selectOption('2'),
+      () => page.getByRole('button', { name: 'Demo' }).click(),
+      () => model.selectOption('mediapipe-hands'),
+      () => hands.setChecked(false),
+      () => model.selectOption('mediapipe-pose-lite'),
+      () => people.selectOption('1'),
+      () => page.getByRole('button', { name: 'Stop' }).click(),
+      () => page.getByRole('button', { name: 'Demo' }).click(),
+    ];
+    let after10 = 0;
+    for (let i = 0; i < 50; i++) {
+      await switches[i % switches.length]?.();
+      await page.waitForTimeout(250);
+      if (i === 9) {
+        await moreFrames(page, 5);
+        after10 = await memory();
+      }
+    }
+    await moreFrames(page, 5);
+    // One that tracks and one that draws; whatever was before is gone.
+    await expect.poll(() => page.workers().length, POLL).toBe(2);
+    const after50 = await memory();
+    console.log(
+      `memory after 10 switches ${(after10 / 1e6).toFixed(0)} MB, after 50 ${(after50 / 1e6).toFixed(0)} MB`,
+    );
+    expect(after50).toBeLessThan(after10 * 1.25 + 20e6);
+  }));

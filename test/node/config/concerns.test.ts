@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CONCERNS, concernedTests } from '../../../config/concerns.js';
+
+const root = new URL('../../../', import.meta.url);
+
+it('names rooms and tests that there are', () => {
+  const tests = readdirSync(new URL('test/', root), { recursive: true, encoding: 'utf8' });
+  for (const [room, wanted] of Object.entries(CONCERNS)) {
+    expect(existsSync(new URL(`src/${room}`, root)), room).toBe(true);
+    for (const part of wanted)
+      expect(
+        tests.some((name) => name.startsWith(part)),
+        part,
+      ).toBe(true);
+  }
+});
+
+it('takes of the tests in browsers those that a room is tried by', () => {
+  expect(concernedTests('browser', ['src/exporters/csv.ts'])).toEqual(['test/browser/formats.test.ts']);
+  expect(concernedTests('page', ['src/session/device-check/race.ts'])).toEqual(['test/page/check.test.ts']);
+  expect(concernedTests('page', ['docs/formats.md', 'README.md'])).toEqual([]);
+});
+
+it('takes those that import a helper, also through others, and the test itself', () => {
+  expect(concernedTests('page', ['test/helpers/movenet-files.ts'])).toEqual(['test/page/networks.test.ts']);
+  expect(concernedTests('page', ['test/page/check.test.ts'])).toEqual(['test/page/check.test.ts']);
+  // The harness is loaded by its address, and by every test of single modules.
+  expect(concernedTests('browser', ['test/helpers/network-harness.ts'])).toContain(
+    'test/browser/films.test.ts',
+  );
+});
+
+it('takes all where it doesn’t know', () => {
+  expect(concernedTests('page', ['src/core/pose.ts'])).toBeNull();
+  expect(concernedTests('browser', ['package-lock.json'])).toBeNull();
+});
