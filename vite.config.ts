@@ -1,11 +1,36 @@
 import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { installable } from './config/installable.ts';
 import { security } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
 
 /** Machines that run tests are slow at times: what is waited for may take this long. */
 const POLL_TIMEOUT_MS = 10_000;
+
+const TEST_TIMEOUT_MS = 180_000;
+const HOOK_TIMEOUT_MS = 120_000;
+const LONG_TIMEOUT_MS = 600_000;
+
+/** Tests of a folder, one file after the other: each has the processor for itself. */
+function inBrowser(
+  name: string,
+  folder: string,
+  server: 'dev-server' | 'preview-server',
+  testTimeout = TEST_TIMEOUT_MS,
+): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`${folder}/**/*.test.ts`],
+      globalSetup: `test/helpers/${server}.ts`,
+      testTimeout,
+      expect: { poll: { timeout: POLL_TIMEOUT_MS } },
+      hookTimeout: HOOK_TIMEOUT_MS,
+      fileParallelism: false,
+    },
+  };
+}
 
 export default defineConfig({
   // Relative, so that the build works in any folder of any host.
@@ -51,42 +76,15 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'node', include: ['test/node/**/*.test.ts'] } },
+      inBrowser('browser', 'test/browser', 'dev-server'),
+      inBrowser('page', 'test/page', 'preview-server'),
+      // What takes long by nature: npm run test:long.
       {
         extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/helpers/dev-server.ts',
-          testTimeout: 120_000,
-          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
+        test: { name: 'long-node', include: ['test/long/node/**/*.test.ts'], testTimeout: LONG_TIMEOUT_MS },
       },
-      {
-        extends: true,
-        test: {
-          name: 'page',
-          include: ['test/page/**/*.test.ts'],
-          globalSetup: 'test/helpers/preview-server.ts',
-          testTimeout: 180_000,
-          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'long',
-          include: ['test/long/**/*.test.ts'],
-          globalSetup: 'test/helpers/preview-server.ts',
-          testTimeout: 600_000,
-          expect: { poll: { timeout: POLL_TIMEOUT_MS } },
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      inBrowser('long-browser', 'test/long/browser', 'dev-server', LONG_TIMEOUT_MS),
+      inBrowser('long-page', 'test/long/page', 'preview-server', LONG_TIMEOUT_MS),
     ],
   },
 });

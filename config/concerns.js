@@ -34,7 +34,7 @@ export const CONCERNS = {
   'workers/service.worker.ts': ['page/offline'],
 };
 /** Projects whose tests run in a browser, and their folders. */
-const IN_BROWSERS = ['browser', 'page', 'browsers', 'long'];
+const IN_BROWSERS = ['browser', 'page', 'browsers'];
 /** These change nothing that a test sees. */
 const OF_NO_CONCERN = /^(docs\/|README|LICENSE|training\/|\.ci\/|test\/bench\/)/;
 

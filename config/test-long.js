@@ -10,5 +10,7 @@ const { values } = parseArgs({ options: { install: { type: 'boolean', default: f
 ensureInstalled();
 process.env.CHROME_PATH = await ensureBrowser();
 ensureTorch(values.install || Boolean(process.env.CI));
-if (buildPage()) runProject({ name: 'long' });
+runProject({ name: 'long-node' });
+runProject({ name: 'long-browser' });
+if (buildPage()) runProject({ name: 'long-page' });
 finish();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { moreFrames, POLL } from '../helpers/status.ts';
-import { usePages } from '../helpers/use-pages.ts';
+import { moreFrames, POLL } from '../../helpers/status.ts';
+import { usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages({ extraArguments: ['--js-flags=--expose-gc'] });
 

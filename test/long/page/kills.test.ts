@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRandom } from '../../src/core/random.ts';
-import { launchBrowser, newContext, testAddress } from '../helpers/browser.ts';
-import { writeLoopedClip } from '../helpers/looped-clip.js';
-import { button, drop } from '../helpers/use-pages.ts';
+import { createRandom } from '../../../src/core/random.ts';
+import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
+import { writeLoopedClip } from '../../helpers/looped-clip.js';
+import { button, drop } from '../../helpers/use-pages.ts';
 
 const FRAMES = 450;
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findTorch } from '../../config/find-torch.js';
-import { readVideoPose3d } from '../../src/importers/pytorch/videopose3d.ts';
-import { computeReference } from '../../src/importers/reference.ts';
+import { findTorch } from '../../../config/find-torch.js';
+import { readVideoPose3d } from '../../../src/importers/pytorch/videopose3d.ts';
+import { computeReference } from '../../../src/importers/reference.ts';
 
 const python = findTorch();
 if (!python) console.warn('Python with PyTorch and NumPy is missing: the tests of training/ are skipped.');
@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe.skipIf(!python)('Training a lifter', () => {
   it('passes its own tests, on motion that is made up', () => {
     const { status, stderr } = spawnSync(python ?? '', ['-m', 'unittest', 'test_lift'], {
-      cwd: fileURLToPath(new URL('../../training/lift', import.meta.url)),
+      cwd: fileURLToPath(new URL('../../../training/lift', import.meta.url)),
       env: { ...process.env, LIMN_LIFTER_OUT: folder, PYTHONDONTWRITEBYTECODE: '1' },
       encoding: 'utf8',
     });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { GPU_FRAMES } from '../../helpers/browser.ts';
+import { compareOnFile, expectAlike, expectNear, HANDS, WHOLE } from '../../helpers/engines-alike.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { useHarness } from '../../helpers/use-harness.ts';
+
+// A software GPU takes a second for each frame.
+const watched = useHarness({ extraArguments: GPU_FRAMES });
+
+describe('MediaPipe’s graph on WebGPU follows as tasks-vision does', () => {
+  const engines = ['tasks-wasm', 'litert-webgpu'] as const;
+
+  it('the demo actor', () => {
+    const options = { model: 'mediapipe-pose-lite' };
+    return expectAlike(watched.page, { ...WHOLE, actors: 1, frames: 15, options, engines });
+  });
+
+  it('hands from near', () => expectAlike(watched.page, { ...HANDS, frames: 8, engines }));
+
+  it.skipIf(!hasSharedData).each([
+    ['images/hands.jpg', { model: 'mediapipe-hands', people: 2 }],
+    ['video/pose_1.mp4', { model: 'mediapipe-pose-lite', to: 1 }],
+  ])('people in %s with %o', async (name, options) => {
+    const difference = await compareOnFile(watched.page, sharedPath(name), options, 'litert-webgpu');
+    expect(difference.same / difference.frames).toBeGreaterThan(0.95);
+    expectNear(difference);
+  });
+});
+
+it.skipIf(!hasSharedData)(
+  'MediaPipe’s graph on LiteRT follows bodies and hands as tasks-vision does',
+  async () => {
+    const options = { model: 'mediapipe-pose-full', hands: true };
+    const difference = await compareOnFile(watched.page, sharedPath('video/pose_1.mp4'), options);
+    expect(difference.same / difference.frames).toBeGreaterThan(0.95);
+    expectNear(difference);
+  },
+);
