@@ -343,10 +343,33 @@ export async function transform(
   return toPlainRecording(toRecording(result));
 }
 
-/** Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. @throws {LimnError} with a sentence */
+/**
+ * Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. What was changed,
+ * supposed or left out is said in `info.notes`.
+ *
+ * @throws {LimnError} with a sentence; also if the file holds several recordings: `importRecordings` gives all of them
+ */
 export async function importRecording(blob: Blob): Promise<PlainRecording> {
-  const name = blob instanceof File ? blob.name : 'file';
-  return toPlainRecording(await readKeypoints([{ name, blob }]));
+  const [recording, ...others] = await importRecordings([blob]);
+  if (!recording) throw new Error('What is read is one recording or more.');
+  if (others.length > 0) {
+    const names = [recording, ...others].map(({ info }) => info.source.name).join(', ');
+    throw new LimnError(
+      `The file holds ${others.length + 1} recordings (${names}): importRecordings gives all of them.`,
+    );
+  }
+  return recording;
+}
+
+/**
+ * Reads keypoint files that belong together, such as OpenPose's files of every frame: a recording for every camera or video
+ * that they are of.
+ *
+ * @throws {LimnError} with a sentence naming the file
+ */
+export async function importRecordings(blobs: readonly Blob[]): Promise<PlainRecording[]> {
+  const files = blobs.map((blob) => ({ name: blob instanceof File ? blob.name : 'file', blob }));
+  return (await readKeypoints(files)).map(toPlainRecording);
 }
 
 /** A frame of the demo with what is truly in it; the image is the caller's to close. */

@@ -103,6 +103,8 @@ export interface RecordingInfo {
   readonly selection?: FrameSelection;
   /** Why frames are missing, as a sentence; absent: none are. */
   readonly incomplete?: string;
+  /** What was changed, scaled, supposed or left out when it was read from a file, a sentence each. */
+  readonly notes?: readonly string[];
   /** Frames per second that times were made up with, for keypoints whose file says nothing of time. */
   readonly assumedFrameRate?: number;
   /** What was done to the keypoints by hand, a sentence each, in that order. */

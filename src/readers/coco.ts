@@ -5,7 +5,7 @@ import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { parseJson } from './json.ts';
-import type { RecordingReader } from './reader.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
 import { count } from './recording-info.ts';
 
 const KEYPOINTS = 17;
@@ -44,32 +44,31 @@ type CocoImage = v.InferOutput<typeof annotationsSchema>['images'][number];
 export const cocoReader: RecordingReader = {
   id: 'coco',
   label: 'COCO keypoints',
-  recognizes: (files) =>
-    files.length === 1 &&
-    files.every(({ bytes }) => {
-      const head = strFromU8(bytes.subarray(0, HEAD_LENGTH), true);
-      return (
-        /^\s*\[\s*\{\s*"image_id"\s*:/.test(head) ||
-        /^\s*\{.*"(images|annotations|categories)"\s*:/s.test(tail(bytes, head))
-      );
-    }),
-  read([file]) {
-    if (!file) throw new LimnError('There is no file to read.');
-    const document = parseJson(file);
-    const parsed = Array.isArray(document)
-      ? v.safeParse(resultsSchema, document)
-      : v.safeParse(annotationsSchema, document);
-    if (!parsed.success) {
-      const [issue] = parsed.issues;
-      throw new LimnError(
-        `${file.name} is not COCO's keypoints, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}.`,
-      );
-    }
-    const { output } = parsed;
-    const [people, images] = Array.isArray(output) ? [output, []] : [output.annotations, output.images];
-    return toRecording(people, images, stemOf(file.name, /(_coco)?(_annotations)?\.json$/i, 'COCO'));
+  recognizes: ({ bytes }) => {
+    const head = strFromU8(bytes.subarray(0, HEAD_LENGTH), true);
+    return (
+      /^\s*\[\s*\{\s*"image_id"\s*:/.test(head) ||
+      /^\s*\{.*"(images|annotations|categories)"\s*:/s.test(tail(bytes, head))
+    );
   },
+  read: (files) => files.map(readFile),
 };
+
+function readFile(file: NamedBytes): Recording {
+  const document = parseJson(file);
+  const parsed = Array.isArray(document)
+    ? v.safeParse(resultsSchema, document)
+    : v.safeParse(annotationsSchema, document);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw new LimnError(
+      `${file.name} is not COCO's keypoints, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}.`,
+    );
+  }
+  const { output } = parsed;
+  const [people, images] = Array.isArray(output) ? [output, []] : [output.annotations, output.images];
+  return toRecording(people, images, stemOf(file.name, /(_coco)?(_annotations)?\.json$/i, 'COCO'));
+}
 
 /** Annotations may lie behind a long description: the file's end is looked at, too. */
 function tail(bytes: Uint8Array, head: string): string {

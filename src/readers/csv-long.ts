@@ -14,7 +14,7 @@ import { Recording, type RecordingInfo, type TrackedFrame } from '../core/record
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
 import { emptyOf } from './missing.ts';
-import type { RecordingReader } from './reader.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 
 /** Columns that must be there, in any order; others are passed over. */
@@ -59,38 +59,35 @@ const PARTS: Readonly<Record<Row['part'], Part>> = {
 export const csvLongReader: RecordingReader = {
   id: 'csv-long',
   label: 'CSV with a row a keypoint',
-  recognizes: (files) =>
-    files.length === 1 &&
-    files.every(({ name, bytes }) => {
-      const [head = ''] = strFromU8(bytes.subarray(0, HEAD_LENGTH), true).split(/\r?\n/);
-      return /\.csv$/i.test(name) || COLUMNS.every((column) => head.split(',').includes(column));
-    }),
-  read([file]) {
-    if (!file) throw new LimnError('There is no file to read.');
-    const lines = strFromU8(file.bytes).split(/\r?\n/);
-    const columns = (lines[0] ?? '').replace(/^\ufeff/, '').split(',');
-    const missing = COLUMNS.filter((column) => !columns.includes(column));
-    if (missing.length > 0) {
-      throw new LimnError(
-        `${file.name} has no column ${missing[0]}. Limn reads tables with one row a keypoint, as it writes them (CSV, one row a keypoint).`,
-      );
-    }
-    const frames = new FrameBuilder();
-    for (const [i, line] of lines.entries()) {
-      if (i > 0 && line !== '') frames.add(readRow(line, columns, `${file.name}, line ${i + 1}`));
-    }
-    const tracked = frames.build();
-    const hands = tracked.some(({ people }) =>
-      people.some(({ leftHand, rightHand }) => leftHand ?? rightHand),
-    );
-    const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
-    const made = readMade(lines[1] ?? '', columns);
-    return new Recording(
-      made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true }),
-      tracked,
-    );
+  recognizes: ({ name, bytes }) => {
+    const [head = ''] = strFromU8(bytes.subarray(0, HEAD_LENGTH), true).split(/\r?\n/);
+    return /\.csv$/i.test(name) || COLUMNS.every((column) => head.split(',').includes(column));
   },
+  read: (files) => files.map(readFile),
 };
+
+function readFile(file: NamedBytes): Recording {
+  const lines = strFromU8(file.bytes).split(/\r?\n/);
+  const columns = (lines[0] ?? '').replace(/^\ufeff/, '').split(',');
+  const missing = COLUMNS.filter((column) => !columns.includes(column));
+  if (missing.length > 0) {
+    throw new LimnError(
+      `${file.name} has no column ${missing[0]}. Limn reads tables with one row a keypoint, as it writes them (CSV, one row a keypoint).`,
+    );
+  }
+  const frames = new FrameBuilder();
+  for (const [i, line] of lines.entries()) {
+    if (i > 0 && line !== '') frames.add(readRow(line, columns, `${file.name}, line ${i + 1}`));
+  }
+  const tracked = frames.build();
+  const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
+  const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
+  const made = readMade(lines[1] ?? '', columns);
+  return new Recording(
+    made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true }),
+    tracked,
+  );
+}
 
 /** Cells of a line (RFC 4180): those in quotes may hold commas, and quotes twice. */
 function splitCells(line: string): string[] {

@@ -2,10 +2,10 @@ import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../core/plain-recording.ts';
-import type { RecordingInfo } from '../core/recording.ts';
+import type { Recording, RecordingInfo } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
-import type { RecordingReader } from './reader.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
 import { count, openPoseExtrasSchema, placeSchema, recordingInfoSchema } from './recording-info.ts';
 
 /** The version that this reader understands. */
@@ -66,16 +66,15 @@ const documentSchema = v.object({
 export const limnJsonReader: RecordingReader = {
   id: 'limn-json',
   label: 'Limn JSON',
-  recognizes: (files) =>
-    files.length === 1 &&
-    files.every(({ bytes }) => strFromU8(bytes.subarray(0, HEAD_LENGTH), true).includes('"limn-recording"')),
-  read([file]) {
-    if (!file) throw new LimnError('There is no file to read.');
-    const parsed = v.safeParse(documentSchema, parseJson(file));
-    if (!parsed.success) throw new LimnError(describeIssue(file.name, parsed.issues));
-    return fromPlainRecording(withoutUndefined(parsed.output));
-  },
+  recognizes: ({ bytes }) => strFromU8(bytes.subarray(0, HEAD_LENGTH), true).includes('"limn-recording"'),
+  read: (files) => files.map(readFile),
 };
+
+function readFile(file: NamedBytes): Recording {
+  const parsed = v.safeParse(documentSchema, parseJson(file));
+  if (!parsed.success) throw new LimnError(describeIssue(file.name, parsed.issues));
+  return fromPlainRecording(withoutUndefined(parsed.output));
+}
 
 /** Checks a recording given by a caller of the library. @throws {LimnError} naming the first fault. */
 export function checkPlainRecording(recording: unknown): PlainRecording {

@@ -13,7 +13,7 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { type NpyArray, readNpy } from './npy.ts';
-import type { RecordingReader } from './reader.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { unzipEntries } from './zip.ts';
 
@@ -57,18 +57,19 @@ const infoSchema = v.object({
 export const npzReader: RecordingReader = {
   id: 'npz',
   label: 'NPZ',
-  recognizes: (files) => files.length === 1 && files.every(({ name }) => /\.npz$/i.test(name)),
-  read([file]) {
-    if (!file) throw new LimnError('There is no file to read.');
-    const arrays = new Map<string, NpyArray>();
-    let described: Described | null = null;
-    for (const { name, bytes } of unzipEntries(file, isWanted)) {
-      if (name === INFO) described = readInfo(bytes);
-      else arrays.set(arrayName(name), readNpy(bytes, `${arrayName(name)} in ${file.name}`));
-    }
-    return toRecording(arrays, described, file.name);
-  },
+  recognizes: ({ name }) => /\.npz$/i.test(name),
+  read: (files) => files.map(readFile),
 };
+
+function readFile(file: NamedBytes): Recording {
+  const arrays = new Map<string, NpyArray>();
+  let described: Described | null = null;
+  for (const { name, bytes } of unzipEntries(file, isWanted)) {
+    if (name === INFO) described = readInfo(bytes);
+    else arrays.set(arrayName(name), readNpy(bytes, `${arrayName(name)} in ${file.name}`));
+  }
+  return toRecording(arrays, described, file.name);
+}
 
 type Described = v.InferOutput<typeof infoSchema>;
 

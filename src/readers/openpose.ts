@@ -6,7 +6,6 @@ import { type OpenPoseExtras, Recording, type TrackedFrame } from '../core/recor
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf } from './foreign.ts';
 import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { unzipEntries } from './zip.ts';
 
 /** Parts beside the body: how many numbers their flat 2-D arrays have. */
 const HAND = { set: 'hand-21', name: 'hand', length: 63 } as const;
@@ -18,7 +17,7 @@ const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
   [45, 'mpi-15'],
 ]);
 const FILE_NAME = /_keypoints\.json$/i;
-const ZIP_SIGNATURE = [0x50, 0x4b];
+const HEAD_LENGTH = 200;
 
 const numbers = v.optional(v.array(v.number()), []);
 /** Every key may be missing (an empty array then), and unknown ones are passed over, as readers in use do. */
@@ -45,30 +44,14 @@ type FramePeople = OpenPoseFrame['people'];
 export const openPoseReader: RecordingReader = {
   id: 'openpose',
   label: 'OpenPose JSON',
-  recognizes: (files) =>
-    files.length > 0 &&
-    files.every(
-      ({ name, bytes }) =>
-        FILE_NAME.test(name) || isZip(bytes) || /"people"\s*:/.test(strFromU8(bytes.subarray(0, 200), true)),
-    ),
-  read(files) {
-    const frames = files.flatMap(readFrames).sort((a, b) => compareNames(a.name, b.name));
-    if (frames.length === 0) {
-      throw new LimnError(
-        'There are no OpenPose files (…_keypoints.json) in it, so there is nothing to show.',
-      );
-    }
-    return toRecording(frames);
-  },
+  recognizes: ({ name, bytes }) =>
+    FILE_NAME.test(name) || /"people"\s*:/.test(strFromU8(bytes.subarray(0, HEAD_LENGTH), true)),
+  read: (files) => [toRecording(files.flatMap(readFrames).sort((a, b) => compareNames(a.name, b.name)))],
 };
 
 interface NamedFrame {
   readonly name: string;
   readonly content: OpenPoseFrame;
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return ZIP_SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
 /** By the numbers in them, so that 10 comes behind 9. */
@@ -82,7 +65,6 @@ function frameNumber(name: string): number {
 }
 
 function readFrames(file: NamedBytes): NamedFrame[] {
-  if (isZip(file.bytes)) return unzipEntries(file, (name) => FILE_NAME.test(name)).flatMap(readFrames);
   const lines = /\.jsonl$/i.test(file.name) ? splitLines(file) : [file];
   return lines.map(readFrame);
 }

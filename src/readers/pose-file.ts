@@ -13,7 +13,7 @@ import { skeletons } from '../skeletons/registry.ts';
 import { Cursor } from './cursor.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
 import { emptyOf } from './missing.ts';
-import type { RecordingReader } from './reader.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
 
 /**
  * The binary format of the sign-language community, versions 0.0, 0.1 and 0.2.
@@ -24,15 +24,16 @@ import type { RecordingReader } from './reader.ts';
 export const poseFileReader: RecordingReader = {
   id: 'pose',
   label: 'a .pose file',
-  recognizes: (files) => files.length === 1 && files.every(({ name }) => /\.pose$/i.test(name)),
-  read([file]) {
-    if (!file) throw new LimnError('There is no file to read.');
-    const cursor = new Cursor(file.bytes, file.name);
-    const header = readHeader(cursor);
-    const body = header.version === 0 ? readFirstBody(cursor, header) : readBody(cursor, header);
-    return toRecording(header, body, file.name);
-  },
+  recognizes: ({ name }) => /\.pose$/i.test(name),
+  read: (files) => files.map(readFile),
 };
+
+function readFile(file: NamedBytes): Recording {
+  const cursor = new Cursor(file.bytes, file.name);
+  const header = readHeader(cursor);
+  const body = header.version === 0 ? readFirstBody(cursor, header) : readBody(cursor, header);
+  return toRecording(header, body, file.name);
+}
 
 interface Component {
   readonly name: string;

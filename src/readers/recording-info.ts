@@ -41,6 +41,7 @@ export const recordingInfoSchema = v.object({
     }),
   ),
   incomplete: v.optional(v.string()),
+  notes: v.optional(v.array(v.string())),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
   corrections: v.optional(v.array(v.string())),
   processing: v.optional(v.array(v.string())),

@@ -2,8 +2,13 @@ import { unzipSync } from 'fflate';
 import { LimnError } from '../core/errors.ts';
 import type { NamedBytes } from './reader.ts';
 
+const SIGNATURE = [0x50, 0x4b];
 /** More than this unpacked is taken for a bomb, not for keypoints. */
 const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
+
+export function isZip(bytes: Uint8Array): boolean {
+  return SIGNATURE.every((byte, i) => bytes[i] === byte);
+}
 
 /**
  * The wanted files of a ZIP, in its order.

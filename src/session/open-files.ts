@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import type { NamedBytes } from '../readers/reader.ts';
-import { readRecording } from '../readers/registry.ts';
+import { readRecordings } from '../readers/registry.ts';
 import { PicturesSource } from '../sources/pictures.ts';
 import { SNIFF_LENGTH, sniff } from '../sources/sniff.ts';
 
@@ -67,7 +67,8 @@ export async function readHead(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer());
 }
 
-export async function readKeypoints(files: readonly NamedFile[]): Promise<Recording> {
+/** The recordings of keypoint files, as `readRecordings` gives them. @throws {LimnError} with a sentence naming the file */
+export async function readKeypoints(files: readonly NamedFile[]): Promise<readonly Recording[]> {
   const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
   if (size > MAXIMUM_KEYPOINT_BYTES) {
     throw new LimnError(`${files[0]?.name ?? 'The file'} is too large for keypoints (${size} bytes).`);
@@ -80,5 +81,5 @@ export async function readKeypoints(files: readonly NamedFile[]): Promise<Record
       }),
     ),
   );
-  return readRecording(named);
+  return readRecordings(named);
 }

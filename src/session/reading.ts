@@ -4,7 +4,7 @@ import type { VideoBlob } from './analysis/describe-video.ts';
 import type { NamedFile } from './open-files.ts';
 import { encodeBatch, FRAMES_PER_BATCH } from './store/frame-codec.ts';
 import type { StoreClient } from './store/store-client.ts';
-import { type Fingerprint, type StoredInfo, takeFingerprint } from './store/stored-info.ts';
+import { type Fingerprint, type StoredInfo, takeFingerprint, toHex } from './store/stored-info.ts';
 import type { Platform } from './workers.ts';
 
 /** Keypoints to be read, and the video that they lie beside. */
@@ -13,49 +13,97 @@ export interface ReadRequest {
   readonly video: VideoBlob | null;
 }
 
+/** A recording as it was read. */
+export interface ReadRecording {
+  readonly info: RecordingInfo;
+  readonly frames: number;
+  /** Of the frame that has most. */
+  readonly people: number;
+  /** As `encodeBatch` writes them. */
+  readonly batches: readonly Uint8Array<ArrayBuffer>[];
+}
+
+/**
+ * Part of what tells keypoint files again: a recording that was read otherwise than today isn't the same. Grows whenever
+ * what is made of the same file changes.
+ */
+const READING = 2;
+
 export type ReadReply =
-  /** `batches` as `encodeBatch` writes them. */
-  | {
-      readonly type: 'read';
-      readonly info: RecordingInfo;
-      readonly frames: number;
-      readonly people: number;
-      readonly batches: readonly Uint8Array<ArrayBuffer>[];
-    }
+  /** At least one recording, the one to be shown first. */
+  | { readonly type: 'read'; readonly recordings: readonly ReadRecording[] }
   | { readonly type: 'failed'; readonly message: string };
 
 /**
- * Reads keypoint files in a worker and keeps them as a recording; the same files again are the recording there is.
+ * Reads keypoint files in a worker and keeps them as recordings; the same files again are the recordings there are.
  *
- * @returns the recording's id
+ * @returns the recordings' ids, the one to be shown first
  * @throws {LimnError} with a sentence naming the file
  */
 export async function storeKeypoints(
   request: ReadRequest,
   store: StoreClient,
   platform: Pick<Platform, 'workers'>,
-): Promise<string> {
-  const fingerprint = await takeFingerprint(
-    new Blob([...request.files.map(({ blob }) => blob), ...(request.video ? [request.video.blob] : [])]),
-  );
-  const known = (await store.call('list', [])).find(
-    ({ info }) =>
-      info?.fingerprint.partsSha256 === fingerprint.partsSha256 &&
-      info.fingerprint.byteLength === fingerprint.byteLength,
-  );
-  if (known?.info?.state === 'finished') return known.id;
-  const { info, frames, people, batches } = await readInWorker(request, platform);
-  const name = request.files.length === 1 ? (request.files[0]?.name ?? info.source.name) : info.source.name;
-  const id = crypto.randomUUID();
-  await store.call('create', [id, describe(info, name, frames, people, fingerprint)]);
-  for (const batch of batches) await store.call('append', [id, batch], [batch.buffer]);
-  return id;
+): Promise<readonly string[]> {
+  const fingerprint = await fingerprintOf(request);
+  const known = (await store.call('list', []))
+    .flatMap(({ id, info }) => {
+      const part = info && partOf(info.fingerprint, fingerprint);
+      return part && info.state === 'finished' ? [{ id, ...part }] : [];
+    })
+    .sort((a, b) => a.position - b.position);
+  if (known.length > 0 && known.length === known[0]?.count) return known.map(({ id }) => id);
+  const recordings = await readInWorker(request, platform);
+  const ids: string[] = [];
+  for (const [position, { info, frames, people, batches }] of recordings.entries()) {
+    const [only] = request.files.length === 1 && recordings.length === 1 ? request.files : [];
+    const id = known.find((each) => each.position === position)?.id ?? crypto.randomUUID();
+    ids.push(id);
+    if (known.some((each) => each.id === id)) continue;
+    const part = markPart(fingerprint, { position, count: recordings.length });
+    await store.call('create', [id, describe(info, only?.name ?? info.source.name, frames, people, part)]);
+    for (const batch of batches) await store.call('append', [id, batch], [batch.buffer]);
+  }
+  return ids;
+}
+
+/** Files by name, for the numbers of frames are in them, and content; and how they are read. */
+async function fingerprintOf({ files, video }: ReadRequest): Promise<Fingerprint> {
+  const blobs = [...files.map(({ blob }) => blob), ...(video ? [video.blob] : [])];
+  const { byteLength, partsSha256 } = await takeFingerprint(new Blob(blobs));
+  const names = [...files, ...(video ? [video] : [])].map(({ name }) => name);
+  const all = new TextEncoder().encode(JSON.stringify([READING, partsSha256, names]));
+  return { byteLength, partsSha256: toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', all))) };
+}
+
+/** Which of the recordings that were in the same files. */
+interface FilesPart {
+  /** From 0. */
+  readonly position: number;
+  readonly count: number;
+}
+
+function markPart({ byteLength, partsSha256 }: Fingerprint, { position, count }: FilesPart): Fingerprint {
+  return { byteLength, partsSha256: `${partsSha256} ${position}/${count}` };
+}
+
+/** `null`: it is of other files. */
+function partOf(stored: Fingerprint, files: Fingerprint): FilesPart | null {
+  const [sha256, position, count] = stored.partsSha256.split(/[ /]/);
+  if (sha256 !== files.partsSha256 || stored.byteLength !== files.byteLength) return null;
+  return { position: Number(position), count: Number(count) };
+}
+
+/** What is said where keypoint files hold several recordings. */
+export function describeOthers(count: number): string {
+  const others = count === 1 ? 'another one lies' : `${count} others lie`;
+  return `There is more than one recording in these files, of several cameras or videos. The first is shown; ${others} under Recordings.`;
 }
 
 /** Keeps a recording that lies in memory. @returns its id */
 export async function storeRecording({ info, frames }: Recording, store: StoreClient): Promise<string> {
   const id = crypto.randomUUID();
-  const people = Math.max(0, ...frames.map((frame) => frame.people.length));
+  const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
   const fingerprint = { byteLength: 0, partsSha256: id };
   await store.call('create', [id, describe(info, info.source.name, frames.length, people, fingerprint)]);
   for (let first = 0; first < frames.length; first += FRAMES_PER_BATCH) {
@@ -93,11 +141,11 @@ function describe(
 function readInWorker(
   request: ReadRequest,
   { workers }: Pick<Platform, 'workers'>,
-): Promise<Extract<ReadReply, { type: 'read' }>> {
+): Promise<readonly ReadRecording[]> {
   const worker = workers.read();
-  return new Promise<Extract<ReadReply, { type: 'read' }>>((resolve, reject) => {
+  return new Promise<readonly ReadRecording[]>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<ReadReply>) => {
-      if (data.type === 'read') resolve(data);
+      if (data.type === 'read') resolve(data.recordings);
       else reject(new LimnError(data.message));
     };
     worker.onerror = (event) => reject(new LimnError(`The file could not be read: ${event.message}`));

@@ -23,6 +23,7 @@ import { type NamedFile, openFiles } from './open-files.ts';
 import type { Opened } from './opened.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
+import { describeOthers } from './reading.ts';
 import { regroupPicture } from './regroup-picture.ts';
 import {
   rememberCamera,
@@ -187,7 +188,9 @@ export class Session {
         if (skipped > 0) {
           this.notices.add('info', `${skipped} more videos were left out: keypoints go with one video.`);
         }
-        const id = await this.videos.storeKeypoints(keypoints, video);
+        const [id, ...others] = await this.videos.storeKeypoints(keypoints, video);
+        if (id === undefined) throw new Error('What is read is one recording or more.');
+        if (others.length > 0) this.notices.add('info', describeOthers(others.length));
         return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
       }
       if (opened.skipped > 0) {

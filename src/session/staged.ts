@@ -96,7 +96,11 @@ export class Staged {
 
   /** Takes a recording; the one before is let go of. */
   hold(opened: OpenedFrames): void {
-    if (opened.id !== this.id) this.clear();
+    if (opened.id !== this.id) {
+      this.clear();
+      const { notes = [] } = opened.frames.info;
+      if (notes.length > 0) this.#host.onNotice('info', notes.join(' '));
+    }
     const { id, frames, history } = opened;
     this.#opened = opened;
     this.corrections.open(

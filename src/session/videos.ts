@@ -145,8 +145,12 @@ export class Videos {
     return this.#toShow(source, () => this.#showJob(job));
   }
 
-  /** Reads keypoint files and keeps them. @returns the recording's id  @throws {LimnError} if they can't be read */
-  storeKeypoints(files: readonly NamedFile[], video: NamedFile | null): Promise<string> {
+  /**
+   * Reads keypoint files and keeps them. @returns the ids of the recordings that are in them, the one to be shown first
+   *
+   * @throws {LimnError} if they can't be read
+   */
+  storeKeypoints(files: readonly NamedFile[], video: NamedFile | null): Promise<readonly string[]> {
     return this.#keep((store) => storeKeypoints({ files, video }, store, this.#platform));
   }
 
@@ -155,7 +159,7 @@ export class Videos {
     return this.#keep((store) => storeRecording(recording, store));
   }
 
-  async #keep(keep: (store: StoreClient) => Promise<string>): Promise<string> {
+  async #keep<Kept>(keep: (store: StoreClient) => Promise<Kept>): Promise<Kept> {
     this.#keeping++;
     try {
       return await keep(this.#store());

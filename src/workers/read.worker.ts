@@ -1,39 +1,41 @@
 import { toSentence } from '../core/errors.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
-import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
-import { framesBetween } from '../motion/series/bins.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import type { VideoBlob } from '../session/analysis/describe-video.ts';
+import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
 import { readKeypoints } from '../session/open-files.ts';
-import type { ReadReply, ReadRequest } from '../session/reading.ts';
+import type { ReadRecording, ReadReply, ReadRequest } from '../session/reading.ts';
 import { encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { workerScope } from './worker-scope.ts';
-
-/** For the ends of a video, where there is no step to tell. */
-const USUAL_FRAME_RATE = 30;
 
 const scope = workerScope<ReadRequest, ReadReply>();
 
 scope.onmessage = async ({ data }) => {
   try {
-    const read = identifyAnonymous(await readKeypoints(data.files));
-    const { info, frames } = data.video ? await layBeside(read, data.video) : read;
-    const batches: Uint8Array<ArrayBuffer>[] = [];
-    for (let first = 0; first < frames.length; first += FRAMES_PER_BATCH) {
-      const some = frames.slice(first, first + FRAMES_PER_BATCH);
-      const isLast = first + some.length === frames.length;
-      batches.push(encodeBatch({ piece: 0, isLast, frames: some }));
-    }
-    const people = Math.max(0, ...frames.map((frame) => frame.people.length));
+    const read = (await readKeypoints(data.files)).map(identifyAnonymous);
+    const laid = data.video ? await layFirstBeside(read, data.video) : read;
+    const recordings = laid.map(encode);
     scope.postMessage(
-      { type: 'read', info, frames: frames.length, people, batches },
-      batches.map(({ buffer }) => buffer),
+      { type: 'read', recordings },
+      recordings.flatMap(({ batches }) => batches.map(({ buffer }) => buffer)),
     );
   } catch (error) {
     scope.postMessage({ type: 'failed', message: toSentence(error) });
   }
 };
+
+function encode({ info, frames }: LaidBeside): ReadRecording {
+  const batches: Uint8Array<ArrayBuffer>[] = [];
+  for (let first = 0; first < frames.length; first += FRAMES_PER_BATCH) {
+    const some = frames.slice(first, first + FRAMES_PER_BATCH);
+    const isLast = first + some.length === frames.length;
+    batches.push(encodeBatch({ piece: 0, isLast, frames: some }));
+  }
+  const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
+  return { info, frames: frames.length, people, batches };
+}
 
 /** Whoever has no id in the file gets one that holds from frame to frame; the order of people stays. */
 function identifyAnonymous({ info, frames }: Recording): Recording {
@@ -49,54 +51,26 @@ function identifyAnonymous({ info, frames }: Recording): Recording {
   return new Recording(info, identified);
 }
 
-/**
- * Where a file says nothing of times, or has as many frames as the video, its n-th frame is the n-th of the video; else
- * each is the video's frame nearest to its time, for formats round times or know a rate alone, and often a wrong one.
- * Its picture is the video's.
- */
-async function layBeside(
-  { info, frames }: Recording,
+/** The recording that the video is of comes first, and lies beside it; the others stay as they are. */
+async function layFirstBeside(
+  recordings: readonly Recording[],
   { blob, name }: VideoBlob,
-): Promise<{ info: RecordingInfo; frames: readonly TrackedFrame[] }> {
+): Promise<LaidBeside[]> {
+  const partner =
+    recordings[
+      findPartner(
+        recordings.map(({ info }) => info.source.name),
+        name,
+      )
+    ];
+  if (!partner) return [];
+  const others = recordings.filter((each) => each !== partner);
   const file = await VideoFile.open(blob, name);
   try {
-    const { assumedFrameRate, ...known } = info;
     const { width, height } = file.info;
     const { times } = await file.scan();
-    const isByNumber = assumedFrameRate !== undefined || frames.length === times.length;
-    const timeOf = ({ index, time }: TrackedFrame): number | undefined =>
-      isByNumber ? times[index] : nearest(times, time);
-    const timed = new Map<number, TrackedFrame>();
-    for (const frame of frames) {
-      const time = timeOf(frame);
-      if (time !== undefined && !timed.has(time)) timed.set(time, { ...frame, time });
-    }
-    const lost = frames.length - timed.size;
-    return {
-      info: {
-        ...known,
-        source: { ...info.source, name: info.source.name || name },
-        width,
-        height,
-        ...(lost > 0 && {
-          incomplete: `${lost} frames of the keypoints are left out: the video, of ${times.length} frames, has none at their times.`,
-        }),
-      },
-      frames: [...timed.values()].sort((a, b) => a.time - b.time),
-    };
+    return [layBeside(partner, { name, width, height, times }), ...others];
   } finally {
     file.close();
   }
-}
-
-/** The time among those of the video's frames that is nearest; `undefined`: it is more than a frame away. */
-function nearest(times: Float64Array, time: number): number | undefined {
-  const [first, end] = framesBetween(times, time, Number.POSITIVE_INFINITY);
-  const before = times[first - 1];
-  const after = first < end ? times[first] : undefined;
-  const step = (after ?? times.at(-1) ?? 0) - (before ?? times[0] ?? 0) || 1 / USUAL_FRAME_RATE;
-  const candidates = [before, after].filter((each) => each !== undefined);
-  return candidates
-    .filter((each) => Math.abs(each - time) <= Math.max(step, 1 / USUAL_FRAME_RATE))
-    .sort((a, b) => Math.abs(a - time) - Math.abs(b - time))[0];
 }

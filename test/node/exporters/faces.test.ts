@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import type { Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { openPoseReader } from '../../../src/readers/openpose.ts';
-import { readRecording } from '../../../src/readers/registry.ts';
 import { decodeBatch, encodeBatch } from '../../../src/session/store/frame-codec.ts';
 import { info, personAt, sampleRecording } from '../../helpers/people.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 
 const face: Pose = {

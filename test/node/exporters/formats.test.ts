@@ -6,9 +6,9 @@ import { Recording } from '../../../src/core/recording.ts';
 import { baseName } from '../../../src/exporters/exporter.ts';
 import { formatNumber, openPoseFileNames } from '../../../src/exporters/openpose.ts';
 import { exporters } from '../../../src/exporters/registry.ts';
-import { readRecording } from '../../../src/readers/registry.ts';
 import { expectOpenPoseFrame } from '../../helpers/openpose-schema.ts';
 import { info, sampleRecording } from '../../helpers/people.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 
 describe('numbers as a C++ stream writes them', () => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Recording, RecordingInfo } from '../../../src/core/recording.ts';
 import { exporters } from '../../../src/exporters/registry.ts';
 import { editRecording } from '../../../src/motion/corrections/apply.ts';
-import { readRecording } from '../../../src/readers/registry.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 
 const SOURCE_HASH = 'a1'.repeat(32);

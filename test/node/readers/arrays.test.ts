@@ -4,9 +4,9 @@ import { LimnError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import type { Recording } from '../../../src/core/recording.ts';
 import { writeNpy } from '../../../src/exporters/npy.ts';
-import { readRecording } from '../../../src/readers/registry.ts';
 import { convertPose } from '../../../src/skeletons/convert.ts';
 import { sampleRecording } from '../../helpers/people.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 
 const read = (name: string, bytes: Uint8Array) => readRecording([{ name, bytes }]);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { readRecording } from '../../../src/readers/registry.ts';
 import { handAt, info, personAt, sampleRecording } from '../../helpers/people.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 

@@ -1,0 +1,10 @@
+import type { Recording } from '../../src/core/recording.ts';
+import type { NamedBytes } from '../../src/readers/reader.ts';
+import { readRecordings } from '../../src/readers/registry.ts';
+
+/** The one recording that the files hold. @throws {Error} if they hold several */
+export function readRecording(files: readonly NamedBytes[]): Recording {
+  const [recording, ...others] = readRecordings(files);
+  if (!recording || others.length > 0) throw new Error(`There are ${others.length + 1} recordings in it.`);
+  return recording;
+}
