@@ -19,17 +19,19 @@ export const securityHeaders = {
 } as const;
 
 /** The worker that fetches networks somebody has asked for may ask other hosts; nothing else may. */
-const FETCH_WORKER = '/fetch\\.worker[.-]';
+const FETCH_WORKER = '/fetch\\.worker[.-][^/]*$';
 const fetchPolicy = policy.replace(/connect-src [^;]*/, "connect-src 'self' https:");
 if (fetchPolicy === policy) throw new Error('The content security policy of index.html has no connect-src.');
 
-/** Headers of scripts whose address fits a regular expression, in the place of the usual ones. */
+/** Headers of scripts in the place of the usual ones, where the path (without the query) fits a regular expression. */
 const headersByScript = [{ pattern: FETCH_WORKER, headers: { 'Content-Security-Policy': fetchPolicy } }];
 
 const setHeaders: Connect.NextHandleFunction = (request, response, next) => {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  // Only the path: whatever stands in the query, it can't loosen the policy of another file.
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   for (const { pattern, headers } of headersByScript) {
-    if (!new RegExp(pattern).test(request.url ?? '')) continue;
+    if (!new RegExp(pattern).test(pathname)) continue;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   }
   next();

@@ -17,3 +17,8 @@ export function toSentence(error: unknown): string {
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
+
+/** Why a worker stopped, for the end of a sentence. Of a script that can't be had, browsers give no message at all. */
+export function describeFault({ message }: { readonly message?: string }): string {
+  return message || 'a script of the page could not be loaded; reload the page';
+}

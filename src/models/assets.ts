@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { download } from './download.ts';
 import type { WeightBundle } from './model-info.ts';
 
 export interface Asset {
@@ -36,7 +36,11 @@ export interface AssetAddresses
 export interface DownloadProgress {
   readonly loadedBytes: number;
   readonly totalBytes: number;
+  /** Something broke off and isn't as far again as it was; only then bytes may become fewer. */
+  readonly isAgain: boolean;
 }
+
+export const NOTHING_LOADED: DownloadProgress = { loadedBytes: 0, totalBytes: 0, isAgain: false };
 
 /** Adds up the progress of several downloads. */
 export class ProgressSum {
@@ -48,50 +52,48 @@ export class ProgressSum {
   }
 
   /** Makes room in the total before a download starts. */
-  expect(asset: Asset): void {
-    this.#parts.set(asset.url, { loadedBytes: 0, totalBytes: asset.byteLength });
+  expect({ url, byteLength }: Pick<Asset, 'url' | 'byteLength'>): void {
+    this.#parts.set(url, { ...NOTHING_LOADED, totalBytes: byteLength });
   }
 
-  update(asset: Asset, loadedBytes: number): void {
-    this.#parts.set(asset.url, { loadedBytes, totalBytes: Math.max(asset.byteLength, loadedBytes) });
-    let loaded = 0;
-    let total = 0;
-    for (const part of this.#parts.values()) {
-      loaded += part.loadedBytes;
-      total += part.totalBytes;
-    }
-    this.#report({ loadedBytes: loaded, totalBytes: total });
+  /** @param isAgain it broke off, and isn't as far again as it was */
+  update({ url }: Pick<Asset, 'url'>, loadedBytes: number, isAgain: boolean): void {
+    const totalBytes = Math.max(this.#parts.get(url)?.totalBytes ?? 0, loadedBytes);
+    this.#parts.set(url, { loadedBytes, totalBytes, isAgain });
+    const parts = [...this.#parts.values()];
+    this.#report({
+      loadedBytes: parts.reduce((sum, part) => sum + part.loadedBytes, 0),
+      totalBytes: parts.reduce((sum, part) => sum + part.totalBytes, 0),
+      isAgain: parts.some((part) => part.isAgain),
+    });
   }
 }
 
-/** @throws {LimnError} if the file can't be had or isn't whole. */
+/** For workers. @throws {LimnError} if the file can't be had, or isn't the one that the page was built with */
 export async function fetchAsset(asset: Asset, progress: ProgressSum): Promise<Uint8Array<ArrayBuffer>> {
-  const name = asset.url.replace(/^.*\//, '');
-  let response: Response;
-  try {
-    response = await fetch(asset.url);
-  } catch (cause) {
-    throw new LimnError(`${name} could not be loaded: the server doesn't answer. Is it still running?`, {
-      cause,
-    });
-  }
-  if (!response.ok || !response.body) {
-    throw new LimnError(
-      `${name} could not be loaded: the server answered ${response.status}. Reload the page.`,
-    );
-  }
-  const bytes = new Uint8Array(asset.byteLength);
+  const { url, byteLength, sha256 } = asset;
+  const bytes = new Uint8Array(byteLength);
   let loaded = 0;
-  for await (const chunk of response.body) {
-    if (loaded + chunk.length > bytes.length) break;
-    bytes.set(chunk, loaded);
-    loaded += chunk.length;
-    progress.update(asset, loaded);
-  }
-  if (loaded !== bytes.length) {
-    throw new LimnError(
-      `${name} has not the size it was built with (${loaded} of ${bytes.length} bytes came). Reload the page.`,
-    );
-  }
+  const receiver = {
+    add(part: Uint8Array): void {
+      bytes.set(part, loaded);
+      loaded += part.length;
+    },
+    clear(): void {
+      loaded = 0;
+    },
+  };
+  await download(
+    {
+      url,
+      name: url.replace(/^.*\//, ''),
+      byteLength,
+      maximumBytes: byteLength,
+      digest: { sha256 },
+      statedBy: 'this page was built with',
+      onProgress: (loadedBytes, isAgain) => progress.update(asset, loadedBytes, isAgain),
+    },
+    receiver,
+  );
   return bytes;
 }

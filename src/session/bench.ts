@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { describeFault, LimnError } from '../core/errors.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
@@ -61,7 +61,7 @@ export async function benchLoop(
         if (data.type === 'done') resolve({ ...toResult(data.frames, data.milliseconds), ...data.times });
         else reject(new LimnError(data.message));
       };
-      worker.onerror = (event) => reject(new LimnError(`The loop stopped: ${event.message}`));
+      worker.onerror = (event) => reject(new LimnError(`The loop stopped: ${describeFault(event)}`));
       worker.postMessage({ order, blob } satisfies LoopRequest);
     });
   } finally {

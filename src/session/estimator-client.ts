@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { describeFault, LimnError } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
 import type { RunInfo } from '../core/recording.ts';
 import type { DownloadProgress } from '../models/assets.ts';
@@ -68,9 +68,7 @@ export class EstimatorClient {
     worker.onmessage = ({ data }: MessageEvent<EstimateReply>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      const error = new LimnError(
-        `The tracking worker stopped (${event.message || 'it could not be loaded'}).`,
-      );
+      const error = new LimnError(`The tracking worker stopped (${describeFault(event)}).`);
       // Before it is open, whoever opens it hears of it.
       if (!this.#opening) this.#events.onStopped?.(error);
       this.#end(error);

@@ -1,4 +1,4 @@
-import { isAbort, LimnError } from '../core/errors.ts';
+import { describeFault, isAbort, LimnError } from '../core/errors.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { formatOf } from '../exporters/registry.ts';
@@ -86,7 +86,8 @@ export async function exportInWorker(
         else if (data.type === 'written') resolve(data);
         else reject(new LimnError(data.message));
       };
-      worker.onerror = (event) => reject(new LimnError(`The file could not be written: ${event.message}`));
+      worker.onerror = (event) =>
+        reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
       const batches = request.frames.filter((item) => item instanceof Uint8Array);
       worker.postMessage(
         request,

@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { describeFault, LimnError } from '../core/errors.ts';
 import { bundledModels } from '../models/catalog.ts';
 import type { WorkerFacts } from '../models/device-facts.ts';
 import { networkRecords } from '../models/imported.ts';
@@ -38,7 +38,7 @@ async function ask<Type extends 'engines' | 'facts'>(
         else if (data.type === 'failed') reject(new LimnError(data.message));
       };
       worker.onerror = (event) =>
-        reject(new LimnError(`The engines could not be looked at: ${event.message}`));
+        reject(new LimnError(`The engines could not be looked at: ${describeFault(event)}`));
       worker.postMessage(request);
     });
   } finally {

@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { describeFault, LimnError } from '../core/errors.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import type { NamedFile } from './open-files.ts';
@@ -148,7 +148,7 @@ function readInWorker(
       if (data.type === 'read') resolve(data.recordings);
       else reject(new LimnError(data.message));
     };
-    worker.onerror = (event) => reject(new LimnError(`The file could not be read: ${event.message}`));
+    worker.onerror = (event) => reject(new LimnError(`The file could not be read: ${describeFault(event)}`));
     worker.postMessage(request);
   }).finally(() => worker.terminate());
 }

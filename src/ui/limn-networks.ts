@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { NOTHING_LOADED } from '../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../models/catalog.ts';
 import { networkRecord } from '../models/imported.ts';
 import type { ModelInfo } from '../models/model-info.ts';
@@ -138,10 +139,13 @@ export class LimnNetworks extends LimnElement {
     const fetching = shelf.fetching.value;
     const isHere = origin === 'bundled' || networkRecord(id) !== null;
     if (fetching?.id === id) {
-      const { loadedBytes = 0, totalBytes = 0 } = fetching.progress ?? {};
+      const { loadedBytes, totalBytes, isAgain } = fetching.progress ?? NOTHING_LOADED;
       return html`<div class="actions">
         <progress aria-label=${messages.loading} max=${Math.max(1, totalBytes)} .value=${loadedBytes}></progress>
-        <span>${messages.fetched(formatBytes(loadedBytes), totalBytes > 0 ? formatBytes(totalBytes) : null)}</span>
+        <span>
+          ${messages.fetched(formatBytes(loadedBytes), totalBytes > 0 ? formatBytes(totalBytes) : null)}
+          ${isAgain ? messages.loadingAgain : nothing}
+        </span>
         <button @click=${() => shelf.cancel()}>${messages.cancel}</button>
       </div>`;
     }

@@ -159,7 +159,7 @@ export class LimnStage extends LimnElement {
         loading
           ? html`<div class="veil">
             <div>
-              <span>${messages.loading}</span>
+              <span>${loading.isAgain ? messages.loadingAgain : messages.loading}</span>
               <span>${formatBytes(loading.loadedBytes)} of ${formatBytes(loading.totalBytes)}</span>
             </div>
             <progress

@@ -30,6 +30,7 @@ export const messages = {
   dropHere: 'Drop a video, pictures or keypoints',
   opening: 'Opening …',
   loading: 'Loading the network',
+  loadingAgain: 'The connection broke off: loading again',
   emptyRoom: 'People stand here in 3‑D once something is tracked.',
   noRoom:
     'The 3‑D room needs WebGL 2, which this browser doesn’t have here. Switch hardware acceleration on in its settings; tracking goes on without.',

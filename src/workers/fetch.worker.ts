@@ -1,10 +1,8 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LimnError, toSentence } from '../core/errors.ts';
-import type { DownloadProgress } from '../models/assets.ts';
+import { ProgressSum } from '../models/assets.ts';
 import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
+import { browserHost, download } from '../models/download.ts';
 import type { FetchReply, FetchRequest } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../session/open-files.ts';
 import { workerScope } from './worker-scope.ts';
@@ -29,7 +27,7 @@ scope.onmessage = async ({ data }) => {
 };
 
 async function fetchAll(request: FetchRequest): Promise<NamedFile[]> {
-  const progress = new ProgressReport();
+  const progress = reportInIntervals();
   if (request.type === 'addresses') {
     return fetchWithShards(
       request.addresses.map((url) => ({ name: nameOf(url), url })),
@@ -47,10 +45,7 @@ async function fetchAll(request: FetchRequest): Promise<NamedFile[]> {
 }
 
 /** The files, and of a `model.json` the shards that it names. */
-async function fetchWithShards(
-  files: readonly CatalogFile[],
-  progress: ProgressReport,
-): Promise<NamedFile[]> {
+async function fetchWithShards(files: readonly CatalogFile[], progress: ProgressSum): Promise<NamedFile[]> {
   const all: NamedFile[] = [];
   for (const file of files) {
     const blob = await fetchFile(file, progress);
@@ -85,72 +80,52 @@ function parse(text: string): unknown {
   }
 }
 
-async function fetchFile(file: CatalogFile, progress: ProgressReport): Promise<Blob> {
-  const { host, origin } = new URL(file.url);
-  if (origin !== location.origin) scope.postMessage({ type: 'foreign-request', url: file.url });
-  const response = await fetch(file.url, { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(
-    (cause: unknown) => {
-      throw new LimnError(
-        `${file.name} could not be fetched from ${host}: there is no network, or the server refuses other pages.`,
-        { cause },
-      );
+async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob> {
+  const { name, url, md5, sha256 } = file;
+  const host = browserHost();
+  const isForeign = new URL(url).origin !== host.origin;
+  const fetchAndSay = (...request: Parameters<typeof fetch>): Promise<Response> => {
+    if (isForeign) scope.postMessage({ type: 'foreign-request', url });
+    return host.fetch(...request);
+  };
+  let parts: Uint8Array<ArrayBuffer>[] = [];
+  const receiver = {
+    add: (part: Uint8Array<ArrayBuffer>) => void parts.push(part),
+    clear: () => {
+      parts = [];
     },
+  };
+  await download(
+    {
+      url,
+      name,
+      byteLength: null,
+      maximumBytes: MAXIMUM_BYTES,
+      digest: md5 ? { md5 } : sha256 ? { sha256 } : null,
+      statedBy: 'the catalogue knows',
+      init: { credentials: 'omit', referrerPolicy: 'no-referrer' },
+      onAnswer: (totalBytes) => progress.expect({ url, byteLength: totalBytes ?? 0 }),
+      onProgress: (loadedBytes, isAgain) => progress.update({ url }, loadedBytes, isAgain),
+    },
+    receiver,
+    { ...host, fetch: fetchAndSay },
   );
-  if (!response.ok || !response.body) {
-    throw new LimnError(`${file.name} could not be fetched: ${host} answered ${response.status}.`);
-  }
-  const expected = Number(response.headers.get('content-length') ?? 0);
-  const hash = file.md5 ? md5.create() : sha256.create();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let loaded = 0;
-  progress.add(expected);
-  for await (const part of readable(response.body)) {
-    loaded += part.length;
-    if (loaded > MAXIMUM_BYTES) throw new LimnError(`${file.name} is larger than any network of this kind.`);
-    hash.update(part);
-    parts.push(part);
-    progress.advance(part.length);
-  }
-  const digest = bytesToHex(hash.digest());
-  const wanted = file.md5 ?? file.sha256;
-  if (wanted && digest !== wanted) {
-    throw new LimnError(
-      `What ${host} gives as ${file.name} is another file than the catalogue knows (${digest.slice(0, 12)}…, not ${wanted.slice(0, 12)}…). It isn't used.`,
-    );
-  }
   return new Blob(parts);
-}
-
-/** A stream's parts; streams can't be iterated over everywhere yet. */
-async function* readable(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = stream.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    yield value;
-  }
 }
 
 function nameOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.replace(/^.*\//, ''));
 }
 
-class ProgressReport {
-  #sum: DownloadProgress = { loadedBytes: 0, totalBytes: 0 };
-  #reported = 0;
-
-  add(bytes: number): void {
-    this.#sum = { ...this.#sum, totalBytes: this.#sum.totalBytes + bytes };
-  }
-
-  advance(bytes: number): void {
-    const loadedBytes = this.#sum.loadedBytes + bytes;
-    this.#sum = { loadedBytes, totalBytes: Math.max(this.#sum.totalBytes, loadedBytes) };
+/** Progress as the page wants to hear of it: not of every part, but of all that changes what is said. */
+function reportInIntervals(): ProgressSum {
+  let reported = 0;
+  let wasAgain = false;
+  return new ProgressSum((progress) => {
     const now = performance.now();
-    if (now - this.#reported < PROGRESS_INTERVAL_MS) return;
-    this.#reported = now;
-    scope.postMessage({ type: 'progress', progress: this.#sum });
-  }
+    if (now - reported < PROGRESS_INTERVAL_MS && progress.isAgain === wasAgain) return;
+    reported = now;
+    wasAgain = progress.isAgain;
+    scope.postMessage({ type: 'progress', progress });
+  });
 }

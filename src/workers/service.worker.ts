@@ -15,14 +15,17 @@ const LARGE = /\.(?:wasm|task|tflite|bin)$/;
 
 const LARGE_CACHE = 'limn-weights';
 
+function withHeaders(request: Request, response: Response): Response {
+  const own = new Headers(response.headers);
+  const { pathname } = new URL(request.url);
+  const script = headersByScript.find(({ pattern }) => new RegExp(pattern).test(pathname));
+  for (const [name, value] of Object.entries({ ...headers, ...script?.headers })) own.set(name, value);
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers: own });
+}
+
 const sendHeaders: WorkboxPlugin = {
-  handlerWillRespond({ request, response }) {
-    const own = new Headers(response.headers);
-    const script = headersByScript.find(({ pattern }) => new RegExp(pattern).test(request.url));
-    for (const [name, value] of Object.entries({ ...headers, ...script?.headers })) own.set(name, value);
-    const { status, statusText } = response;
-    return Promise.resolve(new Response(response.body, { status, statusText, headers: own }));
-  },
+  handlerWillRespond: ({ request, response }) => Promise.resolve(withHeaders(request, response)),
 };
 
 const plugins = [sendHeaders];
@@ -32,6 +35,11 @@ for (const entry of self.__WB_MANIFEST) {
   const url = typeof entry === 'string' ? entry : entry.url;
   (LARGE.test(url) ? large : page).addToCacheList([entry]);
 }
+// A file that isn't the one that was built is asked for past caches, and past this one (models/download.ts).
+registerRoute(
+  ({ request, url }) => request.cache === 'reload' && large.getCacheKeyForURL(url.href) !== undefined,
+  async ({ request }) => withHeaders(request, await renew(request)),
+);
 for (const controller of [page, large]) {
   // What the page is to do stands in the address behind the question mark; the file is the same.
   registerRoute(new PrecacheRoute(controller, { ignoreURLParametersMatching: [/.*/] }));
@@ -67,4 +75,13 @@ async function keepLarge(): Promise<void> {
     if (!response.ok) throw new Error(`${url}: ${response.status} ${response.statusText}`);
     await cache.put(key, response);
   }
+}
+
+/** Fetches a large file anew, and keeps it in the place of what was kept. */
+async function renew(request: Request): Promise<Response> {
+  const response = await fetch(request);
+  const key = large.getCacheKeyForURL(request.url);
+  const cache = await caches.open(LARGE_CACHE);
+  if (key && response.status === 200 && (await cache.match(key))) await cache.put(key, response.clone());
+  return response;
 }

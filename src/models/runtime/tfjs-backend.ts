@@ -5,9 +5,10 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import type { AssetAddresses, ProgressSum } from '../assets.ts';
+import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
 import type { TfjsEngineId } from '../engine-catalog.ts';
 import { describeGpu, describeWebGpu, deviceInWords } from './gpu.ts';
+import { hasSimd } from './simd.ts';
 
 /** A backend of TensorFlow.js that has started. */
 export interface TfjsBackend {
@@ -26,24 +27,32 @@ export async function startBackend(
 ): Promise<TfjsBackend> {
   const described = await describeDevice(engine);
   const backend = engine.slice('tfjs-'.length);
-  if (backend === 'wasm') useWasm(assets, progress);
+  const program = backend === 'wasm' ? await loadWasm(assets, progress) : null;
   // It says in the console what it is built with.
   tf.enableProdMode();
-  if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start ${backend}.`);
-  await tf.ready();
+  try {
+    if (!(await tf.setBackend(backend))) throw new Error(`TensorFlow.js could not start ${backend}.`);
+    await tf.ready();
+  } finally {
+    if (program) URL.revokeObjectURL(program);
+  }
   return { ...described, isLost: whenLost(backend) };
 }
 
-/** On one thread: its threads start from scripts at blob: addresses, which the page's security policy forbids. */
-function useWasm(assets: AssetAddresses, progress: ProgressSum): void {
+/** On one thread: its threads start from scripts at blob: addresses, which the page's security policy forbids. @returns an address to revoke */
+async function loadWasm(assets: AssetAddresses, progress: ProgressSum): Promise<string> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const program = assets[hasSimd() ? 'tfjs-wasm-simd' : 'tfjs-wasm'];
+  progress.expect(program);
+  const bytes = await fetchAsset(program, progress);
+  // It asks for all three addresses, and fetches the one that it needs.
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }));
   setWasmPaths({
-    'tfjs-backend-wasm.wasm': assets['tfjs-wasm'].url,
-    'tfjs-backend-wasm-simd.wasm': assets['tfjs-wasm-simd'].url,
-    // It asks for all three, and loads the one that it needs.
-    'tfjs-backend-wasm-threaded-simd.wasm': assets['tfjs-wasm-simd'].url,
+    'tfjs-backend-wasm.wasm': address,
+    'tfjs-backend-wasm-simd.wasm': address,
+    'tfjs-backend-wasm-threaded-simd.wasm': address,
   });
-  progress.expect(assets['tfjs-wasm-simd']);
+  return address;
 }
 
 async function describeDevice(

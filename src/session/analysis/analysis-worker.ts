@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { describeFault, LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { ModelOrder } from '../protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
@@ -23,7 +23,7 @@ export class AnalysisWorker {
     worker.onmessage = ({ data }: MessageEvent<AnalyzeReply>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(new LimnError(`A tracking worker stopped (${event.message || 'it could not be loaded'}).`));
+      this.#fail(new LimnError(`A tracking worker stopped (${describeFault(event)}).`));
     };
   }
 

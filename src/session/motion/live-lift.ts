@@ -1,4 +1,4 @@
-import { toSentence } from '../../core/errors.ts';
+import { describeFault, toSentence } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { modelInfo } from '../../models/catalog.ts';
@@ -78,7 +78,7 @@ export class LiveLift {
     worker.onmessage = ({ data }: MessageEvent<LiveLiftReply>) => this.#onReply(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message);
+      this.#fail(describeFault(event));
     };
     const { assets } = this.#platform;
     toLifterOrder({ model }, this.#platform).then(

@@ -1,5 +1,5 @@
 import { createDeferred } from '../../core/async.ts';
-import { LimnError } from '../../core/errors.ts';
+import { describeFault, LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
 import { isEngineChoice } from '../../models/engine-catalog.ts';
@@ -69,7 +69,8 @@ export async function processMotion(
         reject(new LimnError(data.message));
     }
   };
-  worker.onerror = (event) => reject(new LimnError(`The motion could not be worked on: ${event.message}`));
+  worker.onerror = (event) =>
+    reject(new LimnError(`The motion could not be worked on: ${describeFault(event)}`));
   const batches = isGivenAway ? subject.frames.filter((item) => item instanceof Uint8Array) : [];
   worker.postMessage(
     { ...subject, steps: ordered, assets: platform.assets } satisfies MotionRequest,

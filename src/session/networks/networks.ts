@@ -1,5 +1,5 @@
 import { createDeferred } from '../../core/async.ts';
-import { LimnError } from '../../core/errors.ts';
+import { describeFault, LimnError } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
 import {
@@ -123,7 +123,8 @@ export async function fetchNetworkFiles(
     else if (data.type === 'fetched') resolve(data.files);
     else reject(new LimnError(data.message));
   };
-  worker.onerror = (event) => reject(new LimnError(`The network could not be fetched: ${event.message}`));
+  worker.onerror = (event) =>
+    reject(new LimnError(`The network could not be fetched: ${describeFault(event)}`));
   worker.postMessage(request);
   try {
     return await promise;
@@ -141,7 +142,8 @@ async function ask(request: NetworkRequest, { workers }: Workers): Promise<Netwo
         if (data.type === 'failed') reject(new LimnError(data.message));
         else resolve(data);
       };
-      worker.onerror = (event) => reject(new LimnError(`The network could not be read: ${event.message}`));
+      worker.onerror = (event) =>
+        reject(new LimnError(`The network could not be read: ${describeFault(event)}`));
       worker.postMessage(request);
     });
   } finally {

@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { describeFault, LimnError } from '../../core/errors.ts';
 import type { Platform } from '../workers.ts';
 import type { StoreCalls, StoreReply, StoreRequest } from './protocol.ts';
 
@@ -21,7 +21,7 @@ export class StoreClient {
     this.#worker.onmessage = ({ data }: MessageEvent<StoreReply>) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.close(new LimnError(`The storing worker stopped (${event.message || 'it could not be loaded'}).`));
+      this.close(new LimnError(`The storing worker stopped (${describeFault(event)}).`));
     };
   }
 

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals-core';
+import { describeFault } from '../../core/errors.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { StoreClient } from '../store/store-client.ts';
@@ -153,7 +154,7 @@ export class Timeline {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#onFailed(new Error(event.message));
+      this.#onFailed(new Error(describeFault(event)));
     };
     return worker;
   }

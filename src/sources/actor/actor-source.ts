@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { describeFault, LimnError } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
 import { sleep } from '../sleep.ts';
 import type { FrameSource, SourceFrame, SourceInfo } from '../source.ts';
@@ -17,7 +17,7 @@ export class ActorTroupe {
     this.options = options;
     this.#worker = createWorker();
     this.#worker.onmessage = ({ data }: MessageEvent<ActorReply>) => this.#receive(data);
-    this.#worker.onerror = (event) => this.#fail(event.message);
+    this.#worker.onerror = (event) => this.#fail(`${describeFault(event)}.`);
     this.#send({ type: 'open', options });
   }
 
