@@ -3,9 +3,15 @@ import { LimnError } from '../core/errors.ts';
 import { readCaffe } from './caffe/caffe.ts';
 import type { Graph } from './graph.ts';
 import { simplify } from './passes/simplify.ts';
+import {
+  foreignFault,
+  glanceAtBytes,
+  type NetworkFileKind,
+  recognizeNetworkFile,
+} from './recognize/recognize.ts';
 import { readFrozenGraph } from './tensorflow/frozen-graph.ts';
-import { readTfjs } from './tfjs/tfjs.ts';
-import type { NetworkFile } from './tfjs/weights.ts';
+import type { NetworkFile } from './tfjs/manifest.ts';
+import { readTfjs, shardsOf } from './tfjs/tfjs.ts';
 import { readTflite } from './tflite/tflite.ts';
 
 export type NetworkFormat = 'tensorflow' | 'tfjs' | 'caffe' | 'tflite';
@@ -21,62 +27,38 @@ export interface ReadNetwork {
   readonly description: unknown;
 }
 
-const IS_WEIGHTS = /\.(pb|tflite|caffemodel)$/i;
+interface Recognized {
+  readonly file: NetworkFile;
+  readonly kind: NetworkFileKind | null;
+}
 
 /**
- * Reads a network out of one or several files, whatever they are, nothing of them being run.
+ * Reads a network out of one or several files, whatever they are called, nothing of them being run.
  *
  * @throws {LimnError} naming file, layer and what was unexpected
  */
 export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
-  const documents = files
-    .filter(({ name }) => /\.json$/i.test(name))
-    .map((file) => ({ file, json: parse(file) }));
-  const description = documents.find(({ json }) => !isModel(json))?.json ?? null;
-  const model = documents.find(({ json }) => isModel(json));
+  const all = files.map(
+    (file): Recognized => ({ file, kind: recognizeNetworkFile(glanceAtBytes(file.name, file.bytes)) }),
+  );
+  const model = all.find(({ kind }) => kind?.kind === 'model')?.file;
   if (model) {
-    const shards = files.filter((file) => /\.bin$/i.test(file.name));
-    const { name } = model.file;
-    const graph = simplify(readTfjs(model.json, shards, name));
-    return { graph, format: 'tfjs', name, weights: [model.file, ...shards], description };
+    const json = parseNetworkJson(model);
+    const graph = simplify(readTfjs(json, files, model.name));
+    const weights = [model, ...shardsOf(json, files, model.name)];
+    return { graph, format: 'tfjs', name: model.name, weights, description: descriptionIn(all, model) };
   }
-  const weights =
-    files.find(({ name }) => IS_WEIGHTS.test(name)) ??
-    files.find(({ name }) => !/\.(json|prototxt|bin)$/i.test(name));
-  if (!weights) {
-    const list = files.find(({ name }) => /\.prototxt$/i.test(name));
-    throw new LimnError(
-      list
-        ? `${list.name} is the list of a network's layers without its weights: drop its .caffemodel with it.`
-        : 'There is no network in it that Limn reads: give it a .pb, .tflite or .caffemodel, or a model.json with its shards.',
-    );
-  }
-  const { name, bytes } = weights;
-  refuseForeign(bytes, name);
-  if (isTflite(bytes) || /\.tflite$/i.test(name)) {
-    return {
-      graph: simplify(readTflite(bytes, name)),
-      format: 'tflite',
-      name,
-      weights: [weights],
-      description,
-    };
-  }
-  if (/\.caffemodel$/i.test(name)) {
-    const list = files.find((file) => /\.prototxt$/i.test(file.name));
-    const graph = simplify(readCaffe(bytes, list ? strFromU8(list.bytes) : null, name));
-    return { graph, format: 'caffe', name, weights: [weights], description };
-  }
-  return {
-    graph: simplify(readFrozenGraph(bytes, name)),
-    format: 'tensorflow',
-    name,
-    weights: [weights],
-    description,
-  };
+  const weights = all.find(({ kind }) => kind?.kind === 'weights');
+  if (weights?.kind?.kind !== 'weights') throw refusal(all);
+  const { file } = weights;
+  const { format } = weights.kind;
+  if (file.bytes.length === 0) throw new LimnError(`${file.name} is empty.`);
+  const graph = simplify(readWeightsFile(file, format, all));
+  return { graph, format, name: file.name, weights: [file], description: descriptionIn(all, file) };
 }
 
-function parse({ name, bytes }: NetworkFile): unknown {
+/** What a network's JSON holds. @throws {LimnError} if it is none */
+export function parseNetworkJson({ name, bytes }: NetworkFile): unknown {
   try {
     return JSON.parse(strFromU8(bytes));
   } catch (cause) {
@@ -84,22 +66,50 @@ function parse({ name, bytes }: NetworkFile): unknown {
   }
 }
 
-function isModel(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'modelTopology' in json;
+function readWeightsFile(
+  { name, bytes }: NetworkFile,
+  format: Exclude<NetworkFormat, 'tfjs'>,
+  all: readonly Recognized[],
+): Graph {
+  switch (format) {
+    case 'tflite':
+      return readTflite(bytes, name);
+    case 'caffe': {
+      const list = all.find(({ file }) => isLayerList(file.name))?.file;
+      return readCaffe(bytes, list ? strFromU8(list.bytes) : null, name);
+    }
+    case 'tensorflow':
+      return readFrozenGraph(bytes, name);
+  }
 }
 
-function isTflite(bytes: Uint8Array): boolean {
-  return String.fromCharCode(...bytes.subarray(4, 8)) === 'TFL3';
+/** The JSON that says what a network's maps are: by what is in it, or as it is called. `null`: there is none. */
+function descriptionIn(all: readonly Recognized[], network: NetworkFile): unknown {
+  const stem = network.name.replace(/\.[^./]*$/, '');
+  const documents = all.map(({ file }) => file).filter((file) => file !== network && isJson(file.name));
+  const described = all.find(({ file, kind }) => kind?.kind === 'beside' && documents.includes(file))?.file;
+  const file = described ?? documents.find(({ name }) => name === `${stem}.json`);
+  return file ? parseNetworkJson(file) : null;
 }
 
-/** Formats of networks that Limn doesn't read, by their first bytes. */
-function refuseForeign(bytes: Uint8Array, name: string): void {
-  const text = String.fromCharCode(...bytes.subarray(0, 8));
-  const is = (format: string, advice: string): LimnError =>
-    new LimnError(`${name} is ${format}, which Limn does not read as a network of this kind. ${advice}`);
-  if (text.startsWith('PK\x03\x04') || text.startsWith('\x80\x02') || text.startsWith('\x80\x04'))
-    throw is('a pickle or a ZIP file, as PyTorch writes them', 'Convert it to TFLite or to a frozen graph.');
-  if (text.startsWith('\x89HDF'))
-    throw is('an HDF5 file, as Keras writes them', 'Convert it with tensorflowjs_converter.');
-  if (bytes.length === 0) throw new LimnError(`${name} is empty.`);
+const isJson = (name: string): boolean => /\.json$/i.test(name);
+const isLayerList = (name: string): boolean => /\.prototxt$/i.test(name);
+
+/** Why there is no network in the files. */
+function refusal(all: readonly Recognized[]): LimnError {
+  for (const { file, kind } of all) {
+    if (file.bytes.length === 0) return new LimnError(`${file.name} is empty.`);
+    if (kind?.kind === 'foreign') return foreignFault(file.name, kind.format);
+  }
+  const named = (kind: NetworkFileKind['kind']): string | undefined =>
+    all.find((each) => each.kind?.kind === kind)?.file.name;
+  const list = all.find(({ file }) => isLayerList(file.name))?.file.name;
+  const shard = named('shard');
+  return new LimnError(
+    list !== undefined
+      ? `${list} is the list of a network's layers without its weights: drop its .caffemodel with it.`
+      : shard !== undefined
+        ? `${shard} holds numbers of a network without the file that says what they are: drop it with its model.json.`
+        : 'There is no network in it that Limn reads: give it a .pb, .tflite or .caffemodel, or a model.json with its shards.',
+  );
 }

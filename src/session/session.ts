@@ -16,7 +16,7 @@ import { watchForeignRequests } from './foreign-requests.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
 import { LiveLift } from './motion/live-lift.ts';
-import { isNetworkFile } from './networks/network-files.ts';
+import { describePassedOver, findNetworks } from './networks/network-files.ts';
 import { Shelf } from './networks/shelf.ts';
 import { Notices } from './notices.ts';
 import { type NamedFile, openFiles } from './open-files.ts';
@@ -76,6 +76,8 @@ export class Session {
   #statistics = new StatisticsGatherer();
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
+  /** Grows with every drop of files: while networks are read, others may be dropped. */
+  #drops = 0;
   readonly #disposers: (() => void)[] = [];
 
   constructor(platform: Platform, settings: Settings) {
@@ -173,15 +175,16 @@ export class Session {
     );
   }
 
-  /** Opens pictures, keypoints or videos. All frames of videos are tracked, one video after the other. */
+  /** Opens networks, then pictures, keypoints or videos. All frames of videos are tracked, one video after the other. */
   async openFiles(files: readonly NamedFile[]): Promise<void> {
     if (files.length === 0) return;
-    if (files.some(({ name }) => isNetworkFile(name))) {
-      await this.#openNetworks(files);
-      return;
-    }
+    const drop = ++this.#drops;
+    const found = await findNetworks(files);
+    if (found.passedOver.length > 0) this.notices.add('info', describePassedOver(found.passedOver));
+    if (found.networks.length > 0) await this.#openNetworks(found.networks);
+    if (found.others.length === 0 || drop !== this.#drops) return;
     await this.#start('none', async () => {
-      const opened = await openFiles(files);
+      const opened = await openFiles(found.others);
       if (opened.kind === 'videos') return this.videos.openFiles(opened.files);
       if (opened.kind === 'keypoints') {
         const { files: keypoints, video, skipped } = opened;
@@ -204,12 +207,10 @@ export class Session {
   }
 
   /** Reads networks, and tracks with the last one from now on. What runs goes on. */
-  async #openNetworks(files: readonly NamedFile[]): Promise<void> {
+  async #openNetworks(networks: readonly (readonly NamedFile[])[]): Promise<void> {
     this.state.isOpening.value = true;
     try {
-      await this.shelf.drop(files);
-    } catch (error) {
-      this.notices.add('error', toSentence(error));
+      await this.shelf.take(networks);
     } finally {
       this.state.isOpening.value = false;
     }

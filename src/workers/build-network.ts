@@ -2,9 +2,20 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { LimnError } from '../core/errors.ts';
 import { channelsOf } from '../importers/graph.ts';
-import { isCheckpoint } from '../importers/pytorch/checkpoint.ts';
 import { readVideoPose3d } from '../importers/pytorch/videopose3d.ts';
-import { type NetworkFormat, type ReadNetwork, readNetwork } from '../importers/read-network.ts';
+import {
+  type NetworkFormat,
+  parseNetworkJson,
+  type ReadNetwork,
+  readNetwork,
+} from '../importers/read-network.ts';
+import {
+  foreignFault,
+  glanceAtBytes,
+  type NetworkFileKind,
+  recognizeNetworkFile,
+} from '../importers/recognize/recognize.ts';
+import { shardsOf } from '../importers/tfjs/tfjs.ts';
 import { type CatalogNetwork, catalogNetworks } from '../models/catalog.ts';
 import type {
   ImportedLifter,
@@ -21,6 +32,7 @@ import { layoutOf, layouts, type MapsLayout } from '../models/openpose/layouts.t
 import { readOwnLayout } from '../models/openpose/own-layout.ts';
 import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
 import { computeParityReference, type ParityReference } from '../models/runtime/parity.ts';
+import { glanceAt } from '../session/networks/network-files.ts';
 import type { NamedBytes } from '../session/networks/network-store.ts';
 import type { NetworkDescription } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../session/open-files.ts';
@@ -30,6 +42,8 @@ import { skeletonOf } from '../skeletons/registry.ts';
 /** Files are read at once: more than this isn't a network of this kind. */
 const MAXIMUM_BYTES = 2 ** 30;
 const ID_DIGITS = 12;
+/** Of what Limn reads a network from. */
+const READ_KINDS: readonly NetworkFileKind['kind'][] = ['model', 'weights', 'checkpoint'];
 /** What networks of each format mostly want; HyperPose's and others' may be told, or tried, otherwise. */
 const USUAL: Readonly<Record<NetworkFormat, Pick<ImportedNetwork, 'scaling' | 'manner'>>> = {
   caffe: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
@@ -40,8 +54,15 @@ const USUAL: Readonly<Record<NetworkFormat, Pick<ImportedNetwork, 'scaling' | 'm
 /** A frozen graph that scales its picture itself, as tf-pose's "cmu" does, is given raw numbers. */
 const RAW: PictureScaling = { order: 'bgr', ...pictureScalings.raw };
 
-/** @throws {LimnError} if together they are too large */
+/** @throws {LimnError} if together they are too large, or are of a format that isn't read, however large */
 export async function readFiles(files: readonly NamedFile[]): Promise<NamedBytes[]> {
+  const kinds = await Promise.all(files.map(async (file) => recognizeNetworkFile(await glanceAt(file))));
+  // Whatever lies beside it is part of it, and isn't looked at.
+  if (!kinds.some((kind) => kind && READ_KINDS.includes(kind.kind))) {
+    for (const [i, kind] of kinds.entries()) {
+      if (kind?.kind === 'foreign') throw foreignFault(files[i]?.name ?? '', kind.format);
+    }
+  }
   const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
   const [first] = files;
   if (size > MAXIMUM_BYTES)
@@ -63,10 +84,12 @@ export async function buildNetwork(
   description: NetworkDescription,
   reference: ParityReference | null,
 ): Promise<Network> {
-  const checkpoint = findCheckpoint(files);
+  const model = findOfKind('model', files);
+  const checkpoint = model ? null : findOfKind('checkpoint', files);
   if (checkpoint) return buildLifter(checkpoint, description);
-  const moveNet = findMoveNet(files);
-  if (moveNet) return buildMoveNet(moveNet.variant, moveNet.model, files, description);
+  const json = model && parseNetworkJson(model);
+  const variant = moveNetVariant(json);
+  if (model && variant) return buildMoveNet(variant, model, json, files, description);
   const read = readNetwork(files);
   const { graph, format, name, weights } = read;
   const record = await describe(weights);
@@ -103,10 +126,11 @@ export async function buildNetwork(
   };
 }
 
-/** A file of PyTorch's, by its first bytes; `null`: there is none. */
-function findCheckpoint(files: readonly NamedBytes[]): NamedBytes | null {
-  const hasModel = files.some(({ name }) => /\.json$/i.test(name));
-  return (!hasModel && files.find(({ bytes }) => isCheckpoint(bytes))) || null;
+/** The first file that is this to a network; `null`: there is none. */
+function findOfKind(kind: NetworkFileKind['kind'], files: readonly NamedBytes[]): NamedBytes | null {
+  const isOne = ({ name, bytes }: NamedBytes): boolean =>
+    recognizeNetworkFile(glanceAtBytes(name, bytes))?.kind === kind;
+  return files.find(isOne) ?? null;
 }
 
 async function buildLifter(
@@ -159,29 +183,9 @@ function findKnown(weights: readonly NamedBytes[], sha256: string): CatalogNetwo
   );
 }
 
-function findMoveNet(
-  files: readonly NamedBytes[],
-): { readonly variant: MoveNetVariant; readonly model: unknown } | null {
-  for (const { name, bytes } of files) {
-    if (!/\.json$/i.test(name)) continue;
-    const model = parse(bytes);
-    const variant = moveNetVariant(model);
-    if (variant) return { variant, model };
-  }
-  return null;
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    // Whoever reads it as a network says what is wrong with it.
-    return null;
-  }
-}
-
 async function buildMoveNet(
   variant: MoveNetVariant,
+  file: NamedBytes,
   model: unknown,
   files: readonly NamedBytes[],
   { label }: NetworkDescription,
@@ -189,10 +193,9 @@ async function buildMoveNet(
   const known = catalogNetworks.find((entry) => entry.variant === variant);
   if (!known) throw new Error('Every MoveNet is in the catalogue.');
   const info = label === undefined ? known.info : { ...known.info, label };
-  const shards = files
-    .filter(({ name }) => !/\.json$/i.test(name))
-    .map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
-  return { kind: 'movenet', info, ...(await describe(files)), variant, model, shards };
+  const own = shardsOf(model, files, file.name);
+  const shards = own.map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
+  return { kind: 'movenet', info, ...(await describe([file, ...own])), variant, model, shards };
 }
 
 function chooseLayout(

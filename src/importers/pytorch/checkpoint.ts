@@ -1,6 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import type { Tensor } from '../graph.ts';
+import { isZip } from '../recognize/zip-names.ts';
 import {
   type PickleMeaning,
   PythonName,
@@ -38,18 +39,11 @@ const MAXIMUM_AXES = 8;
 const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
 /** Parts of what calls are given, all together: a list may be given to any number of them. */
 const MAXIMUM_PARAMETERS = 5_000_000;
-const ZIP_SIGNATURE = [0x50, 0x4b, 0x03, 0x04];
-const PICKLE_PROTOCOL = 0x80;
 /** A network's dictionary lies in that of the checkpoint, or is the file itself. */
 const MAXIMUM_DEPTH = 3;
 /** Names of what VideoPose3D's and other trainers put beside their weights: states of random generators. */
 const TRAINING_STATE =
   /^(numpy\.random\.(mtrand\.(RandomState|__RandomState_ctor)|_pickle\.\w+|_mt19937\.\w+)|numpy\.(_?core\.multiarray\.(_reconstruct|scalar)|ndarray|dtype)|_codecs\.encode)$/;
-
-/** Is it a file that `torch.save` has written, by its first bytes? */
-export function isCheckpoint(bytes: Uint8Array): boolean {
-  return isZip(bytes) || bytes[0] === PICKLE_PROTOCOL;
-}
 
 /**
  * Reads the tensors of a file that `torch.save` has written: a ZIP of a pickle and storages, or, before PyTorch 1.6, a
@@ -70,7 +64,7 @@ export function readCheckpoint(
   const views = findDictionary(value, isWanted);
   if (!views) {
     throw new LimnError(
-      `${name} is a file of PyTorch's, but holds no network of VideoPose3D's kind: there is no expand_conv.weight in it.`,
+      `${name} is a file of PyTorch's, but holds no network of VideoPose3D's kind: there is no expand_conv.weight in it. Limn reads no others of PyTorch's: export the network as TFLite, or as a frozen graph.`,
     );
   }
   // Each number is of a byte at least. Any number of tensors may be views of the same ones, but none of a network's are.
@@ -90,10 +84,6 @@ interface ReadFile {
   readonly value: Unpickled;
   /** Raw numbers by key. */
   readonly storages: ReadonlyMap<string, Uint8Array>;
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return ZIP_SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
 function readZip(bytes: Uint8Array, name: string): ReadFile {

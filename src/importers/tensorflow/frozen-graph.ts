@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import type { Activation, Graph, GraphNode, Operation, Padding, Pair, Tensor } from '../graph.ts';
 import { channelsOf } from '../graph.ts';
+import { refuseKnown } from '../recognize/known-models.ts';
 import { type ConstTensor, readGraphDef, type TensorFlowNode } from './graph-def.ts';
 
 /** Layers that only hand on what comes in. */
@@ -47,6 +48,7 @@ function findOutput(
 ): string {
   const taken = new Set(nodes.flatMap(({ inputs }) => inputs.map(nameOf)));
   const ends = nodes.filter(({ name, op }) => !taken.has(name) && !SHAPING.has(op) && op !== 'NoOp');
+  refuseKnown({ inputs: [], outputs: [], outputNames: ends.map(({ name }) => name) }, fileName);
   const last = ends.at(-1);
   if (!last || !byName.has(last.name)) {
     throw new LimnError(`${fileName} has no layer whose maps come out: every one is taken by another.`);

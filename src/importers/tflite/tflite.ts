@@ -8,6 +8,7 @@ import {
   type Padding,
   type Pair,
 } from '../graph.ts';
+import { refuseKnown } from '../recognize/known-models.ts';
 import type { FlatTable } from '../wire/flatbuffer.ts';
 import { readModel, type TfliteModel, type TfliteOperator } from './model.ts';
 
@@ -62,7 +63,15 @@ class Converter {
   }
 
   convert(): Graph {
-    const { inputs, outputs, operators } = this.#model;
+    const { inputs, outputs, operators, tensors } = this.#model;
+    refuseKnown(
+      {
+        inputs: inputs.map((tensor) => this.#shape(tensor)),
+        outputs: outputs.map((tensor) => this.#shape(tensor)),
+        outputNames: outputs.map((tensor) => tensors[tensor]?.name ?? ''),
+      },
+      this.#fileName,
+    );
     const [input] = inputs;
     if (input === undefined || inputs.length !== 1) {
       throw new LimnError(`${this.#fileName} takes ${inputs.length} inputs; Limn gives one picture.`);

@@ -290,7 +290,7 @@ class Machine {
     const name = new PythonName(module, attribute);
     if (!this.#meaning.isKnown(name)) {
       throw new LimnError(
-        `${this.#name} is refused: it asks for ${name.text.slice(0, 100)}, which is no part of a network. Nothing of it was run.`,
+        `${this.#name} is refused: it asks for ${name.text.slice(0, 100)}, which is no part of a network. Nothing of it was run. Of PyTorch's files Limn reads weights that were saved by themselves (a state_dict), of VideoPose3D.`,
       );
     }
     this.#push(name);

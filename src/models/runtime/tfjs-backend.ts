@@ -97,7 +97,7 @@ const manifestSchema = v.object({
 });
 
 /**
- * A `model.json` and its shards as TensorFlow.js loads them, nothing being fetched.
+ * A `model.json` and its shards, by their names without folders, as TensorFlow.js loads them, nothing being fetched.
  *
  * @throws {LimnError} if a shard is missing
  */
@@ -109,7 +109,7 @@ export function toHandler(
   const weightData = weightsManifest
     .flatMap(({ paths }) => paths)
     .map((path) => {
-      const shard = shards.find(({ name }) => name === path);
+      const shard = shards.find(({ name }) => name === path.replace(/^.*\//, ''));
       if (!shard) throw new LimnError(`The model has weights in ${path}, which isn't there.`);
       return new Uint8Array(shard.bytes).buffer;
     });

@@ -15,7 +15,6 @@ import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
 import { describeNetwork as factsOf, measureEngines, type NetworkFacts } from './measuring.ts';
-import { networksIn } from './network-files.ts';
 import {
   deleteNetwork,
   describeNetwork,
@@ -33,6 +32,9 @@ export interface ShelfHost {
 
 /** Shown where there is no picture on the stage: engines take as long for any. */
 const BLANK = { width: 656, height: 368 };
+
+/** So many sentences are read. */
+const MOST_REFUSALS = 2;
 
 /** The networks on this device: brought, fetched, looked at and thrown away. */
 export class Shelf {
@@ -67,12 +69,22 @@ export class Shelf {
     }
   }
 
-  /** Reads the networks among dropped files, and tracks with the last one from now on. */
-  async drop(files: readonly NamedFile[]): Promise<void> {
-    for (const own of networksIn(files)) {
-      const { network, isKept } = await readNetworkFiles(own, {}, true, this.#platform);
-      this.#take(network, isKept);
+  /** Reads networks that were dropped, each from its own files, and tracks with the last one from now on. */
+  async take(networks: readonly (readonly NamedFile[])[]): Promise<void> {
+    const refusals: string[] = [];
+    for (const files of networks) {
+      try {
+        const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
+        this.#welcome(network, isKept);
+      } catch (error) {
+        refusals.push(toSentence(error));
+      }
     }
+    // A folder may be full of networks for something else.
+    const [said, more] = [refusals.slice(0, MOST_REFUSALS), refusals.slice(MOST_REFUSALS)];
+    for (const text of said) this.#host.onNotice('error', text);
+    if (more.length > 0)
+      this.#host.onNotice('error', `${more.length} more networks of it are none that Limn runs.`);
   }
 
   /** Fetches a network of the catalogue. */
@@ -92,7 +104,7 @@ export class Shelf {
         this.#platform,
       );
       const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
-      this.#take(network, isKept);
+      this.#welcome(network, isKept);
     });
     this.fetching.value = null;
   }
@@ -194,7 +206,7 @@ export class Shelf {
     this.cancel();
   }
 
-  #take({ info }: Network, isKept: boolean): void {
+  #welcome({ info }: Network, isKept: boolean): void {
     this.#refresh();
     if (!info.isPart) this.choose(info.id);
     const what = info.isPart
