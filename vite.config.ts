@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { installable } from './config/installable.ts';
+import { loneWorkerScripts } from './config/lone-worker-scripts.ts';
 import { security } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
 
@@ -36,7 +37,10 @@ export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
   plugins: [security(), weights(), installable()],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [loneWorkerScripts()],
+  },
   build: {
     target: 'es2023',
     sourcemap: true,

@@ -1,3 +1,5 @@
+// First: what comes after asks for the language while it is loaded.
+import './ui/usable-language.ts';
 import * as limn from './index.ts';
 import { platform } from './platform.ts';
 import { keepOffline } from './session/offline.ts';

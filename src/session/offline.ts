@@ -30,7 +30,8 @@ export async function keepOffline(script: string, state: State): Promise<void> {
     if (isUnused() && (isUpdate || !crossOriginIsolated)) location.reload();
   });
   try {
-    const registration = await container.register(script, { type: 'module' });
+    // Built into one file that imports nothing: not every browser takes modules for it.
+    const registration = await container.register(script);
     // A version that waits since the last visit; what is at work goes on with the files it began with.
     if (isUnused()) registration.waiting?.postMessage('take-over');
     const { active } = await container.ready;

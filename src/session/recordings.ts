@@ -15,7 +15,10 @@ export interface StorageState {
 export class Recordings {
   /** Newest first; `null` before they were looked at. */
   readonly list = signal<readonly StoredRecording[] | null>(null);
+  /** `null`: the browser doesn't say. */
   readonly storage = signal<StorageState | null>(null);
+  /** Are they still there when the page was closed? */
+  readonly areKept = signal(true);
   readonly #store: () => StoreClient;
   readonly #onProblem: (sentence: string) => void;
 
@@ -47,7 +50,7 @@ export class Recordings {
   /** Asks the browser not to clear the recordings when the disk gets full. It may say no, and need not ask anybody. */
   async askForPersistence(): Promise<void> {
     await this.#try(async () => {
-      await navigator.storage.persist();
+      await storageManager()?.persist?.();
       this.storage.value = await describeStorage();
     });
   }
@@ -61,10 +64,15 @@ export class Recordings {
   }
 }
 
-async function describeStorage(): Promise<StorageState> {
-  const [{ usage = 0, quota = 0 }, isPersistent] = await Promise.all([
-    navigator.storage.estimate(),
-    navigator.storage.persisted(),
-  ]);
-  return { usedBytes: usage, quotaBytes: quota, isPersistent };
+async function describeStorage(): Promise<StorageState | null> {
+  const manager = storageManager();
+  const estimate = await manager?.estimate?.();
+  if (!estimate) return null;
+  const { usage = 0, quota = 0 } = estimate;
+  return { usedBytes: usage, quotaBytes: quota, isPersistent: (await manager?.persisted?.()) ?? false };
+}
+
+/** WebKitGTK has none, and others have only parts of it. */
+function storageManager(): Partial<StorageManager> | undefined {
+  return navigator.storage as Partial<StorageManager> | undefined;
 }

@@ -18,7 +18,7 @@ import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
 import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
-import type { OpenedRecording } from './store/protocol.ts';
+import type { OpenedRecording, Spill } from './store/protocol.ts';
 import { decodeStep } from './store/steps.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
@@ -332,9 +332,16 @@ export class Videos {
   readonly #store = (): StoreClient => {
     if (!this.#client || this.#client.isClosed) {
       this.#client = new StoreClient(this.#platform);
-      this.#client.onSpilled = (_, message) => this.#host.onNotice('error', message);
+      this.#client.onSpilled = this.#onSpilled;
     }
     return this.#client;
+  };
+
+  /** What is so with every recording is said once. */
+  readonly #onSpilled = ({ isUsual, message }: Spill): void => {
+    if (isUsual && !this.recordings.areKept.peek()) return;
+    if (isUsual) this.recordings.areKept.value = false;
+    this.#host.onNotice(isUsual ? 'info' : 'error', message);
   };
 
   #onRecording(job: Job): void {

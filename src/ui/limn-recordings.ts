@@ -129,7 +129,7 @@ export class LimnRecordings extends LimnElement {
 
   override render() {
     if (!this.isOpen) return html`<dialog></dialog>`;
-    const { list, storage } = this.session.videos.recordings;
+    const { list, storage, areKept } = this.session.videos.recordings;
     const { value: listed } = list;
     const { value: space } = storage;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
@@ -138,7 +138,7 @@ export class LimnRecordings extends LimnElement {
         <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>
       <p>
-        ${messages.recordingsText}
+        ${areKept.value ? messages.recordingsText : messages.recordingsInMemory}
         ${
           space
             ? html`${formatBytes(space.usedBytes)} of ${formatBytes(space.quotaBytes)} used.

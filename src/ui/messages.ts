@@ -62,6 +62,8 @@ export const messages = {
   remove: 'Remove from the list',
   recordings: 'Recordings',
   recordingsText: 'What was tracked of videos is kept here, on this device, until you delete it.',
+  recordingsInMemory:
+    'This browser gives the page no storage for files: what was tracked of videos is kept here until you close the page. Export what you want to keep.',
   noRecordings: 'Nothing is kept yet. Drop a video on the page.',
   persistent: 'The browser keeps them for good.',
   notPersistent: 'The browser may clear them when the disk gets full.',

@@ -4,7 +4,7 @@ import { Store } from '../session/store/store.ts';
 import { workerScope } from './worker-scope.ts';
 
 const scope = workerScope<StoreRequest, StoreReply>();
-const store = new Store((id, message) => scope.postMessage({ type: 'spilled', id, message }));
+const store = new Store((spill) => scope.postMessage({ type: 'spilled', spill }));
 /** What is asked for goes one after the other, for most of it changes files; hashing alone may take its time. */
 let previous: Promise<void> = Promise.resolve();
 

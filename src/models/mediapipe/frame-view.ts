@@ -50,21 +50,26 @@ export class FrameViewer {
    * @param use gets the frame; its view is gone afterwards
    */
   async show<T>(image: FrameImage, part: Box | null, use: (view: FrameView) => Promise<T>): Promise<T> {
-    const frame = image instanceof VideoFrame ? image : new VideoFrame(image, { timestamp: 0 });
+    let frame = image instanceof VideoFrame ? image : null;
+    const asFrame = (): VideoFrame => {
+      frame ??= new VideoFrame(image, { timestamp: 0 });
+      return frame;
+    };
     let pixels: Promise<PixelWindow> | null = null;
     const readPixels = (): Promise<PixelWindow> => {
-      pixels ??= this.#pixels.read(frame, part);
+      // The image itself: WebKit 2.50 draws a frame that was made of a JPEG's bitmap as nothing.
+      pixels ??= this.#pixels.read(image, part);
       return pixels;
     };
     try {
       return await use({
         ...sizeOf(image),
         look: async (model, { region, side, border, levels }, read, wanted) => {
-          if (model instanceof GpuModel && isUpright(frame)) {
+          if (model instanceof GpuModel && isUpright(asFrame())) {
             const sampler = this.#samplerOf(model.device);
             const make = (input: GPUBuffer): void =>
-              sampler.sample(frame, region, side, border, levels, input);
-            if (sampler.takes(frame)) return model.computeFrom(make, read, wanted);
+              sampler.sample(asFrame(), region, side, border, levels, input);
+            if (sampler.takes(asFrame())) return model.computeFrom(make, read, wanted);
           }
           const window = await readPixels();
           return model.compute(
@@ -75,7 +80,7 @@ export class FrameViewer {
         },
       });
     } finally {
-      if (frame !== image) frame.close();
+      if (frame !== image) frame?.close();
     }
   }
 

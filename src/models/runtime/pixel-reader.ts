@@ -32,6 +32,7 @@ export class PixelReader {
 
   /** @returns `null`: the browser doesn't convert this kind of frame */
   async #copy(image: FrameImage, { left, top, width, height }: Box): Promise<PixelWindow | null> {
+    if (!(await copiesAsRgba())) return null;
     // A bitmap's pixels are copied 15 times faster as those of a frame than by drawing them (Chromium 156).
     const frame = image instanceof VideoFrame ? image : new VideoFrame(image, { timestamp: 0 });
     try {
@@ -73,6 +74,36 @@ export class PixelReader {
     this.#canvas.drawImage(image, 0, 0, size.width, size.height);
     const { data } = this.#canvas.getImageData(left, top, width, height);
     return { data, left, top, width, height };
+  }
+}
+
+let conversion: Promise<boolean> | null = null;
+
+/**
+ * Does this browser's `VideoFrame.copyTo` convert? WebKit 2.50 doesn't, and passes over the wish without an error: red and
+ * blue are changed then.
+ */
+function copiesAsRgba(): Promise<boolean> {
+  conversion ??= tryConversion();
+  return conversion;
+}
+
+async function tryConversion(): Promise<boolean> {
+  const [red, green, blue, alpha] = [200, 100, 50, 255];
+  const size = 2;
+  const pixels = Array.from({ length: size * size }, () => [blue, green, red, alpha]).flat();
+  try {
+    const frame = new VideoFrame(Uint8Array.from(pixels), {
+      format: 'BGRA',
+      codedWidth: size,
+      codedHeight: size,
+      timestamp: 0,
+    });
+    const copied = new Uint8Array(pixels.length);
+    await frame.copyTo(copied, { format: 'RGBA' }).finally(() => frame.close());
+    return copied[0] === red && copied[1] === green && copied[2] === blue;
+  } catch {
+    return false;
   }
 }
 

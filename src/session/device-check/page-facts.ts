@@ -1,4 +1,5 @@
 import type { WorkerFacts } from '../../models/device-facts.ts';
+import { hasPrivateFiles } from '../store/private-files.ts';
 import type { DeviceReport } from './report.ts';
 
 /** How long it is waited for a figure of the memory, which the browser gives when it has nothing else to do. */
@@ -12,7 +13,7 @@ export async function gatherPageFacts(facts: WorkerFacts): Promise<DeviceReport[
     memoryGiB: deviceMemory ?? null,
     heapBytes: await measureHeap(),
     storage: await estimateStorage(),
-    hasPrivateFiles: typeof navigator.storage?.getDirectory === 'function',
+    hasPrivateFiles: hasPrivateFiles(),
     hasServiceWorker: 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null,
     cameras: await listCameraModes(),
   };

@@ -3,6 +3,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { NetworkRecord } from '../../models/imported.ts';
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { skeletons } from '../../skeletons/registry.ts';
+import { hasPrivateFiles, openRoot } from '../store/private-files.ts';
 import type { NetworkDescription } from './protocol.ts';
 
 /*
@@ -81,6 +82,7 @@ export async function keepNetwork({ record, description, files, reference }: Kep
 
 /** All that are whole, by their ids. */
 export async function listKept(): Promise<NetworkRecord[]> {
+  if (!hasPrivateFiles()) return [];
   const networks = await openFolder();
   const records: NetworkRecord[] = [];
   for await (const handle of networks.values()) {
@@ -113,11 +115,14 @@ export async function readKept(id: string): Promise<KeptNetwork> {
 }
 
 export async function deleteKept(id: string): Promise<void> {
+  if (!hasPrivateFiles()) return;
   await (await openFolder()).removeEntry(id, { recursive: true }).catch(() => undefined);
 }
 
 async function openFolder(): Promise<FileSystemDirectoryHandle> {
-  return (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+  const root = await openRoot();
+  if (!root) throw new LimnError('This browser can’t keep networks.');
+  return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
 async function readRecord(folder: FileSystemDirectoryHandle): Promise<v.InferOutput<typeof schema>> {

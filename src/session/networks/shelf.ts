@@ -13,6 +13,7 @@ import type { NamedFile } from '../open-files.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
+import { hasPrivateFiles } from '../store/private-files.ts';
 import type { Platform } from '../workers.ts';
 import { describeNetwork as factsOf, measureEngines, type NetworkFacts } from './measuring.ts';
 import {
@@ -61,7 +62,7 @@ export class Shelf {
 
   /** Looks up what lies on this device. @param wanted a model that an address has asked for */
   async open(wanted: string | null): Promise<void> {
-    if (!navigator.storage?.getDirectory) return;
+    if (!hasPrivateFiles()) return;
     await this.#try(() => listNetworks(this.#platform));
     this.#refresh();
     if (wanted !== null && wanted !== this.#state.settings.peek().model && networkRecord(wanted)) {
@@ -212,7 +213,7 @@ export class Shelf {
     const what = info.isPart
       ? `It is used beside a network for bodies${info.works === 'lifter' ? ', under Motion' : ''}.`
       : 'It is the model now.';
-    const kept = isKept ? '' : ' There is no room to keep it: it is gone when the page is closed.';
+    const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
     this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
   }
 

@@ -62,5 +62,12 @@ export interface StoreRequest {
 export type StoreReply =
   | { readonly type: 'done'; readonly call: number; readonly result: unknown }
   | { readonly type: 'failed'; readonly call: number; readonly message: string }
-  /** The recording can't be written to the disk any further; it goes on in memory. */
-  | { readonly type: 'spilled'; readonly id: string; readonly message: string };
+  | { readonly type: 'spilled'; readonly spill: Spill };
+
+/** A recording can't be written to the disk (any further); it goes on in memory. */
+export interface Spill {
+  /** It is so with every recording in this browser. */
+  readonly isUsual: boolean;
+  /** Why, and what to do. */
+  readonly message: string;
+}

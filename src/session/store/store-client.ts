@@ -1,6 +1,6 @@
 import { describeFault, LimnError } from '../../core/errors.ts';
 import type { Platform } from '../workers.ts';
-import type { StoreCalls, StoreReply, StoreRequest } from './protocol.ts';
+import type { Spill, StoreCalls, StoreReply, StoreRequest } from './protocol.ts';
 
 interface Pending {
   readonly resolve: (result: unknown) => void;
@@ -10,7 +10,7 @@ interface Pending {
 /** The store, as the page sees it: every call goes to a worker, in order. */
 export class StoreClient {
   /** A recording goes on in memory. */
-  onSpilled: (id: string, message: string) => void = () => undefined;
+  onSpilled: (spill: Spill) => void = () => undefined;
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #calls = 0;
@@ -69,7 +69,7 @@ export class StoreClient {
 
   #receive(reply: StoreReply): void {
     if (reply.type === 'spilled') {
-      this.onSpilled(reply.id, reply.message);
+      this.onSpilled(reply.spill);
       return;
     }
     const pending = this.#pending.get(reply.call);

@@ -3,7 +3,8 @@ import { LimnError, toSentence } from '../../core/errors.ts';
 import { sleep } from '../../sources/sleep.ts';
 import { Log } from './log.ts';
 import { FileMedium, type Medium, MemoryMedium, SpillingMedium } from './medium.ts';
-import type { OpenedRecording, StoreCalls, StoredRecording } from './protocol.ts';
+import { openRoot } from './private-files.ts';
+import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
 import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './stored-info.ts';
 
 /** The folder in the origin's private file system. */
@@ -28,16 +29,16 @@ export class Store implements Calls {
   readonly #open = new Map<string, Log>();
   /** Those whose end is known to be whole, so that they can be appended to. */
   readonly #checked = new WeakSet<Log>();
-  readonly #onSpilled: (id: string, message: string) => void;
+  readonly #onSpilled: (spill: Spill) => void;
   #folder: Promise<FileSystemDirectoryHandle | null> | null = null;
 
-  /** @param onSpilled told when a recording goes on in memory, with a sentence saying why */
-  constructor(onSpilled: (id: string, message: string) => void) {
+  /** @param onSpilled told when a recording goes on in memory */
+  constructor(onSpilled: (spill: Spill) => void) {
     this.#onSpilled = onSpilled;
   }
 
   async create(id: string, info: StoredInfo): Promise<void> {
-    const spill = (reason: unknown): void => this.#onSpilled(id, describeSpill(reason));
+    const spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
     let medium: Medium;
     try {
       medium = new SpillingMedium(await this.#openFile(id, true), spill);
@@ -172,7 +173,7 @@ export class Store implements Calls {
     if (existing && (!isChecked || this.#checked.has(existing))) return existing;
     this.#drop(id);
     const file = await this.#openFile(id, false);
-    const spill = (reason: unknown): void => this.#onSpilled(id, describeSpill(reason));
+    const spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
     try {
       const log = Log.open(new SpillingMedium(file, spill), isChecked);
       this.#open.set(id, log);
@@ -186,12 +187,12 @@ export class Store implements Calls {
 
   async #openFile(id: string, create: boolean): Promise<FileMedium> {
     const folder = await this.#findFolder();
-    if (!folder) throw new LimnError('This browser gives the page no file system');
+    if (!folder) throw new NoFilesError('This browser gives the page no storage for files');
     const file = await folder.getFileHandle(fileName(id), { create }).catch((cause: unknown) => {
       if (!(cause instanceof DOMException) || cause.name !== 'NotFoundError') throw cause;
       throw new LimnError('The recording is not there any more: it was deleted.', { cause });
     });
-    if (!file.createSyncAccessHandle) throw new LimnError('This browser can’t write files in place');
+    if (!file.createSyncAccessHandle) throw new NoFilesError('This browser can’t write files in place');
     for (let attempt = 0; ; attempt++) {
       try {
         return new FileMedium(await file.createSyncAccessHandle());
@@ -208,9 +209,8 @@ export class Store implements Calls {
   }
 
   #findFolder(): Promise<FileSystemDirectoryHandle | null> {
-    this.#folder ??= navigator.storage
-      .getDirectory()
-      .then((root) => root.getDirectoryHandle(FOLDER, { create: true }))
+    this.#folder ??= openRoot()
+      .then((root) => root?.getDirectoryHandle(FOLDER, { create: true }) ?? null)
       // Private windows of some browsers have none.
       .catch(() => null);
     return this.#folder;
@@ -238,12 +238,24 @@ function fileName(id: string): string {
   return `${id}${EXTENSION}`;
 }
 
-function describeSpill(reason: unknown): string {
+/** A browser without the files that a recording is kept in. */
+class NoFilesError extends LimnError {}
+
+function describeSpill(reason: unknown): Spill {
+  if (reason instanceof NoFilesError) {
+    return {
+      isUsual: true,
+      message: `${reason.message}: recordings are kept in memory, and are gone when the page is closed. Export what you want to keep.`,
+    };
+  }
   const isFull = reason instanceof DOMException && reason.name === 'QuotaExceededError';
   const why = isFull
     ? 'The storage of this page is full'
     : reason instanceof LimnError
       ? reason.message
       : `The disk can’t be written to (${reason instanceof Error ? reason.message : String(reason)})`;
-  return `${why}: the analysis goes on in memory. Export it before you close the page${isFull ? ', or delete old recordings' : ''}.`;
+  return {
+    isUsual: false,
+    message: `${why}: the analysis goes on in memory. Export it before you close the page${isFull ? ', or delete old recordings' : ''}.`,
+  };
 }

@@ -1,4 +1,5 @@
 import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { LimnError } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
 import { isSoftwareRenderer } from '../../core/renderers.ts';
@@ -62,7 +63,7 @@ export class RoomScene {
   readonly #paths = new PathsOnFloor();
   #floor: Group | null = null;
 
-  /** @throws if there is no WebGL 2 */
+  /** @throws {LimnError} if there is no WebGL 2 */
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     this.isSoftware = hasSoftwareGpu();
     const antialias = !this.isSoftware;
@@ -142,10 +143,17 @@ export class RoomScene {
   }
 }
 
-/** @throws if there is no WebGL 2 */
+/** @throws {LimnError} if there is no WebGL 2 */
 function hasSoftwareGpu(): boolean {
-  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!context) throw new Error('This browser has no WebGL 2 here.');
+  // WebKitGTK has WebGL for pages and none for what has no page.
+  const canvas =
+    typeof document === 'undefined' ? new OffscreenCanvas(1, 1) : document.createElement('canvas');
+  const context = canvas.getContext('webgl2') as WebGL2RenderingContext | null;
+  if (!context) {
+    throw new LimnError(
+      'The 3-D room needs WebGL 2, which this browser doesn’t have here. Switch hardware acceleration on in its settings, or use another browser.',
+    );
+  }
   const info = context.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
   context.getExtension('WEBGL_lose_context')?.loseContext();

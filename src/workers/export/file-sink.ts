@@ -1,4 +1,5 @@
 import type { PlacedBytes } from '../../exporters/film/film.ts';
+import { openRoot } from '../../session/store/private-files.ts';
 
 /** The folder in the origin's private file system where films wait to be saved. */
 const FOLDER = 'limn-exports';
@@ -20,14 +21,15 @@ export async function openFileSink(handle: FileSystemFileHandle): Promise<FileSi
 /** A file of this page's own: on disk where there is one, for films are larger than memory; else in memory. */
 export async function openTemporarySink(mediaType: string): Promise<FileSink> {
   try {
-    const root = await navigator.storage.getDirectory();
+    const root = await openRoot();
+    if (!root) return openMemorySink(mediaType);
     const folder = await root.getDirectoryHandle(FOLDER, { create: true });
     await removeOld(folder);
     const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
     const writable = await handle.createWritable();
     return { writable, finish: async () => (await handle.getFile()).slice(0, undefined, mediaType) };
   } catch {
-    // Private windows of some browsers have no file system.
+    // Private windows of some browsers have no file system, and Safari up to 18 has no streams into one.
     return openMemorySink(mediaType);
   }
 }
