@@ -75,7 +75,7 @@ function openPage(): { readonly platform: Platform; die(): void } {
   let isDead = false;
   const store = () =>
     new MemoryWorker<StoreRequest, StoreReply>((answer) => {
-      const kept = new Store((id, message) => answer({ type: 'spilled', id, message }));
+      const kept = new Store((spill) => answer({ type: 'spilled', spill }));
       let previous = Promise.resolve();
       return ({ call, name, parameters }) => {
         previous = previous.then(async () => {
