@@ -1,73 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
+import { describe } from 'vitest';
+import { itFindsHands, itFindsLandmarks } from '../helpers/expected-landmarks.ts';
+import { hasSharedData } from '../helpers/shared-data.ts';
 import { useLibrary } from '../helpers/use-harness.ts';
-
-interface ExpectedPose {
-  readonly xy: readonly (readonly [number, number])[];
-  readonly tolerance_px: number;
-  readonly world_xyz: readonly (readonly [number, number, number])[];
-  readonly tolerance_world_m: number;
-}
-interface ExpectedHands {
-  readonly hands: readonly (readonly (readonly [number, number])[])[];
-  readonly tolerance_px: number;
-}
 
 const watched = useLibrary();
 
-const analyzePicture = (name: string, model: string, engine: string) =>
-  watched.page.evaluate(
-    async ({ data, model, engine }) => {
-      const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-      return window.limn.analyze(new Blob([bytes]), { model, engine });
-    },
-    { data: readBase64(sharedPath(`images/${name}`)), model, engine },
-  );
+describe.skipIf(!hasSharedData)('on WASM', () => {
+  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
+  itFindsHands(watched, 'wasm');
+});
 
-describe.skipIf(!hasSharedData).each(['wasm', 'webgl'])('on %s', (engine) => {
-  // The expected values are those of MediaPipe's tests of its smaller networks; world landmarks those of `full`.
-  it.each([
-    ['mediapipe-pose-lite', 1, 2],
-    ['mediapipe-pose-full', 1, 1],
-    ['mediapipe-pose-heavy', 1.5, 1.5],
-  ] as const)('%s finds the landmarks of pose.jpg that MediaPipe expects', async (model, share, worldShare) => {
-    const expected = readSharedJson<ExpectedPose>('expected/mediapipe_pose.json');
-    const recording = await analyzePicture('pose.jpg', model, engine);
-    expect(recording.info.runs[0]?.engine).toBe(`tasks-${engine}`);
-    const body = recording.frames[0]?.people[0]?.body;
-    expect(body?.keypoints).toHaveLength(33);
-    for (const [i, { x, y }] of (body?.keypoints ?? []).entries()) {
-      const [expectedX, expectedY] = expected.xy[i] ?? [Number.NaN, Number.NaN];
-      expect(Math.abs(x - expectedX), `x of keypoint ${i}`).toBeLessThanOrEqual(
-        share * expected.tolerance_px,
-      );
-      expect(Math.abs(y - expectedY), `y of keypoint ${i}`).toBeLessThanOrEqual(
-        share * expected.tolerance_px,
-      );
-    }
-    for (const [i, { x, y, z }] of (body?.world ?? []).entries()) {
-      // MediaPipe's y points down and its z away from the viewer; Limn's don't (S2).
-      const [worldX, worldY, worldZ] = expected.world_xyz[i] ?? [Number.NaN, Number.NaN, Number.NaN];
-      const worst = Math.max(Math.abs(x - worldX), Math.abs(-y - worldY), Math.abs(-z - worldZ));
-      expect(worst, `world keypoint ${i}`).toBeLessThanOrEqual(worldShare * expected.tolerance_world_m);
-    }
-  });
-
-  it('finds both hands of hands.jpg where MediaPipe expects them', async () => {
-    const expected = readSharedJson<ExpectedHands>('expected/mediapipe_hands.json');
-    const recording = await analyzePicture('hands.jpg', 'mediapipe-hands', engine);
-    const people = recording.frames[0]?.people ?? [];
-    const hands = people.flatMap(({ leftHand, rightHand }) =>
-      [leftHand, rightHand].filter((h) => h !== undefined),
-    );
-    expect(hands).toHaveLength(2);
-    for (const points of expected.hands) {
-      const largest = hands.map(({ keypoints }) =>
-        Math.max(
-          ...keypoints.map(({ x, y }, i) => Math.hypot(x - (points[i]?.[0] ?? 0), y - (points[i]?.[1] ?? 0))),
-        ),
-      );
-      expect(Math.min(...largest)).toBeLessThanOrEqual(expected.tolerance_px);
-    }
-  });
+describe.skipIf(!hasSharedData)('on WebGL', () => {
+  itFindsLandmarks(watched, 'webgl', ['mediapipe-pose-lite']);
 });

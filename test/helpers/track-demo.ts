@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+
+/** Shoulders, elbows, wrists, hips, knees, ankles of BlazePose. */
+export const MAIN_KEYPOINTS = [11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
+
+export interface DemoRun {
+  readonly seed: number;
+  readonly actors: number;
+  readonly hands: boolean;
+  readonly frames: number;
+  readonly model: string;
+}
+
+/** Tracks the demo frame by frame; for every frame what was found and what is true. */
+export const trackDemo = (page: Page, run: DemoRun) =>
+  page.evaluate(async ({ seed, actors, hands, frames, model }) => {
+    const demo = window.limn.openDemo({ seed, actors });
+    const tracker = window.limn.createTracker({ model, engine: 'wasm', people: actors, hands });
+    const results = [];
+    for (let i = 0; i < frames; i++) {
+      const { image, time, truth } = await demo.frame(i);
+      results.push({ found: await tracker.detect(image, time), truth });
+      image.close();
+    }
+    tracker.dispose();
+    demo.close();
+    return results;
+  }, run);
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
