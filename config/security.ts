@@ -5,6 +5,9 @@ const page = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
 const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page)?.[1];
 if (!policy) throw new Error('index.html has no content security policy.');
 
+/** What only a header can say: no page of another origin may show this one in a frame. */
+const FRAMES = "; frame-ancestors 'self'";
+
 /**
  * Headers of every answer of the dev and preview servers, but for one script.
  *
@@ -12,7 +15,7 @@ if (!policy) throw new Error('index.html has no content security policy.');
  * by its page's `<meta>`. The other three make the page cross-origin isolated, which WASM threads need.
  */
 export const securityHeaders = {
-  'Content-Security-Policy': policy,
+  'Content-Security-Policy': policy + FRAMES,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',

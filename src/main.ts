@@ -23,4 +23,3 @@ const app = document.querySelector<LimnApp>('limn-app');
 if (app) app.session = session;
 if (import.meta.env.MODE === 'production') void keepOffline('./service.worker.js', session.state);
 if (settings.source === 'demo') void session.startDemo();
-if (settings.source === 'camera') void session.startCamera();

@@ -187,14 +187,16 @@ export class LimnStage extends LimnElement {
   }
 
   #welcome() {
+    // A link can't switch the camera on, even where that was allowed before: somebody has to.
+    const asksForCamera = this.session.state.settings.value.source === 'camera';
     return html`<div class="welcome">
-      <h2>${messages.welcomeTitle}</h2>
-      <p>${messages.welcomeText}</p>
+      <h2>${asksForCamera ? messages.cameraAskedTitle : messages.welcomeTitle}</h2>
+      <p>${asksForCamera ? messages.cameraAskedText : messages.welcomeText}</p>
       <div class="cards">
-        <button class="primary" @click=${() => void this.session.startDemo()}>
+        <button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.startDemo()}>
           ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
         </button>
-        <button @click=${() => void this.session.startCamera()}>
+        <button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.startCamera()}>
           ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
         </button>
         <button

@@ -25,6 +25,9 @@ export const messages = {
   welcomeDemoHint: 'Nothing needed',
   welcomeCamera: 'Track myself',
   welcomeCameraHint: 'With your webcam',
+  cameraAskedTitle: 'Use your camera?',
+  cameraAskedText:
+    'This link asks for your camera. It is switched on when you click, and its picture stays on this device.',
   welcomeFile: 'Choose a file',
   welcomeFileHint: 'Or drop it anywhere',
   dropHere: 'Drop a video, pictures or keypoints',

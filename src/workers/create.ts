@@ -1,18 +1,32 @@
 import type { WorkerFactories } from '../session/workers.ts';
+import actor from './actor.worker.ts?worker&url';
+import analyze from './analyze.worker.ts?worker&url';
+import estimate from './estimate.worker.ts?worker&url';
+import exporting from './export.worker.ts?worker&url';
+import fetching from './fetch.worker.ts?worker&url';
+import importing from './import.worker.ts?worker&url';
+import liveLift from './live-lift.worker.ts?worker&url';
+import loop from './loop.worker.ts?worker&url';
+import motion from './motion.worker.ts?worker&url';
+import probe from './probe.worker.ts?worker&url';
+import read from './read.worker.ts?worker&url';
+import { startUnderPolicy, startWithOwnPolicy } from './start.ts';
+import store from './store.worker.ts?worker&url';
+import timeline from './timeline.worker.ts?worker&url';
 
-/** How each worker is started. Written out, for bundlers look for exactly this form. */
+/** How each worker is started. All but one are under the page's own security policy, whatever the host sends. */
 export const workers: WorkerFactories = {
-  estimate: () => new Worker(new URL('./estimate.worker.ts', import.meta.url), { type: 'module' }),
-  analyze: () => new Worker(new URL('./analyze.worker.ts', import.meta.url), { type: 'module' }),
-  store: () => new Worker(new URL('./store.worker.ts', import.meta.url), { type: 'module' }),
-  loop: () => new Worker(new URL('./loop.worker.ts', import.meta.url), { type: 'module' }),
-  actor: () => new Worker(new URL('./actor.worker.ts', import.meta.url), { type: 'module' }),
-  export: () => new Worker(new URL('./export.worker.ts', import.meta.url), { type: 'module' }),
-  import: () => new Worker(new URL('./import.worker.ts', import.meta.url), { type: 'module' }),
-  fetch: () => new Worker(new URL('./fetch.worker.ts', import.meta.url), { type: 'module' }),
-  read: () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
-  timeline: () => new Worker(new URL('./timeline.worker.ts', import.meta.url), { type: 'module' }),
-  motion: () => new Worker(new URL('./motion.worker.ts', import.meta.url), { type: 'module' }),
-  liveLift: () => new Worker(new URL('./live-lift.worker.ts', import.meta.url), { type: 'module' }),
-  probe: () => new Worker(new URL('./probe.worker.ts', import.meta.url), { type: 'module' }),
+  estimate: () => startUnderPolicy(estimate),
+  analyze: () => startUnderPolicy(analyze),
+  store: () => startUnderPolicy(store),
+  loop: () => startUnderPolicy(loop),
+  actor: () => startUnderPolicy(actor),
+  export: () => startUnderPolicy(exporting),
+  import: () => startUnderPolicy(importing),
+  fetch: () => startWithOwnPolicy(fetching),
+  read: () => startUnderPolicy(read),
+  timeline: () => startUnderPolicy(timeline),
+  motion: () => startUnderPolicy(motion),
+  liveLift: () => startUnderPolicy(liveLift),
+  probe: () => startUnderPolicy(probe),
 };

@@ -28,9 +28,12 @@ it('is isolated and safe on a host that sends no headers, and works without any 
       const own = await fetch('./');
       const scripts = performance.getEntriesByType('resource').map(({ name }) => name);
       const { headers } = await fetch(scripts.find((name) => name.endsWith('.js')) ?? '');
-      return [own.headers, headers].map((each) => each.get('Content-Security-Policy'));
+      // What stands in a query doesn't loosen it.
+      const asked = await fetch('./?x=/fetch.worker-a.js');
+      return [own.headers, headers, asked.headers].map((each) => each.get('Content-Security-Policy'));
     });
-    for (const policy of policies) expect(policy).toContain("connect-src 'self'");
+    for (const policy of policies) expect(policy).toContain("connect-src 'self' blob:; ");
+    for (const policy of policies) expect(policy).toContain("frame-ancestors 'self'");
     await expect.poll(() => statusText(page), POLL).toContain('works offline');
 
     await server.close();

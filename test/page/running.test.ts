@@ -67,12 +67,14 @@ describe('engines', () => {
       async (page) => {
         await moreFrames(page, 3);
         const before = await keptFrames(page);
-        const worker = page.workers().find((candidate) => candidate.url().includes('estimate'));
-        await worker?.evaluate(() => {
-          setTimeout(() => {
-            throw new Error('made by the test');
+        for (const worker of page.workers()) {
+          await worker.evaluate(() => {
+            if (self.name !== 'estimate') return;
+            setTimeout(() => {
+              throw new Error('made by the test');
+            });
           });
-        });
+        }
         const notices = page.locator('limn-notices [role=alert]');
         await expect
           .poll(() => notices.textContent(), POLL)

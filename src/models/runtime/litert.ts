@@ -13,7 +13,7 @@ interface LoaderScope {
   ModuleFactory?: unknown;
   Module?: {
     readonly locateFile: (name: string) => string;
-    readonly mainScriptUrlOrBlob?: string;
+    readonly mainScriptUrlOrBlob?: string | Blob;
   };
   importScripts?: (...addresses: string[]) => void;
 }
@@ -102,7 +102,7 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
   scope.ModuleFactory = loader.default;
   scope.Module = {
     locateFile: () => address,
-    ...(hasThreads && { mainScriptUrlOrBlob: assets['litert-threaded-script'].url }),
+    ...(hasThreads && { mainScriptUrlOrBlob: threadScript(assets['litert-threaded-script'].url) }),
   };
   // LiteRT would load its script by this, which module workers can't; the factory is there already.
   const { importScripts } = scope;
@@ -115,6 +115,15 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
     URL.revokeObjectURL(address);
   }
   return hasThreads ? Math.max(1, navigator.hardwareConcurrency) : 1;
+}
+
+/**
+ * What LiteRT's threads begin with. Where this worker was started by a blob, to be under the page's policy, they are, too
+ * (workers/start.ts).
+ */
+function threadScript(address: string): string | Blob {
+  if (location.protocol !== 'blob:') return address;
+  return new Blob([`importScripts(${JSON.stringify(address)});`], { type: 'text/javascript' });
 }
 
 async function openOnWasm(bytes: Uint8Array, shape: readonly number[], threads: number): Promise<WasmModel> {

@@ -1,0 +1,45 @@
+/*
+ * A worker is under the policy of its script's own answer, and a plain host sends none with it; a worker whose script lies at
+ * a `blob:` address has that of whoever starts it. So scripts are started by one line in a blob, which imports them.
+ */
+
+/** A blob a script: they are asked for again and again. */
+const starters = new Map<string, string>();
+
+/** @param script address of a module, relative to this one or whole */
+export function startUnderPolicy(script: string): Worker {
+  const address = toAddress(script);
+  // Behind the page's service worker each answer has the policy, and it answers requests of such workers everywhere.
+  if (!mayStartBlobs() || navigator.serviceWorker?.controller) return start(address, address);
+  let starter = starters.get(address);
+  if (!starter) {
+    const line = `import ${JSON.stringify(address)};`;
+    starter = URL.createObjectURL(new Blob([line], { type: 'text/javascript' }));
+    starters.set(address, starter);
+  }
+  return start(starter, address);
+}
+
+/** For the worker that may ask other hosts, which the page's policy forbids: what holds is what comes with its script. */
+export function startWithOwnPolicy(script: string): Worker {
+  const address = toAddress(script);
+  return start(address, address);
+}
+
+function start(url: string, script: string): Worker {
+  const name = /([^/]*)\.worker[^/]*$/.exec(script)?.[1] ?? '';
+  return new Worker(url, { type: 'module', name });
+}
+
+function toAddress(script: string): string {
+  return new URL(script, import.meta.url).href;
+}
+
+/**
+ * Has the page a policy of its own that lets workers begin in blobs? Limn's has; pages that use the library may have another,
+ * or one that comes as a header, with their scripts, too.
+ */
+function mayStartBlobs(): boolean {
+  const policy = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
+  return /worker-src [^;]*\bblob:/.test(policy?.content ?? '');
+}
