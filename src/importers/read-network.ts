@@ -100,6 +100,8 @@ function refusal(all: readonly Recognized[]): LimnError {
   for (const { file, kind } of all) {
     if (file.bytes.length === 0) return new LimnError(`${file.name} is empty.`);
     if (kind?.kind === 'foreign') return foreignFault(file.name, kind.format);
+    if (/^\s*<(!doctype|html)/i.test(strFromU8(file.bytes.subarray(0, 100), true)))
+      return new LimnError(`${file.name} is a web page, not a network: download the file itself.`);
   }
   const named = (kind: NetworkFileKind['kind']): string | undefined =>
     all.find((each) => each.kind?.kind === kind)?.file.name;

@@ -55,3 +55,16 @@ export const MAXIMUM_PEOPLE = 8;
 export const MAXIMUM_HANDS = 16;
 /** Networks that find everybody at once take no longer for more. */
 export const MAXIMUM_NETWORK_PEOPLE = 32;
+
+/** Does a network take no longer for many people than for one? Then it is asked for all. */
+export function findsAll({ works, maximumPeople }: Pick<ModelInfo, 'works' | 'maximumPeople'>): boolean {
+  return works === 'maps' || (works === 'movenet' && maximumPeople > 1);
+}
+
+/** How many people a model finds, as a clause. */
+export function describeMostPeople({
+  label,
+  maximumPeople,
+}: Pick<ModelInfo, 'label' | 'maximumPeople'>): string {
+  return `${label} finds ${maximumPeople === 1 ? 'one person' : `at most ${maximumPeople} people`}`;
+}

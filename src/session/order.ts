@@ -3,6 +3,7 @@ import { DEFAULT_MODEL, modelInfo } from '../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../models/engine-catalog.ts';
 import { DEFAULT_MAPS_OPTIONS, type EstimatorOptions, type MapsOptions } from '../models/estimator.ts';
 import { type ImportedNetwork, loadedMaps, loadedNetwork, networkRecords } from '../models/imported.ts';
+import { describeMostPeople, findsAll } from '../models/model-info.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { ensureNetwork } from './networks/networks.ts';
 import type { ModelNetworks, ModelOrder } from './protocol.ts';
@@ -16,7 +17,7 @@ export interface TrackerOptions extends NetworkOptions {
   readonly engine?: string;
   /** Look for hands, too; default no. */
   readonly hands?: boolean;
-  /** Most people to find; default 1, for networks that find everybody at once as many as there may be. */
+  /** Most people to find; default 1, for networks that find several at once as many as there may be. */
   readonly people?: number;
 }
 
@@ -46,14 +47,15 @@ export function toEstimatorOptions(
   const { model = DEFAULT_MODEL, engine = 'auto', hands = false } = options;
   const info = modelInfo(model);
   const isMaps = info.works === 'maps';
-  const people = options.people ?? (isMaps ? info.maximumPeople : 1);
+  const people = options.people ?? (findsAll(info) ? info.maximumPeople : 1);
   if (info.isPart) {
     throw new LimnError(`${info.label} is no model by itself: it is used beside one that finds bodies.`);
   }
-  if (!Number.isInteger(people) || people < 1 || people > info.maximumPeople) {
-    throw new LimnError(
-      `options.people is ${people}; it must be a whole number from 1 to ${info.maximumPeople}.`,
-    );
+  if (!Number.isInteger(people) || people < 1) {
+    throw new LimnError(`options.people is ${people}; it must be a whole number of people, at least 1.`);
+  }
+  if (people > info.maximumPeople) {
+    throw new LimnError(`${describeMostPeople(info)}; options.people is ${people}.`);
   }
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { modelInfo } from '../models/catalog.ts';
 import { backendOf, engineCatalog } from '../models/engine-catalog.ts';
-import { MAXIMUM_PEOPLE } from '../models/model-info.ts';
+import { describeMostPeople, MAXIMUM_PEOPLE } from '../models/model-info.ts';
 import { MAXIMUM_WORKERS } from '../session/analysis/worker-count.ts';
 import { enginesOf } from '../session/networks/measuring.ts';
 import { partNetwork } from '../session/order.ts';
@@ -33,7 +33,8 @@ export class LimnSettings extends SettingControls {
   override render() {
     const { source, isMirrored } = this.session.state;
     const kind = source.value?.kind;
-    const { works, maximumPeople } = modelInfo(this.settings.model);
+    const info = modelInfo(this.settings.model);
+    const { works, maximumPeople } = info;
     const isMaps = works === 'maps';
     const lifters = this.session.state.models.value
       .filter((model) => model.works === 'lifter')
@@ -48,6 +49,7 @@ export class LimnSettings extends SettingControls {
           ${this.select('engine', messages.engine, this.#engineChoices())}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, isMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
+          ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
           ${!isMaps || partNetwork('hand-21') !== null ? this.switch('hands', messages.hands) : nothing}
           ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
           ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}

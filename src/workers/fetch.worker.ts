@@ -50,7 +50,7 @@ async function fetchWithShards(files: readonly CatalogFile[], progress: Progress
   for (const file of files) {
     const blob = await fetchFile(file, progress);
     all.push({ name: file.name, blob });
-    if (!/(^|\/)model\.json$/.test(file.name)) continue;
+    if (!/\.json$/i.test(file.name)) continue;
     for (const shard of shardsOf(file, await blob.text())) {
       all.push({ name: shard.name, blob: await fetchFile(shard, progress) });
     }
@@ -62,6 +62,8 @@ const manifest = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v
 
 function shardsOf({ name, url }: CatalogFile, text: string): CatalogFile[] {
   const parsed = v.safeParse(manifest, parse(text));
+  // Another JSON may say what a network's maps are.
+  if (!parsed.success && !/(^|\/)model\.json$/i.test(name)) return [];
   if (!parsed.success) throw new LimnError(`${name} of ${new URL(url).host} is no model of TensorFlow.js.`);
   const paths = parsed.output.weightsManifest.flatMap((group) => group.paths);
   return paths.map((path) => {

@@ -6,7 +6,8 @@ import * as limn from '../../src/index.ts';
 import { ProgressSum } from '../../src/models/assets.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { EngineChain, type EngineFailure } from '../../src/models/engine-chain.ts';
-import { type ImportedNetwork, loadedMaps } from '../../src/models/imported.ts';
+import { type ImportedNetwork, loadedMaps, loadedNetwork } from '../../src/models/imported.ts';
+import { MoveNetEstimator } from '../../src/models/movenet/movenet-estimator.ts';
 import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.ts';
 import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
 import { type StartRuntime, startRuntime } from '../../src/models/runtime/maps-network.ts';
@@ -142,5 +143,25 @@ export async function countTensors(base64: string, name: string, picture: string
     await estimateWith(network, picture, ['tfjs-wasm'], startRuntime, 2);
     counts.push(tf.memory().numTensors);
   }
+  return counts;
+}
+
+/** The number of TensorFlow.js' tensors after a MoveNet was opened, has looked at a picture twice, and was closed. */
+export async function countMoveNetTensors(address: string, picture: string): Promise<number[]> {
+  const { id } = await limn.importModel([address]);
+  const network = loadedNetwork(id);
+  if (network?.kind !== 'movenet') throw new Error(`${id} is no MoveNet.`);
+  const { options } = toEstimatorOptions({ model: id }, 'video');
+  const image = await createImageBitmap(toBlob(picture));
+  const counts: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const estimator = await MoveNetEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress());
+    await estimator.estimate(image, 1);
+    await estimator.reset();
+    await estimator.estimate(image, 2);
+    estimator.close();
+    counts.push(tf.memory().numTensors);
+  }
+  image.close();
   return counts;
 }

