@@ -16,6 +16,7 @@ import {
   toPlainFrame,
   toPlainRecording,
 } from './core/plain-recording.ts';
+import type { ConventionId } from './exporters/convention.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
 import type { DownloadProgress } from './models/assets.ts';
@@ -236,6 +237,11 @@ export interface ExportOptions {
    * what was lifted; `lifted`: the other way round; `both`: films show both.
    */
   readonly spatial?: SpatialChoice;
+  /**
+   * For `trc`, `c3d` and `bvh`: units and axes, such as `mm-z-up`. Default: each format's first of those that
+   * docs/formats.md lists.
+   */
+  readonly convention?: ConventionId;
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -251,8 +257,9 @@ export interface ExportOptions {
 /**
  * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
  * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz`
- * (NumPy), `detectron-npz` (for VideoPose3D), `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or pictures of it: `mp4`,
- * `webm`, `png`. Written in a worker.
+ * (NumPy), `detectron-npz` (for VideoPose3D), `viz-npy`, `motion-csv`, `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or
+ * pictures of it: `mp4`, `webm`, `png`. Formats with a file a person (`trc`, `bvh`, `viz-npy`) or a frame (`png`) give that
+ * file where there is one, else a ZIP: the Blob's `type` says which. Written in a worker.
  *
  * @throws {LimnError} if the format or the recording isn't valid, or lacks what the format needs;
  * an `AbortError` if `options.signal` was aborted
@@ -281,6 +288,7 @@ export async function exportRecording(
       frames,
       edits: checkEdits(edits),
       spatial,
+      convention: options.convention ?? null,
       personId: null,
       film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
       target: null,

@@ -1,16 +1,18 @@
-import { strToU8 } from 'fflate';
 import { type Quaternion, toEulerZxy } from '../core/quaternion.ts';
 import type { Vector3 } from '../core/vector.ts';
 import { RIG } from '../motion/kinematics/rig.ts';
 import { type RigMotion, rigMotions } from '../motion/kinematics/rig-motion.ts';
-import { baseName, type Exporter } from './exporter.ts';
+import { ensureFits } from './capacity.ts';
+import { type ConventionId, conventionOf, toConvention } from './convention.ts';
+import type { Exporter } from './exporter.ts';
 import { type FrameGrid, frameGrid } from './frame-grid.ts';
-import { makingFile } from './making.ts';
 import { lacksWorld } from './markers.ts';
-import { withProgress } from './text.ts';
-import { zipEntries } from './zip.ts';
+import { writePersonFiles } from './per-person.ts';
+import { encodeTexts } from './text.ts';
 
 const DIGITS = 6;
+/** Bytes of a frame, about. */
+const ROW_LENGTH = RIG.length * 3 * 11;
 const DEGREES = 180 / Math.PI;
 
 function childrenOf(joint: number): number[] {
@@ -24,38 +26,75 @@ function depthFirst(joint: number): number[] {
 /** Joints in the order in which the hierarchy names them. */
 const ORDER: readonly number[] = depthFirst(0);
 
+const CONVENTIONS = ['m-y-up', 'cm-y-up'] as const;
+const UNITS = { m: 'metres', cm: 'centimetres', mm: 'millimetres' } as const;
+
 /**
- * An animated skeleton a person: a ZIP with a BVH file each, in metres, y up, all of the recording's length, so that
- * people keep in step. The format knows one frame rate and no gaps: who is not in view stands still where last seen,
- * and `how-it-was-made.json` beside the files says from which frame to which each person was in view.
+ * An animated skeleton a person, a BVH file each, all of the recording's length, so that people keep in step: y up, in
+ * metres, as Blender's importer expects at its scale of 1, or in centimetres, as most programs for characters do. The format
+ * knows one frame rate and no gaps: who is not in view stands still where last seen, and `how-it-was-made.json` beside
+ * several files says from which frame to which each person was in view. A single file has no room for a word: its name
+ * says its unit and which axis is up.
  *
- * Format: M. Meredith and S. Maddock, "Motion Capture File Formats Explained", 2001, Biovision.
+ * Format: M. Meredith and S. Maddock, "Motion Capture File Formats Explained", 2001, Biovision; Blender's defaults:
+ * docs.blender.org/api, `bpy.ops.import_anim.bvh`.
  */
 export const bvh: Exporter = {
   id: 'bvh',
-  label: 'BVH animation (ZIP, one a person)',
-  extension: '_bvh.zip',
-  mediaType: 'application/zip',
-  write(recording, report) {
-    const motions = rigMotions(recording);
+  label: 'BVH animation (a skeleton a person)',
+  extension: '.bvh',
+  mediaType: 'text/plain',
+  conventions: CONVENTIONS,
+  isPerPerson: true,
+  write(recording, _report, convention = CONVENTIONS[0]) {
+    const motions = rigMotions(recording).map((motion) => scaled(motion, convention));
     if (motions.length === 0) throw lacksWorld();
     const times = recording.frames.map(({ time }) => time);
+    const start = times[0] ?? 0;
     const grid = frameGrid(times);
-    const base = baseName(recording.info.source.name);
-    function* entries() {
-      for (const [, motion] of withProgress(motions, report)) {
-        const name = `${base}_person_${motion.personId}.bvh`;
-        yield { name, bytes: strToU8(writeBvh(motion, grid, times[0] ?? 0)) };
-      }
-      const inView = motions.map(({ personId, frames }) => ({
-        person: personId,
-        frames: stretchesOf(frames.map(({ time }) => rowOf(time, times[0] ?? 0, grid))),
-      }));
-      yield makingFile(recording, { inView });
-    }
-    return zipEntries(entries(), recording.info.created);
+    ensureFits(grid.count * ROW_LENGTH, this.label);
+    const inView = motions.map(({ personId, frames }) => ({
+      person: personId,
+      frames: stretchesOf(frames.map(({ time }) => rowOf(time, start, grid))),
+    }));
+    const space = conventionOf(convention);
+    const files = motions.map((motion) => ({
+      id: motion.personId,
+      write: () => encodeTexts(writeBvh(motion, grid, start)),
+    }));
+    const unit = UNITS[space.unit];
+    return writePersonFiles(recording, {
+      ...this,
+      files,
+      singleExtension: `_${unit}_${space.up}-up.bvh`,
+      zipExtension: '_bvh.zip',
+      more: { space, inView },
+      singleNotes: [
+        `The file is in ${unit} with ${space.up} up, at ${Number(grid.rate.toFixed(3))} frames per second. BVH has no room to say that, or how it was made: Limn JSON has.`,
+        ...describeGaps(inView[0]?.frames ?? [], grid.count),
+      ],
+    });
   },
 };
+
+/** Metres of a motion in other units. */
+function scaled(motion: RigMotion, convention: ConventionId): RigMotion {
+  const change = (vector: Vector3): Vector3 => toConvention(vector, convention);
+  return {
+    ...motion,
+    offsets: motion.offsets.map(change),
+    tails: motion.tails.map(change),
+    frames: motion.frames.map((frame) => ({ ...frame, root: change(frame.root) })),
+  };
+}
+
+/** What a single file has to hide, as a sentence; none: nothing. */
+function describeGaps(stretches: readonly (readonly [number, number])[], count: number): string[] {
+  const shown = stretches.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  if (shown === count) return [];
+  const text = stretches.map(([first, last]) => `${first + 1} to ${last + 1}`).join(', ');
+  return [`The person is in view in frames ${text} of ${count}; in the others the skeleton stands still.`];
+}
 
 function rowOf(time: number, start: number, { rate }: FrameGrid): number {
   return Math.round((time - start) * rate);
@@ -72,10 +111,11 @@ function stretchesOf(rows: readonly number[]): [number, number][] {
   return stretches;
 }
 
-function writeBvh(motion: RigMotion, grid: FrameGrid, start: number): string {
-  const lines = ['HIERARCHY'];
-  writeJoint(lines, motion, 0, '');
-  lines.push('MOTION', `Frames: ${grid.count}`, `Frame Time: ${(1 / grid.rate).toFixed(DIGITS)}`);
+function* writeBvh(motion: RigMotion, grid: FrameGrid, start: number): Generator<string> {
+  const head = ['HIERARCHY'];
+  writeJoint(head, motion, 0, '');
+  head.push('MOTION', `Frames: ${grid.count}`, `Frame Time: ${(1 / grid.rate).toFixed(DIGITS)}`);
+  yield `${head.join('\n')}\n`;
   const [first] = motion.frames;
   let root: Vector3 = first?.root ?? [0, 0, 0];
   const rotations: Quaternion[] = RIG.map((_, i) => first?.rotations[i] ?? [0, 0, 0, 1]);
@@ -87,9 +127,8 @@ function writeBvh(motion: RigMotion, grid: FrameGrid, start: number): string {
       root = frame.root;
       for (const [i, rotation] of frame.rotations.entries()) if (rotation) rotations[i] = rotation;
     }
-    lines.push(ORDER.flatMap((joint) => channelsOf(joint, root, rotations)).join(' '));
+    yield `${ORDER.flatMap((joint) => channelsOf(joint, root, rotations)).join(' ')}\n`;
   }
-  return `${lines.join('\n')}\n`;
 }
 
 function channelsOf(joint: number, root: Vector3, rotations: readonly Quaternion[]): string[] {

@@ -6,7 +6,7 @@ export const LINE_END = '\r\n';
 
 /** A number in a table; what is missing is an empty cell. */
 export function cell(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? '' : String(round(value));
+  return value === undefined || !Number.isFinite(value) ? '' : String(round(value));
 }
 
 /** A text in a table, in quotes if it has to be. */

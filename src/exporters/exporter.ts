@@ -1,4 +1,5 @@
 import type { Recording } from '../core/recording.ts';
+import type { ConventionId } from './convention.ts';
 import type { FilmFormatId } from './film/formats.ts';
 
 /** Formats that list keypoints. */
@@ -26,19 +27,41 @@ export type ExportFormatId = DataFormatId | FilmFormatId | 'png';
 /** Told how much is written, from 0 to 1. */
 export type ReportProgress = (share: number) => void;
 
-/** A file format that keypoints are written in. */
-export interface Exporter {
-  readonly id: DataFormatId;
-  readonly label: string;
+/** What a file is. */
+export interface FileKind {
   /** Ending of the file's name, with its dot. */
   readonly extension: string;
   readonly mediaType: string;
+}
+
+export const ZIP_TYPE = 'application/zip';
+
+/** The parts of a file in their order, made as they are asked for. */
+export type FileParts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** A file that is being written. */
+export interface WrittenFile extends FileKind {
+  readonly parts: FileParts;
+  /** What whoever gets the file has to know and the file can't say, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A file format that keypoints are written in. */
+export interface Exporter extends FileKind {
+  readonly id: DataFormatId;
+  readonly label: string;
+  /** Units and axes that there are to choose from, the usual ones first; absent: the format or its users fix them. */
+  readonly conventions?: readonly [ConventionId, ...ConventionId[]];
+  /** A file a person: its name and size are known only when it is written. */
+  readonly isPerPerson?: boolean;
   /**
-   * The parts of the file in their order, made as they are asked for. Pure: the same recording gives the same bytes.
+   * The file, of `extension` and `mediaType` unless it says otherwise. Pure: the same recording gives the same bytes.
+   * Called by `writeRecording`, which sees to it that ids are unique and numbers finite.
    *
-   * @throws {LimnError} if the recording lacks what the format needs
+   * @param convention one of `conventions`
+   * @throws {LimnError} if the recording lacks what the format needs, or the format has no room for it
    */
-  write(recording: Recording, report?: ReportProgress): Iterable<Uint8Array>;
+  write(recording: Recording, report?: ReportProgress, convention?: ConventionId): FileParts | WrittenFile;
 }
 
 /** The base of names of files made from a recording: its source's name without ending, safe on any disk. */

@@ -1,4 +1,5 @@
 import { strToU8 } from 'fflate';
+import { LimnError } from '../core/errors.ts';
 import type { Vector3 } from '../core/vector.ts';
 import { RIG } from '../motion/kinematics/rig.ts';
 import { type RigMotion, restPlaces, rigMotions } from '../motion/kinematics/rig-motion.ts';
@@ -11,6 +12,8 @@ import { withProgress } from './text.ts';
 
 const MAGIC = 0x46546c67;
 const VERSION = 2;
+/** All lengths have 32 bits. */
+const MAXIMUM_LENGTH = 2 ** 32 - 1;
 const JSON_CHUNK = 0x4e4f534a;
 const BINARY_CHUNK = 0x004e4942;
 const FLOAT = 5126;
@@ -126,6 +129,11 @@ class SceneWriter {
       buffers: [{ byteLength: this.#length }],
     };
     const json = padded(strToU8(JSON.stringify(document)), 0x20);
+    if (28 + json.length + this.#length > MAXIMUM_LENGTH) {
+      throw new LimnError(
+        'A GLB file holds 4 GB at most, and this is more. Export a shorter part of the video.',
+      );
+    }
     const header = new DataView(new ArrayBuffer(20));
     const words = [MAGIC, VERSION, 28 + json.length + this.#length, json.length, JSON_CHUNK];
     for (const [i, word] of words.entries()) header.setUint32(i * 4, word, true);

@@ -28,9 +28,9 @@ export function describeMaking(recording: Recording): Making {
   return { format: 'limn-making', info: recording.info, marked: findMarked(recording) };
 }
 
-/** On a single line, for headers. */
-export function makingLine(recording: Recording): string {
-  return JSON.stringify(describeMaking(recording));
+/** On a single line, for headers. @param more what else there is to say */
+export function makingLine(recording: Recording, more: object = {}): string {
+  return JSON.stringify({ ...describeMaking(recording), ...more });
 }
 
 const MAKING_FILE = 'how-it-was-made.json';

@@ -2,14 +2,13 @@ import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, keypointCount } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { standPeople } from '../motion/placing/standing.ts';
-
-const MILLIMETRES = 1000;
+import { type ConventionId, toConvention } from './convention.ts';
 
 /** A person's keypoints in space, frame by frame of the recording. */
 export interface MarkerPerson {
   readonly id: number;
   readonly set: KeypointSetId;
-  /** By frame: x, y, z in millimetres per keypoint, NaN where missing; `null`: the person is not there. */
+  /** By frame: x, y, z per keypoint, NaN where missing; `null`: the person is not there. */
   readonly frames: readonly (Float32Array | null)[];
 }
 
@@ -17,11 +16,12 @@ const STRIDE = 4;
 const AXES = 3;
 
 /**
- * The bodies of all people in the room: y up, z towards the viewer, feet on the floor.
+ * The bodies of all people in the room, feet on the floor.
  *
+ * @param convention units and axes of their places
  * @throws {LimnError} if there are no world keypoints
  */
-export function findMarkers(recording: Recording): MarkerPerson[] {
+export function findMarkers(recording: Recording, convention: ConventionId): MarkerPerson[] {
   const { info, frames } = recording;
   const people = new Map<number, { set: KeypointSetId; frames: (Float32Array | null)[] }>();
   for (const [position, frame] of frames.entries()) {
@@ -36,9 +36,8 @@ export function findMarkers(recording: Recording): MarkerPerson[] {
       const places = new Float32Array(keypointCount(body.pose) * AXES).fill(Number.NaN);
       for (let i = 0; i < keypointCount(body.pose); i++) {
         if (!((body.positions[i * STRIDE + AXES] ?? 0) > 0)) continue;
-        for (let axis = 0; axis < AXES; axis++) {
-          places[i * AXES + axis] = (body.positions[i * STRIDE + axis] ?? Number.NaN) * MILLIMETRES;
-        }
+        const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = body.positions.subarray(i * STRIDE);
+        places.set(toConvention([x, y, z], convention), i * AXES);
       }
       person.frames[position] = places;
     }

@@ -5,10 +5,11 @@ const TYPES = [
   [Float32Array, '<f4'],
   [Float64Array, '<f8'],
   [Int32Array, '<i4'],
+  [BigInt64Array, '<i8'],
   [Uint8Array, '|u1'],
 ] as const;
 
-export type NpyArray = Float32Array | Float64Array | Int32Array | Uint8Array;
+export type NpyArray = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
 
 const MAGIC = [0x93, ...strToU8('NUMPY'), 1, 0];
 /** The header ends on a multiple of this. */

@@ -2,6 +2,7 @@ import { strToU8 } from 'fflate';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording, TrackedFrame } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
+import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
 import { idsOf } from './ids.ts';
 import { describeMaking } from './making.ts';
@@ -17,8 +18,8 @@ import { zipEntries } from './zip.ts';
  *     left_hand, right_hand float32, frames × people × 21 × 3, only if there are hands
  *     …_marks               uint8, as the first of these but × K alone: 1 corrected by hand, 2 filled in; only if any
  *     times                 float64, frames: seconds
- *     frames                int32, frames: number in the source
- *     people                int32, people: their ids
+ *     frames                int32, frames: number in the source; int64 if that takes it
+ *     people                int32, people: their ids; int64 if that takes it
  *     info.json             how it was made, and the keypoints' names
  */
 export const npz: Exporter = {
@@ -34,11 +35,8 @@ export const npz: Exporter = {
         Float64Array.from(frames, ({ time }) => time),
         [frames.length],
       ),
-      'frames.npy': writeNpy(
-        Int32Array.from(frames, ({ index }) => index),
-        [frames.length],
-      ),
-      'people.npy': writeNpy(Int32Array.from(ids), [ids.length]),
+      'frames.npy': writeNpy(toIntegers(frames.map(({ index }) => index)), [frames.length]),
+      'people.npy': writeNpy(toIntegers(ids), [ids.length]),
     };
     const sets: Record<string, string> = {};
     for (const { name, poseOf } of PARTS) {
@@ -46,6 +44,7 @@ export const npz: Exporter = {
       if (!set) continue;
       sets[name] = set;
       const count = skeletonOf(set).keypoints.length;
+      ensureFits(frames.length * ids.length * count * POINT_STRIDE * 4, this.label);
       const layout: Layout = { frames, ids, count, poseOf: (person) => ofSet(poseOf(person), set) };
       entries[`${name}.npy`] = writeNpy(
         gather(layout, ({ points }) => points, POINT_STRIDE),
@@ -71,6 +70,12 @@ export const npz: Exporter = {
     return zipEntries(files, info.created);
   },
 };
+
+/** In 32 bits if all fit, as most programs have them. */
+function toIntegers(values: readonly number[]): Int32Array | BigInt64Array {
+  const isShort = values.every((value) => value === (value | 0));
+  return isShort ? Int32Array.from(values) : BigInt64Array.from(values, BigInt);
+}
 
 const PARTS: readonly { readonly name: string; readonly poseOf: (person: Person) => Pose | null }[] = [
   { name: 'keypoints', poseOf: ({ body }) => body },

@@ -6,7 +6,7 @@ import { isOpenPoseSet } from '../skeletons/names.ts';
 import { baseName, type Exporter } from './exporter.ts';
 import { makingFile, makingLine } from './making.ts';
 import { encodeTexts, withProgress } from './text.ts';
-import { type ZipEntry, zipEntries } from './zip.ts';
+import { type ZipEntry, zipMany } from './zip.ts';
 
 /** What OpenPose's peopleJsonSaver writes as `version`. */
 const VERSION = '1.3';
@@ -165,7 +165,7 @@ export const openPoseJson: Exporter = {
       }
       yield makingFile(recording);
     }
-    return zipEntries(entries(), recording.info.created);
+    return zipMany(entries(), names.length + 1, recording.info.created);
   },
 };
 

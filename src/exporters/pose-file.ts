@@ -1,9 +1,11 @@
 import { strToU8 } from 'fflate';
 import { concat } from '../core/bytes.ts';
+import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { isOpenPoseSet, mediapipeNames, openPoseNames } from '../skeletons/names.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
+import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
 import { idsOf } from './ids.ts';
@@ -47,6 +49,7 @@ export const poseFile: Exporter = {
   mediaType: 'application/octet-stream',
   write(recording) {
     const components = componentsOf(recording);
+    if (components.length === 0) throw hasNobody();
     const dimensions = components.some(({ name }) => name === WORLD) ? 3 : 2;
     const out = new Writer();
     writeHeader(out, recording, components, dimensions);
@@ -57,6 +60,12 @@ export const poseFile: Exporter = {
 };
 
 const WORLD = 'POSE_WORLD_LANDMARKS';
+
+function hasNobody(): LimnError {
+  return new LimnError(
+    'A .pose file names the keypoints that were found, and there are none in this recording. Choose another format.',
+  );
+}
 
 function componentsOf({ frames }: Recording): Component[] {
   const people = frames.flatMap((frame) => frame.people);
@@ -116,9 +125,8 @@ function writeHeader(
   dimensions: number,
 ): void {
   out.float(VERSION);
-  for (const size of [info.width, info.height, dimensions === 3 ? info.width : 0]) {
-    out.short(Math.min(SHORT_LIMIT, Math.round(size)));
-  }
+  for (const size of [info.width, info.height, dimensions === 3 ? info.width : 0])
+    out.short(Math.round(size));
   out.short(components.length);
   for (const [i, { name, set, names }] of components.entries()) {
     const { limbs } = skeletonOf(set);
@@ -148,6 +156,7 @@ function writeBody(
   out.word(count);
   out.short(ids.length);
   const cells = count * ids.length * keypoints;
+  ensureFits(cells * (dimensions + 1) * 4, poseFile.label);
   const places = new Float32Array(cells * dimensions);
   const scores = new Float32Array(cells);
   for (const [position, { people }] of frames.entries()) {
@@ -183,7 +192,13 @@ class Writer {
     this.#parts.push(new Uint8Array(Uint32Array.of(value).buffer));
   }
 
+  /** @throws {LimnError} if it doesn't fit into 16 bits */
   short(value: number): void {
+    if (value > SHORT_LIMIT) {
+      throw new LimnError(
+        `.pose files count up to ${SHORT_LIMIT}, and this recording has ${value} people or pixels. Export one person at a time (click one), or Limn JSON.`,
+      );
+    }
     this.#parts.push(new Uint8Array(Uint16Array.of(value).buffer));
   }
 

@@ -1,64 +1,69 @@
-import { strToU8 } from 'fflate';
 import type { Recording } from '../core/recording.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
-import { baseName, type Exporter } from './exporter.ts';
+import { type ConventionId, conventionOf } from './convention.ts';
+import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
-import { makingFile, makingLine } from './making.ts';
+import { makingLine } from './making.ts';
 import { findMarkers, type MarkerPerson } from './markers.ts';
-import { withProgress } from './text.ts';
-import { zipEntries } from './zip.ts';
+import { writePersonFiles } from './per-person.ts';
+import { encodeTexts } from './text.ts';
 
 const AXES = 3;
-const MILLIMETRE_DIGITS = 3;
+/** A thousandth of a millimetre. */
+const DIGITS = { m: 6, cm: 4, mm: 3 } as const;
 const TIME_DIGITS = 6;
+const CONVENTIONS = ['mm-y-up', 'm-y-up', 'mm-z-up'] as const;
 
 /**
- * Marker trajectories for OpenSim: a ZIP with a TRC file a person, in millimetres, y up. Frames and times are the
- * recording's own; a missing marker is an empty cell, which OpenSim reads as NaN. The file's first line says how it
- * was made where a file name may stand.
+ * Marker trajectories, a TRC file a person: in millimetres with y up, as OpenSim's own files are, in metres, as Pose2Sim
+ * writes them, or with z up, as laboratories have it (Mokka). Frames and times are the recording's own; a missing marker is
+ * an empty cell, which OpenSim reads as NaN. The file's first line says how it was made, its unit and its axes, where a
+ * file name may stand.
  *
  * Format: OpenSim documentation, "Marker (.trc) Files".
  */
 export const trc: Exporter = {
   id: 'trc',
-  label: 'TRC markers (OpenSim, ZIP)',
-  extension: '_trc.zip',
-  mediaType: 'application/zip',
-  write(recording, report) {
-    const people = findMarkers(recording);
-    const base = baseName(recording.info.source.name);
-    function* entries() {
-      for (const [, person] of withProgress(people, report)) {
-        yield { name: `${base}_person_${person.id}.trc`, bytes: strToU8(writeTrc(recording, person)) };
-      }
-      yield makingFile(recording);
-    }
-    return zipEntries(entries(), recording.info.created);
+  label: 'TRC markers (OpenSim)',
+  extension: '.trc',
+  mediaType: 'text/tab-separated-values',
+  conventions: CONVENTIONS,
+  isPerPerson: true,
+  write(recording, _report, convention = CONVENTIONS[0]) {
+    const files = findMarkers(recording, convention).map((person) => ({
+      id: person.id,
+      write: () => encodeTexts(writeTrc(recording, person, convention)),
+    }));
+    const more = { space: conventionOf(convention) };
+    return writePersonFiles(recording, { ...this, files, zipExtension: '_trc.zip', more });
   },
 };
 
-function writeTrc(recording: Recording, { set, frames: places }: MarkerPerson): string {
+function* writeTrc(
+  recording: Recording,
+  { set, frames: places }: MarkerPerson,
+  convention: ConventionId,
+): Generator<string> {
   const { frames } = recording;
+  const space = conventionOf(convention);
   const names = skeletonOf(set).keypoints;
   const { rate } = frameGrid(frames.map(({ time }) => time));
   const rateText = Number(rate.toPrecision(TIME_DIGITS));
-  const rows = frames.map(({ time }, i) => {
-    const markers = places[i];
-    const cells = Array.from({ length: names.length * AXES }, (_, at) => {
-      const value = markers?.[at] ?? Number.NaN;
-      return Number.isNaN(value) ? '' : value.toFixed(MILLIMETRE_DIGITS);
-    });
-    return [i + 1, time.toFixed(TIME_DIGITS), ...cells].join('\t');
-  });
-  const metadata = [rateText, rateText, frames.length, names.length, 'mm', rateText, 1, frames.length];
-  return [
-    `PathFileType\t4\t(X/Y/Z)\t${makingLine(recording)}`,
+  const metadata = [rateText, rateText, frames.length, names.length, space.unit, rateText, 1, frames.length];
+  yield [
+    `PathFileType\t4\t(X/Y/Z)\t${makingLine(recording, { space })}`,
     'DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames',
     metadata.join('\t'),
     `Frame#\tTime\t${names.join('\t\t\t')}\t\t`,
     `\t\t${names.map((_, i) => `X${i + 1}\tY${i + 1}\tZ${i + 1}`).join('\t')}`,
-    '',
-    ...rows,
-    '',
+    '\n',
   ].join('\n');
+  for (const [i, { time }] of frames.entries()) {
+    const markers = places[i];
+    const cells = Array.from({ length: names.length * AXES }, (_, at) => {
+      const value = markers?.[at] ?? Number.NaN;
+      return Number.isFinite(value) ? value.toFixed(DIGITS[space.unit]) : '';
+    });
+    yield `${[i + 1, time.toFixed(TIME_DIGITS), ...cells].join('\t')}\n`;
+  }
 }

@@ -3,11 +3,12 @@ import { invert, rotate } from '../core/quaternion.ts';
 import type { Recording } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { human36m17 } from '../skeletons/human36m17.ts';
-import { baseName, type Exporter } from './exporter.ts';
-import { makingFile } from './making.ts';
+import { ensureFits } from './capacity.ts';
+import type { Exporter } from './exporter.ts';
+import { idsOf } from './ids.ts';
 import { lacksWorld } from './markers.ts';
 import { writeNpy } from './npy.ts';
-import { zipEntries } from './zip.ts';
+import { writePersonFiles } from './per-person.ts';
 
 const JOINTS = human36m17.keypoints.length;
 const AXES = 3;
@@ -21,20 +22,24 @@ const AXES = 3;
  */
 export const vizNpy: Exporter = {
   id: 'viz-npy',
-  label: 'VideoPose3D joints (.npy, ZIP)',
-  extension: '_3d.zip',
-  mediaType: 'application/zip',
+  label: 'VideoPose3D joints (.npy)',
+  extension: '.npy',
+  mediaType: 'application/octet-stream',
+  isPerPerson: true,
   write(recording) {
+    ensureFits(idsOf(recording).length * recording.frames.length * JOINTS * AXES * 4, this.label);
     const people = [...readJoints(recording)].sort(([a], [b]) => a - b);
     if (people.length === 0) throw lacksWorld();
-    const base = baseName(recording.info.source.name);
     const shape = [recording.frames.length, JOINTS, AXES];
-    function* entries() {
-      for (const [id, values] of people)
-        yield { name: `${base}_person_${id}.npy`, bytes: writeNpy(values, shape) };
-      yield makingFile(recording);
-    }
-    return zipEntries(entries(), recording.info.created);
+    return writePersonFiles(recording, {
+      ...this,
+      files: people.map(([id, values]) => ({ id, write: () => [writeNpy(values, shape)] })),
+      singleExtension: '_3d.npy',
+      zipExtension: '_3d.zip',
+      singleNotes: [
+        'An .npy file has no room to say how it was made, or when its frames were: Limn JSON has.',
+      ],
+    });
   },
 };
 
@@ -47,14 +52,14 @@ function jointsOf({ lifted, body }: Person): Pose | null {
 /** By person x, y, z by frame and joint. */
 function readJoints({ info, frames }: Recording): Map<number, Float32Array> {
   const people = new Map<number, Float32Array>();
+  const length = frames.length * JOINTS * AXES;
   // Who has been placed has the room's axes.
   const toCamera = info.camera ? invert(info.camera.rotation) : null;
   for (const [i, frame] of frames.entries()) {
     for (const person of frame.people) {
       const world = jointsOf(person)?.world;
       if (!world) continue;
-      const values =
-        people.get(person.id) ?? new Float32Array(frames.length * JOINTS * AXES).fill(Number.NaN);
+      const values = people.get(person.id) ?? new Float32Array(length).fill(Number.NaN);
       people.set(person.id, values);
       const at = (joint: number): readonly [number, number, number] => {
         const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = world.subarray(joint * WORLD_STRIDE);

@@ -1,5 +1,6 @@
 import { describeFault, isAbort, LimnError } from '../core/errors.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
+import type { ConventionId } from '../exporters/convention.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
 import { formatOf } from '../exporters/registry.ts';
 import type { FrameEdit } from '../motion/corrections/edit.ts';
@@ -30,6 +31,8 @@ export interface ExportRequest {
   readonly edits: readonly FrameEdit[];
   /** Which 3-D files of motion in space and films are made of. */
   readonly spatial: SpatialChoice;
+  /** Units and axes of files in space; `null`: the format's usual ones. */
+  readonly convention: ConventionId | null;
   /** Whom alone to write; `null`: everybody. */
   readonly personId: number | null;
   /** For films and pictures. */
@@ -40,8 +43,16 @@ export interface ExportRequest {
 
 export type ExportReply =
   | { readonly type: 'progress'; readonly share: number }
-  /** `blob` is `null` where the file was written to its place. `note` says what had to be left out. */
-  | { readonly type: 'written'; readonly blob: Blob | null; readonly note: string | null }
+  /**
+   * `blob` is `null` where the file was written to its place. `extension` is the ending of its name, `note` says what had
+   * to be left out, or can't be said in the file.
+   */
+  | {
+      readonly type: 'written';
+      readonly blob: Blob | null;
+      readonly extension: string;
+      readonly note: string | null;
+    }
   | { readonly type: 'failed'; readonly message: string };
 
 /** A file that was written. */
@@ -49,7 +60,7 @@ export interface ExportedFile {
   readonly name: string;
   /** Ready to be saved; `null`: it is where it was to go. */
   readonly blob: Blob | null;
-  /** What had to be left out, as a sentence. */
+  /** What had to be left out, or can't be said in the file, in sentences. */
   readonly note: string | null;
 }
 
@@ -60,7 +71,7 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The name of the file that a recording becomes. */
+/** The name of the file that a recording becomes, as far as that can be told before it is written. */
 export function exportName(name: string, format: ExportFormatId): string {
   return `${baseName(name)}${formatOf(format).extension}`;
 }
@@ -79,22 +90,24 @@ export async function exportInWorker(
   const worker = createWorker();
   const abort = new AbortController();
   try {
-    const { blob, note } = await new Promise<Extract<ExportReply, { type: 'written' }>>((resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { signal: abort.signal });
-      worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
-        if (data.type === 'progress') onProgress?.(data.share);
-        else if (data.type === 'written') resolve(data);
-        else reject(new LimnError(data.message));
-      };
-      worker.onerror = (event) =>
-        reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
-      const batches = request.frames.filter((item) => item instanceof Uint8Array);
-      worker.postMessage(
-        request,
-        batches.map(({ buffer }) => buffer),
-      );
-    });
-    return { name: request.target?.name ?? exportName(request.name, request.format), blob, note };
+    const { blob, extension, note } = await new Promise<Extract<ExportReply, { type: 'written' }>>(
+      (resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason), { signal: abort.signal });
+        worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
+          if (data.type === 'progress') onProgress?.(data.share);
+          else if (data.type === 'written') resolve(data);
+          else reject(new LimnError(data.message));
+        };
+        worker.onerror = (event) =>
+          reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
+        const batches = request.frames.filter((item) => item instanceof Uint8Array);
+        worker.postMessage(
+          request,
+          batches.map(({ buffer }) => buffer),
+        );
+      },
+    );
+    return { name: request.target?.name ?? `${baseName(request.name)}${extension}`, blob, note };
   } catch (error) {
     worker.terminate();
     if (isAbort(error) && request.target) await removeFile(request.target);

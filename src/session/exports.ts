@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import { isPictureFormat } from '../exporters/registry.ts';
+import type { ConventionId } from '../exporters/convention.ts';
+import { exporterFor, isPictureFormat } from '../exporters/registry.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
 import type { Notice } from './notices.ts';
 import type { Settings } from './settings.ts';
@@ -36,9 +37,13 @@ export class Exports {
     this.#onNotice = onNotice;
   }
 
-  /** Is the file likely to be larger than it is good to hold in memory? */
+  /**
+   * Is the file likely to be so large that it is better asked first where it is to go? Not where only writing it shows what
+   * it will be: one file, or a ZIP of several.
+   */
   isLarge({ format }: Settings, frames: number): boolean {
-    return isPictureFormat(format) || frames > MANY_FRAMES;
+    if (isPictureFormat(format)) return format !== 'png' || frames > 1;
+    return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
   }
 
   /**
@@ -65,6 +70,7 @@ export class Exports {
           format: settings.format,
           smooth: settings.smoothed ? settings.strength : false,
           spatial: settings.spatial,
+          convention: chosenConvention(settings),
           film: {
             style: settings.film,
             video,
@@ -103,4 +109,10 @@ export class Exports {
   cancel(): void {
     this.#cancelling?.abort();
   }
+}
+
+/** The convention that is set, if the format has it; else the format's usual one (`null`). */
+function chosenConvention({ format, convention }: Settings): ConventionId | null {
+  if (convention === 'usual' || isPictureFormat(format)) return null;
+  return exporterFor(format).conventions?.includes(convention) ? convention : null;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { conventionIds } from '../exporters/convention.ts';
 import { formats } from '../exporters/registry.ts';
 import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
@@ -140,6 +141,8 @@ const schema = v.object({
     formats.map(({ id }) => id),
     'openpose-json',
   ),
+  /** Units and axes of files in space; `usual`: each format's own. */
+  convention: choice(['usual', ...conventionIds], 'usual'),
   /** What films and pictures show. */
   film: choice(filmStyles, 'overlay'),
   /** Export smoothed keypoints instead of raw ones. */

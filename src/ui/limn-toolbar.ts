@@ -1,5 +1,5 @@
-import { css, html } from 'lit';
-import { formats } from '../exporters/registry.ts';
+import { css, html, nothing } from 'lit';
+import { exporters, formats } from '../exporters/registry.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
@@ -39,7 +39,8 @@ export class LimnToolbar extends LimnElement {
         max-width: 180px;
       }
       @media (max-width: 720px) {
-        .format {
+        .format,
+        .convention {
           max-width: 120px;
         }
       }
@@ -101,6 +102,7 @@ export class LimnToolbar extends LimnElement {
             html`<option value=${id} ?selected=${settings.value.format === id}>${label}</option>`,
         )}
       </select>
+      ${this.#conventionSelect()}
       <button
         class="primary"
         ?disabled=${recordedFrames.value === 0 || this.session.exports.progress.value !== null}
@@ -112,6 +114,28 @@ export class LimnToolbar extends LimnElement {
         ${icons.help}
       </button>
     `;
+  }
+
+  /** Units and axes, where the format leaves a choice. */
+  #conventionSelect() {
+    const { format, convention } = this.session.state.settings.value;
+    const conventions = exporters.find(({ id }) => id === format)?.conventions;
+    if (!conventions) return nothing;
+    const chosen = conventions.find((id) => id === convention) ?? conventions[0];
+    return html`<select
+      class="convention"
+      aria-label=${messages.convention}
+      title=${messages.convention}
+      @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        const convention = conventions.find((id) => id === value);
+        if (convention) this.session.updateSettings({ convention });
+      }}
+    >
+      ${conventions.map(
+        (id) => html`<option value=${id} ?selected=${id === chosen}>${messages.conventions[id]}</option>`,
+      )}
+    </select>`;
   }
 
   #emit(name: string): void {

@@ -1,9 +1,29 @@
 import { concat } from '../../src/core/bytes.ts';
 import type { Recording } from '../../src/core/recording.ts';
-import type { DataFormatId } from '../../src/exporters/exporter.ts';
-import { exporterFor } from '../../src/exporters/registry.ts';
+import type { ConventionId } from '../../src/exporters/convention.ts';
+import type { DataFormatId, WrittenFile } from '../../src/exporters/exporter.ts';
+import { writeRecording } from '../../src/exporters/write-recording.ts';
+
+export interface WholeFile extends Omit<WrittenFile, 'parts'> {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A recording in a format, and what file that is. */
+export function writeFileWith(
+  format: DataFormatId,
+  recording: Recording,
+  convention?: ConventionId,
+): WholeFile {
+  const { parts, ...file } = writeRecording(format, recording, { ...(convention && { convention }) });
+  if (!(Symbol.iterator in parts)) throw new Error('The file is made for streams.');
+  return { ...file, bytes: concat(parts) };
+}
 
 /** A recording in a format, all of its parts together. */
-export function writeWith(format: DataFormatId, recording: Recording): Uint8Array<ArrayBuffer> {
-  return concat(exporterFor(format).write(recording));
+export function writeWith(
+  format: DataFormatId,
+  recording: Recording,
+  convention?: ConventionId,
+): Uint8Array<ArrayBuffer> {
+  return writeFileWith(format, recording, convention).bytes;
 }

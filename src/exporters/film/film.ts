@@ -111,8 +111,8 @@ export interface DrawnFrame {
   readonly duration: number;
 }
 
-/** Frames painted over nothing, or over what `paint` itself has. @throws {LimnError} as above */
-export async function writeDrawnFilm(frames: readonly DrawnFrame[], order: FilmOrder): Promise<void> {
+/** Frames painted over nothing, or over what `paint` itself has. @returns nothing is left out @throws {LimnError} as above */
+export async function writeDrawnFilm(frames: readonly DrawnFrame[], order: FilmOrder): Promise<null> {
   const { canvas, paint, report } = order;
   const output = createOutput(order);
   output.setMetadataTags(tagsOf(order));
@@ -125,6 +125,7 @@ export async function writeDrawnFilm(frames: readonly DrawnFrame[], order: FilmO
     report(i / frames.length);
   }
   await output.finalize();
+  return null;
 }
 
 function createOutput({ format, target }: FilmOrder): Output {

@@ -1,3 +1,5 @@
+import { concat } from '../../core/bytes.ts';
+import type { FileParts } from '../../exporters/exporter.ts';
 import type { PlacedBytes } from '../../exporters/film/film.ts';
 import { openRoot } from '../../session/store/private-files.ts';
 
@@ -10,7 +12,7 @@ const MAXIMUM_AGE_MS = 3_600_000;
 export interface FileSink {
   readonly writable: WritableStream<PlacedBytes>;
   /** To be called once the stream is closed. @returns the file, unless it is where it was to go */
-  finish(): Promise<Blob | null>;
+  finish(mediaType: string): Promise<Blob | null>;
 }
 
 /** The user's own file. */
@@ -19,22 +21,22 @@ export async function openFileSink(handle: FileSystemFileHandle): Promise<FileSi
 }
 
 /** A file of this page's own: on disk where there is one, for films are larger than memory; else in memory. */
-export async function openTemporarySink(mediaType: string): Promise<FileSink> {
+export async function openTemporarySink(): Promise<FileSink> {
   try {
     const root = await openRoot();
-    if (!root) return openMemorySink(mediaType);
+    if (!root) return openMemorySink();
     const folder = await root.getDirectoryHandle(FOLDER, { create: true });
     await removeOld(folder);
     const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
     const writable = await handle.createWritable();
-    return { writable, finish: async () => (await handle.getFile()).slice(0, undefined, mediaType) };
+    return { writable, finish: async (mediaType) => (await handle.getFile()).slice(0, undefined, mediaType) };
   } catch {
     // Private windows of some browsers have no file system, and Safari up to 18 has no streams into one.
-    return openMemorySink(mediaType);
+    return openMemorySink();
   }
 }
 
-export function openMemorySink(mediaType: string): FileSink {
+export function openMemorySink(): FileSink {
   let bytes = new Uint8Array(0);
   let length = 0;
   const writable = new WritableStream<PlacedBytes>({
@@ -51,21 +53,31 @@ export function openMemorySink(mediaType: string): FileSink {
   });
   return {
     writable,
-    finish: () => Promise.resolve(new Blob([bytes.subarray(0, length)], { type: mediaType })),
+    finish: (mediaType) => Promise.resolve(new Blob([bytes.subarray(0, length)], { type: mediaType })),
   };
 }
 
-/** Writes parts one after the other, and closes the file. */
-export async function writeParts(
-  writable: WritableStream<PlacedBytes>,
-  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): Promise<void> {
+/** A disk takes few large parts sooner than many small ones, such as a ZIP's headers. */
+const PART_BYTES = 2 ** 20;
+
+/** Writes parts one after the other, small ones together, and closes the file. */
+export async function writeParts(writable: WritableStream<PlacedBytes>, parts: FileParts): Promise<void> {
   const writer = writable.getWriter();
   let position = 0;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
+  const flush = async (): Promise<void> => {
+    await writer.write({ type: 'write', data: concat(waiting), position });
+    position += waitingBytes;
+    waiting = [];
+    waitingBytes = 0;
+  };
   for await (const part of parts) {
-    await writer.write({ type: 'write', data: part as Uint8Array<ArrayBuffer>, position });
-    position += part.length;
+    waiting.push(part);
+    waitingBytes += part.length;
+    if (waitingBytes >= PART_BYTES) await flush();
   }
+  if (waitingBytes > 0) await flush();
   await writer.close();
 }
 

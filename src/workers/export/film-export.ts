@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Recording, RecordingInfo } from '../../core/recording.ts';
-import type { ReportProgress } from '../../exporters/exporter.ts';
+import type { ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
 import {
   type DrawnFrame,
   type FilmOrder,
@@ -10,6 +10,7 @@ import {
 import type { PictureFormat } from '../../exporters/film/formats.ts';
 import { writePictureFiles } from '../../exporters/film/picture-files.ts';
 import { makingLine } from '../../exporters/making.ts';
+import { formatOf } from '../../exporters/registry.ts';
 import type { FilmRequest } from '../../session/export-file.ts';
 import { FramesInMemory, frameOf, lastingOf } from '../../session/frame-lookup.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
@@ -25,7 +26,7 @@ const USUAL_FRAME_RATE = 30;
 /**
  * Writes a recording as a film or as pictures: over its video, over the demo drawn again, or over black.
  *
- * @returns what had to be left out, as a sentence; `null`: nothing
+ * @returns what file it has become, and what had to be left out
  * @throws {LimnError} if the browser can't do it
  */
 export async function writePictures(
@@ -34,7 +35,7 @@ export async function writePictures(
   { style, look, video: given }: FilmRequest,
   { writable }: FileSink,
   report: ReportProgress,
-): Promise<string | null> {
+): Promise<Omit<WrittenFile, 'parts'>> {
   const { info } = recording;
   const video = given && ((await mendCutMatroska(given)) ?? given);
   const { width, height, frameRate } = video
@@ -70,12 +71,12 @@ export async function writePictures(
   try {
     const frames = video ? [] : drawnFrames(recording, start);
     if (format === 'png') {
-      await writeParts(writable, writePictureFiles(recording, video, frames, order));
-      return null;
+      const { parts, ...file } = await writePictureFiles(recording, video, frames, order);
+      await writeParts(writable, parts);
+      return file;
     }
-    if (video) return await writeVideoFilm(video, order);
-    await writeDrawnFilm(frames, order);
-    return null;
+    const note = video ? await writeVideoFilm(video, order) : await writeDrawnFilm(frames, order);
+    return { ...formatOf(format), notes: note ? [note] : [] };
   } finally {
     painter.dispose();
     theatre?.close();

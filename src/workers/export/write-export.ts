@@ -1,32 +1,46 @@
 import { Recording } from '../../core/recording.ts';
-import type { ExportFormatId } from '../../exporters/exporter.ts';
-import { exporterFor, formatOf, isPictureFormat } from '../../exporters/registry.ts';
+import type { ConventionId } from '../../exporters/convention.ts';
+import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
+import { isPictureFormat } from '../../exporters/registry.ts';
+import { writeRecording } from '../../exporters/write-recording.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { onlyPerson } from '../../session/analysis/follow.ts';
 import type { ExportReply, ExportRequest } from '../../session/export-file.ts';
 import { decodeBatch } from '../../session/store/frame-codec.ts';
-import { openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
+import { type FileSink, openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
+
+/** Files of more frames than this are written to a disk, where there is one. */
+const MANY_FRAMES = 5000;
 
 /** Writes what is asked for. @throws {LimnError} if that can't be done */
 export async function writeExport(
   request: ExportRequest,
   report: (share: number) => void,
 ): Promise<Extract<ExportReply, { type: 'written' }>> {
-  const { format, target } = request;
-  const { mediaType } = formatOf(format);
+  const { format, target, film, convention } = request;
   const recording = prepare(request);
-  const sink = target
-    ? await openFileSink(target)
-    : isPictureFormat(format)
-      ? await openTemporarySink(mediaType)
-      : openMemorySink(mediaType);
-  let note: string | null = null;
-  if (isPictureFormat(format)) note = await writePictures(recording, format, request.film, sink, report);
-  else await writeParts(sink.writable, exporterFor(format).write(recording, report));
-  return { type: 'written', blob: await sink.finish(), note };
+  const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
+  const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
+  const { extension, mediaType, notes } = isPictureFormat(format)
+    ? await writePictures(recording, format, film, sink, report)
+    : await writeData(recording, format, convention, sink, report);
+  const note = notes.length > 0 ? notes.join(' ') : null;
+  return { type: 'written', blob: await sink.finish(mediaType), extension, note };
+}
+
+async function writeData(
+  recording: Recording,
+  format: DataFormatId,
+  convention: ConventionId | null,
+  { writable }: FileSink,
+  report: ReportProgress,
+): Promise<Omit<WrittenFile, 'parts'>> {
+  const { parts, ...file } = writeRecording(format, recording, { report, ...(convention && { convention }) });
+  await writeParts(writable, parts);
+  return file;
 }
 
 /** Formats of motion in space: they hold one body a person. */

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { MARKS, type Person, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
+import type { ConventionId } from '../../../src/exporters/convention.ts';
 import { standPeople } from '../../../src/motion/placing/standing.ts';
 import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
@@ -285,6 +286,74 @@ describe('C3D', () => {
     expect([hip[3], parsed.point(10, ELBOW)[3], parsed.point(35, 33)[3], parsed.point(46, 33)[3]]).toEqual([
       0, -1, -1, 0,
     ]);
+  });
+});
+
+describe('units and axes', () => {
+  const recording = sample();
+  const placeIn = (format: 'trc' | 'c3d', convention: ConventionId): Vector3 => {
+    const bytes = writeWith(format, recording, convention);
+    if (format === 'c3d') return new Vector3(...readC3d(bytes).point(40, KNEE).slice(0, 3));
+    const lines = strFromU8(unzipSync(bytes)['two actors_person_0.trc'] ?? new Uint8Array()).split('\n');
+    return new Vector3(
+      ...(lines[6 + 40] ?? '')
+        .split('\t')
+        .slice(2 + KNEE * 3, 5 + KNEE * 3)
+        .map(Number),
+    );
+  };
+  const KNEE = blazepose33.keypoints.indexOf('left_knee');
+
+  it.each(['trc', 'c3d'] as const)('%s has z up where that is asked for', (format) => {
+    const usual = placeIn(format, 'mm-y-up');
+    const turned = placeIn(format, 'mm-z-up');
+    expect(usual.y).toBeGreaterThan(200);
+    expect(turned.distanceTo(new Vector3(usual.x, -usual.z, usual.y))).toBeLessThan(0.01);
+  });
+
+  it('TRC has metres where they are asked for, and says so', () => {
+    expect(placeIn('trc', 'm-y-up').multiplyScalar(1000).distanceTo(placeIn('trc', 'mm-y-up'))).toBeLessThan(
+      0.01,
+    );
+    const [first = '', , third = ''] = strFromU8(
+      unzipSync(writeWith('trc', recording, 'm-y-up'))['two actors_person_0.trc'] ?? new Uint8Array(),
+    ).split('\n');
+    expect(third.split('\t')[4]).toBe('m');
+    expect(JSON.parse(first.split('\t')[3] ?? '')).toMatchObject({
+      space: { unit: 'm', up: 'y', axes: 'x to the picture’s right, y up, z towards the viewer' },
+    });
+  });
+
+  it('C3D says which axis is up', () => {
+    const up = (convention: ConventionId) =>
+      readC3d(writeWith('c3d', recording, convention)).texts('POINT:Y_SCREEN');
+    expect([up('mm-y-up'), up('mm-z-up')]).toEqual([['+Y'], ['+Z']]);
+  });
+
+  it('BVH has centimetres where they are asked for: as three’s loader reads it', () => {
+    const [metres = new Vector3(), centimetres] = (['m-y-up', 'cm-y-up'] as const).map((convention) => {
+      const entries = unzipSync(writeWith('bvh', recording, convention));
+      expect(JSON.parse(strFromU8(entries['how-it-was-made.json'] ?? new Uint8Array()))).toMatchObject({
+        space: { unit: convention.split('-')[0], up: 'y' },
+      });
+      const { skeleton, clip } = new BVHLoader().parse(
+        strFromU8(entries['two actors_person_0.bvh'] ?? new Uint8Array()),
+      );
+      const [root] = skeleton.bones;
+      if (!root) throw new Error('There are no bones.');
+      new AnimationMixer(root).clipAction(clip).play();
+      root.updateMatrixWorld(true);
+      return skeleton.bones[3]?.getWorldPosition(new Vector3());
+    });
+    expect(metres.length()).toBeGreaterThan(0.1);
+    expect(centimetres?.divideScalar(100).distanceTo(metres)).toBeLessThan(1e-5);
+  });
+
+  it('that a format doesn’t have are refused by a sentence', () => {
+    expect(() => writeWith('bvh', recording, 'mm-z-up')).toThrow(
+      /can't be written as "mm-z-up". Choose one of m-y-up, cm-y-up\./,
+    );
+    expect(() => writeWith('csv', recording, 'mm-z-up')).toThrow(/Its units and axes are fixed\./);
   });
 });
 

@@ -1,0 +1,36 @@
+import { LimnError } from '../core/errors.ts';
+import type { Recording } from '../core/recording.ts';
+import type { ConventionId } from './convention.ts';
+import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
+import { exporterFor } from './registry.ts';
+import { tidyRecording } from './tidy.ts';
+
+export interface WriteOptions {
+  readonly report?: ReportProgress;
+  /** Units and axes; absent: the format's usual ones. */
+  readonly convention?: ConventionId;
+}
+
+/**
+ * A recording in a format of keypoints.
+ *
+ * @throws {LimnError} if the recording lacks what the format needs, the format has no room for it, or has no such convention
+ */
+export function writeRecording(
+  format: DataFormatId,
+  recording: Recording,
+  { report, convention }: WriteOptions = {},
+): WrittenFile {
+  const exporter = exporterFor(format);
+  const { extension, mediaType, conventions } = exporter;
+  if (convention && !conventions?.includes(convention)) {
+    throw new LimnError(
+      `${exporter.label} can't be written as "${convention}". ${conventions ? `Choose one of ${conventions.join(', ')}.` : 'Its units and axes are fixed.'}`,
+    );
+  }
+  const { recording: tidied, notes } = tidyRecording(recording);
+  const written = exporter.write(tidied, report, convention ?? conventions?.[0]);
+  return 'parts' in written
+    ? { ...written, notes: [...notes, ...written.notes] }
+    : { extension, mediaType, parts: written, notes };
+}
