@@ -1,6 +1,7 @@
 import { NewestSlot } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
+import { bringToSize, type PictureSize } from './picture-size.ts';
 import type { FrameSource, SourceFrame, SourceInfo } from './source.ts';
 
 export interface CameraOptions {
@@ -38,6 +39,8 @@ export class CameraSource implements FrameSource {
   readonly #stop = new AbortController();
   #failure: LimnError | null = null;
   #firstTimestamp: number | null = null;
+  /** Of the first frame: all others are brought to it. */
+  #size: PictureSize | null = null;
 
   private constructor(stream: MediaStream, track: MediaStreamVideoTrack) {
     this.#stream = stream;
@@ -100,7 +103,9 @@ export class CameraSource implements FrameSource {
   #put(image: VideoFrame): void {
     this.#firstTimestamp ??= image.timestamp;
     const time = (image.timestamp - this.#firstTimestamp) / MICROSECONDS;
-    this.#slot.put(createFrame({ image, width: image.displayWidth, height: image.displayHeight, time }));
+    // A phone that is turned turns its camera's picture, too.
+    this.#size ??= { width: image.displayWidth, height: image.displayHeight };
+    this.#slot.put(createFrame({ ...this.#size, image: bringToSize(image, this.#size), time }));
   }
 
   async #readTrack(track: MediaStreamVideoTrack): Promise<void> {

@@ -15,6 +15,8 @@ export class FrameReader {
   #position = Number.NEGATIVE_INFINITY;
   /** A frame behind the last stretch, which is perhaps in the next. */
   #held: SourceFrame | null = null;
+  /** The decoder has given up. */
+  #hasFailed = false;
 
   constructor(file: VideoFile, times: FrameTimes) {
     this.#file = file;
@@ -54,10 +56,11 @@ export class FrameReader {
   #checkEnd(): void {
     const last = this.#times.times.at(-1) ?? 0;
     if (!this.#file.isCut && this.#position >= last - SAME_TIME) return;
+    const what = this.#hasFailed ? 'the file is damaged or breaks off' : 'the file breaks off';
     throw new LimnError(
       Number.isFinite(this.#position)
-        ? `the file breaks off after ${this.#position.toFixed(2)} seconds`
-        : 'the file breaks off before these frames',
+        ? `${what} after ${this.#position.toFixed(2)} seconds`
+        : `${what} before these frames`,
     );
   }
 
@@ -75,6 +78,33 @@ export class FrameReader {
     // A little earlier, so that a frame whose time was rounded down is not taken for the one before.
     this.#frames = this.#file.frames(from - SAME_TIME);
     this.#position = Number.NEGATIVE_INFINITY;
+    this.#hasFailed = false;
+  }
+
+  async #decoded(): Promise<IteratorResult<SourceFrame, unknown> | undefined> {
+    try {
+      return await this.#frames?.next();
+    } catch (error) {
+      if (error instanceof LimnError || this.#hasFailed) throw error;
+      this.#hasFailed = true;
+      this.#frames = this.#rescued(this.#position);
+      return this.#frames.next();
+    }
+  }
+
+  /** A decoder that gives up takes along what waits in it: these frames are decoded one by one, up to the damage. */
+  async *#rescued(position: number): AsyncGenerator<SourceFrame> {
+    const { times } = this.#times;
+    for (let i = firstAtOrAfter(times, position + SAME_TIME); i < times.length; i++) {
+      const time = times[i] ?? 0;
+      const frame = await this.#file.frameAt(time).catch(() => null);
+      if (frame && Math.abs(frame.time - time) < SAME_TIME) {
+        yield frame;
+      } else {
+        frame?.close();
+        return;
+      }
+    }
   }
 
   async #next(): Promise<SourceFrame | null> {
@@ -84,7 +114,7 @@ export class FrameReader {
       return frame;
     }
     for (;;) {
-      const next = await this.#frames?.next();
+      const next = await this.#decoded();
       if (!next || next.done) {
         this.#frames = null;
         return null;

@@ -1,29 +1,32 @@
 import {
-  ALL_FORMATS,
-  BlobSource,
   EncodedPacketSink,
-  Input,
+  type Input,
   type InputVideoTrack,
   type VideoSample,
   VideoSampleSink,
 } from 'mediabunny';
 import type { Cancellation } from '../core/async.ts';
-import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
-import { type FrameTimes, SAME_TIME } from '../core/frame-times.ts';
-import { mendCutMatroska } from './matroska.ts';
-import { foreignContainer, SNIFF_LENGTH } from './sniff.ts';
+import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../core/frame-times.ts';
+import {
+  endOfPart,
+  type MediumIndex,
+  partAt,
+  type ShownPart,
+  shownAt,
+  shownFrames,
+  toMedium,
+} from '../core/shown-parts.ts';
+import { readMediumIndex } from './medium-index.ts';
+import { type OpenedVideo, openVideo } from './open-video.ts';
+import { bringToSize, type PictureSize } from './picture-size.ts';
 import type { SourceFrame } from './source.ts';
-
-/** Packets looked at to tell the frame rate. */
-const FRAME_RATE_PACKETS = 60;
-/** Time by which the frame before is looked for: less than any frame lasts, more than a rounding error. */
-const JUST_BEFORE = 3e-4;
 
 export interface VideoInfo {
   /** Seconds. */
   readonly duration: number;
   readonly frameRate: number;
+  /** Of the first frame, in pixels as displayed: all others are brought to it. */
   readonly width: number;
   readonly height: number;
   readonly codec: string;
@@ -31,195 +34,186 @@ export interface VideoInfo {
 
 /** The frames of a video file, each by its own time: read with mediabunny, decoded with WebCodecs. */
 export class VideoFile {
-  readonly info: VideoInfo;
-  readonly #input: Input;
-  readonly #track: InputVideoTrack;
-  readonly #sink: VideoSampleSink;
   /** It is known before decoding that the end is missing. */
   readonly isCut: boolean;
   /** Seconds of the first frame that is shown. */
   readonly firstTime: number;
+  /** What its edit list shows of it, one after the other. */
+  readonly parts: OpenedVideo['parts'];
+  readonly #input: Input;
+  readonly #track: InputVideoTrack;
+  readonly #sink: VideoSampleSink;
+  #info: VideoInfo;
+  #indexing: Promise<MediumIndex> | null = null;
+  #frameTimes: FrameTimes | null = null;
 
-  private constructor(
-    input: Input,
-    track: InputVideoTrack,
-    info: VideoInfo,
-    firstTime: number,
-    isCut: boolean,
-  ) {
+  private constructor({ input, track, parts, isCut, first, end, ...facts }: OpenedVideo) {
+    const [part] = parts;
     this.isCut = isCut;
+    this.parts = parts;
     this.#input = input;
     this.#track = track;
     this.#sink = new VideoSampleSink(track);
-    this.info = info;
-    this.firstTime = firstTime;
+    this.firstTime = shownAt(part, first, end) ?? part.at;
+    this.#info = { ...facts, duration: lengthOf(parts, end) };
   }
 
   /** @throws {LimnError} if the file is empty, no video, or in a codec that the browser can't decode. */
   static async open(blob: Blob, name: string): Promise<VideoFile> {
-    if (blob.size === 0) throw new LimnError(`${name} is empty (0 bytes). Copy it again.`);
-    const mended = await mendCutMatroska(blob);
-    const input = new Input({
-      source: new BlobSource(mended ?? blob),
-      formats: ALL_FORMATS,
-      formatOptions: {
-        isobmff: {
-          resolveKeyId: () => {
-            throw new LimnError(encrypted(name));
-          },
-        },
-      },
-    });
-    try {
-      return await VideoFile.#read(input, name, blob, mended !== null);
-    } catch (error) {
-      input.dispose();
-      if (error instanceof LimnError) throw error;
-      if (await namesEncryption(blob)) throw new LimnError(encrypted(name), { cause: error });
-      throw new LimnError(
-        `${name} can't be read as a video: it is damaged, cut off, or of a kind that browsers don't know. ${conversionHint(name)}`,
-        { cause: error },
-      );
-    }
+    const file = new VideoFile(await openVideo(blob, name));
+    await file.#measure();
+    return file;
   }
 
-  static async #read(input: Input, name: string, blob: Blob, isCut: boolean): Promise<VideoFile> {
-    if (!(await input.canRead())) {
-      const container = foreignContainer(new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer()));
-      if (container) {
-        throw new LimnError(
-          `${name} is in a container that browsers can't read: ${container}. ${conversionHint(name)}`,
-        );
-      }
-      throw new LimnError(
-        `${name} is no picture, video or keypoint file that Limn can read. ${conversionHint(name)}`,
-      );
+  get info(): VideoInfo {
+    return this.#info;
+  }
+
+  /** What a file says of its size need not be so. */
+  async #measure(): Promise<void> {
+    try {
+      const sample = await this.#sampleAt(toMedium(this.parts[0], this.firstTime));
+      if (!sample) return;
+      const { displayWidth: width, displayHeight: height } = sample;
+      sample.close();
+      this.#info = { ...this.#info, width, height };
+    } catch {
+      // Whoever decodes all frames says why that can't be done.
     }
-    const track = await input.getPrimaryVideoTrack();
-    if (!track && (await input.getTracks()).length === 0) {
-      throw new LimnError(
-        `${name} has neither picture nor sound: it is cut off before its index, or damaged. Copy or record it again.`,
-      );
-    }
-    if (!track) {
-      throw new LimnError(`${name} has sound but no picture. Give Limn a file with a video in it.`);
-    }
-    const codec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? 'unknown';
-    if (!(await track.canDecode())) {
-      throw new LimnError(
-        `${name} is coded in ${codec}, which this browser can't decode. ${conversionHint(name)}`,
-      );
-    }
-    // Content is read once, for that alone tells whether it can be decrypted.
-    await new EncodedPacketSink(track).getFirstPacket();
-    const [end, first, statistics, width, height] = await Promise.all([
-      track.computeDuration(),
-      track.getFirstTimestamp(),
-      track.computePacketStats(FRAME_RATE_PACKETS),
-      track.getDisplayWidth(),
-      track.getDisplayHeight(),
-    ]);
-    const info = { duration: end, frameRate: statistics.averagePacketRate, width, height, codec };
-    return new VideoFile(input, track, info, Math.max(0, first), isCut);
   }
 
   /** When each frame is shown and at which ones decoding can begin. Reads the file's index, decodes nothing. */
   async scan(): Promise<FrameTimes> {
-    const times = new Set<number>();
-    const keyTimes = new Set<number>();
-    let latest = Number.NEGATIVE_INFINITY;
-    let isOrdered = true;
-    const sink = new EncodedPacketSink(this.#track);
-    for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
-      if (isCutAway(packet)) continue;
-      const { timestamp } = packet;
-      // Frames may be stored in another order than they are shown in, but only between two key frames.
-      if (times.has(timestamp) || (packet.type === 'key' && timestamp <= latest)) isOrdered = false;
-      latest = Math.max(latest, timestamp);
-      times.add(timestamp);
-      if (packet.type === 'key') keyTimes.add(timestamp);
-    }
-    const sorted = (set: Set<number>): Float64Array => Float64Array.from(set).sort();
-    return { times: sorted(times), keyTimes: sorted(keyTimes), isOrdered };
+    this.#frameTimes ??= shownFrames(await this.#index(), this.parts);
+    return this.#frameTimes;
+  }
+
+  #index(): Promise<MediumIndex> {
+    this.#indexing ??= readMediumIndex(this.#track);
+    return this.#indexing;
   }
 
   /**
-   * Every frame once, in the order of time.
+   * Every frame once for each time at which it is shown, in the order of time.
    *
    * @param from seconds: earlier frames are left out; decoding begins at the key frame before
    * @param signal ends it with an AbortError
    */
   async *frames(from = Number.NEGATIVE_INFINITY, signal?: Cancellation): AsyncGenerator<SourceFrame> {
-    for await (const sample of this.#sink.samples(from)) {
-      if (signal?.aborted) {
-        sample.close();
-        signal.throwIfAborted();
+    for (const part of this.parts) {
+      if (endOfPart(part) <= from) continue;
+      let latest = Number.NEGATIVE_INFINITY;
+      for await (const sample of this.#samples(part, from)) {
+        if (signal?.aborted) {
+          sample.close();
+          signal.throwIfAborted();
+        }
+        const { timestamp, duration } = sample;
+        const time = shownAt(part, timestamp, timestamp + duration);
+        latest = Math.max(latest, timestamp);
+        if (time !== null) yield this.#toFrame(sample, time, null);
+        else sample.close();
+        if (time === null && latest > part.from) break;
       }
-      if (isCutAway(sample)) sample.close();
-      else yield toFrame(sample, null);
     }
+  }
+
+  /** What a part shows from a time on, and perhaps the frame before. */
+  async *#samples(part: ShownPart, from: number): AsyncGenerator<VideoSample> {
+    const wanted = toMedium(part, from);
+    if (from <= part.at && wanted <= 0) {
+      yield* this.#sink.samples();
+      return;
+    }
+    const { start, first } = await this.#decodableFrom(wanted);
+    for await (const sample of this.#sink.samples(start)) {
+      if (sample.timestamp < first - SAME_TIME) sample.close();
+      else yield sample;
+    }
+  }
+
+  /**
+   * Seconds of the medium at which to begin in order to come to others, and those of the first frame that is then wanted.
+   * mediabunny looks for a key frame from the cluster on that it read last before a time, which need not have one:
+   * Matroska without Cues.
+   */
+  async #decodableFrom(wanted: number): Promise<{ readonly start: number; readonly first: number }> {
+    const packets = new EncodedPacketSink(this.#track);
+    if (await packets.getKeyPacket(wanted, { metadataOnly: true })) {
+      return { start: wanted, first: Number.NEGATIVE_INFINITY };
+    }
+    const { times, keyTimes } = await this.#index();
+    const lastUpTo = (sorted: Float64Array): number =>
+      sorted[firstAtOrAfter(sorted, wanted + SAME_TIME) - 1] ?? wanted;
+    return { start: lastUpTo(keyTimes), first: lastUpTo(times) };
   }
 
   /** The frame on screen at a time in seconds; the first if that is before it, the last if behind. */
   async frameAt(time: number): Promise<SourceFrame | null> {
-    const sample = await this.#sampleAt(time);
-    return sample && toFrame(sample, this.indexAt(sample.timestamp));
+    const found = await this.#find(time);
+    if (!found) return null;
+    const { sample, part } = found;
+    const shown = shownAt(part, sample.timestamp, sample.timestamp + sample.duration) ?? part.at;
+    return this.#toFrame(sample, shown, this.indexAt(shown));
   }
 
-  /** The neighbour of the frame on screen at a time. */
+  /** The neighbour of the frame on screen at a time; that frame again, if it has none. */
   async neighbour(time: number, direction: -1 | 1): Promise<SourceFrame | null> {
-    const sample = await this.#sampleAt(time);
-    if (!sample) return null;
-    const { timestamp, duration } = sample;
-    sample.close();
-    const step = duration > 0 ? duration : 1 / this.info.frameRate;
-    return this.frameAt(direction < 0 ? timestamp - JUST_BEFORE : timestamp + step + JUST_BEFORE);
+    const { times } = await this.scan();
+    // Durations don't tell: where frames are stored in another order than shown in, files say them of that order.
+    const shown = Math.max(0, firstAtOrAfter(times, time + 2 * SAME_TIME) - 1);
+    const wanted = Math.min(Math.max(0, shown + direction), times.length - 1);
+    return this.frameAt(times[wanted] ?? time);
   }
 
-  /** A player rounds times down to microseconds: without a little more, that would be the frame before. */
-  #sampleAt(time: number): Promise<VideoSample | null> {
-    return this.#sink.getSample(Math.max(this.firstTime, time) + SAME_TIME);
+  async #find(time: number): Promise<{ readonly sample: VideoSample; readonly part: ShownPart } | null> {
+    // A player rounds times down to microseconds: without a little more, that would be the frame before.
+    const later = Math.max(this.firstTime, time) + SAME_TIME;
+    const part = partAt(this.parts, later);
+    const sample = await this.#sampleAt(toMedium(part, later));
+    return sample && { sample, part };
   }
 
-  /** The number of the frame at a time, from 0: exact for videos of a constant frame rate. */
+  /** @param medium seconds of the medium */
+  async #sampleAt(medium: number): Promise<VideoSample | null> {
+    const sample = await this.#sink.getSample(medium);
+    if (sample) return sample;
+    const { start, first } = await this.#decodableFrom(medium);
+    if (!Number.isFinite(first)) return null;
+    for await (const next of this.#sink.samples(start)) {
+      if (next.timestamp >= first - SAME_TIME) return next;
+      next.close();
+    }
+    return null;
+  }
+
+  /** The number of the frame at a time, from 0: before all were looked at, for a constant frame rate. */
   indexAt(time: number): number {
+    if (this.#frameTimes) return nearestFrame(this.#frameTimes.times, time);
     return Math.max(0, Math.round((time - this.firstTime) * this.info.frameRate));
   }
 
   close(): void {
     this.#input.dispose();
   }
+
+  #toFrame(sample: VideoSample, time: number, index: number | null): SourceFrame {
+    const { width, height }: PictureSize = this.#info;
+    try {
+      return createFrame({ image: bringToSize(toUpright(sample), this.#info), width, height, time, index });
+    } finally {
+      sample.close();
+    }
+  }
 }
 
-/** A time before 0 is cut away by the file's own edit list. */
-function isCutAway({ timestamp, duration }: { timestamp: number; duration: number }): boolean {
-  return timestamp + duration <= 0 && timestamp < 0;
-}
-
-function toFrame(sample: VideoSample, index: number | null): SourceFrame {
-  const image = toUpright(sample);
-  const frame = createFrame({
-    image,
-    width: image.displayWidth,
-    height: image.displayHeight,
-    time: sample.timestamp,
-    index,
-  });
-  sample.close();
-  return frame;
-}
-
-function encrypted(name: string): string {
-  return `${name} is encrypted, and Limn has no key to it. Give it a file without copy protection.`;
-}
-
-/** Bytes at a file's start and end in which its description lies, if it is short. */
-const DESCRIPTION_BYTES = 2 ** 20;
-
-/** Does an MP4 name an encrypted video ("encv", ISO/IEC 14496-12, 8.12)? For files that can't be read at all. */
-async function namesEncryption(blob: Blob): Promise<boolean> {
-  const parts = new Blob([blob.slice(0, DESCRIPTION_BYTES), blob.slice(-DESCRIPTION_BYTES)]);
-  return new TextDecoder('latin1').decode(await parts.arrayBuffer()).includes('encv');
+/** Seconds at which the last part is over. */
+function lengthOf(parts: OpenedVideo['parts'], mediumEnd: number): number {
+  const last = parts.at(-1) ?? parts[0];
+  const left = last.rate === 0 ? 0 : Math.max(0, (mediumEnd - last.from) / last.rate);
+  return last.rate === 0 && Number.isFinite(last.duration)
+    ? endOfPart(last)
+    : Math.min(endOfPart(last), last.at + left);
 }
 
 /** The sample's picture as displayed: a phone's video is stored lying, with a note that says how to turn it. */
@@ -230,10 +224,4 @@ function toUpright(sample: VideoSample): VideoFrame {
   if (!context) throw new Error('This browser gives no 2-D canvas.');
   sample.draw(context, 0, 0);
   return new VideoFrame(canvas, { timestamp: sample.microsecondTimestamp });
-}
-
-/** The command that turns nearly any video into one that every browser plays. */
-export function conversionHint(name: string): string {
-  const safe = name.replace(/["\\$`]/g, '_');
-  return `To convert a video: ffmpeg -i "${safe}" -c:v libx264 -pix_fmt yuv420p "${safe.replace(/\.[^.]*$/, '')}-h264.mp4"`;
 }

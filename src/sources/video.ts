@@ -2,9 +2,11 @@ import { NewestSlot } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { DecodingPlayer } from './decoding-player.ts';
+import { conversionHint } from './open-video.ts';
+import { bringToSize } from './picture-size.ts';
 import { ElementPlayer, type Player } from './player.ts';
 import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } from './source.ts';
-import { conversionHint, VideoFile } from './video-decoder.ts';
+import { VideoFile } from './video-decoder.ts';
 
 /**
  * A video file that plays. While it plays, frames are what the player presents; while it is paused, they are
@@ -45,8 +47,8 @@ export class VideoSource implements FrameSource, Transport {
     };
     player.onChange = () => this.onChange?.();
     player.onPresented = (image, time) => {
-      const { displayWidth: width, displayHeight: height } = image;
-      this.#put(createFrame({ image, width, height, time, index: null }));
+      const { width, height } = file.info;
+      this.#put(createFrame({ image: bringToSize(image, file.info), width, height, time, index: null }));
     };
   }
 
@@ -142,12 +144,16 @@ export class VideoSource implements FrameSource, Transport {
       } else if (frame) {
         this.#player.seek(frame.time);
         this.#put(frame);
+      } else {
+        this.#sayDamaged();
       }
     } catch {
-      if (isWanted()) {
-        this.onProblem?.(`${this.info.name} can't be decoded at this place: it is damaged or cut off there.`);
-      }
+      if (isWanted()) this.#sayDamaged();
     }
+  }
+
+  #sayDamaged(): void {
+    this.onProblem?.(`${this.info.name} can't be decoded at this place: it is damaged or cut off there.`);
   }
 
   #put(frame: SourceFrame): void {

@@ -30,7 +30,7 @@ function findPath(bytes: Buffer, path: string): Box[] {
   return found;
 }
 
-function makeBox(type: string, ...content: readonly Buffer[]): Buffer {
+export function makeBox(type: string, ...content: readonly Buffer[]): Buffer {
   const head = Buffer.alloc(HEADER);
   head.writeUInt32BE(HEADER + content.reduce((sum, part) => sum + part.length, 0));
   head.write(type, 4, 'latin1');
@@ -46,7 +46,8 @@ function insertBox(bytes: Buffer, path: string, box: Buffer): Buffer {
   return result;
 }
 
-const words = (...values: readonly number[]): Buffer => {
+/** Numbers of 32 bits. */
+export const words = (...values: readonly number[]): Buffer => {
   const buffer = Buffer.alloc(4 * values.length);
   for (const [i, value] of values.entries()) buffer.writeInt32BE(value | 0, 4 * i);
   return buffer;
@@ -59,12 +60,29 @@ function readTimescale(mp4: Buffer, path: string): number {
   return mp4.readUInt32BE((findPath(mp4, path).at(-1)?.at ?? 0) + TIMESCALE_AT);
 }
 
+/** A row of an edit list, in seconds. */
+export interface EditRow {
+  readonly duration: number;
+  /** `null`: nothing is shown. */
+  readonly from: number | null;
+  readonly rate?: number;
+}
+
+/** With an edit list; it must have none yet. */
+export function withEdits(mp4: Buffer, rows: readonly EditRow[]): Buffer {
+  const film = readTimescale(mp4, 'moov/mvhd');
+  const track = readTimescale(mp4, 'moov/trak/mdia/mdhd');
+  const numbers = rows.flatMap(({ duration, from, rate = 1 }) => [
+    Math.round(duration * film),
+    from === null ? -1 : Math.round(from * track),
+    rate * 0x10000,
+  ]);
+  return insertBox(mp4, 'moov/trak', makeBox('edts', makeBox('elst', words(0, rows.length, ...numbers))));
+}
+
 /** With an edit list that begins to show the video at a time of it and for so long, in seconds. */
 export function withEditList(mp4: Buffer, from: number, duration: number): Buffer {
-  const length = Math.round(duration * readTimescale(mp4, 'moov/mvhd'));
-  const start = Math.round(from * readTimescale(mp4, 'moov/trak/mdia/mdhd'));
-  const list = makeBox('elst', words(0, 1, length, start, 0x10000));
-  return insertBox(mp4, 'moov/trak', makeBox('edts', list));
+  return withEdits(mp4, [{ from, duration }]);
 }
 
 /** With pixels that are wider than high. */

@@ -16,6 +16,7 @@ import { VideoFile } from '../../src/sources/video-decoder.ts';
 import '../../src/workers/quiet-log.ts';
 import { compareSampling } from './compare-sampling.ts';
 import { examineFilm } from './examine-film.ts';
+import { examineVideo, readFrames } from './examine-video.ts';
 import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
 import * as networks from './network-harness.ts';
@@ -140,10 +141,12 @@ const harness = {
   compareSampling,
   decodePicture,
   examineFilm,
+  examineVideo,
   limn,
   makeVideo,
   ...lifters,
   ...networks,
+  readFrames,
   readTrack,
   readStamps,
   toBlob,

@@ -8,6 +8,7 @@ import {
   MkvOutputFormat,
   MovOutputFormat,
   Mp4OutputFormat,
+  MpegTsOutputFormat,
   Output,
   type VideoCodec,
   VideoSample,
@@ -29,6 +30,7 @@ const CONTAINERS = {
   mov: () => new MovOutputFormat(),
   webm: () => new WebMOutputFormat(),
   mkv: () => new MkvOutputFormat(),
+  ts: () => new MpegTsOutputFormat(),
 } as const;
 
 export interface VideoWish {
@@ -54,6 +56,8 @@ export interface VideoWish {
   readonly bitrate?: number;
   /** A tone as long as the video, in Opus. */
   readonly sound?: boolean;
+  /** From a frame on, it has another size. */
+  readonly changed?: { readonly at: number; readonly width: number; readonly height: number };
   /** Each frame carries its number, see `stamp.ts`. */
   readonly stamp?: boolean;
 }
@@ -69,6 +73,7 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
       bitrate: wish.bitrate ?? 700_000,
       latencyMode: 'realtime',
       alpha: wish.alpha ? 'keep' : 'discard',
+      sizeChangeBehavior: 'passThrough',
       ...(wish.codecString && { fullCodecString: wish.codecString }),
     });
     output.addVideoTrack(source, { rotation: wish.rotation ?? 0 });
@@ -81,7 +86,8 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     const { image } = await demo.frame(i);
     const next = times[i + 1] ?? timestamp + (timestamp - (times[i - 1] ?? timestamp - 1 / 30));
     for (const [track, source] of sources.entries()) {
-      const canvas = new OffscreenCanvas(width >> track, height >> track);
+      const size = wish.changed && i >= wish.changed.at ? wish.changed : { width, height };
+      const canvas = new OffscreenCanvas(size.width >> track, size.height >> track);
       const context = draw(canvas, image, wish.alpha ?? false);
       if (wish.stamp) drawStamp(context, i);
       const times = { timestamp, duration: next - timestamp };
