@@ -20,7 +20,7 @@ import type { ConventionId } from './exporters/convention.ts';
 import type { ExportFormatId } from './exporters/exporter.ts';
 import { formatOf } from './exporters/registry.ts';
 import type { DownloadProgress } from './models/assets.ts';
-import { allModels, catalogNetwork } from './models/catalog.ts';
+import { allModels, catalogNetwork, modelInfo } from './models/catalog.ts';
 import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { FrameEdit } from './motion/corrections/edit.ts';
@@ -47,6 +47,7 @@ import type { MeasuredEngine } from './session/engine-choice/remembered.ts';
 import { exportInWorker } from './session/export-file.ts';
 import { processMotion, toRecording } from './session/motion/process.ts';
 import { checkSteps } from './session/motion/step-schema.ts';
+import { findScaling } from './session/networks/find-scaling.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
 import type { NetworkDescription } from './session/networks/protocol.ts';
 import { readKeypoints } from './session/open-files.ts';
@@ -134,7 +135,8 @@ export interface ImportModelOptions extends NetworkDescription {
  * Reads a network: a TensorFlow frozen graph (`.pb`), a `.tflite`, a `.caffemodel` with or without its `.prototxt`, or
  * a `model.json` of TensorFlow.js with its shards, or a checkpoint of VideoPose3D's kind (`.bin`, `.pt`), which lifts
  * keypoints to 3-D; with a JSON beside it that says what its maps are, where they are
- * none of OpenPose's. The id that it gets is a `model` for `analyze` and `createTracker`.
+ * none of OpenPose's. How a network of OpenPose's kind wants its pictures is found with the demo actor, where its hash and
+ * `scaling` don't say it; a `description` says whether it is still a guess. That takes seconds. The id that it gets is a `model` for `analyze` and `createTracker`.
  *
  * @param files or addresses of them, which are fetched
  * @throws {LimnError} naming file, layer and what was unexpected
@@ -149,7 +151,9 @@ export async function importModel(
   const named = files.flatMap((file) => (typeof file === 'string' ? [] : [{ name: file.name, blob: file }]));
   const fetched =
     addresses.length > 0 ? await fetchNetworkFiles({ type: 'addresses', addresses }, {}, platform) : [];
-  return (await readNetworkFiles([...named, ...fetched], description, keep, platform)).network.info;
+  const { network } = await readNetworkFiles([...named, ...fetched], description, keep, platform);
+  await findScaling(network.info.id, {}, async () => null, platform);
+  return modelInfo(network.info.id);
 }
 
 export interface FetchModelOptions {

@@ -18,6 +18,8 @@ export interface ImportedNetwork extends NetworkRecord {
   readonly kind: 'maps';
   readonly graph: Graph;
   readonly scaling: PictureScaling;
+  /** Nobody has said or found out how it wants its picture: `scaling` is what its format mostly wants. */
+  readonly isScalingGuessed: boolean;
   /** What its maps are. */
   readonly layout: MapsLayout;
   /** Whose way of reading pictures and whose thresholds it was made for. */

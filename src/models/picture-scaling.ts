@@ -15,4 +15,17 @@ export const pictureScalings = {
   raw: { scale: 1, shift: 0 },
   unit: { scale: 1 / 255, shift: 0 },
 } as const satisfies Readonly<Record<string, Omit<PictureScaling, 'order'>>>;
-export type PictureScalingName = keyof typeof pictureScalings;
+
+/** As people read it: `BGR, 0 … 255`. */
+export function describeScaling({ order, scale, shift }: PictureScaling): string {
+  return `${order.toUpperCase()}, ${describeRange(scale, shift)}`;
+}
+
+const WHITE = 255;
+
+/** The numbers of black and white. Caffe's white is 0.496, and called 0.5. */
+function describeRange(scale: number, shift: number): string {
+  const round = (value: number): string =>
+    String(Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value)).replace('-', '−');
+  return `${round(shift)} … ${round(WHITE * scale + shift)}`;
+}

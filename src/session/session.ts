@@ -138,6 +138,7 @@ export class Session {
       () => clearTimeout(lookBack),
       watchForeignRequests(this.#countForeignRequest),
       effect(() => this.#followSettings(this.state.settings.value)),
+      effect(() => this.#followNetworks(this.state.networkVersion.value)),
     );
   }
 
@@ -484,6 +485,13 @@ export class Session {
     }
     void this.#live?.ensureModel();
     this.videos.refresh();
+  }
+
+  /** What runs holds a network as it was before something else was said of it. */
+  #followNetworks(version: number): void {
+    if (version === 0) return;
+    this.#models.renew();
+    void this.#live?.ensureModel();
   }
 
   readonly #countForeignRequest = (): void => {

@@ -4,7 +4,7 @@ import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
 import { loadedMaps, loadedNetwork } from '../models/imported.ts';
 import type { ScalingTrial } from '../models/openpose/explanation.ts';
-import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
+import { describeScaling, type PictureScaling } from '../models/picture-scaling.ts';
 import type { EngineRun } from '../session/device-check/race.ts';
 import { controlStyles } from './control-styles.ts';
 import { LimnElement } from './limn-element.ts';
@@ -191,14 +191,6 @@ function table(figures: readonly EngineRun[]): TemplateResult {
       })}
     </tbody>
   </table></div>`;
-}
-
-function describeScaling({ order, scale, shift }: PictureScaling): string {
-  const known = Object.entries(pictureScalings).find(
-    ([, each]) => Math.abs(each.scale - scale) < 1e-9 && Math.abs(each.shift - shift) < 1e-9,
-  );
-  const range = `${shift.toPrecision(2)} … ${(255 * scale + shift).toPrecision(3)}`;
-  return `${order.toUpperCase()}, ${known ? messages.scalings[known[0] as keyof typeof pictureScalings] : range}`;
 }
 
 customElements.define('limn-network-figures', LimnNetworkFigures);

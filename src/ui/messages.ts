@@ -303,7 +303,6 @@ export const messages = {
   parityOf: (largest: number, mean: number) =>
     `${(largest * 100).toPrecision(2)} % (mean ${(mean * 100).toPrecision(1)} %)`,
   scaling: 'Picture',
-  scalings: { caffe: '−0.5 … 0.5', signed: '−1 … 1', raw: '0 … 255', unit: '0 … 1' },
   tryScalings: 'Try all on this picture',
   scalingHint:
     'A network that gets its picture in another order or range than it was made for finds few people, and gives no error. Open a picture to try.',

@@ -97,6 +97,7 @@ export async function buildNetwork(
   const layout = chooseLayout(read, description);
   const usual = known?.use ?? USUAL[format];
   const scaling = description.scaling ?? (!known && scalesItself(read) ? RAW : usual.scaling);
+  const isScalingGuessed = !known && description.scaling === undefined;
   const isPart = layout.limbs.length === 0;
   return {
     kind: 'maps',
@@ -106,7 +107,7 @@ export async function buildNetwork(
       label: description.label ?? name.replace(/^.*\//, ''),
       description: isPart
         ? `${layout.keypoints} keypoints of each ${layout.set === 'hand-21' ? 'hand' : 'face'} that a network of OpenPose's kind finds; brought from a file`
-        : `Everybody in the picture at once, ${layout.keypoints} keypoints in 2-D; brought from a file`,
+        : `Everybody in the picture at once, ${layout.keypoints} keypoints in 2-D; brought from a file${isScalingGuessed ? ', and how it wants its pictures scaled is a guess' : ''}`,
       works: 'maps',
       origin: 'own',
       finds: 'bodies',
@@ -120,6 +121,7 @@ export async function buildNetwork(
     },
     graph,
     scaling,
+    isScalingGuessed,
     layout,
     manner: description.manner ?? usual.manner,
     reference: reference ?? computeParityReference(graph, scaling),

@@ -187,7 +187,9 @@ it.skipIf(!hasSharedData)(
     const { people, infos, missing } = await watched.page.evaluate(
       async ({ network, picture, parts }) => {
         const { limn, toBlob } = window.harness;
-        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')]);
+        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')], {
+          scaling: { order: 'bgr', scale: 1, shift: 0 },
+        });
         const photo = new File([toBlob(picture)], 'photo.jpg');
         const missing = await limn.analyze(photo, { model: id, hands: true }).then(
           () => 'found',

@@ -56,6 +56,8 @@ export interface ScalingTrial {
   readonly people: number;
   /** Keypoints of them that score above 0.3. */
   readonly keypoints: number;
+  /** Sum of those keypoints' scores, each 1 at most. */
+  readonly score: number;
 }
 
 /** What the last frame took, in milliseconds. */

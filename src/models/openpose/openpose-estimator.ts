@@ -12,7 +12,7 @@ import {
 } from '../estimator.ts';
 import type { ImportedNetwork } from '../imported.ts';
 import { type NetSize, netSizes } from '../net-size.ts';
-import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
+import type { PictureScaling } from '../picture-scaling.ts';
 import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtime/maps-network.ts';
 import { faultOf, measureParity } from '../runtime/parity.ts';
 import { STRIDE } from './bicubic.ts';
@@ -23,9 +23,7 @@ import { averageMaps } from './multi-scale.ts';
 import type { Peak } from './peaks.ts';
 import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';
 import { type FramePlace, PictureFeed } from './picture-feed.ts';
-
-/** A keypoint of somebody counts as found above this where ways of scaling pictures are compared. */
-const FOUND_SCORE = 0.3;
+import { allScalings, toTrial } from './scaling-trial.ts';
 
 /** A network compiled for one size of picture. */
 interface Compiled {
@@ -187,14 +185,9 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
 
   async tryScalings(image: FrameImage): Promise<ScalingTrial[]> {
     const trials: ScalingTrial[] = [];
-    for (const order of ['bgr', 'rgb'] as const) {
-      for (const numbers of Object.values(pictureScalings)) {
-        const scaling: PictureScaling = { order, ...numbers };
-        const { maps } = await this.#look(image, scaling);
-        const people = groupPeople(maps, this.#layout, this.#grouping(this.#maps.grouping));
-        const keypoints = people.reduce((sum, { points }) => sum + countFound(points), 0);
-        trials.push({ scaling, people: people.length, keypoints });
-      }
+    for (const scaling of allScalings) {
+      const { maps } = await this.#look(image, scaling);
+      trials.push(toTrial(scaling, groupPeople(maps, this.#layout, this.#grouping(this.#maps.grouping))));
     }
     return trials;
   }
@@ -278,12 +271,6 @@ function toFrame(points: Float32Array, { scaleX, scaleY }: FramePlace): Float32A
 /** By keypoint, x, y and score of each peak, in the frame's pixels. */
 function toCandidates(peaks: readonly (readonly Peak[])[], { scaleX, scaleY }: FramePlace): number[][] {
   return peaks.map((all) => all.flatMap(({ x, y, score }) => [x / scaleX, y / scaleY, score]));
-}
-
-function countFound(points: Float32Array): number {
-  let count = 0;
-  for (let at = 2; at < points.length; at += POINT_STRIDE) if ((points[at] ?? 0) > FOUND_SCORE) count++;
-  return count;
 }
 
 function lengths(x: Float32Array, y: Float32Array): Float32Array {

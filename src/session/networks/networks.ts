@@ -36,9 +36,18 @@ export async function readNetworkFiles(
 ): Promise<{ readonly network: Network; readonly isKept: boolean }> {
   const reply = await ask({ type: 'read', files, description, isKept }, platform);
   if (reply.type !== 'read') throw new Error('The worker answered something else.');
-  registerNetwork(reply.network);
+  const { network } = reply;
+  registerNetwork(network);
+  if (reply.isKept) unkept.delete(network.info.id);
+  else unkept.set(network.info.id, { files, description });
   return reply;
 }
+
+/** Networks that lie in memory alone, by id: what they were read from. */
+const unkept = new Map<
+  string,
+  { readonly files: readonly NamedFile[]; readonly description: NetworkDescription }
+>();
 
 /** Networks being brought into memory, by id. */
 const loading = new Map<string, Promise<void>>();
@@ -79,12 +88,17 @@ export async function listNetworks(platform: Workers): Promise<void> {
   if (reply.type === 'listed') for (const record of reply.records) noteNetwork(record);
 }
 
-/** Says something else of a network that lies on this device. */
+/** Says something else of a network; one that lies on this device has it said for good. */
 export async function describeNetwork(
   id: string,
   description: NetworkDescription,
   platform: Workers,
 ): Promise<void> {
+  const source = unkept.get(id);
+  if (source) {
+    await readNetworkFiles(source.files, { ...source.description, ...description }, false, platform);
+    return;
+  }
   const reply = await ask({ type: 'describe', id, description }, platform);
   if (reply.type === 'read') registerNetwork(reply.network);
 }
@@ -92,6 +106,7 @@ export async function describeNetwork(
 /** Takes a network off this device. */
 export async function deleteNetwork(id: string, platform: Workers): Promise<void> {
   await ask({ type: 'delete', id }, platform);
+  unkept.delete(id);
   forgetNetwork(id);
 }
 

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
-import { loadedMaps, type Network, networkRecord } from '../../models/imported.ts';
+import { loadedMaps, loadedNetwork, type Network, networkRecord } from '../../models/imported.ts';
 import { findsAll, type ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
@@ -15,6 +15,7 @@ import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import { hasPrivateFiles } from '../store/private-files.ts';
 import type { Platform } from '../workers.ts';
+import { describeSearch, findScaling, type ScalingSearch } from './find-scaling.ts';
 import { describeNetwork as factsOf, measureEngines, type NetworkFacts } from './measuring.ts';
 import {
   deleteNetwork,
@@ -76,7 +77,12 @@ export class Shelf {
     for (const files of networks) {
       try {
         const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
-        this.#welcome(network, isKept);
+        // Before anything is tracked with it.
+        const search = await this.#findScaling(network);
+        this.#welcome(loadedNetwork(network.info.id) ?? network, isKept);
+        if (search) {
+          this.#host.onNotice(search.outcome === 'found' ? 'info' : 'error', describeSearch(search));
+        }
       } catch (error) {
         refusals.push(toSentence(error));
       }
@@ -216,6 +222,15 @@ export class Shelf {
       : 'It is the model now.';
     const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
     this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
+  }
+
+  /** On the picture on the stage, if somebody was found in it. */
+  #findScaling({ info }: Network): Promise<ScalingSearch | null> {
+    const takePicture = async (): Promise<ImageBitmap | null> => {
+      const { image, people } = this.#state.shown;
+      return image && people.length > 0 ? createImageBitmap(image) : null;
+    };
+    return findScaling(info.id, this.#optionsFor(info), takePicture, this.#platform);
   }
 
   /** What the settings ask for, of another model. */

@@ -57,7 +57,9 @@ describe.skipIf(!hasSharedData)('A larger network agrees with MediaPipe on where
     const pairs = await watched.page.evaluate(
       async ({ network, pictures }) => {
         const { limn, toBlob } = window.harness;
-        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')]);
+        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')], {
+          scaling: { order: 'bgr', scale: 1, shift: 0 },
+        });
         const all: { own: Recording; reference: Recording }[] = [];
         for (const picture of pictures) {
           const file = new File([toBlob(picture)], 'photo.jpg');
@@ -84,7 +86,9 @@ describe.skipIf(!hasSharedData)('A larger network agrees with MediaPipe on where
     const { own, reference } = await watched.page.evaluate(
       async ({ network, video }) => {
         const { limn, toBlob } = window.harness;
-        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')]);
+        const { id } = await limn.importModel([new File([toBlob(network)], 'quant.tflite')], {
+          scaling: { order: 'bgr', scale: 1, shift: 0 },
+        });
         const file = new File([toBlob(video)], 'street.mp4', { type: 'video/mp4' });
         const options = { everyNth: 5 };
         const own = await limn.analyze(file, { ...options, model: id });

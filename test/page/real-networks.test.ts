@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { hasRealWeights, readCodait, readHuman, readReal } from '../helpers/real-weights.ts';
+import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
+import { drop, usePages } from '../helpers/use-pages.ts';
+
+/** Eight looks with a network of megabytes on a CPU that others use, too. */
+const PATIENCE = { timeout: 60_000 };
+
+const pages = usePages();
+const photo = (): string => sharedPath('images/tfpose_p2.jpg');
+const dropNetwork = (page: Page, files: readonly { name: string; bytes: Buffer }[]) =>
+  drop(
+    page,
+    files.map(({ name, bytes }) => ({
+      name: name.replace(/^.*\//, ''),
+      mimeType: 'application/octet-stream',
+      buffer: bytes,
+    })),
+  );
+
+/** How things are. */
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const session = document.querySelector<LimnApp>('limn-app')?.session;
+    if (!session) throw new Error('There is no page.');
+    const { settings, shown } = session.state;
+    const found = shown.people.map(
+      ({ body }) => body?.points.filter((value, i) => i % 3 === 2 && value > 0.1).length ?? 0,
+    );
+    return {
+      model: settings.value.model,
+      found,
+      notices: session.notices.list.value.map(({ text }) => text).join('\n'),
+    };
+  });
+
+describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
+  it('max-human-pose-estimator: how it wants its pictures is found, and both people of a photo', async () => {
+    await pages.onPage('', async (page) => {
+      await dropNetwork(page, readCodait());
+      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
+      const { notices } = await look(page);
+      expect(notices).toMatch(
+        /Tried 8 ways to scale pictures: BGR, 0 … 255 found \d+ keypoints of one person and is used\. Change it/,
+      );
+      expect(notices).not.toContain('guess');
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+      // It is kept with the network.
+      await page.reload();
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+    });
+  });
+
+  it('MoveNet multipose finds both people of a photo', async () => {
+    await pages.onPage('', async (page) => {
+      await dropNetwork(page, readHuman('humanModels', 'movenet-multipose'));
+      await expect.poll(async () => (await look(page)).model, PATIENCE).toBe('movenet-multipose');
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([17, 17]);
+    });
+  });
+
+  it('an ONNX network is refused for what it is', async () => {
+    await pages.onPage('', async (page) => {
+      await dropNetwork(page, readReal('blazeface', 'ONNX/face_detection_front_128x128_barracuda.onnx'));
+      await expect
+        .poll(async () => (await look(page)).notices)
+        .toMatch(/^face_detection_front_128x128_barracuda\.onnx is an ONNX network/);
+      expect((await look(page)).model).toBe('mediapipe-pose-lite');
+    });
+  });
+});
