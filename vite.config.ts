@@ -8,6 +8,8 @@ import { weights } from './config/weights/plugin.ts';
 /** Machines that run tests are slow at times: what is waited for may take this long. */
 const POLL_TIMEOUT_MS = 10_000;
 
+/** What hangs is found out by then; a busy machine isn't taken for that. */
+const NODE_TIMEOUT_MS = 30_000;
 const TEST_TIMEOUT_MS = 180_000;
 const HOOK_TIMEOUT_MS = 120_000;
 const LONG_TIMEOUT_MS = 600_000;
@@ -79,7 +81,10 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { extends: true, test: { name: 'node', include: ['test/node/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'node', include: ['test/node/**/*.test.ts'], testTimeout: NODE_TIMEOUT_MS },
+      },
       inBrowser('browser', 'test/browser', 'dev-server'),
       inBrowser('page', 'test/page', 'preview-server'),
       // What takes long by nature: npm run test:long.

@@ -5,6 +5,7 @@ import {
   keypointsMarked,
   MARKS,
   type Person,
+  type PersonExtras,
   POINT_STRIDE,
   type Pose,
   WORLD_STRIDE,
@@ -46,6 +47,7 @@ export interface PlainPerson {
   lifted?: PlainPose;
   /** Where the origin of the world keypoints is in the room: metres, y up from the floor, z towards the viewer. */
   place?: readonly [x: number, y: number, z: number];
+  extras?: PersonExtras;
 }
 
 export interface PlainFrame {
@@ -91,6 +93,7 @@ function toPlainPerson(person: Person): PlainPerson {
     ...(person.face && { face: toPlainPose(person.face) }),
     ...(person.lifted && { lifted: toPlainPose(person.lifted) }),
     ...(person.place && { place: person.place }),
+    ...(person.extras && { extras: person.extras }),
   };
 }
 
@@ -104,6 +107,7 @@ function fromPlainPerson(person: PlainPerson): Person {
     ...(person.face && { face: fromPlainPose(person.face) }),
     ...(person.lifted && { lifted: fromPlainPose(person.lifted) }),
     ...(person.place && { place: person.place }),
+    ...(person.extras && { extras: person.extras }),
   };
 }
 

@@ -64,6 +64,18 @@ export interface Person {
    * nobody has looked. Where it is there, world keypoints have the room's axes, see `RecordingInfo.camera`.
    */
   readonly place?: readonly [x: number, y: number, z: number];
+  /** What the file that they were read from said of them beyond that. */
+  readonly extras?: PersonExtras;
+}
+
+/** What files say of somebody that Limn has no use for, kept to be written again to the same format. */
+export interface PersonExtras {
+  /** OpenPose's `person_id`, where it doesn't tell people apart: −1, or somebody else's, too. */
+  readonly openPoseId?: number;
+  /** Where the origins of `world` are in the space of OpenPose's 3-D: x right, y down, z away from the camera. */
+  readonly openPoseOrigins?: Readonly<
+    Partial<Record<'body' | 'leftHand' | 'rightHand' | 'face', readonly [x: number, y: number, z: number]>>
+  >;
 }
 
 /** What a model finds in one frame, before anybody has an identity. */

@@ -75,6 +75,8 @@ export interface LifterInfo {
   readonly parity: { readonly largest: number; readonly mean: number };
 }
 
+export const SIZE_ORIGINS = ['keypoints', 'shares'] as const;
+
 /** How a recording was made (decision 6). */
 export interface RecordingInfo {
   /** Version of Limn that made it. */
@@ -101,6 +103,11 @@ export interface RecordingInfo {
   readonly mirrored: boolean;
   /** Which frames of a video were tracked; absent: all, as they were played. */
   readonly selection?: FrameSelection;
+  /**
+   * Where the frame's size is from, if no file stated it. `keypoints`: it is large enough for all of them; `shares`:
+   * coordinates were shares of a size that isn't known, and this one is supposed.
+   */
+  readonly sizeFrom?: (typeof SIZE_ORIGINS)[number];
   /** Why frames are missing, as a sentence; absent: none are. */
   readonly incomplete?: string;
   /** What was changed, scaled, supposed or left out when it was read from a file, a sentence each. */

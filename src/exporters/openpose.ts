@@ -1,8 +1,10 @@
 import { strToU8 } from 'fflate';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import type { Recording, TrackedFrame } from '../core/recording.ts';
+import { type Vector3, ZERO } from '../core/vector.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { isOpenPoseSet } from '../skeletons/names.ts';
+import { toOpenPoseSpace } from '../skeletons/openpose-space.ts';
 import { baseName, type Exporter } from './exporter.ts';
 import { makingFile, makingLine } from './making.ts';
 import { encodeTexts, withProgress } from './text.ts';
@@ -37,7 +39,8 @@ function withoutTrailingZeros(text: string): string {
  * what wasn't looked for as an empty array.
  *
  * Bodies that aren't in one of OpenPose's own sets are mapped to BODY_25 (rules in `skeletons/convert.ts`).
- * 3-D coordinates are the world keypoints in metres, with 1 for "there", as OpenPose's own 3-D has it.
+ * 3-D coordinates are the world keypoints in metres in the axes of OpenPose's own 3-D, y down (`skeletons/openpose-space.ts`),
+ * with 1 for "there"; those that were read from there are where they were.
  *
  * Format: openpose, doc/02_output.md and src/openpose/filestream/fileStream.cpp.
  */
@@ -71,17 +74,17 @@ function writePerson(person: Person, lookedFor: LookedFor, isAnonymous: boolean)
   };
   const missingFace = lookedFor.faces ? zeros(FACE_KEYPOINTS * POINT_STRIDE) : '[]';
   const face = person.face?.set === 'face-70' ? flat2d(person.face) : missingFace;
-  const hand3d = (hand: Pose | null): string => (hand ? flat3d(hand) : '[]');
+  const { openPoseId, openPoseOrigins: origins = {} } = person.extras ?? {};
   return (
-    `{"person_id":[${isAnonymous ? ANONYMOUS : person.id}]` +
+    `{"person_id":[${openPoseId ?? (isAnonymous ? ANONYMOUS : person.id)}]` +
     `,"pose_keypoints_2d":${body ? flat2d(body) : '[]'}` +
     `,"face_keypoints_2d":${face}` +
     `,"hand_left_keypoints_2d":${hand2d(person.leftHand)}` +
     `,"hand_right_keypoints_2d":${hand2d(person.rightHand)}` +
-    `,"pose_keypoints_3d":${body ? flat3d(body) : '[]'}` +
-    `,"face_keypoints_3d":[]` +
-    `,"hand_left_keypoints_3d":${hand3d(person.leftHand)}` +
-    `,"hand_right_keypoints_3d":${hand3d(person.rightHand)}}`
+    `,"pose_keypoints_3d":${flat3d(body, origins.body)}` +
+    `,"face_keypoints_3d":${person.face?.set === 'face-70' ? flat3d(person.face, origins.face) : '[]'}` +
+    `,"hand_left_keypoints_3d":${flat3d(person.leftHand, origins.leftHand)}` +
+    `,"hand_right_keypoints_3d":${flat3d(person.rightHand, origins.rightHand)}}`
   );
 }
 
@@ -93,15 +96,15 @@ function flat2d(pose: Pose): string {
   return flat(pose.points, POINT_STRIDE, (score) => score);
 }
 
-function flat3d(pose: Pose): string {
-  return pose.world ? flat(pose.world, WORLD_STRIDE, () => 1) : '[]';
+function flat3d(pose: Pose | null, origin: Vector3 = ZERO): string {
+  return pose?.world ? flat(toOpenPoseSpace(pose.world, origin), WORLD_STRIDE, () => 1) : '[]';
 }
 
-function flat(values: Float32Array, stride: number, scoreOf: (score: number) => number): string {
+function flat(values: ArrayLike<number>, stride: number, scoreOf: (score: number) => number): string {
   const numbers: string[] = [];
   for (let at = 0; at < values.length; at += stride) {
     const score = values[at + stride - 1] ?? 0;
-    const position = values.subarray(at, at + stride - 1);
+    const position = Array.from({ length: stride - 1 }, (_, i) => values[at + i] ?? Number.NaN);
     if (!(score > 0) || position.some(Number.isNaN)) {
       for (let i = 0; i < stride; i++) numbers.push('0');
     } else {
@@ -169,7 +172,10 @@ export const openPoseJson: Exporter = {
   },
 };
 
-/** The same objects, one line a frame; the first says under `limn` how they were made. */
+/**
+ * The same objects, one line a frame; the first says under `limn` how they were made, and `frame` is a frame's number where
+ * it isn't that of the line, from 0.
+ */
 export const openPoseJsonLines: Exporter = {
   id: 'openpose-jsonl',
   label: 'OpenPose JSON Lines (one file)',
@@ -179,8 +185,9 @@ export const openPoseJsonLines: Exporter = {
     const hasHands = createHandsLookup(recording);
     function* lines(): Generator<string> {
       for (const [position, frame] of withProgress(recording.frames, report)) {
-        const line = writeOpenPoseFrame(frame, hasHands(position));
-        yield position === 0 ? `${line.slice(0, -1)},"limn":${makingLine(recording)}}\n` : `${line}\n`;
+        const number = frame.index === position ? '' : `,"frame":${frame.index}`;
+        const making = position === 0 ? `,"limn":${makingLine(recording)}` : '';
+        yield `${writeOpenPoseFrame(frame, hasHands(position)).slice(0, -1)}${number}${making}}\n`;
       }
     }
     return encodeTexts(lines());

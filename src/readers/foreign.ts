@@ -3,6 +3,8 @@ import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 
 /** Frames per second, where a file says nothing of times; OpenPose's demo shows files at this rate, too. */
 export const ASSUMED_FRAME_RATE = 30;
+/** Pictures have no time: each is given a second. */
+export const SECONDS_PER_PICTURE = 1;
 
 /** What a recording says of itself whose file says little. */
 export function describeForeign({
@@ -12,6 +14,8 @@ export function describeForeign({
   width,
   height,
   isTimed = false,
+  frameRate = ASSUMED_FRAME_RATE,
+  sizeFrom,
 }: {
   readonly name: string;
   readonly model?: string;
@@ -20,6 +24,9 @@ export function describeForeign({
   readonly height: number;
   /** The file says when its frames were. */
   readonly isTimed?: boolean;
+  /** Frames per second that times were made up with, where it doesn't. */
+  readonly frameRate?: number;
+  readonly sizeFrom?: RecordingInfo['sizeFrom'];
 }): RecordingInfo {
   return {
     limn: 'unknown',
@@ -28,7 +35,8 @@ export function describeForeign({
     width: Math.max(1, width),
     height: Math.max(1, height),
     mirrored: false,
-    ...(!isTimed && { assumedFrameRate: ASSUMED_FRAME_RATE }),
+    ...(sizeFrom && { sizeFrom }),
+    ...(!isTimed && { assumedFrameRate: frameRate }),
     runs: [{ firstFrame: 0, model, hands, people: 0, engine: 'unknown', device: 'unknown' }],
   };
 }
@@ -39,7 +47,9 @@ export function stemOf(fileName: string, ending: RegExp, fallback: string): stri
 }
 
 /** The smallest picture that holds all keypoints, for files that don't say how large it was. */
-export function extentOf(frames: readonly TrackedFrame[]): { width: number; height: number } {
+export function extentOf(
+  frames: readonly TrackedFrame[],
+): Required<Pick<RecordingInfo, 'width' | 'height' | 'sizeFrom'>> {
   let width = 1;
   let height = 1;
   for (const { people } of frames) {
@@ -50,5 +60,5 @@ export function extentOf(frames: readonly TrackedFrame[]): { width: number; heig
       }
     }
   }
-  return { width, height };
+  return { width, height, sizeFrom: 'keypoints' };
 }

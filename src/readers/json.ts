@@ -1,12 +1,29 @@
-import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
 import type { NamedBytes } from './reader.ts';
 
-/** @throws {LimnError} naming the file, if its text is no JSON. */
+/** Texts in quotes, and what stands for a number that is none: Python's and C++'s NaN and infinities. */
+const TEXT_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|[-+]?\b(?:nan(?:\(\w*\))?|inf(?:inity)?)\b/gi;
+
+/**
+ * The value of a JSON file. NaN and infinities, which programs write in spite of the standard, are `null`.
+ *
+ * @throws {LimnError} naming the file, if its text is no JSON
+ */
 export function parseJson({ name, bytes }: NamedBytes): unknown {
+  return parseJsonText(new TextDecoder().decode(bytes), name);
+}
+
+/** @param name of the file, or of the place in it, for the sentence  @throws {LimnError} as `parseJson` */
+export function parseJsonText(text: string, name: string): unknown {
   try {
-    return JSON.parse(strFromU8(bytes));
+    return JSON.parse(text);
   } catch (error) {
+    const plain = text.replace(TEXT_OR_NO_NUMBER, (found) => (found.startsWith('"') ? found : 'null'));
+    try {
+      if (plain !== text) return JSON.parse(plain);
+    } catch {
+      // The first reason is that of the file as it is.
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new LimnError(`${name} is not valid JSON (${reason}). It may be cut off: copy it again.`, {
       cause: error,

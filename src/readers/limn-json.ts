@@ -5,8 +5,15 @@ import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../cor
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
+import { shapeOf } from './json-scan.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { count, openPoseExtrasSchema, placeSchema, recordingInfoSchema } from './recording-info.ts';
+import {
+  count,
+  openPoseExtrasSchema,
+  personExtrasSchema,
+  placeSchema,
+  recordingInfoSchema,
+} from './recording-info.ts';
 
 /** The version that this reader understands. */
 const VERSION = 1;
@@ -51,6 +58,7 @@ const frameSchema = v.object({
       face: v.optional(poseSchema),
       lifted: v.optional(poseSchema),
       place: v.optional(placeSchema),
+      extras: v.optional(personExtrasSchema),
     }),
   ),
 });
@@ -66,7 +74,9 @@ const documentSchema = v.object({
 export const limnJsonReader: RecordingReader = {
   id: 'limn-json',
   label: 'Limn JSON',
-  recognizes: ({ bytes }) => strFromU8(bytes.subarray(0, HEAD_LENGTH), true).includes('"limn-recording"'),
+  recognizes: (file) =>
+    strFromU8(file.bytes.subarray(0, HEAD_LENGTH), true).includes('"limn-recording"') ||
+    ['format', 'info', 'frames'].every((key) => shapeOf(file)?.keys.includes(key)),
   read: (files) => files.map(readFile),
 };
 

@@ -1,174 +1,171 @@
-import { strFromU8 } from 'fflate';
-import * as v from 'valibot';
-import { LimnError } from '../core/errors.ts';
-import { type KeypointSetId, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
-import { type OpenPoseExtras, Recording, type TrackedFrame } from '../core/recording.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, extentOf } from './foreign.ts';
-import { parseJson } from './json.ts';
+import type { Person } from '../core/pose.ts';
+import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, SECONDS_PER_PICTURE } from './foreign.ts';
+import { areFrameNumbers, parseFrameName } from './frame-numbers.ts';
+import { shapeOf } from './json-scan.ts';
+import { Notes } from './notes.ts';
+import { isOpenPoseShape, type OpenPoseFrame, readOpenPoseDocument } from './openpose-document.ts';
+import { type ToPixels, toPerson } from './openpose-person.ts';
+import { findScale } from './openpose-scale.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import { UniqueIds } from './unique-ids.ts';
 
-/** Parts beside the body: how many numbers their flat 2-D arrays have. */
-const HAND = { set: 'hand-21', name: 'hand', length: 63 } as const;
-const FACE = { set: 'face-70', name: 'face', length: 210 } as const;
-/** The body's keypoint set by the length of its flat 2-D array. */
-const BODY_SETS: ReadonlyMap<number, KeypointSetId> = new Map([
-  [75, 'body-25'],
-  [54, 'coco-18'],
-  [45, 'mpi-15'],
-]);
 const FILE_NAME = /_keypoints\.json$/i;
-const HEAD_LENGTH = 200;
 
-const numbers = v.optional(v.array(v.number()), []);
-/** Every key may be missing (an empty array then), and unknown ones are passed over, as readers in use do. */
-const frameSchema = v.object({
-  people: v.array(
-    v.object({
-      person_id: numbers,
-      pose_keypoints_2d: numbers,
-      face_keypoints_2d: numbers,
-      hand_left_keypoints_2d: numbers,
-      hand_right_keypoints_2d: numbers,
-      pose_keypoints_3d: numbers,
-      hand_left_keypoints_3d: numbers,
-      hand_right_keypoints_3d: numbers,
-    }),
-  ),
-  part_candidates: v.optional(v.array(v.record(v.pipe(v.string(), v.digits()), v.array(v.number())))),
-});
-
-type OpenPoseFrame = v.InferOutput<typeof frameSchema>;
-type FramePeople = OpenPoseFrame['people'];
-
-/** OpenPose's own JSON: a ZIP, a folder of frame files, a single one, or one JSON Lines file. */
+/**
+ * OpenPose's own JSON, and what others write in its form: folders of frame files, single ones, JSON Lines, lists. Files that
+ * differ in more than a number are of several cameras or videos, and become as many recordings; the number is the frame's.
+ */
 export const openPoseReader: RecordingReader = {
   id: 'openpose',
   label: 'OpenPose JSON',
-  recognizes: ({ name, bytes }) =>
-    FILE_NAME.test(name) || /"people"\s*:/.test(strFromU8(bytes.subarray(0, HEAD_LENGTH), true)),
-  read: (files) => [toRecording(files.flatMap(readFrames).sort((a, b) => compareNames(a.name, b.name)))],
+  recognizes(file) {
+    const shape = shapeOf(file);
+    return FILE_NAME.test(file.name) || (shape !== null && isOpenPoseShape(shape));
+  },
+  read: (files) => {
+    const takes = toTakes(files);
+    const names = takes.map(({ name }) => name.replace(/^.*[/\\]/, ''));
+    return takes.map((take, i) => {
+      const short = names[i] ?? take.name;
+      // Folders tell those apart whose files have the same names.
+      const isShared = names.filter((name) => name === short).length > 1;
+      return toRecording(take, isShared ? take.name : short || 'OpenPose');
+    });
+  },
 };
 
-interface NamedFrame {
+interface NumberedFrame extends OpenPoseFrame {
+  readonly index: number;
+  /** Of its picture, where every frame is one of its own. */
+  readonly pictureName: string | null;
+}
+
+/** The frames of one camera or video, or pictures of all kinds. */
+interface Take {
+  /** With its folder. */
   readonly name: string;
-  readonly content: OpenPoseFrame;
+  readonly frames: readonly NumberedFrame[];
+  readonly arePictures: boolean;
+  readonly note: string | null;
 }
 
-/** By the numbers in them, so that 10 comes behind 9. */
-function compareNames(a: string, b: string): number {
-  return frameNumber(a) - frameNumber(b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-/** The last number in a name; 0 if there is none. */
-function frameNumber(name: string): number {
-  return Number(/(\d+)(?!.*\d)/.exec(name.replace(FILE_NAME, ''))?.[1] ?? 0);
-}
-
-function readFrames(file: NamedBytes): NamedFrame[] {
-  const lines = /\.jsonl$/i.test(file.name) ? splitLines(file) : [file];
-  return lines.map(readFrame);
-}
-
-function splitLines(file: NamedBytes): NamedBytes[] {
-  const encoder = strFromU8(file.bytes).split('\n');
-  return encoder
-    .filter((line) => line.trim() !== '')
-    .map((line, i) => ({ name: `${file.name}, line ${i + 1}`, bytes: toBytes(line) }));
-}
-
-function toBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
-}
-
-function readFrame(file: NamedBytes): NamedFrame {
-  const parsed = v.safeParse(frameSchema, parseJson(file));
-  if (!parsed.success) {
-    const issue = parsed.issues[0];
-    const where = v.getDotPath(issue) ?? 'the top';
-    throw new LimnError(`${file.name} is not OpenPose JSON, at ${where}: ${issue.message}.`);
+/** Frames in the order of their numbers, by camera or video; single ones of a folder are pictures that belong together. */
+function toTakes(files: readonly NamedBytes[]): Take[] {
+  const takes: Take[] = [];
+  const singles = new Map<string, [frame: OpenPoseFrame, isOfVideo: boolean, number: number | null][]>();
+  const pictures = new Map<string, OpenPoseFrame[]>();
+  for (const file of files) {
+    const frames = readOpenPoseDocument(file);
+    const [only] = frames;
+    if (frames.length === 1 && only && only.number === null) {
+      const { take, number, isOfVideo } = parseFrameName(file.name);
+      singles.set(take, [...(singles.get(take) ?? []), [only, isOfVideo, number]]);
+    } else takes.push(numbered(file.name.replace(/\.[^./\\]*$/, ''), frames, (frame) => frame.number));
   }
-  return { name: file.name, content: parsed.output };
-}
-
-function toRecording(frames: readonly NamedFrame[]): Recording {
-  const first = frames[0]?.name ?? '';
-  const name = first.replace(/^.*[/\\]/, '').replace(/_?\d*_keypoints\.json$|, line 1$|\.jsonl.*$/i, '');
-  const tracked = frames.map((frame, i): TrackedFrame => {
-    const people = frame.content.people
-      .map((person, at) => readPerson(person, at, frame.name))
-      .filter((p) => p !== null);
-    const openPose = extrasOf(frame.content);
-    return { index: i, time: i / ASSUMED_FRAME_RATE, people, ...(openPose && { openPose }) };
-  });
-  const hands = tracked.some((frame) => frame.people.some((person) => person.leftHand || person.rightHand));
-  return new Recording(
-    describeForeign({ name: name || 'OpenPose', model: 'openpose', hands, ...extentOf(tracked) }),
-    tracked,
-  );
-}
-
-/** What there is beside the people and has to be written again; `null`: nothing. */
-function extrasOf({ people, part_candidates: lists }: OpenPoseFrame): OpenPoseExtras | null {
-  const isAnonymous = people.length > 0 && people.every(({ person_id: [id = -1] }) => id < 0);
-  const [candidates] = lists ?? [];
-  if (!isAnonymous && !candidates) return null;
-  const partCandidates = candidates && Object.keys(candidates).map((_, part) => candidates[part] ?? []);
-  return { ...(isAnonymous && { isAnonymous }), ...(partCandidates && { partCandidates }) };
-}
-
-function readPerson(person: FramePeople[number], position: number, fileName: string): Person | null {
-  const body2d = person.pose_keypoints_2d;
-  const set = BODY_SETS.get(body2d.length);
-  if (body2d.length > 0 && !set) {
-    throw new LimnError(
-      `${fileName} has a body of ${body2d.length} numbers. BODY_25 has 75, COCO 54 and MPI 45: it may be cut off or of another model.`,
-    );
+  for (const [take, found] of singles) {
+    const [first] = found;
+    if (found.length === 1 && first && !first[1]) {
+      const folder = take.replace(/[^/\\]*$/, '');
+      pictures.set(folder, [...(pictures.get(folder) ?? []), first[0]]);
+      continue;
+    }
+    const numbers = new Map(found.map(([frame, , number]) => [frame, number]));
+    const frames = found.map(([frame]) => frame);
+    takes.push(numbered(nameOfTake(take), frames, (frame) => numbers.get(frame) ?? null));
   }
-  const body = set ? toPose(set, body2d, person.pose_keypoints_3d) : null;
-  const leftHand = toPart(HAND, person.hand_left_keypoints_2d, person.hand_left_keypoints_3d, fileName);
-  const rightHand = toPart(HAND, person.hand_right_keypoints_2d, person.hand_right_keypoints_3d, fileName);
-  const face = toPart(FACE, person.face_keypoints_2d, [], fileName);
-  const main = body ?? leftHand ?? rightHand;
-  if (!main) return null;
-  const scores = main.points.filter((_, i) => i % POINT_STRIDE === POINT_STRIDE - 1);
-  const score = scores.reduce((sum, value) => sum + value, 0) / scores.length;
-  const id = person.person_id[0] ?? -1;
-  return { id: id >= 0 ? Math.trunc(id) : position, score, body, leftHand, rightHand, ...(face && { face }) };
+  for (const [folder, found] of pictures) takes.push(toPictures(folder, found));
+  return takes;
 }
 
-function toPart(
-  { set, name, length }: typeof HAND | typeof FACE,
-  flat2d: readonly number[],
-  flat3d: readonly number[],
-  fileName: string,
-): Pose | null {
-  if (flat2d.length === 0) return null;
-  if (flat2d.length !== length) {
-    throw new LimnError(
-      `${fileName} has a ${name} of ${flat2d.length} numbers, not ${length}: it may be cut off.`,
-    );
-  }
-  // OpenPose writes zeros for what it looked for and didn't find.
-  return flat2d.some((value) => value !== 0) ? toPose(set, flat2d, flat3d) : null;
+/** `cam1/dance_*` → `cam1/dance`; `cam1/*`, of frames that have no name but their number → `cam1`. */
+function nameOfTake(take: string): string {
+  return take.replace(/[_\-. ]*\*[_\-. ]*/, '').replace(/[/\\]$/, '');
 }
 
-function toPose(set: KeypointSetId, flat2d: readonly number[], flat3d: readonly number[]): Pose {
-  const count = flat2d.length / POINT_STRIDE;
-  const has3d = flat3d.length === count * WORLD_STRIDE;
+function numbered(
+  name: string,
+  frames: readonly OpenPoseFrame[],
+  numberOf: (frame: OpenPoseFrame) => number | null,
+): Take {
+  const numbers = frames.map(numberOf);
+  const hasNumbers = areFrameNumbers(numbers);
   return {
-    set,
-    points: withMissing(flat2d, POINT_STRIDE),
-    world: has3d ? withMissing(flat3d, WORLD_STRIDE) : null,
-    handedness: null,
+    name,
+    frames: frames
+      .map((frame, i) => ({ ...frame, index: hasNumbers ? (numbers[i] ?? i) : i, pictureName: null }))
+      .sort((a, b) => a.index - b.index),
+    arePictures: false,
+    note: hasNumbers
+      ? null
+      : 'The files’ names have no numbers of frames in them: frames are numbered as they come.',
   };
 }
 
-/** Zero score means missing, which inside of Limn has NaN coordinates; scores are held to 0 … 1. */
-function withMissing(flat: readonly number[], stride: number): Float32Array {
-  return Float32Array.from(flat, (value, i) => {
-    const isScore = i % stride === stride - 1;
-    const score = flat[i - (i % stride) + stride - 1] ?? 0;
-    if (isScore) return Math.min(1, Math.max(0, value));
-    return score > 0 ? value : Number.NaN;
+function toPictures(folder: string, frames: readonly OpenPoseFrame[]): Take {
+  const sorted = [...frames].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  const stem = (frame: OpenPoseFrame): string =>
+    frame.name.replace(/^.*[/\\]/, '').replace(/(_keypoints)?\.json$/i, '');
+  const [only] = sorted;
+  return {
+    name: sorted.length === 1 && only ? `${folder}${stem(only)}` : folder.replace(/[/\\]$/, '') || 'OpenPose',
+    frames: sorted.map((frame, index) => ({ ...frame, index, pictureName: stem(frame) })),
+    arePictures: true,
+    note:
+      sorted.length === 1
+        ? null
+        : `The ${sorted.length} files are taken for single pictures, a second each, for their names have no numbers of frames of one video.`,
+  };
+}
+
+function toRecording({ frames, arePictures, note }: Take, name: string): Recording {
+  const notes = new Notes();
+  if (note !== null) notes.say(note);
+  const ids = new UniqueIds(frames.flatMap(({ people }) => people.map(({ id }) => id)));
+  const scale = findScale(frames);
+  if (scale.note !== null) notes.say(scale.note);
+  const rate = arePictures ? 1 / SECONDS_PER_PICTURE : ASSUMED_FRAME_RATE;
+  const tracked = frames.map((frame): TrackedFrame => {
+    const openPose = extrasOf(frame);
+    return {
+      index: frame.index,
+      time: frame.index / rate,
+      ...(frame.pictureName !== null && { name: frame.pictureName }),
+      people: toPeople(frame, ids, scale.toPixels(frame), notes),
+      ...(openPose && { openPose }),
+    };
   });
+  if (ids.hasDoubles) {
+    notes.say('Two people of one frame have the same id in the file: the second was given one of their own.');
+  }
+  const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
+  const info: RecordingInfo = describeForeign({
+    name,
+    model: 'openpose',
+    hands,
+    frameRate: rate,
+    ...(scale.size ?? extentOf(tracked)),
+  });
+  return new Recording({ ...info, ...notes.info }, tracked);
+}
+
+function toPeople(frame: OpenPoseFrame, ids: UniqueIds, toPixels: ToPixels, notes: Notes): Person[] {
+  const isAnonymous = frame.people.every(({ id }) => id === null);
+  const given = ids.ofFrame(frame.people.map(({ id }) => id));
+  return frame.people.flatMap((found, i) => {
+    const id = given[i] ?? i;
+    const person = toPerson(found, id, { fileName: frame.name, toPixels, notes });
+    if (!person) return [];
+    const original = found.id ?? -1;
+    const isKept =
+      isAnonymous || original === id || typeof original !== 'number' || !Number.isSafeInteger(original);
+    return isKept ? [person] : [{ ...person, extras: { ...person.extras, openPoseId: original } }];
+  });
+}
+
+/** What there is beside the people and has to be written again; `null`: nothing. */
+function extrasOf({ people, partCandidates }: OpenPoseFrame): OpenPoseExtras | null {
+  const isAnonymous = people.length > 0 && people.every(({ id }) => id === null);
+  if (!isAnonymous && !partCandidates) return null;
+  return { ...(isAnonymous && { isAnonymous }), ...(partCandidates && { partCandidates }) };
 }

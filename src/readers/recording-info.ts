@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ANGLE_ORIGINS } from '../core/recording.ts';
+import { ANGLE_ORIGINS, SIZE_ORIGINS } from '../core/recording.ts';
 
 /** A whole number that is not negative. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -13,6 +13,19 @@ export const openPoseExtrasSchema = v.object({
 const finite = v.pipe(v.number(), v.finite());
 /** x, y, z in metres. */
 export const placeSchema = v.tuple([finite, finite, finite]);
+
+/** What a file said of somebody beyond what Limn uses: `PersonExtras`. */
+export const personExtrasSchema = v.object({
+  openPoseId: v.optional(v.pipe(v.number(), v.integer())),
+  openPoseOrigins: v.optional(
+    v.object({
+      body: v.optional(placeSchema),
+      leftHand: v.optional(placeSchema),
+      rightHand: v.optional(placeSchema),
+      face: v.optional(placeSchema),
+    }),
+  ),
+});
 
 /** How a recording was made, as files say it: `RecordingInfo`. */
 export const recordingInfoSchema = v.object({
@@ -40,6 +53,7 @@ export const recordingInfoSchema = v.object({
       slowMotion: v.optional(v.pipe(v.number(), v.gtValue(0))),
     }),
   ),
+  sizeFrom: v.optional(v.picklist(SIZE_ORIGINS)),
   incomplete: v.optional(v.string()),
   notes: v.optional(v.array(v.string())),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),

@@ -8,6 +8,7 @@ import { npzReader } from './npz.ts';
 import { openPoseReader } from './openpose.ts';
 import { poseFileReader } from './pose-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import { toPlainText } from './text.ts';
 import { isZip, unzipEntries } from './zip.ts';
 
 /** All readers, the surest first. */
@@ -35,10 +36,11 @@ const NAMED_AT_MOST = 3;
 export function readRecordings(files: readonly NamedBytes[]): readonly Recording[] {
   const filesOf = new Map<RecordingReader, NamedBytes[]>();
   const unknown: NamedBytes[] = [];
-  for (const file of files.flatMap(unpack)) {
+  for (const file of files.flatMap(unpack).map(toPlainText)) {
     const reader = findReader(file);
-    if (!reader) unknown.push(file);
-    else filesOf.set(reader, [...(filesOf.get(reader) ?? []), file]);
+    const own = reader ? filesOf.get(reader) : unknown;
+    if (own) own.push(file);
+    else if (reader) filesOf.set(reader, [file]);
   }
   const [first, ...others] = readers.flatMap((reader) => {
     const own = filesOf.get(reader);

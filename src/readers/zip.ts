@@ -10,6 +10,18 @@ export function isZip(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
+/** Names in UTF-8 that aren't marked as such, as macOS writes them, come as one character a byte. */
+function toName(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all characters of one byte are meant
+  if (!/^[\u0000-\u00ff]*$/.test(name)) return name;
+  try {
+    const bytes = Uint8Array.from(name, (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return name;
+  }
+}
+
 /**
  * The wanted files of a ZIP, in its order.
  *
@@ -26,7 +38,7 @@ export function unzipEntries(file: NamedBytes, isWanted: (name: string) => boole
         return true;
       },
     });
-    return Object.entries(entries).map(([name, bytes]) => ({ name, bytes }));
+    return Object.entries(entries).map(([name, bytes]) => ({ name: toName(name), bytes }));
   } catch (error) {
     if (error instanceof LimnError) throw error;
     throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {

@@ -1,8 +1,11 @@
+import { mapPoses, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { framesBetween } from '../motion/series/bins.ts';
 
 /** For the ends of a video, where there is no step to tell. */
 const USUAL_FRAME_RATE = 30;
+/** Sides of pictures are whole numbers: shapes that differ by less than this are the same. */
+const SAME_SHAPE = 0.02;
 
 /** What keypoints need to know of the video that they lie beside. */
 export interface VideoFacts {
@@ -20,36 +23,101 @@ export interface LaidBeside {
 }
 
 /**
- * Where a file says nothing of times, or has as many frames as the video, its n-th frame is the n-th of the video; else
- * each is the video's frame nearest to its time, for formats round times or know a rate alone, and often a wrong one.
- * Its picture is the video's.
+ * Keypoints with the times and in the pixels of the video that they are of. What was supposed or changed for that is said in
+ * the notes.
  */
-export function layBeside(
-  { info, frames }: Recording,
-  { name, width, height, times }: VideoFacts,
-): LaidBeside {
-  const { assumedFrameRate, ...known } = info;
-  const isByNumber = assumedFrameRate !== undefined || frames.length === times.length;
-  const timeOf = ({ index, time }: TrackedFrame): number | undefined =>
-    isByNumber ? times[index] : nearest(times, time);
-  const timed = new Map<number, TrackedFrame>();
-  for (const frame of frames) {
-    const time = timeOf(frame);
-    if (time !== undefined && !timed.has(time)) timed.set(time, { ...frame, time });
-  }
-  const lost = frames.length - timed.size;
+export function layBeside({ info, frames }: Recording, video: VideoFacts): LaidBeside {
+  const notes: string[] = [...(info.notes ?? [])];
+  const timed = withTimes(frames, info, video, notes);
+  const lost = frames.length - timed.length;
+  const { assumedFrameRate, sizeFrom, notes: _, ...known } = info;
+  const { width, height } = video;
+  const laid = toSizeOf(video, timed, info, notes);
   return {
     info: {
       ...known,
-      source: { ...info.source, name: info.source.name || name },
+      source: { ...info.source, name: info.source.name || video.name },
       width,
       height,
       ...(lost > 0 && {
-        incomplete: `${lost} frames of the keypoints are left out: the video, of ${times.length} frames, has none at their times.`,
+        incomplete: `${lost === 1 ? 'One frame of the keypoints is' : `${lost} frames of the keypoints are`} left out: the video, of ${video.times.length} frames, has none at ${lost === 1 ? 'its time' : 'their times'}.`,
       }),
+      ...(notes.length > 0 && { notes }),
     },
-    frames: [...timed.values()].sort((a, b) => a.time - b.time),
+    frames: laid,
   };
+}
+
+/**
+ * Where a file says nothing of times, the number of each of its frames is that of the video's, unless they have as many
+ * frames and numbers that the video doesn't reach: then they are in the same order. Else each is the video's frame nearest to
+ * its time, for formats round times or know a rate alone, and often a wrong one.
+ */
+function withTimes(
+  frames: readonly TrackedFrame[],
+  { assumedFrameRate }: RecordingInfo,
+  { times }: VideoFacts,
+  notes: string[],
+): TrackedFrame[] {
+  const isByNumber = assumedFrameRate !== undefined;
+  const reach = frames.reduce((highest, { index }) => Math.max(highest, index), -1);
+  const isByOrder = frames.length === times.length && (!isByNumber || reach >= times.length);
+  if (isByOrder && isByNumber) {
+    notes.push(
+      `The numbers of the frames go up to ${reach}, the video has ${times.length}, as many as there are keypoints of: they are taken one after the other.`,
+    );
+  }
+  const timed = new Map<number, TrackedFrame>();
+  for (const [position, frame] of frames.entries()) {
+    const number = isByOrder ? position : frame.index;
+    const time = isByOrder || isByNumber ? times[number] : nearest(times, frame.time);
+    if (time !== undefined && !timed.has(time)) timed.set(time, { ...frame, index: number, time });
+  }
+  return [...timed.values()].sort((a, b) => a.time - b.time);
+}
+
+/** Keypoints of a copy of another size are brought to the video's; whose size nobody states, stay as they are. */
+function toSizeOf(
+  { width, height }: VideoFacts,
+  frames: readonly TrackedFrame[],
+  info: RecordingInfo,
+  notes: string[],
+): readonly TrackedFrame[] {
+  if (info.sizeFrom === 'keypoints') {
+    if (info.width > width || info.height > height) {
+      notes.push(
+        `The keypoints reach to ${info.width} × ${info.height} pixels, beyond the video’s ${width} × ${height}: they may be of another copy of it.`,
+      );
+    }
+    return frames;
+  }
+  const others = new Set<string>();
+  const scaled = frames.map((frame): TrackedFrame => {
+    const { width: frameWidth = info.width, height: frameHeight = info.height, ...rest } = frame;
+    if (frameWidth === width && frameHeight === height) return rest;
+    // Shares of a size are shares of the way to the last pixel.
+    const less = info.sizeFrom === 'shares' ? 1 : 0;
+    const [x, y] = [(width - less) / (frameWidth - less), (height - less) / (frameHeight - less)];
+    const isSameShape = Math.abs(x / y - 1) <= SAME_SHAPE;
+    others.add(`${frameWidth} × ${frameHeight}${isSameShape ? '' : ', of another shape'}`);
+    const people = rest.people.map((person) => mapPoses(person, (pose) => scalePose(pose, x, y)));
+    return { ...rest, people };
+  });
+  if (info.sizeFrom === 'shares') notes.push(`Beside the video, the picture’s size is ${width} × ${height}.`);
+  else if (others.size > 0) {
+    notes.push(
+      `The keypoints are of a picture of ${[...others].join(' and ')} pixels: they were scaled to the video’s ${width} × ${height}.`,
+    );
+  }
+  return scaled;
+}
+
+function scalePose(pose: Pose, x: number, y: number): Pose {
+  const points = pose.points.map((value, at) => {
+    const axis = at % POINT_STRIDE;
+    return axis === 0 ? value * x : axis === 1 ? value * y : value;
+  });
+  return { ...pose, points };
 }
 
 /** The time among those of the video's frames that is nearest; `undefined`: it is more than a frame away. */

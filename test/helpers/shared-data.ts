@@ -11,6 +11,10 @@ export function sharedPath(name: string): string {
   return `${folder}${name}`;
 }
 
+export function readShared(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(sharedPath(name)));
+}
+
 export function readSharedJson<T>(name: string): T {
   return JSON.parse(readFileSync(sharedPath(name), 'utf8')) as T;
 }

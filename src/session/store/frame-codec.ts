@@ -8,7 +8,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { decodeNotes, encodeNotes } from './frame-notes.ts';
+import { encodeNotes, withNotes } from './frame-notes.ts';
 
 /*
  * Frames as columns of typed arrays, little-endian, every column aligned to its element size:
@@ -28,7 +28,7 @@ import { decodeNotes, encodeNotes } from './frame-notes.ts';
  *     f32   handedness    per pose, score
  *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
  *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one
- *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond their people, by position
+ *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond that, by position
  */
 
 /** Part of the format: only append. */
@@ -157,7 +157,7 @@ export function decodeBatch(bytes: Uint8Array): FrameBatch {
     if (count > personCount) throw damaged('it names more people than it holds');
     return { index: indices[i] ?? 0, time: times[i] ?? 0, people: Array.from({ length: count }, readPerson) };
   });
-  const noted = hasNotes ? withNotes(frames, bytes.subarray(columnsLength)) : frames;
+  const noted = hasNotes ? notedFrames(frames, bytes.subarray(columnsLength)) : frames;
   return { piece, isLast: (flags & IS_LAST) !== 0, frames: noted };
 }
 
@@ -219,10 +219,10 @@ function flagsOf(isLast: boolean, notes: Uint8Array): number {
   return (isLast ? IS_LAST : 0) | (notes.length > 0 ? HAS_NOTES : 0);
 }
 
-function withNotes(frames: readonly TrackedFrame[], bytes: Uint8Array): TrackedFrame[] {
-  const notes = decodeNotes(bytes);
-  if (!notes) throw damaged('what it notes of frames is no JSON of its kind');
-  return frames.map((frame, i) => ({ ...frame, ...notes[String(i)] }));
+function notedFrames(frames: readonly TrackedFrame[], bytes: Uint8Array): TrackedFrame[] {
+  const noted = withNotes(frames, bytes);
+  if (!noted) throw damaged('what it notes of frames is no JSON of its kind');
+  return noted;
 }
 
 function damaged(why: string): LimnError {

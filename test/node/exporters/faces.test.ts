@@ -2,7 +2,6 @@ import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import type { Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { openPoseReader } from '../../../src/readers/openpose.ts';
 import { decodeBatch, encodeBatch } from '../../../src/session/store/frame-codec.ts';
 import { info, personAt, sampleRecording } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
@@ -39,12 +38,20 @@ it('OpenPose’s files have zeros for a face that was looked for, and nothing wh
   expect(textOf(sampleRecording())).toContain('"face_keypoints_2d":[]');
 });
 
-it('a face of another length is refused by name', () => {
-  const person = { pose_keypoints_2d: new Array(75).fill(1), face_keypoints_2d: [1, 2, 3] };
-  const bytes = new TextEncoder().encode(JSON.stringify({ people: [person] }));
-  expect(() => openPoseReader.read([{ name: 'a_keypoints.json', bytes }])).toThrow(
-    /a_keypoints\.json has a face of 3 numbers, not 210/,
-  );
+it('a face of another length is left out by name, and refused where it is cut off', () => {
+  const read = (face: readonly number[]) => {
+    const person = { pose_keypoints_2d: new Array(75).fill(1), face_keypoints_2d: face };
+    const bytes = new TextEncoder().encode(JSON.stringify({ people: [person] }));
+    return readRecording([{ name: 'a_keypoints.json', bytes }]);
+  };
+  const {
+    info: read1,
+    frames: [frame],
+  } = read([1, 2, 3]);
+  expect(read1.notes).toContain('Faces of 1 points are left out: Limn knows those of 70 and 68.');
+  expect(frame?.people[0]?.body?.set).toBe('body-25');
+  expect(frame?.people[0]).not.toHaveProperty('face');
+  expect(() => read([1, 2])).toThrow(/a_keypoints\.json has a face of 2 numbers, not 3 for each/);
 });
 
 it('faces and peaks that are nobody’s are stored, and written for OpenPose', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import { exporterFor } from '../../../src/exporters/registry.ts';
+import { readRecordings } from '../../../src/readers/registry.ts';
 import { sampleRecording } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
@@ -33,7 +34,11 @@ describe('OpenPose', () => {
 
   it.each([
     ['a_keypoints.json', '{"people":[{"pose_keypoints_2d":[1,2,3]}]}', /a body of 3 numbers/],
-    ['a_keypoints.json', '{"people":[{"hand_left_keypoints_2d":[1]}]}', /a hand of 1 numbers, not 63/],
+    [
+      'a_keypoints.json',
+      '{"people":[{"hand_left_keypoints_2d":[1]}]}',
+      /a hand of 1 numbers, not 3 for each keypoint: it may be cut off/,
+    ],
     ['a_keypoints.json', '{"people":{}}', /a_keypoints\.json is not OpenPose JSON, at people/],
     ['a_keypoints.json', '{"people":[', /is not valid JSON/],
     [
@@ -74,7 +79,7 @@ it('refuses 3000 mutations of good files with a sentence, or reads them; nothing
     for (let k = 0; k < 1 + random() * 8; k++)
       bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
     try {
-      readRecording([{ name: original.name, bytes }]);
+      readRecordings([{ name: original.name, bytes }]);
     } catch (error) {
       expect(error).toBeInstanceOf(LimnError);
       refused++;

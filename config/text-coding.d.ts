@@ -1,0 +1,10 @@
+// What is everywhere, though no version of ECMAScript says so: https://encoding.spec.whatwg.org.
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(input?: Uint8Array): string;
+}
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}

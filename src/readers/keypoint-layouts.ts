@@ -1,0 +1,116 @@
+import { type KeypointSetId, POINT_STRIDE, type Pose } from '../core/pose.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
+
+/** One way of putting the keypoints of a whole person into one list, told by its length. */
+export interface KeypointLayout {
+  readonly label: string;
+  /** The body's keypoints come first. */
+  readonly body: KeypointSetId;
+  /** Where other parts begin, in keypoints. */
+  readonly face68?: number;
+  readonly leftHand?: number;
+  readonly rightHand?: number;
+  /** What of it Limn has no place for. */
+  readonly leftOut?: string;
+}
+
+/** OpenPose's own bodies (openpose, doc/02_output.md). */
+const OPENPOSE_BODIES: readonly (readonly [count: number, layout: KeypointLayout])[] = [
+  [25, { label: 'BODY_25', body: 'body-25' }],
+  [18, { label: 'COCO (18)', body: 'coco-18' }],
+  [15, { label: 'MPI', body: 'mpi-15' }],
+];
+const FEET = 'toes and heels';
+/**
+ * Bodies whose first 17 keypoints are COCO's, with what follows on them: HALPE's 26 and 136 (MVIG-SJTU/AlphaPose,
+ * docs/output.md; Fang-Haoshu/Halpe-FullBody) and COCO-WholeBody's 133 (jin-s13/COCO-WholeBody).
+ */
+const COCO_BODIES: readonly (readonly [count: number, layout: KeypointLayout])[] = [
+  [17, { label: 'COCO (17)', body: 'coco-17' }],
+  [26, { label: 'HALPE (26)', body: 'coco-17', leftOut: `head, neck, hip, ${FEET}` }],
+  [
+    133,
+    {
+      label: 'COCO-WholeBody (133)',
+      body: 'coco-17',
+      leftOut: FEET,
+      face68: 23,
+      leftHand: 91,
+      rightHand: 112,
+    },
+  ],
+  [
+    136,
+    {
+      label: 'HALPE (136)',
+      body: 'coco-17',
+      leftOut: `head, neck, hip, ${FEET}`,
+      face68: 26,
+      leftHand: 94,
+      rightHand: 115,
+    },
+  ],
+];
+
+/** Of OpenPose's JSON, which others write, too. */
+export const openPoseLayouts: ReadonlyMap<number, KeypointLayout> = new Map([
+  ...OPENPOSE_BODIES,
+  ...COCO_BODIES,
+]);
+/** Of COCO's results and annotations that don't name their keypoints. */
+export const cocoLayouts: ReadonlyMap<number, KeypointLayout> = new Map(COCO_BODIES);
+
+/** The numbers of keypoints that there are layouts for, in words. */
+export function describeLayouts(layouts: ReadonlyMap<number, KeypointLayout>): string {
+  const all = [...layouts].map(([count, { label }]) => `${label}${label.includes('(') ? '' : ` (${count})`}`);
+  return `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+}
+
+/** What a person's list of keypoints holds. Parts that aren't there at all are `null`. */
+export interface LaidOut {
+  readonly body: Pose | null;
+  readonly leftHand: Pose | null;
+  readonly rightHand: Pose | null;
+  readonly face: Pose | null;
+}
+
+/** Takes a list of keypoints apart. @param points as {@link Pose.points} of all of them */
+export function takeApart(points: Float32Array, layout: KeypointLayout): LaidOut {
+  const part = (set: KeypointSetId, start: number | undefined): Pose | null =>
+    start === undefined ? null : toPose(set, points.slice(start * POINT_STRIDE, end(set, start)));
+  const { face68 } = layout;
+  return {
+    body: part(layout.body, 0),
+    leftHand: part('hand-21', layout.leftHand),
+    rightHand: part('hand-21', layout.rightHand),
+    face:
+      face68 === undefined
+        ? null
+        : toFace(points.slice(face68 * POINT_STRIDE, (face68 + FACE_68) * POINT_STRIDE)),
+  };
+}
+
+function end(set: KeypointSetId, start: number): number {
+  return (start + skeletonOf(set).keypoints.length) * POINT_STRIDE;
+}
+
+/** Points of iBUG's face: OpenPose's without both pupils. */
+const FACE_68 = 68;
+
+/** A face of 68 or 70 points; `null`: it has none, or another number. */
+export function toFace(points: Float32Array): Pose | null {
+  const { length } = skeletonOf('face-70').keypoints;
+  if (points.length === length * POINT_STRIDE) return toPose('face-70', points);
+  if (points.length !== FACE_68 * POINT_STRIDE) return null;
+  const whole = new Float32Array(length * POINT_STRIDE);
+  whole.set(points);
+  for (let at = points.length; at < whole.length; at++) {
+    whole[at] = at % POINT_STRIDE === POINT_STRIDE - 1 ? 0 : Number.NaN;
+  }
+  return toPose('face-70', whole);
+}
+
+function toPose(set: KeypointSetId, points: Float32Array): Pose | null {
+  const isThere = points.some((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0);
+  return isThere ? { set, points, world: null, handedness: null } : null;
+}

@@ -1,0 +1,71 @@
+import { POINT_STRIDE } from '../core/pose.ts';
+import type { RecordingInfo } from '../core/recording.ts';
+import type { OpenPoseFrame } from './openpose-document.ts';
+import type { ToPixels } from './openpose-person.ts';
+
+/** Nobody is as small as this in pixels: coordinates up to here are shares of the picture's size. */
+const LARGEST_SHARE = 2;
+/** Shares that go below this are from −1 to 1, not from 0 to 1 (people may reach a little beyond the picture). */
+const SMALLEST_SHARE_FROM_ZERO = -0.1;
+/** Where a size has to be supposed. */
+const SUPPOSED = { width: 1920, height: 1080 } as const;
+
+export interface CoordinateScale {
+  /** Of the frame in pixels; `null`: no file says it. */
+  readonly size: Pick<RecordingInfo, 'width' | 'height' | 'sizeFrom'> | null;
+  readonly note: string | null;
+  toPixels(frame: OpenPoseFrame): ToPixels;
+}
+
+/**
+ * What coordinates are: pixels, or shares of the picture's size, as ControlNet writes them beside its `canvas_width` and
+ * `canvas_height`, and OpenPose with `--keypoint_scale`: 3 is x / (width − 1), 4 is 2x / (width − 1) − 1
+ * (openpose, src/openpose/core/keypointScaler.cpp).
+ */
+export function findScale(frames: readonly OpenPoseFrame[]): CoordinateScale {
+  const { lowest, highest } = rangeOf(frames);
+  const areShares =
+    highest > Number.NEGATIVE_INFINITY && Math.max(Math.abs(lowest), highest) <= LARGEST_SHARE;
+  const [first] = frames;
+  const canvas = first?.canvas && frames.every(({ canvas: each }) => each) ? first.canvas : null;
+  if (!areShares) return { size: canvas, note: null, toPixels: () => (value) => value };
+  if (canvas) {
+    return {
+      size: canvas,
+      note: 'Coordinates are shares of the canvas: they were brought to its pixels.',
+      toPixels: ({ canvas: own }) => {
+        const { width, height } = own ?? canvas;
+        return (value, axis) => value * (axis === 'x' ? width : height);
+      },
+    };
+  }
+  const isFromZero = lowest >= SMALLEST_SHARE_FROM_ZERO;
+  const { width, height } = SUPPOSED;
+  return {
+    size: { width, height, sizeFrom: 'shares' },
+    note: `Coordinates go from ${isFromZero ? '0 to 1 (keypoint_scale 3)' : '−1 to 1 (keypoint_scale 4)'}, and the picture’s size isn’t in the file: ${width} × ${height} pixels are supposed. Beside their video, they have its size.`,
+    toPixels: () => (value, axis) => {
+      const last = (axis === 'x' ? width : height) - 1;
+      return isFromZero ? value * last : ((value + 1) / 2) * last;
+    },
+  };
+}
+
+/** Of all coordinates in the picture that are there. */
+function rangeOf(frames: readonly OpenPoseFrame[]): { lowest: number; highest: number } {
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const { people } of frames) {
+    for (const { body, face, leftHand, rightHand } of people) {
+      for (const list of [body, face, leftHand, rightHand]) {
+        for (let at = 0; at + POINT_STRIDE <= list.length; at += POINT_STRIDE) {
+          const [x = 0, y = 0, score = 0] = list.slice(at, at + POINT_STRIDE);
+          if (!(score > 0)) continue;
+          lowest = Math.min(lowest, x, y);
+          highest = Math.max(highest, x, y);
+        }
+      }
+    }
+  }
+  return { lowest, highest };
+}
