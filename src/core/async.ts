@@ -79,3 +79,16 @@ export function createDeferred<T>(): Deferred<T> {
   });
   return { promise, resolve, reject };
 }
+
+/** `change` of every item, in their order; only so many are under way at a time. */
+export async function mapAtMost<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  change: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let first = 0; first < items.length; first += atOnce) {
+    results.push(...(await Promise.all(items.slice(first, first + atOnce).map(change))));
+  }
+  return results;
+}

@@ -1,9 +1,12 @@
+import type { Person } from '../core/pose.ts';
 import { Recording } from '../core/recording.ts';
+import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
+import { describeSource } from './describe-source.ts';
 import type { Estimate, EstimatorClient } from './estimator-client.ts';
 import { describeRestart, type ModelHost } from './model-host.ts';
 import { toEstimatorOptions } from './order.ts';
-import { Pipeline, type TrackedPicture } from './pipeline.ts';
+import { Pipeline, type RecalledPicture, type TrackedPicture } from './pipeline.ts';
 import { type Settings, toTrackerOptions } from './settings.ts';
 
 /** What a run needs from the session. */
@@ -13,6 +16,10 @@ export interface LiveRunHost {
   readonly settings: () => Settings;
   readonly isMirrored: boolean;
   onTracked(picture: TrackedPicture, recording: Recording): void;
+  /** A picture that was tracked before is to be shown again. */
+  onRecalled(picture: RecalledPicture): void;
+  /** Frames are missing, for the reason that the sentence gives. */
+  onMissing(sentence: string): void;
   onNotice(text: string): void;
 }
 
@@ -24,44 +31,40 @@ export class LiveRun {
   readonly #pipeline: Pipeline;
   /** Frames wait for this. */
   #held: Promise<void> | null = null;
+  /** All of the recording smoothed, for pictures that are shown again. */
+  #smoothed: { readonly key: string; readonly recording: Recording } | null = null;
   /** What the recording's last run says. */
   #notedRun: EstimatorClient['run'] | null = null;
 
   constructor(source: FrameSource, host: LiveRunHost) {
-    const { kind, name, byteLength, demo, isStill, fieldOfView } = source.info;
+    const { live } = source.info;
     this.#source = source;
     this.#host = host;
     this.#recording = new Recording({
-      limn: host.version,
-      created: new Date().toISOString(),
-      source: {
-        kind,
-        name,
-        ...(byteLength !== null && { byteLength }),
-        ...(fieldOfView !== undefined && { fieldOfView }),
-        ...(demo && { demo }),
-      },
-      width: 1,
-      height: 1,
+      ...describeSource(source.info, host.version),
       mirrored: host.isMirrored,
-      runs: [],
     });
+    source.onMissing = () => this.#noteMissing();
     this.#pipeline = new Pipeline({
       source,
       estimate: (frame) => this.#estimate(frame),
-      smoothing: () => {
-        const { smooth, strength } = host.settings();
-        return smooth && !isStill ? strength : null;
-      },
+      smoothing: () => this.#smoothing(),
+      ...(!live && {
+        recall: (frame) => this.#recall(frame),
+        onRecalled: (picture) => host.onRecalled(picture),
+      }),
       onFrameLost: (error) => host.onNotice(describeRestart(error)),
       onTracked: (picture) => this.#onTracked(picture),
     });
   }
 
   /** Runs until the source ends or `stop` is called. @throws what source or model throw */
-  run(): Promise<void> {
-    this.ensureModel();
-    return this.#pipeline.run();
+  async run(): Promise<void> {
+    this.#noteMissing();
+    const opening = this.ensureModel();
+    // Frames that can wait are all tracked by what the settings ask for, none by what was in use before.
+    if (!this.#source.info.live) await opening;
+    await this.#pipeline.run();
   }
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
@@ -85,6 +88,29 @@ export class LiveRun {
 
   stop(): void {
     this.#pipeline.stop();
+  }
+
+  #noteMissing(): void {
+    const { incomplete } = this.#source;
+    if (!incomplete) return;
+    this.#recording.info = { ...this.#recording.info, incomplete };
+    this.#host.onMissing(incomplete);
+  }
+
+  /** Who is in a frame that was tracked already; `null`: it wasn't. */
+  #recall({ time }: SourceFrame): readonly Person[] | null {
+    const recording = this.#recording;
+    if (recording.frameAt(time)?.time !== time) return null;
+    const strength = this.#smoothing();
+    if (strength === null) return recording.frameAt(time)?.people ?? null;
+    const key = `${recording.version} ${strength}`;
+    if (this.#smoothed?.key !== key) this.#smoothed = { key, recording: smoothAsAsked(recording, strength) };
+    return this.#smoothed.recording.frameAt(time)?.people ?? null;
+  }
+
+  #smoothing(): number | null {
+    const { smooth, strength } = this.#host.settings();
+    return smooth && !this.#source.info.isStill ? strength : null;
   }
 
   #onTracked(picture: TrackedPicture): void {

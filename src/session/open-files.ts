@@ -1,9 +1,11 @@
+import { mapAtMost } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
+import { isSurelyKeypoints } from '../readers/glance.ts';
 import type { NamedBytes } from '../readers/reader.ts';
 import { readRecordings } from '../readers/registry.ts';
-import { PicturesSource } from '../sources/pictures.ts';
-import { SNIFF_LENGTH, sniff } from '../sources/sniff.ts';
+import { fileType, SNIFF_LENGTH } from '../sources/file-types.ts';
+import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';
 
 /** A file with its path inside a dropped folder. */
 export interface NamedFile {
@@ -11,60 +13,40 @@ export interface NamedFile {
   readonly blob: Blob;
 }
 
-export type Opened =
-  | { readonly kind: 'pictures'; readonly source: PicturesSource; readonly skipped: number }
-  /** Not read yet. `skipped` files are of other kinds. */
-  | {
-      readonly kind: 'keypoints';
-      readonly files: readonly NamedFile[];
-      readonly video: NamedFile | null;
-      readonly skipped: number;
-    }
-  /** Not opened yet. */
-  | { readonly kind: 'videos'; readonly files: readonly [NamedFile, ...NamedFile[]] };
-
 /** Keypoint files beyond this are taken for something else. */
 const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
 
+/** So many files are looked at at a time: folders may hold hundreds of thousands. */
+export const LOOKED_AT_AT_ONCE = 64;
+
 /**
- * Opens what was picked, dropped or pasted: pictures (one or many), keypoints to be shown again, or videos.
- * What a file is, its first bytes say.
+ * What is to be opened of files that were picked, dropped or pasted, by their first bytes, and what is said of the rest.
  *
- * @throws {LimnError} with a sentence naming the file
+ * @throws {LimnError} if none can be opened, saying what they are; or if one can't be read
  */
-export async function openFiles(files: readonly NamedFile[]): Promise<Opened> {
-  const kinds = await Promise.all(
-    files.map(({ blob, name }) => readHead(blob).then((head) => sniff(head, name))),
-  );
-  const ofKind = (kind: ReturnType<typeof sniff>): NamedFile[] => files.filter((_, i) => kinds[i] === kind);
-
-  const pictures = ofKind('picture');
-  if (pictures.length > 0) {
-    const sorted = [...pictures].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
-    return {
-      kind: 'pictures',
-      source: await PicturesSource.open(sorted),
-      skipped: files.length - pictures.length,
-    };
-  }
-  const keypoints = ofKind('keypoints');
-  if (keypoints.length > 0) {
-    const videos = ofKind('other');
-    return {
-      kind: 'keypoints',
-      files: keypoints,
-      video: videos[0] ?? null,
-      skipped: Math.max(0, videos.length - 1),
-    };
-  }
-
-  const [first, ...others] = ofKind('other');
-  if (!first) throw new LimnError('There is no file in what was dropped.');
-  return { kind: 'videos', files: [first, ...others] };
+export async function planFiles(files: readonly NamedFile[]): Promise<OpeningPlan<NamedFile>> {
+  const plan = planOpening(await mapAtMost(files, LOOKED_AT_AT_ONCE, lookAt));
+  const { videos, keypoints, pictures, said } = plan;
+  if (videos.length + keypoints.length + pictures.length === 0) throw new LimnError(said.join(' '));
+  return plan;
 }
 
-export async function readHead(blob: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer());
+async function lookAt(file: NamedFile): Promise<KnownFile<NamedFile>> {
+  const head = await readHead(file);
+  const type = fileType(head, file.name);
+  return { file, type, isSure: type.kind === 'keypoints' && isSurelyKeypoints(head, file.name) };
+}
+
+/** The beginning of a file. @throws {LimnError} if it can't be read */
+export async function readHead({ name, blob }: NamedFile): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer());
+  } catch (cause) {
+    throw new LimnError(
+      `${name} can't be read: it was moved, changed or taken away, or this browser may not read it. Open it again.`,
+      { cause },
+    );
+  }
 }
 
 /** The recordings of keypoint files, as `readRecordings` gives them. @throws {LimnError} with a sentence naming the file */

@@ -1,10 +1,11 @@
 import { isAbort } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
-import type { FrameImage } from '../models/estimator.ts';
+import { type FrameImage, sizeOf } from '../models/estimator.ts';
 import { Smoother } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
+import { scaleDetections } from '../motion/tracking/scale-detections.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
 import type { Estimate } from './estimator-client.ts';
 
@@ -21,12 +22,21 @@ export interface TrackedPicture {
   readonly milliseconds: number;
 }
 
+/** A frame that has gone through before: its picture is the receiver's. */
+export type RecalledPicture = Pick<TrackedPicture, 'image' | 'width' | 'height' | 'people'> & {
+  /** Seconds. */
+  readonly time: number;
+};
+
 export interface PipelineOptions {
   readonly source: FrameSource;
   /** Gives the frame's image to the model in use at that moment. */
   readonly estimate: (frame: SourceFrame) => Promise<Estimate>;
   /** Strength of smoothing, `null` for none; asked for every frame. */
   readonly smoothing: () => number | null;
+  /** Who is in a frame that has gone through before, as to be shown; `null`: it hasn't. Such a frame isn't tracked again. */
+  readonly recall?: (frame: SourceFrame) => readonly Person[] | null;
+  readonly onRecalled?: (picture: RecalledPicture) => void;
   readonly onTracked: (picture: TrackedPicture) => void;
   /** The model failed on a frame; the run goes on with the next. */
   readonly onFrameLost: (error: unknown) => void;
@@ -50,7 +60,7 @@ export class Pipeline {
 
   /** Runs until the source ends or `stop` is called. @throws what source or model throw */
   async run(): Promise<void> {
-    const { source, onTracked } = this.#options;
+    const { source, onTracked, recall, onRecalled } = this.#options;
     for (;;) {
       const frame = await source.next();
       if (!frame) return;
@@ -58,6 +68,13 @@ export class Pipeline {
         frame.close();
         return;
       }
+      const recalled = recall?.(frame) ?? null;
+      if (recalled && onRecalled) {
+        const { image, width, height, time } = frame;
+        onRecalled({ image, width, height, time, people: recalled });
+        continue;
+      }
+      const scale = scaleOf(frame);
       const estimated = await this.#estimate(frame);
       if (!estimated) continue;
       const { detections, image, milliseconds } = estimated;
@@ -65,7 +82,7 @@ export class Pipeline {
         image.close();
         return;
       }
-      onTracked({ ...this.#follow(frame, detections), image, milliseconds });
+      onTracked({ ...this.#follow(frame, scaleDetections(detections, scale)), image, milliseconds });
     }
   }
 
@@ -113,4 +130,10 @@ export class Pipeline {
       this.#smoother = { strength, smoother: new Smoother(strength) };
     return this.#smoother.smoother.smooth(people, time);
   }
+}
+
+/** By how much a frame is larger than the picture of it that the network gets. To be asked before that is handed over. */
+export function scaleOf({ image, width, height }: SourceFrame): readonly [x: number, y: number] {
+  const size = sizeOf(image);
+  return [width / size.width, height / size.height];
 }

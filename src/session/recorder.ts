@@ -4,22 +4,34 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
-import { readFieldOfView } from '../sources/exif.ts';
-import { decodePicture } from '../sources/pictures.ts';
-import { sniff } from '../sources/sniff.ts';
+import { scaleDetections } from '../motion/tracking/scale-detections.ts';
+import { describeForeign, fileType } from '../sources/file-types.ts';
+import type { NamedPicture } from '../sources/pictures/decode.ts';
+import { checkPictureOptions, type PictureOptions } from '../sources/pictures/picture-options.ts';
+import { openPictureSet } from '../sources/pictures/picture-set.ts';
+import { PicturesSource } from '../sources/pictures/pictures-source.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { describeVideo } from './analysis/describe-video.ts';
 import { followPerson } from './analysis/follow.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
+import { describeSource } from './describe-source.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { readHead } from './open-files.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
+import { scaleOf } from './pipeline.ts';
 import { hashFile } from './store/store-client.ts';
 import type { Platform } from './workers.ts';
 
 export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
+  /**
+   * Are several pictures frames of a film, so that people are followed from one to the next? `auto` (the default): if their
+   * names are numbered; `sequence`, `single`.
+   */
+  readonly pictures?: PictureOptions['meaning'];
+  /** Numbers a second of a film's pictures; default 30. */
+  readonly pictureRate?: number;
   /** Smooth the result: `true`, or a strength from 0 to 1; default no. */
   readonly smooth?: boolean | number;
   readonly onProgress?: (progress: AnalysisProgress) => void;
@@ -27,8 +39,8 @@ export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What can be analysed: a file, the address of one, or anything that has a picture. */
-export type AnalyzeSource = Blob | string | ImageBitmapSource;
+/** What can be analysed: a file, the address of one, or anything that has a picture; or several pictures. */
+export type AnalyzeSource = Blob | string | ImageBitmapSource | readonly (Blob | string)[];
 
 /** Tracks all frames of a picture or a video, every one once and with its own time. */
 export async function analyze(
@@ -37,13 +49,55 @@ export async function analyze(
   platform: Platform,
 ): Promise<Recording> {
   options.signal?.throwIfAborted();
-  const { content, name } = await fetchSource(source);
-  const isVideo = content instanceof Blob && sniff(await readHead(content), name) !== 'picture';
-  const recording = isVideo
-    ? await analyzeVideo(content, name, options, platform)
-    : await analyzePicture(content, name, options, platform);
+  const recording = await analyzeAny(source, options, platform);
   const followed = options.follow ? followPerson(recording, options.follow) : recording;
   return smoothAsAsked(followed, options.smooth ?? false);
+}
+
+async function analyzeAny(
+  source: AnalyzeSource,
+  options: AnalyzeOptions,
+  platform: Platform,
+): Promise<Recording> {
+  if (isList(source)) return analyzeList(source, options, platform);
+  const { content, name } = await fetchSource(source);
+  if (!(content instanceof Blob)) return analyzePixels(content, name, options, platform);
+  const file = { name, blob: content };
+  const type = fileType(await readHead(file), name);
+  if (type.kind === 'picture') return analyzePictures([file], options, platform);
+  if (type.kind === 'video') return analyzeVideo(content, name, options, platform);
+  throw new LimnError(
+    type.kind === 'keypoints'
+      ? `${name} has keypoints already, if anything: read it as a recording, not as a video.`
+      : describeForeign(name, type),
+  );
+}
+
+function isList(source: AnalyzeSource): source is readonly (Blob | string)[] {
+  return Array.isArray(source);
+}
+
+/** Several files are pictures. @throws {LimnError} naming the one that isn't */
+async function analyzeList(
+  sources: readonly (Blob | string)[],
+  options: AnalyzeOptions,
+  platform: Platform,
+): Promise<Recording> {
+  const files: NamedPicture[] = [];
+  for (const [i, source] of sources.entries()) {
+    const { content, name } = await fetchSource(source);
+    if (!(content instanceof Blob)) throw new Error('What is fetched is a file.');
+    const file = {
+      name: content instanceof File || typeof source === 'string' ? name : `${name} ${i + 1}`,
+      blob: content,
+    };
+    const type = fileType(await readHead(file), name);
+    if (type.kind !== 'picture') {
+      throw new LimnError(`${name} is no picture. A list that is analysed together is one of pictures.`);
+    }
+    files.push(file);
+  }
+  return analyzePictures(files, options, platform);
 }
 
 async function analyzeVideo(
@@ -97,35 +151,77 @@ async function analyzeVideo(
   }
 }
 
-async function analyzePicture(
-  content: Blob | ImageBitmapSource,
+/** A list of pictures, or one with several frames: frames of a film are followed from one to the next. */
+async function analyzePictures(
+  files: readonly NamedPicture[],
+  options: AnalyzeOptions,
+  platform: Platform,
+): Promise<Recording> {
+  const set = await openPictureSet(files, checkPictureOptions(options));
+  const source = await PicturesSource.open(set, { isOnce: true });
+  try {
+    const wanted = toEstimatorOptions(options, source.info.isStill ? 'image' : 'video');
+    const client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
+    try {
+      return await trackPictures(source, client, options, platform);
+    } finally {
+      client.close();
+    }
+  } finally {
+    source.close();
+  }
+}
+
+async function trackPictures(
+  source: PicturesSource,
+  client: EstimatorClient,
+  { signal, onProgress }: AnalyzeOptions,
+  platform: Platform,
+): Promise<Recording> {
+  const recording = new Recording(describeSource(source.info, platform.version));
+  const notes = [...(source.info.notes ?? [])];
+  source.onNote = (note) => notes.push(note);
+  const identities = new Identities();
+  const { length: total } = source.set.frames;
+  const began = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const frame = await source.next();
+    if (!frame) break;
+    const { width, height, name } = frame;
+    if (recording.frames.length === 0) recording.info = { ...recording.info, width, height };
+    recording.beginRun(client.run);
+    const tracked = await trackFrame(client, frame, identities, recording.frames.length);
+    recording.put({ ...tracked, ...(name !== null && { name, width, height }) });
+    const frames = recording.frames.length;
+    const framesPerSecond = (frames * 1000) / (performance.now() - began);
+    onProgress?.({ frames, total, framesPerSecond, secondsLeft: (total - frames) / framesPerSecond });
+  }
+  const { incomplete } = source;
+  recording.info = {
+    ...recording.info,
+    ...(notes.length > 0 && { notes }),
+    ...(incomplete !== null && { incomplete }),
+  };
+  return recording;
+}
+
+/** Whatever has pixels, without a file. */
+async function analyzePixels(
+  content: ImageBitmapSource,
   name: string,
   options: AnalyzeOptions,
   platform: Platform,
 ): Promise<Recording> {
   const wanted = toEstimatorOptions(options, 'image');
-  const blob = content instanceof Blob ? content : null;
-  const image = await (blob ? decodePicture({ name, blob }) : createImageBitmap(content));
+  const image = await createImageBitmap(content);
   const { width, height } = image;
-  const fieldOfView = blob && (await readFieldOfView(blob));
   let client: EstimatorClient | null = null;
   try {
     client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
     options.signal?.throwIfAborted();
-    const recording = new Recording({
-      limn: platform.version,
-      created: new Date().toISOString(),
-      source: {
-        kind: 'pictures',
-        name,
-        ...(blob && { byteLength: blob.size }),
-        ...(fieldOfView !== null && { fieldOfView }),
-      },
-      width,
-      height,
-      mirrored: false,
-      runs: [],
-    });
+    const info = { kind: 'pictures', name, byteLength: null, demo: null } as const;
+    const recording = new Recording({ ...describeSource(info, platform.version), width, height });
     recording.beginRun(client.run);
     const frame = createFrame({ image, width, height, time: 0, index: 0, name });
     recording.put(await trackFrame(client, frame, new Identities(), 0));
@@ -144,8 +240,10 @@ export async function trackFrame(
   identities: Identities,
   position: number,
 ): Promise<TrackedFrame> {
-  const { detections, image } = await client.estimate(frame.image, frame.time);
-  image.close();
+  const scale = scaleOf(frame);
+  const estimate = await client.estimate(frame.image, frame.time);
+  estimate.image.close();
+  const detections = scaleDetections(estimate.detections, scale);
   return {
     index: frame.index ?? position,
     time: frame.time,
@@ -156,7 +254,7 @@ export async function trackFrame(
 
 /** The source's content and name; an address is fetched. */
 async function fetchSource(
-  source: AnalyzeSource,
+  source: Blob | string | ImageBitmapSource,
 ): Promise<{ content: Blob | ImageBitmapSource; name: string }> {
   if (typeof source === 'string') return { content: await fetchBlob(source), name: fileName(source) };
   if (source instanceof File) return { content: source, name: source.name };

@@ -1,9 +1,11 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
+import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import type { Recording } from '../core/recording.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../sources/camera.ts';
+import type { PicturesSource } from '../sources/pictures/pictures-source.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import type { Job } from './analysis/queue.ts';
@@ -16,11 +18,13 @@ import { watchForeignRequests } from './foreign-requests.ts';
 import { LiveRun } from './live-run.ts';
 import { ModelHost } from './model-host.ts';
 import { LiveLift } from './motion/live-lift.ts';
-import { describePassedOver, findNetworks } from './networks/network-files.ts';
+import { describePassedOver, type FoundNetworks, findNetworks } from './networks/network-files.ts';
 import { Shelf } from './networks/shelf.ts';
 import { Notices } from './notices.ts';
-import { type NamedFile, openFiles } from './open-files.ts';
+import { type NamedFile, planFiles } from './open-files.ts';
 import type { Opened } from './opened.ts';
+import { describeOtherVideos, partnerOf } from './opening-plan.ts';
+import { PictureShow } from './picture-show.ts';
 import type { TrackedPicture } from './pipeline.ts';
 import { RecordingPlayback } from './playback.ts';
 import { describeOthers } from './reading.ts';
@@ -74,6 +78,9 @@ export class Session {
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
   #statistics = new StatisticsGatherer();
+  readonly #pictures: PictureShow;
+  /** Takes away what is said of missing pictures. */
+  #missing: (() => void) | null = null;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
   /** Grows with every drop of files: while networks are read, others may be dropped. */
@@ -86,6 +93,7 @@ export class Session {
     const wanted = new URLSearchParams(location.search).get('model');
     this.state.settings.value = settings;
     this.#stage = new Stage(this.state);
+    this.#pictures = new PictureShow(this.state);
     this.exports = new Exports(platform, (kind, text) => this.notices.add(kind, text));
     this.#models = new ModelHost(platform, {
       onLoading: (progress) => {
@@ -137,6 +145,7 @@ export class Session {
       () => clearInterval(timer),
       () => clearTimeout(lookBack),
       watchForeignRequests(this.#countForeignRequest),
+      this.state.networkVersion.subscribe(() => this.#trackPicturesAgain()),
       effect(() => this.#followSettings(this.state.settings.value)),
       effect(() => this.#followNetworks(this.state.networkVersion.value)),
     );
@@ -149,6 +158,21 @@ export class Session {
     if (isDemo && ('actors' in change || 'seed' in change)) void this.startDemo();
     const isCamera = this.state.source.value?.kind === 'camera';
     if (isCamera && change.resolution && change.resolution !== before.resolution) void this.startCamera();
+    this.#trackPicturesAgain();
+  }
+
+  /** Says what the pictures on the stage are: single ones, or frames of a film. They are tracked anew. */
+  setPictureMeaning(meaning: 'single' | 'sequence'): void {
+    this.#pictures.setMeaning(meaning);
+    this.#trackPicturesAgain();
+  }
+
+  /** Pictures on the stage are tracked anew where the settings, or the network, have changed for them. */
+  #trackPicturesAgain(): void {
+    // Whatever is being opened takes the stage.
+    if (this.state.isOpening.peek()) return;
+    const again = this.#pictures.openAgain(this.state.settings.peek());
+    if (again) void this.#start('none', () => this.#toTrackPictures(again.files, again.source));
   }
 
   /** @param deviceId `undefined`: the one used last */
@@ -176,35 +200,48 @@ export class Session {
     );
   }
 
-  /** Opens networks, then pictures, keypoints or videos. All frames of videos are tracked, one video after the other. */
+  /**
+   * Opens networks, then videos, keypoints or pictures, and says what is left out. All frames of videos are tracked, one
+   * video after the other.
+   */
   async openFiles(files: readonly NamedFile[]): Promise<void> {
-    if (files.length === 0) return;
     const drop = ++this.#drops;
-    const found = await findNetworks(files);
-    if (found.passedOver.length > 0) this.notices.add('info', describePassedOver(found.passedOver));
-    if (found.networks.length > 0) await this.#openNetworks(found.networks);
-    if (found.others.length === 0 || drop !== this.#drops) return;
+    const ofPeople = files.filter(({ name }) => !isSystemFile(name));
+    const found = await this.#findNetworks(ofPeople.length > 0 ? ofPeople : files);
+    if (!found) return;
+    const { networks, passedOver, others } = found;
+    if (passedOver.length > 0) this.notices.add('info', describePassedOver(passedOver));
+    if (networks.length > 0) await this.#openNetworks(networks);
+    const media = networks.length > 0 ? others.filter(({ name }) => !isJunkFile(name)) : others;
+    if ((networks.length > 0 && media.length === 0) || drop !== this.#drops) return;
     await this.#start('none', async () => {
-      const opened = await openFiles(found.others);
-      if (opened.kind === 'videos') return this.videos.openFiles(opened.files);
-      if (opened.kind === 'keypoints') {
-        const { files: keypoints, video, skipped } = opened;
-        if (skipped > 0) {
-          this.notices.add('info', `${skipped} more videos were left out: keypoints go with one video.`);
-        }
-        const [id, ...others] = await this.videos.storeKeypoints(keypoints, video);
-        if (id === undefined) throw new Error('What is read is one recording or more.');
-        if (others.length > 0) this.notices.add('info', describeOthers(others.length));
-        return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
-      }
-      if (opened.skipped > 0) {
-        this.notices.add(
-          'info',
-          `${opened.skipped} more files were left out: Limn opens pictures, or videos.`,
-        );
-      }
-      return this.#toTrack(opened.source);
+      const { videos, keypoints, pictures, said } = await planFiles(media);
+      if (said.length > 0) this.notices.add('info', said.join(' '));
+      const [first, ...more] = videos;
+      if (keypoints.length > 0) return this.#openKeypoints(keypoints, videos);
+      if (first) return this.videos.openFiles([first, ...more]);
+      return this.#toTrackPictures(pictures, this.#pictures.open(pictures));
     });
+  }
+
+  async #findNetworks(files: readonly NamedFile[]): Promise<FoundNetworks | null> {
+    try {
+      return await findNetworks(files);
+    } catch (error) {
+      this.notices.add('error', toSentence(error));
+      return null;
+    }
+  }
+
+  /** Keypoints by themselves, or on the video of those given that they belong to. */
+  async #openKeypoints(keypoints: readonly NamedFile[], videos: readonly NamedFile[]): Promise<Opened> {
+    const video = partnerOf(videos, keypoints);
+    const others = videos.filter((each) => each !== video);
+    if (others.length > 0) this.notices.add('info', describeOtherVideos(others.map(({ name }) => name)));
+    const [id, ...more] = await this.videos.storeKeypoints(keypoints, video);
+    if (id === undefined) throw new Error('What is read is one recording or more.');
+    if (more.length > 0) this.notices.add('info', describeOthers(more.length));
+    return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
   }
 
   /** Reads networks, and tracks with the last one from now on. What runs goes on. */
@@ -367,6 +404,20 @@ export class Session {
     }
   }
 
+  async #toTrackPictures(files: readonly NamedFile[], opening: Promise<PicturesSource>): Promise<Opened> {
+    const source = await opening;
+    source.onNote = (text) => this.notices.add('info', text);
+    return {
+      close: () => source.close(),
+      begin: () => {
+        const { notes = [] } = source.info;
+        if (notes.length > 0) this.notices.add('info', notes.join(' '));
+        this.#pictures.begin(source, files);
+        return this.#track(source);
+      },
+    };
+  }
+
   #toTrack(source: FrameSource): Opened {
     return { begin: () => this.#track(source), close: () => source.close() };
   }
@@ -379,6 +430,14 @@ export class Session {
       settings: () => this.state.settings.peek(),
       isMirrored: this.state.isMirrored.value,
       onTracked: (picture, recording) => this.#onTracked(picture, recording, source),
+      onRecalled: (picture) => {
+        this.#statistics.people = picture.people.length;
+        this.#stage.show(picture);
+      },
+      onMissing: (sentence) => {
+        this.#missing?.();
+        this.#missing = this.notices.add('info', sentence);
+      },
       onNotice: (text) => this.notices.add('info', text),
     });
     this.#live = live;
@@ -473,6 +532,8 @@ export class Session {
     live?.stop();
     this.#liveLift.end();
     this.#stage.leave();
+    this.#pictures.end();
+    this.#missing = null;
     this.videos.hide();
     this.state.isRunning.value = false;
   }

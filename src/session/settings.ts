@@ -8,6 +8,11 @@ import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
 import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
+import {
+  DEFAULT_PICTURE_OPTIONS,
+  LEAST_PICTURE_RATE,
+  MOST_PICTURE_RATE,
+} from '../sources/pictures/picture-options.ts';
 import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
 import { recall, remember } from './local-memory.ts';
@@ -115,6 +120,17 @@ const schema = v.object({
   everyNth: whole(1, MAXIMUM_NTH, 1),
   /** Seconds of a video per second of what happened. */
   slowMotion: positive(MINIMUM_SLOW_MOTION, 1),
+  /** How many numbers a second numbered pictures have. */
+  pictureRate: v.fallback(
+    v.pipe(
+      v.unknown(),
+      v.transform(Number),
+      v.number(),
+      v.minValue(LEAST_PICTURE_RATE),
+      v.maxValue(MOST_PICTURE_RATE),
+    ),
+    DEFAULT_PICTURE_OPTIONS.rate,
+  ),
   mirror: choice(['auto', 'on', 'off'], 'auto'),
   picture: flag(true),
   threshold: share(0.5),

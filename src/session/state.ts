@@ -6,6 +6,7 @@ import type { DeviceInfo, FrameImage } from '../models/estimator.ts';
 import type { ModelInfo } from '../models/model-info.ts';
 import type { Part, TimeRange } from '../motion/corrections/edit.ts';
 import type { CameraDevice } from '../sources/camera.ts';
+import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import { type Kept, NOT_KEPT } from './offline.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -69,6 +70,8 @@ export function createState() {
     editRange: signal<TimeRange>({}),
     /** The joint that was taken hold of last. */
     selected: signal<SelectedJoint | null>(null),
+    /** What the pictures on the stage are taken for, and how many they are; `null`: there are none. */
+    pictures: signal<{ readonly kind: PictureSet['kind']; readonly count: number } | null>(null),
     /** The job whose video is on the stage. */
     shownJob: signal<number | null>(null),
     /** What was tracked last lies in memory alone, and can be kept as a recording. */

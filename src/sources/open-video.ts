@@ -3,8 +3,9 @@ import { LimnError } from '../core/errors.ts';
 import { type ShownPart, WHOLE_MEDIUM } from '../core/shown-parts.ts';
 import { nameOfCodec, VIDEO_FOR_WINDOWS } from './codec-names.ts';
 import { readEditLists } from './edit-list.ts';
+import { SNIFF_LENGTH } from './file-types.ts';
 import { mendCutMatroska } from './matroska.ts';
-import { foreignContainer, SNIFF_LENGTH } from './sniff.ts';
+import { foreignContainer } from './sniff.ts';
 import { mpeg4Codec, unlistedCodec, windowsCodec } from './unread-codecs.ts';
 
 /** Packets looked at to tell the frame rate. */

@@ -22,6 +22,10 @@ export interface SourceInfo {
   readonly demo: Readonly<Record<string, number>> | null;
   /** Degrees that the longer side of the picture spans; absent: the source doesn't say. */
   readonly fieldOfView?: number;
+  /** Frames per second that times were made up with; absent: they are the source's own. */
+  readonly assumedFrameRate?: number;
+  /** What has to be known of how it was taken, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** Where frames come from. */
@@ -31,6 +35,10 @@ export interface FrameSource {
   readonly dropped: number;
   /** For sources that can be played: how. */
   readonly transport: Transport | null;
+  /** Why frames are missing, as a sentence; absent or `null`: none are. */
+  readonly incomplete?: string | null;
+  /** Called when `incomplete` has changed. */
+  onMissing?: (() => void) | null;
   /**
    * The next frame to look at: of a live source the newest, of another the one that is now to be shown.
    * Waits until there is one; `null` at the end. The caller owns the frame. One caller at a time.

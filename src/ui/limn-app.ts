@@ -18,6 +18,7 @@ import './limn-motion.ts';
 import './limn-networks.ts';
 import type { LimnNetworks } from './limn-networks.ts';
 import './limn-notices.ts';
+import './limn-pictures.ts';
 import './limn-recordings.ts';
 import type { LimnRecordings } from './limn-recordings.ts';
 import './limn-room.ts';
@@ -174,6 +175,7 @@ export class LimnApp extends LimnElement {
           </div>
           <limn-xray .session=${session} ?hidden=${!this.#hasXray}></limn-xray>
           <limn-transport .session=${session}></limn-transport>
+          <limn-pictures .session=${session}></limn-pictures>
           <div class="bars" ?hidden=${session.state.stagedId.value === null}>
             <limn-corrections .session=${session}></limn-corrections>
             <limn-comparison .session=${session}></limn-comparison>
@@ -274,7 +276,8 @@ export class LimnApp extends LimnElement {
   };
 
   readonly #onDragOver = (event: DragEvent): void => {
-    if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    // Addresses, too: else the browser would leave the page for what was dropped.
+    if (!isEditable(event)) event.preventDefault();
   };
 
   readonly #onDragLeave = (): void => {
@@ -285,22 +288,30 @@ export class LimnApp extends LimnElement {
   readonly #onDrop = (event: DragEvent): void => {
     this.#dragDepth = 0;
     this.isDragging = false;
-    if (!event.dataTransfer) return;
+    if (!event.dataTransfer || isEditable(event)) return;
     event.preventDefault();
     void this.#openTransfer(event.dataTransfer);
   };
 
   readonly #onPaste = (event: ClipboardEvent): void => {
-    if (event.clipboardData?.files.length) void this.#openTransfer(event.clipboardData);
+    if (event.clipboardData && !isEditable(event)) void this.#openTransfer(event.clipboardData);
   };
 
   async #openTransfer(transfer: DataTransfer): Promise<void> {
     try {
-      await this.session.openFiles(await readDroppedFiles(transfer));
+      const { files, said } = await readDroppedFiles(transfer);
+      if (said.length > 0) this.session.notices.add('info', said.join(' '));
+      await this.session.openFiles(files);
     } catch (error) {
       this.session.notices.add('error', toSentence(error));
     }
   }
+}
+
+/** Does something go into a field of the page, as text does? */
+function isEditable(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
 customElements.define('limn-app', LimnApp);

@@ -1,78 +1,129 @@
-import { crc32, deflateSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  jpeg,
+  makeApng,
+  makePng,
+  plainPng,
+  QUARTERED,
+  turnedAvif,
+  turnedJpeg,
+  turnedPng,
+  turnedWebp,
+} from '../helpers/make-pictures.ts';
+import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness();
 
-const decode = (name: string, bytes: Uint8Array) =>
+const examine = (name: string, bytes: Buffer | string) =>
   watched.page.evaluate(
-    async ({ name, values }) => {
-      try {
-        const image = await window.harness.decodePicture({ name, blob: new Blob([Uint8Array.from(values)]) });
-        const size = `${image.width} × ${image.height}`;
-        image.close();
-        return size;
-      } catch (error) {
-        return (error as Error).message;
-      }
-    },
-    { name, values: [...bytes] },
+    ([name = '', base64 = '']) => window.harness.examinePicture(name, base64),
+    [name, typeof bytes === 'string' ? bytes : bytes.toString('base64')],
   );
+const animate = (name: string, base64: string, shares: number[]) =>
+  watched.page.evaluate(([name, base64, shares]) => window.harness.examineAnimation(name, base64, shares), [
+    name,
+    base64,
+    shares,
+  ] as const);
 
-/** A black PNG of the given size; its rows are as many as `rows` says. */
-function makePng(width: number, height: number, rows = height): Buffer {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 0, 0, 0, 0], 8);
-  const pixels = deflateSync(Buffer.alloc(rows * (width + 1)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', head),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+const { width, height } = QUARTERED;
+const [R, G, B, W] = ['red', 'green', 'blue', 'white'];
+/** The quarters of the picture as it is to be seen, by its orientation (Exif 2.32 §4.6.5.1.6). */
+const UPRIGHT = {
+  1: [R, G, B, W],
+  2: [G, R, W, B],
+  3: [W, B, G, R],
+  4: [B, W, R, G],
+  5: [R, B, G, W],
+  6: [B, R, W, G],
+  7: [W, G, B, R],
+  8: [G, W, R, B],
+} as const;
+
+/** JPEG's colours are near, not equal. */
+function nameColor(color: string): string {
+  const bright = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) > 128);
+  const names: Readonly<Record<string, string>> = {
+    '100': 'red',
+    '010': 'green',
+    '001': 'blue',
+    '111': 'white',
+  };
+  return names[bright.map(Number).join('')] ?? color;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(body.length + 8);
-  frame.writeUInt32BE(data.length, 0);
-  body.copy(frame, 4);
-  frame.writeUInt32BE(crc32(body), body.length + 4);
-  return frame;
-}
-
-it('opens a picture at its size', async () => {
-  expect(await decode('grey.png', makePng(40, 30))).toBe('40 × 30');
-});
-
-it('turns a picture as its EXIF orientation says', async () => {
-  const jpeg = await watched.page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(40, 20);
-    canvas.getContext('2d')?.fillRect(0, 0, 10, 10);
-    const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
-    return [...new Uint8Array(await blob.arrayBuffer())];
+describe('A picture', () => {
+  it.each([
+    1, 2, 3, 4, 5, 6, 7, 8,
+  ] as const)('of orientation %i is seen upright in every format', async (turn) => {
+    const avif = {
+      1: turnedAvif(),
+      2: turnedAvif(['imir', 1]),
+      3: turnedAvif(['irot', 2]),
+      4: turnedAvif(['imir', 0]),
+      5: turnedAvif(['irot', 1], ['imir', 0]),
+      6: turnedAvif(['irot', 3]),
+      7: turnedAvif(['irot', 1], ['imir', 1]),
+      8: turnedAvif(['irot', 1]),
+    }[turn];
+    for (const [name, bytes] of [
+      ['a.jpg', turnedJpeg(turn)],
+      ['a.png', turnedPng(turn)],
+      ['a.webp', turnedWebp(turn)],
+      ['a.avif', avif],
+    ] as const) {
+      const seen = await examine(name, bytes);
+      const size = turn < 5 ? [width, height] : [height, width];
+      expect({ name, size: seen.size, quarters: seen.quarters?.map(nameColor) }).toEqual({
+        name,
+        size,
+        quarters: UPRIGHT[turn],
+      });
+    }
   });
-  // An APP1 segment with one TIFF entry: orientation (0x0112) = 6, a quarter turn (EXIF 2.3, 4.6.4).
-  const exif = [
-    ...[0xff, 0xe1, 0, 34, ...Buffer.from('Exif\0\0', 'latin1'), 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1],
-    ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0],
-  ];
-  expect(exif).toHaveLength(36);
-  const turned = Uint8Array.from([...jpeg.slice(0, 2), ...exif, ...jpeg.slice(2)]);
-  expect(await decode('turned.jpg', turned)).toBe('20 × 40');
+
+  it('lies on white where it is transparent', async () => {
+    expect((await examine('clear.png', plainPng(8, 8, [0, 0, 0, 0]))).quarters).toEqual(
+      Array(4).fill('#ffffff'),
+    );
+    const [half] = (await examine('half.png', plainPng(8, 8, [0, 0, 0, 128]))).quarters ?? [];
+    expect(Number.parseInt(half?.slice(1, 3) ?? '', 16)).toBeCloseTo(127, -0.5);
+  });
+
+  it('of one pixel is opened', async () => {
+    expect((await examine('dot.png', plainPng(1, 1, [255, 0, 0, 255]))).quarters).toEqual(
+      Array(4).fill('#ff0000'),
+    );
+  });
+
+  it('with a side longer than canvases take is scaled down, and keeps its own size', async () => {
+    const seen = await examine('wide.png', makePng(17_000, 200));
+    expect(seen.size).toEqual([17_000, 200]);
+    expect(seen.decoded?.[0]).toBe(16_384);
+  });
+
+  it('is read whatever its name says, and whatever follows it', async () => {
+    const motion = Buffer.concat([turnedJpeg(6), Buffer.from('\0\0\0\x18ftypmp42', 'latin1')]);
+    expect((await examine('IMG.HEIC', motion)).size).toEqual([height, width]);
+  });
 });
 
 it.each([
   ['empty.png', Buffer.alloc(0), /empty\.png is empty/],
-  ['text.jpg', Buffer.from('not a picture at all'), /text\.jpg is damaged, or no picture/],
+  ['text.jpg', Buffer.from('not a picture at all'), /text\.jpg is a text file, no picture/],
   ['zero.png', makePng(0, 0), /zero\.png is damaged|has no pixels/],
-  ['huge.png', makePng(20_000, 20_000, 1), /huge\.png has 20000 × 20000 pixels, more than/],
+  ['huge.png', makePng(20_000, 20_000, 1), /huge\.png has 20000 × 20000 pixels, more than.*300 megapixels/],
   ['corrupt.png', corrupt(makePng(64, 64)), /corrupt\.png is damaged/],
+  ['cut.jpg', jpeg().subarray(0, 500), /cut\.jpg is cut off: its file ends before its picture does/],
+  ['cut.webp', turnedWebp(3).subarray(0, 90), /cut\.webp is cut off/],
+  ['cut.png', turnedPng(3).subarray(0, 150), /cut\.png is cut off/],
+  ['cut.avif', turnedAvif().subarray(0, 300), /cut\.avif is cut off/],
+  ['lossless.jpg', withFrame(0xc3), /a JPEG of a kind that browsers can't read: it is lossless/],
+  ['a.tif', Buffer.from('II*\0\x08\0\0\0\0\0', 'latin1'), /a\.tif is TIFF, which this browser can't read/],
 ] as const)('says what is wrong with %s', async (name, bytes, sentence) => {
-  expect(await decode(name, bytes)).toMatch(sentence);
+  expect((await examine(name, bytes)).error).toMatch(sentence);
 });
 
 /** Damages the head chunk, which no decoder passes over. */
@@ -81,3 +132,119 @@ function corrupt(png: Buffer): Buffer {
   damaged.fill(0xff, 12, 24);
   return damaged;
 }
+
+/** The same, said to be coded otherwise. */
+function withFrame(marker: number): Buffer {
+  const bytes = jpeg();
+  bytes[bytes.indexOf(Buffer.from([0xff, 0xc0])) + 1] = marker;
+  return bytes;
+}
+
+describe('A picture that moves', () => {
+  it('has all frames, put together as they say, at their times', async () => {
+    const red = [255, 0, 0, 255];
+    const green = [0, 255, 0, 255];
+    const all = { left: 0, top: 0, width: 30, height: 30 };
+    const middle = { left: 10, top: 10, width: 10, height: 10 };
+    const corner = { left: 0, top: 0, width: 10, height: 10 };
+    const apng = makeApng(30, 30, [
+      { ...all, color: red, milliseconds: 50, dispose: 'none', blend: 'source' },
+      { ...middle, color: green, milliseconds: 100, dispose: 'previous', blend: 'source' },
+      { ...corner, color: [0, 0, 255, 128], milliseconds: 200, dispose: 'none', blend: 'over' },
+      { ...middle, color: [0, 0, 0, 0], milliseconds: 40, dispose: 'background', blend: 'source' },
+      { ...corner, color: green, milliseconds: 5, dispose: 'none', blend: 'source' },
+    ]);
+    const { kind, duration, frames } = await animate('a.png', apng.toString('base64'), [0.2, 0.5, 0.8]);
+    expect(kind).toBe('animation');
+    expect(frames.map(({ time }) => Math.round(time * 1000))).toEqual([0, 50, 150, 350, 390]);
+    // Browsers show what lasts less than 10 ms for 100.
+    expect(Math.round(duration * 1000)).toBe(490);
+    expect(frames.map(({ index }) => index)).toEqual([0, 1, 2, 3, 4]);
+    const [r, g, w] = ['#ff0000', '#00ff00', '#ffffff'];
+    const [, , over] = frames;
+    const mixed = over?.colors[0] ?? '';
+    expect(mixed).toMatch(/^#(7e|7f|80)00(7f|80|81)$/);
+    expect(frames.map(({ colors }) => colors)).toEqual([
+      [r, r, r, r, r, r, r, r, r],
+      [r, r, r, r, g, r, r, r, r],
+      [mixed, r, r, r, r, r, r, r, r],
+      [mixed, r, r, r, w, r, r, r, r],
+      [g, r, r, r, w, r, r, r, r],
+    ]);
+  });
+
+  it('that breaks off has its frames up to there, and says so', async () => {
+    const frame = {
+      left: 0,
+      top: 0,
+      width: 30,
+      height: 30,
+      milliseconds: 50,
+      dispose: 'none',
+      blend: 'source',
+    } as const;
+    const apng = makeApng(
+      30,
+      30,
+      Array.from({ length: 6 }, (_, i) => ({ ...frame, color: [40 * i, 0, 0, 255] })),
+    );
+    const cut = apng.subarray(0, apng.length - 100).toString('base64');
+    const { frames, incomplete } = await animate('cut.png', cut, [0.5]);
+    expect(frames.length).toBeGreaterThan(1);
+    expect(frames.length).toBeLessThanOrEqual(6);
+    expect(incomplete).toMatch(/cut\.png is not whole: it breaks off after \d frames/);
+  });
+
+  // By PIL: the colours at a tenth, a half and nine tenths of the sides.
+  it.runIf(hasSharedData).each(['anim.gif', 'anim.webp'])('is read as PIL reads it: %s', async (name) => {
+    const base64 = readBase64(sharedPath(`faults/${name}`));
+    const { frames, duration } = await animate(name, base64, [0.1, 0.5, 0.9]);
+    expect(frames.map(({ time }) => Math.round(time * 1000))).toEqual(
+      Array.from({ length: 15 }, (_, i) => i * 100),
+    );
+    expect(duration).toBeCloseTo(1.5, 9);
+    for (const [index, colors] of Object.entries(PIL[name === 'anim.gif' ? 'gif' : 'webp'])) {
+      for (const [i, color] of colors.entries()) {
+        expect(distance(frames[Number(index)]?.colors[i] ?? '', color), `${index} ${i}`).toBeLessThanOrEqual(
+          3,
+        );
+      }
+    }
+  });
+});
+
+const PIL: Readonly<Record<'gif' | 'webp', Readonly<Record<number, readonly string[]>>>> = {
+  gif: {
+    0: ['#6c6c55', '#d8d8aa', '#b4b4aa', '#b4b455', '#000000', '#484800', '#b4b4aa', '#909055', '#b4b455'],
+    7: ['#6c6c55', '#d8d8aa', '#b4b4aa', '#b4b455', '#000000', '#484800', '#b4b4aa', '#909055', '#b4b455'],
+    14: ['#6c6c55', '#d8d8aa', '#b4b4aa', '#b4b455', '#000000', '#484800', '#b4b4aa', '#909055', '#b4b455'],
+  },
+  webp: {
+    0: ['#6b6c69', '#cfd0cd', '#b3b3b3', '#aaa49d', '#070203', '#5d5246', '#c7c3be', '#9d958a', '#aba197'],
+    7: ['#6b6c69', '#cfd0cd', '#b3b3b3', '#aaa49d', '#060001', '#5d5246', '#c7c3be', '#a3948b', '#aea298'],
+    14: ['#6b6c69', '#cfd0cd', '#b3b3b3', '#aaa49d', '#070002', '#5d5246', '#c7c3be', '#a3948b', '#aea298'],
+  },
+};
+
+/** The largest difference of red, green or blue. */
+function distance(a: string, b: string): number {
+  return Math.max(
+    ...[1, 3, 5].map((at) =>
+      Math.abs(Number.parseInt(a.slice(at, at + 2), 16) - Number.parseInt(b.slice(at, at + 2), 16)),
+    ),
+  );
+}
+
+it.runIf(hasSharedData)('reads what went wrong before', async () => {
+  const file = (name: string) => readFileSync(sharedPath(`faults/${name}`));
+  expect((await examine('exif3.webp', file('exif3.webp'))).size).toEqual([700, 467]);
+  expect((await examine('exif6.webp', file('exif6.webp'))).size).toEqual([700, 467]);
+  expect((await examine('2_trunc.jpg', file('2_trunc.jpg'))).error).toMatch(/2_trunc\.jpg is cut off/);
+  expect((await examine('IMG_0001.HEIC', file('IMG_0001.HEIC'))).error).toMatch(
+    /IMG_0001\.HEIC is (cut off|HEIC, which this browser can't read)/,
+  );
+});
+
+it('logged no error and asked no other host', () => {
+  expect(watched.faults).toEqual([]);
+});

@@ -10,7 +10,8 @@ import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
 import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
-import { decodePicture } from '../../src/sources/pictures.ts';
+import { decodePicture } from '../../src/sources/pictures/decode.ts';
+import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/quiet-log.ts';
@@ -64,6 +65,51 @@ async function comparePart(blob: Blob, part: Box) {
   bitmap.close();
   file.close();
   return results;
+}
+
+/** Colours of a picture's four quarters, as `#rrggbb`, and its size; or what is wrong with it. */
+async function examinePicture(name: string, base64: string) {
+  try {
+    const blob = new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
+    const { image, width, height } = await decodePicture({ name, blob });
+    const decoded = [image.width, image.height];
+    const quarters = colorsOf(image, [0.25, 0.75]);
+    image.close();
+    return { size: [width, height], decoded, quarters };
+  } catch (error) {
+    return { error: (error as Error).message };
+  }
+}
+
+/** Times of all frames of a picture that moves, and the colours of each at some shares of its sides. */
+async function examineAnimation(name: string, base64: string, shares: readonly number[]) {
+  const blob = new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
+  const set = await openPictureSet([{ name, blob }], { meaning: 'auto', rate: 30 });
+  const frames = [];
+  for (const { time, index, decode } of set.frames) {
+    const { image } = await decode();
+    frames.push({ time, index, colors: colorsOf(image, shares) });
+    image.close();
+  }
+  const { kind, duration, incomplete } = set;
+  set.close();
+  return { kind, duration, incomplete, frames };
+}
+
+/** Row by row. */
+function colorsOf(image: ImageBitmap, shares: readonly number[]): string[] {
+  const context = new OffscreenCanvas(image.width, image.height).getContext('2d', {
+    willReadFrequently: true,
+  });
+  if (!context) throw new Error('There is no 2-D canvas here.');
+  context.drawImage(image, 0, 0);
+  return shares.flatMap((down) =>
+    shares.map((across) => {
+      const at = [image.width * across, image.height * down].map(Math.floor) as [number, number];
+      const [red = 0, green = 0, blue = 0] = context.getImageData(...at, 1, 1).data;
+      return `#${[red, green, blue].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+    }),
+  );
 }
 
 /** The numbers stamped on the frames of a film, in the order in which they are decoded. */
@@ -139,8 +185,9 @@ const harness = {
   compareColors,
   comparePart,
   compareSampling,
-  decodePicture,
+  examineAnimation,
   examineFilm,
+  examinePicture,
   examineVideo,
   limn,
   makeVideo,

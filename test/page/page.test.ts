@@ -156,7 +156,11 @@ describe('files', () => {
       await waitForFrames(page, 5);
       const bytes = readFileSync(video);
       const bad = [
-        ['text.mp4', Buffer.from('this is no video'), /text\.mp4 is no picture, video or keypoint file/],
+        [
+          'text.mp4',
+          Buffer.from('this is no video'),
+          /text\.mp4 is a text file, no picture, video or keypoint file/,
+        ],
         ['empty.mp4', Buffer.alloc(0), /empty\.mp4 is empty \(0 bytes\)/],
         [
           'cut.mp4',
@@ -170,7 +174,7 @@ describe('files', () => {
           /odd-codec\.mp4 (is coded in .*, which this browser can't decode|has sound but|can't be read).*ffmpeg/,
         ],
         ['sound.wav', makeWav(), /sound\.wav has sound but no picture/],
-        ['broken.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), /broken\.png is damaged/],
+        ['broken.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3]), /broken\.png is cut off/],
         ['half.limn.json', Buffer.from('{"format":"limn-recording",'), /half\.limn\.json is not valid JSON/],
         [
           'odd_keypoints.json',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { mapAtMost } from '../../core/async.ts';
 import {
   GLANCE_BYTES,
   GLANCE_TAIL_BYTES,
@@ -8,7 +9,7 @@ import {
 } from '../../importers/recognize/recognize.ts';
 import { isZip, zipNames } from '../../importers/recognize/zip-names.ts';
 import { shardOf } from '../../importers/tfjs/manifest.ts';
-import type { NamedFile } from '../open-files.ts';
+import { LOOKED_AT_AT_ONCE, type NamedFile } from '../open-files.ts';
 
 /** What was dropped, as far as networks go. */
 export interface FoundNetworks {
@@ -30,9 +31,9 @@ const MAXIMUM_MODEL_BYTES = 2 ** 26;
 
 /** Tells the networks among files from all else, and which file belongs to which. */
 export async function findNetworks(files: readonly NamedFile[]): Promise<FoundNetworks> {
-  const known = await Promise.all(
-    files.map(async (file): Promise<Known> => ({ file, kind: recognizeNetworkFile(await glanceAt(file)) })),
-  );
+  const known = await mapAtMost(files, LOOKED_AT_AT_ONCE, async (file): Promise<Known> => {
+    return { file, kind: recognizeNetworkFile(await glanceAt(file)) };
+  });
   const left = new Set(known);
   const take = (each: Known): NamedFile => {
     left.delete(each);

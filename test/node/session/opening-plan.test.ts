@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { isSurelyKeypoints } from '../../../src/readers/glance.ts';
+import { describeOtherVideos, partnerOf, planOpening } from '../../../src/session/opening-plan.ts';
+import { fileType } from '../../../src/sources/file-types.ts';
+
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+const MP4 = '\0\0\0\x18ftypisom\0\0\0\0isom';
+const JPEG = '\xff\xd8\xff\xe0';
+const OPENPOSE = '{"version":1.3,"people":[]}';
+
+/** What is planned for files of these names and beginnings. */
+function plan(files: Readonly<Record<string, string>>) {
+  const known = Object.entries(files).map(([name, text]) => {
+    const head = bytesOf(text);
+    const type = fileType(head, name);
+    return { file: { name }, type, isSure: type.kind === 'keypoints' && isSurelyKeypoints(head, name) };
+  });
+  const { videos, keypoints, pictures, said } = planOpening(known);
+  const names = (some: readonly { name: string }[]) => some.map(({ name }) => name);
+  return {
+    videos: names(videos),
+    keypoints: names(keypoints),
+    pictures: names(pictures),
+    said: said.join(' '),
+  };
+}
+
+const NOTHING = { videos: [], keypoints: [], pictures: [], said: '' };
+
+describe('Files that are dropped together', () => {
+  it('of one kind are opened without a word', () => {
+    expect(plan({ 'a.mp4': MP4, 'B.MOV': MP4 })).toEqual({ ...NOTHING, videos: ['a.mp4', 'B.MOV'] });
+    expect(plan({ 'a.jpg': JPEG, 'ohne Endung': JPEG })).toEqual({
+      ...NOTHING,
+      pictures: ['a.jpg', 'ohne Endung'],
+    });
+    expect(plan({ 'a.json': OPENPOSE })).toEqual({ ...NOTHING, keypoints: ['a.json'] });
+  });
+
+  it('pass over what systems and writers put beside data', () => {
+    const beside = {
+      '.DS_Store': '\0\0\0\x01Bud1',
+      'pics/Thumbs.db': '\xd0\xcf\x11\xe0',
+      'desktop.ini': '[.ShellClassInfo]',
+      '__MACOSX/._a.jpg': '\0\x05\x16\x07',
+      'pics/._2.jpg': '\0\x05\x16\x07',
+      'README.md': '# Data',
+      LICENSE: 'MIT',
+      'notes.txt': 'by Ada',
+      'paper.pdf': '%PDF-1.7',
+    };
+    expect(plan({ ...beside, 'pics/2.jpg': JPEG })).toEqual({ ...NOTHING, pictures: ['pics/2.jpg'] });
+    expect(plan({ ...beside, 'op/a.mp4': MP4, 'op/a_0.json': OPENPOSE })).toEqual({
+      ...NOTHING,
+      videos: ['op/a.mp4'],
+      keypoints: ['op/a_0.json'],
+    });
+  });
+
+  it('open the video and say that its pictures are left out', () => {
+    const { said, ...opened } = plan({ 'clip.mp4': MP4, 'poster.jpg': JPEG });
+    expect(opened).toEqual({ videos: ['clip.mp4'], keypoints: [], pictures: [] });
+    expect(said).toBe('Left out: the picture poster.jpg. To track it, drop it without the video.');
+  });
+
+  it('of a GoPro open the video, not its thumbnail or small copy', () => {
+    const gopro = { 'GX010001.THM': JPEG, 'GL010001.LRV': MP4, 'GX010001.MP4': MP4 };
+    const { said, ...opened } = plan(gopro);
+    expect(opened).toEqual({ videos: ['GX010001.MP4'], keypoints: [], pictures: [] });
+    expect(said).toBe(
+      'Left out: GX010001.THM, GL010001.LRV, which the camera made as previews of its videos.',
+    );
+    // Without the video, they are what there is.
+    expect(plan({ 'GX010001.THM': JPEG })).toEqual({ ...NOTHING, pictures: ['GX010001.THM'] });
+    expect(plan({ 'GL010001.LRV': MP4 })).toEqual({ ...NOTHING, videos: ['GL010001.LRV'] });
+  });
+
+  it('open keypoints rather than pictures, and pictures rather than any JSON', () => {
+    const { said, ...opened } = plan({ 'a_rendered.png': '\x89PNG\r\n', 'a_keypoints.json': OPENPOSE });
+    expect(opened).toEqual({ videos: [], keypoints: ['a_keypoints.json'], pictures: [] });
+    expect(said).toContain('drop it without the keypoints');
+    const takeout = plan({ 'IMG_1.jpg': JPEG, 'IMG_1.jpg.json': '{"title": "IMG_1.jpg"}' });
+    expect(takeout).toMatchObject({ keypoints: [], pictures: ['IMG_1.jpg'] });
+    expect(takeout.said).toContain('IMG_1.jpg.json');
+    expect(plan({ 'some.json': '{"a": 1}' })).toEqual({ ...NOTHING, keypoints: ['some.json'] });
+  });
+
+  it('name what Limn has no use for, one sentence a kind', () => {
+    const { said, ...opened } = plan({
+      'walk.mp4': MP4,
+      'walk.bvh': 'HIERARCHY\nROOT Hips',
+      'run.bvh': 'HIERARCHY\nROOT Hips',
+      'notes.psd': '8BPS',
+      'song.mp3': 'ID3\x04',
+    });
+    expect(opened).toEqual({ videos: ['walk.mp4'], keypoints: [], pictures: [] });
+    expect(said).toMatch(/walk\.bvh is a BVH motion file, no picture.*Limn writes BVH.*So is run\.bvh\./);
+    expect(said).toMatch(/notes\.psd is a Photoshop file/);
+    expect(said).toMatch(/song\.mp3, with sound but no picture/);
+    expect(said).not.toContain('ffmpeg');
+  });
+
+  it('say what there is where nothing can be opened', () => {
+    expect(plan({ '.DS_Store': '' }).said).toMatch(/nothing but files of the system/);
+    expect(plan({}).said).toMatch(/There is no file/);
+    expect(plan({ 'notes.txt': 'dear all' }).said).toMatch(/^notes\.txt is a text file, no picture/);
+    expect(plan({ 'empty.xyz': '' }).said).toMatch(/^empty\.xyz is empty \(0 bytes\)/);
+  });
+});
+
+describe('Keypoints with several videos', () => {
+  const named = (...names: string[]) => names.map((name) => ({ name }));
+  it('go with the video that is called as they are, else with the first', () => {
+    const videos = named('b.mp4', 'walk.mp4', 'walk_2.mp4');
+    const partner = (name: string) => partnerOf(videos, named(name))?.name;
+    expect(partner('json/walk_000000000000_keypoints.json')).toBe('walk.mp4');
+    expect(partner('walk_2_000000000000_keypoints.json')).toBe('walk_2.mp4');
+    expect(partner('WALK.limn.json')).toBe('walk.mp4');
+    expect(partner('other.json')).toBe('b.mp4');
+    expect(partnerOf([], named('a.json'))).toBeNull();
+    expect(describeOtherVideos(['b.mp4', 'c.mp4'])).toContain('b.mp4, c.mp4');
+  });
+});
