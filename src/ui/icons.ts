@@ -29,6 +29,9 @@ export const icons = {
     svg`<rect x="3.500" y="4.500" width="17" height="4" rx="1.500"/><path d="M5 8.500V18a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8.500M10 12.500h4"/>`,
   ),
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`),
+  frame: icon(
+    svg`<path d="M4 8.500V6a2 2 0 0 1 2-2h2.500M15.500 4H18a2 2 0 0 1 2 2v2.500M20 15.500V18a2 2 0 0 1-2 2h-2.500M8.500 20H6a2 2 0 0 1-2-2v-2.500"/><circle cx="12" cy="12" r="2.500"/>`,
+  ),
   photo: icon(
     svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.500" r="3.200"/>`,
   ),

@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import { PastPeople } from './past-people.ts';
 import { saveFile } from './save-file.ts';
 
+const NO_PATHS: ReadonlyMap<number, Float32Array> = new Map();
 const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
 
 /** The 3-D room with its buttons. */
@@ -85,6 +86,7 @@ export class LimnRoom extends LimnElement {
   #shownVersion = -1;
   #shownSettings: unknown = null;
   #shownFollowed: number | null = null;
+  #shownSource: unknown = null;
   #isMissing = false;
   /** A recording is on the stage that has no depth yet. */
   #isFlat = false;
@@ -106,6 +108,14 @@ export class LimnRoom extends LimnElement {
                 (direction) =>
                   html`<button @click=${() => this.lookFrom(direction)}>${messages[direction]}</button>`,
               )}
+              <button
+                class="icon"
+                aria-label=${messages.frameEverybody}
+                title=${messages.frameEverybody}
+                @click=${() => this.lookFrom(null)}
+              >
+                ${icons.frame}
+              </button>
               <button
                 class="icon"
                 aria-label=${messages.snapshot}
@@ -176,7 +186,8 @@ export class LimnRoom extends LimnElement {
     this.#view = null;
   }
 
-  lookFrom(direction: ViewDirection): void {
+  /** Everybody in the picture. @param direction `null`: as the room is turned now */
+  lookFrom(direction: ViewDirection | null): void {
     this.#view?.lookFrom(direction);
   }
 
@@ -199,7 +210,7 @@ export class LimnRoom extends LimnElement {
 
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId } = this.session.state;
+    const { shown, settings, isMirrored, followedId, source } = this.session.state;
     const view = this.#view;
     const options = settings.peek();
     if (!view || options.room === 'off') return;
@@ -213,7 +224,8 @@ export class LimnRoom extends LimnElement {
       this.#shownVersion = shown.version;
       this.#shownSettings = options;
       const people = shown.people.filter(({ id }) => followed === null || id === followed);
-      view.setPeople(people, shown.width, shown.height, {
+      const { staged } = this.session;
+      const room = {
         threshold: options.threshold,
         scheme: options.colors,
         trails: options.trails,
@@ -221,15 +233,19 @@ export class LimnRoom extends LimnElement {
         spatial: options.spatial,
         bones: options.bones,
         ghosts: this.#past.at(shown.time, people, options.ghosts),
-      });
-      const { staged } = this.session;
+      };
+      const base = staged.motion.base.peek();
+      // When a source ends, what it showed stays.
+      this.#shownSource = source.peek() ?? this.#shownSource;
+      const parts = [this.#shownSource, staged.id, base?.info.camera !== undefined, followed];
+      view.setPeople(people, shown.width, shown.height, room, { parts, paths: base?.paths ?? NO_PATHS });
       const camera = (options.cameraInRoom && staged.frames?.info.camera) || null;
       view.setSet({
         camera,
         picture: options.picture ? shown.image : null,
         width: shown.width,
         height: shown.height,
-        paths: (camera && staged.motion.base.peek()?.paths) || null,
+        paths: (camera && base?.paths) || null,
       });
       const isFlat = staged.id !== null && people.length > 0 && people.every(hasNoDepth);
       const hasOwnDepth = people.some(({ body }) => body?.world);

@@ -113,6 +113,7 @@ export const messages = {
   front: 'Front',
   side: 'Side',
   top: 'Top',
+  frameEverybody: 'Everybody in the picture',
   snapshot: 'Snapshot',
   play: 'Play',
   pause: 'Pause',

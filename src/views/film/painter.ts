@@ -1,8 +1,10 @@
 import type { Person } from '../../core/pose.ts';
-import type { SpatialChoice } from '../../motion/placing/standing.ts';
+import type { Vector3 } from '../../core/vector.ts';
+import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { type Context2D, drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
-import { DEFAULT_ROOM_OPTIONS, RoomScene } from '../scene3d/room-scene.ts';
+import { boxOfPeople, joinBoxes, type RoomBox } from '../scene3d/framing.ts';
+import { DEFAULT_ROOM_OPTIONS, EMPTY_ROOM, RoomScene, START_DIRECTION } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
 
 /** Skeletons over the picture, over black, or over the picture with the room beside it. */
@@ -49,6 +51,7 @@ export class FilmPainter {
   readonly #look: FilmLook;
   readonly #style: FilmStyle;
   readonly #room: { readonly scene: RoomScene; readonly canvas: OffscreenCanvas } | null;
+  #box = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
   readonly #width: number;
   readonly #height: number;
@@ -67,6 +70,40 @@ export class FilmPainter {
     if (!context) throw new Error('This browser gives no 2-D canvas.');
     this.#context = context;
     this.#room = style === 'room' ? createRoom(this.#width, this.#height) : null;
+  }
+
+  /**
+   * Places the room's camera so that everybody who will be painted is in its picture, which stands still then.
+   *
+   * @param frames all of the film, with the size that their keypoints are in
+   */
+  frameEverybody(
+    frames: Iterable<{
+      readonly people: readonly Person[];
+      readonly width: number;
+      readonly height: number;
+    }>,
+  ): void {
+    if (!this.#room) return;
+    const { threshold, spatial } = this.#look;
+    let box: RoomBox | null = null;
+    for (const { people, width, height } of frames) {
+      box = joinBoxes(box, boxOfPeople(standPeople(people, width, height, spatial), threshold));
+    }
+    this.#box = box ?? EMPTY_ROOM;
+    this.#turnRoom(0);
+  }
+
+  #turnRoom(time: number): void {
+    const { turning } = this.#look;
+    const angle = (turning * time * Math.PI) / 180;
+    const [x, y, z] = START_DIRECTION;
+    const turned: Vector3 = [
+      x * Math.cos(angle) + z * Math.sin(angle),
+      y,
+      z * Math.cos(angle) - x * Math.sin(angle),
+    ];
+    this.#room?.scene.frame(this.#box, turned, turning !== 0);
   }
 
   /**
@@ -108,7 +145,7 @@ export class FilmPainter {
       scheme,
       spatial,
     });
-    if (turning !== 0) scene.turnTo(turning * time);
+    if (turning !== 0) this.#turnRoom(time);
     scene.render();
     context.fillStyle = ROOM_GROUND;
     context.fillRect(width, 0, width, height);

@@ -3,10 +3,12 @@ import { LimnError } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
 import { isSoftwareRenderer } from '../../core/renderers.ts';
+import type { Vector3 } from '../../core/vector.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
 import { CameraFigure, type Picture } from './camera-figure.ts';
 import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
+import { boxOfPeople, frameBox, type RoomBox } from './framing.ts';
 import { type FloorPath, PathsOnFloor } from './paths-on-floor.ts';
 import { type BoneStyle, SkeletonsMesh } from './skeletons-mesh.ts';
 import { type TrailChoice, Trails } from './trails.ts';
@@ -46,13 +48,14 @@ export interface RoomSet {
 }
 
 const FIELD_OF_VIEW = 45;
-/** Height that is looked at, in metres. */
-export const TARGET_HEIGHT = 0.95;
-const START: readonly [number, number, number] = [1.1, 1.7, 3.9];
+/** Somebody of usual height, at the middle: what is looked at before anybody is there. */
+export const EMPTY_ROOM: RoomBox = { low: [-0.6, 0, -0.6], high: [0.6, 1.9, 0.6] };
+/** From what is looked at to the camera, at first. */
+export const START_DIRECTION: Vector3 = [1.1, 0.75, 3.9];
 
 /** The room with its people and light, and the camera that sees it: what is drawn, apart from when. */
 export class RoomScene {
-  readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 100);
+  readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 200);
   readonly renderer: WebGLRenderer;
   readonly isSoftware: boolean;
   readonly #scene = new Scene();
@@ -70,8 +73,7 @@ export class RoomScene {
     this.renderer = new WebGLRenderer({ canvas, antialias, alpha: true, powerPreference: 'low-power' });
     // Waiting for the log of every shader would block the page.
     this.renderer.debug.checkShaderErrors = false;
-    this.camera.position.set(...START);
-    this.camera.lookAt(0, TARGET_HEIGHT, 0);
+    this.frame(EMPTY_ROOM, START_DIRECTION);
     const sun = new DirectionalLight(0xffffff, 1.6);
     sun.position.set(2, 4, 3);
     this.#people.add(
@@ -104,13 +106,15 @@ export class RoomScene {
     this.camera.updateProjectionMatrix();
   }
 
-  setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): void {
-    const { spatial } = options;
+  /** @returns the box around all of them, ghosts too; `null`: nobody is drawn */
+  setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): RoomBox | null {
+    const { spatial, threshold, isMirrored } = options;
     const standing = standPeople(people, width, height, spatial);
     const ghosts = options.ghosts.map((each) => standPeople(each, width, height, spatial));
     this.#skeletons.update(standing, ghosts, options);
     this.#trails.update(standing, options.trails);
-    this.#people.scale.x = options.isMirrored ? -1 : 1;
+    this.#people.scale.x = isMirrored ? -1 : 1;
+    return boxOfPeople([...standing, ...ghosts.flat()], threshold, isMirrored);
   }
 
   /** Puts the camera with its picture, and the ways of people, into the room. */
@@ -120,12 +124,18 @@ export class RoomScene {
     this.#paths.update(paths);
   }
 
-  /** Looks from so many degrees further round the middle of the room than at first. */
-  turnTo(degrees: number): void {
-    const angle = (degrees * Math.PI) / 180 + Math.atan2(START[0], START[2]);
-    const distance = Math.hypot(START[0], START[2]);
-    this.camera.position.set(distance * Math.sin(angle), START[1], distance * Math.cos(angle));
-    this.camera.lookAt(0, TARGET_HEIGHT, 0);
+  /**
+   * Looks from a direction so that all of a box is in the picture.
+   *
+   * @param isTurning it is to be seen from all around, at the same distance
+   * @returns the point in the middle that is looked at
+   */
+  frame(box: RoomBox, direction: Vector3, isTurning = false): Vector3 {
+    const { fov: fieldOfView, aspect } = this.camera;
+    const { position, target } = frameBox(box, direction, { fieldOfView, aspect }, isTurning);
+    this.camera.position.set(...position);
+    this.camera.lookAt(...target);
+    return target;
   }
 
   render(): void {

@@ -1,24 +1,42 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Person } from '../../core/pose.ts';
+import type { Vector3 } from '../../core/vector.ts';
+import { Everybody } from './everybody.ts';
 import type { FloorColors } from './floor.ts';
-import { type RoomOptions, RoomScene, type RoomSet, TARGET_HEIGHT } from './room-scene.ts';
+import { boxOfPaths, type RoomBox } from './framing.ts';
+import type { FloorPath } from './paths-on-floor.ts';
+import { EMPTY_ROOM, type RoomOptions, RoomScene, type RoomSet, START_DIRECTION } from './room-scene.ts';
 
 export type ViewDirection = 'front' | 'side' | 'top';
 
-const VIEWPOINTS: Readonly<Record<ViewDirection, readonly [number, number, number]>> = {
-  front: [0, 1.35, 4.2],
-  side: [4.2, 1.35, 0],
+/** From what is looked at to the camera. Straight from above there would be no upwards. */
+const DIRECTIONS: Readonly<Record<ViewDirection, Vector3>> = {
+  front: [0, 0.4, 4.2],
+  side: [4.2, 0.4, 0],
   top: [0, 5.2, 0.001],
 };
+/** Six people side by side on a narrow picture are seen from 30 m. */
+const MAXIMUM_DISTANCE = 90;
 const MAXIMUM_PIXEL_RATIO = 2;
 /** A software GPU draws on the processor that tracking needs, and the page waits for it: coarser, then. */
 const SOFTWARE_PIXEL_RATIO = 0.6;
 const SOFTWARE_INTERVAL_MS = 66;
 
+/** What people in the room are of. */
+export interface RoomSubject {
+  /** Where any of these changes, everybody is framed anew. */
+  readonly parts: readonly unknown[];
+  /** Where people go over the floor, as far as that is known: all of it is kept in the picture. */
+  readonly paths: ReadonlyMap<number, FloorPath>;
+}
+
 /** The room in 3-D: people on a floor of metres, seen from wherever one likes. Draws only what has changed. */
 export class RoomView {
   readonly #room: RoomScene;
   readonly #controls: OrbitControls;
+  readonly #everybody = new Everybody();
+  #subject: readonly unknown[] = [];
+  #paths: RoomSubject['paths'] | null = null;
   #needsRender = true;
   #isReady = false;
   #renderedAt = 0;
@@ -27,11 +45,11 @@ export class RoomView {
   constructor(canvas: HTMLCanvasElement) {
     this.#room = new RoomScene(canvas);
     this.#controls = new OrbitControls(this.#room.camera, canvas);
-    this.#controls.target.set(0, TARGET_HEIGHT, 0);
-    this.#controls.maxDistance = 15;
+    this.#controls.maxDistance = MAXIMUM_DISTANCE;
     this.#controls.minDistance = 0.5;
     this.#controls.addEventListener('change', this.#markChanged);
-    this.#controls.update();
+    this.#controls.addEventListener('start', () => this.#everybody.takeOver());
+    this.#frame(EMPTY_ROOM, START_DIRECTION);
     canvas.addEventListener('webglcontextrestored', this.#markChanged);
     void this.#room.compile().then(() => {
       this.#isReady = true;
@@ -47,11 +65,32 @@ export class RoomView {
   resize(width: number, height: number, pixelRatio: number): void {
     const ratio = this.#room.isSoftware ? SOFTWARE_PIXEL_RATIO : Math.min(pixelRatio, MAXIMUM_PIXEL_RATIO);
     this.#room.resize(width, height, ratio);
+    const { framed } = this.#everybody;
+    if (framed) this.#frame(framed, this.#direction);
     this.#needsRender = true;
   }
 
-  setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): void {
-    this.#room.setPeople(people, width, height, options);
+  setPeople(
+    people: readonly Person[],
+    width: number,
+    height: number,
+    options: RoomOptions,
+    { parts, paths }: RoomSubject,
+  ): void {
+    const { isMirrored, spatial } = options;
+    const box = this.#room.setPeople(people, width, height, options);
+    const subject = [...parts, isMirrored, spatial];
+    if (subject.some((part, i) => part !== this.#subject[i])) {
+      this.#subject = subject;
+      this.#paths = null;
+      this.#everybody.renew();
+    }
+    if (paths !== this.#paths) {
+      this.#paths = paths;
+      this.#everybody.keepIn(boxOfPaths(paths.values(), isMirrored));
+    }
+    const toFrame = this.#everybody.follow(box);
+    if (toFrame) this.#frame(toFrame, this.#direction);
     this.#needsRender = true;
   }
 
@@ -61,15 +100,17 @@ export class RoomView {
   }
 
   setAutoRotate(isRotating: boolean): void {
-    this.#controls.autoRotate = isRotating;
     this.#needsRender = true;
+    if (isRotating === this.#controls.autoRotate) return;
+    this.#controls.autoRotate = isRotating;
+    const { framed } = this.#everybody;
+    if (framed) this.#frame(framed, this.#direction);
   }
 
-  lookFrom(direction: ViewDirection): void {
-    this.#room.camera.position.set(...VIEWPOINTS[direction]);
-    this.#controls.target.set(0, direction === 'top' ? 0 : TARGET_HEIGHT, 0);
-    this.#controls.update();
-    this.#needsRender = true;
+  /** Everybody in the picture. @param direction `null`: as the room is turned now */
+  lookFrom(direction: ViewDirection | null): void {
+    const box = this.#everybody.again() ?? EMPTY_ROOM;
+    this.#frame(box, direction ? DIRECTIONS[direction] : this.#direction);
   }
 
   /** To be called once per painted frame of the screen. @param now milliseconds */
@@ -98,6 +139,17 @@ export class RoomView {
   dispose(): void {
     this.#controls.dispose();
     this.#room.dispose();
+  }
+
+  /** From what is looked at to the camera. */
+  get #direction(): Vector3 {
+    return this.#room.camera.position.clone().sub(this.#controls.target).toArray();
+  }
+
+  #frame(box: RoomBox, direction: Vector3): void {
+    this.#controls.target.set(...this.#room.frame(box, direction, this.#controls.autoRotate));
+    this.#controls.update();
+    this.#needsRender = true;
   }
 
   readonly #markChanged = (): void => {

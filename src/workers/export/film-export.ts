@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Recording, RecordingInfo } from '../../core/recording.ts';
+import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import type { ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
 import {
   type DrawnFrame,
@@ -42,6 +42,9 @@ export async function writePictures(
     ? await measure(video, info.source.name)
     : { ...info, frameRate: 0 };
   const painter = new FilmPainter(width, height, style, look);
+  const sizeOf = (frame: TrackedFrame | null): { width: number; height: number } =>
+    video ? { width, height } : { width: frame?.width ?? width, height: frame?.height ?? height };
+  painter.frameEverybody(recording.frames.map((frame) => ({ people: frame.people, ...sizeOf(frame) })));
   const theatre = video ? null : openTheatre(info);
   const lookup = new FramesInMemory(recording);
   const lasting = video ? lastingOf(info, frameRate) : 0;
@@ -51,14 +54,11 @@ export async function writePictures(
     canvas: painter.canvas,
     paint: (time, drawPicture) => {
       const frame = frameOf(lookup, time + start, lasting);
-      const size = video
-        ? { width, height }
-        : { width: frame?.width ?? width, height: frame?.height ?? height };
       const image = frame && theatre?.draw(frame.index).image;
       painter.paint(
         image ? (context, x, y, w, h) => context.drawImage(image, x, y, w, h) : drawPicture,
         frame?.people ?? [],
-        size,
+        sizeOf(frame),
         time,
       );
       image?.close();
