@@ -30,25 +30,33 @@ export const controlStyles = css`
     cursor: pointer;
     transition: background 0.15s, border-color 0.15s;
   }
-  button:hover:not(:disabled) {
+  /* Plain buttons alone: what stands out keeps its own colours in every state. */
+  button:not(.primary):hover:not(:disabled) {
     background: var(--limn-raised);
     border-color: var(--limn-quiet);
   }
-  button:disabled {
-    opacity: 0.45;
-    cursor: default;
+  button:not(.primary):active:not(:disabled) {
+    border-color: var(--limn-text);
   }
   button.primary {
     background: var(--limn-accent);
     border-color: var(--limn-accent);
     color: var(--limn-on-accent);
   }
-  button.primary:hover:not(:disabled) {
-    filter: brightness(1.08);
+  button.primary:hover:not(:disabled),
+  button.primary:active:not(:disabled) {
+    background: color-mix(in srgb, var(--limn-accent), var(--limn-text) 12%);
   }
-  button[aria-pressed='true'] {
+  button[aria-pressed='true']:not(.primary) {
     border-color: var(--limn-accent);
     color: var(--limn-accent);
+  }
+  /* Pale, but to be read: what can't be done now is worth knowing. */
+  button:disabled:disabled {
+    background: var(--limn-surface);
+    border: 1px dashed var(--limn-line);
+    color: var(--limn-quiet);
+    cursor: default;
   }
   button.icon {
     padding: 0;
@@ -110,6 +118,32 @@ export const controlStyles = css`
   }
   input[role='switch']:checked::after {
     transform: translateX(16px);
+  }
+  @media (forced-colors: active) {
+    button[aria-pressed='true'],
+    button[aria-current='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -3px;
+    }
+    button:disabled {
+      color: GrayText;
+    }
+    input[role='switch'] {
+      border: 1px solid ButtonText;
+    }
+    input[role='switch']::after {
+      top: 2px;
+      left: 2px;
+      background: ButtonText;
+      forced-color-adjust: none;
+    }
+    input[role='switch']:checked {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+    input[role='switch']:checked::after {
+      background: HighlightText;
+    }
   }
   .visually-hidden {
     position: absolute;

@@ -160,7 +160,7 @@ export class LimnApp extends LimnElement {
     const { session } = this;
     const { room } = session.state.settings.value;
     return html`
-      <limn-toolbar
+      <limn-toolbar role="banner"
         .session=${session}
         @limn-open-requested=${() => this.#pick()}
         @limn-recordings-requested=${() => this.#showRecordings()}
@@ -193,7 +193,7 @@ export class LimnApp extends LimnElement {
           @limn-networks-requested=${(event: CustomEvent<string>) => this.#showNetworks(event.detail)}
         ></limn-settings>
       </main>
-      <limn-status .session=${session}></limn-status>
+      <limn-status role="contentinfo" .session=${session}></limn-status>
       <limn-notices .session=${session}></limn-notices>
       <limn-help .session=${session}></limn-help>
       <limn-recordings .session=${session}></limn-recordings>

@@ -46,6 +46,8 @@ export class LimnRoom extends LimnElement {
         min-height: 30px;
         padding: 0 10px;
         font-size: 13px;
+      }
+      .buttons button:not(.primary) {
         background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
       }
       .flat {

@@ -85,7 +85,9 @@ export class LimnStage extends LimnElement {
       }
       .cards small {
         font-weight: 400;
-        opacity: 0.8;
+      }
+      .cards button:not(.primary) small {
+        color: var(--limn-quiet);
       }
       .veil {
         position: absolute;
