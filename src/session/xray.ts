@@ -1,8 +1,9 @@
 import { effect, signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import type { FrameImage } from '../models/estimator.ts';
+import { type FrameImage, sizeOf } from '../models/estimator.ts';
 import { networkRecord } from '../models/imported.ts';
 import type { Explanation, ShownMap } from '../models/openpose/explanation.ts';
+import { scaleDetections } from '../motion/tracking/scale-detections.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import type { Notice } from './notices.ts';
 import { modelKey, toEstimatorOptions } from './order.ts';
@@ -44,6 +45,8 @@ export class Xray {
   #key = '';
   /** What was looked at, and what was asked of it. */
   #seen: { readonly image: FrameImage | null; readonly question: string } | null = null;
+  /** By how much the frame is larger than the picture that was looked at. */
+  #scale: readonly [x: number, y: number] = [1, 1];
   #isBusy = false;
 
   constructor(platform: Platform, state: State, host: XrayHost) {
@@ -106,8 +109,10 @@ export class Xray {
   }
 
   async #estimate(client: EstimatorClient | null): Promise<void> {
-    const { image } = this.#state.shown;
+    const { image, width, height } = this.#state.shown;
     if (!client || !image) return;
+    const size = sizeOf(image);
+    this.#scale = [width / size.width, height / size.height];
     const { image: back } = await client.estimate(await createImageBitmap(image), 0);
     back.close();
   }
@@ -121,10 +126,20 @@ export class Xray {
     if (!explanation) return;
     const { map: index } = settings;
     const map = index < 0 ? null : ((await client?.inspect({ about: 'map', index })) ?? null);
-    const sight = { explanation, map, settings };
+    const sight = { explanation: scaleExplanation(explanation, this.#scale), map, settings };
     this.sight.value = sight;
     this.#host.onSight(sight);
   }
+}
+
+/** Of a picture that is smaller than its frame, in the frame's pixels. */
+function scaleExplanation(explanation: Explanation, scale: readonly [x: number, y: number]): Explanation {
+  const [x, y] = scale;
+  return {
+    ...explanation,
+    bodies: scaleDetections({ bodies: explanation.bodies, hands: [] }, scale).bodies,
+    peaks: explanation.peaks.map((peak) => ({ ...peak, x: peak.x * x, y: peak.y * y })),
+  };
 }
 
 function isOn({ xray, map, model }: Settings): boolean {

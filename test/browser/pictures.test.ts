@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
+  cmykJpeg,
+  deepPng,
   jpeg,
   makeApng,
   makePng,
@@ -90,6 +92,13 @@ describe('A picture', () => {
     );
     const [half] = (await examine('half.png', plainPng(8, 8, [0, 0, 0, 128]))).quarters ?? [];
     expect(Number.parseInt(half?.slice(1, 3) ?? '', 16)).toBeCloseTo(127, -0.5);
+  });
+
+  it('in CMYK, or with 16 bits a colour, has its colours', async () => {
+    expect((await examine('cmyk.jpg', cmykJpeg())).quarters?.map(nameColor)).toEqual(Array(4).fill('red'));
+    expect((await examine('deep.png', deepPng(8, 8, [0, 0x8000, 0xffff]))).quarters).toEqual(
+      Array(4).fill('#0080ff'),
+    );
   });
 
   it('of one pixel is opened', async () => {
@@ -243,6 +252,45 @@ it.runIf(hasSharedData)('reads what went wrong before', async () => {
   expect((await examine('IMG_0001.HEIC', file('IMG_0001.HEIC'))).error).toMatch(
     /IMG_0001\.HEIC is (cut off|HEIC, which this browser can't read)/,
   );
+});
+
+describe('Several pictures that the library analyses', () => {
+  const analyze = (names: string[], options: Record<string, unknown>) =>
+    watched.page.evaluate(
+      async ([names, options, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        try {
+          const files = names.map((name) => new File([bytes], name));
+          const { info, frames } = await window.harness.limn.analyze(files, { engine: 'wasm', ...options });
+          return {
+            frames: frames.map(({ index, time, name }) => `${index} ${time} ${name}`),
+            rate: info.assumedFrameRate,
+            size: [info.width, info.height],
+          };
+        } catch (error) {
+          return { error: (error as Error).message };
+        }
+      },
+      [names, options, makePng(64, 48).toString('base64')] as const,
+    );
+
+  it('are a film by their names, at the rate that is said', async () => {
+    expect(await analyze(['f_4.png', 'f_1.png', 'f_2.png'], { pictureRate: 10 })).toEqual({
+      frames: ['0 0 f_1.png', '1 0.1 f_2.png', '3 0.3 f_4.png'],
+      rate: 10,
+      size: [64, 48],
+    });
+    expect((await analyze(['f_2.png', 'f_1.png', 'f_3.png'], { pictures: 'single' })).frames).toEqual([
+      '0 0 f_1.png',
+      '1 1 f_2.png',
+      '2 2 f_3.png',
+    ]);
+  });
+
+  it('and wrong options are refused', async () => {
+    expect((await analyze(['a.png'], { pictureRate: 0 })).error).toMatch(/options\.pictureRate is 0/);
+    expect((await analyze(['a.png'], { pictures: 'film' })).error).toMatch(/options\.pictures is "film"/);
+  });
 });
 
 it('logged no error and asked no other host', () => {

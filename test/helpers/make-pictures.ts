@@ -12,6 +12,11 @@ const ENCODED = {
   avif: 'AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUEAAAD5bWV0YQAAAAAAAAAvaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAFBpY3R1cmVIYW5kbGVyAAAAAA5waXRtAAAAAAABAAAAHmlsb2MAAAAARAAAAQABAAAAAQAAASEAAAA0AAAAKGlpbmYAAAAAAAEAAAAaaW5mZQIAAAAAAQAAYXYwMUNvbG9yAAAAAGppcHJwAAAAS2lwY28AAAAUaXNwZQAAAAAAAAA8AAAAKAAAABBwaXhpAAAAAAMICAgAAAAMYXYxQ4EgAAAAAAATY29scm5jbHgAAgACAAIAAAAAF2lwbWEAAAAAAAAAAQABBAECgwQAAAA8bWRhdAoGOBV7nbBAMipFQAAAEgAAELhvEthb3/dKRTWCmDycPL6SrbDjzccYRp3HkbKRMi8x3cA=',
 } as const;
 
+/** Red, in cyan, magenta, yellow and black, with Adobe's marker; 16 × 16 pixels, by libjpeg. */
+const CMYK =
+  '/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAGBAUGBQQGBgUGBwcGCAoQCgoJCQoUDg8MEBcUGBgXFBYWGh0lHxobIxwWFiAsICMmJykqKRkfLTAtKDAlKCko/8AAFAgAEAAQBEMRAE0RAFkRAEsRAP/EABUAAQEAAAAAAAAAAAAAAAAAAAAI/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAA4EQwBNAFkASwAAPwCqUqJUVSAAAA//2Q==';
+export const cmykJpeg = (): Buffer => decode(CMYK);
+
 const decode = (base64: string): Buffer => Buffer.from(base64, 'base64');
 export const jpeg = (): Buffer => decode(ENCODED.jpeg);
 export const webp = (): Buffer => decode(ENCODED.webp);
@@ -111,6 +116,18 @@ export function plainPng(width: number, height: number, color: readonly number[]
   return png(width, height, 6, rowsOf(plainPixels(width, height, color), width * 4));
 }
 
+/** A PNG of one colour with 16 bits each of red, green and blue. */
+export function deepPng(width: number, height: number, color: readonly number[]): Buffer {
+  const samples = Array.from({ length: width * height }, () => color).flat();
+  const pixels = Buffer.alloc(samples.length * 2);
+  for (const [i, sample] of samples.entries()) pixels.writeUInt16BE(sample, 2 * i);
+  return Buffer.concat([
+    pngHead(width, height, 2, 16),
+    pngChunk('IDAT', deflateSync(rowsOf(pixels, width * 6))),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 /** A frame of an animated PNG: a rectangle of one colour (red, green, blue, opacity). */
 export interface ApngFrame {
   readonly left: number;
@@ -173,11 +190,11 @@ function png(width: number, height: number, colorType: number, rows: Buffer, oth
   ]);
 }
 
-function pngHead(width: number, height: number, colorType: number): Buffer {
+function pngHead(width: number, height: number, colorType: number, bits = 8): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  head.set([8, colorType, 0, 0, 0], 8);
+  head.set([bits, colorType, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, pngChunk('IHDR', head)]);
 }

@@ -32,7 +32,7 @@ export function canDecodeAnimations(): boolean {
  * Opens a picture with several frames.
  *
  * @returns `null`: it has one only, or this browser reads no more than that
- * @throws {LimnError} if not even the first can be decoded
+ * @throws {LimnError} if the file can't be read
  */
 export async function openAnimation(picture: NamedPicture): Promise<Animation | null> {
   if (!canDecodeAnimations() || picture.blob.size === 0) return null;
@@ -40,22 +40,12 @@ export async function openAnimation(picture: NamedPicture): Promise<Animation | 
   if (!isAnimated(bytes)) return null;
   const type = mimeType(fileType(bytes.subarray(0, SNIFF_LENGTH), picture.name));
   if (!(await ImageDecoder.isTypeSupported(type))) return null;
-  const decoder = new ImageDecoder({ data: bytes, type, preferAnimation: true });
+  const frames = new Frames(picture.name, bytes, type);
   try {
-    await decoder.tracks.ready;
-    await decoder.completed;
-    const count = decoder.tracks.selectedTrack?.frameCount ?? 0;
-    const { times, duration, failed } = await readTimes(decoder, count);
-    if (times.length === 0) {
-      throw new LimnError(
-        `${picture.name} is damaged: its picture can't be decoded. Copy or export it again.`,
-        {
-          cause: failed,
-        },
-      );
-    }
-    if (times.length === 1 && failed === null) {
-      decoder.close();
+    const { times, duration, failed } = await readTimes(frames);
+    // Not even one: so it is decoded as a picture, which says what is wrong.
+    if (times.length === 0 || (times.length === 1 && failed === null)) {
+      frames.close();
       return null;
     }
     const orientation = await turnLeft(bytes);
@@ -65,32 +55,75 @@ export async function openAnimation(picture: NamedPicture): Promise<Animation | 
       times,
       duration,
       broken: isCut ? `it breaks off after ${times.length} frames` : null,
-      frame: async (frameIndex) => ({
-        ...redraw((await decoder.decode({ frameIndex })).image, orientation, isTransparent),
+      frame: async (index) => ({
+        ...redraw(await frames.decode(index), orientation, isTransparent),
         fieldOfView: null,
         isFirstOfMany: false,
       }),
-      close: () => decoder.close(),
+      close: () => frames.close(),
     };
   } catch (error) {
-    decoder.close();
-    if (error instanceof LimnError) throw error;
-    throw new LimnError(`${picture.name} is damaged: its frames can't be decoded. Copy or export it again.`, {
-      cause: error,
-    });
+    frames.close();
+    throw error;
+  }
+}
+
+/**
+ * The frames of a picture, each decoded as often as it is asked for. Firefox gives the same VideoFrame again when a decoder
+ * is asked for the same frame, also when that was closed: so whatever comes twice comes from a new decoder.
+ */
+class Frames {
+  readonly #name: string;
+  readonly #data: Uint8Array<ArrayBuffer>;
+  readonly #type: string;
+  #decoder: ImageDecoder | null = null;
+  readonly #given = new Set<number>();
+
+  constructor(name: string, data: Uint8Array<ArrayBuffer>, type: string) {
+    this.#name = name;
+    this.#data = data;
+    this.#type = type;
+  }
+
+  /** How many there are in what was brought; 0 if that can't be told. */
+  async count(): Promise<number> {
+    const decoder = this.#open();
+    await decoder.tracks.ready;
+    await decoder.completed;
+    return decoder.tracks.selectedTrack?.frameCount ?? 0;
+  }
+
+  /** @returns the caller's  @throws {LimnError} if it is damaged */
+  async decode(frameIndex: number): Promise<VideoFrame> {
+    if (this.#given.has(frameIndex)) this.close();
+    this.#given.add(frameIndex);
+    try {
+      return (await this.#open().decode({ frameIndex })).image;
+    } catch (cause) {
+      throw new LimnError(`${this.#name} is damaged: its frame ${frameIndex} can't be decoded.`, { cause });
+    }
+  }
+
+  close(): void {
+    this.#decoder?.close();
+    this.#decoder = null;
+    this.#given.clear();
+  }
+
+  #open(): ImageDecoder {
+    this.#decoder ??= new ImageDecoder({ data: this.#data, type: this.#type, preferAnimation: true });
+    return this.#decoder;
   }
 }
 
 /** How long a frame lasts, only the decoded frame says. */
-async function readTimes(
-  decoder: ImageDecoder,
-  count: number,
-): Promise<{ times: number[]; duration: number; failed: unknown }> {
+async function readTimes(frames: Frames): Promise<{ times: number[]; duration: number; failed: unknown }> {
   const times: number[] = [];
   let time = 0;
   try {
-    for (let frameIndex = 0; frameIndex < count; frameIndex++) {
-      const { image } = await decoder.decode({ frameIndex });
+    const count = await frames.count();
+    for (let index = 0; index < count; index++) {
+      const image = await frames.decode(index);
       const milliseconds = (image.duration ?? 0) / 1000;
       image.close();
       times.push(time / MICROSECONDS);
