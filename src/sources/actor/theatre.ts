@@ -1,5 +1,6 @@
 import { Mesh, WebGLRenderer } from 'three';
 import type { Person } from '../../core/pose.ts';
+import { openWebGl } from '../../core/webgl.ts';
 import type { ActorOptions } from './actor-options.ts';
 import { type BodyPlan, createBodyPlan } from './body-plan.ts';
 import { postureAt } from './choreography.ts';
@@ -25,15 +26,13 @@ export class Theatre {
   readonly #set: FilmSet;
   readonly #actors: readonly Actor[];
 
-  /** @throws if there is no WebGL 2 */
+  /** @throws {LimnError} if there is no WebGL 2 */
   constructor(options: ActorOptions) {
     this.#options = options;
     this.#canvas = new OffscreenCanvas(options.width, options.height);
-    this.#renderer = new WebGLRenderer({
-      canvas: this.#canvas,
-      antialias: true,
-      powerPreference: 'low-power',
-    });
+    const attributes = { alpha: false, antialias: true, powerPreference: 'low-power' } as const;
+    const context = openWebGl<WebGL2RenderingContext>(this.#canvas, attributes);
+    this.#renderer = new WebGLRenderer({ canvas: this.#canvas, context, ...attributes });
     this.#renderer.setSize(options.width, options.height, false);
     this.#set = createFilmSet(options);
     this.#actors = Array.from({ length: options.actors }, (_, i) => {

@@ -4,6 +4,7 @@ import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
 import { isSoftwareRenderer } from '../../core/renderers.ts';
 import type { Vector3 } from '../../core/vector.ts';
+import { openWebGl } from '../../core/webgl.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
 import { CameraFigure, type Picture } from './camera-figure.ts';
@@ -70,7 +71,9 @@ export class RoomScene {
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     this.isSoftware = hasSoftwareGpu();
     const antialias = !this.isSoftware;
-    this.renderer = new WebGLRenderer({ canvas, antialias, alpha: true, powerPreference: 'low-power' });
+    const attributes = { alpha: true, antialias, powerPreference: 'low-power' } as const;
+    const context = openWebGl<WebGL2RenderingContext>(canvas, attributes);
+    this.renderer = new WebGLRenderer({ canvas, context, ...attributes });
     // Waiting for the log of every shader would block the page.
     this.renderer.debug.checkShaderErrors = false;
     this.frame(EMPTY_ROOM, START_DIRECTION);
