@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/index.ts';
+import { withEdits, withPixelAspectRatio } from '../helpers/damage.ts';
+import type { VideoWish } from '../helpers/make-video.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
@@ -247,4 +249,135 @@ it('draws the demo again for a film of its recording', async () => {
   });
   expect(facts.times).toHaveLength(20);
   for (const [corner = 0] of facts.brightness) expect(corner).toBeGreaterThan(30);
+});
+
+/** A film of a video with nobody in it, by the page: what it holds, and what was seen of the video itself. */
+const filmOf = (base64: string, format: 'mp4' | 'webm' = 'mp4', recording: object = {}) =>
+  watched.page.evaluate(
+    async ({ base64, format, recording }) => {
+      const { limn, toBlob, examineFilm, examineVideo, findSound } = window.harness;
+      const video = toBlob(base64);
+      const info = {
+        limn: 'test',
+        created: '2026-01-02T03:04:05.000Z',
+        source: { kind: 'video' as const, name: 'odd.mp4' },
+        width: 320,
+        height: 240,
+        mirrored: false,
+        runs: [],
+      };
+      const film = await limn.exportRecording({ info, frames: [], ...recording }, format, { video });
+      const { duration, stamps } = await examineVideo(film);
+      const { width, height, times, brightness } = await examineFilm(film);
+      return { width, height, times, brightness, duration, stamps, sound: await findSound(film) };
+    },
+    { base64, format, recording },
+  );
+
+const make = async (wish: Partial<VideoWish>): Promise<Buffer> => {
+  const { base64 } = await watched.page.evaluate((wish) => window.harness.makeVideo(wish), {
+    seed: 1,
+    width: 320,
+    height: 240,
+    times: Array.from({ length: 45 }, (_, i) => i / 30),
+    keyFrameEvery: 20,
+    bitrate: 2e6,
+    stamp: true,
+    ...wish,
+  });
+  return Buffer.from(base64, 'base64');
+};
+
+describe('A film of an edit list', () => {
+  it('is as long as what it shows, with the sound of that', async () => {
+    const whole = await make({ sound: true, soundFrom: 0.7 });
+    const row = { from: 0.5, duration: 0.5 };
+    const { times, duration, sound } = await filmOf(
+      withEdits(withEdits(whole, [row]), [row], 1).toString('base64'),
+    );
+    expect(times).toHaveLength(15);
+    expect(duration).toBeCloseTo(0.5, 2);
+    expect(Math.abs((sound[0] ?? 0) - 0.2)).toBeLessThan(0.007);
+    expect(sound.at(-1)).toBeCloseTo(0.5, 1);
+  });
+
+  it('of several parts has each picture and each sound where it is shown', async () => {
+    const whole = await make({ sound: true, soundFrom: 1 });
+    const rows = [
+      { from: 1, duration: 0.3 },
+      { from: 0.2, duration: 0.2 },
+      { from: 1, duration: 0.3 },
+    ];
+    const edited = withEdits(withEdits(whole, rows), rows, 1).toString('base64');
+    const { stamps, times, sound } = await filmOf(edited);
+    const part = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+    expect(stamps).toEqual([...part(30, 9), ...part(6, 6), ...part(30, 9)]);
+    for (const [i, time] of times.entries()) expect(time).toBeCloseTo(i / 30, 3);
+    const [begins = 1, ends = 0, again = 0, over = 0] = sound;
+    expect(begins).toBeLessThan(0.02);
+    expect(Math.abs(ends - 0.3)).toBeLessThan(0.007);
+    expect(Math.abs(again - 0.5)).toBeLessThan(0.007);
+    expect(Math.abs(over - 0.8)).toBeLessThan(0.03);
+  });
+});
+
+describe('A film has an even size, and its own shape, of a video that', () => {
+  it.each<[string, () => Promise<Buffer>, number, number]>([
+    ['has wide pixels', async () => withPixelAspectRatio(await make({ times: [0, 0.1] }), 4, 3), 426, 240],
+    [
+      'has odd sides',
+      () => make({ width: 321, height: 181, times: [0, 0.1], codec: 'vp9', container: 'webm' }),
+      320,
+      180,
+    ],
+    [
+      'is narrower than encoders take',
+      () => make({ width: 2, times: [0, 0.1], codec: 'vp9', container: 'webm' }),
+      16,
+      240,
+    ],
+    [
+      'is larger than encoders take',
+      () => make({ width: 9000, height: 96, times: [0, 0.1], codec: 'vp9', container: 'webm' }),
+      9000,
+      96,
+    ],
+  ])('%s', async (name, video, width, height) => {
+    const made = await filmOf((await video()).toString('base64'));
+    expect(made.times).toHaveLength(2);
+    expect([made.width % 2, made.height % 2]).toEqual([0, 0]);
+    if (name.includes('larger')) {
+      expect(made.width).toBeLessThan(width);
+      expect(made.width / made.height).toBeGreaterThan(90);
+    } else {
+      expect([made.width, made.height]).toEqual([width, height]);
+    }
+  });
+
+  it.skipIf(!hasSharedData).each([
+    ['ntsc_wide.mp4', 852, 480, 12],
+    ['sar.mp4', 426, 240, 45],
+  ])('%s', async (name, width, height, count) => {
+    const made = await filmOf(readBase64(sharedPath(`faults/${name}`)));
+    expect([made.width, made.height, made.times.length]).toEqual([width, height, count]);
+  });
+});
+
+it('has pictures of the first size where the video changes it', async () => {
+  const wish = { codec: 'vp9', container: 'webm', times: [0, 0.1, 0.2, 0.3], keyFrameEvery: 2 } as const;
+  const video = await make({ ...wish, changed: { at: 2, width: 160, height: 120 } });
+  const straight = await make(wish);
+  const [changed, usual] = [
+    await filmOf(video.toString('base64')),
+    await filmOf(straight.toString('base64')),
+  ];
+  expect(changed.stamps).toEqual(usual.stamps);
+  expect([changed.width, changed.height]).toEqual([320, 240]);
+});
+
+it('ends where its video breaks off', async () => {
+  const whole = await make({ container: 'mp4-fast' });
+  const { times } = await filmOf(whole.subarray(0, whole.length * 0.6).toString('base64'));
+  expect(times.length).toBeGreaterThan(10);
+  expect(times.length).toBeLessThan(45);
 });

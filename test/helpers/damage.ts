@@ -9,10 +9,13 @@ interface Box {
   readonly end: number;
 }
 
+/** @param type with `#1` for the second of its kind, and so on */
 function findBox(bytes: Buffer, type: string, parent: Box & { readonly content: number }): Box {
+  const [name = '', number = '0'] = type.split('#');
+  let left = Number(number);
   for (let at = parent.content; at + HEADER <= parent.end; ) {
     const end = at + bytes.readUInt32BE(at);
-    if (bytes.toString('latin1', at + 4, at + HEADER) === type) return { at, end };
+    if (bytes.toString('latin1', at + 4, at + HEADER) === name && left-- === 0) return { at, end };
     at = end;
   }
   throw new Error(`There is no ${type} in the file.`);
@@ -68,16 +71,17 @@ export interface EditRow {
   readonly rate?: number;
 }
 
-/** With an edit list; it must have none yet. */
-export function withEdits(mp4: Buffer, rows: readonly EditRow[]): Buffer {
+/** With an edit list of one of its tracks; it must have none yet. */
+export function withEdits(mp4: Buffer, rows: readonly EditRow[], trackNumber = 0): Buffer {
+  const path = `moov/trak#${trackNumber}`;
   const film = readTimescale(mp4, 'moov/mvhd');
-  const track = readTimescale(mp4, 'moov/trak/mdia/mdhd');
+  const track = readTimescale(mp4, `${path}/mdia/mdhd`);
   const numbers = rows.flatMap(({ duration, from, rate = 1 }) => [
     Math.round(duration * film),
     from === null ? -1 : Math.round(from * track),
     rate * 0x10000,
   ]);
-  return insertBox(mp4, 'moov/trak', makeBox('edts', makeBox('elst', words(0, rows.length, ...numbers))));
+  return insertBox(mp4, path, makeBox('edts', makeBox('elst', words(0, rows.length, ...numbers))));
 }
 
 /** With an edit list that begins to show the video at a time of it and for so long, in seconds. */

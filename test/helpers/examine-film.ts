@@ -1,5 +1,12 @@
 /** Runs in a page of the dev server: what a film holds, found by decoding it. */
-import { ALL_FORMATS, BlobSource, EncodedPacketSink, Input, VideoSampleSink } from 'mediabunny';
+import {
+  ALL_FORMATS,
+  AudioSampleSink,
+  BlobSource,
+  EncodedPacketSink,
+  Input,
+  VideoSampleSink,
+} from 'mediabunny';
 
 export interface FilmFacts {
   readonly width: number;
@@ -62,4 +69,35 @@ function brightnessAt(context: OffscreenCanvasRenderingContext2D, x: number, y: 
   for (let at = 0; at < data.length; at += 4)
     sum += (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0);
   return sum / 27;
+}
+
+/** Loudness is told by so many seconds. */
+const WINDOW = 0.002;
+/** The largest value in a window that is silence. */
+const SILENCE = 0.03;
+
+/** Seconds at which the sound of a film begins, ends, begins again, and so on; the last one, its end. */
+export async function findSound(blob: Blob): Promise<number[]> {
+  const input = new Input({ source: new BlobSource(blob), formats: ALL_FORMATS });
+  const track = await input.getPrimaryAudioTrack();
+  const edges: number[] = [];
+  if (!track) return edges;
+  let isLoud = false;
+  let end = 0;
+  for await (const sample of new AudioSampleSink(track).samples()) {
+    const { sampleRate, numberOfFrames, numberOfChannels, timestamp, duration } = sample;
+    const values = new Float32Array(numberOfFrames * numberOfChannels);
+    sample.copyTo(values, { planeIndex: 0, format: 'f32' });
+    sample.close();
+    const step = Math.round(WINDOW * sampleRate) * numberOfChannels;
+    for (let at = 0; at < values.length; at += step) {
+      const time = timestamp + at / numberOfChannels / sampleRate;
+      const isNowLoud = values.subarray(at, at + step).some((value) => Math.abs(value) > SILENCE);
+      if (isNowLoud !== isLoud && time >= 0) edges.push(time);
+      if (time >= 0) isLoud = isNowLoud;
+    }
+    end = timestamp + duration;
+  }
+  input.dispose();
+  return [...edges, end];
 }

@@ -16,7 +16,7 @@ import { VideoFile } from '../../src/sources/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/quiet-log.ts';
 import { compareSampling } from './compare-sampling.ts';
-import { examineFilm } from './examine-film.ts';
+import { examineFilm, findSound } from './examine-film.ts';
 import { examineVideo, readFrames } from './examine-video.ts';
 import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
@@ -189,6 +189,7 @@ const harness = {
   examineFilm,
   examinePicture,
   examineVideo,
+  findSound,
   limn,
   makeVideo,
   ...lifters,

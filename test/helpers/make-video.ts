@@ -56,6 +56,8 @@ export interface VideoWish {
   readonly bitrate?: number;
   /** A tone as long as the video, in Opus. */
   readonly sound?: boolean;
+  /** Seconds before which it is silent. */
+  readonly soundFrom?: number;
   /** From a frame on, it has another size. */
   readonly changed?: { readonly at: number; readonly width: number; readonly height: number };
   /** Each frame carries its number, see `stamp.ts`. */
@@ -64,7 +66,7 @@ export interface VideoWish {
 
 export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
   const { seed, width, height, times, codec = 'avc', container = 'mp4', tracks = 1 } = wish;
-  const demo = openDemo({ seed, width: Math.min(width, 640), height: Math.min(height, 480) });
+  const demo = openDemo({ seed, width: clamp(width, 64, 640), height: clamp(height, 64, 480) });
   const target = new BufferTarget();
   const output = new Output({ format: CONTAINERS[container](), target });
   const sources = Array.from({ length: tracks }, () => {
@@ -86,10 +88,10 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     const { image } = await demo.frame(i);
     const next = times[i + 1] ?? timestamp + (timestamp - (times[i - 1] ?? timestamp - 1 / 30));
     for (const [track, source] of sources.entries()) {
-      const size = wish.changed && i >= wish.changed.at ? wish.changed : { width, height };
-      const canvas = new OffscreenCanvas(size.width >> track, size.height >> track);
-      const context = draw(canvas, image, wish.alpha ?? false);
+      const drawn = new OffscreenCanvas(width >> track, height >> track);
+      const context = draw(drawn, image, wish.alpha ?? false);
       if (wish.stamp) drawStamp(context, i);
+      const canvas = wish.changed && i >= wish.changed.at ? toSize(drawn, wish.changed) : drawn;
       const times = { timestamp, duration: next - timestamp };
       const sample = wish.tenBit ? toTenBit(canvas, times) : new VideoSample(canvas, times);
       await source.add(sample, { keyFrame: i % wish.keyFrameEvery === 0 });
@@ -97,7 +99,7 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
     }
     image.close();
   }
-  await audio?.add(makeTone((times.at(-1) ?? 0) + 1 / 30));
+  await audio?.add(makeTone((times.at(-1) ?? 0) + 1 / 30, wish.soundFrom ?? 0));
   await output.finalize();
   demo.close();
   const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
@@ -106,13 +108,25 @@ export async function makeVideo(wish: VideoWish): Promise<MadeVideo> {
 
 const SAMPLE_RATE = 48_000;
 
-/** An A, @param duration seconds */
-function makeTone(duration: number): AudioBuffer {
+/** An A from a time on, in seconds. @param duration of silence and tone */
+function makeTone(duration: number, from: number): AudioBuffer {
   const length = Math.round(duration * SAMPLE_RATE);
   const buffer = new AudioBuffer({ length, numberOfChannels: 1, sampleRate: SAMPLE_RATE });
   const values = buffer.getChannelData(0);
-  for (let i = 0; i < length; i++) values[i] = 0.3 * Math.sin((2 * Math.PI * 440 * i) / SAMPLE_RATE);
+  for (let i = Math.round(from * SAMPLE_RATE); i < length; i++)
+    values[i] = 0.3 * Math.sin((2 * Math.PI * 440 * i) / SAMPLE_RATE);
   return buffer;
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
+
+function toSize(
+  drawn: OffscreenCanvas,
+  { width, height }: NonNullable<VideoWish['changed']>,
+): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.drawImage(drawn, 0, 0, width, height);
+  return canvas;
 }
 
 function draw(

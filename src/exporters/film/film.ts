@@ -1,20 +1,16 @@
 import {
-  ALL_FORMATS,
-  BlobSource,
   CanvasSource,
-  Conversion,
   canEncodeVideo,
-  Input,
   Mp4OutputFormat,
   Output,
   QUALITY_HIGH,
   StreamTarget,
   type VideoCodec,
-  type VideoSample,
   WebMOutputFormat,
 } from 'mediabunny';
 import { LimnError } from '../../core/errors.ts';
 import type { ReportProgress } from '../exporter.ts';
+import { addSound, type FilmSound } from './film-sound.ts';
 import type { FilmFormatId } from './formats.ts';
 
 /** A piece of a file and where it goes, as `FileSystemWritableFileStream` takes it. */
@@ -25,27 +21,37 @@ export interface PlacedBytes {
   readonly position: number;
 }
 
-/** Draws into a rectangle of a canvas. */
-type DrawPicture = (
-  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-) => void;
+/** A frame of a film. */
+export interface FilmFrame {
+  /** Seconds from the film's start. */
+  readonly time: number;
+  /** Seconds. */
+  readonly duration: number;
+  /** What is behind it, in the size of the recording; `null`: nothing. Whoever takes the frame closes it. */
+  readonly image: VideoFrame | ImageBitmap | null;
+}
 
 export interface FilmOrder {
-  readonly format: FilmFormatId;
+  readonly frames: AsyncIterable<FilmFrame>;
+  /** Seconds from the film's start at which it ends, as far as that is known before. */
+  readonly end: number;
   /** Where frames are painted. */
   readonly canvas: OffscreenCanvas;
-  /** Paints the frame of a time in seconds; `null`: without a picture. */
-  readonly paint: (time: number, drawPicture: DrawPicture | null) => Promise<void> | void;
+  /** Paints a frame; its image stays the caller's. */
+  readonly paint: (frame: FilmFrame) => void;
+  readonly report: ReportProgress;
+}
+
+export interface EncodingOrder extends FilmOrder {
+  readonly format: FilmFormatId;
+  /** Of the canvas, as `findCodec` found it. */
+  readonly codec: VideoCodec;
+  readonly sound: FilmSound | null;
   /** How it was made. */
   readonly comment: string;
   readonly title: string;
   /** The file; closed when the film is whole. */
   readonly target: WritableStream<PlacedBytes>;
-  readonly report: ReportProgress;
 }
 
 /** Codecs by format, the best first: H.264 for every player; VP9 and AV1 need no licence. */
@@ -54,97 +60,64 @@ const CODECS: Readonly<Record<FilmFormatId, readonly VideoCodec[]>> = {
   webm: ['vp9', 'av1', 'vp8'],
 };
 
-/**
- * The video with every frame painted anew, at its own time, with its sound: copied where the format allows it, else
- * coded anew.
- *
- * @returns what had to be left out, as a sentence; `null`: nothing
- * @throws {LimnError} if the browser can't decode or encode it
- */
-export async function writeVideoFilm(video: Blob, order: FilmOrder): Promise<string | null> {
-  const { canvas, paint, report } = order;
-  const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
-  const output = createOutput(order);
-  try {
-    const primary = await input.getPrimaryVideoTrack();
-    const conversion = await Conversion.init({
-      input,
-      output,
-      // From 0, so that frames keep their times.
-      trim: { start: 0 },
-      tracks: 'primary',
-      tags: tagsOf(order),
-      showWarnings: false,
-      video: {
-        codec: await chooseCodec(order),
-        quality: QUALITY_HIGH,
-        allowTransformationMetadata: false,
-        alpha: 'discard',
-        process: async (sample: VideoSample) => {
-          await paint(sample.timestamp, (context, x, y, width, height) => {
-            sample.draw(context as OffscreenCanvasRenderingContext2D, x, y, width, height);
-          });
-          return canvas;
-        },
-      },
-    });
-    if (!conversion.isValid || !primary) {
-      const reasons = conversion.discardedTracks.map(({ reason }) => reason.replaceAll('_', ' ')).join(', ');
-      throw new LimnError(`This browser can't make the film: ${reasons || 'there is no picture in it'}.`);
-    }
-    conversion.onProgress = (share) => report(share);
-    await conversion.execute();
-    const lost = conversion.discardedTracks.filter(({ track }) => track.type === 'audio');
-    return lost.length > 0
-      ? 'The film has no sound: this browser can’t turn that of the video into the format. Choose MP4, which takes more as it is.'
-      : null;
-  } finally {
-    input.dispose();
-  }
-}
-
-/** A frame of a film without a video behind it. */
-export interface DrawnFrame {
-  /** Seconds from the film's start. */
-  readonly time: number;
-  /** Seconds. */
-  readonly duration: number;
-}
-
-/** Frames painted over nothing, or over what `paint` itself has. @returns nothing is left out @throws {LimnError} as above */
-export async function writeDrawnFilm(frames: readonly DrawnFrame[], order: FilmOrder): Promise<null> {
-  const { canvas, paint, report } = order;
-  const output = createOutput(order);
-  output.setMetadataTags(tagsOf(order));
-  const source = new CanvasSource(canvas, { codec: await chooseCodec(order), quality: QUALITY_HIGH });
-  output.addVideoTrack(source);
-  await output.start();
-  for (const [i, { time, duration }] of frames.entries()) {
-    await paint(time, null);
-    await source.add(time, duration);
-    report(i / frames.length);
-  }
-  await output.finalize();
-  return null;
-}
-
-function createOutput({ format, target }: FilmOrder): Output {
-  return new Output({
-    format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
-    target: new StreamTarget(target, { chunked: true }),
-  });
-}
-
-function tagsOf({ title, comment }: FilmOrder): { title: string; comment: string } {
-  return { title, comment };
-}
-
-async function chooseCodec({ format, canvas }: FilmOrder): Promise<VideoCodec> {
-  const { width, height } = canvas;
+/** What the browser encodes films of a size in, in pixels; `null`: none that large, or so small. */
+export async function findCodec(
+  format: FilmFormatId,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<VideoCodec | null> {
   for (const codec of CODECS[format]) {
     if (await canEncodeVideo(codec, { width, height, quality: QUALITY_HIGH })) return codec;
   }
-  throw new LimnError(
-    `This browser can't encode ${format === 'mp4' ? 'H.264, which MP4 needs' : 'VP9 or AV1, which WebM needs'}, at ${width}×${height}. Choose ${format === 'mp4' ? 'WebM' : 'MP4'}, or a smaller picture.`,
-  );
+  return null;
+}
+
+/**
+ * A film of frames, each at its own time, with the sound of the video that they are of.
+ *
+ * @returns what had to be left out, as a sentence; `null`: nothing
+ * @throws {LimnError} if the browser can't encode it, or what `frames` throw
+ */
+export async function writeFilm(order: EncodingOrder): Promise<string | null> {
+  const { canvas, format, codec, title, comment, target } = order;
+  const output = new Output({
+    format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
+    target: new StreamTarget(target, { chunked: true }),
+  });
+  output.setMetadataTags({ title, comment });
+  const source = new CanvasSource(canvas, { codec, quality: QUALITY_HIGH });
+  output.addVideoTrack(source);
+  const sound = order.sound && (await addSound(order.sound, output));
+  try {
+    await output.start();
+    await Promise.all([
+      (async () => {
+        await encodeAll(order, source);
+        source.close();
+      })(),
+      sound?.write(),
+    ]);
+    await output.finalize();
+    return sound?.note ?? null;
+  } catch (error) {
+    await sound?.stop();
+    if (output.state === 'started') await output.cancel();
+    throw error;
+  } finally {
+    sound?.close();
+  }
+}
+
+async function encodeAll({ frames, end, paint, report }: FilmOrder, source: CanvasSource): Promise<void> {
+  let count = 0;
+  for await (const frame of frames) {
+    try {
+      paint(frame);
+    } finally {
+      frame.image?.close();
+    }
+    await source.add(frame.time, frame.duration);
+    count++;
+    report(end > 0 ? Math.min(1, frame.time / end) : 0);
+  }
+  if (count === 0) throw new LimnError('There is no frame that a film could be made of.');
 }

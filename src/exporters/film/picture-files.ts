@@ -1,30 +1,21 @@
-import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from 'mediabunny';
 import { LimnError } from '../../core/errors.ts';
 import type { Recording } from '../../core/recording.ts';
 import { baseName, type WrittenFile, ZIP_TYPE } from '../exporter.ts';
 import { makingFile, makingLine } from '../making.ts';
 import { zipStored } from '../zip.ts';
-import type { DrawnFrame, FilmOrder } from './film.ts';
+import type { FilmOrder } from './film.ts';
 import { withText } from './png-text.ts';
 
 const NUMBER_DIGITS = 12;
-
-type PictureOrder = Pick<FilmOrder, 'canvas' | 'paint' | 'report'>;
 
 /**
  * A PNG for every frame: of several a ZIP, named as OpenPose names rendered frames (`VIDEO_000000000000_rendered.png`), of
  * one the picture itself, which says inside how it was made.
  *
- * @param video frames are those of the video; `null`: those of the recording
- * @throws {LimnError} if the video can't be decoded
+ * @throws {LimnError} if there is no frame
  */
-export async function writePictureFiles(
-  recording: Recording,
-  video: Blob | null,
-  frames: readonly DrawnFrame[],
-  order: PictureOrder,
-): Promise<WrittenFile> {
-  const pictures = video ? drawVideo(video, order) : drawFrames(frames, order);
+export async function writePictureFiles(recording: Recording, order: FilmOrder): Promise<WrittenFile> {
+  const pictures = drawPictures(order);
   const first = await pictures.next();
   if (first.done) throw new LimnError('There is no frame to be drawn.');
   const second = await pictures.next();
@@ -56,39 +47,20 @@ async function encode(canvas: OffscreenCanvas): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-async function* drawVideo(
-  video: Blob,
-  { canvas, paint, report }: PictureOrder,
-): AsyncGenerator<Uint8Array, void> {
-  const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
-  try {
-    const track = await input.getPrimaryVideoTrack();
-    if (!track) throw new LimnError('There is no picture in the video.');
-    const end = await track.computeDuration();
-    for await (const sample of new VideoSampleSink(track).samples(0)) {
-      const { timestamp } = sample;
-      try {
-        await paint(timestamp, (context, x, y, width, height) =>
-          sample.draw(context as OffscreenCanvasRenderingContext2D, x, y, width, height),
-        );
-      } finally {
-        sample.close();
-      }
-      yield await encode(canvas);
-      report(timestamp / end);
+async function* drawPictures({
+  frames,
+  end,
+  canvas,
+  paint,
+  report,
+}: FilmOrder): AsyncGenerator<Uint8Array, void> {
+  for await (const frame of frames) {
+    try {
+      paint(frame);
+    } finally {
+      frame.image?.close();
     }
-  } finally {
-    input.dispose();
-  }
-}
-
-async function* drawFrames(
-  frames: readonly DrawnFrame[],
-  { canvas, paint, report }: PictureOrder,
-): AsyncGenerator<Uint8Array, void> {
-  for (const [i, { time }] of frames.entries()) {
-    await paint(time, null);
     yield await encode(canvas);
-    report(i / frames.length);
+    report(end > 0 ? Math.min(1, frame.time / end) : 0);
   }
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../core/pose.ts';
 import type { Vector3 } from '../../core/vector.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
-import { type Context2D, drawPeople } from '../overlay/draw-people.ts';
+import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
 import { boxOfPeople, joinBoxes, type RoomBox } from '../scene3d/framing.ts';
 import { DEFAULT_ROOM_OPTIONS, EMPTY_ROOM, RoomScene, START_DIRECTION } from '../scene3d/room-scene.ts';
@@ -37,8 +37,8 @@ export const DEFAULT_LOOK: FilmLook = {
   turning: 0,
 };
 
-/** Draws a picture into a rectangle of a canvas. */
-export type DrawPicture = (context: Context2D, x: number, y: number, width: number, height: number) => void;
+/** Fewer pixels than these, encoders of H.264 don't take. */
+const LEAST_SIDE = 16;
 
 const USUAL_HEIGHT = 540;
 const ROOM_COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' };
@@ -61,11 +61,12 @@ export class FilmPainter {
    * @throws if there is no canvas, or for the room no WebGL 2
    */
   constructor(width: number, height: number, style: FilmStyle, look: FilmLook) {
-    this.#width = toEven(width);
-    this.#height = toEven(height);
+    const size = filmSize(width, height, style);
+    this.#width = size.pictureWidth;
+    this.#height = size.height;
     this.#style = style;
     this.#look = look;
-    this.canvas = new OffscreenCanvas(this.#width * (style === 'room' ? 2 : 1), this.#height);
+    this.canvas = new OffscreenCanvas(size.width, size.height);
     const context = this.canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('This browser gives no 2-D canvas.');
     this.#context = context;
@@ -107,12 +108,12 @@ export class FilmPainter {
   }
 
   /**
-   * @param drawPicture `null`: there is none, the ground is black
+   * @param image stays the caller's; `null`: there is none, the ground is black
    * @param size of the frame in pixels that keypoints are in
    * @param time seconds of the film
    */
   paint(
-    drawPicture: DrawPicture | null,
+    image: CanvasImageSource | null,
     people: readonly Person[],
     size: { readonly width: number; readonly height: number },
     time: number,
@@ -122,8 +123,8 @@ export class FilmPainter {
     context.fillStyle = '#000';
     context.fillRect(0, 0, width, height);
     const fit = fitFrame(size.width, size.height, width, height);
-    if (drawPicture && this.#style !== 'black') {
-      drawPicture(context, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
+    if (image && this.#style !== 'black') {
+      context.drawImage(image, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
     }
     context.save();
     context.beginPath();
@@ -165,6 +166,16 @@ function createRoom(width: number, height: number): { scene: RoomScene; canvas: 
   return { scene, canvas };
 }
 
+/** The size of a film of pictures of a size, in even numbers of pixels. */
+export function filmSize(
+  width: number,
+  height: number,
+  style: FilmStyle,
+): { readonly width: number; readonly height: number; readonly pictureWidth: number } {
+  const pictureWidth = toEven(width);
+  return { width: pictureWidth * (style === 'room' ? 2 : 1), height: toEven(height), pictureWidth };
+}
+
 function toEven(value: number): number {
-  return Math.max(2, Math.floor(value / 2) * 2);
+  return Math.max(LEAST_SIDE, Math.floor(value / 2) * 2);
 }

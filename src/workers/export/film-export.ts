@@ -1,13 +1,9 @@
 import * as v from 'valibot';
+import { LimnError } from '../../core/errors.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import type { ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
-import {
-  type DrawnFrame,
-  type FilmOrder,
-  writeDrawnFilm,
-  writeVideoFilm,
-} from '../../exporters/film/film.ts';
-import type { PictureFormat } from '../../exporters/film/formats.ts';
+import { type FilmOrder, findCodec, writeFilm } from '../../exporters/film/film.ts';
+import type { FilmFormatId, PictureFormat } from '../../exporters/film/formats.ts';
 import { writePictureFiles } from '../../exporters/film/picture-files.ts';
 import { makingLine } from '../../exporters/making.ts';
 import { formatOf } from '../../exporters/registry.ts';
@@ -15,13 +11,12 @@ import type { FilmRequest } from '../../session/export-file.ts';
 import { FramesInMemory, frameOf, lastingOf } from '../../session/frame-lookup.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
+import { readEditLists } from '../../sources/edit-list.ts';
 import { mendCutMatroska } from '../../sources/matroska.ts';
 import { VideoFile } from '../../sources/video-decoder.ts';
-import { FilmPainter } from '../../views/film/painter.ts';
+import { FilmPainter, type FilmStyle, filmSize } from '../../views/film/painter.ts';
 import { type FileSink, writeParts } from './file-sink.ts';
-
-/** The rate at which a recording's last frame, or its only one, is shown. */
-const USUAL_FRAME_RATE = 30;
+import { drawnFrames, videoFrames } from './film-frames.ts';
 
 /**
  * Writes a recording as a film or as pictures: over its video, over the demo drawn again, or over black.
@@ -38,58 +33,89 @@ export async function writePictures(
 ): Promise<Omit<WrittenFile, 'parts'>> {
   const { info } = recording;
   const video = given && ((await mendCutMatroska(given)) ?? given);
-  const { width, height, frameRate } = video
-    ? await measure(video, info.source.name)
-    : { ...info, frameRate: 0 };
-  const painter = new FilmPainter(width, height, style, look);
-  const sizeOf = (frame: TrackedFrame | null): { width: number; height: number } =>
-    video ? { width, height } : { width: frame?.width ?? width, height: frame?.height ?? height };
-  painter.frameEverybody(recording.frames.map((frame) => ({ people: frame.people, ...sizeOf(frame) })));
-  const theatre = video ? null : openTheatre(info);
-  const lookup = new FramesInMemory(recording);
-  const lasting = video ? lastingOf(info, frameRate) : 0;
-  const start = video ? 0 : (recording.frames[0]?.time ?? 0);
-  const order: FilmOrder = {
-    format: format === 'png' ? 'mp4' : format,
-    canvas: painter.canvas,
-    paint: (time, drawPicture) => {
-      const frame = frameOf(lookup, time + start, lasting);
-      const image = frame && theatre?.draw(frame.index).image;
-      painter.paint(
-        image ? (context, x, y, w, h) => context.drawImage(image, x, y, w, h) : drawPicture,
-        frame?.people ?? [],
-        sizeOf(frame),
-        time,
-      );
-      image?.close();
-    },
-    title: info.source.name,
-    comment: makingLine(recording),
-    target: writable,
-    report,
-  };
+  const file = video && (await VideoFile.open(video, info.source.name));
+  const theatre = file ? null : openTheatre(info);
+  const notes: string[] = [];
+  let painter: FilmPainter | null = null;
   try {
-    const frames = video ? [] : drawnFrames(recording, start);
-    if (format === 'png') {
-      const { parts, ...file } = await writePictureFiles(recording, video, frames, order);
+    const { width, height } = file?.info ?? info;
+    const scaled = format === 'png' ? null : await fitEncoder(format, width, height, style);
+    if (scaled?.note) notes.push(scaled.note);
+    painter = new FilmPainter(scaled?.width ?? width, scaled?.height ?? height, style, look);
+    const order = {
+      ...orderFrames(recording, file, painter),
+      frames: file
+        ? videoFrames(file, await file.scan(), (reason) =>
+            notes.push(`${info.source.name} is not whole: ${reason}. The film ends there.`),
+          )
+        : drawnFrames(recording.frames, startOf(recording), theatre),
+      report,
+    };
+    if (!scaled || format === 'png') {
+      const { parts, ...written } = await writePictureFiles(recording, order);
       await writeParts(writable, parts);
-      return file;
+      return { ...written, notes: [...written.notes, ...notes] };
     }
-    const note = video ? await writeVideoFilm(video, order) : await writeDrawnFilm(frames, order);
-    return { ...formatOf(format), notes: note ? [note] : [] };
+    const lost = await writeFilm({
+      ...order,
+      format,
+      codec: scaled.codec,
+      sound: video && { video, parts: await readEditLists(video) },
+      title: info.source.name,
+      comment: makingLine(recording),
+      target: writable,
+    });
+    return { ...formatOf(format), notes: lost ? [lost, ...notes] : notes };
   } finally {
-    painter.dispose();
+    painter?.dispose();
     theatre?.close();
+    file?.close();
   }
 }
 
-async function measure(
-  video: Blob,
-  name: string,
-): Promise<{ width: number; height: number; frameRate: number }> {
-  const file = await VideoFile.open(video, name);
-  file.close();
-  return file.info;
+function startOf({ frames }: Recording): number {
+  return frames[0]?.time ?? 0;
+}
+
+function orderFrames(
+  recording: Recording,
+  file: VideoFile | null,
+  painter: FilmPainter,
+): Pick<FilmOrder, 'canvas' | 'paint' | 'end'> {
+  const { info, frames } = recording;
+  const lookup = new FramesInMemory(recording);
+  const start = file ? 0 : startOf(recording);
+  const lasting = file ? lastingOf(info, file.info.frameRate) : 0;
+  const sizeOf = (frame: TrackedFrame | null): { width: number; height: number } =>
+    file?.info ?? { width: frame?.width ?? info.width, height: frame?.height ?? info.height };
+  painter.frameEverybody(frames.map((frame) => ({ people: frame.people, ...sizeOf(frame) })));
+  return {
+    canvas: painter.canvas,
+    end: file?.info.duration ?? (frames.at(-1)?.time ?? 0) - start,
+    paint: ({ image, time }) => {
+      const frame = frameOf(lookup, time + start, lasting);
+      painter.paint(image, frame?.people ?? [], sizeOf(frame), time);
+    },
+  };
+}
+
+/** A film that is too large for the browser's encoders is made smaller by this, as often as it takes. */
+const SHRINK = 0.75;
+/** Smaller than this, in pixels, nothing can be seen. */
+const LEAST_SIDE = 16;
+
+/** The largest size up to that of the picture that the browser can encode. @throws {LimnError} if there is none */
+async function fitEncoder(format: FilmFormatId, width: number, height: number, style: FilmStyle) {
+  for (let scale = 1; Math.max(width, height) * scale >= LEAST_SIDE; scale *= SHRINK) {
+    const [w, h] = [width * scale, height * scale];
+    const size = filmSize(w, h, style);
+    const codec = await findCodec(format, size);
+    const note = `The film is ${size.width}×${size.height}: larger ones, this browser can’t encode in this format.`;
+    if (codec) return { codec, width: w, height: h, note: scale < 1 ? note : null };
+  }
+  throw new LimnError(
+    `This browser can't encode ${format === 'mp4' ? 'H.264, which MP4 needs' : 'VP9 or AV1, which WebM needs'}. Choose ${format === 'mp4' ? 'WebM' : 'MP4'}.`,
+  );
 }
 
 /** The demo can be drawn again, frame for frame, from what its recording says of it. */
@@ -97,13 +123,4 @@ function openTheatre({ source }: RecordingInfo): Theatre | null {
   if (source.kind !== 'demo' || !source.demo) return null;
   const parsed = v.safeParse(actorOptionsSchema, source.demo);
   return parsed.success ? new Theatre(parsed.output) : null;
-}
-
-function drawnFrames({ frames }: Recording, start: number): DrawnFrame[] {
-  return frames.map(({ time }, i) => {
-    const next = frames[i + 1]?.time;
-    const before = frames[i - 1]?.time;
-    const usual = before === undefined ? 1 / USUAL_FRAME_RATE : time - before;
-    return { time: time - start, duration: next === undefined ? usual : next - time };
-  });
 }

@@ -1,0 +1,54 @@
+import { toSentence } from '../../core/errors.ts';
+import type { FrameTimes } from '../../core/frame-times.ts';
+import type { TrackedFrame } from '../../core/recording.ts';
+import type { FilmFrame } from '../../exporters/film/film.ts';
+import type { Theatre } from '../../sources/actor/theatre.ts';
+import { FrameReader } from '../../sources/frame-reader.ts';
+import type { SourceFrame } from '../../sources/source.ts';
+import type { VideoFile } from '../../sources/video-decoder.ts';
+
+/** The rate at which a recording's last frame, or its only one, is shown. */
+const USUAL_FRAME_RATE = 30;
+
+/** The frames of a video. @param onFault told, as part of a sentence, why they end where they shouldn't */
+export async function* videoFrames(
+  file: VideoFile,
+  times: FrameTimes,
+  onFault: (reason: string) => void,
+): AsyncGenerator<FilmFrame> {
+  const reader = new FrameReader(file, times);
+  const toFilm = ({ image, time }: SourceFrame, until: number): FilmFrame => ({
+    image,
+    time,
+    duration: Math.max(0, until - time),
+  });
+  // How long a frame lasts, only the next one says.
+  let waiting: SourceFrame | null = null;
+  try {
+    for await (const frame of reader.stretch(0, Number.POSITIVE_INFINITY)) {
+      const previous: SourceFrame | null = waiting;
+      waiting = frame;
+      if (previous) yield toFilm(previous, frame.time);
+    }
+  } catch (error) {
+    onFault(toSentence(error));
+  } finally {
+    await reader.close();
+  }
+  if (waiting) yield toFilm(waiting, file.info.duration);
+}
+
+/** The frames of a recording without a video, or with the demo drawn again. @param start seconds of the first one */
+export async function* drawnFrames(
+  frames: readonly TrackedFrame[],
+  start: number,
+  theatre: Theatre | null,
+): AsyncGenerator<FilmFrame> {
+  for (const [i, { time, index }] of frames.entries()) {
+    const next = frames[i + 1]?.time;
+    const before = frames[i - 1]?.time;
+    const usual = before === undefined ? 1 / USUAL_FRAME_RATE : time - before;
+    const image = theatre?.draw(index).image ?? null;
+    yield { image, time: time - start, duration: next === undefined ? usual : next - time };
+  }
+}
