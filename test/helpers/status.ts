@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Runtimes and networks take their time on a busy machine. */
-export const POLL = { timeout: 30_000 };
+export const POLL = { timeout: 60_000 };
 
 /** The page's status line as one text. */
 export async function statusText(page: Page): Promise<string> {
