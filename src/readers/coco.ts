@@ -3,19 +3,34 @@ import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { coco17 } from '../skeletons/coco.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { parseJson } from './json.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { count } from './recording-info.ts';
 
-const KEYPOINTS = 17;
-const HEAD_LENGTH = 400;
+/** The first result lies within it, whatever its keys' order. */
+const HEAD_LENGTH = 65_536;
 /** In annotations the third number is a visibility: 0, 1 (hidden) or 2. */
 const MAXIMUM_VISIBILITY = 2;
 
+/** PoseTrack's people have no eyes. */
+const MAY_BE_MISSING = /_eye$/;
+
 const person = v.object({
   image_id: count,
-  keypoints: v.pipe(v.array(v.number()), v.length(KEYPOINTS * POINT_STRIDE)),
+  category_id: v.optional(count),
+  /** None where only a box is marked. */
+  keypoints: v.optional(
+    v.pipe(
+      v.array(v.number()),
+      v.check(
+        (numbers) => numbers.length % POINT_STRIDE === 0,
+        'three numbers are expected for each keypoint',
+      ),
+    ),
+    [],
+  ),
   score: v.optional(v.number()),
   track_id: v.optional(count),
 });
@@ -30,9 +45,11 @@ const annotationsSchema = v.object({
     }),
   ),
   annotations: v.array(person),
+  categories: v.optional(v.array(v.object({ id: count, keypoints: v.optional(v.array(v.string())) })), []),
 });
 
 type CocoPerson = v.InferOutput<typeof person>;
+type CocoCategory = v.InferOutput<typeof annotationsSchema>['categories'][number];
 type CocoImage = v.InferOutput<typeof annotationsSchema>['images'][number];
 
 /**
@@ -46,10 +63,8 @@ export const cocoReader: RecordingReader = {
   label: 'COCO keypoints',
   recognizes: ({ bytes }) => {
     const head = strFromU8(bytes.subarray(0, HEAD_LENGTH), true);
-    return (
-      /^\s*\[\s*\{\s*"image_id"\s*:/.test(head) ||
-      /^\s*\{.*"(images|annotations|categories)"\s*:/s.test(tail(bytes, head))
-    );
+    if (/^\s*\[\s*\{/.test(head)) return /"image_id"\s*:/.test(head);
+    return /^\s*\{/.test(head) && /"annotations"\s*:\s*\[/.test(strFromU8(bytes, true));
   },
   read: (files) => files.map(readFile),
 };
@@ -66,18 +81,50 @@ function readFile(file: NamedBytes): Recording {
     );
   }
   const { output } = parsed;
-  const [people, images] = Array.isArray(output) ? [output, []] : [output.annotations, output.images];
-  return toRecording(people, images, stemOf(file.name, /(_coco)?(_annotations)?\.json$/i, 'COCO'));
+  const name = stemOf(file.name, /(_coco)?(_annotations)?\.json$/i, 'COCO');
+  if (Array.isArray(output)) return toRecording(output.map(withCoco17(file.name, [], 1)), [], name);
+  const { annotations, images, categories } = output;
+  return toRecording(annotations.map(withCoco17(file.name, categories, MAXIMUM_VISIBILITY)), images, name);
 }
 
-/** Annotations may lie behind a long description: the file's end is looked at, too. */
-function tail(bytes: Uint8Array, head: string): string {
-  return `${head}${strFromU8(bytes.subarray(Math.max(0, bytes.length - HEAD_LENGTH)), true)}`;
+/**
+ * Brings keypoints into COCO's order by their category's names, and what they are sure of to 0 … 1.
+ *
+ * @param highest value of the third number: results hold scores, annotations visibilities
+ */
+function withCoco17(
+  file: string,
+  categories: readonly CocoCategory[],
+  highest: number,
+): (person: CocoPerson) => CocoPerson {
+  const namesOf = new Map(categories.map(({ id, keypoints }) => [id, keypoints]));
+  return (each) => {
+    if (each.keypoints.length === 0) return each;
+    const names = namesOf.get(each.category_id ?? -1) ?? coco17.keypoints;
+    const missing = coco17.keypoints.filter((name) => !names.includes(name));
+    if (missing.length === coco17.keypoints.length || names.length * POINT_STRIDE !== each.keypoints.length) {
+      throw new LimnError(
+        `${file} holds ${each.keypoints.length / POINT_STRIDE} keypoints a person that are not those of COCO. Limn reads COCO's ${coco17.keypoints.length}.`,
+      );
+    }
+    if (missing.some((name) => !MAY_BE_MISSING.test(name))) {
+      throw new LimnError(
+        `${file} names other keypoints than COCO's: it has no ${missing.join(', ')}. Limn reads COCO's.`,
+      );
+    }
+    const keypoints = coco17.keypoints.flatMap((name) => {
+      const at = names.indexOf(name) * POINT_STRIDE;
+      const [x = 0, y = 0, sure = 0] = at < 0 ? [] : each.keypoints.slice(at, at + POINT_STRIDE);
+      return [x, y, Math.min(1, Math.max(0, sure / highest))];
+    });
+    return { ...each, keypoints };
+  };
 }
 
 function toRecording(people: readonly CocoPerson[], images: readonly CocoImage[], name: string): Recording {
   const byImage = new Map<number, CocoPerson[]>(images.map(({ id }) => [id, []]));
   for (const each of people) {
+    if (each.keypoints.length === 0) continue;
     const others = byImage.get(each.image_id);
     if (others) others.push(each);
     else byImage.set(each.image_id, [each]);
@@ -108,11 +155,9 @@ function toRecording(people: readonly CocoPerson[], images: readonly CocoImage[]
 
 function toPerson({ keypoints, score, track_id }: CocoPerson, position: number): Person {
   const scores = keypoints.filter((_, i) => i % POINT_STRIDE === POINT_STRIDE - 1);
-  // Scores don't go beyond 1, visibilities do.
-  const scale = scores.some((value) => value > 1) ? MAXIMUM_VISIBILITY : 1;
   const points = Float32Array.from(keypoints, (value, i) => {
-    const own = (scores[Math.floor(i / POINT_STRIDE)] ?? 0) / scale;
-    if (i % POINT_STRIDE === POINT_STRIDE - 1) return Math.min(1, Math.max(0, own));
+    const own = scores[Math.floor(i / POINT_STRIDE)] ?? 0;
+    if (i % POINT_STRIDE === POINT_STRIDE - 1) return own;
     return own > 0 ? value : Number.NaN;
   });
   const body = { set: 'coco-17', points, world: null, handedness: null } as const;

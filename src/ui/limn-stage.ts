@@ -191,16 +191,17 @@ export class LimnStage extends LimnElement {
   #welcome() {
     // A link can't switch the camera on, even where that was allowed before: somebody has to.
     const asksForCamera = this.session.state.settings.value.source === 'camera';
+    const demo = html`<button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.startDemo()}>
+          ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
+        </button>`;
+    const camera = html`<button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.startCamera()}>
+          ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
+        </button>`;
     return html`<div class="welcome">
       <h2>${asksForCamera ? messages.cameraAskedTitle : messages.welcomeTitle}</h2>
       <p>${asksForCamera ? messages.cameraAskedText : messages.welcomeText}</p>
       <div class="cards">
-        <button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.startDemo()}>
-          ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
-        </button>
-        <button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.startCamera()}>
-          ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
-        </button>
+        ${asksForCamera ? [camera, demo] : [demo, camera]}
         <button
           @click=${() =>
             this.dispatchEvent(new CustomEvent('limn-open-requested', { bubbles: true, composed: true }))}
