@@ -85,6 +85,17 @@ describe('Numbered pictures', () => {
       );
       expect(new Set(film.frames.flatMap(({ people }) => people.map(({ id }) => id))).size).toBe(1);
 
+      // What was tracked is shown again, and nothing is tracked twice.
+      const shown = async () => Math.round((await look(page)).time * 30);
+      await page.getByRole('button', { name: 'Previous frame' }).click();
+      await expect.poll(shown).toBe(5);
+      expect((await look(page)).people).toHaveLength(1);
+      await page.getByRole('slider', { name: 'Position' }).fill('0');
+      await expect.poll(shown).toBe(0);
+      await page.getByRole('button', { name: 'Play', exact: true }).click();
+      await expect.poll(shown).toBe(6);
+      expect((await look(page)).tracked).toBe(5);
+
       // Another rate: the times follow.
       await page.locator('#pictureRate').fill('10');
       await page.locator('#pictureRate').blur();
@@ -102,7 +113,7 @@ describe('Numbered pictures', () => {
 
 describe('A picture on the stage', () => {
   it.runIf(hasSharedData)('is tracked anew when people, hands or the model change', () =>
-    onPage('?engine=wasm&model=mediapipe-pose-full', async (page) => {
+    onPage('?engine=wasm', async (page) => {
       await drop(page, sharedPath('images/tfpose_p2.jpg'));
       await expect.poll(async () => (await look(page)).people.length, { timeout: 30_000 }).toBe(1);
       await page.locator('#people').selectOption('2');
@@ -160,6 +171,19 @@ describe.runIf(hasSharedData)('Files that went wrong before', () => {
       expect(said).not.toContain('DS_Store');
     }));
 });
+
+it.runIf(hasSharedData)('A network that is dropped with a picture finds the people in it', () =>
+  onPage('', async (page) => {
+    await drop(page, [
+      file('graph_opt.pb', readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb'))),
+      file('photo.jpg', readFileSync(sharedPath('images/tfpose_p2.jpg'))),
+      file('README.md', Buffer.from('# Weights')),
+    ]);
+    await expect.poll(async () => (await look(page)).people.length, { timeout: 30_000 }).toBe(2);
+    expect(new URL(page.url()).searchParams.get('model')).toBe('tf-pose-mobilenet-v2-small');
+    expect((await look(page)).source?.name).toBe('photo.jpg');
+  }),
+);
 
 it('Text and addresses that are dropped or pasted get a sentence', () =>
   onPage('', async (page) => {
