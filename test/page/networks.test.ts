@@ -238,6 +238,8 @@ describe('The catalogue', () => {
         .toMatch(
           /there is no network.*Get mobilenet_thin\.pb from https:\/\/github\.com.* by hand, and drop it/,
         );
+      // The next page is of the same context.
+      await context.setOffline(false);
     });
   });
 });
