@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import { AnimationMixer, Vector3 } from 'three';
 import { BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/index.ts';
+import { filesIn } from '../helpers/files-in.ts';
 import { readC3d } from '../helpers/read-c3d.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
@@ -143,7 +144,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
   });
 
   it.skipIf(!hasNumpy)('gives NumPy the joints that VideoPose3D’s tools expect', () => {
-    const entries = Object.entries(unzipSync(file('viz-npy'))).filter(([name]) => name.endsWith('.npy'));
+    const entries = filesIn(file('viz-npy'), '.npy');
     const people = new Set(recording.frames.flatMap((frame) => frame.people.map(({ id }) => id)));
     expect(entries).toHaveLength(people.size);
     for (const [, bytes] of entries) {
@@ -169,7 +170,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
   });
 
   it('moves in three.js: BVH and GLB, with bones of constant length', async () => {
-    const bvh = Object.entries(unzipSync(file('bvh'))).filter(([name]) => name.endsWith('.bvh'));
+    const bvh = filesIn(file('bvh'), '.bvh');
     const people = new Set(recording.frames.flatMap((frame) => frame.people.map(({ id }) => id)));
     expect(bvh).toHaveLength(people.size);
     for (const [, bytes] of bvh) {
@@ -202,8 +203,10 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
     const { header, point, texts } = readC3d(file('c3d'));
     const [first = ''] = texts('POINT:LABELS');
     const id = /^P(\d+)_nose$/.exec(first)?.[1] ?? '';
-    const name = Object.keys(unzipSync(file('trc'))).find((each) => each.endsWith(`_person_${id}.trc`)) ?? '';
-    const rows = strFromU8(unzipSync(file('trc'))[name] ?? new Uint8Array())
+    const markers = filesIn(file('trc'), '.trc');
+    const own =
+      markers.length === 1 ? markers[0] : markers.find(([name]) => name.endsWith(`_person_${id}.trc`));
+    const rows = strFromU8(own?.[1] ?? new Uint8Array())
       .split('\n')
       .slice(6, -1);
     expect(rows).toHaveLength(recording.frames.length);
@@ -213,7 +216,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
   });
 
   it('is a film with every frame at its time, and a picture a frame', async () => {
-    const pictures = Object.keys(unzipSync(file('png'))).filter((name) => name.endsWith('.png'));
+    const pictures = filesIn(file('png'), '.png');
     expect(pictures).toHaveLength(recording.frames.length);
     for (const format of ['mp4', 'webm']) {
       const facts = await watched.page.evaluate(

@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { type Person, type Pose, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
@@ -104,8 +104,7 @@ describe('A walk of a known pace', () => {
   });
 
   it('is given to VideoPose3D’s tools as they write it', () => {
-    const entries = unzipSync(writeWith('viz-npy', recording));
-    const { shape, type, values } = parseNpy(entries['walk_person_4.npy'] ?? new Uint8Array());
+    const { shape, type, values } = parseNpy(writeWith('viz-npy', recording));
     expect([shape, type]).toEqual([[500, 17, 3], '<f4']);
     const world = recording.frames[7]?.people[0]?.lifted?.world;
     const joint = human36m17.keypoints.indexOf('left_wrist');
@@ -113,8 +112,5 @@ describe('A walk of a known pace', () => {
     expect([...values.subarray((7 * 17 + joint) * 3, (7 * 17 + joint) * 3 + 3)]).toEqual(
       [x, -y, -z].map((v) => expect.closeTo(v, 6)),
     );
-    expect(JSON.parse(strFromU8(entries['how-it-was-made.json'] ?? new Uint8Array()))).toMatchObject({
-      format: 'limn-making',
-    });
   });
 });
