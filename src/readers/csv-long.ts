@@ -12,20 +12,22 @@ import {
 } from '../core/pose.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
+import { readColumns, readCsv } from './csv-table.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
+import { readMade } from './made.ts';
 import { emptyOf } from './missing.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { recordingInfoSchema } from './recording-info.ts';
 
 /** Columns that must be there, in any order; others are passed over. */
 const COLUMNS = ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'] as const;
 const HEAD_LENGTH = 400;
 
 const whole = v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.integer());
-/** An empty cell is a missing value. */
+/** How programs spell a missing value: R, pandas, MATLAB. */
+const MISSING = ['', 'NA', 'NaN', 'nan', 'NULL', 'null'] as const;
 const number = v.union([
   v.pipe(
-    v.literal(''),
+    v.picklist(MISSING),
     v.transform(() => Number.NaN),
   ),
   v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.finite()),
@@ -59,71 +61,49 @@ const PARTS: Readonly<Record<Row['part'], Part>> = {
 export const csvLongReader: RecordingReader = {
   id: 'csv-long',
   label: 'CSV with a row a keypoint',
-  recognizes: ({ name, bytes }) => {
-    const [head = ''] = strFromU8(bytes.subarray(0, HEAD_LENGTH), true).split(/\r?\n/);
-    return /\.csv$/i.test(name) || COLUMNS.every((column) => head.split(',').includes(column));
-  },
+  recognizes: ({ name, bytes }) =>
+    /\.csv$/i.test(name) || isLong(readColumns(strFromU8(bytes.subarray(0, HEAD_LENGTH), true), isLong)),
   read: (files) => files.map(readFile),
 };
 
+function isLong(columns: readonly string[]): boolean {
+  return COLUMNS.every((column) => columns.includes(column));
+}
+
 function readFile(file: NamedBytes): Recording {
-  const lines = strFromU8(file.bytes).split(/\r?\n/);
-  const columns = (lines[0] ?? '').replace(/^\ufeff/, '').split(',');
-  const missing = COLUMNS.filter((column) => !columns.includes(column));
-  if (missing.length > 0) {
-    throw new LimnError(
-      `${file.name} has no column ${missing[0]}. Limn reads tables with one row a keypoint, as it writes them (CSV, one row a keypoint).`,
-    );
-  }
+  const table = readCsv(file, isLong);
+  const missing = COLUMNS.find((column) => !table.columns.includes(column));
+  if (missing !== undefined) throw isOther(file.name, table.columns, missing);
   const frames = new FrameBuilder();
-  for (const [i, line] of lines.entries()) {
-    if (i > 0 && line !== '') frames.add(readRow(line, columns, `${file.name}, line ${i + 1}`));
+  let made: RecordingInfo | null = null;
+  for (const { line, cells } of table.rows()) {
+    made ??= cells.made ? (readMade(cells.made)?.info ?? null) : null;
+    frames.add(toRow(cells, `${file.name}, line ${line}`));
   }
   const tracked = frames.build();
   const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
   const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
-  const made = readMade(lines[1] ?? '', columns);
   return new Recording(
     made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true }),
     tracked,
   );
 }
 
-/** Cells of a line (RFC 4180): those in quotes may hold commas, and quotes twice. */
-function splitCells(line: string): string[] {
-  if (!line.includes('"')) return line.split(',');
-  const cells: string[] = [];
-  for (const [, quoted, plain = '', comma] of line.matchAll(/(?:"((?:[^"]|"")*)"|([^,]*))(,|$)/g)) {
-    cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (comma === '') break;
-  }
-  return cells;
-}
+/** What tables of other programs begin with, and what they are. */
+const KNOWN_TABLES: readonly (readonly [begins: RegExp, label: string])[] = [
+  [/^scorer$/i, 'DeepLabCut’s or SLEAP’s table'],
+  [/^nose_x$|^person$/i, 'a table with a row a person and frame'],
+];
 
-const madeSchema = v.object({ info: recordingInfoSchema });
-
-/** How it was made, as the first row says in its column `made`; `null`: it doesn't, or not as Limn does. */
-function readMade(line: string, columns: readonly string[]): RecordingInfo | null {
-  const cell = splitCells(line)[columns.indexOf('made')];
-  if (!cell) return null;
-  try {
-    const parsed = v.safeParse(madeSchema, JSON.parse(cell));
-    // JSON has no keys that are undefined.
-    return parsed.success ? (parsed.output.info as RecordingInfo) : null;
-  } catch {
-    return null;
-  }
-}
-
-function readRow(line: string, columns: readonly string[], where: string): Row {
-  const cells = splitCells(line);
-  if (cells.length !== columns.length) {
-    throw new LimnError(`${where}, has ${cells.length} cells, not ${columns.length}: it may be cut off.`);
-  }
-  const parsed = v.safeParse(
-    rowSchema,
-    Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])),
+function isOther(name: string, columns: readonly string[], missing: string): LimnError {
+  const label = KNOWN_TABLES.find(([begins]) => columns.some((column) => begins.test(column)))?.[1];
+  return new LimnError(
+    `${name} ${label ? `is ${label}, which Limn doesn't read` : `has no column ${missing}`}. Limn reads tables with one row a keypoint, as it writes them (CSV, one row a keypoint).`,
   );
+}
+
+function toRow(cells: Readonly<Record<string, string>>, where: string): Row {
+  const parsed = v.safeParse(rowSchema, cells);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw new LimnError(

@@ -13,6 +13,7 @@ import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { type NpyArray, readNpy } from './npy.ts';
+import { readArray } from './npy-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { unzipEntries } from './zip.ts';
@@ -30,10 +31,8 @@ const WANTED = [
   'people',
 ];
 const INFO = 'info.json';
-
-function isWanted(name: string): boolean {
-  return name === INFO || (name.endsWith('.npy') && WANTED.includes(arrayName(name)));
-}
+/** Frames, people, keypoints, and their three numbers. */
+const FULL_AXES = 4;
 
 function arrayName(name: string): string {
   return name.replace(/\.npy$/, '');
@@ -53,7 +52,10 @@ const infoSchema = v.object({
   sets: v.record(v.string(), v.picklist(skeletons.map(({ id }) => id))),
 });
 
-/** NumPy arrays as the exporter of the same name writes them, or `keypoints` (frames × people × K × 3) alone. */
+/**
+ * NumPy arrays as the exporter of the same name writes them, or `keypoints` alone; or a single array of any name and shape that
+ * a `.npy` file may have.
+ */
 export const npzReader: RecordingReader = {
   id: 'npz',
   label: 'NPZ',
@@ -62,13 +64,27 @@ export const npzReader: RecordingReader = {
 };
 
 function readFile(file: NamedBytes): Recording {
-  const arrays = new Map<string, NpyArray>();
-  let described: Described | null = null;
-  for (const { name, bytes } of unzipEntries(file, isWanted)) {
-    if (name === INFO) described = readInfo(bytes);
-    else arrays.set(arrayName(name), readNpy(bytes, `${arrayName(name)} in ${file.name}`));
+  const entries = unzipEntries(file, (name) => name === INFO || name.endsWith('.npy'));
+  const read = ({ name, bytes }: NamedBytes): NpyArray =>
+    readNpy(bytes, `${arrayName(name)} in ${file.name}`);
+  const files = entries.filter(({ name }) => name !== INFO);
+  const [only] = files;
+  const isUnnamed = files.length === 1 && only !== undefined && !WANTED.includes(arrayName(only.name));
+  const single = isUnnamed ? only : files.find(({ name }) => arrayName(name) === 'keypoints');
+  const array = single ? read(single) : null;
+  if (array && (isUnnamed || array.shape.length < FULL_AXES)) {
+    return readArray(array, file.name);
   }
-  return toRecording(arrays, described, file.name);
+  const wanted = files.filter(({ name }) => WANTED.includes(arrayName(name)));
+  const arrays = new Map(
+    wanted.map((each) => [arrayName(each.name), each === single && array ? array : read(each)]),
+  );
+  const info = entries.find(({ name }) => name === INFO);
+  if (arrays.size === 0 && files.length > 0) {
+    const names = files.map(({ name }) => arrayName(name)).join(', ');
+    throw new LimnError(`${file.name} has no array named keypoints, but ${names}.`);
+  }
+  return toRecording(arrays, info ? readInfo(info.bytes) : null, file.name);
 }
 
 type Described = v.InferOutput<typeof infoSchema>;
@@ -97,7 +113,13 @@ function toRecording(
 ): Recording {
   const keypoints = arrays.get('keypoints') ?? arrays.get('left_hand') ?? arrays.get('right_hand');
   const [frameCount = 0, peopleCount = 0] = keypoints?.shape ?? [];
-  if (!keypoints) throw new LimnError(`${fileName} has no array named keypoints.`);
+  if (!keypoints) throw hasNoKeypoints(arrays, fileName);
+  // Axes are bounded by the numbers that there are, and by nothing else.
+  if (keypoints.values.length === 0) {
+    throw new LimnError(
+      `${fileName} holds no keypoints: its array is empty (${keypoints.shape.join(' × ')}). Export it again.`,
+    );
+  }
   const partOf = (name: string): Part | null => {
     const array = arrays.get(name);
     if (!array) return null;
@@ -153,6 +175,11 @@ function toRecording(
     (described?.info as Recording['info'] | undefined) ??
     describeForeign({ name, hands, ...extentOf(frames), isTimed: arrays.has('times') });
   return new Recording(info, frames);
+}
+
+function hasNoKeypoints(arrays: ReadonlyMap<string, NpyArray>, fileName: string): LimnError {
+  const what = arrays.has('times') ? ': nobody was found when it was made' : '';
+  return new LimnError(`${fileName} has no array named keypoints${what}.`);
 }
 
 /** The pose of one person in one frame; `null`: not there. */

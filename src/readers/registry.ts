@@ -4,17 +4,21 @@ import { Recording } from '../core/recording.ts';
 import { cocoReader } from './coco.ts';
 import { csvLongReader } from './csv-long.ts';
 import { limnJsonReader } from './limn-json.ts';
+import { npyReader } from './npy-file.ts';
 import { npzReader } from './npz.ts';
 import { openPoseReader } from './openpose.ts';
 import { poseFileReader } from './pose-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { toPlainText } from './text.ts';
+import { trcReader } from './trc.ts';
 import { isZip, unzipEntries } from './zip.ts';
 
 /** All readers, the surest first. */
 export const readers: readonly RecordingReader[] = [
   poseFileReader,
   npzReader,
+  npyReader,
+  trcReader,
   limnJsonReader,
   cocoReader,
   csvLongReader,

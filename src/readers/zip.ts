@@ -5,6 +5,8 @@ import type { NamedBytes } from './reader.ts';
 const SIGNATURE = [0x50, 0x4b];
 /** More than this unpacked is taken for a bomb, not for keypoints. */
 const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
+/** Deflate makes at most so many bytes of one (zlib.net, "Technical Details"). */
+const MOST_BYTES_OF_ONE = 1032;
 
 export function isZip(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, i) => bytes[i] === byte);
@@ -29,10 +31,14 @@ function toName(name: string): string {
  */
 export function unzipEntries(file: NamedBytes, isWanted: (name: string) => boolean): NamedBytes[] {
   let total = 0;
+  let packed = 0;
   try {
     const entries = unzipSync(file.bytes, {
-      filter: ({ name, originalSize }) => {
+      filter: ({ name, originalSize, size }) => {
         if (!isWanted(name)) return false;
+        packed += size;
+        // Memory is taken by what is stated here: it must be what so many bytes can hold.
+        if (packed > file.bytes.length || originalSize > size * MOST_BYTES_OF_ONE) throw isDamaged(file.name);
         total += originalSize;
         if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${file.name} unpacks to over 1 GB.`);
         return true;
@@ -41,8 +47,10 @@ export function unzipEntries(file: NamedBytes, isWanted: (name: string) => boole
     return Object.entries(entries).map(([name, bytes]) => ({ name: toName(name), bytes }));
   } catch (error) {
     if (error instanceof LimnError) throw error;
-    throw new LimnError(`${file.name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, {
-      cause: error,
-    });
+    throw isDamaged(file.name, error);
   }
+}
+
+function isDamaged(name: string, cause?: unknown): LimnError {
+  return new LimnError(`${name} is a damaged ZIP: it can't be unpacked. Copy or export it again.`, { cause });
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
@@ -7,6 +8,7 @@ import { writeNpy } from '../../../src/exporters/npy.ts';
 import { convertPose } from '../../../src/skeletons/convert.ts';
 import { sampleRecording } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 
 const read = (name: string, bytes: Uint8Array) => readRecording([{ name, bytes }]);
@@ -56,7 +58,7 @@ describe('NPZ', () => {
     [
       'another shape',
       { 'keypoints.npy': writeNpy(new Float32Array(12), [4, 3]) },
-      /is an array of 4 × 3; it must be frames × people/,
+      /x\.npz has 4 keypoints\. Limn knows /,
     ],
     ['no array', { 'keypoints.npy': strToU8('something') }, /is no NumPy array/],
     [
@@ -163,6 +165,70 @@ describe('CSV with a row a keypoint', () => {
     ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,tail,coco-17,1,1,1,1', /no valid part \("tail"\)/],
     ['frame,time,person,part,set,keypoint,x,y,score\n0,0,0,body,coco-17,1,a,1,1', /no valid x \("a"\)/],
   ])('%j gets a sentence', (text, sentence) => {
+    expect(() => read('x.csv', strToU8(text))).toThrow(sentence);
+  });
+
+  const rows = (separator: string, write: (value: number) => string, quote = ''): string =>
+    [
+      ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'],
+      ...[0, 1].map((i) => [
+        '7',
+        write(0.25),
+        '3',
+        'body',
+        'coco-17',
+        String(i),
+        write(100.5 + i),
+        write(1e-7),
+        write(0.5),
+      ]),
+      ['7', write(0.25), '3', 'body', 'coco-17', '2', 'NA', '', 'NaN'],
+    ]
+      .map((cells) => cells.map((cell) => `${quote}${cell}${quote}`).join(separator))
+      .join('\r\n');
+  const comma = (value: number): string => String(value).replace('.', ',');
+
+  it.each([
+    ['as R writes it, all in quotes', rows(',', String, '"')],
+    ['with semicolons and decimal commas', rows(';', comma)],
+    ['the same, in quotes', rows(';', comma, '"')],
+    ['with semicolons and points', rows(';', String)],
+    ['with tabs', rows('\t', String)],
+    ['with a byte order mark', `\ufeff${rows(',', String, '"')}`],
+    [
+      'with a column of row names, as R writes it',
+      rows(',', String, '"')
+        .split('\r\n')
+        .map((row, i) => `"${i === 0 ? '' : i}",${row}`)
+        .join('\n'),
+    ],
+  ])('is read %s', (_, text) => {
+    for (const name of ['x.csv', 'x.txt']) {
+      const [frame] = read(name, strToU8(text)).frames;
+      expect([frame?.index, frame?.time, frame?.people[0]?.id]).toEqual([7, 0.25, 3]);
+      expect(frame?.people[0]?.body?.points.slice(0, 9)).toEqual(
+        Float32Array.of(100.5, 1e-7, 0.5, 101.5, 1e-7, 0.5, Number.NaN, Number.NaN, 0),
+      );
+    }
+  });
+
+  it.skipIf(!hasSharedData)('is read as R wrote it', () => {
+    const again = read('quoted.csv', new Uint8Array(readFileSync(sharedPath('faults/quoted.csv'))));
+    expect(again.frames[0]?.people[0]?.body?.points.slice(0, 6)).toEqual(
+      Float32Array.of(100, 50, 0.9, 101, 51, 0.9).map(Math.fround),
+    );
+  });
+
+  it.each([
+    [
+      'scorer,net,net\nbodyparts,nose,nose\ncoords,x,y\n0,1,2',
+      /is DeepLabCut’s or SLEAP’s table, which Limn doesn't read\./,
+    ],
+    [
+      'frame,time,person,score,nose_x,nose_y\n0,0,0,1,2,3',
+      /is a table with a row a person and frame, which Limn doesn't read\./,
+    ],
+  ])('of another kind is named: %j', (text, sentence) => {
     expect(() => read('x.csv', strToU8(text))).toThrow(sentence);
   });
 

@@ -3,12 +3,11 @@ import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/core/random.ts';
-import { exporterFor } from '../../../src/exporters/registry.ts';
 import { readRecordings } from '../../../src/readers/registry.ts';
 import { sampleRecording } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
-import { writeWith } from '../../helpers/write-with.ts';
+import { writeFileWith, writeWith } from '../../helpers/write-with.ts';
 
 const read = (name: string, text: string) => readRecording([{ name, bytes: strToU8(text) }]);
 
@@ -64,14 +63,25 @@ describe('OpenPose', () => {
   });
 });
 
-it('refuses 3000 mutations of good files with a sentence, or reads them; nothing else is thrown', () => {
+it('refuses 4000 mutations of good files with a sentence, or reads them; nothing else is thrown', () => {
   const random = createRandom(11);
-  const originals = (['openpose-json', 'openpose-jsonl', 'limn-json'] as const).map((format) => ({
-    name: `x${exporterFor(format).extension}`,
-    bytes: writeWith(format, sampleRecording()),
-  }));
+  const originals = (
+    [
+      'openpose-json',
+      'openpose-jsonl',
+      'limn-json',
+      'coco-annotations',
+      'trc',
+      'viz-npy',
+      'pose',
+      'csv-long',
+    ] as const
+  ).map((format) => {
+    const { extension, bytes } = writeFileWith(format, sampleRecording());
+    return { name: `x${extension}`, bytes };
+  });
   let refused = 0;
-  for (let i = 0; i < 3000; i++) {
+  for (let i = 0; i < 4000; i++) {
     const original = originals[i % originals.length];
     if (!original) continue;
     const cut = random() < 0.3 ? Math.floor(random() * original.bytes.length) : original.bytes.length;

@@ -1,0 +1,232 @@
+import { LimnError } from '../core/errors.ts';
+import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
+import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { lengthOf, subtract } from '../core/vector.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
+import { describeLayouts, type KeypointLayout, openPoseLayouts, takeApart } from './keypoint-layouts.ts';
+import { Notes } from './notes.ts';
+import { type NpyArray, readNpy } from './npy.ts';
+import { joinPersonFiles, personOf } from './person-files.ts';
+import type { NamedBytes, RecordingReader } from './reader.ts';
+import { describeSpace, findSpace, type PlaceOf, toMetres } from './space.ts';
+import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
+
+/** Bodies by their number of keypoints; FreeMoCap's arrays begin with MediaPipe's 33, hands and the face come behind. */
+const LAYOUTS: ReadonlyMap<number, KeypointLayout> = new Map([
+  ...openPoseLayouts,
+  [33, { label: 'MediaPipe (33)', body: 'blazepose-33' }],
+  [543, { label: 'FreeMoCap (543)', body: 'blazepose-33', leftOut: 'hands and the face' }],
+  [553, { label: 'FreeMoCap (553)', body: 'blazepose-33', leftOut: 'hands and the face' }],
+]);
+/** Nobody is as small as this in pixels: coordinates up to here are shares of the picture's size. */
+const LARGEST_SHARE = 2;
+const SUPPOSED = { width: 1920, height: 1080, sizeFrom: 'shares' } as const;
+/**
+ * The mean limb in COCO's order against that in Human3.6M's: of people whose keypoints are in COCO's order 0.70 to 0.73
+ * (demo actors, and a dance that OpenPose saw), in Human3.6M's 2.2 to 2.3 (the same), of noise 1.
+ */
+const COCO_LIMBS_BELOW = 0.85;
+const HUMAN_LIMBS_ABOVE = 1.5;
+/** Joints from the hip lie at most so far from it, the first of them on it: metres. */
+const ON_THE_HIP = 0.01;
+
+/**
+ * A NumPy array of (frames, keypoints, 2 or 3), or (frames, people, keypoints, 2 or 3): x and y in pixels, with a score or
+ * without, or places in space. An array says nothing of itself: what its numbers are is told by what they are like, and
+ * refused where that doesn't tell.
+ */
+export const npyReader: RecordingReader = {
+  id: 'npy',
+  label: 'NPY',
+  recognizes: ({ name, bytes }) => /\.npy$/i.test(name) || (bytes[0] === 0x93 && bytes[1] === 0x4e),
+  read: (files) => joinPersonFiles(files.map((file) => ({ fileName: file.name, recording: readFile(file) }))),
+};
+
+/** The numbers of everybody in every frame. */
+interface Grid {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly frames: number;
+  readonly people: number;
+  readonly keypoints: number;
+  /** Numbers a keypoint: 2 or 3. */
+  readonly width: number;
+}
+
+function readFile({ name, bytes }: NamedBytes): Recording {
+  return readArray(readNpy(bytes, name), name);
+}
+
+/** An array as above. @param name of its file @throws {LimnError} as a reader does */
+export function readArray(array: NpyArray, name: string): Recording {
+  const grid = toGrid(array, name);
+  const layout = LAYOUTS.get(grid.keypoints);
+  if (!layout) {
+    throw new LimnError(`${name} has ${grid.keypoints} keypoints. Limn knows ${describeLayouts(LAYOUTS)}.`);
+  }
+  const notes = new Notes();
+  if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
+  return grid.width === 2 || haveScores(grid)
+    ? readPicture(grid, layout, notes)
+    : readSpace(grid, layout, notes);
+}
+
+function toGrid({ values, shape }: NpyArray, name: string): Grid {
+  const [width = 0, keypoints = 0, ...outer] = shape.toReversed();
+  const [frames = 1, people = 1] = outer.length === 2 ? outer.toReversed() : outer;
+  if (values.length === 0 || outer.length > 2 || (width !== 2 && width !== 3)) {
+    throw new LimnError(
+      `${name} is an array of ${shape.join(' × ')}; it must be frames × keypoints × 2 or 3, or frames × people × keypoints × 2 or 3.`,
+    );
+  }
+  return { name, values, frames, people, keypoints, width };
+}
+
+/** Third numbers from 0 to 1 are scores, unless x and y are so small that all may be places. */
+function haveScores(grid: Grid): boolean {
+  let [largest, lowest, areScores] = [0, 0, true];
+  for (let at = 0; at < grid.values.length; at += 3) {
+    const [x = Number.NaN, y = Number.NaN, score = Number.NaN] = grid.values.subarray(at, at + 3);
+    if (Number.isNaN(x + y + score)) continue;
+    areScores &&= score >= 0 && score <= 1;
+    largest = Math.max(largest, Math.abs(x), Math.abs(y));
+    lowest = Math.min(lowest, x, y);
+  }
+  if (areScores && lowest < 0 && largest <= LARGEST_SHARE * 3) throw cantTell(grid);
+  return areScores;
+}
+
+function cantTell({ name, keypoints, width }: Grid): LimnError {
+  return new LimnError(
+    `${name} doesn't say what its ${keypoints} × ${width} numbers are, and they don't look like pixels with scores from 0 to 1, or like somebody in metres, centimetres or millimetres. Save it as NPZ with an array named keypoints (frames × people × keypoints × 3: x, y, score).`,
+  );
+}
+
+/** The same layout with COCO's order, or Human3.6M's, of 17 keypoints, by which of them has the shorter limbs. */
+function orderOf(grid: Grid, layout: KeypointLayout, notes: Notes): KeypointSetId {
+  if (grid.keypoints !== 17) return layout.body;
+  const ratio = meanLimb(grid, 'coco-17') / meanLimb(grid, 'h36m-17');
+  const isCoco = ratio < COCO_LIMBS_BELOW;
+  if (!isCoco && !(ratio > HUMAN_LIMBS_ABOVE)) {
+    throw new LimnError(
+      `${grid.name} has 17 keypoints, and neither COCO’s order nor Human3.6M’s makes a body of them. Save it as NPZ with an array named keypoints, in COCO's order.`,
+    );
+  }
+  notes.say(`The 17 keypoints are taken for ${isCoco ? 'COCO’s' : 'Human3.6M’s'}, by the length of limbs.`);
+  return isCoco ? 'coco-17' : 'h36m-17';
+}
+
+function meanLimb(grid: Grid, set: KeypointSetId): number {
+  let [sum, count] = [0, 0];
+  const { limbs } = skeletonOf(set);
+  for (let row = 0; row < grid.frames * grid.people; row++) {
+    for (const { from, to } of limbs) {
+      const [a, b] = [placeIn(grid, row, from), placeIn(grid, row, to)];
+      if (!a || !b) continue;
+      sum += lengthOf(subtract(a, b));
+      count++;
+    }
+  }
+  return sum / count;
+}
+
+/** x, y and z (0 in the picture) of a keypoint of somebody in a frame; `null`: it is missing. */
+function placeIn(grid: Grid, row: number, keypoint: number): readonly [number, number, number] | null {
+  const at = (row * grid.keypoints + keypoint) * grid.width;
+  const [x = Number.NaN, y = Number.NaN, third = 0] = grid.values.subarray(at, at + grid.width);
+  if (!Number.isFinite(x + y + third)) return null;
+  return [x, y, grid.width === 2 ? 0 : third];
+}
+
+function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recording {
+  const { frames: frameCount, people, keypoints, width, values } = grid;
+  const inPicture: Grid = width === 2 ? grid : { ...grid, values: withoutScores(grid), width: 2 };
+  const body = orderOf(inPicture, layout, notes);
+  const areShares = inPicture.values.every((value) => !(Math.abs(value) > LARGEST_SHARE));
+  const [scaleX, scaleY] = areShares ? [SUPPOSED.width, SUPPOSED.height] : [1, 1];
+  if (areShares) {
+    notes.say(
+      `Coordinates go from 0 to 1, and the picture’s size isn’t in the file: ${SUPPOSED.width} × ${SUPPOSED.height} pixels are supposed. Beside their video, they have its size.`,
+    );
+  }
+  if (width === 2)
+    notes.say('Keypoints have no scores: those that are there have 1, and 0, 0 stands for a missing one.');
+  const frames = Array.from({ length: frameCount }, (_, index): TrackedFrame => {
+    const found = Array.from({ length: people }, (_, id): Person | null => {
+      const points = new Float32Array(keypoints * POINT_STRIDE);
+      for (let i = 0; i < keypoints; i++) {
+        const at = ((index * people + id) * keypoints + i) * width;
+        const [x = Number.NaN, y = Number.NaN] = values.subarray(at, at + 2);
+        const score = width === 2 ? Number(x !== 0 || y !== 0) : (values[at + 2] ?? 0);
+        const isThere = Number.isFinite(x + y) && score > 0;
+        points.set(isThere ? [x * scaleX, y * scaleY, score] : [Number.NaN, Number.NaN, 0], i * POINT_STRIDE);
+      }
+      const parts = takeApart(points, { ...layout, body });
+      const main = parts.body ?? parts.leftHand ?? parts.rightHand;
+      if (!main) return null;
+      const { face, ...others } = parts;
+      return { id: personOf(grid.name).id ?? id, score: meanScore(main), ...others, ...(face && { face }) };
+    });
+    return { index, time: index / ASSUMED_FRAME_RATE, people: found.filter((person) => person !== null) };
+  });
+  return toRecording(grid, frames, areShares ? SUPPOSED : extentOf(frames), notes);
+}
+
+function withoutScores({ values }: Grid): Float64Array {
+  const result = new Float64Array((values.length / 3) * 2);
+  for (let i = 0; i < values.length / 3; i++) {
+    const score = values[i * 3 + 2] ?? 0;
+    result.set(score > 0 ? values.subarray(i * 3, i * 3 + 2) : [Number.NaN, Number.NaN], i * 2);
+  }
+  return result;
+}
+
+function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording {
+  const set = orderOf(grid, layout, notes);
+  const rows = Array.from(
+    { length: grid.frames * grid.people },
+    (_, row): PlaceOf =>
+      (keypoint) =>
+        placeIn(grid, row, keypoint),
+  );
+  const found = findSpace(set, rows);
+  const isFromHip = isOnHip(grid, set);
+  // VideoPose3D's joints lie around the hip, with the camera's axes, however people lie (run.py, --viz-export).
+  const up = found.up ?? (set === 'h36m-17' && isFromHip ? '-y' : null);
+  const { unit } = found;
+  if (!unit || !up) throw cantTell(grid);
+  notes.say(`Places are taken for ${describeSpace({ unit, up })}.`);
+  const frames = Array.from({ length: grid.frames }, (_, index): TrackedFrame => {
+    const people = Array.from({ length: grid.people }, (_, id) => {
+      const placeOf: PlaceOf = (keypoint) => {
+        const place = placeIn(grid, index * grid.people + id, keypoint);
+        return place && toMetres(place, { unit, up });
+      };
+      return toSpatialPerson(personOf(grid.name).id ?? id, set, placeOf, up !== '-y' && !isFromHip);
+    });
+    return { index, time: index / ASSUMED_FRAME_RATE, people: people.filter((person) => person !== null) };
+  });
+  return toRecording(grid, frames, NO_PICTURE, notes);
+}
+
+/** Is Human3.6M's hip at the origin in every frame? */
+function isOnHip(grid: Grid, set: KeypointSetId): boolean {
+  if (set !== 'h36m-17') return false;
+  for (let row = 0; row < grid.frames * grid.people; row++) {
+    const hip = placeIn(grid, row, 0);
+    if (hip && lengthOf(hip) > ON_THE_HIP) return false;
+  }
+  return true;
+}
+
+function toRecording(
+  { name }: Grid,
+  frames: readonly TrackedFrame[],
+  size: Pick<Parameters<typeof describeForeign>[0], 'width' | 'height' | 'sizeFrom'>,
+  notes: Notes,
+): Recording {
+  const hands = frames.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
+  const stem = stemOf(personOf(name).name, /\.np[yz]$/i, 'NumPy');
+  return new Recording({ ...describeForeign({ name: stem, hands, ...size }), ...notes.info }, frames);
+}
