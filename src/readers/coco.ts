@@ -100,7 +100,9 @@ function withCoco17(
   const namesOf = new Map(categories.map(({ id, keypoints }) => [id, keypoints]));
   return (each) => {
     if (each.keypoints.length === 0) return each;
-    const names = namesOf.get(each.category_id ?? -1) ?? coco17.keypoints;
+    const named = namesOf.get(each.category_id ?? -1) ?? [];
+    // Some programs write the category with an empty list.
+    const names = named.length > 0 ? named : coco17.keypoints;
     const missing = coco17.keypoints.filter((name) => !names.includes(name));
     if (missing.length === coco17.keypoints.length || names.length * POINT_STRIDE !== each.keypoints.length) {
       throw new LimnError(
@@ -121,10 +123,15 @@ function withCoco17(
   };
 }
 
+/** COCO gives who has no keypoints marked 51 zeros. */
+function hasKeypoints({ keypoints }: CocoPerson): boolean {
+  return keypoints.some((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0);
+}
+
 function toRecording(people: readonly CocoPerson[], images: readonly CocoImage[], name: string): Recording {
   const byImage = new Map<number, CocoPerson[]>(images.map(({ id }) => [id, []]));
   for (const each of people) {
-    if (each.keypoints.length === 0) continue;
+    if (!hasKeypoints(each)) continue;
     const others = byImage.get(each.image_id);
     if (others) others.push(each);
     else byImage.set(each.image_id, [each]);

@@ -28,4 +28,15 @@ describe.skipIf(!hasSharedData)('COCO files as others write them', () => {
     const people = read(name)?.frames.flatMap((frame) => frame.people) ?? [];
     expect(people.length).toBeGreaterThan(0);
   });
+
+  it('takes a category that names no keypoints for COCO, and keeps all frames', () => {
+    expect(read('cocoframes.json')?.frames).toHaveLength(45);
+  });
+
+  it('makes no people of annotations whose keypoints are all unmarked', () => {
+    const people = read('official_layout.json')?.frames.flatMap((frame) => frame.people) ?? [];
+    expect(people.every(({ body }) => body?.points.some((value, at) => at % 3 === 2 && value > 0))).toBe(
+      true,
+    );
+  });
 });
