@@ -27,5 +27,6 @@ const WHITE = 255;
 function describeRange(scale: number, shift: number): string {
   const round = (value: number): string =>
     String(Math.abs(value) < 10 ? Number(value.toPrecision(2)) : Math.round(value)).replace('-', '−');
-  return `${round(shift)} … ${round(WHITE * scale + shift)}`;
+  // A range stays on one line.
+  return `${round(shift)}\u00a0…\u00a0${round(WHITE * scale + shift)}`;
 }

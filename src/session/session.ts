@@ -83,6 +83,8 @@ export class Session {
   #missing: (() => void) | null = null;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
+  /** A source is being opened that will take the stage. */
+  #isStarting = false;
   /** Grows with every drop of files: while networks are read, others may be dropped. */
   #drops = 0;
   readonly #disposers: (() => void)[] = [];
@@ -169,8 +171,8 @@ export class Session {
 
   /** Pictures on the stage are tracked anew where the settings, or the network, have changed for them. */
   #trackPicturesAgain(): void {
-    // Whatever is being opened takes the stage.
-    if (this.state.isOpening.peek()) return;
+    // What takes the stage is tracked as the settings are then. While a network is read, nothing does.
+    if (this.#isStarting) return;
     const again = this.#pictures.openAgain(this.state.settings.peek());
     if (again) void this.#start('none', () => this.#toTrackPictures(again.files, again.source));
   }
@@ -250,7 +252,7 @@ export class Session {
     try {
       await this.shelf.take(networks);
     } finally {
-      this.state.isOpening.value = false;
+      this.state.isOpening.value = this.#isStarting;
     }
   }
 
@@ -296,7 +298,7 @@ export class Session {
   /** Ends the source, and the analysis of a video. What has been tracked stays, and can be exported. */
   stop(): void {
     this.#wish++;
-    this.state.isOpening.value = false;
+    this.#setStarting(false);
     const job = this.state.shownJob.peek();
     this.#endRun();
     if (job !== null) this.videos.queue.cancel(job);
@@ -384,7 +386,7 @@ export class Session {
   /** Replaces what runs by what `open` gives; if that fails, what runs goes on. */
   async #start(kind: Settings['source'], open: () => Promise<Opened>): Promise<void> {
     const wish = ++this.#wish;
-    this.state.isOpening.value = true;
+    this.#setStarting(true);
     try {
       const opened = await open();
       if (wish !== this.#wish) {
@@ -395,13 +397,18 @@ export class Session {
       this.updateSettings({ source: kind });
       this.#statistics = new StatisticsGatherer();
       this.state.isRunning.value = true;
-      this.state.isOpening.value = false;
+      this.#setStarting(false);
       await opened.begin();
     } catch (error) {
       if (wish === this.#wish && !isAbort(error)) this.notices.add('error', toSentence(error));
     } finally {
-      if (wish === this.#wish) this.state.isOpening.value = false;
+      if (wish === this.#wish) this.#setStarting(false);
     }
+  }
+
+  #setStarting(isStarting: boolean): void {
+    this.#isStarting = isStarting;
+    this.state.isOpening.value = isStarting;
   }
 
   async #toTrackPictures(files: readonly NamedFile[], opening: Promise<PicturesSource>): Promise<Opened> {

@@ -62,6 +62,11 @@ export abstract class SettingControls extends LimnElement {
         border-radius: 8px;
         background: var(--limn-surface);
       }
+      .hint {
+        margin: -4px 0 0;
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
       output {
         font: 13px var(--limn-mono);
         text-align: right;

@@ -9,6 +9,7 @@ import { drop, usePages } from '../helpers/use-pages.ts';
 const PATIENCE = { timeout: 60_000 };
 
 const pages = usePages();
+const withoutGpu = usePages({ noGpu: true });
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 const dropNetwork = (page: Page, files: readonly { name: string; bytes: Buffer }[]) =>
   drop(
@@ -43,7 +44,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
       const { notices } = await look(page);
       expect(notices).toMatch(
-        /Tried 8 ways to scale pictures: BGR, 0 … 255 found \d+ keypoints of one person and is used\. Change it/,
+        /Tried 8 ways to scale pictures: BGR, 0\s…\s255 found \d+ keypoints of one person and is used\. Change it/,
       );
       expect(notices).not.toContain('guess');
       await drop(page, photo());
@@ -52,6 +53,32 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
       await page.reload();
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+    });
+  });
+
+  it('and is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
+    await pages.onPage('', async (page) => {
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
+      await dropNetwork(page, readCodait());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+      expect((await look(page)).notices).toMatch(/BGR, 0\s…\s255 found 36 keypoints of 2 people and is used/);
+      await page.evaluate(() => {
+        const session = document.querySelector<LimnApp>('limn-app')?.session;
+        const { model } = session?.state.settings.value ?? {};
+        return model && session?.shelf.useScaling(model, { order: 'bgr', scale: 1 / 127.5, shift: -1 });
+      });
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([]);
+    });
+  });
+
+  it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
+    await withoutGpu.onPage('', async (page) => {
+      await dropNetwork(page, readCodait());
+      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
+      expect((await look(page)).notices).toMatch(
+        /could not be tried, so BGR, −1\s…\s1 is a guess; open a picture .* The demo actor can't be drawn: .*WebGL 2/,
+      );
     });
   });
 

@@ -20,10 +20,12 @@ describe('Ways of scaling pictures', () => {
   it('are said as people read them', () => {
     expect(allScalings.map(describeScaling)).toEqual(
       ['BGR', 'RGB'].flatMap((order) =>
-        ['−0.5 … 0.5', '−1 … 1', '0 … 255', '0 … 1'].map((range) => `${order}, ${range}`),
+        ['−0.5 … 0.5', '−1 … 1', '0 … 255', '0 … 1'].map(
+          (range) => `${order}, ${range.replaceAll(' ', '\u00a0')}`,
+        ),
       ),
     );
-    expect(describeScaling({ order: 'rgb', scale: 1 / 58, shift: -2.1 })).toBe('RGB, −2.1 … 2.3');
+    expect(describeScaling({ order: 'rgb', scale: 1 / 58, shift: -2.1 })).toBe('RGB, −2.1\u00a0…\u00a02.3');
   });
 
   it('are told apart by the surest keypoints of people, whatever maps a wrong range lifts', () => {
@@ -45,13 +47,13 @@ describe('Ways of scaling pictures', () => {
 
   it('what came of trying them is said in a sentence', () => {
     expect(describeSearch({ outcome: 'found', tried: 8, best: toTrial(raw, [person(0.9, 0.8)]) })).toBe(
-      'Tried 8 ways to scale pictures: BGR, 0 … 255 found 2 keypoints of one person and is used. Change it under All networks.',
+      'Tried 8 ways to scale pictures: BGR, 0\u00a0…\u00a0255 found 2 keypoints of one person and is used. Change it under All networks.',
     );
     expect(describeSearch({ outcome: 'nobody', tried: 8, guess: signed })).toBe(
-      'Tried 8 ways to scale pictures, and none found anybody: RGB, −1 … 1 is a guess. Open a picture with people and try again under All networks.',
+      'Tried 8 ways to scale pictures, and none found anybody: RGB, −1\u00a0…\u00a01 is a guess. Open a picture with people and try again under All networks.',
     );
     expect(
       describeSearch({ outcome: 'failed', reason: "The demo actor can't be drawn.", guess: signed }),
-    ).toMatch(/could not be tried, so RGB, −1 … 1 is a guess; .* The demo actor can't be drawn\.$/);
+    ).toMatch(/could not be tried, so RGB, −1\u00a0…\u00a01 is a guess; .* The demo actor can't be drawn\.$/);
   });
 });
