@@ -132,10 +132,11 @@ it('a film shows the room turning beside the picture, if that is wished', async 
     const entries = Object.entries(unzipSync(Buffer.from(base64, 'base64')));
     return entries.filter(([name]) => name.endsWith('.png')).map(([, bytes]) => bytes);
   };
-  const [still, turned] = [await pictures(0), await pictures(90)];
+  // Whoever turns needs more room: only films that turn begin alike.
+  const [slowly, turned] = [await pictures(10), await pictures(90)];
   expect(turned).toHaveLength(5);
-  expect(turned[0]).toEqual(still[0]);
-  expect(turned[4]).not.toEqual(still[4]);
+  expect(turned[0]).toEqual(slowly[0]);
+  expect(turned[4]).not.toEqual(slowly[4]);
 });
 
 it('BlazePose’s world keypoints are mapped to Human3.6M’s joints', async () => {
