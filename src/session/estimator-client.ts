@@ -138,7 +138,10 @@ export class EstimatorClient {
   async inspect<About extends Question['about']>(
     question: Extract<Question, { about: About }>,
   ): Promise<Answers[About]> {
-    if (this.#isClosed) throw new DOMException('The tracking worker is closed.', 'AbortError');
+    if (this.#isClosed) {
+      if ('image' in question) question.image.close();
+      throw new DOMException('The tracking worker is closed.', 'AbortError');
+    }
     const id = this.#nextId++;
     const transfer = 'image' in question ? [question.image] : [];
     const answer = await new Promise<Answers[keyof Answers]>((resolve, reject) => {

@@ -9,9 +9,17 @@ import { toEstimatorOptions } from './order.ts';
 import { Pipeline, type RecalledPicture, type TrackedPicture } from './pipeline.ts';
 import { type Settings, toTrackerOptions } from './settings.ts';
 
+/** What looks at frames. */
+type Model = Pick<EstimatorClient, 'run' | 'estimate'>;
+
 /** What a run needs from the session. */
 export interface LiveRunHost {
-  readonly models: ModelHost;
+  readonly models: {
+    /** The model in use, or the one that is being opened; `null` if there is none. */
+    current(): Promise<Model | null>;
+    /** Opens the model that is asked for, unless it is open. */
+    ensure(...asked: Parameters<ModelHost['ensure']>): Promise<Model | null>;
+  };
   readonly version: string;
   readonly settings: () => Settings;
   readonly isMirrored: boolean;
@@ -31,6 +39,8 @@ export class LiveRun {
   readonly #pipeline: Pipeline;
   /** Frames wait for this. */
   #held: Promise<void> | null = null;
+  #release: (() => void) | null = null;
+  #isStopped = false;
   /** All of the recording smoothed, for pictures that are shown again. */
   #smoothed: { readonly key: string; readonly recording: Recording } | null = null;
   /** What the recording's last run says. */
@@ -68,7 +78,7 @@ export class LiveRun {
   }
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
-  ensureModel(): Promise<EstimatorClient | null> {
+  ensureModel(): Promise<Model | null> {
     const mode = this.#source.info.isStill ? 'image' : 'video';
     const { options, engine } = toEstimatorOptions(toTrackerOptions(this.#host.settings()), mode);
     return this.#host.models.ensure(options, engine);
@@ -76,18 +86,23 @@ export class LiveRun {
 
   /** Frames wait from now on. @returns they go on */
   hold(): () => void {
-    let release = (): void => undefined;
-    this.#held = new Promise((resolve) => {
-      release = resolve;
+    let resolve = (): void => undefined;
+    const held = new Promise<void>((settle) => {
+      resolve = settle;
     });
-    return () => {
-      this.#held = null;
-      release();
+    const release = (): void => {
+      if (this.#held === held) this.#held = null;
+      resolve();
     };
+    this.#held = held;
+    this.#release = release;
+    return release;
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#pipeline.stop();
+    this.#release?.();
   }
 
   #noteMissing(): void {
@@ -121,17 +136,22 @@ export class LiveRun {
     this.#host.onTracked(picture, recording);
   }
 
+  /** @param frame given away: whatever happens, it is closed or comes back with the estimate */
   async #estimate(frame: SourceFrame): Promise<Estimate> {
-    if (this.#held) await this.#held;
-    const client = (await this.#host.models.current()) ?? (await this.ensureModel());
-    if (!client) {
-      frame.close();
-      throw new DOMException('No model could be opened; that was said already.', 'AbortError');
+    let isGiven = false;
+    try {
+      if (this.#held) await this.#held;
+      const client = (await this.#host.models.current()) ?? (await this.ensureModel());
+      if (!client) throw new DOMException('No model could be opened; that was said already.', 'AbortError');
+      if (this.#isStopped) throw new DOMException('The source was stopped.', 'AbortError');
+      // It is the same object until something changes, so this costs nothing per frame.
+      const { run } = client;
+      if (run !== this.#notedRun) this.#recording.beginRun(run);
+      this.#notedRun = run;
+      isGiven = true;
+      return await client.estimate(frame.image, frame.time);
+    } finally {
+      if (!isGiven) frame.close();
     }
-    // It is the same object until something changes, so this costs nothing per frame.
-    const { run } = client;
-    if (run !== this.#notedRun) this.#recording.beginRun(run);
-    this.#notedRun = run;
-    return client.estimate(frame.image, frame.time);
   }
 }

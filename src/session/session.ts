@@ -8,7 +8,7 @@ import { CameraSource, listCameras } from '../sources/camera.ts';
 import type { PicturesSource } from '../sources/pictures/pictures-source.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
-import type { Job } from './analysis/queue.ts';
+import { hasEnded, type Job } from './analysis/queue.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
 import { EngineChoice } from './engine-choice/engine-choice.ts';
 import { describeChoice } from './engine-choice/rank.ts';
@@ -124,6 +124,7 @@ export class Session {
       onOver: (source) => {
         if (this.#stage.transport === source) this.#endRun();
       },
+      onDelete: () => this.#endRun(),
       onNotice: (kind, text) => this.notices.add(kind, text),
     });
     this.shelf = new Shelf(platform, this.state, {
@@ -295,13 +296,21 @@ export class Session {
     followedId.value = person && person.id !== followedId.peek() ? person.id : null;
   }
 
-  /** Ends the source, and the analysis of a video. What has been tracked stays, and can be exported. */
+  /**
+   * Ends the source, and the analysis of a video. What has been tracked stays, and can be exported; what was tracked to
+   * its end stays on the stage, too.
+   */
   stop(): void {
     this.#wish++;
     this.#setStarting(false);
-    const job = this.state.shownJob.peek();
-    this.#endRun();
-    if (job !== null) this.videos.queue.cancel(job);
+    const job = this.videos.queue.find(this.state.shownJob.peek());
+    if (this.state.stagedId.peek() !== null && (!job || hasEnded(job))) {
+      this.#stage.transport?.pause();
+      this.state.isRunning.value = false;
+    } else {
+      this.#endRun();
+      if (job) this.videos.queue.cancel(job.key);
+    }
     this.updateSettings({ source: 'none' });
   }
 

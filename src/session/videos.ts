@@ -37,6 +37,8 @@ export interface VideosHost
   onStage(source: VideoSource): void;
   /** A video is over by itself, or has broken off. */
   onOver(source: VideoSource): void;
+  /** The recording on the stage is about to be deleted. */
+  onDelete(): void;
   /** The stage shows this stored recording now: it is what an export writes. */
   onSubject(id: string, frames: number): void;
   /** Gives back what takes the notice away again. */
@@ -313,10 +315,11 @@ export class Videos {
   }
 
   async delete(id: string): Promise<void> {
-    if (this.queue.isRunning(id) || id === this.staged.id) {
+    if (this.queue.isRunning(id)) {
       this.#host.onNotice('info', 'This recording is in use: stop it before you delete it.');
       return;
     }
+    if (id === this.staged.id) this.#host.onDelete();
     this.queue.forget(id);
     await this.recordings.delete(id);
   }

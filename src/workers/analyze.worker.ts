@@ -120,8 +120,9 @@ async function trackPiece(
       if (index % everyNth !== 0) continue;
       const { boxes } = request;
       const image = isFirst && boxes.length > 0 ? await showOnly(frame.image, boxes) : frame.image;
-      const detections = await model.estimate(image, clock(frame.time));
-      if (image !== frame.image) image.close();
+      const detections = await model.estimate(image, clock(frame.time)).finally(() => {
+        if (image !== frame.image) image.close();
+      });
       const people = formPeople(detections).map((person) => ({ ...person, id: NO_ID }));
       frames.push({ index, time: frame.time, people, ...keptCandidates(detections) });
       if (isFirst && piece.number === 0) await sendPicture(frame);

@@ -204,6 +204,9 @@ describe('recordings', () => {
       await drop(page, short);
       await waitForRow(page, /all 45 frames are tracked/);
       await page.getByRole('button', { name: 'Stop' }).click();
+      // What is tracked to its end stays on the stage.
+      expect(await page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
+      expect(await page.locator('limn-timeline canvas').count()).toBeGreaterThan(0);
       await page.keyboard.press('v');
       const listed = dialog(page).locator('li');
       await until(() => listed.textContent()).toMatch(/actor\.mp4.*lite.*1 s.*45 frames.*MB/s);

@@ -24,18 +24,27 @@ export async function* videoFrames(
   });
   // How long a frame lasts, only the next one says.
   let waiting: SourceFrame | null = null;
+  const take = (next: SourceFrame | null): SourceFrame | null => {
+    const previous = waiting;
+    waiting = next;
+    return previous;
+  };
   try {
-    for await (const frame of reader.stretch(0, Number.POSITIVE_INFINITY)) {
-      const previous: SourceFrame | null = waiting;
-      waiting = frame;
-      if (previous) yield toFilm(previous, frame.time);
+    try {
+      for await (const frame of reader.stretch(0, Number.POSITIVE_INFINITY)) {
+        const previous = take(frame);
+        if (previous) yield toFilm(previous, frame.time);
+      }
+    } catch (error) {
+      onFault(toSentence(error));
     }
-  } catch (error) {
-    onFault(toSentence(error));
+    const last = take(null);
+    if (last) yield toFilm(last, file.info.duration);
   } finally {
+    // Whoever writes the film may have given up.
+    take(null)?.close();
     await reader.close();
   }
-  if (waiting) yield toFilm(waiting, file.info.duration);
 }
 
 /** The frames of a recording without a video, or with the demo drawn again. @param start seconds of the first one */
