@@ -87,6 +87,7 @@ export default defineConfig({
       },
       inBrowser('browser', 'test/browser', 'dev-server'),
       inBrowser('page', 'test/page', 'preview-server'),
+      inBrowser('browsers', 'test/browsers', 'preview-server'),
       // What takes long by nature: npm run test:long.
       {
         extends: true,

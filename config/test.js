@@ -1,16 +1,21 @@
 // npm test: installs what is missing, then lint, types, and all tests but the long ones; closes with a line of counts.
 import { parseArgs } from 'node:util';
 import { changedFiles, concernedTests } from './concerns.js';
-import { ensureBrowser } from './ensure-browser.js';
+import { ensureBrowser, ensureOtherBrowsers } from './ensure-browser.js';
 import { ensureInstalled, installedProgram } from './ensure-installed.js';
 import { buildPage, finish, runCheck, runProject } from './run-tests.js';
 
 const { values } = parseArgs({
-  options: { changed: { type: 'boolean', default: false }, since: { type: 'string', default: 'HEAD' } },
+  options: {
+    changed: { type: 'boolean', default: false },
+    since: { type: 'string', default: 'HEAD' },
+    install: { type: 'boolean', default: false },
+  },
 });
 
 ensureInstalled();
 process.env.CHROME_PATH = await ensureBrowser();
+ensureOtherBrowsers(values.install || Boolean(process.env.CI));
 
 const biome = installedProgram('biome');
 const tsc = installedProgram('tsc');
@@ -26,7 +31,7 @@ runCheck({ name: 'types without a DOM', command: tsc, parameters: ['-p', 'config
 
 const changed = values.changed ? changedFiles(values.since) : null;
 runProject({ name: 'node', parameters: changed ? [`--changed=${values.since}`, '--passWithNoTests'] : [] });
-for (const name of ['browser', 'page']) {
+for (const name of ['browser', 'page', 'browsers']) {
   const files = changed && concernedTests(name, changed);
   if (files?.length === 0) {
     console.log(`\n— test/${name}: the change concerns none of it`);

@@ -1,5 +1,5 @@
 // Says so where the page can't start. Old browsers have to understand it: no modules, nothing newer than ES5.
-(() => {
+(function () {
   var hasFailed = false;
 
   /** Has the page drawn itself? */
@@ -22,7 +22,7 @@
   /** What comes while the page is there is the page's own matter. @param {string} reason */
   function showUnlessStarted(reason) {
     // The page draws itself in a task of its own, a moment after its script has run.
-    setTimeout(() => {
+    setTimeout(function () {
       if (!isShown()) show(reason);
     }, 500);
   }
@@ -36,10 +36,10 @@
 
   // Scripts that could not be loaded tell only those who listen while the event comes down.
   addEventListener('error', /** @type {EventListener} */ (onError), true);
-  addEventListener('unhandledrejection', (event) => {
+  addEventListener('unhandledrejection', function (event) {
     showUnlessStarted(String(event.reason));
   });
-  addEventListener('load', () => {
+  addEventListener('load', function () {
     // A browser that doesn't know modules passes over the page's script without an error.
     showUnlessStarted('');
   });

@@ -1,5 +1,6 @@
 import {
   CanvasSource,
+  canDecodeVideo,
   canEncodeVideo,
   Mp4OutputFormat,
   Output,
@@ -60,11 +61,20 @@ const CODECS: Readonly<Record<FilmFormatId, readonly VideoCodec[]>> = {
   webm: ['vp9', 'av1', 'vp8'],
 };
 
+/**
+ * To be waited for before encoders are asked for anything: in WebKitGTK 2.50 that ends the page's process, unless decoders
+ * have started GStreamer before.
+ */
+async function wakeMedia(): Promise<void> {
+  await canDecodeVideo('vp8');
+}
+
 /** What the browser encodes films of a size in, in pixels; `null`: none that large, or so small. */
 export async function findCodec(
   format: FilmFormatId,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<VideoCodec | null> {
+  await wakeMedia();
   for (const codec of CODECS[format]) {
     if (await canEncodeVideo(codec, { width, height, quality: QUALITY_HIGH })) return codec;
   }

@@ -86,6 +86,7 @@ async function codecFacts(label: string, codec: string): Promise<CodecFacts> {
     isSupported(() => VideoEncoder.isConfigSupported({ codec, ...SIZE, hardwareAcceleration }));
   return {
     label,
+    // First: WebKitGTK 2.50 crashes when it is asked for an encoder before it was for any decoder.
     decodes: await decodes('no-preference'),
     encodes: await encodes('no-preference'),
     decodesInHardware: await decodes('prefer-hardware'),
