@@ -1,0 +1,127 @@
+/** Something that browsers of the minimum lack and that sources use nevertheless. */
+export interface KnownUse {
+  /** Paths in MDN's data; those that end with `*` stand for all that begin so. */
+  readonly features: readonly string[];
+  readonly files: readonly string[];
+  /** What happens where it is missing, or why it isn't what it looks like. */
+  readonly why: string;
+}
+
+/** Each has been looked at: it is asked for first, or does no harm where it is missing. */
+export const KNOWN_USES: readonly KnownUse[] = [
+  {
+    features: ['api.Navigator.gpu', 'api.GPU.requestAdapter', 'api.GPUAdapter.isFallbackAdapter'],
+    files: [
+      'src/models/runtime/gather-facts.ts',
+      'src/models/runtime/gpu.ts',
+      'src/session/engine-choice/remembered.ts',
+    ],
+    why: 'asked for with ?., so that engines on WebGPU are not offered',
+  },
+  {
+    features: ['api.GPU*'],
+    files: [
+      'src/models/mediapipe/gpu-sampler.ts',
+      'src/models/runtime/litert-gpu-model.ts',
+      'src/models/runtime/tfjs-backend.ts',
+      'src/session/device-check/lacks.ts',
+    ],
+    why: 'runs where an adapter was given only',
+  },
+  {
+    features: ['api.MediaStreamTrackProcessor*'],
+    files: ['src/sources/camera.ts'],
+    why: 'typeof is asked first; else a video element gives the frames',
+  },
+  {
+    features: ['api.ImageDecoder*', 'api.ImageTrackList.selectedTrack'],
+    files: ['src/sources/pictures/animation.ts'],
+    why: 'typeof is asked first; else the first picture is taken, and that is said',
+  },
+  {
+    features: ['api.Window.showSaveFilePicker'],
+    files: ['src/ui/save-file.ts'],
+    why: 'where it is undefined, a link saves the file',
+  },
+  {
+    features: ['api.FileSystemFileHandle.createWritable'],
+    files: ['src/workers/export/file-sink.ts'],
+    why: 'of files that a picker gave, and else within try: memory takes its place',
+  },
+  {
+    features: ['api.Navigator.connection', 'api.NetworkInformation.saveData'],
+    files: ['src/session/offline.ts'],
+    why: 'asked for with ?.',
+  },
+  {
+    features: ['api.Navigator.deviceMemory', 'api.Performance.measureUserAgentSpecificMemory'],
+    files: ['src/session/device-check/page-facts.ts'],
+    why: 'facts of the report, which are null where they are missing',
+  },
+  {
+    features: ['api.VideoFrame.flip'],
+    files: ['src/models/runtime/pixel-reader.ts'],
+    why: 'taken for false where it is missing: such browsers give no flipped frames',
+  },
+  {
+    features: ['api.CanvasRenderingContext2D.imageSmoothingQuality'],
+    files: ['src/sources/pictures/decode.ts', 'src/views/overlay/draw-map.ts'],
+    why: 'a wish: without it pictures are scaled as the browser does',
+  },
+  {
+    features: ['api.HTMLVideoElement.playsInline'],
+    files: ['src/sources/camera.ts', 'src/sources/player.ts'],
+    why: 'for iPhones: others play within the page anyway',
+  },
+  {
+    features: ['css.properties.forced-color-adjust'],
+    files: ['src/ui/control-styles.ts'],
+    why: 'Safari forces no colours, so there is nothing to adjust',
+  },
+  // Members of libraries' objects, which are called like something of the web.
+  {
+    features: ['api.AudioData.numberOfFrames'],
+    files: ['src/exporters/film/film-sound.ts'],
+    why: "mediabunny's AudioSample",
+  },
+  {
+    features: ['api.VideoFrame.flip'],
+    files: ['src/sources/video-decoder.ts'],
+    why: "mediabunny's VideoSample",
+  },
+  {
+    features: ['api.USBIsochronousInTransferResult.packets'],
+    files: ['src/sources/medium-index.ts'],
+    why: "mediabunny's EncodedPacketSink",
+  },
+  {
+    features: ['api.Keyboard.lock', 'api.Keyboard.unlock'],
+    files: ['src/models/runtime/litert-model.ts'],
+    why: "LiteRT's tensor buffer",
+  },
+  {
+    features: ['api.Navigator.install'],
+    files: ['src/workers/service.worker.ts'],
+    why: "Workbox' PrecacheController",
+  },
+  {
+    features: ['api.MLGraphBuilder.identity'],
+    files: ['src/views/scene3d/skeletons-mesh.ts'],
+    why: "three.js' Matrix4",
+  },
+  {
+    features: ['api.Observable.toArray'],
+    files: ['src/views/scene3d/room-view.ts'],
+    why: "three.js' Vector3",
+  },
+  {
+    features: ['api.OrientationSensor.quaternion'],
+    files: ['src/sources/actor/figure.ts', 'src/views/scene3d/camera-figure.ts'],
+    why: "three.js' Object3D",
+  },
+  {
+    features: ['api.CompositionEvent.locale'],
+    files: ['src/ui/usable-language.ts'],
+    why: "Intl's resolved options",
+  },
+];
