@@ -6,7 +6,7 @@ export const MINIMUM_BROWSERS = {
   chrome: '123',
   chrome_android: '123',
   edge: '123',
-  firefox: '140',
+  firefox: '132',
   safari: '17.5',
   safari_ios: '17.5',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
+import { readableMoment } from '../core/readable.ts';
 import type { StoredRecording } from '../session/store/protocol.ts';
 import { barStyles, controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
@@ -129,7 +130,7 @@ export class LimnComparison extends LimnElement {
 }
 
 function describe(name: string, model: string, engine: string, created: string): string {
-  return `${name} · ${model} · ${engine} · ${new Date(created).toLocaleString()}`;
+  return `${name} · ${model} · ${engine} · ${readableMoment(created)}`;
 }
 
 customElements.define('limn-comparison', LimnComparison);

@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { readableNumber } from '../core/readable.ts';
 import { NOTHING_LOADED } from '../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../models/catalog.ts';
 import { networkRecord } from '../models/imported.ts';
@@ -118,7 +119,7 @@ export class LimnNetworks extends LimnElement {
       ...(facts
         ? ([
             [messages.input, `${facts.input} → ${messages.mapsCount(facts.maps)}`],
-            [messages.layers, facts.layers.toLocaleString('en')],
+            [messages.layers, readableNumber(facts.layers)],
             [messages.parameters, messages.millions(facts.parameters)],
             [messages.multiplyAdds, messages.billions(facts.multiplyAdds)],
           ] as const)

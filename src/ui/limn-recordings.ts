@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { readableMoment } from '../core/readable.ts';
 import { isModelId, modelInfo } from '../models/catalog.ts';
 import type { StoredRecording } from '../session/store/protocol.ts';
 import { controlStyles, dialogStyles } from './control-styles.ts';
@@ -267,7 +268,7 @@ function describe({ info, frames, duration, byteLength }: StoredRecording): stri
     formatDuration(duration),
     state === 'finished' ? `${frames} frames` : `${frames} of ${total} frames`,
     formatBytes(byteLength),
-    new Date(info.info.created).toLocaleString(),
+    readableMoment(info.info.created),
   ];
   const hint = state === 'running' || state === 'cancelled' ? ` · ${messages.unfinished}` : '';
   return facts.join(' · ') + hint;

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { readableNumber } from '../../core/readable.ts';
 import { ticks } from './time-axis.ts';
 
 /** A line of the plot. */
@@ -103,6 +104,9 @@ export class PlotView {
           ...axis,
           scale: unit,
           label: unit,
+          // Its own are in the browser's language.
+          values: (_: uPlot, splits: (number | null)[]) =>
+            splits.map((split) => (split === null ? '' : readableNumber(split))),
           labelSize: 16,
           // Of a third unit and more, only the legend tells.
           show: i < 2,

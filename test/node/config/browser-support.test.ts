@@ -99,6 +99,14 @@ describe('what browsers lack is found:', () => {
   });
 });
 
+it('names the oldest browsers where the page could not start', () => {
+  const { chrome, edge, firefox, safari } = MINIMUM_BROWSERS;
+  expect(edge).toBe(chrome);
+  expect(readFileSync(join(root, 'index.html'), 'utf8')).toContain(
+    `take Chrome or Edge ${chrome}, Firefox ${firefox}, Safari ${safari}, or newer`,
+  );
+});
+
 describe('the sources', () => {
   const paths = ['src', 'public'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
