@@ -43,6 +43,10 @@ describe('what browsers lack is found:', () => {
       'await createImageBitmap(picture, { resizeQuality: "high" });',
       'api.createImageBitmap.options_resizeQuality_parameter',
     ],
+    [
+      'import facts from "./facts.json" with { type: "json" };',
+      'javascript.statements.import.import_attributes',
+    ],
     ['const pattern = /(?i:ab)c/;', 'javascript.regular_expressions.modifier'],
   ])('%s', (text, feature) => {
     expect(find(text)).toContain(feature);
@@ -51,10 +55,6 @@ describe('what browsers lack is found:', () => {
   it.each([
     ['await Array.fromAsync(parts);', 'javascript.builtins.Array.fromAsync'],
     ['const letters = /\\p{L}/v;', 'javascript.builtins.RegExp.unicodeSets'],
-    [
-      'import facts from "./facts.json" with { type: "json" };',
-      'javascript.statements.import.import_attributes',
-    ],
     ['new Worker(address, { type: "module" });', 'api.Worker.Worker.options_type_parameter'],
     ['navigator.storage.estimate();', 'api.StorageManager.estimate'],
     ['new OffscreenCanvas(1, 1);', 'api.OffscreenCanvas'],
@@ -91,6 +91,7 @@ describe('what browsers lack is found:', () => {
           'chrome 123 (it came with 128)',
           'chrome_android 123 (it came with 128)',
           'edge 123 (it came with 128)',
+          'firefox 132 (it came with 134)',
           'safari 17.5 (it came with 18.2)',
           'safari_ios 17.5 (it came with 18.2)',
         ],
