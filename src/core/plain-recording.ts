@@ -10,7 +10,13 @@ import {
   type Pose,
   WORLD_STRIDE,
 } from './pose.ts';
-import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from './recording.ts';
+import {
+  type CocoFrame,
+  type OpenPoseExtras,
+  Recording,
+  type RecordingInfo,
+  type TrackedFrame,
+} from './recording.ts';
 
 /** One keypoint: pixels of the frame as displayed; missing has score 0 and NaN coordinates. */
 export interface PlainKeypoint {
@@ -59,6 +65,7 @@ export interface PlainFrame {
   height?: number;
   people: PlainPerson[];
   openPose?: OpenPoseExtras;
+  coco?: CocoFrame;
 }
 
 /** A recording as plain objects: what the library gives and takes, and what Limn JSON holds. */

@@ -70,6 +70,8 @@ export interface Person {
 
 /** What files say of somebody that Limn has no use for, kept to be written again to the same format. */
 export interface PersonExtras {
+  /** The JSON text of their entry in a COCO file, and the id that they were given here. */
+  readonly coco?: { readonly entry: string; readonly id: number };
   /** OpenPose's `person_id`, where it doesn't tell people apart: −1, or somebody else's, too. */
   readonly openPoseId?: number;
   /** Where the origins of `world` are in the space of OpenPose's 3-D: x right, y down, z away from the camera. */

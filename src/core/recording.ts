@@ -110,6 +110,8 @@ export interface RecordingInfo {
   readonly sizeFrom?: (typeof SIZE_ORIGINS)[number];
   /** Why frames are missing, as a sentence; absent: none are. */
   readonly incomplete?: string;
+  /** What the COCO file that it was read from said beside its images and people. */
+  readonly coco?: CocoDocument;
   /** What was changed, scaled, supposed or left out when it was read from a file, a sentence each. */
   readonly notes?: readonly string[];
   /** Frames per second that times were made up with, for keypoints whose file says nothing of time. */
@@ -145,6 +147,31 @@ export interface TrackedFrame {
   readonly people: readonly Person[];
   /** What OpenPose's file said beside its people. */
   readonly openPose?: OpenPoseExtras;
+  /** What COCO's file said of it beside its people. */
+  readonly coco?: CocoFrame;
+}
+
+/** What an image is in COCO's files, kept to be written again. */
+export interface CocoFrame {
+  readonly imageId: number | string;
+  /** The JSON text of the image's entry; absent: results have none. */
+  readonly image?: string;
+  /** The JSON texts of entries that have no keypoints: boxes, crowds. */
+  readonly others?: readonly string[];
+}
+
+/**
+ * What the third number of a keypoint is. `visibility`: 0 not labelled, 1 labelled and hidden, 2 labelled and visible;
+ * `flag`: 0 not there, 1 there; `score`: 0 to 1.
+ */
+export const COCO_THIRDS = ['visibility', 'flag', 'score'] as const;
+
+/** A COCO file as a whole. */
+export interface CocoDocument {
+  readonly kind: 'results' | 'annotations';
+  readonly thirds: (typeof COCO_THIRDS)[number];
+  /** The JSON text of an annotations file, with its images and annotations taken out of their arrays. */
+  readonly head?: string;
 }
 
 /** What OpenPose's files hold that Limn has no use for, kept to be written again. */

@@ -25,7 +25,9 @@ export interface Making {
 }
 
 export function describeMaking(recording: Recording): Making {
-  return { format: 'limn-making', info: recording.info, marked: findMarked(recording) };
+  // What a COCO file said is for COCO files.
+  const { coco: _, ...info } = recording.info;
+  return { format: 'limn-making', info, marked: findMarked(recording) };
 }
 
 /** On a single line, for headers. @param more what else there is to say */

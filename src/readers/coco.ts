@@ -1,178 +1,214 @@
-import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
-import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { coco17 } from '../skeletons/coco.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
-import { parseJson } from './json.ts';
+import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { toCocoPoints } from '../skeletons/coco-keypoints.ts';
+import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
+import {
+  type CocoEntry,
+  type CocoFile,
+  type CocoImage,
+  isCocoShape,
+  readCocoDocument,
+} from './coco-document.ts';
+import { type CocoTake, toCocoTakes } from './coco-takes.ts';
+import { describeForeign, extentOf, stemOf } from './foreign.ts';
+import { shapeOf } from './json-scan.ts';
+import { cocoLayouts, describeLayouts, takeApart } from './keypoint-layouts.ts';
+import { Notes } from './notes.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { count } from './recording-info.ts';
+import { recordingInfoSchema } from './recording-info.ts';
+import { UniqueIds } from './unique-ids.ts';
 
-/** The first result lies within it, whatever its keys' order. */
-const HEAD_LENGTH = 65_536;
-/** In annotations the third number is a visibility: 0, 1 (hidden) or 2. */
-const MAXIMUM_VISIBILITY = 2;
-
-/** PoseTrack's people have no eyes. */
-const MAY_BE_MISSING = /_eye$/;
-
-const person = v.object({
-  image_id: count,
-  category_id: v.optional(count),
-  /** None where only a box is marked. */
-  keypoints: v.optional(
-    v.pipe(
-      v.array(v.number()),
-      v.check(
-        (numbers) => numbers.length % POINT_STRIDE === 0,
-        'three numbers are expected for each keypoint',
-      ),
-    ),
-    [],
-  ),
-  score: v.optional(v.number()),
-  track_id: v.optional(count),
-});
-const resultsSchema = v.array(person);
-const annotationsSchema = v.object({
-  images: v.array(
-    v.object({
-      id: count,
-      width: v.optional(count),
-      height: v.optional(count),
-      time: v.optional(v.pipe(v.number(), v.finite())),
-    }),
-  ),
-  annotations: v.array(person),
-  categories: v.optional(v.array(v.object({ id: count, keypoints: v.optional(v.array(v.string())) })), []),
-});
-
-type CocoPerson = v.InferOutput<typeof person>;
-type CocoCategory = v.InferOutput<typeof annotationsSchema>['categories'][number];
-type CocoImage = v.InferOutput<typeof annotationsSchema>['images'][number];
+const ENDING = /(_coco)?(_annotations)?\.json$/i;
+const makingSchema = v.object({ info: recordingInfoSchema });
 
 /**
- * COCO's keypoint results and annotations. A frame is an image; without times of their own, images are taken for
- * frames at 30 per second by their ids.
+ * COCO's keypoint results and annotations, and what others write in their form. An image is a frame of a video or a picture
+ * (`coco-takes.ts`); keypoints are found by the names of their category. What Limn has no use for is kept, to be written
+ * again.
  *
  * Format: cocodataset.org, "Results format" and "Data format".
  */
 export const cocoReader: RecordingReader = {
   id: 'coco',
   label: 'COCO keypoints',
-  recognizes: ({ bytes }) => {
-    const head = strFromU8(bytes.subarray(0, HEAD_LENGTH), true);
-    if (/^\s*\[\s*\{/.test(head)) return /"image_id"\s*:/.test(head);
-    return /^\s*\{/.test(head) && /"annotations"\s*:\s*\[/.test(strFromU8(bytes, true));
+  recognizes(file) {
+    const shape = shapeOf(file);
+    return shape !== null && isCocoShape(shape);
   },
-  read: (files) => files.map(readFile),
+  read: (files) => files.flatMap(readFile),
 };
 
-function readFile(file: NamedBytes): Recording {
-  const document = parseJson(file);
-  const parsed = Array.isArray(document)
-    ? v.safeParse(resultsSchema, document)
-    : v.safeParse(annotationsSchema, document);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new LimnError(
-      `${file.name} is not COCO's keypoints, at ${v.getDotPath(issue) ?? 'the top'}: ${issue.message}.`,
-    );
+/** How the keypoints of an entry are read; `null`: they are those of no person, and stay beside. */
+type Layout = Pick<Person, 'body' | 'leftHand' | 'rightHand' | 'face'> | null;
+
+function readFile(file: NamedBytes): Recording[] {
+  const coco = readCocoDocument(file);
+  const layouts = new Layouts(coco, file.name);
+  const made = v.safeParse(makingSchema, coco.making);
+  // Valibot types absent keys as possibly undefined; JSON has none.
+  const making = made.success ? (made.output.info as RecordingInfo) : null;
+  const entriesOf = new Map<number | string, CocoEntry[]>();
+  for (const entry of coco.entries) {
+    const others = entriesOf.get(entry.imageId);
+    if (others) others.push(entry);
+    else entriesOf.set(entry.imageId, [entry]);
   }
-  const { output } = parsed;
-  const name = stemOf(file.name, /(_coco)?(_annotations)?\.json$/i, 'COCO');
-  if (Array.isArray(output)) return toRecording(output.map(withCoco17(file.name, [], 1)), [], name);
-  const { annotations, images, categories } = output;
-  return toRecording(annotations.map(withCoco17(file.name, categories, MAXIMUM_VISIBILITY)), images, name);
-}
-
-/**
- * Brings keypoints into COCO's order by their category's names, and what they are sure of to 0 … 1.
- *
- * @param highest value of the third number: results hold scores, annotations visibilities
- */
-function withCoco17(
-  file: string,
-  categories: readonly CocoCategory[],
-  highest: number,
-): (person: CocoPerson) => CocoPerson {
-  const namesOf = new Map(categories.map(({ id, keypoints }) => [id, keypoints]));
-  return (each) => {
-    if (each.keypoints.length === 0) return each;
-    const named = namesOf.get(each.category_id ?? -1) ?? [];
-    // Some programs write the category with an empty list.
-    const names = named.length > 0 ? named : coco17.keypoints;
-    const missing = coco17.keypoints.filter((name) => !names.includes(name));
-    if (missing.length === coco17.keypoints.length || names.length * POINT_STRIDE !== each.keypoints.length) {
-      throw new LimnError(
-        `${file} holds ${each.keypoints.length / POINT_STRIDE} keypoints a person that are not those of COCO. Limn reads COCO's ${coco17.keypoints.length}.`,
-      );
-    }
-    if (missing.some((name) => !MAY_BE_MISSING.test(name))) {
-      throw new LimnError(
-        `${file} names other keypoints than COCO's: it has no ${missing.join(', ')}. Limn reads COCO's.`,
-      );
-    }
-    const keypoints = coco17.keypoints.flatMap((name) => {
-      const at = names.indexOf(name) * POINT_STRIDE;
-      const [x = 0, y = 0, sure = 0] = at < 0 ? [] : each.keypoints.slice(at, at + POINT_STRIDE);
-      return [x, y, Math.min(1, Math.max(0, sure / highest))];
-    });
-    return { ...each, keypoints };
-  };
-}
-
-/** COCO gives who has no keypoints marked 51 zeros. */
-function hasKeypoints({ keypoints }: CocoPerson): boolean {
-  return keypoints.some((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0);
-}
-
-function toRecording(people: readonly CocoPerson[], images: readonly CocoImage[], name: string): Recording {
-  const byImage = new Map<number, CocoPerson[]>(images.map(({ id }) => [id, []]));
-  for (const each of people) {
-    if (!hasKeypoints(each)) continue;
-    const others = byImage.get(each.image_id);
-    if (others) others.push(each);
-    else byImage.set(each.image_id, [each]);
-  }
-  const times = new Map(images.map(({ id, time }) => [id, time]));
-  const frames = [...byImage.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(
-      ([index, found]): TrackedFrame => ({
-        index,
-        time: times.get(index) ?? index / ASSUMED_FRAME_RATE,
-        people: found.map(toPerson),
-      }),
-    );
-  const [first] = images;
-  const extent = extentOf(frames);
-  return new Recording(
-    describeForeign({
-      name,
-      hands: false,
-      width: first?.width ?? extent.width,
-      height: first?.height ?? extent.height,
-      isTimed: images.some(({ time }) => time !== undefined),
+  const images = new Map(coco.images.map((image) => [image.id, image]));
+  // An image that nobody describes is there all the same if somebody is in it.
+  for (const id of entriesOf.keys()) if (!images.has(id)) images.set(id, imageOf(id));
+  const stem = stemOf(file.name, ENDING, 'COCO');
+  const takes = toCocoTakes([...images.values()], making !== null && making.source.kind !== 'pictures');
+  return takes.map((take) =>
+    toRecording(take, {
+      coco,
+      layouts,
+      making,
+      entriesOf,
+      name: take.name === null ? stem : `${stem} ${take.name}`,
     }),
-    frames,
   );
 }
 
-function toPerson({ keypoints, score, track_id }: CocoPerson, position: number): Person {
-  const scores = keypoints.filter((_, i) => i % POINT_STRIDE === POINT_STRIDE - 1);
-  const points = Float32Array.from(keypoints, (value, i) => {
-    const own = scores[Math.floor(i / POINT_STRIDE)] ?? 0;
-    if (i % POINT_STRIDE === POINT_STRIDE - 1) return own;
-    return own > 0 ? value : Number.NaN;
+function imageOf(id: number | string): CocoImage {
+  const fileName = typeof id === 'string' ? id : null;
+  return { id, fileName, size: null, time: null, video: null, frame: null, text: null };
+}
+
+interface Reading {
+  readonly coco: CocoFile;
+  readonly layouts: Layouts;
+  readonly making: RecordingInfo | null;
+  readonly entriesOf: ReadonlyMap<number | string, readonly CocoEntry[]>;
+  readonly name: string;
+}
+
+function toRecording(take: CocoTake, { coco, layouts, making, entriesOf, name }: Reading): Recording {
+  const notes = new Notes();
+  if (take.note !== null) notes.say(take.note);
+  if (coco.document.thirds === 'flag') {
+    notes.say('No keypoint’s visibility is over 1: 1 is taken for visible, as PoseTrack has it.');
+  }
+  const entries = take.frames.flatMap(({ image }) => entriesOf.get(image.id) ?? []);
+  const ids = new UniqueIds(entries.map(({ trackId }) => trackId));
+  const isAnonymous = !take.arePictures && entries.every(({ trackId }) => trackId === null);
+  const first = take.frames.find(({ image }) => image.size)?.image.size ?? null;
+  const frames = take.frames.map(({ image, index, time }): TrackedFrame => {
+    const own = (entriesOf.get(image.id) ?? []).map((entry) => [entry, layouts.read(entry, notes)] as const);
+    const found = own.flatMap(([entry, parts]) => (parts ? [[entry, parts] as const] : []));
+    const others = own.flatMap(([{ text }, parts]) => (parts ? [] : [text]));
+    const given = ids.ofFrame(found.map(([{ trackId }]) => trackId));
+    const kept: CocoFrame = {
+      imageId: image.id,
+      ...(image.text !== null && { image: image.text }),
+      ...(others.length > 0 && { others }),
+    };
+    const { size } = image;
+    const hasOwnSize = size && first && (size.width !== first.width || size.height !== first.height);
+    return {
+      index,
+      time,
+      ...(take.arePictures && { name: image.fileName ?? String(image.id) }),
+      ...(hasOwnSize && size),
+      people: found.map(([entry, parts], i) => toPerson(entry, parts, given[i] ?? i)),
+      ...(isAnonymous && found.length > 0 && { openPose: { isAnonymous } }),
+      coco: kept,
+    };
   });
-  const body = { set: 'coco-17', points, world: null, handedness: null } as const;
+  if (ids.hasDoubles) {
+    notes.say('Two people of one image have the same id in the file: the second was given one of their own.');
+  }
+  const hands = frames.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
+  const { isTimed, frameRate } = take;
+  const described = describeForeign({ name, hands, ...(first ?? extentOf(frames)), isTimed, frameRate });
+  const info = making ? { ...making, ...(!isTimed && { assumedFrameRate: frameRate }) } : described;
+  return new Recording({ ...info, coco: coco.document, ...notes.info }, frames);
+}
+
+function toPerson({ score, text }: CocoEntry, parts: NonNullable<Layout>, id: number): Person {
+  const mean = parts.body ? meanScore(parts.body) : 0;
   return {
-    id: track_id ?? position,
-    score: Math.min(1, Math.max(0, score ?? meanScore(body))),
-    body,
-    leftHand: null,
-    rightHand: null,
+    id,
+    score: Math.min(1, Math.max(0, score ?? mean)),
+    ...parts,
+    extras: { coco: { entry: text, id } },
   };
+}
+
+/** Finds the keypoints of a person in lists of all categories. */
+class Layouts {
+  readonly #file: CocoFile;
+  readonly #name: string;
+  /** By category, with the number of keypoints where names are missing. */
+  readonly #known = new Map<string, (numbers: readonly number[], notes: Notes) => Layout>();
+
+  constructor(file: CocoFile, name: string) {
+    this.#file = file;
+    this.#name = name;
+  }
+
+  /** @throws {LimnError} if the keypoints are none that are known */
+  read({ keypoints, categoryId, place }: CocoEntry, notes: Notes): Layout {
+    if (keypoints === null) return null;
+    const names = categoryId === null ? [] : (this.#file.names.get(categoryId) ?? []);
+    const count = keypoints.length / POINT_STRIDE;
+    const key = JSON.stringify([categoryId, count]);
+    const known = this.#known.get(key);
+    if (known) return known(keypoints, notes);
+    const read = names.length > 0 ? this.#byNames(names, count, place) : this.#byCount(count, place);
+    this.#known.set(key, read);
+    return read(keypoints, notes);
+  }
+
+  #byNames(
+    names: readonly string[],
+    count: number,
+    place: string,
+  ): (numbers: readonly number[], notes: Notes) => Layout {
+    if (names.length !== count) {
+      throw new LimnError(
+        `${this.#name} is not COCO's keypoints, at ${place}.keypoints: there are ${count}, and their category names ${names.length}.`,
+      );
+    }
+    const found = findCocoPlaces(names);
+    if (!found) {
+      const listed = names.slice(0, 8).join(', ');
+      throw new LimnError(
+        `The keypoints of ${this.#name} are not those of a person that Limn knows: ${listed}${names.length > 8 ? ', …' : ''}. It reads what it finds of COCO's 17 by name.`,
+      );
+    }
+    const lacking = found.places.filter((at) => at === null).length;
+    return (numbers, notes) => {
+      if (found.others.length > 0 || lacking > 0) {
+        const left = found.others.length > 0 ? `; left out: ${found.others.join(', ')}` : '';
+        notes.say(`Of COCO’s 17 keypoints, the file names ${17 - lacking}, which are read${left}.`);
+      }
+      return this.#body(numbers, found.places);
+    };
+  }
+
+  #byCount(count: number, place: string): (numbers: readonly number[], notes: Notes) => Layout {
+    const layout = cocoLayouts.get(count);
+    if (!layout) {
+      throw new LimnError(
+        `${this.#name} is not COCO's keypoints, at ${place}.keypoints: there are ${count}, without names. Limn knows ${describeLayouts(cocoLayouts)}.`,
+      );
+    }
+    const all = Array.from({ length: count }, (_, i) => i);
+    return (numbers, notes) => {
+      if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
+      if (count === OWN_PLACES.length) return this.#body(numbers, OWN_PLACES);
+      const points = toCocoPoints(numbers, all, this.#file.document.thirds);
+      const { body, leftHand, rightHand, face } = takeApart(points, layout);
+      return body || leftHand || rightHand ? { body, leftHand, rightHand, ...(face && { face }) } : null;
+    };
+  }
+
+  #body(numbers: readonly number[], places: readonly (number | null)[]): Layout {
+    const points = toCocoPoints(numbers, places, this.#file.document.thirds);
+    const isThere = points.some((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0);
+    const body = { set: 'coco-17', points, world: null, handedness: null } as const;
+    return isThere ? { body, leftHand: null, rightHand: null } : null;
+  }
 }

@@ -8,6 +8,7 @@ import { parseJson } from './json.ts';
 import { shapeOf } from './json-scan.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import {
+  cocoFrameSchema,
   count,
   openPoseExtrasSchema,
   personExtrasSchema,
@@ -48,6 +49,7 @@ const frameSchema = v.object({
   width: v.optional(v.number()),
   height: v.optional(v.number()),
   openPose: v.optional(openPoseExtrasSchema),
+  coco: v.optional(cocoFrameSchema),
   people: v.array(
     v.object({
       id: v.pipe(v.number(), v.integer()),

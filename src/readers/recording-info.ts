@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ANGLE_ORIGINS, SIZE_ORIGINS } from '../core/recording.ts';
+import { ANGLE_ORIGINS, COCO_THIRDS, SIZE_ORIGINS } from '../core/recording.ts';
 
 /** A whole number that is not negative. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -10,12 +10,20 @@ export const openPoseExtrasSchema = v.object({
   partCandidates: v.optional(v.array(v.array(v.number()))),
 });
 
+/** What COCO's files say of an image: `CocoFrame`. */
+export const cocoFrameSchema = v.object({
+  imageId: v.union([v.number(), v.string()]),
+  image: v.optional(v.string()),
+  others: v.optional(v.array(v.string())),
+});
+
 const finite = v.pipe(v.number(), v.finite());
 /** x, y, z in metres. */
 export const placeSchema = v.tuple([finite, finite, finite]);
 
 /** What a file said of somebody beyond what Limn uses: `PersonExtras`. */
 export const personExtrasSchema = v.object({
+  coco: v.optional(v.object({ entry: v.string(), id: v.pipe(v.number(), v.integer()) })),
   openPoseId: v.optional(v.pipe(v.number(), v.integer())),
   openPoseOrigins: v.optional(
     v.object({
@@ -55,6 +63,13 @@ export const recordingInfoSchema = v.object({
   ),
   sizeFrom: v.optional(v.picklist(SIZE_ORIGINS)),
   incomplete: v.optional(v.string()),
+  coco: v.optional(
+    v.object({
+      kind: v.picklist(['results', 'annotations']),
+      thirds: v.picklist(COCO_THIRDS),
+      head: v.optional(v.string()),
+    }),
+  ),
   notes: v.optional(v.array(v.string())),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
   corrections: v.optional(v.array(v.string())),

@@ -101,7 +101,7 @@ function toSizeOf(
     const isSameShape = Math.abs(x / y - 1) <= SAME_SHAPE;
     others.add(`${frameWidth} × ${frameHeight}${isSameShape ? '' : ', of another shape'}`);
     const people = rest.people.map((person) => mapPoses(person, (pose) => scalePose(pose, x, y)));
-    return { ...rest, people };
+    return withoutPixels({ ...rest, people });
   });
   if (info.sizeFrom === 'shares') notes.push(`Beside the video, the picture’s size is ${width} × ${height}.`);
   else if (others.size > 0) {
@@ -110,6 +110,19 @@ function toSizeOf(
     );
   }
   return scaled;
+}
+
+/** What was kept of a COCO file is in the pixels of another picture: only the image's id holds. */
+function withoutPixels({ coco, people, ...frame }: TrackedFrame): TrackedFrame {
+  return {
+    ...frame,
+    people: people.map((person) => {
+      if (!person.extras?.coco) return person;
+      const { coco: _, ...extras } = person.extras;
+      return { ...person, extras };
+    }),
+    ...(coco && { coco: { imageId: coco.imageId } }),
+  };
 }
 
 function scalePose(pose: Pose, x: number, y: number): Pose {

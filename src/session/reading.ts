@@ -27,7 +27,7 @@ export interface ReadRecording {
  * Part of what tells keypoint files again: a recording that was read otherwise than today isn't the same. Grows whenever
  * what is made of the same file changes.
  */
-const READING = 2;
+const READING = 3;
 
 export type ReadReply =
   /** At least one recording, the one to be shown first. */

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { PersonExtras } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { openPoseExtrasSchema, personExtrasSchema } from '../../readers/recording-info.ts';
+import { cocoFrameSchema, openPoseExtrasSchema, personExtrasSchema } from '../../readers/recording-info.ts';
 
-type NotedOfFrames = Partial<Pick<TrackedFrame, 'name' | 'width' | 'height' | 'openPose'>>;
+type NotedOfFrames = Partial<Pick<TrackedFrame, 'name' | 'width' | 'height' | 'openPose' | 'coco'>>;
 
 /** What single frames say beyond what is in columns, and what files said of their people, by position. */
 interface FrameNote extends NotedOfFrames {
@@ -18,6 +18,7 @@ const schema = v.record(
     width: v.optional(v.number()),
     height: v.optional(v.number()),
     openPose: v.optional(openPoseExtrasSchema),
+    coco: v.optional(cocoFrameSchema),
     people: v.optional(v.record(position, personExtrasSchema)),
   }),
 );
@@ -31,13 +32,14 @@ export function encodeNotes(frames: readonly TrackedFrame[]): Uint8Array {
   return new TextEncoder().encode(notes.length === 0 ? '' : JSON.stringify(Object.fromEntries(notes)));
 }
 
-function noteOf({ name, width, height, openPose, people }: TrackedFrame): Partial<FrameNote> {
+function noteOf({ name, width, height, openPose, coco, people }: TrackedFrame): Partial<FrameNote> {
   const noted = people.flatMap(({ extras }, i) => (extras ? [[String(i), extras] as const] : []));
   return {
     ...(name !== undefined && { name }),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(openPose && { openPose }),
+    ...(coco && { coco }),
     ...(noted.length > 0 && { people: Object.fromEntries(noted) }),
   };
 }

@@ -117,7 +117,7 @@ describe('COCO', () => {
       [2, 2 / 30],
     ]);
     expect(again.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[0, 1], [], [1]]);
-    expect(again.info).toMatchObject({ width: 640, height: 480, source: { name: 'walk' } });
+    expect(again.info).toMatchObject({ width: 640, height: 480, source: { name: 'walk.mp4' } });
     expect(again.frames[2]?.people[0]?.body?.points.slice(27, 30)).toEqual(
       Float32Array.of(Number.NaN, Number.NaN, 0),
     );

@@ -1,0 +1,148 @@
+import * as v from 'valibot';
+import {
+  keypointsMarked,
+  MARKS,
+  type Person,
+  POINT_STRIDE,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+} from '../core/pose.ts';
+import type { CocoDocument } from '../core/recording.ts';
+import { coco17 } from '../skeletons/coco.ts';
+import { scoreOfThird, thirdOf } from '../skeletons/coco-keypoints.ts';
+import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
+import { round } from './round.ts';
+
+const NUMBERS_PER_KEYPOINT = 3;
+const objectSchema = v.record(v.string(), v.unknown());
+const headSchema = v.looseObject({
+  categories: v.optional(
+    v.array(
+      v.looseObject({ id: v.union([v.number(), v.string()]), keypoints: v.nullish(v.array(v.string())) }),
+    ),
+  ),
+});
+const numbersSchema = v.pipe(
+  v.array(v.unknown()),
+  v.transform((list) => list.flat().map((each) => (typeof each === 'number' ? each : Number.NaN))),
+);
+
+/** The objects that kept JSON texts hold; empty: they are none. */
+export function parseKept(text: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const parsed = v.safeParse(objectSchema, JSON.parse(text ?? '{}'));
+    return parsed.success ? parsed.output : {};
+  } catch {
+    // NaN and the like, which aren't JSON: then it is written anew.
+    return {};
+  }
+}
+
+type Id = number | string;
+
+/**
+ * The category of people whose keypoints are COCO's 17 in their order.
+ *
+ * @returns `isNew`: the file has none, and this id is free
+ */
+export function findPersonCategory(head: Readonly<Record<string, unknown>>): { id: Id; isNew: boolean } {
+  const parsed = v.safeParse(headSchema, head);
+  const categories = (parsed.success && parsed.output.categories) || [];
+  const own = categories.find(({ keypoints }) => keypoints?.join() === coco17.keypoints.join());
+  // Where names are missing, 17 keypoints are COCO's.
+  const found = own ?? categories.find(({ keypoints }) => (keypoints ?? []).length === 0);
+  if (found) return { id: found.id, isNew: false };
+  const highest = categories.reduce(
+    (most, { id }) => (typeof id === 'number' ? Math.max(most, id) : most),
+    0,
+  );
+  return { id: highest + 1, isNew: true };
+}
+
+/** Writes people again whose entries were kept. */
+export class KeptEntries {
+  readonly #document: CocoDocument;
+  /** By category, where COCO's keypoints are in its lists. */
+  readonly #places = new Map<unknown, readonly (number | null)[]>();
+
+  constructor(document: CocoDocument) {
+    this.#document = document;
+    const head = v.safeParse(headSchema, parseKept(document.head));
+    for (const { id, keypoints } of (head.success && head.output.categories) || []) {
+      const found = keypoints && keypoints.length > 0 ? findCocoPlaces(keypoints) : null;
+      if (found) this.#places.set(id, found.places);
+    }
+  }
+
+  /**
+   * Somebody's entry: as it was, byte for byte, if they are; else with their id, and those keypoints, that have been changed.
+   *
+   * @param pose their COCO's 17 keypoints as they are now; `null`: they have none
+   * @param hasId they are told apart; else their id isn't written
+   * @returns JSON text; `null`: nothing was kept that can be read
+   */
+  write({ id, extras }: Person, pose: Pose | null, hasId: boolean): string | null {
+    if (!extras?.coco) return null;
+    const { entry: text, id: previousId } = extras.coco;
+    if (!pose) return text;
+    const entry = parseKept(text);
+    const parsed = v.safeParse(numbersSchema, entry.keypoints);
+    if (!parsed.success) return null;
+    const places = this.#places.get(entry.category_id) ?? OWN_PLACES;
+    const marks = marksOf(pose);
+    const isMarked = Object.keys(marks).length > 0 || 'corrected' in entry || 'filled' in entry;
+    const keypoints = this.#changed(parsed.output, places, pose);
+    const isOther = hasId && id !== previousId;
+    if (!keypoints && !isMarked && !isOther) return text;
+    const { corrected, filled, ...rest } = entry;
+    const written = keypoints ?? parsed.output;
+    return JSON.stringify({
+      ...rest,
+      keypoints: written,
+      ...('num_keypoints' in entry && { num_keypoints: countLabelled(written) }),
+      ...(isOther && { track_id: id }),
+      ...marks,
+    });
+  }
+
+  /** The list with the keypoints that differ from the pose's; `null`: none does. */
+  #changed(numbers: readonly number[], places: readonly (number | null)[], pose: Pose): number[] | null {
+    const { thirds } = this.#document;
+    const result = numbers.map((each) => (Number.isNaN(each) ? 0 : each));
+    let isChanged = false;
+    for (const [keypoint, place] of places.entries()) {
+      if (place === null) continue;
+      const at = place * NUMBERS_PER_KEYPOINT;
+      const [x = Number.NaN, y = Number.NaN, third = 0] = numbers.slice(at, at + NUMBERS_PER_KEYPOINT);
+      const wasThere = scoreOfThird(third, thirds) > 0 && !Number.isNaN(x + y);
+      const [nowX, nowY, score] = [
+        pointX(pose, keypoint),
+        pointY(pose, keypoint),
+        pointScore(pose, keypoint),
+      ];
+      const isThere = score > 0 && !Number.isNaN(nowX + nowY);
+      const isAtItsPlace = Math.fround(x) === nowX && Math.fround(y) === nowY;
+      const isSame = wasThere
+        ? isThere && isAtItsPlace && Math.fround(scoreOfThird(third, thirds)) === score
+        : !isThere;
+      if (isSame) continue;
+      isChanged = true;
+      const now = isThere ? [round(nowX), round(nowY), round(thirdOf(score, thirds))] : [0, 0, 0];
+      result.splice(at, NUMBERS_PER_KEYPOINT, ...now);
+    }
+    return isChanged ? result : null;
+  }
+}
+
+/** Keypoints whose third number is over 0. @param numbers three for each */
+export function countLabelled(numbers: readonly number[]): number {
+  return numbers.filter((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0).length;
+}
+
+/** Positions of keypoints that are not as measured; keys only where there are any. */
+export function marksOf(pose: Pose): { corrected?: number[]; filled?: number[] } {
+  const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) => keypointsMarked(pose, mark));
+  return { ...(corrected?.length && { corrected }), ...(filled?.length && { filled }) };
+}

@@ -1,0 +1,100 @@
+import type { NamedBytes } from '../../src/readers/reader.ts';
+import { coco17 } from '../../src/skeletons/coco.ts';
+
+export type Json = Record<string, unknown>;
+
+/** x = 10, 11, …, y = 20, 21, … and a third number by position, of as many keypoints. */
+export function cocoKeypoints(count = 17, thirdOf: (position: number) => number = () => 2): number[] {
+  return Array.from({ length: count }, (_, i) => {
+    const third = thirdOf(i);
+    return third > 0 ? [10 + i, 20.25 + i, third] : [0, 0, 0];
+  }).flat();
+}
+
+export function cocoFile(value: unknown, name = 'a.json'): NamedBytes {
+  return { name, bytes: new TextEncoder().encode(JSON.stringify(value)) };
+}
+
+export const personCategory = {
+  supercategory: 'person',
+  id: 1,
+  name: 'person',
+  keypoints: coco17.keypoints,
+  skeleton: [
+    [16, 14],
+    [14, 12],
+  ],
+};
+
+/** An image of COCO's. */
+export function cocoImage(id: number, more: Json = {}): Json {
+  return {
+    license: 4,
+    file_name: `${String(id).padStart(12, '0')}.jpg`,
+    coco_url: `http://images.example/${id}.jpg`,
+    height: 427,
+    width: 640,
+    date_captured: '2013-11-14 17:02:52',
+    flickr_url: '',
+    id,
+    ...more,
+  };
+}
+
+/** An annotation of somebody, with all fields that COCO has. */
+export function cocoAnnotation(
+  id: number,
+  imageId: number,
+  keypoints: readonly number[],
+  more: Json = {},
+): Json {
+  return {
+    segmentation: [[100.5, 50, 200, 50.25, 200, 350]],
+    num_keypoints: keypoints.filter((value, at) => at % 3 === 2 && value > 0).length,
+    area: 30000.25,
+    iscrowd: 0,
+    keypoints,
+    image_id: imageId,
+    bbox: [100, 50.123, 100.4567, 300],
+    category_id: 1,
+    id,
+    ...more,
+  };
+}
+
+/**
+ * What COCO's files hold: images of two sizes with odd ids, the middle one without anybody, all visibilities, somebody without
+ * keypoints, a crowd, a box, and categories and fields of others.
+ */
+export function cocoDocument(): { images: Json[]; annotations: Json[] } & Json {
+  return {
+    info: { description: 'Photos', url: '', version: '1.0', year: 2017, date_created: '2017/09/01' },
+    licenses: [{ url: 'http://example/by', id: 4, name: 'Attribution' }],
+    images: [
+      cocoImage(37_777, { height: 230, width: 352 }),
+      cocoImage(252_219),
+      cocoImage(397_133, { some: ['thing', null] }),
+    ],
+    annotations: [
+      cocoAnnotation(
+        908_000,
+        37_777,
+        cocoKeypoints(17, (i) => i % 3),
+      ),
+      cocoAnnotation(
+        183_126,
+        37_777,
+        cocoKeypoints(17, () => 0),
+      ),
+      cocoAnnotation(900_100_259, 37_777, [], {
+        segmentation: { counts: [100, 200], size: [230, 352] },
+        iscrowd: 1,
+        keypoints: cocoKeypoints(17, () => 0),
+      }),
+      { id: 5, image_id: 397_133, category_id: 18, bbox: [1, 2, 3, 4], area: 12, iscrowd: 0 },
+      cocoAnnotation(7, 397_133, cocoKeypoints(), { attributes: { occluded: true, 'é "': 'ü' } }),
+    ].sort((a, b) => Number(a.image_id) - Number(b.image_id)),
+    categories: [personCategory, { supercategory: 'animal', id: 18, name: 'dog' }],
+    something_else: { nested: [1, 2.5, null] },
+  };
+}
