@@ -2,9 +2,12 @@
 import './ui/usable-language.ts';
 import * as limn from './index.ts';
 import { platform } from './platform.ts';
+import { hasEnded } from './session/analysis/queue.ts';
+import { keepStorage } from './session/keep-storage.ts';
 import { keepOffline } from './session/offline.ts';
 import { Session } from './session/session.ts';
 import { parseSettings } from './session/settings.ts';
+import { stayAwake } from './session/stay-awake.ts';
 import './ui/limn-app.ts';
 import type { LimnApp } from './ui/limn-app.ts';
 
@@ -17,9 +20,20 @@ declare global {
 
 window.limn = limn;
 
+/** Sources that are tracked as long as they run. */
+const LIVE: ReadonlySet<string> = new Set(['camera', 'demo']);
+
 const settings = parseSettings(location.search);
 const session = new Session(platform, settings);
 const app = document.querySelector<LimnApp>('limn-app');
 if (app) app.session = session;
+const { queue } = session.videos;
+stayAwake(
+  () =>
+    session.exports.progress.value !== null ||
+    queue.jobs.value.some((job) => !hasEnded(job)) ||
+    (session.state.isRunning.value && LIVE.has(session.state.source.value?.kind ?? '')),
+);
+keepStorage(() => queue.jobs.value.length > 0);
 if (import.meta.env.MODE === 'production') void keepOffline('./service.worker.js', session.state);
 if (settings.source === 'demo') void session.startDemo();

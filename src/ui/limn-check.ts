@@ -148,7 +148,7 @@ export class LimnCheck extends LimnElement {
       ${check.problem.value === null ? nothing : html`<p class="failed" role="alert">${check.problem.value}</p>`}
       ${report ? toTables(report, check.other.value).map(table) : nothing}
       <input id="video" type="file" accept="video/*" aria-label=${messages.checkVideo} @change=${this.#onVideo} />
-      <input id="report" type="file" accept=".json" aria-label=${messages.compareResult} @change=${this.#onReport} />
+      <input id="report" type="file" accept="application/json,.json" aria-label=${messages.compareResult} @change=${this.#onReport} />
     </dialog>`;
   }
 
