@@ -45,25 +45,13 @@ export interface CocoFile {
 }
 
 const id = v.union([v.number(), v.string()]);
-/** Lists of numbers, or, as some write them, of lists of three. */
-const keypoints = v.custom<readonly unknown[]>(
-  (value) => Array.isArray(value) && value.flat().every((each) => each === null || typeof each === 'number'),
-  'these are no numbers',
-);
 /** Who it is, by COCO's data sets with tracks (PoseTrack) and by AlphaPose (`idx`, a number or a list of one). */
 const trackId = v.nullish(v.union([id, v.array(v.unknown())]));
 const entrySchema = v.object({
   image_id: id,
   category_id: v.nullish(id),
-  keypoints: v.nullish(
-    v.pipe(
-      keypoints,
-      v.check(
-        (list) => list.flat().length % 3 === 0,
-        'there aren’t three numbers for each: it may be cut off',
-      ),
-    ),
-  ),
+  /** Checked by `toNumbers`: there may be millions. */
+  keypoints: v.optional(v.unknown()),
   score: v.nullish(v.number()),
   track_id: trackId,
   idx: trackId,
@@ -180,9 +168,7 @@ function readEntry(
 ): { entry: CocoEntry; making: unknown } {
   const parsed = check(entrySchema, value, name, place);
   const { image_id, category_id, score, track_id, idx, limn } = parsed;
-  const numbers = (parsed.keypoints ?? [])
-    .flat()
-    .map((each) => (typeof each === 'number' ? each : Number.NaN));
+  const numbers = toNumbers(parsed.keypoints, name, place);
   const isLabelled = numbers.some((each, at) => at % 3 === 2 && each > 0);
   const entry = {
     imageId: image_id,
@@ -194,6 +180,24 @@ function readEntry(
     place,
   };
   return { entry, making: limn ?? null };
+}
+
+/** The numbers of a list, or, as some write it, of a list of lists; NaN for `null`. */
+function toNumbers(list: unknown, name: string, place: string): number[] {
+  const numbers: number[] = [];
+  const wrong = (why: string): LimnError => notCoco(name, `${place}.keypoints`, why);
+  const add = (value: unknown): void => {
+    if (typeof value !== 'number' && value !== null) throw wrong('these are no numbers');
+    numbers.push(value ?? Number.NaN);
+  };
+  if (list === undefined || list === null) return numbers;
+  if (!Array.isArray(list)) throw wrong('these are no numbers');
+  for (const each of list as readonly unknown[]) {
+    if (Array.isArray(each)) each.forEach(add);
+    else add(each);
+  }
+  if (numbers.length % 3 !== 0) throw wrong('there aren’t three numbers for each: it may be cut off');
+  return numbers;
 }
 
 function withoutLimn(value: unknown): string {

@@ -98,3 +98,46 @@ export function cocoDocument(): { images: Json[]; annotations: Json[] } & Json {
     something_else: { nested: [1, 2.5, null] },
   };
 }
+
+/** Points of a mask's outline, so that an annotation has as many bytes as COCO's have. */
+const OUTLINE_POINTS = 55;
+
+/**
+ * A file like COCO's own (`person_keypoints_val2017.json` has 5,000 images and 10 MB, that of `train2017` 118,287 and 240
+ * MB): two annotations an image, one of them without keypoints, with outlines; the images come first, in no order.
+ */
+export function largeCocoFile(images: number): NamedBytes {
+  const encoder = new TextEncoder();
+  const outline = [Array.from({ length: 2 * OUTLINE_POINTS }, (_, i) => 100.25 + i * 4)];
+  const parts: Uint8Array[] = [];
+  const writeList = (key: string, count: number, of: (i: number) => Json): void => {
+    for (let i = 0; i < count; i++) {
+      parts.push(encoder.encode(`${i === 0 ? `,"${key}":[` : ','}${JSON.stringify(of(i))}`));
+    }
+    parts.push(encoder.encode(']'));
+  };
+  // Ids that are far apart, and none twice: the factor and the modulus are primes.
+  const idOf = (i: number): number => ((i + 1) * 7919) % 581_929;
+  parts.push(
+    encoder.encode(`{"info":{"description":"Large"},"categories":[${JSON.stringify(personCategory)}]`),
+  );
+  writeList('images', images, (i) => cocoImage(idOf(i)));
+  writeList('annotations', images * 2, (i) =>
+    cocoAnnotation(
+      i,
+      idOf(Math.floor(i / 2)),
+      cocoKeypoints(17, () => (i % 2 === 0 ? 2 : 0)),
+      {
+        segmentation: outline,
+      },
+    ),
+  );
+  parts.push(encoder.encode('}'));
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return { name: 'large.json', bytes };
+}

@@ -9,6 +9,7 @@ import {
   cocoFile,
   cocoImage,
   cocoKeypoints,
+  largeCocoFile,
   personCategory,
 } from '../../helpers/coco-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
@@ -258,6 +259,14 @@ describe('What is COCO’s', () => {
     ['results of which the first is a box', [{ image_id: 1, category_id: 1, bbox: [1, 2, 3, 4] }, result(1)]],
   ])('%s', (_, value) => {
     expect(read(value).frames).toHaveLength(1);
+  });
+
+  it('files with thousands of outlines, of which only the entries at hand become objects', () => {
+    const { frames } = readRecording([largeCocoFile(1000)]);
+    expect(frames.map(({ people }) => people.length)).toEqual(new Array(1000).fill(1));
+    expect(frames.map(({ coco }) => coco?.others?.length)).toEqual(new Array(1000).fill(1));
+    const ids = frames.map(({ coco }) => Number(coco?.imageId));
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
   });
 
   it('two files together are two recordings', () => {
