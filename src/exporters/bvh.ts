@@ -6,6 +6,7 @@ import { ensureFits } from './capacity.ts';
 import { type ConventionId, conventionOf, toConvention } from './convention.ts';
 import type { Exporter } from './exporter.ts';
 import { type FrameGrid, frameGrid } from './frame-grid.ts';
+import { bodiesWithoutSpace } from './left-out.ts';
 import { lacksWorld } from './markers.ts';
 import { writePersonFiles } from './per-person.ts';
 import { encodeTexts } from './text.ts';
@@ -46,6 +47,7 @@ export const bvh: Exporter = {
   mediaType: 'text/plain',
   conventions: CONVENTIONS,
   isPerPerson: true,
+  leftOut: bodiesWithoutSpace,
   write(recording, _report, convention = CONVENTIONS[0]) {
     const motions = rigMotions(recording).map((motion) => scaled(motion, convention));
     if (motions.length === 0) throw lacksWorld();

@@ -5,6 +5,7 @@ import { C3D_BLOCK, MAXIMUM_WORD, PARAMETER_KEY, ParameterWriter } from './c3d-p
 import { type ConventionId, conventionOf } from './convention.ts';
 import type { Exporter } from './exporter.ts';
 import { type FrameGrid, frameGrid } from './frame-grid.ts';
+import { bodiesWithoutMarkers } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { findMarkers, type MarkerPerson } from './markers.ts';
 
@@ -34,6 +35,7 @@ export const c3d: Exporter = {
   extension: '.c3d',
   mediaType: 'application/octet-stream',
   conventions: CONVENTIONS,
+  leftOut: bodiesWithoutMarkers,
   *write(recording, report, convention = CONVENTIONS[0]) {
     const people = findMarkers(recording, convention);
     const grid = frameGrid(recording.frames.map(({ time }) => time));

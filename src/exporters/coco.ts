@@ -5,6 +5,7 @@ import { thirdOf } from '../skeletons/coco-keypoints.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { countLabelled, findPersonCategory, KeptEntries, marksOf, parseKept } from './coco-kept.ts';
 import type { Exporter, ReportProgress } from './exporter.ts';
+import { bodiesWithoutCoco } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { round } from './round.ts';
 import { encodeTexts, withProgress } from './text.ts';
@@ -26,6 +27,7 @@ export const coco: Exporter = {
   label: 'COCO keypoints (results)',
   extension: '_coco.json',
   mediaType: 'application/json',
+  leftOut: bodiesWithoutCoco,
   write(recording, report) {
     function* texts(): Generator<string> {
       yield '[';
@@ -52,6 +54,7 @@ export const cocoAnnotations: Exporter = {
   label: 'COCO keypoints (annotations)',
   extension: '_coco_annotations.json',
   mediaType: 'application/json',
+  leftOut: bodiesWithoutCoco,
   write(recording, report) {
     const { info, frames } = recording;
     const kept = parseKept(info.coco?.head);

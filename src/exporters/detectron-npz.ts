@@ -3,6 +3,7 @@ import { boundingBox, type Person, POINT_STRIDE, type Pose } from '../core/pose.
 import type { TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import type { Exporter } from './exporter.ts';
+import { bodiesWithoutCoco } from './left-out.ts';
 import { makingLine } from './making.ts';
 import { writeNpyObjects } from './npy.ts';
 import { type Pickled, type PickledArray, pickle } from './pickle.ts';
@@ -27,6 +28,7 @@ export const detectronNpz: Exporter = {
   label: 'Detectron keypoints for VideoPose3D (NPZ)',
   extension: '_detectron.npz',
   mediaType: 'application/zip',
+  leftOut: bodiesWithoutCoco,
   write(recording, report) {
     const { frames, info } = recording;
     const hasBody = frames.some(({ people }) => people.some(({ body }) => body && toCoco(body)));

@@ -1,6 +1,7 @@
 import type { Recording } from '../core/recording.ts';
 import type { ConventionId } from './convention.ts';
 import type { FilmFormatId } from './film/formats.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** Formats that list keypoints. */
 export type DataFormatId =
@@ -54,6 +55,8 @@ export interface Exporter extends FileKind {
   readonly conventions?: readonly [ConventionId, ...ConventionId[]];
   /** A file a person: its name and size are known only when it is written. */
   readonly isPerPerson?: boolean;
+  /** Whom the format has no place for; absent: it has one for everybody. They are named when it is written. */
+  leftOut?(recording: Recording): LeftOut;
   /**
    * The file, of `extension` and `mediaType` unless it says otherwise. Pure: the same recording gives the same bytes.
    * Called by `writeRecording`, which sees to it that ids are unique and numbers finite.

@@ -6,6 +6,7 @@ import { type RigMotion, restPlaces, rigMotions } from '../motion/kinematics/rig
 import { boneMesh } from './bone-mesh.ts';
 import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
+import { bodiesWithoutSpace } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { lacksWorld } from './markers.ts';
 import { withProgress } from './text.ts';
@@ -45,6 +46,7 @@ export const glb: Exporter = {
   label: 'GLB animation (Blender, three.js)',
   extension: '.glb',
   mediaType: 'model/gltf-binary',
+  leftOut: bodiesWithoutSpace,
   *write(recording, report) {
     const motions = rigMotions(recording);
     if (motions.length === 0) throw lacksWorld();

@@ -5,6 +5,7 @@ import { skeletonOf } from '../skeletons/registry.ts';
 import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
 import { idsOf } from './ids.ts';
+import { otherBodies } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { writeNpy } from './npy.ts';
 import { zipEntries } from './zip.ts';
@@ -27,6 +28,7 @@ export const npz: Exporter = {
   label: 'NumPy arrays (NPZ)',
   extension: '.npz',
   mediaType: 'application/zip',
+  leftOut: otherBodies,
   write(recording) {
     const { frames, info } = recording;
     const ids = idsOf(recording);

@@ -9,6 +9,7 @@ import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
 import { idsOf } from './ids.ts';
+import { otherBodies } from './left-out.ts';
 import { makingLine } from './making.ts';
 
 /** The version of the format that is written; later ones only differ in what the body's head holds. */
@@ -47,6 +48,7 @@ export const poseFile: Exporter = {
   label: 'Pose (.pose, sign language)',
   extension: '.pose',
   mediaType: 'application/octet-stream',
+  leftOut: otherBodies,
   write(recording) {
     const components = componentsOf(recording);
     if (components.length === 0) throw hasNobody();

@@ -3,6 +3,7 @@ import { skeletonOf } from '../skeletons/registry.ts';
 import { type ConventionId, conventionOf } from './convention.ts';
 import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
+import { bodiesWithoutMarkers } from './left-out.ts';
 import { makingLine } from './making.ts';
 import { findMarkers, type MarkerPerson } from './markers.ts';
 import { writePersonFiles } from './per-person.ts';
@@ -29,6 +30,7 @@ export const trc: Exporter = {
   mediaType: 'text/tab-separated-values',
   conventions: CONVENTIONS,
   isPerPerson: true,
+  leftOut: bodiesWithoutMarkers,
   write(recording, _report, convention = CONVENTIONS[0]) {
     const files = findMarkers(recording, convention).map((person) => ({
       id: person.id,

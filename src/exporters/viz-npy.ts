@@ -26,6 +26,10 @@ export const vizNpy: Exporter = {
   extension: '.npy',
   mediaType: 'application/octet-stream',
   isPerPerson: true,
+  leftOut: () => ({
+    isLeftOut: (person) => !spatialBody(person),
+    why: 'they have no body in 3-D that gives Human3.6M’s joints',
+  }),
   write(recording) {
     ensureFits(idsOf(recording).length * recording.frames.length * JOINTS * AXES * 4, this.label);
     const people = [...readJoints(recording)].sort(([a], [b]) => a - b);
@@ -43,10 +47,16 @@ export const vizNpy: Exporter = {
   },
 };
 
-/** Somebody's joints; `null`: they have none. */
-function jointsOf({ lifted, body }: Person): Pose | null {
+/** The body that somebody's joints are of; `null`: there is none. */
+function spatialBody({ lifted, body }: Person): Pose | null {
   if (lifted?.world) return lifted;
-  return body?.world && canConvert(body.set, human36m17.id) ? convertPose(body, human36m17.id) : null;
+  return body?.world && canConvert(body.set, human36m17.id) ? body : null;
+}
+
+/** Somebody's joints; `null`: they have none. */
+function jointsOf(person: Person): Pose | null {
+  const pose = spatialBody(person);
+  return pose && pose !== person.lifted ? convertPose(pose, human36m17.id) : pose;
 }
 
 /** By person x, y, z by frame and joint. */

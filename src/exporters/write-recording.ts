@@ -2,6 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
+import { describeLeftOut } from './left-out.ts';
 import { exporterFor } from './registry.ts';
 import { tidyRecording } from './tidy.ts';
 
@@ -28,8 +29,10 @@ export function writeRecording(
       `${exporter.label} can't be written as "${convention}". ${conventions ? `Choose one of ${conventions.join(', ')}.` : 'Its units and axes are fixed.'}`,
     );
   }
-  const { recording: tidied, notes } = tidyRecording(recording);
+  const { recording: tidied, notes: tidyNotes } = tidyRecording(recording);
   const written = exporter.write(tidied, report, convention ?? conventions?.[0]);
+  const leftOut = exporter.leftOut?.(tidied);
+  const notes = leftOut ? [...tidyNotes, ...describeLeftOut(tidied, leftOut)] : tidyNotes;
   return 'parts' in written
     ? { ...written, notes: [...notes, ...written.notes] }
     : { extension, mediaType, parts: written, notes };
