@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { describeForeign, type FileType, fileType, SNIFF_LENGTH } from '../file-types.ts';
 import { mayBeTransparent } from './alpha.ts';
+import { scaleToRoom } from './canvas-room.ts';
 import { readExif } from './exif.ts';
 import { isAnimated } from './frame-count.ts';
 import { describeOddJpeg } from './odd-jpeg.ts';
@@ -10,9 +11,6 @@ import { isCutPicture } from './whole.ts';
 
 /** Larger pictures need gigabytes to decode: four bytes a pixel. */
 export const MAXIMUM_PICTURE_PIXELS = 300e6;
-/** Largest side that GPUs and canvases take, and pixels of which there is room for several copies: larger ones are scaled down. */
-const LARGEST_SIDE = 16_384;
-const MOST_PIXELS = 100e6;
 /** What transparent parts of a picture lie on, for networks know nothing of transparency. */
 const PAPER = '#fff';
 
@@ -128,11 +126,7 @@ export function redraw(
   const [columns, rows] =
     image instanceof ImageBitmap ? [image.width, image.height] : [image.displayWidth, image.displayHeight];
   const [width, height] = swapsSides(orientation) ? [rows, columns] : [columns, rows];
-  const scale = Math.min(
-    1,
-    LARGEST_SIDE / Math.max(width, height),
-    Math.sqrt(MOST_PIXELS / (width * height)),
-  );
+  const scale = scaleToRoom(width, height);
   if (image instanceof ImageBitmap && orientation === 1 && scale === 1 && !isTransparent)
     return { image, width, height };
   const toScale = (side: number): number => Math.max(1, Math.floor(side * scale));
