@@ -43,6 +43,8 @@ export class ElementPlayer implements Player {
     element.playsInline = true;
     element.preload = 'auto';
     element.src = URL.createObjectURL(blob);
+    // Without it, iPhones read no frame before somebody plays the video (flutter/packages#9025).
+    element.load();
     try {
       await waitUntilPlayable(element);
       return new ElementPlayer(element);

@@ -73,6 +73,8 @@ export const controlStyles = css`
     border-radius: 8px;
     background: var(--limn-surface);
     max-width: 100%;
+    /* In WebKit what is chosen has its full width even so, and the page could be moved sideways. */
+    contain: paint;
   }
   svg {
     width: 18px;

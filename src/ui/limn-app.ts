@@ -130,6 +130,9 @@ export class LimnApp extends LimnElement {
           height: min(62dvh, 75vw);
           min-height: 300px;
         }
+        .views limn-stage[empty] {
+          height: auto;
+        }
         .views.half limn-room,
         .views.full limn-room {
           height: min(50dvh, 75vw);

@@ -89,6 +89,24 @@ export class LimnStage extends LimnElement {
       .cards button:not(.primary) small {
         color: var(--limn-quiet);
       }
+      @media (max-width: 900px) {
+        .welcome {
+          position: relative;
+        }
+      }
+      @media (max-width: 560px) {
+        .welcome {
+          gap: 10px;
+          padding: 18px 14px;
+        }
+        .cards,
+        .cards button {
+          width: 100%;
+        }
+        .cards button {
+          padding: 10px 18px;
+        }
+      }
       .veil {
         position: absolute;
         left: 50%;
@@ -134,7 +152,9 @@ export class LimnStage extends LimnElement {
     const { state } = this.session;
     const loading = state.loading.value;
     const followed = state.followedId.value;
+    // On phones the welcome is as high as it has to be.
     const isEmpty = !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
+    this.toggleAttribute('empty', isEmpty);
     return html`
       <canvas
         role="img"

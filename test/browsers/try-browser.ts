@@ -22,7 +22,7 @@ import { servePlainly } from '../helpers/plain-server.ts';
 import { readRecording } from '../helpers/read-recording.ts';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
 import { writeWith } from '../helpers/write-with.ts';
-import type { OpenBrowser, OpenOptions } from './drivers/driver.ts';
+import { type OpenBrowser, type OpenOptions, PHONE, WINDOW } from './drivers/driver.ts';
 
 /** A browser to try, and what it can. */
 export interface Browser {
@@ -70,11 +70,7 @@ export function tryBrowser(browser: Browser): void {
         console.log(page.version);
       });
       afterEach(async (context) => {
-        if (LIMN_SCREENSHOTS) {
-          mkdirSync(LIMN_SCREENSHOTS, { recursive: true });
-          const name = `${browser.name}-${locale}-${context.task.name}`.replace(/[^\w-]+/g, '_');
-          writeFileSync(join(LIMN_SCREENSHOTS, `${name}.png`), await page.screenshot());
-        }
+        await keepScreenshot(page, `${browser.name}-${locale}-${context.task.name}`);
         expect(await page.faults()).toEqual([]);
       });
       afterAll(async () => {
@@ -83,6 +79,7 @@ export function tryBrowser(browser: Browser): void {
       });
 
       itStarts(() => page, saysLanguage, browser.engines);
+      if (!isGerman) itFitsPhones(() => page, browser.name);
       itReadsAndWrites(() => page, folder, before);
       itWritesPictures(() => page, isGerman ? [] : browser.films);
       if (isGerman) return;
@@ -120,6 +117,39 @@ function itStarts(page: Page, saysLanguage: RegExp, engines: readonly string[]):
     expect(said.isShown).toBe(true);
     expect(said.isFailure).toBe(false);
     expect(said.available).toEqual(expect.arrayContaining([...engines]));
+  });
+}
+
+async function keepScreenshot(page: OpenBrowser, name: string): Promise<void> {
+  if (!LIMN_SCREENSHOTS) return;
+  mkdirSync(LIMN_SCREENSHOTS, { recursive: true });
+  writeFileSync(join(LIMN_SCREENSHOTS, `${name.replace(/[^\w-]+/g, '_')}.png`), await page.screenshot());
+}
+
+function itFitsPhones(page: Page, name: string): void {
+  it('fits a phone', async () => {
+    await page().resize(PHONE);
+    // Else the card that opens files would be out of sight.
+    const measure = () =>
+      page().run(() => {
+        const stage = document.querySelector('limn-app')?.shadowRoot?.querySelector('limn-stage')?.shadowRoot;
+        const welcome = stage?.querySelector('.welcome');
+        return {
+          isNarrow: innerWidth < 460,
+          wider: [...(document.querySelector('limn-app')?.shadowRoot?.querySelectorAll('*') ?? [])]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+            .map(({ localName }) => localName),
+          beyond: document.documentElement.scrollWidth - innerWidth,
+          hidden: welcome ? welcome.scrollHeight - welcome.clientHeight : null,
+        };
+      });
+    try {
+      await expect.poll(async () => (await measure()).isNarrow, POLL).toBe(true);
+      await keepScreenshot(page(), `${name}-phone`);
+      expect(await measure()).toEqual({ isNarrow: true, wider: [], beyond: 0, hidden: 0 });
+    } finally {
+      await page().resize(WINDOW);
+    }
   });
 }
 

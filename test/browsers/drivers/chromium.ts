@@ -30,6 +30,7 @@ export async function openChromium({ locale, language, folder }: OpenOptions): P
     // An expression, which the page's security policy doesn't keep from being evaluated.
     run: (perform, ...parameters) => page.evaluate(`(${perform})(...${JSON.stringify(parameters)})`),
     drop: (paths) => page.locator('limn-app input[type=file]').setInputFiles([...paths]),
+    resize: (size) => page.setViewportSize(size),
     screenshot: () => page.screenshot(),
     faults: () => Promise.resolve(faults),
     close: () => browser.close(),

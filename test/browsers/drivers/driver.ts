@@ -19,6 +19,8 @@ export interface OpenBrowser {
   ): Promise<Awaited<Result>>;
   /** Drops files on the page. @param paths of files on this machine */
   drop(paths: readonly string[]): Promise<void>;
+  /** Gives the page another size, in CSS pixels, or nearly: windows have least widths. */
+  resize(size: { readonly width: number; readonly height: number }): Promise<void>;
   /** What the page looks like, as PNG. */
   screenshot(): Promise<Buffer>;
   /** What must never happen and did since the browser was opened: console errors, uncaught errors. */
@@ -37,6 +39,9 @@ export interface OpenOptions {
 
 /** Pixels of the window: enough for the whole page. */
 export const WINDOW = { width: 1280, height: 800 } as const;
+
+/** Of a phone held upright. */
+export const PHONE = { width: 390, height: 844 } as const;
 
 /** How long a function in the page may take, in milliseconds. */
 export const SCRIPT_TIMEOUT_MS = 170_000;

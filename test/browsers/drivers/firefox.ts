@@ -91,6 +91,9 @@ export async function openFirefox({ locale, language, folder }: OpenOptions): Pr
         );
         await connection.send('input.setFiles', { context, element: { sharedId }, files });
       },
+      async resize(viewport) {
+        await connection.send('browsingContext.setViewport', { context, viewport });
+      },
       async screenshot() {
         const { data } = (await connection.send('browsingContext.captureScreenshot', { context })) as {
           readonly data: string;

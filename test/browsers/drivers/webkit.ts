@@ -79,6 +79,9 @@ export async function openWebKit({ locale, folder }: OpenOptions): Promise<OpenB
       })) as Readonly<Record<string, string>>;
       await session.ask('POST', `/element/${input[ELEMENT_KEY]}/value`, { text: paths.join('\n') });
     },
+    async resize(size) {
+      await session.ask('POST', '/window/rect', size);
+    },
     screenshot: async () => Buffer.from((await session.ask('GET', '/screenshot')) as string, 'base64'),
     faults: () => Promise.resolve(faults),
     async close() {
