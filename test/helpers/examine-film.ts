@@ -1,4 +1,4 @@
-/** Runs in a page of the dev server: what a film holds, found by decoding it. */
+/** Runs in the page of the tests: what a film holds, found by decoding it. */
 import {
   ALL_FORMATS,
   AudioSampleSink,

@@ -1,4 +1,4 @@
-/** Runs in a page of the dev server: what Limn reads of a video, played through and moved in. */
+/** Runs in the page of the tests: what Limn reads of a video, played through and moved in. */
 import { toSentence } from '../../src/core/errors.ts';
 import { FrameReader } from '../../src/sources/frame-reader.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';

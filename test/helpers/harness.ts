@@ -1,4 +1,4 @@
-/** Runs in a page of the dev server: puts the modules that are to be tried in a browser within reach of tests. */
+/** Runs in the page of the tests: puts the modules that are to be tried in a browser within reach of tests. */
 
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';

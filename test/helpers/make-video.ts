@@ -1,5 +1,5 @@
 /**
- * Runs in a page of the dev server: encodes the demo actor as a video with WebCodecs. Made with it:
+ * Runs in the page of the tests: encodes the demo actor as a video with WebCodecs. Made with it:
  * `test/fixtures/actor.mp4` (seed 1, 320×240, 45 frames at 30 per second, H.264).
  */
 import {

@@ -11,7 +11,7 @@ import {
 
 type OnePage = Pick<WatchedPage, 'page' | 'faults'>;
 
-/** One page of the dev server with the harness for all tests of a file. After each test, nothing may have gone wrong. */
+/** One page with the harness for all tests of a file. After each test, nothing may have gone wrong. */
 export function useHarness(options: LaunchOptions = {}): OnePage {
   return useOnePage(options, openHarness);
 }

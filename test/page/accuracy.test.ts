@@ -9,7 +9,3 @@ describe.skipIf(!hasSharedData)('on WASM', () => {
   itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
   itFindsHands(watched, 'wasm');
 });
-
-describe.skipIf(!hasSharedData)('on WebGL', () => {
-  itFindsLandmarks(watched, 'webgl', ['mediapipe-pose-lite']);
-});

@@ -2,50 +2,18 @@ import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { dropNetwork, look, SMALL, small } from '../helpers/dropped-network.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { button, drop, usePages } from '../helpers/use-pages.ts';
 import { graphDef } from '../helpers/write-graph-def.ts';
 
-const SMALL = 'tf-pose-mobilenet-v2-small';
-const small = (): Buffer => readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb'));
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
 const pages = usePages();
 const onPage = (act: (page: Page, context: BrowserContext) => Promise<void>, query = ''): Promise<void> =>
   pages.onPage(query, (page, { context }) => act(page, context));
-
-const dropNetwork = (page: Page) =>
-  drop(page, [{ name: 'graph_opt.pb', mimeType: 'application/octet-stream', buffer: small() }]);
-
-/** How things are. */
-const look = (page: Page) =>
-  page.evaluate(() => {
-    const session = document.querySelector<LimnApp>('limn-app')?.session;
-    if (!session) throw new Error('There is no page.');
-    const { state, xray, shelf } = session;
-    const sight = xray.sight.value;
-    return {
-      model: state.settings.value.model,
-      engine: state.device.value?.engine ?? null,
-      people: state.shown.people.length,
-      tracked: state.recordedFrames.value,
-      running: state.isRunning.value,
-      notices: session.notices.list.value.map(({ text }) => text),
-      fetching: shelf.fetching.value,
-      sight: sight && {
-        people: sight.explanation.bodies.length,
-        peaks: sight.explanation.peaks.length,
-        milliseconds: sight.explanation.milliseconds,
-        threshold: sight.explanation.grouping.peakThreshold,
-        verdicts: [...new Set(sight.explanation.limbs.map(({ verdict }) => verdict))],
-        map: sight.map && { width: sight.map.width, highest: Math.max(...sight.map.values) },
-      },
-      figures: shelf.figures.value?.engines ?? [],
-      trials: shelf.trials.value?.trials ?? [],
-    };
-  });
 
 describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
   it('finds people, is still there after a reload, and can be taken away', async () => {
@@ -109,35 +77,6 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       await expect.poll(async () => (await look(page)).sight?.map?.highest ?? 0).toBeGreaterThan(0.2);
       expect((await look(page)).sight?.map?.width).toBe(54);
     }, '?format=limn-json');
-  });
-
-  it('is measured on every engine, and looks at its picture in every way', async () => {
-    await onPage(async (page) => {
-      await dropNetwork(page);
-      await expect.poll(async () => (await look(page)).model).toBe(SMALL);
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).tracked, { timeout: 30_000 }).toBe(1);
-      await button(page, 'All networks …').click();
-      await button(page, 'Try all on this picture').click();
-      await expect.poll(async () => (await look(page)).trials.length, { timeout: 60_000 }).toBe(8);
-      const { trials } = await look(page);
-      const keypointsOf = (order: 'bgr' | 'rgb', shift: number): number =>
-        trials.find(({ scaling }) => scaling.order === order && scaling.shift === shift)?.keypoints ?? 0;
-      expect(Math.max(...trials.map(({ keypoints }) => keypoints))).toBeGreaterThan(0);
-      expect(keypointsOf('bgr', -1) + keypointsOf('rgb', -1)).toBeGreaterThan(0);
-      await page.keyboard.press('Escape');
-      // A software GPU takes its time.
-      await page.locator('#netResolution').selectOption('-1x128');
-      await button(page, 'All networks …').click();
-      await button(page, 'Measure all engines').click();
-      await expect
-        .poll(async () => (await look(page)).figures.map(({ state }) => state), { timeout: 120_000 })
-        .toEqual(new Array(6).fill('done'));
-      for (const { device, times } of (await look(page)).figures) {
-        expect(device?.parity?.largest).toBeLessThan(0.05);
-        expect(Math.min(...times)).toBeGreaterThan(0);
-      }
-    });
   });
 });
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '../../config/weights/bundles.ts';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { testAddress } from '../helpers/browser.ts';
 import { keptFrames, moreFrames, POLL, statusText } from '../helpers/status.ts';
 import { usePages } from '../helpers/use-pages.ts';
@@ -11,36 +10,6 @@ const actorVideo = new URL('../fixtures/actor.mp4', import.meta.url);
 const { onPage } = usePages();
 
 describe('engines', () => {
-  it('goes on with WASM when the WebGL context is lost, and says so', () =>
-    onPage(
-      '',
-      async (page, { context }) => {
-        // Remembers the contexts that the worker makes, so that one can be lost as a driver would lose it.
-        await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
-          const response = await route.fetch();
-          const hook = `{const make=OffscreenCanvas.prototype.getContext;globalThis.contexts=[];
-          OffscreenCanvas.prototype.getContext=function(...p){const c=make.apply(this,p);if(c&&!contexts.includes(c))contexts.push(c);return c}}\n`;
-          await route.fulfill({ response, body: hook + (await response.text()) });
-        });
-        await page.goto(`${testAddress()}?source=demo&engine=webgl`);
-        await moreFrames(page, 3);
-        expect(await statusText(page)).toContain('software GPU');
-        const before = await keptFrames(page);
-        for (const worker of page.workers()) {
-          await worker.evaluate(() => {
-            const { contexts = [] } = globalThis as unknown as { contexts?: WebGL2RenderingContext[] };
-            for (const context of contexts) context.getExtension?.('WEBGL_lose_context')?.loseContext();
-          });
-        }
-        await expect.poll(() => statusText(page), POLL).toContain('WASM · 1 thread');
-        await moreFrames(page, 5);
-        expect(await keptFrames(page)).toBeGreaterThan(before);
-        const said = await page.locator('limn-notices [role=alert]').textContent();
-        expect(said).toMatch(/tasks-webgl can't go on .* The next engine takes over/);
-      },
-      { expectedFaults: /CONTEXT_LOST/ },
-    ));
-
   it('tracks bodies and hands with MediaPipe’s networks on LiteRT', () =>
     onPage('?source=demo&engine=litert-wasm&hands=1', async (page) => {
       await moreFrames(page, 5);
@@ -182,48 +151,5 @@ describe('library', () => {
       expect(result.refused).toMatch(/There is no model "no-such-model"/);
       expect(result.aborted).toBe('AbortError');
       expect(result.models).toContain('mediapipe-pose-heavy');
-    }));
-});
-
-describe('auto', () => {
-  const KEY = 'limn-engines';
-  type Entries = { key: string; engines: { engine: string; medianMs: number }[] }[];
-
-  it('measures once while a source runs, goes on with the best engine, and remembers it', () =>
-    onPage('?source=demo', async (page) => {
-      const remembered = () =>
-        page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '[]') as Entries, KEY);
-      const usedEngine = () =>
-        page.evaluate(
-          () => document.querySelector<LimnApp>('limn-app')?.session.state.device.value?.engine ?? null,
-        );
-      await moreFrames(page, 5);
-      expect(await usedEngine()).toBe('tasks-wasm');
-      await expect.poll(async () => (await remembered()).length, POLL).toBe(1);
-      const [entry] = await remembered();
-      expect(entry?.engines.map(({ engine }) => engine).sort()).toEqual(['litert-wasm', 'tasks-wasm']);
-      await expect.poll(usedEngine, POLL).toBe(entry?.engines[0]?.engine);
-      await moreFrames(page, 5);
-
-      // Whatever is remembered is what is used from the first frame on, and it isn't measured again.
-      for (const first of ['litert-wasm', 'tasks-wasm']) {
-        await page.evaluate(
-          ([key, engine]) => {
-            const entries = JSON.parse(localStorage.getItem(key ?? '') ?? '[]') as Entries;
-            for (const { engines } of entries) engines.sort((a) => (a.engine === engine ? -1 : 1));
-            localStorage.setItem(key ?? '', JSON.stringify(entries));
-          },
-          [KEY, first],
-        );
-        const before = await remembered();
-        await page.reload();
-        await moreFrames(page, 5);
-        expect(await usedEngine()).toBe(first);
-        expect(await remembered()).toEqual(before);
-      }
-      // What somebody else has written there is nothing.
-      await page.evaluate((key) => localStorage.setItem(key, '[{"key":1}]'), KEY);
-      await page.reload();
-      await moreFrames(page, 5);
     }));
 });

@@ -1,5 +1,14 @@
+import { describe } from 'vitest';
+import { itGivesKnownPeaks } from '../../helpers/known-peaks.ts';
 import { describeLayerLists } from '../../helpers/layer-lists.ts';
 import { GPU_ENGINES } from '../../helpers/network-engines.ts';
+import { hasSharedData } from '../../helpers/shared-data.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
-describeLayerLists(useHarness(), GPU_ENGINES);
+const watched = useHarness();
+
+describeLayerLists(watched, GPU_ENGINES);
+
+describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
+  itGivesKnownPeaks(watched, ['tfjs-webgl', 'litert-webgpu']);
+});

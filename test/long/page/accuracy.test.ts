@@ -6,6 +6,6 @@ import { useLibrary } from '../../helpers/use-harness.ts';
 const watched = useLibrary();
 
 describe.skipIf(!hasSharedData)('on WebGL', () => {
-  itFindsLandmarks(watched, 'webgl', ['mediapipe-pose-full', 'mediapipe-pose-heavy']);
+  itFindsLandmarks(watched, 'webgl', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
   itFindsHands(watched, 'webgl');
 });

@@ -55,3 +55,33 @@ it.each([
     },
     { expectedFaults: /memory/ },
   ));
+
+it('goes on with WASM when the WebGL context is lost, and says so', () =>
+  onPage(
+    '',
+    async (page, { context }) => {
+      // Remembers the contexts that the worker makes, so that one can be lost as a driver would lose it.
+      await context.route(/estimate\.worker[^/]*\.js$/, async (route) => {
+        const response = await route.fetch();
+        const hook = `{const make=OffscreenCanvas.prototype.getContext;globalThis.contexts=[];
+        OffscreenCanvas.prototype.getContext=function(...p){const c=make.apply(this,p);if(c&&!contexts.includes(c))contexts.push(c);return c}}\n`;
+        await route.fulfill({ response, body: hook + (await response.text()) });
+      });
+      await page.goto(`${testAddress()}?source=demo&engine=webgl`);
+      await moreFrames(page, 3);
+      expect(await statusText(page)).toContain('software GPU');
+      const before = await keptFrames(page);
+      for (const worker of page.workers()) {
+        await worker.evaluate(() => {
+          const { contexts = [] } = globalThis as unknown as { contexts?: WebGL2RenderingContext[] };
+          for (const context of contexts) context.getExtension?.('WEBGL_lose_context')?.loseContext();
+        });
+      }
+      await expect.poll(() => statusText(page), POLL).toContain('WASM · 1 thread');
+      await moreFrames(page, 5);
+      expect(await keptFrames(page)).toBeGreaterThan(before);
+      const said = await page.locator('limn-notices [role=alert]').textContent();
+      expect(said).toMatch(/tasks-webgl can't go on .* The next engine takes over/);
+    },
+    { expectedFaults: /CONTEXT_LOST/ },
+  ));

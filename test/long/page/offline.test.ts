@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { launchBrowser, openPage } from '../helpers/browser.ts';
-import { type PlainServer, servePlainly } from '../helpers/plain-server.ts';
-import { keptFrames, statusText } from '../helpers/status.ts';
+import { launchBrowser, openPage } from '../../helpers/browser.ts';
+import { type PlainServer, servePlainly } from '../../helpers/plain-server.ts';
+import { keptFrames, statusText } from '../../helpers/status.ts';
 
 const POLL = { timeout: 60_000 };
-const built = new URL('../../dist', import.meta.url).pathname;
+const built = new URL('../../../dist', import.meta.url).pathname;
 
 async function withPage(
   act: (watched: Awaited<ReturnType<typeof openPage>>, server: PlainServer) => Promise<void>,

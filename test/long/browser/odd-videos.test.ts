@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import type { VideoWish } from '../../helpers/make-video.ts';
+import { analyzeOdd, every, expectEveryFrame, expectTimes, makeOdd } from '../../helpers/odd-videos.ts';
+import { useHarness } from '../../helpers/use-harness.ts';
+
+const watched = useHarness();
+
+it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
+  [
+    '8 K',
+    { width: 7680, height: 4320, times: every(3), codec: 'vp9', container: 'webm', bitrate: 8e6 },
+    every(3),
+    [7680, 4320],
+  ],
+  ['240 frames per second', { times: every(120, 240) }, every(120, 240), [320, 240]],
+])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));
+
+it('tracks a part, every n-th frame, and slow motion', async () => {
+  const bytes = await makeOdd(watched.page, { times: every(60) });
+  const part = await analyzeOdd(watched.page, bytes, { from: 0.5, to: 1.5 });
+  expectTimes(part.times, every(60).slice(15, 45));
+  expect(part.indices[0]).toBe(15);
+  const third = await analyzeOdd(watched.page, bytes, { everyNth: 3 });
+  expectTimes(
+    third.times,
+    every(60).filter((_, i) => i % 3 === 0),
+  );
+  const slow = await analyzeOdd(watched.page, bytes, { slowMotion: 8 });
+  expectTimes(slow.times, every(60));
+  expect(slow.found).toBe(60);
+  expect((await analyzeOdd(watched.page, bytes, { from: 9 })).error).toMatch(/has no frames between 9 and/);
+});
