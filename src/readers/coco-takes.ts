@@ -31,12 +31,14 @@ interface Numbered {
 export function toCocoTakes(images: readonly CocoImage[], areFrames: boolean): CocoTake[] {
   if (images.length > 0 && images.every(({ time }) => time !== null)) return [toTimed(images)];
   const videos: [name: string, frames: readonly Numbered[]][] = [];
-  const singles: CocoImage[] = [];
+  const others: (readonly CocoImage[])[] = [];
   for (const [name, { own, isNamed }] of groupImages(images, areFrames)) {
     const frames = toNumbered(own, isNamed || areFrames);
     if (frames && !(isNamed && own.length === 1)) videos.push([name, frames]);
-    else singles.push(...own);
+    else others.push(own);
   }
+  // Not by push(...): a worker's stack has no room for a hundred thousand arguments.
+  const singles = others.flat();
   const isOnly = videos.length + Math.min(1, singles.length) === 1;
   const takes = videos.map(([name, frames]) => toVideo(isOnly ? null : name, frames));
   return singles.length > 0 || takes.length === 0 ? [...takes, toPictures(singles, isOnly)] : takes;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Recording } from '../../../src/core/recording.ts';
+import { toCocoTakes } from '../../../src/readers/coco-takes.ts';
 import { readRecordings } from '../../../src/readers/registry.ts';
 import { layBeside } from '../../../src/session/lay-beside.ts';
 import { describeOthers } from '../../../src/session/reading.ts';
@@ -112,6 +113,19 @@ describe('COCO’s images', () => {
     ]);
     expect(recording.info.width).toBe(352);
     expect(recording.info.notes?.join()).toMatch(/3 images are taken for single pictures, a second each/);
+  });
+
+  it('may be more than a stack has room for', () => {
+    const images = Array.from({ length: 300_000 }, (_, i) => ({
+      id: (i * 7919) % 1_299_709,
+      fileName: null,
+      size: null,
+      time: null,
+      video: null,
+      frame: null,
+      text: null,
+    }));
+    expect(toCocoTakes(images, false).map(({ frames }) => frames.length)).toEqual([300_000]);
   });
 
   it('of several videos are as many recordings, in the order of their frames’ numbers', () => {
