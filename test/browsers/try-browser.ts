@@ -75,7 +75,8 @@ export function tryBrowser(browser: Browser): void {
       });
       afterAll(async () => {
         await page?.close();
-        rmSync(folder, { recursive: true, force: true });
+        // The browser may still be writing its caches when its driver has said that it is closed.
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
       });
 
       itStarts(() => page, saysLanguage, browser.engines);

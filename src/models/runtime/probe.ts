@@ -93,8 +93,25 @@ const TINY: Graph = {
   output: 'out',
 };
 
-/** Runs a tiny network and compares its numbers with plain arithmetic. */
+/** Even a busy machine starts a runtime and computes a tiny network in a few seconds: what takes so long is given up. */
+const PATIENCE_MS = 30_000;
+
+/** An engine that doesn't answer keeps nobody from using the others. */
 async function tryNetwork(id: NetworkEngineId, found: Finding, assets: AssetAddresses): Promise<Finding> {
+  const reason = `It has computed nothing within ${PATIENCE_MS / 1000} seconds`;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Finding>((resolve) => {
+    timer = setTimeout(() => resolve({ ...found, reason }), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([runTinyNetwork(id, found, assets), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Runs a tiny network and compares its numbers with plain arithmetic. */
+async function runTinyNetwork(id: NetworkEngineId, found: Finding, assets: AssetAddresses): Promise<Finding> {
   try {
     const runtime = await startRuntime(id, assets, new ProgressSum(() => undefined));
     const network = await runtime.compile(TINY, SIDE, SIDE);
