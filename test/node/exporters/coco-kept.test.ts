@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { mapPoses, type Person } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
+import { smoothRecording } from '../../../src/motion/smoothing/smoother.ts';
 import { recordingInfoSchema } from '../../../src/readers/recording-info.ts';
 import { readRecordings } from '../../../src/readers/registry.ts';
 import { layBeside } from '../../../src/session/lay-beside.ts';
@@ -57,6 +58,10 @@ describe('A COCO file that goes in comes out', () => {
     ['at once', (recording: Recording) => recording],
     ['after it was stored', throughStore],
     ['by way of Limn’s JSON', throughLimnJson],
+    [
+      'smoothed, as the page does: photos are too far apart',
+      (recording: Recording) => smoothRecording(recording),
+    ],
     ['read again from what was written', (recording: Recording) => read(annotationsOf(recording))],
   ])('equal, field for field: %s', (_, keep) => {
     const document = cocoDocument();
