@@ -11,43 +11,73 @@ const SMALLEST_SHARE_FROM_ZERO = -0.1;
 const SUPPOSED = { width: 1920, height: 1080 } as const;
 
 export interface CoordinateScale {
-  /** Of the frame in pixels; `null`: no file says it. */
+  /** Of the recording's frames in pixels; `null`: no file says it. */
   readonly size: Pick<RecordingInfo, 'width' | 'height' | 'sizeFrom'> | null;
-  readonly note: string | null;
+  readonly notes: readonly string[];
   toPixels(frame: OpenPoseFrame): ToPixels;
+  /** A frame's own size where it differs from the recording's. */
+  ownSizeOf(frame: OpenPoseFrame): Size | null;
 }
+
+type Size = NonNullable<OpenPoseFrame['canvas']>;
 
 /**
  * What coordinates are: pixels, or shares of the picture's size, as ControlNet writes them beside its `canvas_width` and
  * `canvas_height`, and OpenPose with `--keypoint_scale`: 3 is x / (width − 1), 4 is 2x / (width − 1) − 1
  * (openpose, src/openpose/core/keypointScaler.cpp).
+ *
+ * @param arePictures each frame keeps the size of its canvas; frames of a video are brought to that of the first
  */
-export function findScale(frames: readonly OpenPoseFrame[]): CoordinateScale {
+export function findScale(frames: readonly OpenPoseFrame[], arePictures: boolean): CoordinateScale {
   const { lowest, highest } = rangeOf(frames);
   const areShares =
     highest > Number.NEGATIVE_INFINITY && Math.max(Math.abs(lowest), highest) <= LARGEST_SHARE;
   const [first] = frames;
   const canvas = first?.canvas && frames.every(({ canvas: each }) => each) ? first.canvas : null;
-  if (!areShares) return { size: canvas, note: null, toPixels: () => (value) => value };
-  if (canvas) {
-    return {
-      size: canvas,
-      note: 'Coordinates are shares of the canvas: they were brought to its pixels.',
-      toPixels: ({ canvas: own }) => {
-        const { width, height } = own ?? canvas;
-        return (value, axis) => value * (axis === 'x' ? width : height);
-      },
-    };
-  }
+  if (canvas) return scaleOfCanvas(frames, canvas, { areShares, arePictures });
+  const ownSizeOf = (): null => null;
+  if (!areShares) return { size: null, notes: [], toPixels: () => (value) => value, ownSizeOf };
   const isFromZero = lowest >= SMALLEST_SHARE_FROM_ZERO;
   const { width, height } = SUPPOSED;
   return {
     size: { width, height, sizeFrom: 'shares' },
-    note: `Coordinates go from ${isFromZero ? '0 to 1 (keypoint_scale 3)' : '−1 to 1 (keypoint_scale 4)'}, and the picture’s size isn’t in the file: ${width} × ${height} pixels are supposed. Beside their video, they have its size.`,
+    notes: [
+      `Coordinates go from ${isFromZero ? '0 to 1 (keypoint_scale 3)' : '−1 to 1 (keypoint_scale 4)'}, and the picture’s size isn’t in the file: ${width} × ${height} pixels are supposed. Beside their video, they have its size.`,
+    ],
     toPixels: () => (value, axis) => {
       const last = (axis === 'x' ? width : height) - 1;
       return isFromZero ? value * last : ((value + 1) / 2) * last;
     },
+    ownSizeOf,
+  };
+}
+
+function scaleOfCanvas(
+  frames: readonly OpenPoseFrame[],
+  canvas: Size,
+  { areShares, arePictures }: { readonly areShares: boolean; readonly arePictures: boolean },
+): CoordinateScale {
+  const ownSizeOf = ({ canvas: own }: OpenPoseFrame): Size | null =>
+    own && (own.width !== canvas.width || own.height !== canvas.height) ? own : null;
+  const differ = frames.some(ownSizeOf);
+  const notes: string[] = [];
+  if (areShares) notes.push('Coordinates are shares of the canvas: they were brought to its pixels.');
+  if (differ && !arePictures) {
+    notes.push(
+      `The frames’ canvases differ in size: coordinates were brought to the first one’s, ${canvas.width} × ${canvas.height} pixels.`,
+    );
+  }
+  return {
+    size: canvas,
+    notes,
+    toPixels: (frame) => {
+      const own = ownSizeOf(frame) ?? canvas;
+      const wanted = arePictures ? own : canvas;
+      const given = areShares ? { width: 1, height: 1 } : own;
+      const [x, y] = [wanted.width / given.width, wanted.height / given.height];
+      return (value, axis) => value * (axis === 'x' ? x : y);
+    },
+    ownSizeOf: (frame) => (arePictures ? ownSizeOf(frame) : null),
   };
 }
 

@@ -122,8 +122,8 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
   const notes = new Notes();
   if (note !== null) notes.say(note);
   const ids = new UniqueIds(frames.flatMap(({ people }) => people.map(({ id }) => id)));
-  const scale = findScale(frames);
-  if (scale.note !== null) notes.say(scale.note);
+  const scale = findScale(frames, arePictures);
+  for (const each of scale.notes) notes.say(each);
   const rate = arePictures ? 1 / SECONDS_PER_PICTURE : ASSUMED_FRAME_RATE;
   const tracked = frames.map((frame): TrackedFrame => {
     const openPose = extrasOf(frame);
@@ -131,6 +131,7 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
       index: frame.index,
       time: frame.index / rate,
       ...(frame.pictureName !== null && { name: frame.pictureName }),
+      ...scale.ownSizeOf(frame),
       people: toPeople(frame, ids, scale.toPixels(frame), notes),
       ...(openPose && { openPose }),
     };

@@ -314,6 +314,51 @@ describe('JSON in the wild', () => {
       expect(body(scaled).points[i]).toBeCloseTo(value, 3);
   });
 
+  describe.each([
+    ['shares', () => [0.5, 0.5, 0.9, 1, 1, 0.9]],
+    ['pixels', (width: number, height: number) => [width / 2, height / 2, 0.9, width, height, 0.9]],
+  ])('in %s of canvases that differ in size', (_, pointsOf) => {
+    const sizes = [
+      [512, 768],
+      [1024, 1536],
+    ] as const;
+    const frames = sizes.map(([width, height]) => ({
+      people: [{ pose_keypoints_2d: [...pointsOf(width, height), ...new Array<number>(48).fill(0)] }],
+      canvas_width: width,
+      canvas_height: height,
+    }));
+    const placesOf = (recording: Recording, frame: number) =>
+      [0, 1].map((i) => [pointX(body(recording, frame), i), pointY(body(recording, frame), i)]);
+
+    it('lies in the pixels of the first, as frames of a video, and it is said', () => {
+      const recording = readRecording([jsonFile('a.json', frames)]);
+      expect(recording.info).toMatchObject({ width: 512, height: 768 });
+      for (const frame of [0, 1]) {
+        expect(placesOf(recording, frame)).toEqual([
+          [256, 384],
+          [512, 768],
+        ]);
+      }
+      expect(recording.frames[1]).not.toHaveProperty('width');
+      expect(recording.info.notes).toContain(
+        'The frames’ canvases differ in size: coordinates were brought to the first one’s, 512 × 768 pixels.',
+      );
+    });
+
+    it('lies in the pixels of its own, as single pictures', () => {
+      const recording = readRecording(
+        frames.map((frame, i) => jsonFile(`${['beach', 'tower'][i]}.json`, frame)),
+      );
+      expect(recording.frames[0]).not.toHaveProperty('width');
+      expect(recording.frames[1]).toMatchObject({ name: 'tower', width: 1024, height: 1536 });
+      expect(placesOf(recording, 1)).toEqual([
+        [512, 768],
+        [1024, 1536],
+      ]);
+      expect(recording.info.notes?.join()).not.toMatch(/differ in size/);
+    });
+  });
+
   it.each([
     ['0 to 1 (keypoint_scale 3)', 0.5, 0.25],
     ['−1 to 1 (keypoint_scale 4)', 0, -0.5],
