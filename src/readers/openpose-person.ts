@@ -51,18 +51,20 @@ export function toPerson(
   }
   if (layout?.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
   const whole = layout && takeApart(points(person.body), layout);
+  const left = handOf(person.leftHand, points, notes) ?? whole?.leftHand ?? null;
+  const right = handOf(person.rightHand, points, notes) ?? whole?.rightHand ?? null;
   const parts: Record<PartName, Part | null> = {
-    body: inSpace(whole?.body ?? null, person.body3d),
-    leftHand: inSpace(handOf(person.leftHand, points, notes) ?? whole?.leftHand ?? null, person.leftHand3d),
-    rightHand: inSpace(
-      handOf(person.rightHand, points, notes) ?? whole?.rightHand ?? null,
-      person.rightHand3d,
-    ),
-    face: inSpace(faceOf(person.face, points, notes) ?? whole?.face ?? null, person.face3d),
+    body: inSpace('body', whole?.body ?? null, person.body3d, notes),
+    leftHand: inSpace('hand', left, person.leftHand3d, notes),
+    rightHand: inSpace('hand', right, person.rightHand3d, notes),
+    face: inSpace('face', faceOf(person.face, points, notes) ?? whole?.face ?? null, person.face3d, notes),
   };
   const { body, leftHand, rightHand, face } = parts;
   const main = body ?? leftHand ?? rightHand;
-  if (!main) return null;
+  if (!main) {
+    if (face) notes.say('People of whom there is only a face are left out: Limn needs a body or a hand.');
+    return null;
+  }
   const origins = Object.entries(parts).flatMap(([name, part]) =>
     part?.origin ? [[name, part.origin]] : [],
   );
@@ -116,11 +118,28 @@ function faceOf(flat: readonly number[], points: Points, notes: Notes): Pose | n
   return face;
 }
 
-/** A pose with its keypoints in space, where there are as many of them. */
-function inSpace(pose: Pose | null, flat: readonly number[]): Part | null {
-  if (!pose) return null;
-  const isThere = flat.length > 0 && flat.length / WORLD_STRIDE === pose.points.length / POINT_STRIDE;
-  if (!isThere) return { pose, origin: null };
+/** A pose with its keypoints in space, where there are as many of them; `null`: it isn't in the picture. */
+function inSpace(
+  name: 'body' | 'hand' | 'face',
+  pose: Pose | null,
+  flat: readonly number[],
+  notes: Notes,
+): Part | null {
+  const isFound = flat.some((value, at) => at % WORLD_STRIDE === WORLD_STRIDE - 1 && value > 0);
+  const count = flat.length / WORLD_STRIDE;
+  if (!pose) {
+    if (isFound) notes.say(`3-D keypoints of a ${name} that isn’t in the picture are left out.`);
+    return null;
+  }
+  const inPicture = pose.points.length / POINT_STRIDE;
+  if (count !== inPicture) {
+    if (isFound) {
+      notes.say(
+        `3-D keypoints of the ${name} are left out: there are ${count}, and Limn keeps ${inPicture} of those in the picture.`,
+      );
+    }
+    return { pose, origin: null };
+  }
   const { world, origin } = fromOpenPoseSpace(pose.set, flat);
   return { pose: { ...pose, world }, origin };
 }

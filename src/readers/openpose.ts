@@ -61,7 +61,14 @@ function toTakes(files: readonly NamedBytes[]): Take[] {
     if (frames.length === 1 && only && only.number === null) {
       const { take, number, isOfVideo } = parseFrameName(file.name);
       singles.set(take, [...(singles.get(take) ?? []), [only, isOfVideo, number]]);
-    } else takes.push(numbered(file.name.replace(/\.[^./\\]*$/, ''), frames, (frame) => frame.number));
+      continue;
+    }
+    takes.push(
+      numbered(file.name.replace(/\.[^./\\]*$/, ''), frames, {
+        numberOf: (frame) => frame.number,
+        otherwise: `The frames in ${file.name} have no usable numbers`,
+      }),
+    );
   }
   for (const [take, found] of singles) {
     const [first] = found;
@@ -72,7 +79,12 @@ function toTakes(files: readonly NamedBytes[]): Take[] {
     }
     const numbers = new Map(found.map(([frame, , number]) => [frame, number]));
     const frames = found.map(([frame]) => frame);
-    takes.push(numbered(nameOfTake(take), frames, (frame) => numbers.get(frame) ?? null));
+    takes.push(
+      numbered(nameOfTake(take), frames, {
+        numberOf: (frame) => numbers.get(frame) ?? null,
+        otherwise: 'The files’ names have no usable numbers of frames in them',
+      }),
+    );
   }
   for (const [folder, found] of pictures) takes.push(toPictures(folder, found));
   return takes;
@@ -83,10 +95,14 @@ function nameOfTake(take: string): string {
   return take.replace(/[_\-. ]*\*[_\-. ]*/, '').replace(/[/\\]$/, '');
 }
 
+/** @param otherwise what is said where numbers don't tell the frames apart */
 function numbered(
   name: string,
   frames: readonly OpenPoseFrame[],
-  numberOf: (frame: OpenPoseFrame) => number | null,
+  {
+    numberOf,
+    otherwise,
+  }: { readonly numberOf: (frame: OpenPoseFrame) => number | null; readonly otherwise: string },
 ): Take {
   const numbers = frames.map(numberOf);
   const hasNumbers = areFrameNumbers(numbers);
@@ -96,9 +112,7 @@ function numbered(
       .map((frame, i) => ({ ...frame, index: hasNumbers ? (numbers[i] ?? i) : i, pictureName: null }))
       .sort((a, b) => a.index - b.index),
     arePictures: false,
-    note: hasNumbers
-      ? null
-      : 'The files’ names have no numbers of frames in them: frames are numbered as they come.',
+    note: hasNumbers ? null : `${otherwise}: they are numbered as they come.`,
   };
 }
 

@@ -73,7 +73,21 @@ describe('Numbers of frames', () => {
       ),
     );
     expect(stamps.frames.map(({ index }) => index)).toEqual([0, 1]);
-    expect(stamps.info.notes?.[0]).toMatch(/numbered as they come/);
+    expect(stamps.info.notes).toEqual([
+      'The files’ names have no usable numbers of frames in them: they are numbered as they come.',
+    ]);
+  });
+
+  it('that one document has twice, or not at all, are told of that document', () => {
+    const frame = { people: [{ pose_keypoints_2d: flatBody(25) }] };
+    const lines = [7, 7].map((number) => JSON.stringify({ ...frame, frame: number })).join('\n');
+    for (const file of [jsonFile('a.jsonl', lines), jsonFile('a.json', { 'x.jpg': frame, 'y.jpg': frame })]) {
+      const { frames, info: read } = readRecording([file]);
+      expect(frames.map(({ index }) => index)).toEqual([0, 1]);
+      expect(read.notes).toEqual([
+        `The frames in ${file.name} have no usable numbers: they are numbered as they come.`,
+      ]);
+    }
   });
 });
 
@@ -205,6 +219,38 @@ describe('3-D', () => {
     }
   });
 
+  it.each([
+    [
+      'of other keypoints than in the picture',
+      { pose_keypoints_2d: flatBody(18), pose_keypoints_3d: space },
+      '3-D keypoints of the body are left out: there are 25, and Limn keeps 18 of those in the picture.',
+    ],
+    [
+      'of a hand that isn’t in the picture',
+      {
+        pose_keypoints_2d: flatBody(18),
+        hand_left_keypoints_2d: new Array(63).fill(0),
+        hand_left_keypoints_3d: new Array(84).fill(1),
+      },
+      '3-D keypoints of a hand that isn’t in the picture are left out.',
+    ],
+    [
+      'with no picture',
+      { pose_keypoints_3d: space },
+      '3-D keypoints of a body that isn’t in the picture are left out.',
+    ],
+  ])('%s is left out, and it is said', (_, person, note) => {
+    const { frames, info: read } = readRecording([openPoseFile('a_keypoints.json', [person])]);
+    expect(read.notes).toEqual([note]);
+    for (const { body: pose } of frames.flatMap(({ people }) => people)) expect(pose?.world).toBeNull();
+  });
+
+  it('that OpenPose looked for and didn’t find is nothing to be said', () => {
+    const nothing = { pose_keypoints_3d: new Array(100).fill(0), hand_left_keypoints_3d: [] };
+    const person = { pose_keypoints_2d: flatBody(18), ...nothing };
+    expect(readRecording([openPoseFile('a_keypoints.json', [person])]).info).not.toHaveProperty('notes');
+  });
+
   it.skipIf(!hasSharedData)('of somebody standing has the nose above the toes', () => {
     const { world } = body(readRecording([fault('stand3d_000000000000_keypoints.json')]));
     const y = (i: number) => world?.[i * 4 + 1] ?? Number.NaN;
@@ -213,6 +259,18 @@ describe('3-D', () => {
 });
 
 describe('People', () => {
+  it('of whom there is only a face are left out, and it is said', () => {
+    const people = [
+      { pose_keypoints_2d: flatBody(25) },
+      { pose_keypoints_2d: new Array(75).fill(0), face_keypoints_2d: flatBody(70) },
+    ];
+    const recording = readRecording([openPoseFile('a_keypoints.json', people)]);
+    expect(recording.frames[0]?.people).toHaveLength(1);
+    expect(recording.info.notes).toEqual([
+      'People of whom there is only a face are left out: Limn needs a body or a hand.',
+    ]);
+  });
+
   it('with one id are both kept, and go out with it', () => {
     const twice = (x: number) => [
       { person_id: [0], pose_keypoints_2d: flatBody(25, x) },
