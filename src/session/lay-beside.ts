@@ -1,6 +1,7 @@
 import { mapPoses, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { framesBetween } from '../motion/series/bins.ts';
+import { beginsWithStem, stemOf } from './file-stem.ts';
 
 /** For the ends of a video, where there is no step to tell. */
 const USUAL_FRAME_RATE = 30;
@@ -145,25 +146,22 @@ function nearest(times: Float64Array, time: number): number | undefined {
     .sort((a, b) => Math.abs(a - time) - Math.abs(b - time))[0];
 }
 
+/** Names that begin alike are closer where one is the other's beginning as a whole; less than a letter more. */
+const WHOLE_BEGINNING = 0.5;
+
 /**
  * Which of several recordings a video belongs to: the one whose name has most in common with the video's, from the start;
  * of those that are alike, the first. @returns its position
  */
 export function findPartner(names: readonly string[], videoName: string): number {
-  const video = toStem(videoName);
+  const video = stemOf(videoName);
   const shared = names.map((name) => {
-    const stem = toStem(name);
+    const stem = stemOf(name);
     if (stem === video) return Number.POSITIVE_INFINITY;
     let length = 0;
     while (length < stem.length && stem[length] === video[length]) length++;
-    return length;
+    const isWhole = beginsWithStem(stem, video) || beginsWithStem(video, stem);
+    return isWhole ? length + WHOLE_BEGINNING : length;
   });
   return Math.max(0, shared.indexOf(Math.max(...shared)));
-}
-
-function toStem(name: string): string {
-  return name
-    .replace(/^.*[/\\]/, '')
-    .replace(/\.[^.]*$/, '')
-    .toLowerCase();
 }

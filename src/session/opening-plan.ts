@@ -1,6 +1,7 @@
 import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import { listNames } from '../core/list-names.ts';
 import { describeForeign, type FileType, isSound } from '../sources/file-types.ts';
+import { beginsWithStem, stemOf } from './file-stem.ts';
 
 /** A file, and what it is by its first bytes. */
 export interface KnownFile<File extends { readonly name: string }> {
@@ -68,7 +69,7 @@ export function planOpening<File extends { readonly name: string }>(
   }
   if (doubtful.length > 0) {
     said.push(
-      `Left out: ${name(doubtful)}, where no keypoints can be made out at a glance. Drop ${plural(doubtful, 'it', 'them')} alone if there are some.`,
+      `Left out: ${name(doubtful)}, which ${plural(doubtful, "doesn't", "don't")} look like keypoints. If ${plural(doubtful, 'it is', 'they are')}, drop ${plural(doubtful, 'it', 'them')} without the other files.`,
     );
   }
   if (sounds.length > 0) said.push(`Left out: ${name(sounds)}, with sound but no picture.`);
@@ -98,22 +99,14 @@ export function partnerOf<File extends { readonly name: string }>(
   keypoints: readonly { readonly name: string }[],
 ): File | null {
   const [partner] = videos
-    .filter(({ name }) => keypoints.some((each) => stemOf(each.name).startsWith(stemOf(name))))
+    .filter(({ name }) => keypoints.some((each) => beginsWithStem(stemOf(each.name), stemOf(name))))
     .sort((a, b) => stemOf(b.name).length - stemOf(a.name).length);
   return partner ?? videos[0] ?? null;
 }
 
 /** What is said of videos that keypoints don't lie on. */
 export function describeOtherVideos(names: readonly string[]): string {
-  const [are, them, each] = names.length === 1 ? ['is', 'it', 'it'] : ['are', 'them', 'each'];
-  return `Left out: ${listNames(names)}, for keypoints lie on one video, and ${are === 'is' ? 'this is' : 'these are'} another. Drop ${each} with its own keypoints, or without any to have ${them} tracked.`;
-}
-
-function stemOf(path: string): string {
-  return path
-    .replace(/^.*[/\\]/, '')
-    .replace(/\.[^.]*$/, '')
-    .toLowerCase();
+  return `Left out: ${listNames(names)}. Keypoints can lie on only one video. Drop ${plural(names, 'it', 'each')} with its own keypoints, or without any to have ${plural(names, 'it', 'them')} tracked.`;
 }
 
 function plural(some: readonly unknown[], one: string, more: string): string {
@@ -132,9 +125,7 @@ function describeAllForeign<File extends { readonly name: string }>(
     const [first, ...others] = group;
     if (!first) return [];
     const more =
-      others.length > 0
-        ? ` So ${plural(others, 'is', 'are')} ${listNames(others.map(({ file }) => file.name))}.`
-        : '';
+      others.length > 0 ? ` The same goes for ${listNames(others.map(({ file }) => file.name))}.` : '';
     return [`${describeForeign(first.file.name, first.type)}${more}`];
   });
   const rest = groups.slice(SAID_AT_MOST).flat();

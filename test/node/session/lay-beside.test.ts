@@ -98,4 +98,5 @@ it('finds whose video it is by the names', () => {
   expect(findPartner(['cam1', 'cam2'], 'cam2.mp4')).toBe(1);
   expect(findPartner(['cam1', 'cam2'], 'CAM2_cut.mov')).toBe(1);
   expect(findPartner(['left', 'right'], 'walk.mp4')).toBe(0);
+  expect(findPartner(['walk10_a', 'walk1_a'], 'walk1.mp4')).toBe(1);
 });

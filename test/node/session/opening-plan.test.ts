@@ -82,7 +82,13 @@ describe('Files that are dropped together', () => {
     expect(said).toContain('drop it without the keypoints');
     const takeout = plan({ 'IMG_1.jpg': JPEG, 'IMG_1.jpg.json': '{"title": "IMG_1.jpg"}' });
     expect(takeout).toMatchObject({ keypoints: [], pictures: ['IMG_1.jpg'] });
-    expect(takeout.said).toContain('IMG_1.jpg.json');
+    expect(takeout.said).toBe(
+      "Left out: IMG_1.jpg.json, which doesn't look like keypoints. If it is, drop it without the other files.",
+    );
+    const two = plan({ '1.jpg': JPEG, '1.json': '{"title": "1"}', '2.json': '{"title": "2"}' });
+    expect(two.said).toBe(
+      "Left out: 1.json, 2.json, which don't look like keypoints. If they are, drop them without the other files.",
+    );
     expect(plan({ 'some.json': '{"a": 1}' })).toEqual({ ...NOTHING, keypoints: ['some.json'] });
   });
 
@@ -95,7 +101,9 @@ describe('Files that are dropped together', () => {
       'song.mp3': 'ID3\x04',
     });
     expect(opened).toEqual({ videos: ['walk.mp4'], keypoints: [], pictures: [] });
-    expect(said).toMatch(/walk\.bvh is a BVH motion file, no picture.*Limn writes BVH.*So is run\.bvh\./);
+    expect(said).toMatch(
+      /walk\.bvh is a BVH motion file, no picture.*Limn writes BVH.*The same goes for run\.bvh\./,
+    );
     expect(said).toMatch(/notes\.psd is a Photoshop file/);
     expect(said).toMatch(/song\.mp3, with sound but no picture/);
     expect(said).not.toContain('ffmpeg');
@@ -119,6 +127,27 @@ describe('Keypoints with several videos', () => {
     expect(partner('WALK.limn.json')).toBe('walk.mp4');
     expect(partner('other.json')).toBe('b.mp4');
     expect(partnerOf([], named('a.json'))).toBeNull();
-    expect(describeOtherVideos(['b.mp4', 'c.mp4'])).toContain('b.mp4, c.mp4');
+  });
+
+  it('are not taken for those of a video whose name goes on with another letter or digit', () => {
+    const videos = named('b.mp4', 'walk.mp4', 'walk1.mp4', 'Dağ.mp4');
+    const partner = (name: string) => partnerOf(videos, named(name))?.name;
+    expect(partner('walk10.json')).toBe('b.mp4');
+    expect(partner('walker.json')).toBe('b.mp4');
+    expect(partner('Dağı.json')).toBe('b.mp4');
+    expect(partner('walk1-2.json')).toBe('walk1.mp4');
+    expect(partner('walk1.json')).toBe('walk1.mp4');
+    expect(partnerOf(named('walk1.mp4', 'walk10.mp4'), named('walk10_keypoints.json'))?.name).toBe(
+      'walk10.mp4',
+    );
+  });
+
+  it('say what the other videos need', () => {
+    expect(describeOtherVideos(['b.mp4'])).toBe(
+      'Left out: b.mp4. Keypoints can lie on only one video. Drop it with its own keypoints, or without any to have it tracked.',
+    );
+    expect(describeOtherVideos(['b.mp4', 'c.mp4'])).toBe(
+      'Left out: b.mp4, c.mp4. Keypoints can lie on only one video. Drop each with its own keypoints, or without any to have them tracked.',
+    );
   });
 });

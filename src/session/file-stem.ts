@@ -1,0 +1,12 @@
+/** A file's name in small letters, without its folders and the last ending. */
+export function stemOf(path: string): string {
+  return path
+    .replace(/^.*[/\\]/, '')
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase();
+}
+
+/** Does a name begin with another as a whole: `walk_2` and `walk`, but not `walk10` and `walk1`? */
+export function beginsWithStem(stem: string, beginning: string): boolean {
+  return stem.startsWith(beginning) && !/^[\p{L}\p{M}\p{N}]/u.test(stem.slice(beginning.length));
+}
