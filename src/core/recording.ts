@@ -75,7 +75,7 @@ export interface LifterInfo {
   readonly parity: { readonly largest: number; readonly mean: number };
 }
 
-export const SIZE_ORIGINS = ['keypoints', 'shares'] as const;
+export const SIZE_ORIGINS = ['keypoints', 'shares', 'shares-of-size'] as const;
 
 /** How a recording was made (decision 6). */
 export interface RecordingInfo {
@@ -104,8 +104,9 @@ export interface RecordingInfo {
   /** Which frames of a video were tracked; absent: all, as they were played. */
   readonly selection?: FrameSelection;
   /**
-   * Where the frame's size is from, if no file stated it. `keypoints`: it is large enough for all of them; `shares`:
-   * coordinates were shares of a size that isn't known, and this one is supposed.
+   * Where the frame's size is from, if no file stated it. `keypoints`: it is large enough for all of them. Else coordinates
+   * were shares of a size that isn't known, and this one is supposed: `shares` of the way from the first pixel to the last,
+   * i.e. of width − 1, as OpenPose has them; `shares-of-size` of the width.
    */
   readonly sizeFrom?: (typeof SIZE_ORIGINS)[number];
   /** Why frames are missing, as a sentence; absent: none are. */

@@ -9,6 +9,7 @@ import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import { describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
 import { describeSpace, findSpace, type PlaceOf, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
 
@@ -19,9 +20,8 @@ const LAYOUTS: ReadonlyMap<number, KeypointLayout> = new Map([
   [543, { label: 'FreeMoCap (543)', body: 'blazepose-33', leftOut: 'hands and the face' }],
   [553, { label: 'FreeMoCap (553)', body: 'blazepose-33', leftOut: 'hands and the face' }],
 ]);
-/** Nobody is as small as this in pixels: coordinates up to here are shares of the picture's size. */
-const LARGEST_SHARE = 2;
-const SUPPOSED = { width: 1920, height: 1080, sizeFrom: 'shares' } as const;
+/** Places in metres: nobody is farther than this from the origin, on any axis. */
+const FARTHEST_METRES = 6;
 /**
  * The mean limb in COCO's order against that in Human3.6M's: of people whose keypoints are in COCO's order 0.70 to 0.73
  * (demo actors, and a dance that OpenPose saw), in Human3.6M's 2.2 to 2.3 (the same), of noise 1.
@@ -93,7 +93,7 @@ function haveScores(grid: Grid): boolean {
     largest = Math.max(largest, Math.abs(x), Math.abs(y));
     lowest = Math.min(lowest, x, y);
   }
-  if (areScores && lowest < 0 && largest <= LARGEST_SHARE * 3) throw cantTell(grid);
+  if (areScores && lowest < 0 && largest <= FARTHEST_METRES) throw cantTell(grid);
   return areScores;
 }
 
@@ -143,13 +143,9 @@ function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recordin
   const { frames: frameCount, people, keypoints, width, values } = grid;
   const inPicture: Grid = width === 2 ? grid : { ...grid, values: withoutScores(grid), width: 2 };
   const body = orderOf(inPicture, layout, notes);
-  const areShares = inPicture.values.every((value) => !(Math.abs(value) > LARGEST_SHARE));
-  const [scaleX, scaleY] = areShares ? [SUPPOSED.width, SUPPOSED.height] : [1, 1];
-  if (areShares) {
-    notes.say(
-      `Coordinates go from 0 to 1, and the picture’s size isn’t in the file: ${SUPPOSED.width} × ${SUPPOSED.height} pixels are supposed. Beside their video, they have its size.`,
-    );
-  }
+  const areShares = areSharesOfPicture(inPicture);
+  const [scaleX, scaleY] = areShares ? [SUPPOSED_SIZE.width, SUPPOSED_SIZE.height] : [1, 1];
+  if (areShares) notes.say(describeSupposedSize('0 to 1'));
   if (width === 2)
     notes.say('Keypoints have no scores: those that are there have 1, and 0, 0 stands for a missing one.');
   const frames = Array.from({ length: frameCount }, (_, index): TrackedFrame => {
@@ -170,7 +166,26 @@ function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recordin
     });
     return { index, time: index / ASSUMED_FRAME_RATE, people: found.filter((person) => person !== null) };
   });
-  return toRecording(grid, frames, areShares ? SUPPOSED : extentOf(frames), notes);
+  const size = areShares ? ({ ...SUPPOSED_SIZE, sizeFrom: 'shares-of-size' } as const) : extentOf(frames);
+  return toRecording(grid, frames, size, notes);
+}
+
+/**
+ * Are x and y shares of the picture's width and height, as MediaPipe and Ultralytics (`xyn`) have them? Those from −1 to 1
+ * are refused: OpenPose counts them along each side, VideoPose3D along the width, and the array doesn't say which.
+ */
+function areSharesOfPicture({ name, values }: Grid): boolean {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  const kind = kindOfCoordinates({ lowest, highest });
+  if (kind !== 'shares from −1') return kind === 'shares from 0';
+  throw new LimnError(
+    `${name} has coordinates from −1 to 1, and doesn't say of what picture. Save them in pixels, or from 0 to 1: x divided by the picture's width, y by its height.`,
+  );
 }
 
 function withoutScores({ values }: Grid): Float64Array {

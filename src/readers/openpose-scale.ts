@@ -2,13 +2,7 @@ import { POINT_STRIDE } from '../core/pose.ts';
 import type { RecordingInfo } from '../core/recording.ts';
 import type { OpenPoseFrame } from './openpose-document.ts';
 import type { ToPixels } from './openpose-person.ts';
-
-/** Nobody is as small as this in pixels: coordinates up to here are shares of the picture's size. */
-const LARGEST_SHARE = 2;
-/** Shares that go below this are from −1 to 1, not from 0 to 1 (people may reach a little beyond the picture). */
-const SMALLEST_SHARE_FROM_ZERO = -0.1;
-/** Where a size has to be supposed. */
-const SUPPOSED = { width: 1920, height: 1080 } as const;
+import { type CoordinateRange, describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
 
 export interface CoordinateScale {
   /** Of the recording's frames in pixels; `null`: no file says it. */
@@ -29,21 +23,18 @@ type Size = NonNullable<OpenPoseFrame['canvas']>;
  * @param arePictures each frame keeps the size of its canvas; frames of a video are brought to that of the first
  */
 export function findScale(frames: readonly OpenPoseFrame[], arePictures: boolean): CoordinateScale {
-  const { lowest, highest } = rangeOf(frames);
-  const areShares =
-    highest > Number.NEGATIVE_INFINITY && Math.max(Math.abs(lowest), highest) <= LARGEST_SHARE;
+  const kind = kindOfCoordinates(rangeOf(frames));
+  const areShares = kind !== 'pixels';
   const [first] = frames;
   const canvas = first?.canvas && frames.every(({ canvas: each }) => each) ? first.canvas : null;
   if (canvas) return scaleOfCanvas(frames, canvas, { areShares, arePictures });
   const ownSizeOf = (): null => null;
   if (!areShares) return { size: null, notes: [], toPixels: () => (value) => value, ownSizeOf };
-  const isFromZero = lowest >= SMALLEST_SHARE_FROM_ZERO;
-  const { width, height } = SUPPOSED;
+  const isFromZero = kind === 'shares from 0';
+  const { width, height } = SUPPOSED_SIZE;
   return {
     size: { width, height, sizeFrom: 'shares' },
-    notes: [
-      `Coordinates go from ${isFromZero ? '0 to 1 (keypoint_scale 3)' : '−1 to 1 (keypoint_scale 4)'}, and the picture’s size isn’t in the file: ${width} × ${height} pixels are supposed. Beside their video, they have its size.`,
-    ],
+    notes: [describeSupposedSize(isFromZero ? '0 to 1 (keypoint_scale 3)' : '−1 to 1 (keypoint_scale 4)')],
     toPixels: () => (value, axis) => {
       const last = (axis === 'x' ? width : height) - 1;
       return isFromZero ? value * last : ((value + 1) / 2) * last;
@@ -82,7 +73,7 @@ function scaleOfCanvas(
 }
 
 /** Of all coordinates in the picture that are there. */
-function rangeOf(frames: readonly OpenPoseFrame[]): { lowest: number; highest: number } {
+function rangeOf(frames: readonly OpenPoseFrame[]): CoordinateRange {
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const { people } of frames) {

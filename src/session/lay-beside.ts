@@ -96,7 +96,7 @@ function toSizeOf(
   const scaled = frames.map((frame): TrackedFrame => {
     const { width: frameWidth = info.width, height: frameHeight = info.height, ...rest } = frame;
     if (frameWidth === width && frameHeight === height) return rest;
-    // Shares of a size are shares of the way to the last pixel.
+    // OpenPose's are shares of the way to the last pixel.
     const less = info.sizeFrom === 'shares' ? 1 : 0;
     const [x, y] = [(width - less) / (frameWidth - less), (height - less) / (frameHeight - less)];
     const isSameShape = Math.abs(x / y - 1) <= SAME_SHAPE;
@@ -104,7 +104,8 @@ function toSizeOf(
     const people = rest.people.map((person) => mapPoses(person, (pose) => scalePose(pose, x, y)));
     return withoutPixels({ ...rest, people });
   });
-  if (info.sizeFrom === 'shares') notes.push(`Beside the video, the picture’s size is ${width} × ${height}.`);
+  if (info.sizeFrom !== undefined)
+    notes.push(`Beside the video, the picture’s size is ${width} × ${height}.`);
   else if (others.size > 0) {
     notes.push(
       `The keypoints are of a picture of ${[...others].join(' and ')} pixels: they were scaled to the video’s ${width} × ${height}.`,

@@ -204,6 +204,11 @@ describe('arrays that don’t say what they are', () => {
       ),
       /doesn't say what its 33 × 3/,
     ],
+    [
+      'in the picture, from −1 to 1',
+      noise([4, 33, 2], 2),
+      /has coordinates from −1 to 1, and doesn't say of what picture/,
+    ],
     ['of another body', noise([4, 29, 3], 300), /has 29 keypoints\. Limn knows BODY_25 \(25\), /],
     [
       'of another shape',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pointX, pointY } from '../../../src/core/pose.ts';
+import { writeNpy } from '../../../src/exporters/npy.ts';
 import { findPartner, layBeside, type VideoFacts } from '../../../src/session/lay-beside.ts';
 import { flatBody, openPoseFile, openPoseFrames } from '../../helpers/openpose-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
@@ -76,6 +77,16 @@ describe('Another size', () => {
     // x · (width − 1), as OpenPose has it.
     expect(first(laid)).toEqual([expect.closeTo(159.5, 4), expect.closeTo(59.75, 4)]);
     expect(laid.info).not.toHaveProperty('sizeFrom');
+  });
+
+  it('of shares of width and height, as arrays have them, is the video’s', () => {
+    const values = Float32Array.from({ length: 66 }, (_, at) => (at % 2 === 0 ? 0.5 : 0.25));
+    const recording = readRecording([{ name: 'a.npy', bytes: writeNpy(values, [1, 33, 2]) }]);
+    expect(recording.info).toMatchObject({ width: 1920, height: 1080 });
+    const laid = layBeside(recording, video(1));
+    expect(first(laid)).toEqual([160, 60]);
+    expect(laid.info).not.toHaveProperty('sizeFrom');
+    expect(laid.info.notes).toContain('Beside the video, the picture’s size is 320 × 240.');
   });
 
   it.skipIf(!hasSharedData)('is scaled, of whatever format', () => {
