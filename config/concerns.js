@@ -33,6 +33,8 @@ export const CONCERNS = {
   'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
   'workers/service.worker.ts': ['page/policy'],
 };
+/** Tests in Node that read the sources as text: imports don't tell that any change there concerns them. */
+export const SOURCE_READERS = ['test/node/config/browser-support.test.ts', 'test/node/core/readable.test.ts'];
 /** Projects whose tests run in a browser, and their folders. */
 const IN_BROWSERS = ['browser', 'page', 'browsers'];
 /** Tests that import the one have the other in their page, built by `test/helpers/harness-server.ts`. */

@@ -1,6 +1,6 @@
 // npm test: installs what is missing, then lint, types, and all tests but the long ones; closes with a line of counts.
 import { parseArgs } from 'node:util';
-import { changedFiles, concernedTests } from './concerns.js';
+import { changedFiles, concernedTests, SOURCE_READERS } from './concerns.js';
 import { ensureBrowser, ensureOtherBrowsers } from './ensure-browser.js';
 import { ensureInstalled, installedProgram } from './ensure-installed.js';
 import { buildPage, finish, runCheck, runProject } from './run-tests.js';
@@ -31,6 +31,8 @@ runCheck({ name: 'types without a DOM', command: tsc, parameters: ['-p', 'config
 
 const changed = values.changed ? changedFiles(values.since) : null;
 runProject({ name: 'node', parameters: changed ? [`--changed=${values.since}`, '--passWithNoTests'] : [] });
+if (changed?.some((file) => file.startsWith('src/')))
+  runProject({ name: 'node', parameters: SOURCE_READERS });
 for (const name of ['browser', 'page', 'browsers']) {
   const files = changed && concernedTests(name, changed);
   if (files?.length === 0) {

@@ -70,7 +70,8 @@ export interface Exporter extends FileKind {
 /** The base of names of files made from a recording: its source's name without ending, safe on any disk. */
 export function baseName(name: string): string {
   const withoutFolder = name.replace(/^.*[/\\]/, '');
-  const withoutEnding = withoutFolder.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+  // Limn JSON has an ending of two parts.
+  const withoutEnding = withoutFolder.replace(/(\.limn\.json|\.[A-Za-z0-9]{1,5})$/i, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   const safe = withoutEnding.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').trim();
   return safe === '' || /^\.+$/.test(safe) ? 'limn' : safe.slice(0, 100);

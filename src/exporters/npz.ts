@@ -17,7 +17,7 @@ import { zipEntries } from './zip.ts';
  *     keypoints             float32, frames × people × K × 3: x, y in pixels, score
  *     world                 float32, frames × people × K × 3: x, y, z in metres; only if the model gives them
  *     left_hand, right_hand float32, frames × people × 21 × 3, only if there are hands
- *     …_marks               uint8, as the first of these but × K alone: 1 corrected by hand, 2 filled in; only if any
+ *     …_marks               uint8, as the first of these but × K only: 1 corrected by hand, 2 filled in; only if any
  *     times                 float64, frames: seconds
  *     frames                int32, frames: number in the source; int64 if that takes it
  *     people                int32, people: their ids; int64 if that takes it

@@ -126,7 +126,7 @@ function createHandsLookup(recording: Recording): (position: number) => boolean 
 }
 
 /**
- * OpenPose's file names: `VIDEO_000000000000_keypoints.json`, from a camera the number alone, from pictures
+ * OpenPose's file names: `VIDEO_000000000000_keypoints.json`, from a camera the number only, from pictures
  * their own names. Names that would collide get a number behind them.
  */
 export function openPoseFileNames(recording: Recording): string[] {

@@ -99,7 +99,7 @@ function readHeader(bytes: Uint8Array, name: string): NpyHeader {
 function isOfAnotherKind(name: string, type: string): LimnError {
   if (/O/.test(type)) {
     return new LimnError(
-      `${name} holds Python objects (pickled), which Limn doesn't read, for they could run something: save the numbers alone, with numpy.save(file, array.astype('float32')).`,
+      `${name} holds Python objects (pickled), which Limn doesn't read, for they could run something: save only the numbers, with numpy.save(file, array.astype('float32')).`,
     );
   }
   return new LimnError(

@@ -53,7 +53,7 @@ const infoSchema = v.object({
 });
 
 /**
- * NumPy arrays as the exporter of the same name writes them, or `keypoints` alone; or a single array of any name and shape that
+ * NumPy arrays as the exporter of the same name writes them, or `keypoints` only; or a single array of any name and shape that
  * a `.npy` file may have.
  */
 export const npzReader: RecordingReader = {

@@ -13,7 +13,7 @@ export const OWN_PLACES: readonly (number | null)[] = coco17.keypoints.map((_, i
 
 /** Fewer than these, without both shoulders or both hips, are no body. */
 const LEAST_OF_A_BODY = 6;
-/** Keypoints that people haven't got: of the animals of AP-10K, of vehicles and of faces alone there are such sets, too. */
+/** Keypoints that people haven't got: of the animals of AP-10K, of vehicles and of faces without bodies there are such sets, too. */
 const NOT_HUMAN = /\b(tail|paws?|hoofs?|hooves|wings?|withers|beak|fin)\b/;
 /** Human3.6M calls ankles feet; in sets without these joints of its own, a foot may be anything. */
 const HUMAN36M = /\b(thorax|spine|root|pelvis)\b/;

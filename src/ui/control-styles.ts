@@ -30,7 +30,7 @@ export const controlStyles = css`
     cursor: pointer;
     transition: background 0.15s, border-color 0.15s;
   }
-  /* Plain buttons alone: what stands out keeps its own colours in every state. */
+  /* Plain buttons only: what stands out keeps its own colours in every state. */
   button:not(.primary):hover:not(:disabled) {
     background: var(--limn-raised);
     border-color: var(--limn-quiet);

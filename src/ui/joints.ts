@@ -7,7 +7,7 @@ const PARTS: readonly Part[] = ['leftHand', 'rightHand', 'body'];
 /**
  * The joint nearest to a place of the frame, in its pixels; `null`: none is near.
  *
- * @param followedId whose joints alone are meant; `null`: everybody's
+ * @param followedId whose joints only are meant; `null`: everybody's
  */
 export function jointAt(
   people: readonly Person[],

@@ -69,7 +69,7 @@ export const keyCommands: readonly KeyCommand[] = [
   {
     key: 'p',
     label: 'P',
-    does: 'Follow the next person alone, or everybody',
+    does: 'Follow only the next person, or everybody',
     run: (session) => session.followNext(),
   },
   { key: 'v', label: 'V', does: 'Recordings kept on this device', run: (_, page) => page.showRecordings() },

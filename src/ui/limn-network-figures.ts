@@ -88,7 +88,7 @@ export class LimnNetworkFigures extends LimnElement {
       ${info.works === 'maps' ? this.#scalings(isBusy) : nothing}`;
   }
 
-  /** Weights don't say whether a lifter looks at the past alone: whoever has it may know. */
+  /** Weights don't say whether a lifter looks only at the past: whoever has it may know. */
   #causality(isBusy: boolean): unknown {
     void this.session.state.models.value;
     const network = loadedNetwork(this.model);

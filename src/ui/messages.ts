@@ -144,12 +144,12 @@ export const messages = {
     })[choice],
   spatialLive: (lifter: string, seconds: number) =>
     seconds < 0.05 ? `3‑D lifted by ${lifter}` : `3‑D lifted by ${lifter}, ${seconds.toFixed(1)} s behind`,
-  causal: 'Looks at the past alone (a causal network): no delay',
+  causal: 'Looks only at the past (a causal network): no delay',
   liveLift: 'Lift to 3‑D',
   liveLifts: { auto: 'Where the model has no depth', on: 'Always', off: 'Never' },
   lifter: 'By',
   liftNow: 'Lift to 3‑D',
-  flat: 'This recording has keypoints in the picture alone.',
+  flat: 'This recording has keypoints in the picture only.',
   bones: 'Bones',
   boneStyles: { tubes: 'Tubes', body: 'Simple body' },
   ghosts: 'Ghosts',
@@ -177,7 +177,7 @@ export const messages = {
     mirror: 'Mirror',
   },
   motionHints: {
-    trim: 'The stretch that is chosen in the timeline alone',
+    trim: 'Only the stretch that is chosen in the timeline',
     person: 'Only who is followed',
     bones: 'Every bone has the median of its lengths',
     feet: 'No skating; after standing in the room',
@@ -246,7 +246,7 @@ export const messages = {
   endComparison: 'End the comparison',
   difference: 'Difference by joint',
   differenceText: (frames: number, both: number, onlyFirst: number, onlySecond: number) =>
-    `${frames} frames in common; people in both ${both}, in this alone ${onlyFirst}, in the other alone ${onlySecond}`,
+    `${frames} frames in common; people in both ${both}, in this only ${onlyFirst}, in the other only ${onlySecond}`,
   joint: 'Joint',
   median: 'Median',
   high: '95 %',

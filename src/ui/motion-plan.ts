@@ -70,7 +70,7 @@ export const PLAN_ORDER: readonly PlanStep[] = [
 export interface PlanContext {
   /** The chosen stretch. */
   readonly range: TimeRange;
-  /** Who alone is followed. */
+  /** Who is followed, and nobody else. */
   readonly personId: number | null;
 }
 

@@ -222,8 +222,8 @@ function itReadsAndWrites(page: Page, folder: string, before: Before): void {
     await page().drop([path]);
     await expect.poll(async () => (await look(page())).frames, POLL).toBe(12);
     await act(page(), 'export');
-    await expect.poll(() => readdirSync(page().downloads), POLL).toEqual(['actors.limn_openpose.zip']);
-    const saved = join(page().downloads, 'actors.limn_openpose.zip');
+    await expect.poll(() => readdirSync(page().downloads), POLL).toEqual(['actors_openpose.zip']);
+    const saved = join(page().downloads, 'actors_openpose.zip');
     await expect
       .poll(() => readFileSync(saved).subarray(0, 4).toString('latin1'), POLL)
       .toBe('PK\u0003\u0004');

@@ -22,7 +22,7 @@ export interface TemporalNetwork {
   readonly channels: number;
 }
 
-/** What the weights alone don't say. */
+/** What the weights don't say. */
 export interface TemporalNetworkOptions {
   /** The same weights fit both ways; default: whether the file's name says `causal`. */
   readonly isCausal?: boolean;

@@ -255,7 +255,7 @@ function paddingAttributes(padding: Padding): Record<string, AttributeValue> {
   };
 }
 
-/** Its own numbers alone: an array may be a part of a larger buffer. */
+/** Its own numbers only: an array may be a part of a larger buffer. */
 function toBuffer(values: Float32Array | Int32Array): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = values;
   if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;

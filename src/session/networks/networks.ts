@@ -43,7 +43,7 @@ export async function readNetworkFiles(
   return reply;
 }
 
-/** Networks that lie in memory alone, by id: what they were read from. */
+/** Networks that lie in memory only, by id: what they were read from. */
 const unkept = new Map<
   string,
   { readonly files: readonly NamedFile[]; readonly description: NetworkDescription }

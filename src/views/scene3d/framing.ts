@@ -28,7 +28,7 @@ const AROUND_PELVIS = 0.5;
 const TALL = 1.9;
 /** Share of the picture's half that stays free at its edge. */
 const MARGIN = 0.08;
-/** Nearer than this to the middle it looks at, a hand alone would fill the picture. In metres. */
+/** Nearer than this to the middle it looks at, a single hand would fill the picture. In metres. */
 const MINIMUM_DISTANCE = 1.6;
 /** A camera that goes round sees the corners of this many directions. */
 const RING_CORNERS = 24;

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { CONCERNS, concernedTests } from '../../../config/concerns.js';
+import { CONCERNS, concernedTests, SOURCE_READERS } from '../../../config/concerns.js';
 
 const root = new URL('../../../', import.meta.url);
 
 it('names rooms and tests that there are', () => {
+  for (const test of SOURCE_READERS) expect(existsSync(new URL(test, root)), test).toBe(true);
   const tests = readdirSync(new URL('test/', root), { recursive: true, encoding: 'utf8' });
   for (const [room, wanted] of Object.entries(CONCERNS)) {
     expect(existsSync(new URL(`src/${room}`, root)), room).toBe(true);
@@ -25,7 +26,7 @@ it('takes of the tests in browsers those that a room is tried by', () => {
 it('takes those that import a helper, also through others, and the test itself', () => {
   expect(concernedTests('page', ['test/helpers/movenet-files.ts'])).toEqual(['test/page/networks.test.ts']);
   expect(concernedTests('page', ['test/page/check.test.ts'])).toEqual(['test/page/check.test.ts']);
-  // The harness is loaded by its address, and by every test of single modules.
+  // The harness is built beside the page, for every test of single modules.
   expect(concernedTests('browser', ['test/helpers/network-harness.ts'])).toContain(
     'test/browser/films.test.ts',
   );

@@ -121,6 +121,7 @@ it('makes names that are safe on any disk', () => {
   expect(baseName('C:\\films\\a:b?.mp4')).toBe('a_b_');
   expect(baseName('../../x.mp4')).toBe('x');
   expect(baseName('.mp4')).toBe('limn');
+  expect(baseName('walk.limn.json')).toBe('walk');
 });
 
 describe('CSV, wide', () => {
