@@ -14,7 +14,13 @@ const TEST_TIMEOUT_MS = 180_000;
 const HOOK_TIMEOUT_MS = 120_000;
 const LONG_TIMEOUT_MS = 600_000;
 
-/** Tests of a folder, one file after the other: each has the processor for itself. */
+/**
+ * Files of tests in browsers at once. Two use two cores better than one, which waits for pages, pictures and polls a
+ * quarter of the time.
+ */
+const FILES_AT_ONCE = 2;
+
+/** Tests of a folder. Long ones go one file after the other, for some of them take times. */
 function inBrowser(
   name: string,
   folder: string,
@@ -30,7 +36,7 @@ function inBrowser(
       testTimeout,
       expect: { poll: { timeout: POLL_TIMEOUT_MS } },
       hookTimeout: HOOK_TIMEOUT_MS,
-      fileParallelism: false,
+      maxWorkers: testTimeout === LONG_TIMEOUT_MS ? 1 : FILES_AT_ONCE,
     },
   };
 }

@@ -19,7 +19,7 @@ export const analyzeOdd = (page: Page, bytes: Buffer, options: object = {}) =>
       const { limn, toBlob } = window.harness;
       try {
         const blob = new File([toBlob(base64)], 'odd.mp4');
-        const { info, frames } = await limn.analyze(blob, { engine: 'wasm', workers: 2, ...options });
+        const { info, frames } = await limn.analyze(blob, { engine: 'wasm', workers: 1, ...options });
         const found = frames.filter(({ people }) => people.length > 0).length;
         const nose = frames.at(-1)?.people[0]?.body?.keypoints[0];
         return {

@@ -15,7 +15,7 @@ import type { AnalysisOptions } from './options.ts';
 import { type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
 import type { AnalyzeReply } from './protocol.ts';
-import { automaticWorkers, shareOfThreads } from './worker-count.ts';
+import { shareOfThreads, workersFor } from './worker-count.ts';
 
 export interface AnalysisEvents {
   /** Frames that are final, in their order. */
@@ -94,7 +94,7 @@ export class Analysis {
     this.#meter = new ProgressMeter(total);
     this.#joiner = new Joiner(this.pieces, options.slowMotion);
     this.#wantedWorkers = Math.min(
-      options.workers ?? automaticWorkers(order, scanned.hasRealGpu),
+      workersFor(options.workers, order, scanned.hasRealGpu),
       Math.max(1, this.pieces.length),
     );
     // Whoever calls `run` hears of it.
@@ -337,6 +337,6 @@ export class Analysis {
 /** On LiteRT, several workers with a thread each get more done than one with several. */
 function shareThreads(order: ModelOrder, { workers }: AnalysisOptions): ModelOrder {
   if (order.engine !== 'litert-wasm') return order;
-  const count = workers ?? automaticWorkers(order, false);
+  const count = workersFor(workers, order, false);
   return count > 1 ? { ...order, threads: shareOfThreads(count) } : order;
 }

@@ -41,6 +41,25 @@ export function workersInMemory({
   return Math.max(1, Math.floor(deviceMemory / GIB_A_WORKER));
 }
 
+/**
+ * Do decoders that work at once mix up their frames? WebKitGTK 2.50's do: about one frame of a hundred has the picture of
+ * another worker's, or none, under its own time (`test/browsers` compares). Safari has the same code above its decoders,
+ * and nobody can tell from within.
+ */
+export function mixesFrames(userAgent = globalThis.navigator?.userAgent ?? ''): boolean {
+  // Chromium has AppleWebKit in its name, too.
+  return /AppleWebKit\//.test(userAgent) && !/(Chrome|Chromium)\//.test(userAgent);
+}
+
+/** How many workers look at a video: as many as are asked for, or suit the device, unless only one gets the right frames. */
+export function workersFor(
+  asked: number | null,
+  order: Parameters<typeof automaticWorkers>[0],
+  hasRealGpu: boolean,
+): number {
+  return mixesFrames() ? 1 : (asked ?? automaticWorkers(order, hasRealGpu));
+}
+
 /** How many workers suit a device of so many cores and so much memory, by what the networks run on. */
 export function automaticWorkers(
   { engine, networks }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'works'> },
