@@ -9,7 +9,7 @@ import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
+import { type CoordinateRange, describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
 import { describeSpace, findSpace, type PlaceOf, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
 
@@ -28,6 +28,10 @@ const FARTHEST_METRES = 6;
  */
 const COCO_LIMBS_BELOW = 0.85;
 const HUMAN_LIMBS_ABOVE = 1.5;
+/** Third numbers that are scores; peaks of enlarged heatmaps and half floats go a little beyond 0 and 1. */
+const SCORES = { lowest: -0.001, highest: 1.1 } as const;
+/** The mean depth of bodies against their width or height: of people 0.2 and more, of scores beside pixels under 0.02. */
+const FLAT_BELOW = 0.04;
 /** Joints from the hip lie at most so far from it, the first of them on it: metres. */
 const ON_THE_HIP = 0.01;
 
@@ -67,9 +71,8 @@ export function readArray(array: NpyArray, name: string): Recording {
   }
   const notes = new Notes();
   if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
-  return grid.width === 2 || haveScores(grid)
-    ? readPicture(grid, layout, notes)
-    : readSpace(grid, layout, notes);
+  const scored = grid.width === 2 ? grid : withScores(grid, notes);
+  return scored ? readPicture(scored, layout, notes) : readSpace(grid, layout, notes);
 }
 
 function toGrid({ values, shape }: NpyArray, name: string): Grid {
@@ -83,18 +86,55 @@ function toGrid({ values, shape }: NpyArray, name: string): Grid {
   return { name, values, frames, people, keypoints, width };
 }
 
-/** Third numbers from 0 to 1 are scores, unless x and y are so small that all may be places. */
-function haveScores(grid: Grid): boolean {
-  let [largest, lowest, areScores] = [0, 0, true];
+/**
+ * The grid with scores from 0 to 1 for third numbers; `null`: these are places in space.
+ *
+ * From 0 to 1 they are scores, with what rounding and enlarged heatmaps add; 0, 1 and 2 are COCO's visibilities, of which 1
+ * (hidden) counts half, as in COCO's files.
+ *
+ * @throws {LimnError} if they may be either, or neither
+ */
+function withScores(grid: Grid, notes: Notes): Grid | null {
+  let [largest, lowest, highestThird, areScores, areVisibilities] = [0, 0, 0, true, true];
   for (let at = 0; at < grid.values.length; at += 3) {
-    const [x = Number.NaN, y = Number.NaN, score = Number.NaN] = grid.values.subarray(at, at + 3);
-    if (Number.isNaN(x + y + score)) continue;
-    areScores &&= score >= 0 && score <= 1;
+    const [x = Number.NaN, y = Number.NaN, third = Number.NaN] = grid.values.subarray(at, at + 3);
+    if (Number.isNaN(x + y + third)) continue;
+    areScores &&= third >= SCORES.lowest && third <= SCORES.highest;
+    areVisibilities &&= third === 0 || third === 1 || third === 2;
+    highestThird = Math.max(highestThird, third);
     largest = Math.max(largest, Math.abs(x), Math.abs(y));
     lowest = Math.min(lowest, x, y);
   }
-  if (areScores && lowest < 0 && largest <= FARTHEST_METRES) throw cantTell(grid);
-  return areScores;
+  if (!areScores && !areVisibilities) {
+    if (isFlat(grid)) throw cantTell(grid);
+    return null;
+  }
+  if (lowest < 0 && largest <= FARTHEST_METRES) throw cantTell(grid);
+  if (highestThird <= 1) return grid;
+  notes.say(
+    areScores
+      ? `Scores go up to ${Number(highestThird.toPrecision(3))}: those over 1 count as 1.`
+      : 'Third numbers are 0, 1 and 2: they are taken for COCO’s visibilities, of which 1 (hidden) counts half.',
+  );
+  const toScore = (third: number): number => (areScores ? Math.min(1, third) : third / 2);
+  return { ...grid, values: grid.values.map((value, i) => (i % 3 === 2 ? toScore(value) : value)) };
+}
+
+/** Do bodies have no depth to speak of in their third numbers? Then these are no places. */
+function isFlat(grid: Grid): boolean {
+  let [depths, sizes] = [0, 0];
+  for (let row = 0; row < grid.frames * grid.people; row++) {
+    const places = Array.from({ length: grid.keypoints }, (_, i) => placeIn(grid, row, i)).filter(
+      (place) => place !== null,
+    );
+    const [width = 0, height = 0, depth = 0] = [0, 1, 2].map((axis) => {
+      const along = places.map((place) => place[axis] ?? 0);
+      return places.length === 0 ? 0 : Math.max(...along) - Math.min(...along);
+    });
+    depths += depth;
+    sizes += Math.max(width, height);
+  }
+  return depths < sizes * FLAT_BELOW;
 }
 
 function cantTell({ name, keypoints, width }: Grid): LimnError {
@@ -174,18 +214,23 @@ function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recordin
  * Are x and y shares of the picture's width and height, as MediaPipe and Ultralytics (`xyn`) have them? Those from −1 to 1
  * are refused: OpenPose counts them along each side, VideoPose3D along the width, and the array doesn't say which.
  */
-function areSharesOfPicture({ name, values }: Grid): boolean {
+function areSharesOfPicture(grid: Grid): boolean {
+  const kind = kindOfCoordinates(rangeInPicture(grid));
+  if (kind !== 'shares from −1') return kind === 'shares from 0';
+  throw new LimnError(
+    `${grid.name} has coordinates from −1 to 1, and doesn't say of what picture. Save them in pixels, or from 0 to 1: x divided by the picture's width, y by its height.`,
+  );
+}
+
+/** Of x and y. */
+function rangeInPicture({ values, width }: Grid): CoordinateRange {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
+  for (const [at, value] of values.entries()) {
+    if (at % width === 2 || Number.isNaN(value)) continue;
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  const kind = kindOfCoordinates({ lowest, highest });
-  if (kind !== 'shares from −1') return kind === 'shares from 0';
-  throw new LimnError(
-    `${name} has coordinates from −1 to 1, and doesn't say of what picture. Save them in pixels, or from 0 to 1: x divided by the picture's width, y by its height.`,
-  );
+  return { lowest, highest };
 }
 
 function withoutScores({ values }: Grid): Float64Array {
@@ -210,7 +255,10 @@ function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording 
   // VideoPose3D's joints lie around the hip, with the camera's axes, however people lie (run.py, --viz-export).
   const up = found.up ?? (set === 'h36m-17' && isFromHip ? '-y' : null);
   const { unit } = found;
-  if (!unit || !up) throw cantTell(grid);
+  // In a picture, shares may have a depth beside them (MediaPipe); in metres, nobody is so far to one side of a camera.
+  const mayBeShares =
+    unit === 'm' && up === '-y' && kindOfCoordinates(rangeInPicture(grid)) === 'shares from 0';
+  if (!unit || !up || mayBeShares) throw cantTell(grid);
   notes.say(`Places are taken for ${describeSpace({ unit, up })}.`);
   const frames = Array.from({ length: grid.frames }, (_, index): TrackedFrame => {
     const people = Array.from({ length: grid.people }, (_, id) => {

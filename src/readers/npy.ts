@@ -28,6 +28,8 @@ const TYPES: Readonly<Record<string, ReadNumber>> = {
 };
 /** More numbers than these don't fit into memory as 64 bits each. */
 const MAXIMUM_NUMBERS = 2 ** 27;
+/** Frames, people, keypoints and their numbers. */
+const MAXIMUM_AXES = 4;
 
 /**
  * Reads an array of floats, integers or truth values, of any byte order, in C or Fortran order. What it holds is bounded by
@@ -35,7 +37,7 @@ const MAXIMUM_NUMBERS = 2 ** 27;
  *
  * Format: numpy, numpy/lib/format.py, versions 1.0 to 3.0.
  *
- * @throws {LimnError} naming the array, if it is of another kind or damaged
+ * @throws {LimnError} naming the array, if it is of another kind, has more than four axes, or is damaged
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   const { type, isFortran, shape, start } = readHeader(bytes, name);
@@ -93,7 +95,13 @@ function readHeader(bytes: Uint8Array, name: string): NpyHeader {
     throw new LimnError(`${name} has a damaged header: it says no shape. Save it again.`);
   }
   const axes = shape.split(',').map((axis) => axis.trim().replace(/L$/, ''));
-  return { type, isFortran: order === 'True', shape: axes.filter((axis) => axis !== '').map(Number), start };
+  const lengths = axes.filter((axis) => axis !== '').map(Number);
+  if (lengths.length > MAXIMUM_AXES) {
+    throw new LimnError(
+      `${name} is an array of ${lengths.length} axes; Limn reads at most ${MAXIMUM_AXES}: frames × people × keypoints × 2 or 3.`,
+    );
+  }
+  return { type, isFortran: order === 'True', shape: lengths, start };
 }
 
 function isOfAnotherKind(name: string, type: string): LimnError {

@@ -221,6 +221,54 @@ describe('arrays that don’t say what they are', () => {
   });
 });
 
+describe('third numbers beside pixels', () => {
+  const { frames } = actorRecording(3);
+  /** COCO's 17 in pixels, with such third numbers. */
+  const beside = (thirdOf: (i: number) => number, scale = 1): Uint8Array => {
+    const values = frames.flatMap(({ people }) => {
+      const body = people[0]?.body;
+      const points = body ? convertPose(body, 'coco-17').points : new Float32Array();
+      return Array.from({ length: 17 }, (_, i) => [
+        (points[i * 3] ?? 0) * scale,
+        (points[i * 3 + 1] ?? 0) * scale,
+        thirdOf(i),
+      ]).flat();
+    });
+    return writeNpy(Float64Array.from(values), [3, 17, 3]);
+  };
+  const scoresOf = (recording: Recording): number[] => {
+    const points = recording.frames[2]?.people[0]?.body?.points ?? new Float32Array();
+    return [5, 6, 11, 12].map((i) => points[i * 3 + 2] ?? Number.NaN);
+  };
+
+  it('are COCO’s visibilities where they are 0, 1 and 2', () => {
+    const again = read(
+      'x.npy',
+      beside((i) => (i < 3 ? 0 : i === 6 ? 1 : 2)),
+    );
+    expect(scoresOf(again)).toEqual([1, 0.5, 1, 1]);
+    expect(again.frames[0]?.people[0]?.body?.points[2]).toBe(0);
+    expect(again.info.notes?.join(' ')).toMatch(/taken for COCO’s visibilities, of which 1 \(hidden\)/);
+  });
+
+  it('are scores where some are a little over 1', () => {
+    const again = read(
+      'x.npy',
+      beside((i) => (i === 5 ? 1.02 : i === 6 ? 1.000_000_1 : 0.5)),
+    );
+    expect(scoresOf(again)).toEqual([1, 1, 0.5, 0.5]);
+    expect(again.info.notes).toContain('Scores go up to 1.02: those over 1 count as 1.');
+  });
+
+  it.each([
+    ['scores up to 3', beside((i) => i % 4)],
+    ['percent', beside((i) => 0.9 + (i % 3))],
+    ['depths beside shares', beside((i) => (i % 5) / 50 - 0.04, 1 / 500)],
+  ])('are not taken for places in space: %s', (_, bytes) => {
+    expect(() => read('x.npy', bytes)).toThrow(/doesn't say what its 17 × 3 numbers are/);
+  });
+});
+
 /** A header that states a shape, with so many numbers behind it. */
 function stating(shape: string, numbers: number, type = '<f4'): Uint8Array {
   const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
@@ -258,6 +306,23 @@ describe('headers that state more than there is', () => {
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
     expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('of millions of axes take no time', () => {
+    const text = `{'descr': '<f4', 'fortran_order': True, 'shape': (${'1,'.repeat(3_000_000)}), }\n`;
+    const length = new Uint8Array(4);
+    new DataView(length.buffer).setUint32(0, text.length, true);
+    const bytes = concat([
+      Uint8Array.of(0x93),
+      strToU8('NUMPY'),
+      Uint8Array.of(2, 0),
+      length,
+      strToU8(text),
+      new Uint8Array(4),
+    ]);
+    const started = performance.now();
+    expect(() => read('x.npy', bytes)).toThrow(/is an array of 3000000 axes; Limn reads at most 4/);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('nor do ZIPs', () => {
