@@ -16,7 +16,9 @@ import { readColumns, readCsv } from './csv-table.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
 import { readMade } from './made.ts';
 import { emptyOf } from './missing.ts';
+import { Notes } from './notes.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import { type TableFrame, withOwnTimes } from './times.ts';
 
 /** Columns that must be there, in any order; others are passed over. */
 const COLUMNS = ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'] as const;
@@ -78,15 +80,15 @@ function readFile(file: NamedBytes): Recording {
   let made: RecordingInfo | null = null;
   for (const { line, cells } of table.rows()) {
     made ??= cells.made ? (readMade(cells.made)?.info ?? null) : null;
-    frames.add(toRow(cells, `${file.name}, line ${line}`));
+    const where = `${file.name}, line ${line}`;
+    frames.add(toRow(cells, where), line, where);
   }
-  const tracked = frames.build();
+  const notes = new Notes();
+  const tracked = withOwnTimes(frames.inOrder, file.name, null, notes).map(toFrame);
   const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
   const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
-  return new Recording(
-    made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true }),
-    tracked,
-  );
+  const info = made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true });
+  return new Recording({ ...info, ...notes.info }, tracked);
 }
 
 /** What tables of other programs begin with, and what they are. */
@@ -123,26 +125,37 @@ interface BuiltPose {
   marks?: Uint8Array;
 }
 
+interface BuiltFrame extends TableFrame {
+  readonly people: Map<number, Map<Part, BuiltPose>>;
+}
+
 /** Puts keypoints together into poses, people and frames. */
 class FrameBuilder {
-  readonly #frames = new Map<number, { time: number; people: Map<number, Map<Part, BuiltPose>> }>();
+  readonly #frames = new Map<number, BuiltFrame>();
 
-  add({
-    frame: index,
-    time,
-    person,
-    part,
-    set,
-    keypoint,
-    x,
-    y,
-    score,
-    world_x,
-    world_y,
-    world_z,
-    mark,
-  }: Row): void {
-    const frame = this.#frames.get(index) ?? { time, people: new Map<number, Map<Part, BuiltPose>>() };
+  /** @throws {LimnError} if the frame had another time before */
+  add(row: Row, line: number, where: string): void {
+    const {
+      frame: index,
+      time,
+      person,
+      part,
+      set,
+      keypoint,
+      x,
+      y,
+      score,
+      world_x,
+      world_y,
+      world_z,
+      mark,
+    } = row;
+    const frame = this.#frames.get(index) ?? { index, time, line, people: new Map() };
+    if (frame.time !== time) {
+      throw new LimnError(
+        `${where}, gives frame ${index} the time ${time}, and line ${frame.line} the time ${frame.time}: give all rows of a frame the same.`,
+      );
+    }
     this.#frames.set(index, frame);
     const parts = frame.people.get(person) ?? new Map<Part, BuiltPose>();
     frame.people.set(person, parts);
@@ -163,15 +176,14 @@ class FrameBuilder {
     pose.world.set([...world, held], keypoint * WORLD_STRIDE);
   }
 
-  build(): TrackedFrame[] {
-    return [...this.#frames.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([index, { time, people }]) => ({
-        index,
-        time,
-        people: [...people.entries()].map(([id, parts]) => toPerson(id, parts)),
-      }));
+  /** By time; those with the same by number. */
+  get inOrder(): BuiltFrame[] {
+    return [...this.#frames.values()].sort((a, b) => a.time - b.time || a.index - b.index);
   }
+}
+
+function toFrame({ index, time, people }: BuiltFrame): TrackedFrame {
+  return { index, time, people: [...people.entries()].map(([id, parts]) => toPerson(id, parts)) };
 }
 
 function toPerson(id: number, parts: ReadonlyMap<Part, BuiltPose>): Person {

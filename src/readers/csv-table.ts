@@ -35,8 +35,11 @@ export function readCsv(
       if (i === 0 || text === '') continue;
       const cells = splitCells(text, separator);
       if (cells.length !== columns.length) {
+        const isOpen = (text.match(/"/g) ?? []).length % 2 === 1;
         throw new LimnError(
-          `${name}, line ${i + 1}, has ${cells.length} cells, not ${columns.length}: it may be cut off.`,
+          isOpen && i < lines.length - 1
+            ? `${name}, line ${i + 1}, begins or ends in a cell in quotes that goes over several lines, which Limn doesn't read: take the line breaks out of its cells.`
+            : `${name}, line ${i + 1}, has ${cells.length} cells, not ${columns.length}: it may be cut off.`,
         );
       }
       const named = columns.map((column, at) => [column, toPoint(cells[at] ?? '', separator)] as const);

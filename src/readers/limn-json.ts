@@ -15,6 +15,7 @@ import {
   placeSchema,
   recordingInfoSchema,
 } from './recording-info.ts';
+import { checkOwnTimes } from './times.ts';
 
 /** The version that this reader understands. */
 const VERSION = 1;
@@ -85,6 +86,7 @@ export const limnJsonReader: RecordingReader = {
 function readFile(file: NamedBytes): Recording {
   const parsed = v.safeParse(documentSchema, parseJson(file));
   if (!parsed.success) throw new LimnError(describeIssue(file.name, parsed.issues));
+  checkOwnTimes(timesOf(parsed.output), file.name);
   return fromPlainRecording(withoutUndefined(parsed.output));
 }
 
@@ -95,7 +97,12 @@ export function checkPlainRecording(recording: unknown): PlainRecording {
     recording,
   );
   if (!parsed.success) throw new LimnError(describeIssue('The recording', parsed.issues));
+  checkOwnTimes(timesOf(parsed.output), 'The recording');
   return withoutUndefined(parsed.output);
+}
+
+function timesOf({ frames }: { readonly frames: readonly { readonly time: number }[] }): number[] {
+  return frames.map(({ time }) => time);
 }
 
 function describeIssue(name: string, issues: readonly v.BaseIssue<unknown>[]): string {

@@ -16,6 +16,7 @@ import { type NpyArray, readNpy } from './npy.ts';
 import { readArray } from './npy-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
+import { checkOwnTimes } from './times.ts';
 import { unzipEntries } from './zip.ts';
 
 const WANTED = [
@@ -153,6 +154,7 @@ function toRecording(
     return Array.from({ length }, (_, i) => values?.[i] ?? otherwise(i));
   };
   const times = vector('times', frameCount, (i) => i / ASSUMED_FRAME_RATE);
+  checkOwnTimes(times, fileName);
   const indices = vector('frames', frameCount, (i) => i);
   const ids = vector('people', peopleCount, (i) => i);
   const frames = times.map((time, row): TrackedFrame => {

@@ -11,6 +11,7 @@ import { joinPersonFiles, personOf } from './person-files.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { describeSpace, findSpace, type PlaceOf, type Space, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
+import { type TableFrame, withOwnTimes } from './times.ts';
 
 const AXES = 3;
 /** Columns before the markers: the frame's number and its time. */
@@ -19,7 +20,11 @@ const LEADING = 2;
 const HEAD_LINES = 4;
 /** How many names a sentence lists. */
 const NAMED_AT_MOST = 6;
-const UNITS: Readonly<Record<string, Space['unit']>> = { m: 'm', meters: 'm', cm: 'cm', mm: 'mm' };
+const UNITS: readonly (readonly [Space['unit'], RegExp])[] = [
+  ['m', /^(m|met(er|re)s?)$/i],
+  ['cm', /^(cm|centimet(er|re)s?)$/i],
+  ['mm', /^(mm|millimet(er|re)s?)$/i],
+];
 
 /**
  * Marker trajectories in space, as Limn, Pose2Sim and OpenSim write them: markers named after the keypoints of a body. What
@@ -44,9 +49,7 @@ interface Trc {
   readonly rows: readonly TrcRow[];
 }
 
-interface TrcRow {
-  readonly index: number;
-  readonly time: number;
+interface TrcRow extends TableFrame {
   /** By keypoint of the mapping's set, in the file's numbers. */
   readonly placeOf: PlaceOf;
 }
@@ -87,8 +90,10 @@ function parse({ name, bytes }: NamedBytes, notes: Notes): Trc {
       `${name} is no TRC file: its fourth line has to begin with Frame#, Time and the markers' names, separated by tabs.`,
     );
   }
-  const unitText = cells(facts)[cells(factNames).findIndex((fact) => /^units$/i.test(fact))] ?? '';
-  const unit = UNITS[unitText.toLowerCase()];
+  const factOf = (fact: RegExp): string =>
+    cells(facts)[cells(factNames).findIndex((each) => fact.test(each))] ?? '';
+  const unitText = factOf(/^units$/i);
+  const unit = UNITS.find(([, spelling]) => spelling.test(unitText))?.[0];
   if (!unit)
     throw new LimnError(`${name} is in units that Limn doesn't know ("${unitText}"): m, cm and mm are read.`);
   const columns = names.flatMap((marker, column) =>
@@ -102,22 +107,52 @@ function parse({ name, bytes }: NamedBytes, notes: Notes): Trc {
   }
   if (mapping.leftOut.length > 0) notes.say(`Markers that are left out: ${list(mapping.leftOut)}.`);
   const columnOf = mapping.markers.map((marker) => columns[marker]?.column ?? -1);
-  const rows = lines.slice(HEAD_LINES).flatMap((line, i): TrcRow[] => {
-    const row = line.split('\t');
+  const rows = readRows(name, lines, columnOf, notes);
+  if (rows.length === 0) throw new LimnError(`${name} has no frames: it may be cut off.`);
+  const stated = Number(factOf(/^numframes$/i));
+  if (stated > rows.length) notes.say(`The file states ${stated} frames, and ${rows.length} are in it.`);
+  const timed = withOwnTimes(rows, name, Number(factOf(/^datarate$/i)), notes);
+  return { name, made: readMade(cells(path).slice(3).join('\t')), unit, mapping, rows: timed };
+}
+
+/** @param columnOf where the marker of each keypoint begins; negative: it has none */
+function readRows(
+  name: string,
+  lines: readonly string[],
+  columnOf: readonly number[],
+  notes: Notes,
+): TrcRow[] {
+  const rows: TrcRow[] = [];
+  const width = Math.max(...columnOf) + AXES;
+  let first: number | null = null;
+  for (const [i, text] of lines.entries()) {
+    const row = text.split('\t');
     // The names of the axes, and empty lines.
-    if (!/^\s*\d+\s*$/.test(row[0] ?? '')) return [];
+    if (i < HEAD_LINES || !/^\s*\d+\s*$/.test(row[0] ?? '')) continue;
+    const where = `${name}, line ${i + 1}`;
+    // What no line end is behind may end in the middle of a number.
+    if (row.length < width && i === lines.length - 1) {
+      notes.say(`The last frame is left out: its line (${i + 1}) is cut off.`);
+      continue;
+    }
+    // Some programs leave out the blanks at the end of a line.
+    if (row.length < width && (row.length - LEADING) % AXES !== 0) {
+      throw new LimnError(
+        `${where}, has ${row.length} cells, and the markers take ${width}: it may be cut off. Export the file again.`,
+      );
+    }
     const time = Number(row[1]);
     if ((row[1] ?? '').trim() === '' || !Number.isFinite(time)) {
-      throw new LimnError(`${name}, line ${i + HEAD_LINES + 1}, has no valid time ("${row[1] ?? ''}").`);
+      throw new LimnError(`${where}, has no valid time ("${row[1] ?? ''}").`);
     }
-    const where = `${name}, line ${i + HEAD_LINES + 1}`;
     const places = columnOf.map((column) => (column < 0 ? null : placeAt(row, column, where)));
-    return [
-      { index: Math.max(0, Number(row[0]) - 1), time, placeOf: (keypoint) => places[keypoint] ?? null },
-    ];
-  });
-  if (rows.length === 0) throw new LimnError(`${name} has no frames: it may be cut off.`);
-  return { name, made: readMade(cells(path).slice(3).join('\t')), unit, mapping, rows };
+    const number = Number(row[0]);
+    // Frames are counted from 1, by some programs from 0.
+    first ??= number;
+    const index = first === 0 ? number : Math.max(0, number - 1);
+    rows.push({ index, time, line: i + 1, placeOf: (keypoint) => places[keypoint] ?? null });
+  }
+  return rows;
 }
 
 function placeAt(row: readonly string[], column: number, where: string): Vector3 | null {

@@ -54,6 +54,14 @@ describe('NPZ', () => {
   });
 
   it.each<[string, Record<string, Uint8Array>, RegExp]>([
+    [
+      'a time twice',
+      {
+        'keypoints.npy': writeNpy(new Float32Array(3 * 51), [3, 1, 17, 3]),
+        'times.npy': writeNpy(Float64Array.of(0, 0.1, 0.1), [3]),
+      },
+      /x\.npz gives frames 1 and 2 \(counted from 0\) the same time \(0\.1 s\)/,
+    ],
     ['no keypoints', { 'times.npy': writeNpy(Float64Array.of(0), [1]) }, /has no array named keypoints/],
     [
       'another shape',
@@ -210,6 +218,59 @@ describe('CSV with a row a keypoint', () => {
         Float32Array.of(100.5, 1e-7, 0.5, 101.5, 1e-7, 0.5, Number.NaN, Number.NaN, 0),
       );
     }
+  });
+
+  const head = 'frame,time,person,part,set,keypoint,x,y,score';
+  const timed = (times: readonly (readonly [frame: number, time: number | string])[]): Uint8Array =>
+    strToU8(
+      [head, ...times.map(([frame, time]) => `${frame},${time},0,body,coco-17,0,${frame},1,1`)].join('\n'),
+    );
+
+  it('has its times made from its frames’ numbers where they are rounded so that frames have the same', () => {
+    const again = read('x.csv', timed(Array.from({ length: 49 }, (_, i) => [i, (i / 240).toFixed(2)])));
+    expect(again.frames).toHaveLength(49);
+    for (const [i, { time }] of again.frames.entries()) expect(time).toBeCloseTo(i / 240, 10);
+    expect(again.info.notes).toEqual([
+      'Times are rounded so that frames have the same: they are made from the frames’ numbers, at 240 frames a second.',
+    ]);
+  });
+
+  it.each([
+    [
+      'all times 0',
+      timed([
+        [0, 0],
+        [1, 0],
+        [2, 0],
+      ]),
+      /x\.csv, line 3, has the time 0, which is not later than/,
+    ],
+    [
+      'a time twice',
+      timed([
+        [0, 0],
+        [1, 0.125],
+        [2, 0.125],
+        [3, 0.5],
+      ]),
+      /line 4, has the time 0\.125, which is not/,
+    ],
+    [
+      'two times of a frame',
+      timed([
+        [0, 0],
+        [1, 0.1],
+        [1, 0.2],
+      ]),
+      /line 4, gives frame 1 the time 0\.2, and line 3 the time 0\.1/,
+    ],
+    [
+      'a line break in a cell',
+      strToU8(`${head},name\n0,0,0,body,coco-17,0,1,1,1,"left\nwrist"\n`),
+      /line 3, begins or ends in a cell in quotes that goes over several lines, which Limn doesn't read/,
+    ],
+  ])('with %s is refused with the line', (_, text, sentence) => {
+    expect(() => read('x.csv', text)).toThrow(sentence);
   });
 
   it.skipIf(!hasSharedData)('is read as R wrote it', () => {

@@ -189,7 +189,118 @@ describe('TRC of other programs', () => {
       /line 6, has no valid place \("Infinity"\)/,
     ],
     ['frames', strToU8(strFromU8(foreign({})).split('\n').slice(0, 5).join('\n')), /has no frames/],
+    [
+      'number of cells',
+      strToU8(strFromU8(foreign({})).replace(/(\n1\t.*)\t[^\t\n]*\n/, '$1\n')),
+      /line 6, has 67 cells, and the markers take 68: it may be cut off/,
+    ],
   ])('with another %s is refused by a sentence', (_, bytes, sentence) => {
     expect(() => read('x.trc', bytes)).toThrow(sentence);
+  });
+});
+
+describe('TRC that is short of something', () => {
+  const whole = strFromU8(foreign({}));
+
+  it.each([
+    ['within a number', whole.length - 120],
+    ['within the frame’s number', whole.lastIndexOf('\n2\t') + 2],
+    ['within the time', whole.lastIndexOf('\n2\t') + 5],
+    ['between markers', whole.lastIndexOf('\t0.25\t1.15')],
+  ])('leaves out a last frame that is cut off %s, and says so', (_, length) => {
+    const again = read('x.trc', strToU8(whole.slice(0, length)));
+    expect(again.frames.map(({ index }) => index)).toEqual([0]);
+    expect(again.info.notes).toContain('The last frame is left out: its line (7) is cut off.');
+    expect(again.info.notes).toContain('The file states 2 frames, and 1 are in it.');
+  });
+
+  it('reads lines without the blanks at their end', () => {
+    const again = read('x.trc', strToU8(whole.replace(/\t+\n/g, '\n')));
+    expect(again.frames).toHaveLength(2);
+    expect(again.frames[1]?.people[0]?.body?.world?.[7 * 4 + 3]).toBe(0);
+    expect(again.frames[1]?.people[0]?.body?.world?.[6 * 4 + 3]).toBe(1);
+  });
+
+  it.each(['meter', 'Metres', 'meters'])('may spell its unit %s', (unit) => {
+    expect(read('x.trc', foreign({ unit })).frames[0]?.people[0]?.place?.[1]).toBeCloseTo(0.95, 5);
+  });
+
+  it.each([
+    ['Millimetres', 1000],
+    ['millimeters', 1000],
+    ['centimetres', 100],
+    ['centimeters', 100],
+  ])('may spell its unit %s, × %d', (unit, scale) => {
+    const bytes = foreign({ unit, place: (...all) => all.map((value) => value * scale) });
+    expect(read('x.trc', bytes).frames[0]?.people[0]?.place?.[1]).toBeCloseTo(0.95, 5);
+  });
+});
+
+describe('frames and times of TRC', () => {
+  const lines = strFromU8(foreign({})).split('\n');
+  const row = (lines[5] ?? '').split('\t').slice(2);
+  /** A file with such frame numbers and times. */
+  const timed = (times: readonly (readonly [number: number, time: string])[], rate: number): Uint8Array => {
+    const facts = (lines[2] ?? '').replace('60', String(rate));
+    const rows = times.map((leading) => [...leading, ...row].join('\t'));
+    return strToU8([...lines.slice(0, 2), facts, ...lines.slice(3, 5), ...rows, ''].join('\n'));
+  };
+  const rounded = Array.from({ length: 24 }, (_, i) => [i + 1, (i / 240).toFixed(2)] as const);
+
+  it('are counted from 0 where the first one has it', () => {
+    const again = read(
+      'x.trc',
+      timed(
+        [
+          [0, '0'],
+          [1, '0.1'],
+          [2, '0.2'],
+        ],
+        10,
+      ),
+    );
+    expect(again.frames.map(({ index }) => index)).toEqual([0, 1, 2]);
+  });
+
+  it.each([
+    ['the stated rate', 240],
+    ['the numbers', 0],
+  ])('are made by %s where times are rounded so that neighbours have the same', (_, rate) => {
+    const again = read('x.trc', timed(rounded, rate));
+    expect(again.frames).toHaveLength(24);
+    if (rate > 0) for (const [i, { time }] of again.frames.entries()) expect(time).toBeCloseTo(i / 240, 10);
+    expect(again.info.notes?.join(' ')).toMatch(/Times are rounded so that frames have the same: they are/);
+  });
+
+  it.each([
+    [
+      'all are 0',
+      Array.from({ length: 24 }, (_, i) => [i + 1, '0.00'] as const).map(([i]) => [i, '0'] as const),
+      10,
+    ],
+    [
+      'one comes twice',
+      [
+        [1, '0.000'],
+        [2, '0.100'],
+        [3, '0.100'],
+        [4, '0.325'],
+      ] as const,
+      10,
+    ],
+    [
+      'they begin again',
+      [
+        [1, '0'],
+        [2, '0.1'],
+        [3, '0'],
+        [4, '0.1'],
+      ] as const,
+      10,
+    ],
+  ])('are refused with the line where %s', (_, times, rate) => {
+    expect(() => read('x.trc', timed(times, rate))).toThrow(
+      /x\.trc, line [78], has the time 0(\.1)?, which is not later than that of the frame before/,
+    );
   });
 });
