@@ -29,7 +29,16 @@ interface Numbered {
  * @param areFrames it is known that all are of one video
  */
 export function toCocoTakes(images: readonly CocoImage[], areFrames: boolean): CocoTake[] {
-  if (images.length > 0 && haveOwnTimes(images)) return [toTimed(images)];
+  if (images.length === 0 || images.some(({ time }) => time === null)) return toUntimed(images, areFrames);
+  if (new Set(images.map(({ time }) => time)).size === images.length) return [toTimed(images)];
+  const said = 'Several images have the same time: times are passed over.';
+  return toUntimed(images, areFrames).map((take) => ({
+    ...take,
+    note: take.note === null ? said : `${said} ${take.note}`,
+  }));
+}
+
+function toUntimed(images: readonly CocoImage[], areFrames: boolean): CocoTake[] {
   const videos: [name: string, frames: readonly Numbered[]][] = [];
   const others: (readonly CocoImage[])[] = [];
   for (const [name, { own, isNamed }] of groupImages(images, areFrames)) {
@@ -42,12 +51,6 @@ export function toCocoTakes(images: readonly CocoImage[], areFrames: boolean): C
   const isOnly = videos.length + Math.min(1, singles.length) === 1;
   const takes = videos.map(([name, frames]) => toVideo(isOnly ? null : name, frames));
   return singles.length > 0 || takes.length === 0 ? [...takes, toPictures(singles, isOnly)] : takes;
-}
-
-/** Has every image a time, and one that no other has? Frames of one recording can't share a time. */
-function haveOwnTimes(images: readonly CocoImage[]): boolean {
-  const times = new Set(images.map(({ time }) => time));
-  return times.size === images.length && !times.has(null);
 }
 
 /** By the video that images name, or by their names without numbers. */

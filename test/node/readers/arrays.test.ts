@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createRandom } from '../../../src/core/random.ts';
@@ -92,6 +92,15 @@ describe('NPZ', () => {
       }
     }
   });
+});
+
+it('Limn JSON with a time twice gets a sentence', () => {
+  const text = strFromU8(writeWith('limn-json', sampleRecording()));
+  const frame = /"time":\s*0\.0333\d*/;
+  expect(text).toMatch(frame);
+  expect(() => read('a.limn.json', strToU8(text.replace(frame, '"time":0')))).toThrow(
+    /a\.limn\.json gives frames 0 and 1 \(counted from 0\) the same time \(0 s\)/,
+  );
 });
 
 describe('COCO', () => {

@@ -128,6 +128,16 @@ describe('COCO’s images', () => {
     expect(toCocoTakes(images, false).map(({ frames }) => frames.length)).toEqual([300_000]);
   });
 
+  it('that share times are told apart by their numbers', () => {
+    const images = [1, 2, 3].map((id) => cocoImage(id, { time: id === 1 ? 0 : 0.5 }));
+    const annotations = images.map(({ id }, i) => cocoAnnotation(i, Number(id), cocoKeypoints()));
+    const recording = read({ images, annotations, categories: [personCategory] });
+    expect(recording.frames).toHaveLength(3);
+    expect(recording.info.notes?.join(' ')).toMatch(
+      /^Several images have the same time: times are passed over\./,
+    );
+  });
+
   it('of several videos are as many recordings, in the order of their frames’ numbers', () => {
     const images = [
       cocoImage(10_000_001, { video_id: 1, frame_id: 0 }),
