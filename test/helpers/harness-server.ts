@@ -5,7 +5,7 @@ import { build, preview } from 'vite';
 
 /**
  * Builds the page with a script beside it that puts the modules of `harness.ts` within reach of tests, and serves both.
- * Built, a page opens in a tenth of the time that a dev server takes for its hundreds of modules.
+ * Built, a page opens in two seconds; from a server of single modules it took seven.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const root = resolve(import.meta.dirname, '../..');
