@@ -76,7 +76,8 @@ export function tryBrowser(browser: Browser): void {
       afterAll(async () => {
         await page?.close();
         // The browser may still be writing its caches when its driver has said that it is closed.
-        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+        // Whole again: retries of `rmSync` itself don't delete what a closed browser has written meanwhile.
+        await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), POLL);
       });
 
       itStarts(() => page, saysLanguage, browser.engines);
