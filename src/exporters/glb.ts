@@ -98,7 +98,7 @@ class SceneWriter {
       pbrMetallicRoughness: { baseColorFactor: [...color, 1], metallicFactor: 0, roughnessFactor: 0.8 },
     });
     this.#roots.push(this.#nodes.length);
-    this.#nodes.push({ name: `Person ${personId}`, children: [first, first + RIG.length] });
+    this.#nodes.push({ name: `Person ${personId}`, children: [first] });
     for (const [i, { name }] of RIG.entries()) {
       const children = RIG.flatMap(({ parent }, child) => (parent === i ? [first + child] : []));
       this.#nodes.push({
@@ -107,6 +107,8 @@ class SceneWriter {
         ...(children.length > 0 && { children }),
       });
     }
+    // A root of its own: skinned meshes are where their joints are, whatever they lie under (glTF 2.0, 3.7.3 "Skins").
+    this.#roots.push(this.#nodes.length);
     this.#nodes.push({
       name: `Body of person ${personId}`,
       mesh: this.#addMesh(motion, this.#materials.length - 1),

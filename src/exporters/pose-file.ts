@@ -34,7 +34,7 @@ interface Component {
 
 /**
  * The binary format of the sign-language community, version 0.2: a header that names components and their
- * keypoints, then x, y (z) of every keypoint of everybody in every frame, then all scores. Bodies and hands are named
+ * keypoints, then x, y (z) of every keypoint of everybody in every frame, then all scores. Bodies, hands and faces are named
  * as MediaPipe's or OpenPose's files name them; world keypoints are `POSE_WORLD_LANDMARKS` with MediaPipe's axes.
  *
  * The format knows one frame rate and no ids: frames lie where their times are on its grid, people in the order of
@@ -95,6 +95,12 @@ function componentsOf({ frames }: Recording): Component[] {
       names,
       read: (person, i) => readPoint(person[part], 'hand-21', i),
     });
+  }
+  if (people.some(({ face }) => face?.set === 'face-70')) {
+    // As OpenPose's own files have them in this format: utils/openpose.py.
+    const names = skeletonOf('face-70').keypoints.map((_, i) => `FB_${i}`);
+    const read = ({ face }: Person, i: number) => readPoint(face ?? null, 'face-70', i);
+    components.push({ name: 'face_keypoints_2d', set: 'face-70', names, read });
   }
   return components;
 }

@@ -1,3 +1,6 @@
+/** Somebody without a body and hands is nobody here. */
+export const ONLY_A_FACE = 'People of whom there is only a face are left out: Limn needs a body or a hand.';
+
 /** What is to be said of reading a file: sentences, each once however often it holds. */
 export class Notes {
   readonly #sentences = new Set<string>();

@@ -11,7 +11,7 @@ import type { Vector3 } from '../core/vector.ts';
 import { fromOpenPoseSpace } from '../skeletons/openpose-space.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import { describeLayouts, openPoseLayouts, takeApart, toFace } from './keypoint-layouts.ts';
-import type { Notes } from './notes.ts';
+import { type Notes, ONLY_A_FACE } from './notes.ts';
 import type { OpenPosePerson } from './openpose-document.ts';
 
 /** Puts a coordinate of a file into pixels of the frame. */
@@ -62,7 +62,7 @@ export function toPerson(
   const { body, leftHand, rightHand, face } = parts;
   const main = body ?? leftHand ?? rightHand;
   if (!main) {
-    if (face) notes.say('People of whom there is only a face are left out: Limn needs a body or a hand.');
+    if (face) notes.say(ONLY_A_FACE);
     return null;
   }
   const origins = Object.entries(parts).flatMap(([name, part]) =>

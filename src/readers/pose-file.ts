@@ -1,18 +1,11 @@
 import { LimnError } from '../core/errors.ts';
-import {
-  type KeypointSetId,
-  meanScore,
-  type Person,
-  POINT_STRIDE,
-  type Pose,
-  WORLD_STRIDE,
-} from '../core/pose.ts';
+import { meanScore, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { mediapipeNames, openPoseNames, openPoseSets } from '../skeletons/names.ts';
-import { skeletons } from '../skeletons/registry.ts';
 import { Cursor } from './cursor.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
 import { emptyOf } from './missing.ts';
+import { Notes, ONLY_A_FACE } from './notes.ts';
+import { type Placement, type PoseComponent, placeComponents } from './pose-components.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 
 /**
@@ -35,19 +28,12 @@ function readFile(file: NamedBytes): Recording {
   return toRecording(header, body, file.name);
 }
 
-interface Component {
-  readonly name: string;
-  readonly points: readonly string[];
-  /** Numbers per keypoint, with its score. */
-  readonly width: number;
-}
-
 interface Header {
   /** 0, 1 or 2: the digit behind the point. */
   readonly version: number;
   readonly width: number;
   readonly height: number;
-  readonly components: readonly Component[];
+  readonly components: readonly PoseComponent[];
   /** Keypoints of all components. */
   readonly keypoints: number;
   /** Coordinates per keypoint. */
@@ -71,7 +57,7 @@ function readHeader(cursor: Cursor): Header {
   }
   const [width, height] = [cursor.short(), cursor.short()];
   cursor.short();
-  const components = Array.from({ length: cursor.short() }, (): Component => {
+  const components = Array.from({ length: cursor.short() }, (): PoseComponent => {
     const [name, format] = [cursor.text(), cursor.text()];
     const [points, limbs, colors] = [cursor.short(), cursor.short(), cursor.short()];
     if (format.length < 2 || format.length > MAXIMUM_DIMENSIONS + 1 || !format.endsWith('C')) {
@@ -142,88 +128,30 @@ function readBody(cursor: Cursor, { version, keypoints, dimensions }: Header): B
   return { frameRate, frames };
 }
 
-type Target = {
-  readonly part: 'body' | 'leftHand' | 'rightHand';
-  readonly isWorld: boolean;
-  readonly set: KeypointSetId;
-};
-
-/** What a component is to Limn, and which of its keypoints are which; `null`: nothing that Limn knows. */
-interface Placement extends Target {
-  readonly offset: number;
-  /** For each keypoint of the component, its position in the set; −1: none. */
-  readonly positions: readonly number[];
-}
-
-const HANDS: readonly (readonly [name: string, part: Target['part']])[] = [
-  ['LEFT_HAND_LANDMARKS', 'leftHand'],
-  ['RIGHT_HAND_LANDMARKS', 'rightHand'],
-  ['hand_left_keypoints_2d', 'leftHand'],
-  ['hand_right_keypoints_2d', 'rightHand'],
-];
-const HAND_KEYPOINTS = 21;
-
-function placementsOf({ components }: Header): Placement[] {
-  let offset = 0;
-  const found: Placement[] = [];
-  for (const { name, points } of components) {
-    const placed = place(name, points);
-    if (placed) found.push({ ...placed, offset });
-    offset += points.length;
-  }
-  return found;
-}
-
-function place(name: string, points: readonly string[]): Omit<Placement, 'offset'> | null {
-  const hand = HANDS.find(([known]) => known === name);
-  // OpenPose's and MediaPipe's hands have the same order; their names differ.
-  if (hand && points.length === HAND_KEYPOINTS) {
-    return { part: hand[1], isWorld: false, set: 'hand-21', positions: points.map((_, i) => i) };
-  }
-  const isWorld = name === 'POSE_WORLD_LANDMARKS';
-  if (isWorld || name === 'POSE_LANDMARKS') {
-    const names = mediapipeNames('blazepose-33');
-    return {
-      part: 'body',
-      isWorld,
-      set: 'blazepose-33',
-      positions: points.map((point) => names.indexOf(point)),
-    };
-  }
-  const own = skeletons.find(({ id }) => id === name);
-  if (own && own.id !== 'hand-21') {
-    const names = mediapipeNames(own.id);
-    return {
-      part: 'body',
-      isWorld: false,
-      set: own.id,
-      positions: points.map((point) => names.indexOf(point)),
-    };
-  }
-  if (name !== 'pose_keypoints_2d') return null;
-  for (const set of openPoseSets) {
-    const names = openPoseNames(set);
-    if (names.length !== points.length) continue;
-    return { part: 'body', isWorld: false, set, positions: points.map((_, i) => i) };
-  }
-  return null;
-}
-
 function toRecording(header: Header, { frameRate, frames }: Body, fileName: string): Recording {
-  const placements = placementsOf(header);
-  if (placements.length === 0) {
+  const { placements, unknown } = placeComponents(header.components);
+  if (!placements.some(({ part }) => part !== 'face')) {
     const names = header.components.map(({ name }) => name).join(', ');
-    throw new LimnError(`${fileName} holds ${names}: none of these keypoints Limn knows.`);
+    throw new LimnError(`${fileName} holds ${names}: Limn knows no body and no hand among these keypoints.`);
+  }
+  const notes = new Notes();
+  if (unknown.length > 0) {
+    notes.say(
+      `Of the keypoints of the .pose file, those that Limn doesn’t know are left out: ${unknown.join(', ')}.`,
+    );
   }
   const rate = frameRate > 0 && Number.isFinite(frameRate) ? frameRate : ASSUMED_FRAME_RATE;
   const tracked = frames.map((people, index): TrackedFrame => {
-    const found = people.map((values, id) => values && toPerson(values, id, header, placements));
+    const found = people.map((values, id) => values && toPerson(values, id, header, placements, notes));
     return { index, time: index / rate, people: found.filter((person) => person !== null) };
   });
-  const hasHands = placements.some(({ part }) => part !== 'body');
+  const hasHands = placements.some(({ part }) => part === 'leftHand' || part === 'rightHand');
   const name = stemOf(fileName, /\.pose$/i, 'pose');
   const { width, height } = header;
-  return new Recording(describeForeign({ name, hands: hasHands, width, height, isTimed: true }), tracked);
+  return new Recording(
+    { ...describeForeign({ name, hands: hasHands, width, height, isTimed: true }), ...notes.info },
+    tracked,
+  );
 }
 
 function toPerson(
@@ -231,8 +159,14 @@ function toPerson(
   id: number,
   header: Header,
   placements: readonly Placement[],
+  notes: Notes,
 ): Person | null {
-  const poses: Record<Target['part'], Pose | null> = { body: null, leftHand: null, rightHand: null };
+  const poses: Record<Placement['part'], Pose | null> = {
+    body: null,
+    leftHand: null,
+    rightHand: null,
+    face: null,
+  };
   for (const placement of placements) {
     if (!placement.isWorld) poses[placement.part] = toPose(values, header, placement);
   }
@@ -240,8 +174,10 @@ function toPerson(
   if (world && poses.body?.set === world.set) {
     poses.body = { ...poses.body, world: toWorld(values, header, world) };
   }
-  const main = poses.body ?? poses.leftHand ?? poses.rightHand;
-  return main && { id, score: meanScore(main), ...poses };
+  const { face, ...others } = poses;
+  const main = others.body ?? others.leftHand ?? others.rightHand;
+  if (!main && face) notes.say(ONLY_A_FACE);
+  return main && { id, score: meanScore(main), ...others, ...(face && { face }) };
 }
 
 function toPose(values: Float32Array, header: Header, placement: Placement): Pose | null {
