@@ -5,9 +5,9 @@ import { type RigMotion, rigMotions } from '../motion/kinematics/rig-motion.ts';
 import { ensureFits } from './capacity.ts';
 import { type ConventionId, conventionOf, toConvention } from './convention.ts';
 import type { Exporter } from './exporter.ts';
-import { type FrameGrid, frameGrid } from './frame-grid.ts';
-import { bodiesWithoutSpace } from './left-out.ts';
-import { lacksWorld } from './markers.ts';
+import { describeShared, type FrameGrid, frameGrid } from './frame-grid.ts';
+import { bodiesWithoutTrunk } from './left-out.ts';
+import { lacksRig } from './markers.ts';
 import { writePersonFiles } from './per-person.ts';
 import { encodeTexts } from './text.ts';
 
@@ -47,10 +47,10 @@ export const bvh: Exporter = {
   mediaType: 'text/plain',
   conventions: CONVENTIONS,
   isPerPerson: true,
-  leftOut: bodiesWithoutSpace,
+  leftOut: bodiesWithoutTrunk,
   write(recording, _report, convention = CONVENTIONS[0]) {
     const motions = rigMotions(recording).map((motion) => scaled(motion, convention));
-    if (motions.length === 0) throw lacksWorld();
+    if (motions.length === 0) throw lacksRig(recording);
     const times = recording.frames.map(({ time }) => time);
     const start = times[0] ?? 0;
     const grid = frameGrid(times);
@@ -71,6 +71,7 @@ export const bvh: Exporter = {
       singleExtension: `_${unit}_${space.up}-up.bvh`,
       zipExtension: '_bvh.zip',
       more: { space, inView },
+      notes: describeShared(grid),
       singleNotes: [
         `The file is in ${unit} with ${space.up} up, at ${Number(grid.rate.toFixed(3))} frames per second. BVH has no room to say that, or how it was made: Limn JSON has.`,
         ...describeGaps(inView[0]?.frames ?? [], grid.count),

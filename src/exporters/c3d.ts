@@ -4,7 +4,7 @@ import { skeletonOf } from '../skeletons/registry.ts';
 import { C3D_BLOCK, MAXIMUM_WORD, PARAMETER_KEY, ParameterWriter } from './c3d-parameters.ts';
 import { type ConventionId, conventionOf } from './convention.ts';
 import type { Exporter } from './exporter.ts';
-import { type FrameGrid, frameGrid } from './frame-grid.ts';
+import { describeShared, type FrameGrid, frameGrid } from './frame-grid.ts';
 import { bodiesWithoutMarkers } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { findMarkers, type MarkerPerson } from './markers.ts';
@@ -36,15 +36,19 @@ export const c3d: Exporter = {
   mediaType: 'application/octet-stream',
   conventions: CONVENTIONS,
   leftOut: bodiesWithoutMarkers,
-  *write(recording, report, convention = CONVENTIONS[0]) {
+  write(recording, report, convention = CONVENTIONS[0]) {
     const people = findMarkers(recording, convention);
     const grid = frameGrid(recording.frames.map(({ time }) => time));
     const labels = people.flatMap(({ id, set }) => skeletonOf(set).keypoints.map((name) => `P${id}_${name}`));
     checkCounts(people, labels, grid);
     const parameters = writeParameters(recording, people, grid, labels, convention);
-    yield writeHeader(labels.length, grid, 2 + parameters.length / C3D_BLOCK);
-    yield parameters;
-    yield* writePoints(people, grid, labels.length, report);
+    function* parts(): Generator<Uint8Array> {
+      yield writeHeader(labels.length, grid, 2 + parameters.length / C3D_BLOCK);
+      yield parameters;
+      yield* writePoints(people, grid, labels.length, report);
+    }
+    const { extension, mediaType } = this;
+    return { extension, mediaType, parts: parts(), notes: describeShared(grid) };
   },
 };
 

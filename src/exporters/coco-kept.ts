@@ -17,12 +17,9 @@ import { round } from './round.ts';
 
 const NUMBERS_PER_KEYPOINT = 3;
 const objectSchema = v.record(v.string(), v.unknown());
-const headSchema = v.looseObject({
-  categories: v.optional(
-    v.array(
-      v.looseObject({ id: v.union([v.number(), v.string()]), keypoints: v.nullish(v.array(v.string())) }),
-    ),
-  ),
+const categorySchema = v.looseObject({
+  id: v.union([v.number(), v.string()]),
+  keypoints: v.nullish(v.array(v.string())),
 });
 const numbersSchema = v.pipe(
   v.array(v.unknown()),
@@ -41,15 +38,27 @@ export function parseKept(text: string | undefined): Readonly<Record<string, unk
 }
 
 type Id = number | string;
+type Category = v.InferOutput<typeof categorySchema>;
+
+/** What a COCO file says beside its images and annotations, read once for all that is written of it. */
+export interface KeptHead {
+  /** In the order of the file; none: no such file was read. */
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly categories: readonly Category[];
+}
+
+export function readKeptHead(document: CocoDocument | undefined): KeptHead {
+  const members = parseKept(document?.head);
+  const parsed = v.safeParse(v.array(categorySchema), members.categories);
+  return { members, categories: parsed.success ? parsed.output : [] };
+}
 
 /**
  * The category of people whose keypoints are COCO's 17 in their order.
  *
  * @returns `isNew`: the file has none, and this id is free
  */
-export function findPersonCategory(head: Readonly<Record<string, unknown>>): { id: Id; isNew: boolean } {
-  const parsed = v.safeParse(headSchema, head);
-  const categories = (parsed.success && parsed.output.categories) || [];
+export function findPersonCategory({ categories }: KeptHead): { id: Id; isNew: boolean } {
   const own = categories.find(({ keypoints }) => keypoints?.join() === coco17.keypoints.join());
   // Where names are missing, 17 keypoints are COCO's.
   const found = own ?? categories.find(({ keypoints }) => (keypoints ?? []).length === 0);
@@ -67,10 +76,9 @@ export class KeptEntries {
   /** By category, where COCO's keypoints are in its lists. */
   readonly #places = new Map<unknown, readonly (number | null)[]>();
 
-  constructor(document: CocoDocument) {
+  constructor(document: CocoDocument, { categories }: KeptHead) {
     this.#document = document;
-    const head = v.safeParse(headSchema, parseKept(document.head));
-    for (const { id, keypoints } of (head.success && head.output.categories) || []) {
+    for (const { id, keypoints } of categories) {
       const found = keypoints && keypoints.length > 0 ? findCocoPlaces(keypoints) : null;
       if (found) this.#places.set(id, found.places);
     }

@@ -2,13 +2,21 @@ import { boundingBox, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { coco17 } from '../skeletons/coco.ts';
 import { thirdOf } from '../skeletons/coco-keypoints.ts';
-import { canConvert, convertPose } from '../skeletons/convert.ts';
-import { countLabelled, findPersonCategory, KeptEntries, marksOf, parseKept } from './coco-kept.ts';
+import {
+  countLabelled,
+  findPersonCategory,
+  KeptEntries,
+  type KeptHead,
+  marksOf,
+  parseKept,
+  readKeptHead,
+} from './coco-kept.ts';
 import type { Exporter, ReportProgress } from './exporter.ts';
-import { bodiesWithoutCoco } from './left-out.ts';
+import { bodiesWithoutCoco, type LeftOut } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { round } from './round.ts';
 import { encodeTexts, withProgress } from './text.ts';
+import { cocoBody } from './who-fits.ts';
 
 /** COCO's category "person". */
 const PERSON_CATEGORY = 1;
@@ -27,12 +35,13 @@ export const coco: Exporter = {
   label: 'COCO keypoints (results)',
   extension: '_coco.json',
   mediaType: 'application/json',
-  leftOut: bodiesWithoutCoco,
+  leftOut: (recording) => leftOut(recording, 'results'),
   write(recording, report) {
     function* texts(): Generator<string> {
       yield '[';
       let isFirst = true;
-      for (const text of writeEntries(recording, 'results', report)) {
+      const head = readKeptHead(recording.info.coco);
+      for (const text of writeEntries(recording, head, 'results', report)) {
         yield `${isFirst ? '' : ',\n'}${isFirst ? withMember(text, 'limn', describeMaking(recording)) : text}`;
         isFirst = false;
       }
@@ -54,14 +63,14 @@ export const cocoAnnotations: Exporter = {
   label: 'COCO keypoints (annotations)',
   extension: '_coco_annotations.json',
   mediaType: 'application/json',
-  leftOut: bodiesWithoutCoco,
+  leftOut: (recording) => leftOut(recording, 'annotations'),
   write(recording, report) {
     const { info, frames } = recording;
-    const kept = parseKept(info.coco?.head);
+    const kept = readKeptHead(info.coco);
     const head = { ...headOf(recording, kept), info: describeInfo(recording, kept) };
     const lists: Readonly<Record<string, () => Iterable<string>>> = {
       images: () => frames.map((frame) => frame.coco?.image ?? JSON.stringify(describeImage(frame, info))),
-      annotations: () => writeEntries(recording, 'annotations', report),
+      annotations: () => writeEntries(recording, kept, 'annotations', report),
     };
     function* texts(): Generator<string> {
       let isFirst = true;
@@ -79,16 +88,14 @@ export const cocoAnnotations: Exporter = {
 };
 
 /** The members of the file; images and annotations are filled in as they are written. */
-function headOf(
-  { frames }: Recording,
-  kept: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+function headOf({ frames }: Recording, kept: KeptHead): Readonly<Record<string, unknown>> {
   const lists = { images: [], annotations: [] };
-  if (Object.keys(kept).length === 0) return { ...lists, categories: [describeCategory(PERSON_CATEGORY)] };
+  const { members } = kept;
+  if (Object.keys(members).length === 0) return { ...lists, categories: [describeCategory(PERSON_CATEGORY)] };
   const { id, isNew } = findPersonCategory(kept);
   const isNeeded = isNew && frames.some(({ people }) => people.some(({ extras }) => !extras?.coco));
-  const categories = Array.isArray(kept.categories) ? kept.categories : [];
-  return { ...lists, ...kept, ...(isNeeded && { categories: [...categories, describeCategory(id)] }) };
+  const categories = Array.isArray(members.categories) ? members.categories : [];
+  return { ...lists, ...members, ...(isNeeded && { categories: [...categories, describeCategory(id)] }) };
 }
 
 function describeCategory(id: number | string): object {
@@ -102,10 +109,10 @@ function describeCategory(id: number | string): object {
   };
 }
 
-function describeInfo(recording: Recording, kept: Readonly<Record<string, unknown>>): object {
+function describeInfo(recording: Recording, { members }: KeptHead): object {
   const { info } = recording;
   const own = { description: info.source.name, version: info.limn, date_created: info.created };
-  const given = typeof kept.info === 'object' && kept.info !== null ? kept.info : null;
+  const given = typeof members.info === 'object' && members.info !== null ? members.info : null;
   return { ...(given ?? own), limn: describeMaking(recording) };
 }
 
@@ -132,22 +139,33 @@ function* writeList(texts: Iterable<string>): Generator<string> {
   yield ']';
 }
 
+/** What was read from a file of the kind that is written; `null`: it was another, or none. */
+function keptDocument({ info }: Recording, kind: CocoDocument['kind']): CocoDocument | null {
+  return info.coco?.kind === kind ? info.coco : null;
+}
+
+function leftOut(recording: Recording, kind: CocoDocument['kind']): LeftOut {
+  const document = keptDocument(recording, kind);
+  return bodiesWithoutCoco(({ extras }) => document !== null && extras?.coco !== undefined);
+}
+
 /** The entries of all frames as JSON: those that were kept, with what has changed, and new ones. */
 function* writeEntries(
   recording: Recording,
+  head: KeptHead,
   kind: CocoDocument['kind'],
   report: ReportProgress | undefined,
 ): Generator<string> {
   const { frames } = recording;
-  const document = recording.info.coco?.kind === kind ? recording.info.coco : null;
-  const kept = document && new KeptEntries(document);
-  const category = findPersonCategory(parseKept(recording.info.coco?.head));
+  const document = keptDocument(recording, kind);
+  const kept = document && new KeptEntries(document, head);
+  const category = findPersonCategory(head);
   const categoryId = kind === 'results' && category.isNew ? PERSON_CATEGORY : category.id;
   const thirds = document?.thirds ?? (kind === 'results' ? 'score' : 'visibility');
   let nextId = kind === 'annotations' ? highestId(document ? frames : []) + 1 : 0;
   for (const [, frame] of withProgress(frames, report)) {
     for (const person of frame.people) {
-      const pose = person.body && toCoco(person.body);
+      const pose = cocoBody(person);
       const again = kept?.write(person, pose, !frame.openPose?.isAnonymous) ?? null;
       if (again !== null) yield again;
       else if (pose) {
@@ -195,12 +213,6 @@ function describeArea(pose: Pose, keypoints: readonly number[]): object {
 /** The JSON of an object with a member more. */
 function withMember(text: string, key: string, value: unknown): string {
   return `${text.slice(0, text.lastIndexOf('}'))},${JSON.stringify(key)}:${JSON.stringify(value)}}`;
-}
-
-/** `null`: the body has no keypoints that COCO knows. */
-function toCoco(body: Pose): Pose | null {
-  if (body.set === 'coco-17') return body;
-  return canConvert(body.set, 'coco-17') ? convertPose(body, 'coco-17') : null;
 }
 
 function flatten({ points }: Pose, thirds: CocoDocument['thirds']): number[] {

@@ -1,13 +1,13 @@
 import { LimnError } from '../core/errors.ts';
 import { boundingBox, type Person, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
-import { canConvert, convertPose } from '../skeletons/convert.ts';
 import type { Exporter } from './exporter.ts';
 import { bodiesWithoutCoco } from './left-out.ts';
 import { makingLine } from './making.ts';
 import { writeNpyObjects } from './npy.ts';
 import { type Pickled, type PickledArray, pickle } from './pickle.ts';
 import { withProgress } from './text.ts';
+import { cocoBody, hasCocoBody } from './who-fits.ts';
 import { zipEntries } from './zip.ts';
 
 const KEYPOINTS = 17;
@@ -28,11 +28,10 @@ export const detectronNpz: Exporter = {
   label: 'Detectron keypoints for VideoPose3D (NPZ)',
   extension: '_detectron.npz',
   mediaType: 'application/zip',
-  leftOut: bodiesWithoutCoco,
+  leftOut: () => bodiesWithoutCoco(),
   write(recording, report) {
     const { frames, info } = recording;
-    const hasBody = frames.some(({ people }) => people.some(({ body }) => body && toCoco(body)));
-    if (!hasBody) {
+    if (!frames.some(({ people }) => people.some(hasCocoBody))) {
       throw new LimnError(
         'VideoPose3D needs the 17 keypoints of COCO, and this recording has no bodies that give them.',
       );
@@ -75,13 +74,9 @@ interface Found {
 
 function findPeople({ people }: TrackedFrame): Found[] {
   return people.flatMap((person) => {
-    const pose = person.body && toCoco(person.body);
+    const pose = cocoBody(person);
     return pose ? [{ person, pose }] : [];
   });
-}
-
-function toCoco(body: Pose): Pose | null {
-  return canConvert(body.set, 'coco-17') ? convertPose(body, 'coco-17') : null;
 }
 
 /** Left, top, right, bottom and score of everybody; an empty list for nobody. */

@@ -1,3 +1,5 @@
+import { usualFrameRate } from '../core/frame-rate.ts';
+
 /** For recordings of a single frame, which have no rate. */
 const USUAL_FRAME_RATE = 30;
 
@@ -13,17 +15,23 @@ export interface FrameGrid {
 
 /** @param times seconds, growing */
 export function frameGrid(times: readonly number[]): FrameGrid {
-  const rate = frameRateOf(times);
+  const rate = usualFrameRate(times) ?? USUAL_FRAME_RATE;
   const start = times[0] ?? 0;
   const rows = times.map((time) => Math.round((time - start) * rate));
   return { rate, rows, count: (rows.at(-1) ?? -1) + 1 };
 }
 
-/** Frames per second by the usual step between two of them. */
-function frameRateOf(times: readonly number[]): number {
-  const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-  const sorted = steps.filter((step) => step > 0).sort((a, b) => a - b);
-  // Times are rounded in files; the middle one of the steps is the least off, and the usual one.
-  const step = sorted[Math.floor(sorted.length / 2)];
-  return step === undefined ? USUAL_FRAME_RATE : 1 / step;
+/** Is a frame written that shares its row with others? The last of them is. @param position of the frame */
+export function hasOwnRow({ rows }: FrameGrid, position: number): boolean {
+  return rows[position] !== rows[position + 1];
+}
+
+/** What is said of frames that share a row with a later one, in sentences; none: nothing is lost. */
+export function describeShared(grid: FrameGrid): string[] {
+  const lost = grid.rows.filter((_, position) => !hasOwnRow(grid, position)).length;
+  if (lost === 0) return [];
+  const which = lost === 1 ? 'One frame is' : `${lost} frames are`;
+  return [
+    `${which} left out: the format has one frame rate, here ${Number(grid.rate.toFixed(3))} a second, and the next frame comes too soon after ${lost === 1 ? 'it' : 'them'}. Limn JSON and CSV have all frames.`,
+  ];
 }

@@ -6,9 +6,9 @@ import { type RigMotion, restPlaces, rigMotions } from '../motion/kinematics/rig
 import { boneMesh } from './bone-mesh.ts';
 import type { Exporter } from './exporter.ts';
 import { frameGrid } from './frame-grid.ts';
-import { bodiesWithoutSpace } from './left-out.ts';
+import { bodiesWithoutTrunk } from './left-out.ts';
 import { describeMaking } from './making.ts';
-import { lacksWorld } from './markers.ts';
+import { lacksRig } from './markers.ts';
 import { withProgress } from './text.ts';
 
 const MAGIC = 0x46546c67;
@@ -46,10 +46,10 @@ export const glb: Exporter = {
   label: 'GLB animation (Blender, three.js)',
   extension: '.glb',
   mediaType: 'model/gltf-binary',
-  leftOut: bodiesWithoutSpace,
+  leftOut: bodiesWithoutTrunk,
   *write(recording, report) {
     const motions = rigMotions(recording);
-    if (motions.length === 0) throw lacksWorld();
+    if (motions.length === 0) throw lacksRig(recording);
     const times = recording.frames.map(({ time }) => time);
     const [start = 0, end = 0] = [times[0], times.at(-1)];
     const scene = new SceneWriter();

@@ -1,7 +1,8 @@
-import type { KeypointSetId, Person } from '../core/pose.ts';
+import type { Person } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
-import { canConvert } from '../skeletons/convert.ts';
+import { hasTrunk } from '../motion/kinematics/rig-motion.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
+import { firstBodySet, hasCocoBody, markersByFirstSet } from './who-fits.ts';
 
 /** Whom a format has no place for, beside those whom it writes. */
 export interface LeftOut {
@@ -34,45 +35,36 @@ function countFrames(count: number): string {
   return count === 1 ? 'one frame' : `${count} frames`;
 }
 
-/** For formats with one keypoint set for all bodies: that of the first. */
-export function otherBodies({ frames }: Recording): LeftOut {
-  let first: KeypointSetId | null = null;
-  for (const { people } of frames) first ??= people.find(({ body }) => body)?.body?.set ?? null;
+/** For formats with one keypoint set for all bodies. */
+export function otherBodies(recording: Recording): LeftOut {
+  const first = firstBodySet(recording);
   return {
     isLeftOut: ({ body }) => body !== null && body.set !== first,
     why: `the file holds one keypoint set, ${first ? skeletonOf(first).label : 'none'}, and theirs is another`,
   };
 }
 
-/** For formats of COCO's 17 keypoints. */
-export function bodiesWithoutCoco(): LeftOut {
+/** For formats of COCO's 17 keypoints. @param isKept of whom what was read is written again */
+export function bodiesWithoutCoco(isKept: (person: Person) => boolean = () => false): LeftOut {
   return {
-    isLeftOut: ({ body }) => !body || (body.set !== 'coco-17' && !canConvert(body.set, 'coco-17')),
+    isLeftOut: (person) => !hasCocoBody(person) && !isKept(person),
     why: 'the file holds COCO’s 17 keypoints, and they have none of them',
   };
 }
 
-/** For formats of bodies in space. */
-export function bodiesWithoutSpace(): LeftOut {
-  return { isLeftOut: (person) => !spatialSet(person), why: 'they have no body in 3-D' };
-}
-
-/** For those with one keypoint set for each person: that in which they are first seen. */
-export function bodiesWithoutMarkers(): LeftOut {
-  const sets = new Map<number, KeypointSetId>();
+/** For formats of skeletons in space. */
+export function bodiesWithoutTrunk(): LeftOut {
   return {
-    isLeftOut: (person) => {
-      const set = spatialSet(person);
-      if (!set) return true;
-      const first = sets.get(person.id) ?? set;
-      sets.set(person.id, first);
-      return set !== first;
-    },
-    why: 'they have no body in 3-D, or one of another keypoint set than before',
+    isLeftOut: (person) => !hasTrunk(person),
+    why: 'they have no body in 3-D with hips and shoulders',
   };
 }
 
-/** The keypoint set of a body in 3-D, the model's own before what was lifted; `null`: there is none. */
-function spatialSet({ body, lifted }: Person): KeypointSetId | null {
-  return [body, lifted].find((pose) => pose?.world)?.set ?? null;
+/** For those of markers. */
+export function bodiesWithoutMarkers(): LeftOut {
+  const hasMarkers = markersByFirstSet();
+  return {
+    isLeftOut: (person) => !hasMarkers(person),
+    why: 'they have no body in 3-D, or one of another keypoint set than before',
+  };
 }

@@ -1,8 +1,10 @@
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, keypointCount } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
+import { spatialPose } from '../motion/placing/spatial-pose.ts';
 import { standPeople } from '../motion/placing/standing.ts';
 import { type ConventionId, toConvention } from './convention.ts';
+import { markersByFirstSet } from './who-fits.ts';
 
 /** A person's keypoints in space, frame by frame of the recording. */
 export interface MarkerPerson {
@@ -24,15 +26,16 @@ const AXES = 3;
 export function findMarkers(recording: Recording, convention: ConventionId): MarkerPerson[] {
   const { info, frames } = recording;
   const people = new Map<number, { set: KeypointSetId; frames: (Float32Array | null)[] }>();
+  const hasMarkers = markersByFirstSet();
   for (const [position, frame] of frames.entries()) {
-    const standing = standPeople(frame.people, frame.width ?? info.width, frame.height ?? info.height);
+    const { width = info.width, height = info.height } = frame;
+    const standing = standPeople(frame.people.filter(hasMarkers), width, height);
     for (const { id, poses } of standing) {
       const body = poses.find(({ pose }) => pose.set !== 'hand-21');
       if (!body) continue;
       const { set } = body.pose;
       const person = people.get(id) ?? { set, frames: new Array<null>(frames.length).fill(null) };
       people.set(id, person);
-      if (person.set !== set) continue;
       const places = new Float32Array(keypointCount(body.pose) * AXES).fill(Number.NaN);
       for (let i = 0; i < keypointCount(body.pose); i++) {
         if (!((body.positions[i * STRIDE + AXES] ?? 0) > 0)) continue;
@@ -46,6 +49,15 @@ export function findMarkers(recording: Recording, convention: ConventionId): Mar
   return [...people.entries()]
     .sort(([a], [b]) => a - b)
     .map(([id, { set, frames: places }]) => ({ id, set, frames: places }));
+}
+
+/** @param recording nobody of which has a rig's pose */
+export function lacksRig({ frames }: Recording): LimnError {
+  const hasSpace = frames.some(({ people }) => people.some(spatialPose));
+  if (!hasSpace) return lacksWorld();
+  return new LimnError(
+    'A skeleton is posed by hips and shoulders, and nobody in this recording has them in 3-D. Choose C3D or TRC, which hold each keypoint by itself.',
+  );
 }
 
 export function lacksWorld(): LimnError {

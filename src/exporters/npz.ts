@@ -8,6 +8,7 @@ import { idsOf } from './ids.ts';
 import { otherBodies } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { writeNpy } from './npy.ts';
+import { firstBodySet } from './who-fits.ts';
 import { zipEntries } from './zip.ts';
 
 /**
@@ -42,7 +43,7 @@ export const npz: Exporter = {
     };
     const sets: Record<string, string> = {};
     for (const { name, poseOf } of PARTS) {
-      const set = findSet(recording, poseOf);
+      const set = name === 'keypoints' ? firstBodySet(recording) : findSet(recording, poseOf);
       if (!set) continue;
       sets[name] = set;
       const count = skeletonOf(set).keypoints.length;

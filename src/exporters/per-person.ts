@@ -19,6 +19,8 @@ export interface PersonFiles extends FileKind {
   readonly zipExtension: string;
   /** What there is to say beside how it was made, in the ZIP. */
   readonly more?: object;
+  /** What had to be left out, in sentences. */
+  readonly notes?: readonly string[];
   /** What a single file can't say, in sentences. */
   readonly singleNotes?: readonly string[];
 }
@@ -26,7 +28,16 @@ export interface PersonFiles extends FileKind {
 /** Somebody's file as it is; of several people a ZIP with a file each, and one that says how they were made. */
 export function writePersonFiles(
   recording: Recording,
-  { files, extension, singleExtension, zipExtension, mediaType, more, singleNotes }: PersonFiles,
+  {
+    files,
+    extension,
+    singleExtension,
+    zipExtension,
+    mediaType,
+    more,
+    notes = [],
+    singleNotes = [],
+  }: PersonFiles,
 ): WrittenFile {
   const [first, second] = files;
   if (first && !second) {
@@ -34,7 +45,7 @@ export function writePersonFiles(
       extension: singleExtension ?? extension,
       mediaType,
       parts: first.write(),
-      notes: singleNotes ?? [],
+      notes: [...notes, ...singleNotes],
     };
   }
   const base = baseName(recording.info.source.name);
@@ -48,6 +59,6 @@ export function writePersonFiles(
     extension: zipExtension,
     mediaType: ZIP_TYPE,
     parts: zipEntries(entries(), recording.info.created),
-    notes: [],
+    notes,
   };
 }

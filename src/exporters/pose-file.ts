@@ -7,10 +7,11 @@ import { isOpenPoseSet, mediapipeNames, openPoseNames } from '../skeletons/names
 import { skeletonOf } from '../skeletons/registry.ts';
 import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
-import { frameGrid } from './frame-grid.ts';
+import { describeShared, type FrameGrid, frameGrid, hasOwnRow } from './frame-grid.ts';
 import { idsOf } from './ids.ts';
 import { otherBodies } from './left-out.ts';
 import { makingLine } from './making.ts';
+import { firstBodySet } from './who-fits.ts';
 
 /** The version of the format that is written; later ones only differ in what the body's head holds. */
 const VERSION = 0.2;
@@ -54,10 +55,12 @@ export const poseFile: Exporter = {
     if (components.length === 0) throw hasNobody();
     const dimensions = components.some(({ name }) => name === WORLD) ? 3 : 2;
     const out = new Writer();
+    const grid = frameGrid(recording.frames.map(({ time }) => time));
     writeHeader(out, recording, components, dimensions);
-    writeBody(out, recording, components, dimensions);
+    writeBody(out, recording, grid, components, dimensions);
     out.line(makingLine(recording));
-    return [out.bytes()];
+    const { extension, mediaType } = this;
+    return { extension, mediaType, parts: [out.bytes()], notes: describeShared(grid) };
   },
 };
 
@@ -69,12 +72,11 @@ function hasNobody(): LimnError {
   );
 }
 
-function componentsOf({ frames }: Recording): Component[] {
-  const people = frames.flatMap((frame) => frame.people);
-  const body = people.find((person) => person.body)?.body ?? null;
+function componentsOf(recording: Recording): Component[] {
+  const people = recording.frames.flatMap((frame) => frame.people);
+  const set = firstBodySet(recording);
   const components: Component[] = [];
-  if (body) {
-    const { set } = body;
+  if (set) {
     const isOpenPose = isOpenPoseSet(set);
     const name = set === 'blazepose-33' ? 'POSE_LANDMARKS' : isOpenPose ? 'pose_keypoints_2d' : set;
     const names = isOpenPose ? openPoseNames(set) : mediapipeNames(set);
@@ -153,11 +155,12 @@ function writeHeader(
 function writeBody(
   out: Writer,
   recording: Recording,
+  grid: FrameGrid,
   components: readonly Component[],
   dimensions: number,
 ): void {
   const { frames } = recording;
-  const { rate, rows, count } = frameGrid(frames.map(({ time }) => time));
+  const { rate, rows, count } = grid;
   const ids = idsOf(recording);
   const keypoints = components.reduce((sum, { names }) => sum + names.length, 0);
   out.float(rate);
@@ -168,6 +171,7 @@ function writeBody(
   const places = new Float32Array(cells * dimensions);
   const scores = new Float32Array(cells);
   for (const [position, { people }] of frames.entries()) {
+    if (!hasOwnRow(grid, position)) continue;
     for (const person of people) {
       let cell = ((rows[position] ?? 0) * ids.length + ids.indexOf(person.id)) * keypoints;
       for (const { names, read } of components) {

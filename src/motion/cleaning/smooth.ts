@@ -1,5 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
-import { medianOf } from '../../core/quantiles.ts';
+import { usualFrameRate } from '../../core/frame-rate.ts';
 import type { Recording } from '../../core/recording.ts';
 import { butterworth } from '../filters/butterworth.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
@@ -62,7 +62,7 @@ export function smooth(recording: Recording, options: SmoothOptions = {}): Recor
     return withProcessing(smoothRecording(recording, strength), `smoothed (One-Euro, strength ${strength})`);
   }
   const times = timesOf(recording);
-  const rate = rateOf(times);
+  const rate = usualFrameRate(times) ?? 0;
   if (method === 'butterworth' && !(cutoff > 0 && cutoff < rate / 2)) {
     throw new LimnError(
       `A cut-off of ${cutoff} Hz can't be had at ${rate.toFixed(1)} frames a second: it has to be above 0 and below ${(rate / 2).toFixed(1)} Hz.`,
@@ -86,18 +86,12 @@ export function smooth(recording: Recording, options: SmoothOptions = {}): Recor
   return withProcessing(writePlaces(writeTracks(recording, tracks), places), `smoothed (${how})`);
 }
 
-/** Frames a second, by the median distance; 0 of less than two. */
-export function rateOf(times: Float64Array): number {
-  const distance = medianOf([...times.subarray(1)].map((time, i) => time - (times[i] ?? 0)));
-  return distance === null || !(distance > 0) ? 0 : 1 / distance;
-}
-
 /** Filters every stretch of a column in place; where frames lie unevenly, on an even grid between. */
 export function filterColumn(column: Column, times: Float64Array, filter: Filter): void {
   for (const [from, to] of [...stretchesOf(column)]) {
     if (to - from < 3) continue;
     const own = times.subarray(from, to);
-    const rate = rateOf(own);
+    const rate = usualFrameRate(own) ?? 0;
     const values = column.slice(from, to);
     column.set(isEven(own, rate) ? filter(values, rate) : filterUneven(values, own, rate, filter), from);
   }

@@ -1,5 +1,5 @@
+import { usualFrameRate } from '../../core/frame-rate.ts';
 import type { Recording } from '../../core/recording.ts';
-import { rateOf } from '../cleaning/smooth.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
 import { spatialPose } from '../placing/spatial-pose.ts';
 import { type Column, stretchesOf, timesOf } from '../tracks/tracks.ts';
@@ -55,8 +55,8 @@ export function angles(recording: Recording): JointMotion[] {
 export function derivative(column: Column, times: Float64Array): Column {
   const result = new Float64Array(column.length).fill(Number.NaN);
   for (const [from, to] of stretchesOf(column)) {
-    const rate = rateOf(times.subarray(from, to));
-    if (rate === 0) continue;
+    const rate = usualFrameRate(times.subarray(from, to));
+    if (rate === null) continue;
     const values = column.slice(from, to);
     result.set(savitzkyGolay(values, DERIVATIVE_WINDOW, DERIVATIVE_DEGREE, 1, 1 / rate), from);
   }

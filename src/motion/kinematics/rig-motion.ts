@@ -1,3 +1,4 @@
+import type { Person, Pose } from '../../core/pose.ts';
 import {
   between,
   fromAxes,
@@ -9,6 +10,7 @@ import {
 } from '../../core/quaternion.ts';
 import type { Recording } from '../../core/recording.ts';
 import { add, cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { spatialPose } from '../placing/spatial-pose.ts';
 import { standPeople } from '../placing/standing.ts';
 import { HIPS, type Landmark, LandmarkReader, NECK, RIG, type RigJoint, SPINE } from './rig.ts';
 
@@ -54,6 +56,8 @@ interface PlacedFrame {
   readonly places: Places;
 }
 
+/** What the trunk is found by. */
+const TRUNK: readonly Landmark[] = ['hips', 'chest', 'leftHip', 'rightHip'];
 const LANDMARKS: readonly Landmark[] = [
   ...new Set<Landmark>([
     ...RIG.flatMap(({ at, to }) => (to ? [at, to] : [at])),
@@ -79,23 +83,35 @@ export function rigMotions(recording: Recording): RigMotion[] {
     .filter(({ frames }) => frames.length > 0);
 }
 
+/** Is what a rig is posed by known of somebody: hips and shoulders in 3-D? In other frames the rig has no pose of them. */
+export function hasTrunk(person: Person): boolean {
+  const pose = spatialPose(person);
+  return pose !== null && findTrunk(readPlaces(pose, pose.world, TRUNK)) !== null;
+}
+
+const readers = new Map<Pose['set'], LandmarkReader>();
+
+/** @param positions as {@link Pose.world} */
+function readPlaces({ set }: Pose, positions: Float32Array, landmarks: readonly Landmark[]): Places {
+  const reader = readers.get(set) ?? new LandmarkReader(set);
+  readers.set(set, reader);
+  const places: Partial<Record<Landmark, Vector3>> = {};
+  for (const landmark of landmarks) {
+    const place = reader.read(positions, landmark);
+    if (place) places[landmark] = place;
+  }
+  return places;
+}
+
 function placePeople({ info, frames }: Recording): Map<number, PlacedFrame[]> {
-  const readers = new Map<string, LandmarkReader>();
   const placed = new Map<number, PlacedFrame[]>();
   for (const { time, people, width, height } of frames) {
     for (const { id, poses } of standPeople(people, width ?? info.width, height ?? info.height)) {
       const body = poses.find(({ pose }) => pose.set !== 'hand-21');
       if (!body) continue;
-      const reader = readers.get(body.pose.set) ?? new LandmarkReader(body.pose.set);
-      readers.set(body.pose.set, reader);
-      const places: Partial<Record<Landmark, Vector3>> = {};
-      for (const landmark of LANDMARKS) {
-        const place = reader.read(body.positions, landmark);
-        if (place) places[landmark] = place;
-      }
       const mine = placed.get(id) ?? [];
       placed.set(id, mine);
-      mine.push({ time, places });
+      mine.push({ time, places: readPlaces(body.pose, body.positions, LANDMARKS) });
     }
   }
   return placed;
@@ -136,10 +152,9 @@ function sideOf(landmark: Landmark): number {
 
 /** `null`: the trunk is not known. @param low how far the spine's joint is from the hips, in metres */
 function poseFrame(time: number, places: Places, low: number, previous: RigFrame | null): RigFrame | null {
-  const { hips, chest } = places;
-  const trunk = hips && chest && normalize(subtract(chest, hips));
-  const hipTurn = trunk && turnAbout(trunk, places.leftHip, places.rightHip);
-  if (!hips || !trunk || !hipTurn) return null;
+  const found = findTrunk(places);
+  if (!found) return null;
+  const { hips, chest, trunk, hipTurn } = found;
   // From where the spine begins, so that it ends at the chest.
   const up = normalize(subtract(chest, add(hips, rotate(hipTurn, [0, low, 0])))) ?? trunk;
   /** From the room's axes, by joint. */
@@ -159,6 +174,22 @@ function poseFrame(time: number, places: Places, low: number, previous: RigFrame
     return last ? nearerTo(last, local) : local;
   });
   return { time, root: hips, rotations };
+}
+
+interface Trunk {
+  readonly hips: Vector3;
+  readonly chest: Vector3;
+  /** From the hips to the chest, of length 1. */
+  readonly trunk: Vector3;
+  /** The hips', from the room's axes. */
+  readonly hipTurn: Quaternion;
+}
+
+function findTrunk({ hips, chest, leftHip, rightHip }: Places): Trunk | null {
+  if (!hips || !chest) return null;
+  const trunk = normalize(subtract(chest, hips));
+  const hipTurn = trunk && turnAbout(trunk, leftHip, rightHip);
+  return trunk && hipTurn && { hips, chest, trunk, hipTurn };
 }
 
 function turnSegment(

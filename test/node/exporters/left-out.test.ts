@@ -3,8 +3,10 @@ import type { Person } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import type { DataFormatId } from '../../../src/exporters/exporter.ts';
 import { exporters } from '../../../src/exporters/registry.ts';
+import { BlazePose } from '../../../src/skeletons/blazepose33.ts';
 import { convertPose } from '../../../src/skeletons/convert.ts';
 import { handAt, info, personAt, sampleRecording } from '../../helpers/people.ts';
+import { readRecording } from '../../helpers/read-recording.ts';
 import { writeFileWith } from '../../helpers/write-with.ts';
 
 /** One of COCO's keypoints, without 3-D. */
@@ -16,6 +18,15 @@ function flatPerson(id: number): Person {
 
 function handOf(id: number): Person {
   return { id, score: 1, body: null, leftHand: handAt(10, 10), rightHand: null };
+}
+
+/** Seen from the waist up: hips are missing in 3-D. */
+function withoutHips(id: number): Person {
+  const person = personAt(id, 300, 200);
+  for (const keypoint of [BlazePose.left_hip, BlazePose.right_hip]) {
+    person.body?.world?.set([Number.NaN, Number.NaN, Number.NaN, 0], keypoint * 4);
+  }
+  return person;
 }
 
 const people = [personAt(1, 100, 200), flatPerson(2), handOf(3)];
@@ -47,6 +58,45 @@ describe('Who is left out of a file', () => {
     if (!first) throw new Error('There are frames.');
     const recording = new Recording(info, [{ ...first, people: [personAt(1, 100, 200)] }, changed]);
     expect(notesOf(format, recording)).toEqual([expect.stringMatching(/^Person 1 is left out in one frame/)]);
+  });
+
+  it.each(['bvh', 'glb'] as const)('is said for %s of whose hips are not known in 3-D', (format) => {
+    const recording = new Recording(
+      info,
+      frames.map((frame) => ({ ...frame, people: [personAt(1, 100, 200), withoutHips(2)] })),
+    );
+    expect(notesOf(format, recording)).toEqual([
+      'Person 2 is left out in 2 frames, for they have no body in 3-D with hips and shoulders.',
+    ]);
+    const onlyThem = new Recording(
+      info,
+      frames.map((frame) => ({ ...frame, people: [withoutHips(2)] })),
+    );
+    expect(() => writeFileWith(format, onlyThem)).toThrow(/by hips and shoulders.*Choose C3D or TRC/);
+    expect(notesOf('trc', onlyThem)).toEqual([]);
+  });
+
+  it('is said for markers of whom no keypoint is known in 3-D', () => {
+    const person = personAt(2, 300, 200);
+    const body = person.body && { ...person.body, world: new Float32Array(33 * 4) };
+    const recording = new Recording(info, [
+      { index: 0, time: 0, people: [personAt(1, 100, 200), { ...person, body }] },
+    ]);
+    for (const format of ['trc', 'c3d'] as const) {
+      expect(notesOf(format, recording), format).toEqual([expect.stringMatching(/^Person 2 is left out/)]);
+    }
+  });
+
+  it('is nobody of a COCO file whose own entry is written again', () => {
+    const entry = { image_id: 1, category_id: 1, score: 1, keypoints: new Array(133 * 3).fill(0) };
+    // The left hand's first keypoint, and no other (COCO-WholeBody).
+    entry.keypoints.splice(91 * 3, 3, 10, 20, 0.5);
+    const read = readRecording([
+      { name: 'a.json', bytes: new TextEncoder().encode(JSON.stringify([entry])) },
+    ]);
+    expect(read.frames[0]?.people[0]).toMatchObject({ body: null });
+    expect(notesOf('coco', read)).toEqual([]);
+    expect(notesOf('coco-annotations', read)).toEqual([expect.stringMatching(/^Person 0 is left out/)]);
   });
 
   it('is nobody where everybody is written', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Pose, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { type AngleId, angleIds, jointAngle } from '../../../src/motion/kinematics/angles.ts';
+import { derivative } from '../../../src/motion/kinematics/joint-motion.ts';
 import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
 
 type Place = readonly [number, number, number];
@@ -93,5 +94,21 @@ describe('Joint angles', () => {
     expect(jointAngle(pose, 'left-knee')).toBeNaN();
     expect(jointAngle(pose, 'left-hip')).toBeNaN();
     expect(jointAngle(pose, 'right-knee')).toBeCloseTo(0, 3);
+  });
+});
+
+describe('Angular velocities', () => {
+  it.each([
+    24, 30, 60, 120,
+  ])('are right of %d frames a second whose times are milliseconds, as WebM’s', (rate) => {
+    const exact = Float64Array.from({ length: 300 }, (_, i) => i / rate);
+    const times = exact.map((time) => Math.round(time * 1000) / 1000);
+    // 90 degrees a second.
+    const velocities = derivative(
+      exact.map((time) => time * 90),
+      times,
+    );
+    expect(Math.max(...velocities)).toBeCloseTo(90, 0);
+    expect(Math.min(...velocities)).toBeCloseTo(90, 0);
   });
 });
