@@ -1,3 +1,4 @@
+import { addToGroup } from '../core/groups.ts';
 import type { Person } from '../core/pose.ts';
 import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, SECONDS_PER_PICTURE } from './foreign.ts';
@@ -53,14 +54,14 @@ interface Take {
 /** Frames in the order of their numbers, by camera or video; single ones of a folder are pictures that belong together. */
 function toTakes(files: readonly NamedBytes[]): Take[] {
   const takes: Take[] = [];
-  const singles = new Map<string, [frame: OpenPoseFrame, isOfVideo: boolean, number: number | null][]>();
+  const singles = new Map<string, (readonly [OpenPoseFrame, isOfVideo: boolean, number: number | null])[]>();
   const pictures = new Map<string, OpenPoseFrame[]>();
   for (const file of files) {
     const frames = readOpenPoseDocument(file);
     const [only] = frames;
     if (frames.length === 1 && only && only.number === null) {
       const { take, number, isOfVideo } = parseFrameName(file.name);
-      singles.set(take, [...(singles.get(take) ?? []), [only, isOfVideo, number]]);
+      addToGroup(singles, take, [only, isOfVideo, number] as const);
       continue;
     }
     takes.push(
@@ -74,7 +75,7 @@ function toTakes(files: readonly NamedBytes[]): Take[] {
     const [first] = found;
     if (found.length === 1 && first && !first[1]) {
       const folder = take.replace(/[^/\\]*$/, '');
-      pictures.set(folder, [...(pictures.get(folder) ?? []), first[0]]);
+      addToGroup(pictures, folder, first[0]);
       continue;
     }
     const numbers = new Map(found.map(([frame, , number]) => [frame, number]));

@@ -1,3 +1,4 @@
+import { addToGroup } from '../core/groups.ts';
 import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import { listNames } from '../core/list-names.ts';
 import { describeForeign, type FileType, isSound } from '../sources/file-types.ts';
@@ -118,7 +119,7 @@ function describeAllForeign<File extends { readonly name: string }>(
   files: readonly KnownFile<File>[],
 ): string[] {
   const byLabel = new Map<string, KnownFile<File>[]>();
-  for (const each of files) byLabel.set(each.type.label, [...(byLabel.get(each.type.label) ?? []), each]);
+  for (const each of files) addToGroup(byLabel, each.type.label, each);
   const SAID_AT_MOST = 3;
   const groups = [...byLabel.values()];
   const said = groups.slice(0, SAID_AT_MOST).flatMap((group) => {

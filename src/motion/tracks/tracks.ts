@@ -1,3 +1,4 @@
+import { addToGroup } from '../../core/groups.ts';
 import {
   type KeypointSetId,
   MARKS,
@@ -101,7 +102,7 @@ function readPose({ points, world, marks }: Track, position: number, pose: Pose)
  */
 export function writeTracks(recording: Recording, tracks: readonly Track[]): Recording {
   const byPerson = new Map<number, Track[]>();
-  for (const track of tracks) byPerson.set(track.personId, [...(byPerson.get(track.personId) ?? []), track]);
+  for (const track of tracks) addToGroup(byPerson, track.personId, track);
   return new Recording(
     recording.info,
     recording.frames.map((frame, position) => {

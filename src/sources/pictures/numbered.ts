@@ -1,3 +1,5 @@
+import { addToGroup } from '../../core/groups.ts';
+
 /** Pictures that are frames of one film, by the numbers in their names. */
 export interface NumberedPictures {
   /** Positions among the names given, in the order of the numbers. */
@@ -52,7 +54,7 @@ function filmsIn(names: readonly string[]): number[][] {
     for (const position of alike) {
       const parts = splitName(names[position] ?? '');
       const key = parts.map((part, i) => (i === changing ? '#' : part)).join('');
-      films.set(key, [...(films.get(key) ?? []), position]);
+      addToGroup(films, key, position);
     }
   }
   return [...films.values()].sort((a, b) => compareNames(names[a[0] ?? 0] ?? '', names[b[0] ?? 0] ?? ''));
@@ -60,11 +62,7 @@ function filmsIn(names: readonly string[]): number[][] {
 
 function groupBy(names: readonly string[], keyOf: (name: string) => string): Map<string, number[]> {
   const groups = new Map<string, number[]>();
-  for (const [position, name] of names.entries()) {
-    const group = groups.get(keyOf(name));
-    if (group) group.push(position);
-    else groups.set(keyOf(name), [position]);
-  }
+  for (const [position, name] of names.entries()) addToGroup(groups, keyOf(name), position);
   return groups;
 }
 
