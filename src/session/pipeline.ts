@@ -3,7 +3,7 @@ import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { type FrameImage, sizeOf } from '../models/estimator.ts';
 import { Smoother } from '../motion/smoothing/smoother.ts';
-import { Identities } from '../motion/tracking/identities.ts';
+import { Identities, NOBODY_FOLLOWED } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import { scaleDetections } from '../motion/tracking/scale-detections.ts';
 import type { FrameSource, SourceFrame } from '../sources/source.ts';
@@ -48,7 +48,7 @@ const MAXIMUM_FAILURES = 3;
 /** One source through one model, frame by frame: at most one in flight, the newest next (convention P1). */
 export class Pipeline {
   readonly #options: PipelineOptions;
-  readonly #identities = new Identities();
+  readonly #identities: Identities;
   #smoother: { readonly strength: number; readonly smoother: Smoother } | null = null;
   #frames = 0;
   #failures = 0;
@@ -56,6 +56,7 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#identities = new Identities(options.source.info.isStill ? NOBODY_FOLLOWED : {});
   }
 
   /** Runs until the source ends or `stop` is called. @throws what source or model throw */

@@ -2,7 +2,7 @@ import { describeFault, LimnError } from '../core/errors.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import type { NamedFile } from './open-files.ts';
-import { encodeBatch, FRAMES_PER_BATCH } from './store/frame-codec.ts';
+import { encodeFrames } from './store/encode-frames.ts';
 import type { StoreClient } from './store/store-client.ts';
 import { type Fingerprint, type StoredInfo, takeFingerprint, toHex } from './store/stored-info.ts';
 import type { Platform } from './workers.ts';
@@ -47,9 +47,9 @@ export async function storeKeypoints(
 ): Promise<readonly string[]> {
   const fingerprint = await fingerprintOf(request);
   const known = (await store.call('list', []))
-    .flatMap(({ id, info }) => {
+    .flatMap(({ id, info, frames }) => {
       const part = info && partOf(info.fingerprint, fingerprint);
-      return part && info.state === 'finished' ? [{ id, ...part }] : [];
+      return part && info.state === 'finished' && frames === info.total ? [{ id, ...part }] : [];
     })
     .sort((a, b) => a.position - b.position);
   if (known.length > 0 && known.length === known[0]?.count) return known.map(({ id }) => id);
@@ -61,8 +61,7 @@ export async function storeKeypoints(
     ids.push(id);
     if (known.some((each) => each.id === id)) continue;
     const part = markPart(fingerprint, { position, count: recordings.length });
-    await store.call('create', [id, describe(info, only?.name ?? info.source.name, frames, people, part)]);
-    for (const batch of batches) await store.call('append', [id, batch], [batch.buffer]);
+    await keep(id, describe(info, only?.name ?? info.source.name, frames, people, part), batches, store);
   }
   return ids;
 }
@@ -105,13 +104,21 @@ export async function storeRecording({ info, frames }: Recording, store: StoreCl
   const id = crypto.randomUUID();
   const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
   const fingerprint = { byteLength: 0, partsSha256: id };
-  await store.call('create', [id, describe(info, info.source.name, frames.length, people, fingerprint)]);
-  for (let first = 0; first < frames.length; first += FRAMES_PER_BATCH) {
-    const some = frames.slice(first, first + FRAMES_PER_BATCH);
-    const batch = encodeBatch({ piece: 0, isLast: first + some.length === frames.length, frames: some });
-    await store.call('append', [id, batch], [batch.buffer]);
-  }
+  const described = describe(info, info.source.name, frames.length, people, fingerprint);
+  await keep(id, described, encodeFrames(frames), store);
   return id;
+}
+
+/** It counts as whole only when all of it is kept: the page may be closed meanwhile. */
+async function keep(
+  id: string,
+  info: StoredInfo,
+  batches: readonly Uint8Array<ArrayBuffer>[],
+  store: StoreClient,
+): Promise<void> {
+  await store.call('create', [id, { ...info, state: 'cancelled' }]);
+  for (const batch of batches) await store.call('append', [id, batch], [batch.buffer]);
+  await store.call('setState', [id, info.state]);
 }
 
 function describe(

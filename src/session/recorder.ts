@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
-import { Identities } from '../motion/tracking/identities.ts';
+import { Identities, NOBODY_FOLLOWED } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import { scaleDetections } from '../motion/tracking/scale-detections.ts';
 import { describeForeign, fileType } from '../sources/file-types.ts';
@@ -181,7 +181,7 @@ async function trackPictures(
   const recording = new Recording(describeSource(source.info, platform.version));
   const notes = [...(source.info.notes ?? [])];
   source.onNote = (note) => notes.push(note);
-  const identities = new Identities();
+  const identities = new Identities(source.info.isStill ? NOBODY_FOLLOWED : {});
   const { length: total } = source.set.frames;
   const began = performance.now();
   for (;;) {

@@ -1,5 +1,4 @@
 import { toSentence } from '../core/errors.ts';
-import type { TrackedFrame } from '../core/recording.ts';
 import { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
@@ -7,7 +6,8 @@ import { describeEdits } from '../motion/corrections/describe.ts';
 import { floorPaths } from '../motion/placing/floor-paths.ts';
 import { applyStep } from '../motion/steps.ts';
 import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from '../session/motion/protocol.ts';
-import { decodeBatch, encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
+import { encodeFrames } from '../session/store/encode-frames.ts';
+import { decodeBatch } from '../session/store/frame-codec.ts';
 import { openLifter } from './open-lifter.ts';
 import { workerScope } from './worker-scope.ts';
 
@@ -16,7 +16,7 @@ const scope = workerScope<MotionRequest, MotionReply>();
 scope.onmessage = async ({ data }) => {
   try {
     const recording = await work(data);
-    const batches = encode(recording.frames);
+    const batches = encodeFrames(recording.frames);
     scope.postMessage(
       { type: 'done', info: recording.info, batches, paths: floorPaths(recording) },
       batches.map(({ buffer }) => buffer),
@@ -63,14 +63,4 @@ async function lift(
   } finally {
     lifter.close();
   }
-}
-
-function encode(frames: readonly TrackedFrame[]): Uint8Array<ArrayBuffer>[] {
-  return Array.from({ length: Math.ceil(frames.length / FRAMES_PER_BATCH) }, (_, i) =>
-    encodeBatch({
-      piece: 0,
-      isLast: (i + 1) * FRAMES_PER_BATCH >= frames.length,
-      frames: frames.slice(i * FRAMES_PER_BATCH, (i + 1) * FRAMES_PER_BATCH),
-    }),
-  );
 }

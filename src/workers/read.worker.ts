@@ -6,7 +6,7 @@ import type { VideoBlob } from '../session/analysis/describe-video.ts';
 import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
 import { readKeypoints } from '../session/open-files.ts';
 import type { ReadRecording, ReadReply, ReadRequest } from '../session/reading.ts';
-import { encodeBatch, FRAMES_PER_BATCH } from '../session/store/frame-codec.ts';
+import { encodeFrames } from '../session/store/encode-frames.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { workerScope } from './worker-scope.ts';
 
@@ -27,12 +27,7 @@ scope.onmessage = async ({ data }) => {
 };
 
 function encode({ info, frames }: LaidBeside): ReadRecording {
-  const batches: Uint8Array<ArrayBuffer>[] = [];
-  for (let first = 0; first < frames.length; first += FRAMES_PER_BATCH) {
-    const some = frames.slice(first, first + FRAMES_PER_BATCH);
-    const isLast = first + some.length === frames.length;
-    batches.push(encodeBatch({ piece: 0, isLast, frames: some }));
-  }
+  const batches = encodeFrames(frames);
   const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
   return { info, frames: frames.length, people, batches };
 }

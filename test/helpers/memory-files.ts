@@ -47,6 +47,8 @@ export class MemoryFiles {
     },
     keys: () => this.#names(),
     removeEntry: async (name: string) => {
+      if (this.#files.get(name)?.isLocked)
+        throw new DOMException(`${name} is in use.`, 'NoModificationAllowedError');
       if (!this.#files.delete(name)) throw new DOMException(`${name} is not there.`, 'NotFoundError');
     },
   };

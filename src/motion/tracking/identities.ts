@@ -15,6 +15,9 @@ export interface IdentityOptions {
 
 export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = { minimumSimilarity: 0.1, maximumAbsence: 3 };
 
+/** For single pictures: nobody is followed from one to the next. */
+export const NOBODY_FOLLOWED: Partial<IdentityOptions> = { maximumAbsence: 0 };
+
 /** How much of the newly measured velocity enters the track's, from 0 (nothing) to 1 (all). */
 const VELOCITY_GAIN = 0.3;
 /** A pose less alike than this to the one expected may be a mixture of two people: no speed is taken from it. */

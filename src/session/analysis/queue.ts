@@ -161,7 +161,7 @@ export class AnalysisQueue {
     if (active) {
       active.isCancelled = true;
       active.run?.cancel();
-    } else if (this.find(key)?.status === 'waiting') {
+    } else if (['waiting', 'opening'].includes(this.find(key)?.status ?? '')) {
       this.#change(key, { status: 'cancelled' });
     }
   }
@@ -202,7 +202,8 @@ export class AnalysisQueue {
           !this.isRunning(recording.id),
       );
       const match = found ?? unfinished;
-      if (!this.find(key)) return;
+      // Meanwhile it may have been cancelled, begun anew, or taken off the list.
+      if (this.find(key)?.status !== 'opening') return;
       if (!match?.info) {
         this.#change(key, { status: 'waiting' });
         return;

@@ -28,7 +28,8 @@ import { encodeNotes, withNotes } from './frame-notes.ts';
  *     f32   handedness    per pose, score
  *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
  *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one
- *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond that, by position
+ *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond that, by position, and numbers and ids
+ *                         that take more than 32 bits
  */
 
 /** Part of the format: only append. */
@@ -62,9 +63,6 @@ const HAS_NOTES = 2;
 const PERSON_COLUMNS = 3;
 const POSE_COLUMNS = 4;
 const FRAME_BYTES = LONG + 2 * WORD;
-
-/** Of recordings that don't grow: about a second, some tens of kilobytes. */
-export const FRAMES_PER_BATCH = 32;
 
 /** Consecutive frames of one piece. */
 export interface FrameBatch {

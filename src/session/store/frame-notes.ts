@@ -3,11 +3,13 @@ import type { PersonExtras } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import { cocoFrameSchema, openPoseExtrasSchema, personExtrasSchema } from '../../readers/recording-info.ts';
 
-type NotedOfFrames = Partial<Pick<TrackedFrame, 'name' | 'width' | 'height' | 'openPose' | 'coco'>>;
+type NotedOfFrames = Partial<Pick<TrackedFrame, 'index' | 'name' | 'width' | 'height' | 'openPose' | 'coco'>>;
 
 /** What single frames say beyond what is in columns, and what files said of their people, by position. */
 interface FrameNote extends NotedOfFrames {
   readonly people?: Readonly<Record<string, PersonExtras>>;
+  /** By person, ids that have no room in their column. */
+  readonly ids?: Readonly<Record<string, number>>;
 }
 
 const position = v.pipe(v.string(), v.digits());
@@ -20,6 +22,8 @@ const schema = v.record(
     openPose: v.optional(openPoseExtrasSchema),
     coco: v.optional(cocoFrameSchema),
     people: v.optional(v.record(position, personExtrasSchema)),
+    index: v.optional(v.number()),
+    ids: v.optional(v.record(position, v.number())),
   }),
 );
 
@@ -32,9 +36,13 @@ export function encodeNotes(frames: readonly TrackedFrame[]): Uint8Array {
   return new TextEncoder().encode(notes.length === 0 ? '' : JSON.stringify(Object.fromEntries(notes)));
 }
 
-function noteOf({ name, width, height, openPose, coco, people }: TrackedFrame): Partial<FrameNote> {
+function noteOf({ index, name, width, height, openPose, coco, people }: TrackedFrame): Partial<FrameNote> {
   const noted = people.flatMap(({ extras }, i) => (extras ? [[String(i), extras] as const] : []));
+  // Columns have 32 bits, ids with a sign.
+  const long = people.flatMap(({ id }, i) => (id === (id | 0) ? [] : [[String(i), id] as const]));
   return {
+    ...(index !== index >>> 0 && { index }),
+    ...(long.length > 0 && { ids: Object.fromEntries(long) }),
     ...(name !== undefined && { name }),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
@@ -50,11 +58,10 @@ export function withNotes(frames: readonly TrackedFrame[], bytes: Uint8Array): T
   return (
     notes &&
     frames.map((frame, i): TrackedFrame => {
-      const { people, ...note } = notes[String(i)] ?? {};
-      if (!people) return { ...frame, ...note };
+      const { people = {}, ids = {}, ...note } = notes[String(i)] ?? {};
       const noted = frame.people.map((person, at) => {
-        const extras = people[String(at)];
-        return extras ? { ...person, extras } : person;
+        const [extras, id] = [people[String(at)], ids[String(at)]];
+        return { ...person, ...(extras && { extras }), ...(id !== undefined && { id }) };
       });
       return { ...frame, ...note, people: noted };
     })

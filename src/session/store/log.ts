@@ -25,7 +25,7 @@ const HEADER_BYTES = MAGIC.length + 1;
 const HEAD_BYTES = 12;
 const LENGTH_AT = 4;
 const CRC_AT = 8;
-/** Longer chunks are never written: a damaged length doesn't ask for gigabytes. */
+/** Longer chunks are never written, and a damaged length doesn't ask for gigabytes. */
 const MAXIMUM_CHUNK_BYTES = 2 ** 26;
 /** What a batch's own head tells without its frames. */
 const BATCH_HEAD_BYTES = summaryLength(0);
@@ -109,7 +109,13 @@ export class Log {
     return first && last ? [first.firstTime, last.lastTime] : null;
   }
 
+  /** @throws {LimnError} if it is longer than anything that is read */
   append(kind: ChunkKind, content: Uint8Array): void {
+    if (content.length > MAXIMUM_CHUNK_BYTES) {
+      throw new LimnError(
+        `A part of the recording has ${content.length} bytes, more than the ${MAXIMUM_CHUNK_BYTES} that are kept at once: there is too much in its frames.`,
+      );
+    }
     const chunk = new Uint8Array(HEAD_BYTES + content.length);
     const view = new DataView(chunk.buffer);
     view.setUint32(0, KINDS[kind], true);

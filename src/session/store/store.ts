@@ -107,8 +107,9 @@ export class Store implements Calls {
     this.#drop(id);
     const folder = await this.#findFolder();
     await folder?.removeEntry(fileName(id)).catch((error: unknown) => {
+      if (isNamed(error, 'NoModificationAllowedError')) throw inUse(error);
       // What never fitted on the disk has no file.
-      if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error;
+      if (!isNamed(error, 'NotFoundError')) throw error;
     });
   }
 
@@ -189,7 +190,7 @@ export class Store implements Calls {
     const folder = await this.#findFolder();
     if (!folder) throw new NoFilesError('This browser gives the page no storage for files');
     const file = await folder.getFileHandle(fileName(id), { create }).catch((cause: unknown) => {
-      if (!(cause instanceof DOMException) || cause.name !== 'NotFoundError') throw cause;
+      if (!isNamed(cause, 'NotFoundError')) throw cause;
       throw new LimnError('The recording is not there any more: it was deleted.', { cause });
     });
     if (!file.createSyncAccessHandle) throw new NoFilesError('This browser can’t write files in place');
@@ -197,12 +198,8 @@ export class Store implements Calls {
       try {
         return new FileMedium(await file.createSyncAccessHandle());
       } catch (cause) {
-        if (!(cause instanceof DOMException) || cause.name !== 'NoModificationAllowedError') throw cause;
-        if (attempt >= LOCK_ATTEMPTS) {
-          throw new LimnError('The recording is in use in another tab of Limn; close it there first.', {
-            cause,
-          });
-        }
+        if (!isNamed(cause, 'NoModificationAllowedError')) throw cause;
+        if (attempt >= LOCK_ATTEMPTS) throw inUse(cause);
         await sleep(LOCK_WAIT_MS);
       }
     }
@@ -228,6 +225,14 @@ export class Store implements Calls {
   }
 }
 
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
+}
+
+function inUse(cause: unknown): LimnError {
+  return new LimnError('The recording is in use in another tab of Limn; close it there first.', { cause });
+}
+
 function infoOf(log: Log): StoredInfo {
   const bytes = log.last('info');
   if (!bytes) throw new LimnError('The recording has lost what it says of itself.');
@@ -248,7 +253,7 @@ function describeSpill(reason: unknown): Spill {
       message: `${reason.message}: recordings are kept in memory, and are gone when the page is closed. Export what you want to keep.`,
     };
   }
-  const isFull = reason instanceof DOMException && reason.name === 'QuotaExceededError';
+  const isFull = isNamed(reason, 'QuotaExceededError');
   const why = isFull
     ? 'The storage of this page is full'
     : reason instanceof LimnError

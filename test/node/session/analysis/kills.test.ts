@@ -4,12 +4,12 @@ import type { TrackedFrame } from '../../../../src/core/recording.ts';
 import type { AnalyzeReply, AnalyzeRequest } from '../../../../src/session/analysis/protocol.ts';
 import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
 import { decodeBatch, encodeBatch } from '../../../../src/session/store/frame-codec.ts';
-import type { StoreReply, StoreRequest } from '../../../../src/session/store/protocol.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import type { StoredInfo } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
+import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { MemoryWorker } from '../../../helpers/memory-worker.ts';
 import { personAt } from '../../../helpers/people.ts';
 
@@ -73,22 +73,7 @@ function analyzer() {
 /** One life of the page: its workers die with it. */
 function openPage(): { readonly platform: Platform; die(): void } {
   let isDead = false;
-  const store = () =>
-    new MemoryWorker<StoreRequest, StoreReply>((answer) => {
-      const kept = new Store((spill) => answer({ type: 'spilled', spill }));
-      let previous = Promise.resolve();
-      return ({ call, name, parameters }) => {
-        previous = previous.then(async () => {
-          if (isDead) return;
-          try {
-            const perform = kept[name] as (...parameters: readonly unknown[]) => unknown;
-            answer({ type: 'done', call, result: await perform.apply(kept, [...parameters]) });
-          } catch (error) {
-            answer({ type: 'failed', call, message: String(error) });
-          }
-        });
-      };
-    }).asWorker();
+  const store = () => memoryStoreWorker(() => isDead);
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const platform = { workers: { analyze: analyzer, store }, assets, version: 'test' } as unknown as Platform;
   return {

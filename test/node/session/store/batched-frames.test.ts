@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchedFrames } from '../../../../src/session/store/batched-frames.ts';
-import { encodeBatch, FRAMES_PER_BATCH } from '../../../../src/session/store/frame-codec.ts';
+import { encodeFrames, FRAMES_PER_BATCH } from '../../../../src/session/store/encode-frames.ts';
+import { encodeBatch } from '../../../../src/session/store/frame-codec.ts';
 import { info, personAt } from '../../../helpers/people.ts';
 
 const FRAMES = 200;
@@ -9,13 +10,7 @@ const frames = Array.from({ length: FRAMES }, (_, index) => ({
   time: 1 + index / 10,
   people: [personAt(0, index, 100)],
 }));
-const batches = Array.from({ length: Math.ceil(FRAMES / FRAMES_PER_BATCH) }, (_, i) =>
-  encodeBatch({
-    piece: 0,
-    isLast: false,
-    frames: frames.slice(i * FRAMES_PER_BATCH, (i + 1) * FRAMES_PER_BATCH),
-  }),
-);
+const batches = encodeFrames(frames);
 
 describe('Frames that lie in memory in batches', () => {
   const batched = new BatchedFrames(info, [...batches, encodeBatch({ piece: 0, isLast: true, frames: [] })]);

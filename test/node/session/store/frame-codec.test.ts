@@ -47,6 +47,19 @@ describe('batches of frames', () => {
     expect(decodeBatch(encodeBatch({ piece: 1, isLast: true, frames: [] })).frames).toEqual([]);
   });
 
+  it('keep numbers and ids of more than 32 bits: milliseconds, for instance', () => {
+    const [first, second] = [personAt(5_000_000_001, 100, 200), personAt(-7, 300, 200)];
+    const long = {
+      piece: 0,
+      isLast: true,
+      frames: [
+        { index: 1_700_000_000_123, time: 0, people: [first, second] },
+        { index: 3, time: 1, people: [second, personAt(2 ** 31, 1, 1)] },
+      ],
+    };
+    expectSame(decodeBatch(encodeBatch(long)), long);
+  });
+
   it('keep what was corrected, and what single frames say beyond their people', () => {
     const [first, second, third] = sampleRecording().frames;
     if (!first || !second || !third) throw new Error('The sample has three frames.');

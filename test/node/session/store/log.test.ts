@@ -116,6 +116,14 @@ describe('the log', () => {
   });
 });
 
+it('writes nothing that it would not read back', () => {
+  const medium = new MemoryMedium();
+  const log = writeLog(medium);
+  const { size } = medium;
+  expect(() => log.append('frames', new Uint8Array(2 ** 26 + 1))).toThrow(/67108865 bytes, more than/);
+  expect(medium.size).toBe(size);
+});
+
 describe('a full disk', () => {
   /** Takes so many bytes and no more. */
   class SmallMedium extends MemoryMedium {

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { AnalysisQueue } from '../../../../src/session/analysis/queue.ts';
+import { StoreClient } from '../../../../src/session/store/store-client.ts';
+import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
+import type { Platform } from '../../../../src/session/workers.ts';
+import { MemoryFiles } from '../../../helpers/memory-files.ts';
+import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
+import { MemoryWorker } from '../../../helpers/memory-worker.ts';
+import { info } from '../../../helpers/people.ts';
+
+const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
+const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
+const ignore = (): void => undefined;
+
+let begun = 0;
+beforeEach(() => {
+  begun = 0;
+  const files = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory }, hardwareConcurrency: 2 });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+function openQueue(): { readonly queue: AnalysisQueue; readonly store: StoreClient } {
+  const analyze = () => {
+    begun++;
+    return new MemoryWorker(() => ignore).asWorker();
+  };
+  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
+  const workers = { store: () => memoryStoreWorker(), analyze };
+  const platform = { workers, assets, version: 'test' } as unknown as Platform;
+  const store = new StoreClient(platform);
+  const events = { onRecording: ignore, onStored: ignore, onEnded: ignore };
+  return {
+    queue: new AnalysisQueue(
+      () => store,
+      platform,
+      () => 1,
+      events,
+    ),
+    store,
+  };
+}
+
+it('a video that is stopped while it is looked up is not tracked afterwards', async () => {
+  const { queue } = openQueue();
+  const { key } = queue.add({ name: 'walk.mp4', blob: new Blob(['frames']) }, order);
+  expect(queue.find(key)?.status).toBe('opening');
+  queue.cancel(key);
+  await soon();
+  expect(queue.find(key)?.status).toBe('cancelled');
+  expect(begun).toBe(0);
+  // It can be gone on with, and the next one isn't kept waiting.
+  queue.goOn(key);
+  await vi.waitFor(() => expect(queue.find(key)?.status).toBe('running'));
+  await vi.waitFor(() => expect(begun).toBe(1));
+  queue.close();
+});
+
+it('a video that is begun anew while it is looked up runs, though it is known', async () => {
+  const { queue, store } = openQueue();
+  const file = { name: 'walk.mp4', blob: new Blob(['frames']) };
+  const fingerprint = await takeFingerprint(file.blob);
+  await store.call('create', [
+    'known',
+    { name: 'walk', state: 'finished', info, order, fingerprint, total: 0 },
+  ]);
+  const { key } = queue.add(file, order);
+  queue.startAnew(key, order);
+  await soon();
+  await vi.waitFor(() => expect(queue.find(key)?.status).toBe('running'));
+  queue.close();
+});

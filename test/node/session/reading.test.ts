@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ReadReply, ReadRequest } from '../../../src/session/reading.ts';
+import { storeKeypoints, storeRecording } from '../../../src/session/reading.ts';
+import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
+import { Store } from '../../../src/session/store/store.ts';
+import { StoreClient } from '../../../src/session/store/store-client.ts';
+import type { Platform } from '../../../src/session/workers.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { memoryStoreWorker } from '../../helpers/memory-store.ts';
+import { MemoryWorker } from '../../helpers/memory-worker.ts';
+import { info, personAt } from '../../helpers/people.ts';
+
+const FRAMES = 320;
+const frames = Array.from({ length: FRAMES }, (_, index) => ({
+  index,
+  time: index / 30,
+  people: [personAt(0, 100 + index, 200)],
+}));
+const recording = { info, frames: FRAMES, people: 1, batches: encodeFrames(frames) };
+const request: ReadRequest = { files: [{ name: 'walk.csv', blob: new Blob(['keypoints']) }], video: null };
+
+let files: MemoryFiles;
+let reads = 0;
+beforeEach(() => {
+  files = new MemoryFiles();
+  reads = 0;
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** What one life of the page keeps of the keypoints; `null`: it ends before all is kept. */
+async function live(bytesBeforeEnd = Number.POSITIVE_INFINITY): Promise<readonly string[] | null> {
+  let isDead = false;
+  files.cutPowerAfter(bytesBeforeEnd);
+  const cut = new Promise<null>((resolve) => {
+    files.onCut = () => {
+      isDead = true;
+      resolve(null);
+    };
+  });
+  const read = () =>
+    new MemoryWorker<ReadRequest, ReadReply>((answer) => () => {
+      reads++;
+      answer({ type: 'read', recordings: [recording] });
+    }).asWorker();
+  const platform = {
+    workers: { store: () => memoryStoreWorker(() => isDead), read },
+  } as unknown as Platform;
+  const store = new StoreClient(platform);
+  const ids = await Promise.race([storeKeypoints(request, store, platform), cut]);
+  store.close();
+  files.restorePower();
+  return ids;
+}
+
+async function framesOf(id: string): Promise<number> {
+  const store = new Store(() => undefined);
+  const opened = await store.open(id);
+  store.close(id);
+  return opened.frames;
+}
+
+it('keypoints whose keeping was broken off are read again, not taken for whole', async () => {
+  expect(await live(60_000)).toBeNull();
+  const [id = ''] = (await live()) ?? [];
+  expect(await framesOf(id)).toBe(FRAMES);
+  expect(reads).toBe(2);
+  // What is whole is found again.
+  expect(await live()).toEqual([id]);
+  expect(reads).toBe(2);
+});
+
+it('a recording that is kept counts as finished only when all of it is there', async () => {
+  const store = new StoreClient({ workers: { store: () => memoryStoreWorker() } } as unknown as Platform);
+  const states: (string | undefined)[] = [];
+  const call = store.call.bind(store);
+  vi.spyOn(store, 'call').mockImplementation(async (name, parameters, transfer) => {
+    const result = await call(name, parameters, transfer);
+    if (name === 'append') states.push((await call('list', []))[0]?.info?.state);
+    return result;
+  });
+  const id = await storeRecording({ info, frames } as never, store);
+  expect(new Set(states)).toEqual(new Set(['cancelled']));
+  expect((await call('open', [id])).info.state).toBe('finished');
+  store.close();
+});
