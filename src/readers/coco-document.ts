@@ -196,7 +196,11 @@ function toNumbers(list: unknown, name: string, place: string): number[] {
     if (Array.isArray(each)) each.forEach(add);
     else add(each);
   }
-  if (numbers.length % 3 !== 0) throw wrong('there aren’t three numbers for each: it may be cut off');
+  if (numbers.length % 3 !== 0) {
+    throw wrong(
+      `there are ${numbers.length} numbers, not three for each keypoint (x, y, and a visibility or score): it may be cut off, or have only x and y`,
+    );
+  }
   return numbers;
 }
 

@@ -11,13 +11,17 @@ import {
   isCocoShape,
   readCocoDocument,
 } from './coco-document.ts';
+import { type InPixels, toPixels } from './coco-scale.ts';
 import { type CocoTake, toCocoTakes } from './coco-takes.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
 import { shapeOf } from './json-scan.ts';
-import { cocoLayouts, describeLayouts, takeApart } from './keypoint-layouts.ts';
+import { cocoLayouts, describeLayouts, type KeypointLayout, takeApart } from './keypoint-layouts.ts';
+import { describeOrder, findOrder } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
+import { SUPPOSED_SIZE } from './shares.ts';
+import type { PlaceOf } from './space.ts';
 import { UniqueIds } from './unique-ids.ts';
 
 const ENDING = /(_coco)?(_annotations)?\.json$/i;
@@ -44,7 +48,9 @@ export const cocoReader: RecordingReader = {
 type Layout = Pick<Person, 'body' | 'leftHand' | 'rightHand' | 'face'> | null;
 
 function readFile(file: NamedBytes): Recording[] {
-  const coco = readCocoDocument(file);
+  const asWritten = readCocoDocument(file);
+  const scale = toPixels(asWritten);
+  const coco: CocoFile = { ...asWritten, entries: scale.entries };
   const layouts = new Layouts(coco, file.name);
   const made = v.safeParse(makingSchema, coco.making);
   // Valibot types absent keys as possibly undefined; JSON has none.
@@ -63,6 +69,7 @@ function readFile(file: NamedBytes): Recording[] {
   return takes.map((take) =>
     toRecording(take, {
       coco,
+      scale,
       layouts,
       making,
       entriesOf,
@@ -78,14 +85,16 @@ function imageOf(id: number | string): CocoImage {
 
 interface Reading {
   readonly coco: CocoFile;
+  readonly scale: InPixels;
   readonly layouts: Layouts;
   readonly making: RecordingInfo | null;
   readonly entriesOf: ReadonlyMap<number | string, readonly CocoEntry[]>;
   readonly name: string;
 }
 
-function toRecording(take: CocoTake, { coco, layouts, making, entriesOf, name }: Reading): Recording {
+function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, name }: Reading): Recording {
   const notes = new Notes();
+  if (scale.note !== null) notes.say(scale.note);
   if (take.note !== null) notes.say(take.note);
   if (coco.document.thirds === 'flag') {
     notes.say('No keypoint’s visibility is over 1: 1 is taken for visible, as PoseTrack has it.');
@@ -111,7 +120,13 @@ function toRecording(take: CocoTake, { coco, layouts, making, entriesOf, name }:
       time,
       ...(take.arePictures && { name: image.fileName ?? String(image.id) }),
       ...(hasOwnSize && size),
-      people: found.map(([entry, parts], i) => toPerson(entry, parts, given[i] ?? i)),
+      people: found.map(([entry, parts], i) => {
+        const person = toPerson(entry, parts, given[i] ?? i);
+        // What stands in the file isn't in pixels: it can't go out again beside what is.
+        return scale.isScaled
+          ? person
+          : { ...person, extras: { coco: { entry: entry.text, id: person.id } } };
+      }),
       ...(isAnonymous && found.length > 0 && { openPose: { isAnonymous } }),
       coco: kept,
     };
@@ -121,18 +136,19 @@ function toRecording(take: CocoTake, { coco, layouts, making, entriesOf, name }:
   }
   const hands = frames.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
   const { isTimed, frameRate } = take;
-  const described = describeForeign({ name, hands, ...(first ?? extentOf(frames)), isTimed, frameRate });
+  const supposed = scale.isSupposed ? ({ ...SUPPOSED_SIZE, sizeFrom: 'shares-of-size' } as const) : null;
+  const size = first ?? supposed ?? extentOf(frames);
+  const described = describeForeign({ name, hands, ...size, isTimed, frameRate });
   const info = making ? { ...making, ...(!isTimed && { assumedFrameRate: frameRate }) } : described;
   return new Recording({ ...info, coco: coco.document, ...notes.info }, frames);
 }
 
-function toPerson({ score, text }: CocoEntry, parts: NonNullable<Layout>, id: number): Person {
+function toPerson({ score }: CocoEntry, parts: NonNullable<Layout>, id: number): Person {
   const mean = parts.body ? meanScore(parts.body) : 0;
   return {
     id,
     score: Math.min(1, Math.max(0, score ?? mean)),
     ...parts,
-    extras: { coco: { entry: text, id } },
   };
 }
 
@@ -189,20 +205,40 @@ class Layouts {
   }
 
   #byCount(count: number, place: string): (numbers: readonly number[], notes: Notes) => Layout {
-    const layout = cocoLayouts.get(count);
-    if (!layout) {
+    const usual = cocoLayouts.get(count);
+    if (!usual) {
       throw new LimnError(
         `${this.#name} is not COCO's keypoints, at ${place}.keypoints: there are ${count}, without names. Limn knows ${describeLayouts(cocoLayouts)}.`,
       );
     }
+    const layout = this.#orderOf(usual, count);
     const all = Array.from({ length: count }, (_, i) => i);
     return (numbers, notes) => {
+      if (layout !== usual) notes.say(describeOrder(layout, count));
       if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
-      if (count === OWN_PLACES.length) return this.#body(numbers, OWN_PLACES);
+      if (layout === usual && count === OWN_PLACES.length) return this.#body(numbers, OWN_PLACES);
       const points = toCocoPoints(numbers, all, this.#file.document.thirds);
       const { body, leftHand, rightHand, face } = takeApart(points, layout);
       return body || leftHand || rightHand ? { body, leftHand, rightHand, ...(face && { face }) } : null;
     };
+  }
+
+  /** What lists of so many keypoints without names are. */
+  #orderOf(usual: KeypointLayout, count: number): KeypointLayout {
+    const lists = this.#file.entries.flatMap(({ keypoints }) =>
+      keypoints?.length === count * POINT_STRIDE ? [keypoints] : [],
+    );
+    const bodies = lists.map(
+      (numbers): PlaceOf =>
+        (keypoint) => {
+          const [x = 0, y = 0, third = 0] = numbers.slice(
+            keypoint * POINT_STRIDE,
+            (keypoint + 1) * POINT_STRIDE,
+          );
+          return third > 0 && !Number.isNaN(x + y) ? [x, y, 0] : null;
+        },
+    );
+    return findOrder(usual, count, bodies) ?? usual;
   }
 
   #body(numbers: readonly number[], places: readonly (number | null)[]): Layout {

@@ -6,6 +6,8 @@ export interface KeypointLayout {
   readonly label: string;
   /** The body's keypoints come first. */
   readonly body: KeypointSetId;
+  /** Where each keypoint of the body stands in the list; absent: in the order of its set. */
+  readonly places?: readonly number[];
   /** Where other parts begin, in keypoints. */
   readonly face68?: number;
   readonly leftHand?: number;
@@ -60,6 +62,36 @@ export const openPoseLayouts: ReadonlyMap<number, KeypointLayout> = new Map([
 /** Of COCO's results and annotations that don't name their keypoints. */
 export const cocoLayouts: ReadonlyMap<number, KeypointLayout> = new Map(COCO_BODIES);
 
+/**
+ * Other orders of as many keypoints that programs write, without saying so: Human3.6M's (MotionBERT, VideoPose3D and what
+ * follows them); COCO's with the neck behind (converters to OpenPose's JSON); BODY_25B of OpenPose's (openpose_train,
+ * experimental_models/README.md); COCO's with neck, hip and feet in between (JunkyByte/easy_ViTPose, README.md).
+ */
+export const otherOrders: ReadonlyMap<number, readonly KeypointLayout[]> = new Map([
+  [17, [{ label: 'Human3.6M’s', body: 'h36m-17' }]],
+  [
+    18,
+    [
+      {
+        label: 'COCO’s 17 with the neck behind',
+        body: 'coco-18',
+        places: [0, 17, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3],
+      },
+    ],
+  ],
+  [
+    25,
+    [
+      { label: 'BODY_25B', body: 'coco-17', leftOut: `neck, head, ${FEET}` },
+      {
+        label: 'easy_ViTPose’s 25',
+        body: 'body-25',
+        places: [0, 5, 7, 9, 11, 6, 8, 10, 14, 13, 16, 18, 12, 15, 17, 2, 1, 4, 3, 19, 20, 21, 22, 23, 24],
+      },
+    ],
+  ],
+]);
+
 /** The numbers of keypoints that there are layouts for, in words. */
 export function describeLayouts(layouts: ReadonlyMap<number, KeypointLayout>): string {
   const all = [...layouts].map(([count, { label }]) => `${label}${label.includes('(') ? '' : ` (${count})`}`);
@@ -80,7 +112,7 @@ export function takeApart(points: Float32Array, layout: KeypointLayout): LaidOut
     start === undefined ? null : toPose(set, points.slice(start * POINT_STRIDE, end(set, start)));
   const { face68 } = layout;
   return {
-    body: part(layout.body, 0),
+    body: toPose(layout.body, inOrder(points, layout, POINT_STRIDE)),
     leftHand: part('hand-21', layout.leftHand),
     rightHand: part('hand-21', layout.rightHand),
     face:
@@ -88,6 +120,26 @@ export function takeApart(points: Float32Array, layout: KeypointLayout): LaidOut
         ? null
         : toFace(points.slice(face68 * POINT_STRIDE, (face68 + FACE_68) * POINT_STRIDE)),
   };
+}
+
+/**
+ * The keypoints of a layout's body, in the order of its set.
+ *
+ * @param numbers of all keypoints of the list
+ * @param stride numbers a keypoint
+ */
+export function inOrder(
+  numbers: Float32Array,
+  { body, places }: Pick<KeypointLayout, 'body' | 'places'>,
+  stride: number,
+): Float32Array {
+  const count = skeletonOf(body).keypoints.length;
+  if (!places) return numbers.slice(0, count * stride);
+  const ordered = new Float32Array(count * stride);
+  for (const [keypoint, place] of places.entries()) {
+    ordered.set(numbers.subarray(place * stride, (place + 1) * stride), keypoint * stride);
+  }
+  return ordered;
 }
 
 function end(set: KeypointSetId, start: number): number {

@@ -1,10 +1,11 @@
 import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { lengthOf, subtract } from '../core/vector.ts';
-import { skeletonOf } from '../skeletons/registry.ts';
+import { lengthOf } from '../core/vector.ts';
+import { bodiesOf, type Grid, placeOf, toGrid } from './array-grid.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
 import { describeLayouts, type KeypointLayout, openPoseLayouts, takeApart } from './keypoint-layouts.ts';
+import { describeOrder, findOrder, positionOf } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
@@ -22,12 +23,8 @@ const LAYOUTS: ReadonlyMap<number, KeypointLayout> = new Map([
 ]);
 /** Places in metres: nobody is farther than this from the origin, on any axis. */
 const FARTHEST_METRES = 6;
-/**
- * The mean limb in COCO's order against that in Human3.6M's: of people whose keypoints are in COCO's order 0.70 to 0.73
- * (demo actors, and a dance that OpenPose saw), in Human3.6M's 2.2 to 2.3 (the same), of noise 1.
- */
-const COCO_LIMBS_BELOW = 0.85;
-const HUMAN_LIMBS_ABOVE = 1.5;
+/** In arrays, so many keypoints are as often in one order as in the other. */
+const COCO_OR_HUMAN36M = 17;
 /** Third numbers that are scores; peaks of enlarged heatmaps and half floats go a little beyond 0 and 1. */
 const SCORES = { lowest: -0.001, highest: 1.1 } as const;
 /** The mean depth of bodies against their width or height: of people 0.2 and more, of scores beside pixels under 0.02. */
@@ -47,43 +44,20 @@ export const npyReader: RecordingReader = {
   read: (files) => joinPersonFiles(files.map((file) => ({ fileName: file.name, recording: readFile(file) }))),
 };
 
-/** The numbers of everybody in every frame. */
-interface Grid {
-  readonly name: string;
-  readonly values: Float64Array;
-  readonly frames: number;
-  readonly people: number;
-  readonly keypoints: number;
-  /** Numbers a keypoint: 2 or 3. */
-  readonly width: number;
-}
-
 function readFile({ name, bytes }: NamedBytes): Recording {
   return readArray(readNpy(bytes, name), name);
 }
 
 /** An array as above. @param name of its file @throws {LimnError} as a reader does */
 export function readArray(array: NpyArray, name: string): Recording {
-  const grid = toGrid(array, name);
+  const notes = new Notes();
+  const grid = toGrid(array, name, notes);
   const layout = LAYOUTS.get(grid.keypoints);
   if (!layout) {
     throw new LimnError(`${name} has ${grid.keypoints} keypoints. Limn knows ${describeLayouts(LAYOUTS)}.`);
   }
-  const notes = new Notes();
-  if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
   const scored = grid.width === 2 ? grid : withScores(grid, notes);
   return scored ? readPicture(scored, layout, notes) : readSpace(grid, layout, notes);
-}
-
-function toGrid({ values, shape }: NpyArray, name: string): Grid {
-  const [width = 0, keypoints = 0, ...outer] = shape.toReversed();
-  const [frames = 1, people = 1] = outer.length === 2 ? outer.toReversed() : outer;
-  if (values.length === 0 || outer.length > 2 || (width !== 2 && width !== 3)) {
-    throw new LimnError(
-      `${name} is an array of ${shape.join(' × ')}; it must be frames × keypoints × 2 or 3, or frames × people × keypoints × 2 or 3.`,
-    );
-  }
-  return { name, values, frames, people, keypoints, width };
 }
 
 /**
@@ -124,7 +98,7 @@ function withScores(grid: Grid, notes: Notes): Grid | null {
 function isFlat(grid: Grid): boolean {
   let [depths, sizes] = [0, 0];
   for (let row = 0; row < grid.frames * grid.people; row++) {
-    const places = Array.from({ length: grid.keypoints }, (_, i) => placeIn(grid, row, i)).filter(
+    const places = Array.from({ length: grid.keypoints }, (_, i) => placeOf(grid, row, i)).filter(
       (place) => place !== null,
     );
     const [width = 0, height = 0, depth = 0] = [0, 1, 2].map((axis) => {
@@ -143,46 +117,27 @@ function cantTell({ name, keypoints, width }: Grid): LimnError {
   );
 }
 
-/** The same layout with COCO's order, or Human3.6M's, of 17 keypoints, by which of them has the shorter limbs. */
-function orderOf(grid: Grid, layout: KeypointLayout, notes: Notes): KeypointSetId {
-  if (grid.keypoints !== 17) return layout.body;
-  const ratio = meanLimb(grid, 'coco-17') / meanLimb(grid, 'h36m-17');
-  const isCoco = ratio < COCO_LIMBS_BELOW;
-  if (!isCoco && !(ratio > HUMAN_LIMBS_ABOVE)) {
+/** The layout whose order makes bodies; of 17 keypoints COCO's or Human3.6M's, or it is said that neither does. */
+function orderOf(grid: Grid, usual: KeypointLayout, notes: Notes): KeypointLayout {
+  const found = findOrder(usual, grid.keypoints, bodiesOf(grid));
+  const isOpen = grid.keypoints === COCO_OR_HUMAN36M;
+  if (isOpen && !found) {
     throw new LimnError(
       `${grid.name} has 17 keypoints, and neither COCO’s order nor Human3.6M’s makes a body of them. Save it as NPZ with an array named keypoints, in COCO's order.`,
     );
   }
-  notes.say(`The 17 keypoints are taken for ${isCoco ? 'COCO’s' : 'Human3.6M’s'}, by the length of limbs.`);
-  return isCoco ? 'coco-17' : 'h36m-17';
-}
-
-function meanLimb(grid: Grid, set: KeypointSetId): number {
-  let [sum, count] = [0, 0];
-  const { limbs } = skeletonOf(set);
-  for (let row = 0; row < grid.frames * grid.people; row++) {
-    for (const { from, to } of limbs) {
-      const [a, b] = [placeIn(grid, row, from), placeIn(grid, row, to)];
-      if (!a || !b) continue;
-      sum += lengthOf(subtract(a, b));
-      count++;
-    }
+  const layout = found ?? usual;
+  if (isOpen || layout !== usual) {
+    notes.say(describeOrder(layout === usual ? { ...usual, label: 'COCO’s' } : layout, grid.keypoints));
   }
-  return sum / count;
-}
-
-/** x, y and z (0 in the picture) of a keypoint of somebody in a frame; `null`: it is missing. */
-function placeIn(grid: Grid, row: number, keypoint: number): readonly [number, number, number] | null {
-  const at = (row * grid.keypoints + keypoint) * grid.width;
-  const [x = Number.NaN, y = Number.NaN, third = 0] = grid.values.subarray(at, at + grid.width);
-  if (!Number.isFinite(x + y + third)) return null;
-  return [x, y, grid.width === 2 ? 0 : third];
+  if (layout.leftOut) notes.say(`Of the keypoints of ${layout.label}, ${layout.leftOut} are left out.`);
+  return layout;
 }
 
 function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recording {
   const { frames: frameCount, people, keypoints, width, values } = grid;
   const inPicture: Grid = width === 2 ? grid : { ...grid, values: withoutScores(grid), width: 2 };
-  const body = orderOf(inPicture, layout, notes);
+  const ordered = orderOf(inPicture, layout, notes);
   const areShares = areSharesOfPicture(inPicture);
   const [scaleX, scaleY] = areShares ? [SUPPOSED_SIZE.width, SUPPOSED_SIZE.height] : [1, 1];
   if (areShares) notes.say(describeSupposedSize('0 to 1'));
@@ -198,7 +153,7 @@ function readPicture(grid: Grid, layout: KeypointLayout, notes: Notes): Recordin
         const isThere = Number.isFinite(x + y) && score > 0;
         points.set(isThere ? [x * scaleX, y * scaleY, score] : [Number.NaN, Number.NaN, 0], i * POINT_STRIDE);
       }
-      const parts = takeApart(points, { ...layout, body });
+      const parts = takeApart(points, ordered);
       const main = parts.body ?? parts.leftHand ?? parts.rightHand;
       if (!main) return null;
       const { face, ...others } = parts;
@@ -243,12 +198,12 @@ function withoutScores({ values }: Grid): Float64Array {
 }
 
 function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording {
-  const set = orderOf(grid, layout, notes);
-  const rows = Array.from(
-    { length: grid.frames * grid.people },
-    (_, row): PlaceOf =>
+  const ordered = orderOf(grid, layout, notes);
+  const set = ordered.body;
+  const rows = bodiesOf(grid).map(
+    (placeOfPosition): PlaceOf =>
       (keypoint) =>
-        placeIn(grid, row, keypoint),
+        placeOfPosition(positionOf(ordered, keypoint)),
   );
   const found = findSpace(set, rows);
   const isFromHip = isOnHip(grid, set);
@@ -262,11 +217,11 @@ function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording 
   notes.say(`Places are taken for ${describeSpace({ unit, up })}.`);
   const frames = Array.from({ length: grid.frames }, (_, index): TrackedFrame => {
     const people = Array.from({ length: grid.people }, (_, id) => {
-      const placeOf: PlaceOf = (keypoint) => {
-        const place = placeIn(grid, index * grid.people + id, keypoint);
+      const inMetres: PlaceOf = (keypoint) => {
+        const place = rows[index * grid.people + id]?.(keypoint) ?? null;
         return place && toMetres(place, { unit, up });
       };
-      return toSpatialPerson(personOf(grid.name).id ?? id, set, placeOf, up !== '-y' && !isFromHip);
+      return toSpatialPerson(personOf(grid.name).id ?? id, set, inMetres, up !== '-y' && !isFromHip);
     });
     return { index, time: index / ASSUMED_FRAME_RATE, people: people.filter((person) => person !== null) };
   });
@@ -277,7 +232,7 @@ function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording 
 function isOnHip(grid: Grid, set: KeypointSetId): boolean {
   if (set !== 'h36m-17') return false;
   for (let row = 0; row < grid.frames * grid.people; row++) {
-    const hip = placeIn(grid, row, 0);
+    const hip = placeOf(grid, row, 0);
     if (hip && lengthOf(hip) > ON_THE_HIP) return false;
   }
   return true;

@@ -52,6 +52,8 @@ const frameSchema = v.pipe(
     ),
     canvas_width: size,
     canvas_height: size,
+    /** Of ControlNet's detector of animals. */
+    animals: v.nullish(v.array(v.unknown()), []),
     /** Limn's own, in JSON Lines: the number of the frame, where it isn't that of the line. */
     frame: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
@@ -80,6 +82,8 @@ export interface OpenPoseFrame {
   readonly people: readonly OpenPosePerson[];
   /** All peaks of each keypoint. */
   readonly partCandidates: readonly (readonly number[])[] | null;
+  /** How many animals there are beside. */
+  readonly animals: number;
   /** Pixels; `null`: not said. */
   readonly canvas: { readonly width: number; readonly height: number } | null;
 }
@@ -120,7 +124,8 @@ function toFrame(value: unknown, name: string, number: number | null): OpenPoseF
     const where = v.getDotPath(issue) ?? 'the top';
     throw new LimnError(`${name} is not OpenPose JSON, at ${where}: ${issue.message}.`);
   }
-  const { people, bodies, part_candidates: candidates, canvas_width, canvas_height, frame } = parsed.output;
+  const { people, bodies, animals, part_candidates: candidates, frame } = parsed.output;
+  const { canvas_width, canvas_height } = parsed.output;
   const [lists] = candidates ?? [];
   return {
     name,
@@ -129,6 +134,7 @@ function toFrame(value: unknown, name: string, number: number | null): OpenPoseF
     partCandidates: lists
       ? Object.keys(lists).map((_, part) => (lists[part] ?? []).map((each) => each ?? 0))
       : null,
+    animals: animals?.length ?? 0,
     canvas: canvas_width && canvas_height ? { width: canvas_width, height: canvas_height } : null,
   };
 }

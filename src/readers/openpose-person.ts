@@ -10,7 +10,14 @@ import {
 import type { Vector3 } from '../core/vector.ts';
 import { fromOpenPoseSpace } from '../skeletons/openpose-space.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
-import { describeLayouts, openPoseLayouts, takeApart, toFace } from './keypoint-layouts.ts';
+import {
+  describeLayouts,
+  inOrder,
+  type KeypointLayout,
+  openPoseLayouts,
+  takeApart,
+  toFace,
+} from './keypoint-layouts.ts';
 import { type Notes, ONLY_A_FACE } from './notes.ts';
 import type { OpenPosePerson } from './openpose-document.ts';
 
@@ -37,13 +44,21 @@ export function toPerson(
   id: number,
   {
     fileName,
+    layoutOf,
     toPixels,
     notes,
-  }: { readonly fileName: string; readonly toPixels: ToPixels; readonly notes: Notes },
+  }: {
+    readonly fileName: string;
+    /** By the number of a body's keypoints. */
+    readonly layoutOf: (count: number) => KeypointLayout | undefined;
+    readonly toPixels: ToPixels;
+    readonly notes: Notes;
+  },
 ): Person | null {
+  checkScored(person, fileName);
   checkWhole(person, fileName);
   const points: Points = (flat) => toPoints(flat, toPixels);
-  const layout = openPoseLayouts.get(person.body.length / POINT_STRIDE);
+  const layout = layoutOf(person.body.length / POINT_STRIDE);
   if (person.body.length > 0 && !layout) {
     throw new LimnError(
       `${fileName} has a body of ${person.body.length} numbers, that is ${person.body.length / POINT_STRIDE} keypoints. Limn knows ${describeLayouts(openPoseLayouts)}.`,
@@ -54,7 +69,7 @@ export function toPerson(
   const left = handOf(person.leftHand, points, notes) ?? whole?.leftHand ?? null;
   const right = handOf(person.rightHand, points, notes) ?? whole?.rightHand ?? null;
   const parts: Record<PartName, Part | null> = {
-    body: inSpace('body', whole?.body ?? null, person.body3d, notes),
+    body: inSpace('body', whole?.body ?? null, bodyInSpace(person, layout), notes),
     leftHand: inSpace('hand', left, person.leftHand3d, notes),
     rightHand: inSpace('hand', right, person.rightHand3d, notes),
     face: inSpace('face', faceOf(person.face, points, notes) ?? whole?.face ?? null, person.face3d, notes),
@@ -79,6 +94,15 @@ export function toPerson(
   };
 }
 
+/** Lists of x and y only, as converters write them, are as long as some other list that is cut off. */
+function checkScored({ body: { length } }: OpenPosePerson, fileName: string): void {
+  const count = length / 2;
+  if (!openPoseLayouts.has(count) || openPoseLayouts.has(length / POINT_STRIDE)) return;
+  throw new LimnError(
+    `${fileName} has a body of ${length} numbers, two for each of ${count} keypoints: in OpenPose's JSON there are three, x, y and a score. Write them with scores; 1 where there is none.`,
+  );
+}
+
 /** Lists whose numbers aren't three a keypoint, or four, are cut off. */
 function checkWhole(person: OpenPosePerson, fileName: string): void {
   const lists = [
@@ -97,6 +121,17 @@ function checkWhole(person: OpenPosePerson, fileName: string): void {
       `${fileName} has a ${name} of ${length} numbers, not ${stride} for each keypoint: it may be cut off.`,
     );
   }
+}
+
+/** A body's 3-D keypoints in the order of its set. */
+function bodyInSpace(
+  { body, body3d }: OpenPosePerson,
+  layout: KeypointLayout | undefined,
+): readonly number[] {
+  const isSameList = body3d.length / WORLD_STRIDE === body.length / POINT_STRIDE;
+  return layout?.places && isSameList
+    ? [...inOrder(Float32Array.from(body3d), layout, WORLD_STRIDE)]
+    : body3d;
 }
 
 /** `null`: it isn't there, or was looked for and not found, which OpenPose writes as zeros. */

@@ -1,14 +1,17 @@
 import { addToGroup } from '../core/groups.ts';
-import type { Person } from '../core/pose.ts';
+import { type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, SECONDS_PER_PICTURE } from './foreign.ts';
 import { areFrameNumbers, parseFrameName } from './frame-numbers.ts';
 import { shapeOf } from './json-scan.ts';
+import { type KeypointLayout, openPoseLayouts } from './keypoint-layouts.ts';
+import { describeOrder, findOrder } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import { isOpenPoseShape, type OpenPoseFrame, readOpenPoseDocument } from './openpose-document.ts';
 import { type ToPixels, toPerson } from './openpose-person.ts';
 import { findScale } from './openpose-scale.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { PlaceOf } from './space.ts';
 import { UniqueIds } from './unique-ids.ts';
 
 const FILE_NAME = /_keypoints\.json$/i;
@@ -139,6 +142,8 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
   const ids = new UniqueIds(frames.flatMap(({ people }) => people.map(({ id }) => id)));
   const scale = findScale(frames, arePictures);
   for (const each of scale.notes) notes.say(each);
+  if (frames.some(({ animals }) => animals > 0)) notes.say('Animals are left out: Limn knows people only.');
+  const layouts = findLayouts(frames, notes);
   const rate = arePictures ? 1 / SECONDS_PER_PICTURE : ASSUMED_FRAME_RATE;
   const tracked = frames.map((frame): TrackedFrame => {
     const openPose = extrasOf(frame);
@@ -147,7 +152,7 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
       time: frame.index / rate,
       ...(frame.pictureName !== null && { name: frame.pictureName }),
       ...scale.ownSizeOf(frame),
-      people: toPeople(frame, ids, scale.toPixels(frame), notes),
+      people: toPeople(frame, ids, { layouts, toPixels: scale.toPixels(frame), notes }),
       ...(openPose && { openPose }),
     };
   });
@@ -165,12 +170,51 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
   return new Recording({ ...info, ...notes.info }, tracked);
 }
 
-function toPeople(frame: OpenPoseFrame, ids: UniqueIds, toPixels: ToPixels, notes: Notes): Person[] {
+/** What bodies of each number of keypoints are. */
+function findLayouts(frames: readonly OpenPoseFrame[], notes: Notes): ReadonlyMap<number, KeypointLayout> {
+  const bodies = new Map<number, PlaceOf[]>();
+  for (const { people } of frames) {
+    for (const { body } of people) {
+      addToGroup(bodies, body.length / POINT_STRIDE, placesOf(body));
+    }
+  }
+  const layouts = new Map(openPoseLayouts);
+  for (const [count, own] of bodies) {
+    const usual = layouts.get(count);
+    const found = usual ? findOrder(usual, count, own) : null;
+    if (!found || found === usual) continue;
+    layouts.set(count, found);
+    notes.say(describeOrder(found, count));
+  }
+  return layouts;
+}
+
+function placesOf(flat: readonly number[]): PlaceOf {
+  return (keypoint) => {
+    const [x = 0, y = 0, score = 0] = flat.slice(keypoint * POINT_STRIDE, (keypoint + 1) * POINT_STRIDE);
+    return score > 0 && !Number.isNaN(x + y) ? [x, y, 0] : null;
+  };
+}
+
+function toPeople(
+  frame: OpenPoseFrame,
+  ids: UniqueIds,
+  {
+    layouts,
+    toPixels,
+    notes,
+  }: {
+    readonly layouts: ReadonlyMap<number, KeypointLayout>;
+    readonly toPixels: ToPixels;
+    readonly notes: Notes;
+  },
+): Person[] {
   const isAnonymous = frame.people.every(({ id }) => id === null);
   const given = ids.ofFrame(frame.people.map(({ id }) => id));
   return frame.people.flatMap((found, i) => {
     const id = given[i] ?? i;
-    const person = toPerson(found, id, { fileName: frame.name, toPixels, notes });
+    const layoutOf = (count: number): KeypointLayout | undefined => layouts.get(count);
+    const person = toPerson(found, id, { fileName: frame.name, layoutOf, toPixels, notes });
     if (!person) return [];
     const original = found.id ?? -1;
     const isKept =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Recording } from '../../../src/core/recording.ts';
+import { Recording } from '../../../src/core/recording.ts';
 import { toCocoTakes } from '../../../src/readers/coco-takes.ts';
 import { readRecordings } from '../../../src/readers/registry.ts';
 import { layBeside } from '../../../src/session/lay-beside.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../helpers/coco-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, readShared } from '../../helpers/shared-data.ts';
+import { writeWith } from '../../helpers/write-with.ts';
 
 const fault = (name: string) => readRecording([{ name, bytes: readShared(`faults/${name}`) }]);
 const read = (value: unknown, name?: string) => readRecording([cocoFile(value, name)]);
@@ -34,6 +35,39 @@ const video = (frames: number, width = 640, height = 427) => ({
   width,
   height,
   times: Float64Array.from({ length: frames }, (_, i) => i / 25),
+});
+
+describe('Coordinates from 0 to 1', () => {
+  const shares = cocoKeypoints(17).map((value, at) =>
+    at % 3 === 2 ? value : value / (at % 3 === 0 ? 640 : 427),
+  );
+  const pointOf = (recording: Recording) => {
+    const [x = 0, y = 0] = recording.frames[0]?.people[0]?.body?.points ?? [];
+    return [Number(x.toFixed(2)), Number(y.toFixed(2))];
+  };
+
+  it('are brought to the pixels of their image, and go out in pixels', () => {
+    const recording = read({
+      images: [cocoImage(1)],
+      annotations: [cocoAnnotation(1, 1, shares)],
+      categories: [personCategory],
+    });
+    expect(pointOf(recording)).toEqual([10, 20.25]);
+    expect(recording.info.notes).toEqual([
+      'Coordinates are shares of the pictures’ sizes: they were brought to their pixels.',
+    ]);
+    const again = readRecording([{ name: 'b.json', bytes: writeWith('coco-annotations', recording) }]);
+    expect(pointOf(again)).toEqual([10, 20.25]);
+    expect(again.info.notes?.join() ?? '').not.toMatch(/shares/);
+  });
+
+  it('have a supposed size without images, and their video’s beside it', () => {
+    const recording = read([result(0, { keypoints: shares })]);
+    expect(pointOf(recording)).toEqual([30, Number(((20.25 / 427) * 1080).toFixed(2))]);
+    expect(recording.info).toMatchObject({ width: 1920, height: 1080, sizeFrom: 'shares-of-size' });
+    const { frames } = layBeside(recording, video(1));
+    expect(pointOf(new Recording(recording.info, frames))).toEqual([10, 20.25]);
+  });
 });
 
 describe.skipIf(!hasSharedData)('COCO files as others write them', () => {
@@ -257,7 +291,11 @@ describe('Keypoints in COCO’s form', () => {
       },
       /not those of a person that Limn knows: nose, tail, left_front_paw/,
     ],
-    ['that are cut off', [result(1, { keypoints: [1, 2] })], /at 0\.keypoints: there aren’t three numbers/],
+    [
+      'that are cut off',
+      [result(1, { keypoints: [1, 2] })],
+      /at 0\.keypoints: there are 2 numbers, not three for each keypoint/,
+    ],
   ])('%s are refused by a sentence', (_, value, sentence) => {
     expect(() => read(value)).toThrow(sentence);
   });

@@ -453,6 +453,21 @@ describe('JSON in the wild', () => {
     expect(person?.rightHand?.points[0]).toBe(right && 100 + 10 * right);
   });
 
+  it.each([25, 18, 17])('says that scores are missing where %i keypoints have two numbers each', (count) => {
+    const flat = flatBody(count).filter((_, at) => at % 3 !== 2);
+    expect(() => readRecording([openPoseFile('a.json', [{ pose_keypoints_2d: flat }])])).toThrow(
+      `a.json has a body of ${2 * count} numbers, two for each of ${count} keypoints: in OpenPose's JSON there are three`,
+    );
+  });
+
+  it('says that ControlNet’s animals are left out', () => {
+    const animals = [flatBody(17)];
+    const recording = readRecording([
+      openPoseFile('a.json', [{ pose_keypoints_2d: flatBody(18) }], { animals }),
+    ]);
+    expect(recording.info.notes).toEqual(['Animals are left out: Limn knows people only.']);
+  });
+
   it('says what it knows where a body is none of them', () => {
     expect(() => readRecording([openPoseFile('a.json', [{ pose_keypoints_2d: flatBody(14) }])])).toThrow(
       'a.json has a body of 42 numbers, that is 14 keypoints. Limn knows BODY_25 (25), COCO (18), MPI (15), COCO (17), HALPE (26), COCO-WholeBody (133) and HALPE (136).',
