@@ -40,13 +40,30 @@ const MAXIMUM_AXES = 4;
  * @throws {LimnError} naming the array, if it is of another kind, has more than four axes, or is damaged
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { type, isFortran, shape, start } = readHeader(bytes, name);
+  const { start, ...layout } = readHeader(bytes, name);
+  return readNumbers(bytes.subarray(start), layout, name);
+}
+
+/** How an array's numbers lie in bytes. */
+export interface NumberLayout {
+  /** Byte order (`<`, `>`, `|` or `=`; without one, `<`), kind and bytes of a number: `<f4`. */
+  readonly type: string;
+  readonly isFortran: boolean;
+  readonly shape: readonly number[];
+}
+
+/** @throws {LimnError} naming the array, if its numbers are of another kind, or not as many as its shape says */
+export function readNumbers(
+  bytes: Uint8Array,
+  { type, isFortran, shape }: NumberLayout,
+  name: string,
+): NpyArray {
   const parts = /^([<>=|]?)([fiub])(\d)$/.exec(type);
   const [, order = '', kind = '', size = ''] = parts ?? [];
   const read = TYPES[kind + size];
   if (!read) throw isOfAnotherKind(name, type);
   const length = shape.reduce((product, axis) => product * axis, 1);
-  if (start + length * Number(size) !== bytes.length) {
+  if (length * Number(size) !== bytes.length) {
     throw new LimnError(`${name} is cut off or damaged: its length is not the one that it states.`);
   }
   if (length > MAXIMUM_NUMBERS) {
@@ -54,14 +71,21 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = new Float64Array(length);
-  for (let i = 0; i < length; i++) values[i] = read(view, start + i * Number(size), order !== '>');
+  for (let i = 0; i < length; i++) values[i] = read(view, i * Number(size), order !== '>');
   return { values: isFortran ? toCOrder(values, shape) : values, shape };
 }
 
-interface NpyHeader {
-  readonly type: string;
-  readonly isFortran: boolean;
-  readonly shape: readonly number[];
+/** Does a `.npy` file hold objects of Python's? Its numbers are then a pickle. */
+export function holdsObjects(bytes: Uint8Array, name: string): boolean {
+  return /O/.test(readHeader(bytes, name).type);
+}
+
+/** Where the numbers of a `.npy` file begin, or the pickle of its objects. @throws {LimnError} if it is damaged */
+export function startOfNpy(bytes: Uint8Array, name: string): number {
+  return readHeader(bytes, name).start;
+}
+
+interface NpyHeader extends NumberLayout {
   /** Where the numbers begin. */
   readonly start: number;
 }

@@ -11,12 +11,14 @@ import {
 } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
+import { readDetectron } from './detectron.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
-import { type NpyArray, readNpy } from './npy.ts';
+import { holdsObjects, type NpyArray, readNpy } from './npy.ts';
 import { readArray } from './npy-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { checkOwnTimes } from './times.ts';
+import { readVideoPoseDataset } from './videopose-dataset.ts';
 import { unzipEntries } from './zip.ts';
 
 const WANTED = [
@@ -55,17 +57,29 @@ const infoSchema = v.object({
 
 /**
  * NumPy arrays as the exporter of the same name writes them, or `keypoints` only; or a single array of any name and shape that
- * a `.npy` file may have.
+ * a `.npy` file may have; or what VideoPose3D has of Detectron, and its data sets.
  */
 export const npzReader: RecordingReader = {
   id: 'npz',
   label: 'NPZ',
   recognizes: ({ name }) => /\.npz$/i.test(name),
-  read: (files) => files.map(readFile),
+  read: (files) => files.flatMap(readFile),
 };
 
-function readFile(file: NamedBytes): Recording {
+function readFile(file: NamedBytes): readonly Recording[] {
   const entries = unzipEntries(file, (name) => name === INFO || name.endsWith('.npy'));
+  const bytesOf = (array: string): Uint8Array | null =>
+    entries.find(({ name }) => name === `${array}.npy`)?.bytes ?? null;
+  const areObjects = (array: string): boolean => {
+    const bytes = bytesOf(array);
+    return bytes !== null && holdsObjects(bytes, `${array} in ${file.name}`);
+  };
+  if (areObjects('positions_2d')) return readVideoPoseDataset(file.name, bytesOf);
+  if (areObjects('keypoints')) return [readDetectron(file.name, bytesOf)];
+  return [readArrays(file, entries)];
+}
+
+function readArrays(file: NamedBytes, entries: readonly NamedBytes[]): Recording {
   const read = ({ name, bytes }: NamedBytes): NpyArray =>
     readNpy(bytes, `${arrayName(name)} in ${file.name}`);
   const files = entries.filter(({ name }) => name !== INFO);

@@ -1,14 +1,14 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
-import type { Tensor } from '../graph.ts';
-import { isZip } from '../recognize/zip-names.ts';
 import {
   type PickleMeaning,
   PythonName,
   type Unpickled,
   type UnpickledObject,
   unpickle,
-} from '../wire/unpickle.ts';
+} from '../../core/pickle/unpickle.ts';
+import type { Tensor } from '../graph.ts';
+import { isZip } from '../recognize/zip-names.ts';
 import { type StorageKind, storageKindOf } from './storages.ts';
 
 /** Numbers of a file that tensors are views of. */
@@ -184,6 +184,10 @@ function createMeaning(name: string): PickleMeaning {
         throw new LimnError(`${name} is damaged: ${asked.text} can't be made of what it says.`);
       return result;
     },
+    refusal: (asked) =>
+      new LimnError(
+        `${name} is refused: it asks for ${asked.text.slice(0, 100)}, which is no part of a network. Nothing of it was run. Of PyTorch's files Limn reads weights that were saved by themselves (a state_dict), of VideoPose3D.`,
+      ),
     persistent: (id) => {
       const [word, type, key, , length] = Array.isArray(id) ? id : [];
       const kind = type instanceof PythonName ? storageKindOf(type.text) : null;

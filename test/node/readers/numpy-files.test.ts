@@ -80,7 +80,7 @@ describe.skipIf(!hasNumpy)('arrays as NumPy saves them', () => {
     ['objects.npy', /objects\.npy holds Python objects \(pickled\), which Limn doesn't read/],
     ['columns.npy', /is an array of a kind that Limn doesn't read \(a table with columns\)/],
     ['complex.npy', /doesn't read \(<c8\): save it as float32/],
-    ['objects.npz', /positions_2d in objects\.npz holds Python objects/],
+    ['objects.npz', /poses in objects\.npz holds Python objects/],
   ])('%s is refused by a sentence', (name, sentence) => {
     expect(() => read(name, load(name))).toThrow(sentence);
   });

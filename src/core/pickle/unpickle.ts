@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { LimnError } from '../errors.ts';
 import { containsItself } from './contains-itself.ts';
 import { PickleBytes } from './pickle-bytes.ts';
 
@@ -43,6 +43,13 @@ export interface PickleMeaning {
   call(name: PythonName, parameters: readonly Unpickled[]): Unpickled;
   /** What a persistent id stands for. @throws {LimnError} if there is no such thing */
   persistent(id: Unpickled): Unpickled;
+  /**
+   * Takes what something is given on top of how it was made. Without it that is passed over, such as a dictionary's
+   * `_metadata`. @throws {LimnError} if that can't be
+   */
+  build?(target: Unpickled, state: Unpickled): void;
+  /** What is said of a name that isn't known. */
+  refusal(name: PythonName): LimnError;
 }
 
 export interface UnpickleResult {
@@ -147,7 +154,7 @@ class Machine {
       if (op === OP.stop) return this.#pop();
       this.#step(op);
     }
-    throw this.#damaged('it has more steps than any network needs');
+    throw this.#damaged('it has more steps than any file needs');
   }
 
   #step(op: number): void {
@@ -192,12 +199,16 @@ class Machine {
         this.#push(this.#bytes.float());
         return;
       case OP.text:
-      case OP.string:
         this.#push(this.#bytes.text(this.#bytes.word()));
         return;
       case OP.shortText:
-      case OP.shortString:
         this.#push(this.#bytes.text(this.#bytes.byte()));
+        return;
+      case OP.string:
+        this.#push(this.#bytes.characters(this.#bytes.word()));
+        return;
+      case OP.shortString:
+        this.#push(this.#bytes.characters(this.#bytes.byte()));
         return;
       case OP.bytes:
         this.#push(this.#bytes.slice(this.#bytes.word()));
@@ -257,10 +268,11 @@ class Machine {
         this.#push(this.#meaning.call(callee, parameters));
         return;
       }
-      case OP.build:
-        // What objects are given on top of how they were made, such as a dictionary's `_metadata`: not needed.
-        this.#pop();
+      case OP.build: {
+        const state = this.#pop();
+        this.#meaning.build?.(this.#top(), state);
         return;
+      }
       case OP.put:
         this.#remember(this.#bytes.byte());
         return;
@@ -281,18 +293,14 @@ class Machine {
         return;
       default:
         throw this.#damaged(
-          `byte ${this.#bytes.position - 1} is 0x${op.toString(16)}, which no checkpoint needs`,
+          `byte ${this.#bytes.position - 1} is 0x${op.toString(16)}, which no such file needs`,
         );
     }
   }
 
   #mention(module: string, attribute: string): void {
     const name = new PythonName(module, attribute);
-    if (!this.#meaning.isKnown(name)) {
-      throw new LimnError(
-        `${this.#name} is refused: it asks for ${name.text.slice(0, 100)}, which is no part of a network. Nothing of it was run. Of PyTorch's files Limn reads weights that were saved by themselves (a state_dict), of VideoPose3D.`,
-      );
-    }
+    if (!this.#meaning.isKnown(name)) throw this.#meaning.refusal(name);
     this.#push(name);
   }
 
@@ -333,7 +341,7 @@ class Machine {
   }
 
   #remember(key: number): void {
-    if (this.#memo.size >= MAXIMUM_MEMO) throw this.#damaged('it remembers more than any network needs');
+    if (this.#memo.size >= MAXIMUM_MEMO) throw this.#damaged('it remembers more than any file needs');
     this.#memo.set(key, this.#top());
   }
 
@@ -344,6 +352,6 @@ class Machine {
   }
 
   #damaged(why: string): LimnError {
-    return new LimnError(`${this.#name} is damaged or no checkpoint: ${why}.`);
+    return new LimnError(`${this.#name} is damaged, or no file of this kind: ${why}.`);
   }
 }

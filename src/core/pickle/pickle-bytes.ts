@@ -1,5 +1,3 @@
-import { strFromU8 } from 'fflate';
-
 /** Takes what a pickle is made of off its bytes, one after the other, and never past their end. */
 export class PickleBytes {
   readonly #bytes: Uint8Array;
@@ -51,8 +49,16 @@ export class PickleBytes {
     return Number.isSafeInteger(number) ? number : value;
   }
 
+  /** UTF-8. */
   text(length: number): string {
-    return strFromU8(this.slice(length));
+    return new TextDecoder().decode(this.slice(length));
+  }
+
+  /** A character a byte: the strings of Python 2, which may be texts or any bytes. */
+  characters(length: number): string {
+    let text = '';
+    for (const byte of this.slice(length)) text += String.fromCharCode(byte);
+    return text;
   }
 
   /** Up to the end of the line, which is not part of it. */
