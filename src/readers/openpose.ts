@@ -1,4 +1,5 @@
 import { addToGroup } from '../core/groups.ts';
+import { movePeaks } from '../core/kept-pixels.ts';
 import { type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, SECONDS_PER_PICTURE } from './foreign.ts';
@@ -146,7 +147,7 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
   const layouts = findLayouts(frames, notes);
   const rate = arePictures ? 1 / SECONDS_PER_PICTURE : ASSUMED_FRAME_RATE;
   const tracked = frames.map((frame): TrackedFrame => {
-    const openPose = extrasOf(frame);
+    const openPose = extrasOf(frame, scale.toPixels(frame));
     return {
       index: frame.index,
       time: frame.index / rate,
@@ -224,8 +225,11 @@ function toPeople(
 }
 
 /** What there is beside the people and has to be written again; `null`: nothing. */
-function extrasOf({ people, partCandidates }: OpenPoseFrame): OpenPoseExtras | null {
+function extrasOf({ people, partCandidates }: OpenPoseFrame, toPixels: ToPixels): OpenPoseExtras | null {
   const isAnonymous = people.length > 0 && people.every(({ id }) => id === null);
   if (!isAnonymous && !partCandidates) return null;
-  return { ...(isAnonymous && { isAnonymous }), ...(partCandidates && { partCandidates }) };
+  return {
+    ...(isAnonymous && { isAnonymous }),
+    ...(partCandidates && { partCandidates: movePeaks(partCandidates, toPixels) }),
+  };
 }

@@ -1,3 +1,4 @@
+import { movePeaks, withoutKeptPixels } from '../core/kept-pixels.ts';
 import { mapPoses, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { framesBetween } from '../motion/series/bins.ts';
@@ -102,7 +103,13 @@ function toSizeOf(
     const isSameShape = Math.abs(x / y - 1) <= SAME_SHAPE;
     others.add(`${frameWidth} × ${frameHeight}${isSameShape ? '' : ', of another shape'}`);
     const people = rest.people.map((person) => mapPoses(person, (pose) => scalePose(pose, x, y)));
-    return withoutPixels({ ...rest, people });
+    const peaks = rest.openPose?.partCandidates;
+    const partCandidates = peaks && movePeaks(peaks, (value, axis) => value * (axis === 'x' ? x : y));
+    return withoutKeptPixels({
+      ...rest,
+      people,
+      ...(partCandidates && { openPose: { ...rest.openPose, partCandidates } }),
+    });
   });
   if (info.sizeFrom !== undefined)
     notes.push(`Beside the video, the picture’s size is ${width} × ${height}.`);
@@ -112,19 +119,6 @@ function toSizeOf(
     );
   }
   return scaled;
-}
-
-/** What was kept of a COCO file is in the pixels of another picture: only the image's id holds. */
-function withoutPixels({ coco, people, ...frame }: TrackedFrame): TrackedFrame {
-  return {
-    ...frame,
-    people: people.map((person) => {
-      if (!person.extras?.coco) return person;
-      const { coco: _, ...extras } = person.extras;
-      return { ...person, extras };
-    }),
-    ...(coco && { coco: { imageId: coco.imageId } }),
-  };
 }
 
 function scalePose(pose: Pose, x: number, y: number): Pose {

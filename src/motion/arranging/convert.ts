@@ -14,8 +14,10 @@ export interface ConvertOptions {
  * @throws {LimnError} if no rules lead from somebody's set to it
  */
 export function convert(recording: Recording, { set }: ConvertOptions): Recording {
-  const frames = recording.frames.map((frame) => ({
+  const frames = recording.frames.map(({ openPose, ...frame }) => ({
     ...frame,
+    // Peaks are counted by the keypoints of the set before.
+    ...(openPose?.isAnonymous && { openPose: { isAnonymous: true } }),
     people: frame.people.map((person) => ({ ...person, body: person.body && convertPose(person.body, set) })),
   }));
   return withProcessing(new Recording(recording.info, frames), `bodies as ${skeletonOf(set).label}`);

@@ -1,6 +1,9 @@
-import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
-import { Recording, type RoomCamera } from '../../core/recording.ts';
-import { swapKeypointSides } from '../../skeletons/mirror.ts';
+import { movePeaks, withoutKeptPixels } from '../../core/kept-pixels.ts';
+import { type Person, type PersonExtras, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
+import { type OpenPoseExtras, Recording, type RoomCamera } from '../../core/recording.ts';
+import { mirrorOf, swapKeypointSides } from '../../skeletons/mirror.ts';
+import { openPoseSets } from '../../skeletons/names.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
 import { withProcessing } from '../tracks/tracks.ts';
 
 /**
@@ -9,17 +12,21 @@ import { withProcessing } from '../tracks/tracks.ts';
  */
 export function mirror(recording: Recording): Recording {
   const { info } = recording;
-  const frames = recording.frames.map((frame) => ({
-    ...frame,
-    people: frame.people.map((person) => mirrorPerson(person, frame.width ?? info.width)),
-  }));
+  const frames = recording.frames.map((frame) => {
+    const width = frame.width ?? info.width;
+    return withoutKeptPixels({
+      ...frame,
+      people: frame.people.map((person) => mirrorPerson(person, width)),
+      ...(frame.openPose && { openPose: mirrorExtras(frame.openPose, width) }),
+    });
+  });
   const camera = info.camera && { camera: mirrorCamera(info.camera) };
   return withProcessing(new Recording({ ...info, ...camera }, frames), 'mirrored');
 }
 
 function mirrorPerson(person: Person, width: number): Person {
   const turn = (pose: Pose): Pose => mirrorPose(pose, width);
-  const { body, leftHand, rightHand, face, lifted, place } = person;
+  const { body, leftHand, rightHand, face, lifted, place, extras } = person;
   return {
     ...person,
     body: body && turn(body),
@@ -27,8 +34,36 @@ function mirrorPerson(person: Person, width: number): Person {
     rightHand: leftHand && turn(leftHand),
     ...(face && { face: turn(face) }),
     ...(lifted && { lifted: turn(lifted) }),
-    ...(place && { place: [-place[0], place[1], place[2]] }),
+    ...(place && { place: turnPlace(place) }),
+    ...(extras?.openPoseOrigins && {
+      extras: { ...extras, openPoseOrigins: mirrorOrigins(extras.openPoseOrigins) },
+    }),
   };
+}
+
+type Place = readonly [x: number, y: number, z: number];
+
+function turnPlace([x, y, z]: Place): Place {
+  return [-x, y, z];
+}
+
+type Origins = NonNullable<PersonExtras['openPoseOrigins']>;
+
+function mirrorOrigins({ body, leftHand, rightHand, face }: Origins): Origins {
+  return {
+    ...(body && { body: turnPlace(body) }),
+    ...(rightHand && { leftHand: turnPlace(rightHand) }),
+    ...(leftHand && { rightHand: turnPlace(leftHand) }),
+    ...(face && { face: turnPlace(face) }),
+  };
+}
+
+/** Peaks of keypoints that aren't those of a set that is known are left out: nobody knows their other sides. */
+function mirrorExtras({ partCandidates, ...extras }: OpenPoseExtras, width: number): OpenPoseExtras {
+  const set = openPoseSets.find((each) => skeletonOf(each).keypoints.length === partCandidates?.length);
+  if (!partCandidates || !set) return extras;
+  const turned = movePeaks(partCandidates, (value, axis) => (axis === 'x' ? width - value : value));
+  return { ...extras, partCandidates: mirrorOf(set).map((other) => turned[other] ?? []) };
 }
 
 /** @param width of the frame in pixels */

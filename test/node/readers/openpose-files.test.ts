@@ -428,6 +428,21 @@ describe('JSON in the wild', () => {
     expect([pointX(body(recording), 0), pointY(body(recording), 0)]).toEqual([959.5, 269.75]);
   });
 
+  it('has its candidates brought to the same pixels as its keypoints', () => {
+    const peaks = (x: number, y: number) => ({ part_candidates: [{ 0: [x, y, 0.5, x, y, 0.25], 1: [] }] });
+    const candidatesOf = (flat: readonly number[], more: object) =>
+      readRecording([openPoseFile('a_keypoints.json', [{ pose_keypoints_2d: flat }], more)]).frames[0]
+        ?.openPose?.partCandidates;
+    const shares = flatBody(25).map((value, i) => (i % 3 === 2 ? value : 0.25));
+    expect(candidatesOf(shares, peaks(0.5, 0.25))).toEqual([[959.5, 269.75, 0.5, 959.5, 269.75, 0.25], []]);
+    const canvas = { canvas_width: 512, canvas_height: 768 };
+    expect(candidatesOf(shares, { ...peaks(0.5, 0.25), ...canvas })).toEqual([
+      [256, 192, 0.5, 256, 192, 0.25],
+      [],
+    ]);
+    expect(candidatesOf(flatBody(25), peaks(50, 25))).toEqual([[50, 25, 0.5, 50, 25, 0.25], []]);
+  });
+
   it('keeps a face of 68 points as 70 without pupils', () => {
     const person = { pose_keypoints_2d: flatBody(18), face_keypoints_2d: flatBody(68, 300, 1) };
     const [found] = readRecording([openPoseFile('a.json', [person])]).frames[0]?.people ?? [];

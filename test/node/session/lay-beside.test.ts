@@ -55,6 +55,13 @@ describe('Another size', () => {
     ]);
   });
 
+  it('that is stated is that of candidates, too', () => {
+    const peaks = { part_candidates: [{ 0: [100, 50, 0.5], 1: [] }] };
+    const found = openPoseFile('a.json', [{ pose_keypoints_2d: flatBody(18) }], { ...canvas, ...peaks });
+    const [frame] = layBeside(readRecording([found]), video(1)).frames;
+    expect(frame?.openPose?.partCandidates).toEqual([[50, 25, 0.5], []]);
+  });
+
   it('that nobody states is left as it is; what can’t be right is said', () => {
     const recording = readRecording([
       openPoseFile(dance('000000000000'), [{ pose_keypoints_2d: flatBody(25) }]),

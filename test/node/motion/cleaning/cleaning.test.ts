@@ -260,6 +260,33 @@ describe('Arranging:', () => {
     expect(again?.leftHand?.handedness).toEqual(someone.leftHand.handedness);
   });
 
+  it('mirror turns what was kept of OpenPose’s files, and leaves COCO’s pixels out', () => {
+    const peaks = Array.from({ length: 25 }, (_, i) => [i * 10, 50, 0.5]);
+    const extras = {
+      openPoseOrigins: { body: [1, 2, 3], leftHand: [4, 5, 6] },
+      coco: { entry: '{"bbox":[1,2,3,4]}', id: 0 },
+    } as const;
+    const recording = new Recording(info, [
+      {
+        index: 0,
+        time: 0,
+        people: [{ ...personAt(0, 100, 200), extras }],
+        openPose: { partCandidates: peaks },
+        coco: { imageId: 7, image: '{"file_name":"a.jpg"}' },
+      },
+    ]);
+    const [frame] = mirror(recording).frames;
+    // BODY_25: the nose, right and left shoulder.
+    expect(frame?.openPose?.partCandidates?.[0]).toEqual([info.width, 50, 0.5]);
+    expect(frame?.openPose?.partCandidates?.[2]).toEqual([info.width - 50, 50, 0.5]);
+    expect(frame?.coco).toEqual({ imageId: 7 });
+    expect(frame?.people[0]?.extras).toEqual({
+      openPoseOrigins: { body: [-1, 2, 3], rightHand: [-4, 5, 6] },
+    });
+    const converted = convert(recording, { set: 'coco-17' }).frames[0];
+    expect(converted).not.toHaveProperty('openPose');
+  });
+
   it('trim keeps frames from one time to another', () => {
     expect(trim(two, { from: 0.2, to: 0.45 }).frames.map(({ index }) => index)).toEqual([2, 3, 4]);
     expect(trim(two).frames).toHaveLength(10);
