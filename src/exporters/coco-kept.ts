@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import {
+  keypointCount,
   keypointsMarked,
   MARKS,
   type Person,
@@ -13,6 +14,7 @@ import type { CocoDocument } from '../core/recording.ts';
 import { coco17 } from '../skeletons/coco.ts';
 import { scoreOfThird, thirdOf } from '../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
+import { cocoLayoutOf, partsOf } from '../skeletons/keypoint-layouts.ts';
 import { round } from './round.ts';
 
 const NUMBERS_PER_KEYPOINT = 3;
@@ -91,17 +93,18 @@ export class KeptEntries {
    * @param hasId they are told apart; else their id isn't written
    * @returns JSON text; `null`: nothing was kept that can be read
    */
-  write({ id, extras }: Person, pose: Pose | null, hasId: boolean): string | null {
+  write(person: Person, pose: Pose | null, hasId: boolean): string | null {
+    const { id, extras } = person;
     if (!extras?.coco) return null;
     const { entry: text, id: previousId } = extras.coco;
-    if (!pose) return text;
     const entry = parseKept(text);
     const parsed = v.safeParse(numbersSchema, entry.keypoints);
-    if (!parsed.success) return null;
-    const places = this.#places.get(entry.category_id) ?? OWN_PLACES;
-    const marks = marksOf(pose);
+    if (!parsed.success) return pose ? null : text;
+    const parts = this.#partsOf(person, pose, entry.category_id, parsed.output.length);
+    if (parts.length === 0) return text;
+    const marks = marksOfParts(parts);
     const isMarked = Object.keys(marks).length > 0 || 'corrected' in entry || 'filled' in entry;
-    const keypoints = this.#changed(parsed.output, places, pose);
+    const keypoints = this.#changed(parsed.output, parts);
     const isOther = hasId && id !== previousId;
     if (!keypoints && !isMarked && !isOther) return text;
     const { corrected, filled, ...rest } = entry;
@@ -115,13 +118,23 @@ export class KeptEntries {
     });
   }
 
-  /** The list with the keypoints that differ from the pose's; `null`: none does. */
-  #changed(numbers: readonly number[], places: readonly (number | null)[], pose: Pose): number[] | null {
+  /** What of somebody stands in a list of so many numbers; parts that they haven't got are as they were. */
+  #partsOf(person: Person, pose: Pose | null, categoryId: unknown, length: number): KeptPart[] {
+    const named = this.#places.get(categoryId);
+    const layout = cocoLayoutOf(length / NUMBERS_PER_KEYPOINT, person.body?.set);
+    if (named || !layout) return pose ? [{ pose, places: named ?? OWN_PLACES }] : [];
+    return partsOf(layout).flatMap(({ part, places }) => {
+      const own = part === 'body' && person.body?.set !== layout.body ? pose : person[part];
+      return own ? [{ pose: own, places }] : [];
+    });
+  }
+
+  /** The list with the keypoints that differ from the poses'; `null`: none does. */
+  #changed(numbers: readonly number[], parts: readonly KeptPart[]): number[] | null {
     const { thirds } = this.#document;
     const result = numbers.map((each) => (Number.isNaN(each) ? 0 : each));
     let isChanged = false;
-    for (const [keypoint, place] of places.entries()) {
-      if (place === null) continue;
+    for (const [keypoint, place, pose] of parts.flatMap(keypointsOf)) {
       const at = place * NUMBERS_PER_KEYPOINT;
       const [x = Number.NaN, y = Number.NaN, third = 0] = numbers.slice(at, at + NUMBERS_PER_KEYPOINT);
       const wasThere = scoreOfThird(third, thirds) > 0 && !Number.isNaN(x + y);
@@ -144,13 +157,37 @@ export class KeptEntries {
   }
 }
 
+/** A part of somebody, and where its keypoints stand in the list; `null`: nowhere. */
+interface KeptPart {
+  readonly pose: Pose;
+  readonly places: readonly (number | null)[];
+}
+
+function keypointsOf({ pose, places }: KeptPart): [keypoint: number, place: number, pose: Pose][] {
+  return places.flatMap((place, keypoint) => (place === null ? [] : [[keypoint, place, pose]]));
+}
+
+/** As {@link marksOf}, by places in the list. */
+function marksOfParts(parts: readonly KeptPart[]): Marked {
+  const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) =>
+    parts.flatMap(({ pose, places }) =>
+      keypointsMarked(pose, mark).flatMap((keypoint) => places[keypoint] ?? []),
+    ),
+  );
+  return { ...(corrected?.length && { corrected }), ...(filled?.length && { filled }) };
+}
+
 /** Keypoints whose third number is over 0. @param numbers three for each */
 export function countLabelled(numbers: readonly number[]): number {
   return numbers.filter((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0).length;
 }
 
 /** Positions of keypoints that are not as measured; keys only where there are any. */
-export function marksOf(pose: Pose): { corrected?: number[]; filled?: number[] } {
-  const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) => keypointsMarked(pose, mark));
-  return { ...(corrected?.length && { corrected }), ...(filled?.length && { filled }) };
+export function marksOf(pose: Pose): Marked {
+  return marksOfParts([{ pose, places: Array.from({ length: keypointCount(pose) }, (_, i) => i) }]);
+}
+
+interface Marked {
+  readonly corrected?: readonly number[];
+  readonly filled?: readonly number[];
 }

@@ -5,6 +5,12 @@ import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from
 import { toCocoPoints } from '../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
 import {
+  cocoLayouts,
+  describeLayouts,
+  type KeypointLayout,
+  takeApart,
+} from '../skeletons/keypoint-layouts.ts';
+import {
   type CocoEntry,
   type CocoFile,
   type CocoImage,
@@ -15,7 +21,6 @@ import { type InPixels, toPixels } from './coco-scale.ts';
 import { type CocoTake, toCocoTakes } from './coco-takes.ts';
 import { describeForeign, extentOf, stemOf } from './foreign.ts';
 import { shapeOf } from './json-scan.ts';
-import { cocoLayouts, describeLayouts, type KeypointLayout, takeApart } from './keypoint-layouts.ts';
 import { describeOrder, findOrder } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';

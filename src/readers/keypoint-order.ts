@@ -1,6 +1,6 @@
 import { lengthOf, subtract, type Vector3 } from '../core/vector.ts';
+import { type KeypointLayout, otherOrders } from '../skeletons/keypoint-layouts.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
-import { type KeypointLayout, otherOrders } from './keypoint-layouts.ts';
 import type { PlaceOf } from './space.ts';
 
 /** The share of its keypoints that a body needs to say something of their order. */

@@ -2,9 +2,14 @@ import { LimnError } from '../core/errors.ts';
 import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { lengthOf } from '../core/vector.ts';
+import {
+  describeLayouts,
+  type KeypointLayout,
+  openPoseLayouts,
+  takeApart,
+} from '../skeletons/keypoint-layouts.ts';
 import { bodiesOf, type Grid, placeOf, toGrid } from './array-grid.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
-import { describeLayouts, type KeypointLayout, openPoseLayouts, takeApart } from './keypoint-layouts.ts';
 import { describeOrder, findOrder, positionOf } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';

@@ -8,8 +8,6 @@ import {
   WORLD_STRIDE,
 } from '../core/pose.ts';
 import type { Vector3 } from '../core/vector.ts';
-import { fromOpenPoseSpace } from '../skeletons/openpose-space.ts';
-import { skeletonOf } from '../skeletons/registry.ts';
 import {
   describeLayouts,
   inOrder,
@@ -17,7 +15,9 @@ import {
   openPoseLayouts,
   takeApart,
   toFace,
-} from './keypoint-layouts.ts';
+} from '../skeletons/keypoint-layouts.ts';
+import { fromOpenPoseSpace } from '../skeletons/openpose-space.ts';
+import { skeletonOf } from '../skeletons/registry.ts';
 import { type Notes, ONLY_A_FACE } from './notes.ts';
 import type { OpenPosePerson } from './openpose-document.ts';
 

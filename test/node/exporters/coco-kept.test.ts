@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { mapPoses, type Person } from '../../../src/core/pose.ts';
+import { MARKS, mapPoses, type Person, type Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { smoothRecording } from '../../../src/motion/smoothing/smoother.ts';
 import { recordingInfoSchema } from '../../../src/readers/recording-info.ts';
 import { readRecordings } from '../../../src/readers/registry.ts';
 import { layBeside } from '../../../src/session/lay-beside.ts';
 import { decodeBatch, encodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { convertPose } from '../../../src/skeletons/convert.ts';
+import { actorRecording } from '../../helpers/actor-recording.ts';
 import {
   cocoAnnotation,
   cocoDocument,
@@ -17,7 +19,7 @@ import {
   personCategory,
 } from '../../helpers/coco-files.ts';
 import { changePeople } from '../../helpers/odd-recordings.ts';
-import { personAt } from '../../helpers/people.ts';
+import { bodyAt, personAt } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, readShared, readSharedJson } from '../../helpers/shared-data.ts';
 import { writeWith } from '../../helpers/write-with.ts';
@@ -141,6 +143,52 @@ describe('What was changed', () => {
     expect(written).toEqual(
       original.map((each) => (each.id === 908_000 ? { ...each, keypoints, num_keypoints: 12 } : each)),
     );
+  });
+
+  it.each([
+    ['COCO-WholeBody', 133, { leftHand: 91, rightHand: 112, face: 23 }],
+    ['HALPE', 136, { leftHand: 94, rightHand: 115, face: 26 }],
+  ] as const)('in hands and a face is written at its place: %s (%i)', (_, count, places) => {
+    const results = [{ image_id: 1, category_id: 1, keypoints: cocoKeypoints(count, () => 0.5), score: 0.5 }];
+    const plain = read(results);
+    const written = (recording: Recording): Json => {
+      const [{ limn, ...first } = {}] = parse<Json[]>(writeWith('coco', throughStore(recording)));
+      return first;
+    };
+    expect(written(plain)).toEqual(results[0]);
+    const moveSecond = (pose: Pose, x: number): Pose => {
+      const points = pose.points.slice();
+      points.set([x, 8, 1], 3);
+      const marks = new Uint8Array(points.length / 3);
+      marks[1] = MARKS.corrected;
+      return { ...pose, points, marks };
+    };
+    const changed = changePeople(plain, (person) => {
+      const { leftHand, rightHand, face } = person;
+      return {
+        ...person,
+        leftHand: leftHand && moveSecond(leftHand, 1),
+        rightHand: rightHand && moveSecond(rightHand, 2),
+        ...(face && { face: moveSecond(face, 3) }),
+      };
+    });
+    const keypoints = [...(results[0]?.keypoints ?? [])];
+    const at = [places.leftHand, places.rightHand, places.face].map((start) => start + 1);
+    for (const [i, place] of at.entries()) keypoints.splice(place * 3, 3, i + 1, 8, 1);
+    expect(written(changed)).toEqual({ ...results[0], keypoints, corrected: at });
+  });
+
+  it('of lists in Human3.6M’s order is written in that order', () => {
+    const { frames } = actorRecording(12);
+    const results = frames.map(({ index, people: [person] }) => {
+      const { points } = convertPose(person?.body ?? bodyAt(0, 0), 'h36m-17');
+      const keypoints = Array.from(points, (value) => (Number.isNaN(value) ? 0 : value));
+      return { image_id: index, category_id: 1, keypoints, score: 0.5 };
+    });
+    const plain = read(results);
+    expect(plain.frames[0]?.people[0]?.body?.set).toBe('h36m-17');
+    const again = parse<Json[]>(writeWith('coco', plain));
+    expect(again.map(({ limn, ...rest }) => rest)).toEqual(results);
   });
 
   it('in an id is written as track_id', () => {

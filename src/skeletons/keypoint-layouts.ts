@@ -1,5 +1,5 @@
 import { type KeypointSetId, POINT_STRIDE, type Pose } from '../core/pose.ts';
-import { skeletonOf } from '../skeletons/registry.ts';
+import { skeletonOf } from './registry.ts';
 
 /** One way of putting the keypoints of a whole person into one list, told by its length. */
 export interface KeypointLayout {
@@ -91,6 +91,34 @@ export const otherOrders: ReadonlyMap<number, readonly KeypointLayout[]> = new M
     ],
   ],
 ]);
+
+/** The layout of a list without names in a COCO file, of somebody whose body has a set; that of their number, if none has it. */
+export function cocoLayoutOf(count: number, set: KeypointSetId | undefined): KeypointLayout | undefined {
+  const usual = cocoLayouts.get(count);
+  return [usual, ...(otherOrders.get(count) ?? [])].find((each) => each?.body === set) ?? usual;
+}
+
+/** A part of somebody, and where its keypoints stand in the list. */
+export interface LaidPart {
+  readonly part: 'body' | 'leftHand' | 'rightHand' | 'face';
+  readonly places: readonly number[];
+}
+
+/** The parts that a list of a layout holds. */
+export function partsOf({ body, places, leftHand, rightHand, face68 }: KeypointLayout): LaidPart[] {
+  const from = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i);
+  const count = (set: KeypointSetId): number => skeletonOf(set).keypoints.length;
+  return [
+    { part: 'body', places: places ?? from(0, count(body)) },
+    ...(leftHand === undefined
+      ? []
+      : [{ part: 'leftHand' as const, places: from(leftHand, count('hand-21')) }]),
+    ...(rightHand === undefined
+      ? []
+      : [{ part: 'rightHand' as const, places: from(rightHand, count('hand-21')) }]),
+    ...(face68 === undefined ? [] : [{ part: 'face' as const, places: from(face68, FACE_68) }]),
+  ];
+}
 
 /** The numbers of keypoints that there are layouts for, in words. */
 export function describeLayouts(layouts: ReadonlyMap<number, KeypointLayout>): string {
