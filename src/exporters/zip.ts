@@ -43,22 +43,72 @@ export async function* zipStored(
   created: string,
 ): AsyncGenerator<Uint8Array> {
   const lastModified = zipDate(created);
+  let count = 0;
   async function* inputs() {
-    for await (const { name, bytes } of entries) yield { name, input: bytes, lastModified };
+    for await (const { name, bytes } of entries) {
+      count++;
+      yield { name, input: bytes, lastModified };
+    }
   }
   // Not every browser has streams that can be iterated.
   const reader = makeZip(inputs()).getReader();
   let isWhole = false;
+  let [before, last]: [Uint8Array | null, Uint8Array | null] = [null, null];
   try {
     while (!isWhole) {
       const { done, value } = await reader.read();
       isWhole = done;
-      if (value) yield value;
+      if (!value) continue;
+      if (last) yield last;
+      [before, last] = [last, value];
     }
+    if (last) yield* withCount(before, last, count);
   } finally {
     // Whoever is cancelled fails with the reason given, here none.
     if (!isWhole) await reader.cancel().catch(() => undefined);
   }
+}
+
+const END = 0x06054b50;
+const END_LENGTH = 22;
+const END_64 = 0x06064b50;
+const END_64_LENGTH = 56;
+const LOCATOR = 0x07064b50;
+const LOCATOR_LENGTH = 20;
+/** Version 4.5 of the format, which knows the extension, on Unix. */
+const VERSION_64 = 0x032d;
+
+/**
+ * The end of a ZIP, with the 64-bit one in front where it takes that to say how many entries there are: client-zip (2.5.1)
+ * writes that for bytes only, and most programs read the first 65,535 entries then (APPNOTE 4.3.14 to 4.3.16).
+ *
+ * @param before the part in front of it; client-zip gives each record as a part of its own
+ */
+function* withCount(before: Uint8Array | null, end: Uint8Array, count: number): Generator<Uint8Array> {
+  const startsWith = (bytes: Uint8Array | null, signature: number): boolean =>
+    bytes !== null && bytes.length >= 4 && toView(bytes).getUint32(0, true) === signature;
+  if (count > MAXIMUM_ENTRIES && !startsWith(before, END_64)) {
+    if (end.length !== END_LENGTH || !startsWith(end, END)) throw new Error('The ZIP has another end.');
+    const [size, offset] = [toView(end).getUint32(12, true), toView(end).getUint32(16, true)];
+    const record = new DataView(new ArrayBuffer(END_64_LENGTH + LOCATOR_LENGTH));
+    record.setUint32(0, END_64, true);
+    // Of what follows these twelve bytes.
+    record.setBigUint64(4, BigInt(END_64_LENGTH - 12), true);
+    record.setUint16(12, VERSION_64, true);
+    record.setUint16(14, VERSION_64, true);
+    for (const at of [24, 32]) record.setBigUint64(at, BigInt(count), true);
+    record.setBigUint64(40, BigInt(size), true);
+    record.setBigUint64(48, BigInt(offset), true);
+    record.setUint32(END_64_LENGTH, LOCATOR, true);
+    record.setBigUint64(END_64_LENGTH + 8, BigInt(offset + size), true);
+    record.setUint32(END_64_LENGTH + 16, 1, true);
+    yield new Uint8Array(record.buffer);
+  }
+  yield end;
+}
+
+function toView({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** A ZIP of so many entries: compressed if that is possible, see above. */

@@ -118,13 +118,15 @@ function readHeader(bytes: Uint8Array, name: string): NpyHeader {
   if (order === undefined || shape === undefined) {
     throw new LimnError(`${name} has a damaged header: it says no shape. Save it again.`);
   }
-  const axes = shape.split(',').map((axis) => axis.trim().replace(/L$/, ''));
-  const lengths = axes.filter((axis) => axis !== '').map(Number);
-  if (lengths.length > MAXIMUM_AXES) {
+  const axes = shape.split(',');
+  // Behind the last axis there may be a comma.
+  const count = axes.length - (axes.at(-1)?.trim() === '' ? 1 : 0);
+  if (count > MAXIMUM_AXES) {
     throw new LimnError(
-      `${name} is an array of ${lengths.length} axes; Limn reads at most ${MAXIMUM_AXES}: frames × people × keypoints × 2 or 3.`,
+      `${name} is an array of ${count} axes; Limn reads at most ${MAXIMUM_AXES}: frames × people × keypoints × 2 or 3.`,
     );
   }
+  const lengths = axes.slice(0, count).map((axis) => Number(axis.trim().replace(/L$/, '')));
   return { type, isFortran: order === 'True', shape: lengths, start };
 }
 

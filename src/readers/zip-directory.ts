@@ -67,8 +67,9 @@ export function readDirectory(bytes: Uint8Array): DirectoryEntry[] {
     });
     at = next;
   }
-  // Without the extension some count on from 0 where 16 bits end.
-  if ((entries.length - count) % 2 ** 16 !== 0) throw new RangeError('entries are missing');
+  // Without the extension some count on from 0 where 16 bits end, and some no further.
+  const isCounted = (entries.length - count) % 2 ** 16 === 0 || (count === 0xffff && entries.length > count);
+  if (!isCounted) throw new RangeError('entries are missing');
   return entries;
 }
 
