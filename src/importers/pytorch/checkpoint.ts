@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate';
+import { inflateSync, strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import {
   type PickleMeaning,
@@ -7,6 +7,7 @@ import {
   type UnpickledObject,
   unpickle,
 } from '../../core/pickle/unpickle.ts';
+import { unzip } from '../../core/zip/unzip.ts';
 import type { Tensor } from '../graph.ts';
 import { isZip } from '../recognize/zip-names.ts';
 import { type StorageKind, storageKindOf } from './storages.ts';
@@ -36,7 +37,6 @@ const PASSED_OVER: UnpickledObject = { kind: 'passed over' };
 const LEGACY_MAGIC = 0x1950a86a20f9469cfc6cn;
 const LEGACY_VERSION = 1001;
 const MAXIMUM_AXES = 8;
-const MAXIMUM_UNPACKED_BYTES = 2 ** 30;
 /** Parts of what calls are given, all together: a list may be given to any number of them. */
 const MAXIMUM_PARAMETERS = 5_000_000;
 /** A network's dictionary lies in that of the checkpoint, or is the file itself. */
@@ -87,32 +87,19 @@ interface ReadFile {
 }
 
 function readZip(bytes: Uint8Array, name: string): ReadFile {
-  let total = 0;
-  let entries: Readonly<Record<string, Uint8Array>>;
-  try {
-    entries = unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize;
-        if (total > MAXIMUM_UNPACKED_BYTES) throw new LimnError(`${name} unpacks to over 1 GB.`);
-        return true;
-      },
-    });
-  } catch (cause) {
-    if (cause instanceof LimnError) throw cause;
-    throw new LimnError(`${name} is a damaged ZIP: it can't be unpacked. Copy or download it again.`, {
-      cause,
-    });
-  }
-  const pickled = Object.keys(entries).find((path) => /(^|\/)data\.pkl$/.test(path));
-  const pickle = pickled === undefined ? undefined : entries[pickled];
+  const inflate = (packed: Uint8Array, size: number): Uint8Array =>
+    inflateSync(packed, { out: new Uint8Array(size) });
+  const entries = unzip(bytes, { name, isWanted: () => true, inflate });
+  const pickled = [...entries.keys()].find((path) => /(^|\/)data\.pkl$/.test(path));
+  const pickle = pickled === undefined ? undefined : entries.get(pickled);
   if (pickled === undefined || !pickle) {
     throw new LimnError(`${name} is a ZIP, but none that PyTorch has written: there is no data.pkl in it.`);
   }
   const folder = pickled.slice(0, -'data.pkl'.length);
-  const order = entries[`${folder}byteorder`];
+  const order = entries.get(`${folder}byteorder`);
   if (order && strFromU8(order) === 'big') throw bigEndian(name);
   const storages = new Map(
-    Object.entries(entries).flatMap(([path, content]) =>
+    [...entries].flatMap(([path, content]) =>
       path.startsWith(`${folder}data/`) ? [[path.slice(folder.length + 5), content] as const] : [],
     ),
   );

@@ -96,6 +96,13 @@ describe('A checkpoint of VideoPose3D', () => {
   });
 });
 
+it('A checkpoint whose weights have changed since they were saved is refused', () => {
+  const bytes = writeZipCheckpoint(randomLifter(usual));
+  const middle = Math.floor(bytes.length / 2);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  expect(() => readVideoPose3d(bytes, 'net.bin')).toThrow(/^net\.bin is a damaged ZIP/);
+});
+
 describe('A hostile checkpoint', () => {
   const pickle = (...parts: Uint8Array[]): Uint8Array => concat([op.start, ...parts, op.stop]);
   const system = pickle(op.global('os', 'system'), op.mark, op.unicode('touch /tmp/x'), op.tuple, op.reduce);

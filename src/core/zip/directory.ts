@@ -1,5 +1,4 @@
-import { strFromU8 } from 'fflate';
-import { crc32 } from '../core/crc32.ts';
+import { crc32 } from '../crc32.ts';
 import { cp437 } from './cp437.ts';
 
 /** A file in a ZIP, as its directory has it. */
@@ -173,6 +172,6 @@ function readName(bytes: Uint8Array, flags: number, extra: Uint8Array | undefine
     }
     return decoder.decode(bytes);
   } catch {
-    return (flags & FLAG_UTF8) !== 0 ? strFromU8(bytes) : cp437(bytes);
+    return (flags & FLAG_UTF8) !== 0 ? new TextDecoder().decode(bytes) : cp437(bytes);
   }
 }
