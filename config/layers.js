@@ -26,7 +26,7 @@ const HOMES = {
   '@mediapipe/tasks-vision': ['models/runtime', 'models/mediapipe'],
   lit: ['ui'],
 };
-/** Parts of `models` that are data and types; everything else of it is for workers only. */
+/** Parts of `models` that are data and types, or fetch files; everything else of it is for workers only. */
 const MODEL_DATA = [
   'imported.ts',
   'catalog.ts',
@@ -36,6 +36,8 @@ const MODEL_DATA = [
   'engine-catalog.ts',
   'estimator.ts',
   'assets.ts',
+  'download.ts',
+  'download-state.ts',
   'device-facts.ts',
   'lifter/lifter-info.ts',
 ];

@@ -26,6 +26,8 @@ export interface Download {
   /** Who states size and digest: "the catalogue knows". */
   readonly statedBy: string;
   readonly init?: RequestInit;
+  /** Ends it with an `AbortError`. */
+  readonly signal?: AbortSignal;
   /** The server has answered. @param totalBytes as it says, `null`: it doesn't */
   readonly onAnswer?: (totalBytes: number | null) => void;
   /** @param isAgain it broke off, and isn't as far again as it was */
@@ -57,8 +59,11 @@ export class DownloadState {
   readonly isForeign: boolean;
   /** Who answers, in words. */
   readonly server: string;
+  /** Else it lies in the page: `blob:`, `data:`. */
+  readonly isFromServer: boolean;
   readonly #receiver: Receiver;
-  #hash: Hash;
+  /** `null`: there is nothing to hold it against. */
+  #hash: Hash | null;
   /** How far it was when it last broke off. */
   #mark = 0;
 
@@ -66,9 +71,10 @@ export class DownloadState {
     this.request = request;
     this.#receiver = receiver;
     this.#hash = createHash(request);
-    const { origin, host } = new URL(request.url, ownOrigin);
-    this.isForeign = origin !== ownOrigin;
-    this.server = this.isForeign ? host : 'the server';
+    const { origin, host, protocol } = new URL(request.url, ownOrigin);
+    this.isFromServer = /^https?:$/.test(protocol);
+    this.isForeign = this.isFromServer && origin !== ownOrigin;
+    this.server = this.isForeign ? host : this.isFromServer ? 'the server' : 'the browser';
   }
 
   add(part: Uint8Array<ArrayBuffer>): void {
@@ -76,7 +82,7 @@ export class DownloadState {
     const { byteLength, maximumBytes, name, onProgress } = this.request;
     if (byteLength !== null && this.loaded > byteLength) throw this.#other(`more than ${byteLength} bytes`);
     if (this.loaded > maximumBytes) throw new LimnError(`${name} is larger than any file of its kind.`);
-    this.#hash.update(part);
+    this.#hash?.update(part);
     this.#receiver.add(part);
     onProgress?.(this.loaded, this.loaded < this.#mark);
   }
@@ -107,7 +113,7 @@ export class DownloadState {
     if (byteLength !== null && this.loaded !== byteLength) {
       throw this.#other(`${this.loaded} bytes, not ${byteLength}`);
     }
-    if (!digest) return;
+    if (!digest || !this.#hash) return;
     const actual = bytesToHex(this.#hash.digest());
     const stated = 'md5' in digest ? digest.md5 : digest.sha256;
     if (actual !== stated) {
@@ -129,6 +135,7 @@ interface Hash {
   digest(): Uint8Array;
 }
 
-function createHash({ digest }: Download): Hash {
-  return digest && 'md5' in digest ? md5.create() : sha256.create();
+function createHash({ digest }: Download): Hash | null {
+  if (!digest) return null;
+  return 'md5' in digest ? md5.create() : sha256.create();
 }

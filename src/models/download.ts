@@ -32,10 +32,10 @@ export const browserHost = (): DownloadHost => ({
 
 /**
  * Fetches a file and holds it against its digest, which is computed part by part as they come. What breaks off is gone on
- * with where the server can, else begun again, a bounded number of times. For workers: a megabyte takes some 10 ms to hash.
- * Whoever wants it no longer ends the worker.
+ * with where the server can, else begun again, a bounded number of times. What has a digest is for workers: a megabyte takes some
+ * 10 ms to hash.
  *
- * @throws {LimnError} if the file can't be had, or is another one than is stated
+ * @throws {LimnError} if the file can't be had, or is another one than is stated; an `AbortError`
  */
 export async function download(
   request: Download,
@@ -44,11 +44,15 @@ export async function download(
 ): Promise<void> {
   const state = new DownloadState(request, receiver, host.origin);
   for (let tries = 1; ; tries++) {
+    request.signal?.throwIfAborted();
     try {
       await attempt(state, host);
       return;
     } catch (error) {
+      request.signal?.throwIfAborted();
       if (!(error instanceof Interruption)) throw error;
+      // What lies in the page itself doesn't come the next time, either.
+      if (!state.isFromServer) throw new LimnError(error.message, { cause: error.cause });
       // What has begun to come is waited for: phones lose their network for moments.
       if (state.loaded === 0 && host.isOffline()) throw new LimnError(error.message, { cause: error.cause });
       if (tries === MAXIMUM_TRIES) {
@@ -65,6 +69,8 @@ export async function download(
 async function attempt(state: DownloadState, host: DownloadHost): Promise<void> {
   const { request } = state;
   const patience = new Patience(host.stalledAfterMs);
+  const giveUp = (): void => patience.end();
+  request.signal?.addEventListener('abort', giveUp);
   try {
     const response = await ask(state, host, patience.signal);
     const reader = response.body?.getReader();
@@ -85,6 +91,7 @@ async function attempt(state: DownloadState, host: DownloadHost): Promise<void> 
     throw error;
   } finally {
     patience.stop();
+    request.signal?.removeEventListener('abort', giveUp);
   }
 }
 
@@ -100,8 +107,10 @@ async function ask(state: DownloadState, host: DownloadHost, signal: AbortSignal
   if (state.isForeign) state.canResume = false;
   const cache = state.isPastCaches ? ({ cache: 'reload' } as const) : {};
   const response = await host.fetch(url, { ...init, ...cache, headers, signal }).catch((cause: unknown) => {
+    // Browsers don't say which of these it is.
+    const refuses = state.isForeign ? ", doesn't let this page have it" : '';
     throw new Interruption(
-      `${name} could not be loaded: ${state.server} doesn't answer, or there is no network.`,
+      `${name} could not be loaded: ${state.server} doesn't answer${refuses}, or there is no network.`,
       { cause },
     );
   });

@@ -68,7 +68,7 @@ export interface PoseEstimator {
    * @throws {EngineLostError} if the device was lost; another engine must take over
    */
   estimate(image: FrameImage, timestampMs: number): Promise<Detections>;
-  /** Of the networks alone in the last frame, where that can be told apart. */
+  /** Of only the networks in the last frame, where that can be told apart. */
   readonly networkMilliseconds?: number;
   /** Forgets whom it followed: the next frame has nothing to do with the last one. */
   reset(): Promise<void>;

@@ -19,7 +19,7 @@ import {
 } from './coco-document.ts';
 import { type InPixels, toPixels } from './coco-scale.ts';
 import { type CocoTake, toCocoTakes } from './coco-takes.ts';
-import { describeForeign, extentOf, stemOf } from './foreign.ts';
+import { describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { shapeOf } from './json-scan.ts';
 import { describeOrder, findOrder } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
@@ -69,7 +69,7 @@ function readFile(file: NamedBytes): Recording[] {
   const images = new Map(coco.images.map((image) => [image.id, image]));
   // An image that nobody describes is there all the same if somebody is in it.
   for (const id of entriesOf.keys()) if (!images.has(id)) images.set(id, imageOf(id));
-  const stem = stemOf(file.name, ENDING, 'COCO');
+  const stem = nameWithoutEnding(file.name, ENDING, 'COCO');
   const takes = toCocoTakes([...images.values()], making !== null && making.source.kind !== 'pictures');
   return takes.map((take) =>
     toRecording(take, {

@@ -13,7 +13,7 @@ import {
 import { Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { readColumns, readCsv } from './csv-table.ts';
-import { describeForeign, extentOf, stemOf } from './foreign.ts';
+import { describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { readMade } from './made.ts';
 import { emptyOf } from './missing.ts';
 import { Notes } from './notes.ts';
@@ -86,7 +86,7 @@ function readFile(file: NamedBytes): Recording {
   const notes = new Notes();
   const tracked = withOwnTimes(frames.inOrder, file.name, null, notes).map(toFrame);
   const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
-  const name = stemOf(file.name, /(_long)?\.csv$/i, 'CSV');
+  const name = nameWithoutEnding(file.name, /(_long)?\.csv$/i, 'CSV');
   const info = made ?? describeForeign({ name, hands, ...extentOf(tracked), isTimed: true });
   return new Recording({ ...info, ...notes.info }, tracked);
 }

@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import type { Unpickled } from '../core/pickle/unpickle.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import type { NpyArray } from './npy.ts';
 import { PickledArray, readNpyObjects } from './numpy-objects.ts';
 import { sizeOf } from './videopose-dataset.ts';
@@ -45,7 +45,7 @@ export function readDetectron(fileName: string, arrayOf: (name: string) => Uint8
     throw new LimnError(`${fileName} holds no keypoints: nobody was found when it was made.`);
   }
   const size = readSize(arrayOf('metadata'), `metadata in ${fileName}`) ?? extentOf(frames);
-  const name = stemOf(fileName, FILE_ENDING, 'Detectron');
+  const name = nameWithoutEnding(fileName, FILE_ENDING, 'Detectron');
   return new Recording(describeForeign({ name, model: 'detectron', hands: false, ...size }), frames);
 }
 

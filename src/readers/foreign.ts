@@ -41,8 +41,8 @@ export function describeForeign({
   };
 }
 
-/** A file's name without folder and ending; `fallback` if nothing is left. */
-export function stemOf(fileName: string, ending: RegExp, fallback: string): string {
+/** What a recording is called: its file's name without folder and the format's ending; `fallback` if nothing is left. */
+export function nameWithoutEnding(fileName: string, ending: RegExp, fallback: string): string {
   return fileName.replace(/^.*[/\\]/, '').replace(ending, '') || fallback;
 }
 

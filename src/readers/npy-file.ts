@@ -9,7 +9,7 @@ import {
   takeApart,
 } from '../skeletons/keypoint-layouts.ts';
 import { bodiesOf, type Grid, placeOf, toGrid } from './array-grid.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { describeOrder, findOrder, positionOf } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';
@@ -250,6 +250,6 @@ function toRecording(
   notes: Notes,
 ): Recording {
   const hands = frames.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
-  const stem = stemOf(personOf(name).name, /\.np[yz]$/i, 'NumPy');
+  const stem = nameWithoutEnding(personOf(name).name, /\.np[yz]$/i, 'NumPy');
   return new Recording({ ...describeForeign({ name: stem, hands, ...size }), ...notes.info }, frames);
 }

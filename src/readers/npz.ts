@@ -12,7 +12,7 @@ import {
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { readDetectron } from './detectron.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, extentOf, stemOf } from './foreign.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { holdsObjects, type NpyArray, readNpy } from './npy.ts';
 import { readArray } from './npy-file.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
@@ -184,7 +184,7 @@ function toRecording(
     });
     return { index: indices[row] ?? row, time, people: people.filter((person) => person !== null) };
   });
-  const name = stemOf(fileName, /\.npz$/i, 'NumPy');
+  const name = nameWithoutEnding(fileName, /\.npz$/i, 'NumPy');
   const hands = left !== null || right !== null;
   // JSON has no keys that are undefined.
   const info =

@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { meanScore, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { Cursor } from './cursor.ts';
-import { ASSUMED_FRAME_RATE, describeForeign, stemOf } from './foreign.ts';
+import { ASSUMED_FRAME_RATE, describeForeign, nameWithoutEnding } from './foreign.ts';
 import { emptyOf } from './missing.ts';
 import { Notes, ONLY_A_FACE } from './notes.ts';
 import { type Placement, type PoseComponent, placeComponents } from './pose-components.ts';
@@ -146,7 +146,7 @@ function toRecording(header: Header, { frameRate, frames }: Body, fileName: stri
     return { index, time: index / rate, people: found.filter((person) => person !== null) };
   });
   const hasHands = placements.some(({ part }) => part === 'leftHand' || part === 'rightHand');
-  const name = stemOf(fileName, /\.pose$/i, 'pose');
+  const name = nameWithoutEnding(fileName, /\.pose$/i, 'pose');
   const { width, height } = header;
   return new Recording(
     { ...describeForeign({ name, hands: hasHands, width, height, isTimed: true }), ...notes.info },

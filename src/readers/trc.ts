@@ -3,7 +3,7 @@ import { LimnError } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import type { Vector3 } from '../core/vector.ts';
-import { describeForeign, stemOf } from './foreign.ts';
+import { describeForeign, nameWithoutEnding } from './foreign.ts';
 import { type Made, readMade } from './made.ts';
 import { type MarkerMapping, mapMarkers } from './marker-names.ts';
 import { Notes } from './notes.ts';
@@ -75,7 +75,7 @@ function readFile(file: NamedBytes): Recording {
     const person: Person | null = toSpatialPerson(id ?? 0, mapping.set, inMetres, up !== '-y');
     return { index, time, people: person ? [person] : [] };
   });
-  const stem = stemOf(personOf(name).name, /\.trc$/i, 'TRC');
+  const stem = nameWithoutEnding(personOf(name).name, /\.trc$/i, 'TRC');
   const info = made?.info ?? describeForeign({ name: stem, hands: false, ...NO_PICTURE, isTimed: true });
   return new Recording({ ...info, ...notes.info }, frames);
 }

@@ -23,7 +23,7 @@ export interface LoopRequest {
 /** How long a plain loop needs for a frame, without decoding it: medians. */
 export interface LoopTimes {
   readonly frameMs: number;
-  /** Of the networks alone, where that can be told apart. */
+  /** Of only the networks, where that can be told apart. */
   readonly networkMs: number | null;
 }
 

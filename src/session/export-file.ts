@@ -33,7 +33,7 @@ export interface ExportRequest {
   readonly spatial: SpatialChoice;
   /** Units and axes of files in space; `null`: the format's usual ones. */
   readonly convention: ConventionId | null;
-  /** Whom alone to write; `null`: everybody. */
+  /** The only one to be written; `null`: everybody is. */
   readonly personId: number | null;
   /** For films and pictures. */
   readonly film: FilmRequest;

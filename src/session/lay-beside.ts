@@ -2,7 +2,7 @@ import { movePeaks, withoutKeptPixels } from '../core/kept-pixels.ts';
 import { mapPoses, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { framesBetween } from '../motion/series/bins.ts';
-import { beginsWithStem, stemOf } from './file-stem.ts';
+import { beginsWithStem, matchingStem } from './matching-stem.ts';
 
 /** For the ends of a video, where there is no step to tell. */
 const USUAL_FRAME_RATE = 30;
@@ -53,7 +53,7 @@ export function layBeside({ info, frames }: Recording, video: VideoFacts): LaidB
 /**
  * Where a file says nothing of times, the number of each of its frames is that of the video's, unless they have as many
  * frames and numbers that the video doesn't reach: then they are in the same order. Else each is the video's frame nearest to
- * its time, for formats round times or know a rate alone, and often a wrong one.
+ * its time, for formats round times or know only a rate, and often a wrong one.
  */
 function withTimes(
   frames: readonly TrackedFrame[],
@@ -149,9 +149,9 @@ const WHOLE_BEGINNING = 0.5;
  * of those that are alike, the first. @returns its position
  */
 export function findPartner(names: readonly string[], videoName: string): number {
-  const video = stemOf(videoName);
+  const video = matchingStem(videoName);
   const shared = names.map((name) => {
-    const stem = stemOf(name);
+    const stem = matchingStem(name);
     if (stem === video) return Number.POSITIVE_INFINITY;
     let length = 0;
     while (length < stem.length && stem[length] === video[length]) length++;

@@ -1,8 +1,9 @@
+import { LimnError } from '../core/errors.ts';
 import { addToGroup } from '../core/groups.ts';
 import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import { listNames } from '../core/list-names.ts';
 import { describeForeign, type FileType, isSound } from '../sources/file-types.ts';
-import { beginsWithStem, stemOf } from './file-stem.ts';
+import { beginsWithStem, matchingStem } from './matching-stem.ts';
 
 /** A file, and what it is by its first bytes. */
 export interface KnownFile<File extends { readonly name: string }> {
@@ -94,15 +95,28 @@ function isBesideData<File extends { readonly name: string }>({
   return isSystemFile(file.name) || (isJunkFile(file.name) && !isMore);
 }
 
-/** The video of several that keypoints belong to, by their names; else the first; `null`: there is none. */
+/**
+ * The video that keypoints belong to: of several, the one that is called as they are.
+ *
+ * @returns `null`: there is none
+ * @throws {LimnError} if none of several is called so: on another's frames keypoints would be silently wrong
+ */
 export function partnerOf<File extends { readonly name: string }>(
   videos: readonly File[],
   keypoints: readonly { readonly name: string }[],
 ): File | null {
   const [partner] = videos
-    .filter(({ name }) => keypoints.some((each) => beginsWithStem(stemOf(each.name), stemOf(name))))
-    .sort((a, b) => stemOf(b.name).length - stemOf(a.name).length);
-  return partner ?? videos[0] ?? null;
+    .filter(({ name }) =>
+      keypoints.some((each) => beginsWithStem(matchingStem(each.name), matchingStem(name))),
+    )
+    .sort((a, b) => matchingStem(b.name).length - matchingStem(a.name).length);
+  const [only, another] = videos;
+  if (!partner && another) {
+    throw new LimnError(
+      `None of the videos ${listNames(videos.map(({ name }) => name))} is called like ${listNames(keypoints.map(({ name }) => name))}, so that Limn can't tell which of them the keypoints are of. Drop them with their own video only.`,
+    );
+  }
+  return partner ?? only ?? null;
 }
 
 /** What is said of videos that keypoints don't lie on. */

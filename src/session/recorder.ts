@@ -18,10 +18,11 @@ import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
 import { describeSource } from './describe-source.ts';
 import { EstimatorClient } from './estimator-client.ts';
+import { fetchSource } from './fetch-source.ts';
 import { readHead } from './open-files.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import { scaleOf } from './pipeline.ts';
-import { hashFile } from './store/store-client.ts';
+import { StoreClient } from './store/store-client.ts';
 import type { Platform } from './workers.ts';
 
 export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
@@ -60,7 +61,7 @@ async function analyzeAny(
   platform: Platform,
 ): Promise<Recording> {
   if (isList(source)) return analyzeList(source, options, platform);
-  const { content, name } = await fetchSource(source);
+  const { content, name } = await fetchSource(source, options.signal);
   if (!(content instanceof Blob)) return analyzePixels(content, name, options, platform);
   const file = { name, blob: content };
   const type = fileType(await readHead(file), name);
@@ -85,7 +86,7 @@ async function analyzeList(
 ): Promise<Recording> {
   const files: NamedPicture[] = [];
   for (const [i, source] of sources.entries()) {
-    const { content, name } = await fetchSource(source);
+    const { content, name } = await fetchSource(source, options.signal);
     if (!(content instanceof Blob)) throw new Error('What is fetched is a file.');
     const file = {
       name: content instanceof File || typeof source === 'string' ? name : `${name} ${i + 1}`,
@@ -110,24 +111,28 @@ async function analyzeVideo(
   const wanted = toEstimatorOptions(options, 'video');
   const order = await toModelOrder(wanted, platform);
   const { signal, onProgress } = options;
-  const hash = hashFile(blob, platform);
   let recording: Recording | null = null;
-  const analysis = await Analysis.open(
-    { blob, name },
-    order,
-    selection,
-    {
-      onFrames: (batch, run) => {
-        recording?.beginRun(run);
-        for (const frame of batch.frames) recording?.put(frame);
-      },
-      ...(onProgress && { onProgress }),
-    },
-    platform.workers.analyze,
-  );
-  const onAbort = (): void => analysis.cancel();
+  // Computed meanwhile, and no longer than it is wanted.
+  const hashing = new StoreClient(platform);
+  const hash = hashing.call('hash', [blob]);
+  hash.catch(() => undefined);
+  let analysis: Analysis | null = null;
+  const onAbort = (): void => analysis?.cancel();
   signal?.addEventListener('abort', onAbort);
   try {
+    analysis = await Analysis.open(
+      { blob, name },
+      order,
+      selection,
+      {
+        onFrames: (batch, run) => {
+          recording?.beginRun(run);
+          for (const frame of batch.frames) recording?.put(frame);
+        },
+        ...(onProgress && { onProgress }),
+      },
+      platform.workers.analyze,
+    );
     signal?.throwIfAborted();
     recording = new Recording(
       describeVideo(analysis.video, { blob, name }, selection, platform.version, analysis.isOrdered),
@@ -147,7 +152,8 @@ async function analyzeVideo(
     return recording;
   } finally {
     signal?.removeEventListener('abort', onAbort);
-    analysis.close();
+    analysis?.close();
+    hashing.close();
   }
 }
 
@@ -250,30 +256,4 @@ export async function trackFrame(
     people: identities.identify(formPeople(detections), frame.time),
     ...keptCandidates(detections),
   };
-}
-
-/** The source's content and name; an address is fetched. */
-async function fetchSource(
-  source: Blob | string | ImageBitmapSource,
-): Promise<{ content: Blob | ImageBitmapSource; name: string }> {
-  if (typeof source === 'string') return { content: await fetchBlob(source), name: fileName(source) };
-  if (source instanceof File) return { content: source, name: source.name };
-  return { content: source, name: source instanceof Blob ? 'file' : 'picture' };
-}
-
-async function fetchBlob(address: string): Promise<Blob> {
-  try {
-    const response = await fetch(address);
-    if (response.ok) return await response.blob();
-    throw new LimnError(`${address} could not be loaded: the server answered ${response.status}.`);
-  } catch (error) {
-    if (error instanceof LimnError) throw error;
-    throw new LimnError(`${address} could not be loaded; the page may not be allowed to ask that server.`, {
-      cause: error,
-    });
-  }
-}
-
-function fileName(address: string): string {
-  return decodeURIComponent(new URL(address, location.href).pathname.replace(/^.*\//, '')) || 'file';
 }

@@ -56,7 +56,7 @@ export function createState() {
     statistics: signal<Statistics>(NO_STATISTICS),
     transport: signal<TransportState | null>(null),
     recordedFrames: signal(0),
-    /** Who alone is meant, chosen by a click; `null`: everybody. */
+    /** The only one who is meant, chosen by a click; `null`: everybody is. */
     followedId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
     stagedId: signal<string | null>(null),
@@ -74,7 +74,7 @@ export function createState() {
     pictures: signal<{ readonly kind: PictureSet['kind']; readonly count: number } | null>(null),
     /** The job whose video is on the stage. */
     shownJob: signal<number | null>(null),
-    /** What was tracked last lies in memory alone, and can be kept as a recording. */
+    /** What was tracked last lies only in memory, and can be kept as a recording. */
     canKeep: signal(false),
     /** What lifts keypoints to 3-D as they come, and how many seconds its 3-D is late; `null`: nothing does. */
     liveLift: signal<{ readonly label: string; readonly delay: number } | null>(null),

@@ -63,7 +63,7 @@ export async function openVideo(blob: Blob, name: string): Promise<OpenedVideo> 
 async function describe(
   track: InputVideoTrack,
 ): Promise<Pick<OpenedVideo, 'first' | 'end' | 'frameRate' | 'width' | 'height' | 'codec'>> {
-  // Content is read once, for that alone tells whether it can be decrypted.
+  // Content is read once, for only that tells whether it can be decrypted.
   await new EncodedPacketSink(track).getFirstPacket();
   const [end, first, { averagePacketRate: frameRate }, width, height, codec] = await Promise.all([
     track.computeDuration(),

@@ -175,7 +175,7 @@ async function describe(files: readonly NamedBytes[]): Promise<Omit<NetworkRecor
 function findKnown(weights: readonly NamedBytes[], sha256: string): CatalogNetwork | null {
   const [file] = weights;
   if (!file || weights.length > 1) return null;
-  // OpenPose gives its files' MD5 alone.
+  // OpenPose gives only its files' MD5.
   const isCaffe = /\.caffemodel$/i.test(file.name);
   const digest = isCaffe ? bytesToHex(md5(file.bytes)) : sha256;
   return (

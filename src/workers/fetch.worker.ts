@@ -1,5 +1,6 @@
-import * as v from 'valibot';
 import { LimnError, toSentence } from '../core/errors.ts';
+import { nameInPath } from '../core/file-name.ts';
+import { shardPaths } from '../importers/tfjs/manifest.ts';
 import { ProgressSum } from '../models/assets.ts';
 import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
 import { browserHost, download } from '../models/download.ts';
@@ -9,7 +10,7 @@ import { workerScope } from './worker-scope.ts';
 
 /*
  * The one worker that may ask other hosts, and does so only for the networks that somebody has asked for: the servers'
- * security policy opens `connect-src` for this script alone (config/security.ts).
+ * security policy opens `connect-src` for this script only (config/security.ts).
  */
 
 /** No network of this kind is larger. */
@@ -30,7 +31,7 @@ async function fetchAll(request: FetchRequest): Promise<NamedFile[]> {
   const progress = reportInIntervals();
   if (request.type === 'addresses') {
     return fetchWithShards(
-      request.addresses.map((url) => ({ name: nameOf(url), url })),
+      request.addresses.map((url) => ({ name: nameInPath(new URL(url).pathname), url })),
       progress,
     );
   }
@@ -58,14 +59,11 @@ async function fetchWithShards(files: readonly CatalogFile[], progress: Progress
   return all;
 }
 
-const manifest = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
-
 function shardsOf({ name, url }: CatalogFile, text: string): CatalogFile[] {
-  const parsed = v.safeParse(manifest, parse(text));
+  const paths = shardPaths(parse(text));
   // Another JSON may say what a network's maps are.
-  if (!parsed.success && !/(^|\/)model\.json$/i.test(name)) return [];
-  if (!parsed.success) throw new LimnError(`${name} of ${new URL(url).host} is no model of TensorFlow.js.`);
-  const paths = parsed.output.weightsManifest.flatMap((group) => group.paths);
+  if (!paths && !/(^|\/)model\.json$/i.test(name)) return [];
+  if (!paths) throw new LimnError(`${name} of ${new URL(url).host} is no model of TensorFlow.js.`);
   return paths.map((path) => {
     const address = new URL(path, url);
     // tfhub.dev gives files only with the query that the model's own address has.
@@ -113,10 +111,6 @@ async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob
     { ...host, fetch: fetchAndSay },
   );
   return new Blob(parts);
-}
-
-function nameOf(url: string): string {
-  return decodeURIComponent(new URL(url).pathname.replace(/^.*\//, ''));
 }
 
 /** Progress as the page wants to hear of it: not of every part, but of all that changes what is said. */

@@ -5,7 +5,7 @@ import { workerScope } from './worker-scope.ts';
 
 const scope = workerScope<StoreRequest, StoreReply>();
 const store = new Store((spill) => scope.postMessage({ type: 'spilled', spill }));
-/** What is asked for goes one after the other, for most of it changes files; hashing alone may take its time. */
+/** What is asked for goes one after the other, for most of it changes files; only hashing may take its time. */
 let previous: Promise<void> = Promise.resolve();
 
 scope.onmessage = ({ data }) => {

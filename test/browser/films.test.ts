@@ -115,7 +115,7 @@ describe('An annotated film', () => {
   });
 
   it('shows the room beside the picture', async () => {
-    // Where the actor stands in the room: not the ground's colour alone.
+    // Where the actor stands in the room: not only the ground's colour.
     const probes = truth.frames.map(() =>
       Array.from({ length: 24 }, (_, i): [number, number] => [640 + 200 + i * 10, 240]),
     );
@@ -203,7 +203,7 @@ it('turns what a player turns, and keeps times that begin late', async () => {
       mirrored: false,
       runs: [],
     };
-    // Nobody in it: the picture alone.
+    // Nobody in it: only the picture.
     const film = await limn.exportRecording({ info, frames: [] }, 'mp4', { video });
     const probes = times.map(() =>
       Array.from({ length: 40 }, (_, i): [number, number] => [

@@ -79,7 +79,7 @@ it('transform lifts, cleans and places a recording, and says all of it', async (
       }
     }
   }
-  // A network that has seen real people alone, on one of cylinders: it errs by some centimetres.
+  // A network that has seen only real people, on one of cylinders: it errs by some centimetres.
   expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.15);
 });
 

@@ -114,7 +114,7 @@ describe('correcting', () => {
       expect(await wristOf(page)).toEqual(before);
       await page.keyboard.press('Control+Shift+z');
       expect(await wristOf(page)).toEqual(moved);
-      // With keys alone: the stage has the focus, the joint is chosen.
+      // With only keys: the stage has the focus, the joint is chosen.
       await page.locator('limn-stage canvas').focus();
       await page.keyboard.press('Shift+ArrowRight');
       expect((await wristOf(page))[0]).toBeCloseTo(moved[0] + 1, 3);

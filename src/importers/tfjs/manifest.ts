@@ -29,6 +29,14 @@ export const manifestSchema = v.array(
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 export type WeightSpec = Manifest[number]['weights'][number];
 
+const pathsSchema = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
+
+/** The paths of the shards that a `model.json` names; `null`: it is none. @param json as it was parsed */
+export function shardPaths(json: unknown): string[] | null {
+  const parsed = v.safeParse(pathsSchema, json);
+  return parsed.success ? parsed.output.weightsManifest.flatMap(({ paths }) => paths) : null;
+}
+
 /** Bytes of a number of each kind. */
 export const NUMBER_BYTES: Readonly<Record<string, number>> = {
   float32: 4,

@@ -36,7 +36,7 @@ export class CropReader {
     for (const body of bodies) {
       for (const side of ['left', 'right'] as const) {
         const crop = this.#hands && areHandsWanted ? handCrop(body, side) : null;
-        // The network knows right hands alone: left ones are shown to it in a mirror.
+        // The network knows only right hands: left ones are shown to it in a mirror.
         const points =
           this.#hands && crop && (await this.#readCrop(image, this.#hands, crop, side === 'left'));
         if (points) hands.push({ set: 'hand-21', points, world: null, handedness: null });

@@ -46,7 +46,7 @@ export interface Explanation {
   readonly peaks: readonly ExplainedPeak[];
   readonly limbs: readonly ExplainedLimb[];
   readonly grouping: GroupingOptions;
-  /** Of people and explanation alone, without the network. */
+  /** Of people and explanation only, without the network. */
   readonly milliseconds: number;
 }
 

@@ -27,7 +27,7 @@ const lines = new Float64Array(LINES * SIDE);
 /**
  * The peaks of a heatmap, as if it had been resized to the network's picture first (bicubic) and every pixel compared
  * with its eight neighbours: only around cells that aren't lower than theirs is it resized. Networks' maps are smooth;
- * what rises between lower cells alone, as in noise, is passed over.
+ * what rises only between lower cells, as in noise, is passed over.
  *
  * Method: openpose, src/openpose/net/{resizeAndMergeBase,nmsBase}.cpp: strictly higher than all neighbours; the place is
  * the mean of the 7 × 7 pixels around, weighted by those above 0, and half a pixel on.

@@ -29,7 +29,7 @@ const MAXIMUM_SAMPLES = 25;
 /** Peaks nearer than this share of the picture's size are joined even if their field says nothing. */
 const CLOSE_SHARE = 1 / 150;
 const NEARLY_NOTHING = 1e-6;
-/** BODY_25's feet alone make nobody. */
+/** Feet of BODY_25 without more make nobody. */
 const FIRST_FOOT = 19;
 const FEWEST_WITHOUT_FEET = 4;
 

@@ -75,7 +75,7 @@ export interface FillEdit {
 }
 
 /**
- * Works on the motion of the whole recording, with all corrections made before. It can't be done to one frame alone:
+ * Works on the motion of the whole recording, with all corrections made before. It can't be done to a single frame:
  * whoever shows or writes the recording has it done first, and what comes behind it is applied to its result.
  */
 export interface ProcessEdit {
@@ -83,7 +83,7 @@ export interface ProcessEdit {
   readonly steps: readonly MotionStep[];
 }
 
-/** A correction by hand. Each can be applied to one frame alone, in the order in which they were made. */
+/** A correction by hand. Each can be applied to a single frame, in the order in which they were made. */
 export type FrameEdit = MoveEdit | SwapSidesEdit | SwapPeopleEdit | DeletePersonEdit | FillEdit;
 
 /** What was done to a recording, in that order. */

@@ -30,7 +30,7 @@ const readers = new Map<string, LandmarkReader>();
  * - neck: of the line from between the shoulders to between the ears against the trunk, in the trunk's sagittal
  *   plane; positive is forwards.
  *
- * World keypoints are used where there are any. In the picture alone there is no sagittal plane: hip and neck are
+ * World keypoints are used where there are any. In the picture there is no sagittal plane: hip and neck are
  * unsigned then, and all are angles as projected.
  *
  * After: G. Wu et al., ISB recommendation on definitions of joint coordinate systems, J. Biomech. 35 (2002) and 38

@@ -25,7 +25,7 @@ export function medianLean({ frames }: Recording): number {
       readers.set(pose.set, reader);
       const [left, right] = [reader.read(pose.world, 'leftAnkle'), reader.read(pose.world, 'rightAnkle')];
       const chest = reader.read(pose.world, 'chest');
-      // Of who is seen down to the hips alone, the trunk has to do.
+      // Of who is seen only down to the hips, the trunk has to do.
       const low = left && right ? scale(add(left, right), 0.5) : reader.read(pose.world, 'hips');
       if (!low || !chest) continue;
       const along = subtract(chest, low);

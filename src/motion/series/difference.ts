@@ -21,7 +21,7 @@ export interface Difference {
   readonly keypoints: readonly KeypointDifference[];
   /** Frames that both have. */
   readonly frames: number;
-  /** People in these frames: in both, and in one alone. */
+  /** People in these frames: in both, and in only one. */
   readonly both: number;
   readonly onlyFirst: number;
   readonly onlySecond: number;

@@ -36,7 +36,7 @@ export const PIECE_FRAMES = 100;
  */
 export const WARM_UP_FRAMES = 12;
 /**
- * Cuts a video into pieces. What is cut where depends on the video and the options alone, not on who does the
+ * Cuts a video into pieces. What is cut where depends only on the video and the options, not on who does the
  * work: one worker and many give the same recording (convention D1).
  *
  * Where a key frame is near, warm-up begins there, so that nothing is decoded for nothing; else the worker

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { mapAtMost } from '../../core/async.ts';
 import {
   GLANCE_BYTES,
@@ -8,7 +7,7 @@ import {
   recognizeNetworkFile,
 } from '../../importers/recognize/recognize.ts';
 import { isZip, zipNames } from '../../importers/recognize/zip-names.ts';
-import { shardOf } from '../../importers/tfjs/manifest.ts';
+import { shardOf, shardPaths } from '../../importers/tfjs/manifest.ts';
 import { LOOKED_AT_AT_ONCE, type NamedFile } from '../open-files.ts';
 
 /** What was dropped, as far as networks go. */
@@ -119,25 +118,23 @@ function belongs({ file, kind }: Known, { file: network }: Known, isOnly: boolea
       /^((variables|assets)\/|(keras_metadata|fingerprint)\.pb$)/.test(other.slice(folder.length))
     );
   }
-  const isAlike = stemOf(other) === stemOf(name) && BESIDE.test(other);
+  const isAlike = nameUpToDot(other) === nameUpToDot(name) && BESIDE.test(other);
   return isAlike || (isOnly && kind?.kind === 'beside');
 }
 
 /** What lies beside a network under the same name: weights, layers, a description. */
 const BESIDE = /\.(bin|json|prototxt|pdiparams|param|xml|mapping|data|index|meta)[^.]*$/i;
 
-/** Without folders, and without what follows the first dot. */
-function stemOf(name: string): string {
+/** Networks have endings of several parts, `.param.bin`: without folders, and without what follows the first dot. */
+function nameUpToDot(name: string): string {
   return name.replace(/^.*\//, '').replace(/\..*$/, '');
 }
-
-const manifest = v.object({ weightsManifest: v.array(v.object({ paths: v.array(v.string()) })) });
 
 /** The paths of a model's shards; none if it can't be read: whoever reads it says why. */
 async function readPaths({ blob }: NamedFile): Promise<string[]> {
   if (blob.size > MAXIMUM_MODEL_BYTES) return [];
   try {
-    return v.parse(manifest, JSON.parse(await blob.text())).weightsManifest.flatMap(({ paths }) => paths);
+    return shardPaths(JSON.parse(await blob.text())) ?? [];
   } catch {
     return [];
   }

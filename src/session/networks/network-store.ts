@@ -135,7 +135,7 @@ async function readFile(folder: FileSystemDirectoryHandle, name: string): Promis
   return new Uint8Array(await file.arrayBuffer());
 }
 
-/** Only workers may: they alone have handles that every browser writes with. */
+/** Only workers may: only they have handles that every browser writes with. */
 async function writeFile(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
   const file = await folder.getFileHandle(name, { create: true });
   const handle = await file.createSyncAccessHandle?.();

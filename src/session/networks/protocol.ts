@@ -15,7 +15,7 @@ export interface NetworkDescription {
   readonly scaling?: PictureScaling;
   /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
   readonly manner?: ImportedNetwork['manner'];
-  /** Of a lifter: does it look at the past alone? Its weights don't say; default: whether the file's name does. */
+  /** Of a lifter: does it look at the past only? Its weights don't say; default: whether the file's name does. */
   readonly isCausal?: boolean;
 }
 

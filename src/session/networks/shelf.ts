@@ -202,7 +202,7 @@ export class Shelf {
     this.#refresh();
   }
 
-  /** Says of a lifter whether it looks at the past alone. */
+  /** Says of a lifter whether it looks at the past only. */
   async setCausal(id: string, isCausal: boolean): Promise<void> {
     this.isBusy.value = true;
     await this.#try(() => describeNetwork(id, { isCausal }, this.#platform));

@@ -81,13 +81,3 @@ export class StoreClient {
 
 /** What lies in memory while a recording is read through. */
 const BATCHES_AT_ONCE = 64;
-
-/** SHA-256 of a file as hexadecimal digits, computed in a worker of its own. */
-export async function hashFile(blob: Blob, platform: Pick<Platform, 'workers'>): Promise<string> {
-  const store = new StoreClient(platform);
-  try {
-    return await store.call('hash', [blob]);
-  } finally {
-    store.close();
-  }
-}

@@ -86,7 +86,7 @@ export class Store implements Calls {
     return this.#logOf(id).readTimes(from, to);
   }
 
-  /** What is in memory alone stays open: closing would lose it. */
+  /** What is only in memory stays open: closing would lose it. */
   close(id: string): void {
     if (this.#open.get(id)?.isLasting) this.#drop(id);
   }

@@ -127,7 +127,7 @@ function toAnimation({ name, blob }: NamedPicture, animation: Animation): Pictur
   };
 }
 
-/** What is said of a picture that moves of which one frame alone is read. */
+/** What is said of a picture that moves of which only one frame is read. */
 export function describeStill(name: string, isAlone: boolean): string {
   return !isAlone && canDecodeAnimations()
     ? `${name} moves. As one of several pictures, only its first frame was read: open it by itself to have them all.`

@@ -92,7 +92,9 @@ export class PicturesSource implements FrameSource, Transport {
     const all = [...(this.set.incomplete === null ? [] : [this.set.incomplete]), ...sentences];
     if (all.length === 0) return null;
     const SAID_AT_MOST = 3;
-    const more = all.length > SAID_AT_MOST ? [`So are ${all.length - SAID_AT_MOST} more.`] : [];
+    const left = all.length - SAID_AT_MOST;
+    const more =
+      left > 0 ? [`${left === 1 ? 'One more picture' : `${left} more pictures`} can't be read, either.`] : [];
     const count = this.set.frames.length;
     const missing =
       sentences.length > 0 && count > 1 ? [`${sentences.length} of ${count} pictures were left out.`] : [];
@@ -247,6 +249,8 @@ export class PicturesSource implements FrameSource, Transport {
       this.#note(frame, decoded);
       return decoded;
     } catch (error) {
+      // What is closed while it decodes isn't damaged.
+      if (this.#isClosed) return null;
       // The others may be better.
       if (!this.#failures.has(frame)) {
         this.#failures.set(frame, toSentence(error));

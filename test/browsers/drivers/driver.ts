@@ -46,7 +46,7 @@ export const PHONE = { width: 390, height: 844 } as const;
 /** How long a function in the page may take, in milliseconds. */
 export const SCRIPT_TIMEOUT_MS = 170_000;
 
-/** The environment of a browser: the locale alone decides about languages. */
+/** The environment of a browser: only the locale decides about languages. */
 export function environmentFor(locale: string): NodeJS.ProcessEnv {
   const { LANGUAGE: _, ...others } = process.env;
   return { ...others, LANG: locale, LC_ALL: locale };

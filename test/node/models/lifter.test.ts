@@ -125,7 +125,7 @@ describe('Live, a lifter is given', () => {
     expect(xs()).toEqual([[120, 130, 140, 150, 160]]);
   });
 
-  it('the newest frame itself, where it looks at the past alone', () => {
+  it('the newest frame itself, where it looks only at the past', () => {
     const tracks = new LiveTracks(3, 0);
     tracks.push([personIn(0)], 0);
     expect(tracks.windows()[0]?.time).toBe(0);

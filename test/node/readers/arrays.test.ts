@@ -45,7 +45,7 @@ describe('NPZ', () => {
     expect(again.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[0, 1], [], [1]]);
   });
 
-  it('is read from keypoints alone, as other programs write them', () => {
+  it('is read from nothing but keypoints, as other programs write them', () => {
     const values = Float32Array.from({ length: 2 * 1 * 17 * 3 }, (_, i) => (i % 3 === 2 ? 0.5 : i));
     const again = read('coco.npz', zipSync({ 'keypoints.npy': writeNpy(values, [2, 1, 17, 3]) }));
     expect(again.frames.map(({ time }) => time)).toEqual([0, 1 / 30]);

@@ -101,7 +101,7 @@ describe('Several cameras', () => {
       (c: number, n: string) => `pose/cam${c}_json/cam${c}_${n}_keypoints.json`,
     ],
     ['in one folder', (c: number, n: string) => `cam${c}_${n}_keypoints.json`],
-    ['in folders alone', (c: number, n: string) => `cam${c}/${n}_keypoints.json`],
+    ['only in folders', (c: number, n: string) => `cam${c}/${n}_keypoints.json`],
     ['as OpenPose numbers its views', (c: number, n: string) => `walk_${n}_${c}_keypoints.json`],
     ['as Pose2Sim names them', (c: number, n: string) => `cam${c}_json/cam${c}_${n.slice(-6)}.json`],
   ])('%s are as many recordings', (_, nameOf) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LimnError } from '../../../src/core/errors.ts';
 import { isSurelyKeypoints } from '../../../src/readers/glance.ts';
 import { describeOtherVideos, partnerOf, planOpening } from '../../../src/session/opening-plan.ts';
 import { fileType } from '../../../src/sources/file-types.ts';
@@ -119,26 +120,32 @@ describe('Files that are dropped together', () => {
 
 describe('Keypoints with several videos', () => {
   const named = (...names: string[]) => names.map((name) => ({ name }));
-  it('go with the video that is called as they are, else with the first', () => {
+  it('go with the video that is called as they are, or the only one', () => {
     const videos = named('b.mp4', 'walk.mp4', 'walk_2.mp4');
     const partner = (name: string) => partnerOf(videos, named(name))?.name;
     expect(partner('json/walk_000000000000_keypoints.json')).toBe('walk.mp4');
     expect(partner('walk_2_000000000000_keypoints.json')).toBe('walk_2.mp4');
     expect(partner('WALK.limn.json')).toBe('walk.mp4');
-    expect(partner('other.json')).toBe('b.mp4');
+    expect(partnerOf(named('b.mp4'), named('other.json'))?.name).toBe('b.mp4');
     expect(partnerOf([], named('a.json'))).toBeNull();
   });
 
   it('are not taken for those of a video whose name goes on with another letter or digit', () => {
     const videos = named('b.mp4', 'walk.mp4', 'walk1.mp4', 'Dağ.mp4');
     const partner = (name: string) => partnerOf(videos, named(name))?.name;
-    expect(partner('walk10.json')).toBe('b.mp4');
-    expect(partner('walker.json')).toBe('b.mp4');
-    expect(partner('Dağı.json')).toBe('b.mp4');
+    for (const name of ['walk10.json', 'walker.json', 'Dağı.json']) {
+      expect(() => partner(name), name).toThrow(LimnError);
+    }
     expect(partner('walk1-2.json')).toBe('walk1.mp4');
     expect(partner('walk1.json')).toBe('walk1.mp4');
     expect(partnerOf(named('walk1.mp4', 'walk10.mp4'), named('walk10_keypoints.json'))?.name).toBe(
       'walk10.mp4',
+    );
+  });
+
+  it('are refused where none of several videos is called as they are', () => {
+    expect(() => partnerOf(named('a.mp4', 'b.mp4'), named('walk.json'))).toThrow(
+      "None of the videos a.mp4, b.mp4 is called like walk.json, so that Limn can't tell which of them the keypoints are of. Drop them with their own video only.",
     );
   });
 

@@ -25,7 +25,7 @@ describe.each(skeletons.map((skeleton) => [skeleton.id, skeleton] as const))('%s
     const joined = new Set(
       skeleton.limbs.flatMap(({ from, to }) => [skeleton.keypoints[from], skeleton.keypoints[to]]),
     );
-    // OpenPose draws pupils alone.
+    // OpenPose draws pupils without lines to them.
     const alone = skeleton.keypoints.filter((name) => name.endsWith('_pupil'));
     expect(joined.size).toBe(skeleton.keypoints.length - alone.length);
   });

@@ -44,7 +44,7 @@ describe('following', () => {
     expect(findPerson([], { x: 0, y: 0 })).toBeNull();
   });
 
-  it('keeps that person alone, and every frame', () => {
+  it('keeps only that person, and every frame', () => {
     const recording = new Recording(info, [
       { index: 0, time: 0, people },
       { index: 1, time: 0.1, people: people.slice(0, 1) },

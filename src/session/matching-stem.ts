@@ -1,5 +1,5 @@
-/** A file's name in small letters, without its folders and the last ending. */
-export function stemOf(path: string): string {
+/** What files that belong together are matched by: a name in small letters, without its folders and the last ending. */
+export function matchingStem(path: string): string {
   return path
     .replace(/^.*[/\\]/, '')
     .replace(/\.[^.]*$/, '')

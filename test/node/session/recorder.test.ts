@@ -1,0 +1,89 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { AnalyzeReply, AnalyzeRequest } from '../../../src/session/analysis/protocol.ts';
+import { analyze } from '../../../src/session/recorder.ts';
+import type { Platform } from '../../../src/session/workers.ts';
+import { MemoryWorker } from '../../helpers/memory-worker.ts';
+
+const video = Buffer.concat([
+  Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isom', 'latin1'),
+  Buffer.alloc(50_000, 7),
+]);
+/** How many of the next answers hang up half way. */
+let cuts = 0;
+let asked = 0;
+const server = createServer((_, response) => {
+  asked++;
+  response.writeHead(200, { 'Content-Length': video.length });
+  if (cuts-- > 0) response.write(video.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 20));
+  else response.end(video);
+});
+let address = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+beforeEach(() => {
+  [cuts, asked] = [0, 0];
+  vi.stubGlobal('location', { origin: address, href: `${address}/` });
+  vi.stubGlobal('navigator', { onLine: true, hardwareConcurrency: 1 });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** Videos that can't be opened: what the tracking worker was given, and whether the hashing one was ended. */
+function createPlatform() {
+  const opened: { readonly name: string; readonly size: number }[] = [];
+  const hashing = new MemoryWorker(() => () => undefined);
+  const end = vi.spyOn(hashing, 'terminate');
+  const open = () =>
+    new MemoryWorker<AnalyzeRequest, AnalyzeReply>((answer) => (request) => {
+      if (request.type !== 'open') return;
+      opened.push({ name: request.name, size: request.blob.size });
+      answer({ type: 'failed', message: 'It is no video.' });
+    }).asWorker();
+  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
+  const workers = { analyze: open, store: () => hashing.asWorker() };
+  return { opened, end, platform: { workers, assets, version: 'test' } as unknown as Platform };
+}
+
+it('an address whose download breaks off is asked for again', async () => {
+  const { opened, platform } = createPlatform();
+  cuts = 1;
+  await expect(analyze(`${address}/walk.mp4`, {}, platform)).rejects.toThrow('It is no video.');
+  expect(opened).toEqual([{ name: 'walk.mp4', size: video.length }]);
+  expect(asked).toBe(2);
+});
+
+it('a name with a percent sign that stands for itself is a name', async () => {
+  const { opened, platform } = createPlatform();
+  for (const name of ['100%.mp4', 'Da%C4%9F.mp4'])
+    await expect(analyze(`${address}/${name}?size=1`, {}, platform)).rejects.toThrow('It is no video.');
+  expect(opened.map(({ name }) => name)).toEqual(['100%.mp4', 'Dağ.mp4']);
+});
+
+it('what is no address is said', async () => {
+  await expect(analyze('http://', {}, createPlatform().platform)).rejects.toThrow(
+    '"http://" is no address of a file.',
+  );
+});
+
+it('a download that is no longer wanted ends at once', async () => {
+  const abort = new AbortController();
+  cuts = 99;
+  const failing = analyze(`${address}/walk.mp4`, { signal: abort.signal }, createPlatform().platform);
+  setTimeout(() => abort.abort(), 100);
+  await expect(failing).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+});
+
+it('hashing ends with the analysis, however that ends', async () => {
+  const { end, platform } = createPlatform();
+  await expect(analyze(new Blob([video]), {}, platform)).rejects.toThrow('It is no video.');
+  expect(end).toHaveBeenCalled();
+});
