@@ -2,9 +2,10 @@ import { describeFault, isAbort, LimnError } from '../core/errors.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import type { ConventionId } from '../exporters/convention.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
-import { formatOf } from '../exporters/registry.ts';
+import { formatOf, isPictureFormat } from '../exporters/registry.ts';
 import type { FrameEdit } from '../motion/corrections/edit.ts';
 import type { SpatialChoice } from '../motion/placing/standing.ts';
+import { decoderTurns } from '../sources/decoder-turn.ts';
 import { sleep } from '../sources/sleep.ts';
 import type { FilmLook, FilmStyle } from '../views/film/painter.ts';
 import type { WorkerFactories } from './workers.ts';
@@ -87,35 +88,48 @@ export async function exportInWorker(
   { onProgress, signal }: ExportOptions = {},
 ): Promise<ExportedFile> {
   signal?.throwIfAborted();
-  const worker = createWorker();
   const abort = new AbortController();
+  const aborted = new Promise<never>((_, reject) =>
+    signal?.addEventListener('abort', () => reject(signal.reason), { signal: abort.signal }),
+  );
+  aborted.catch(() => undefined);
+  const turn = isPictureFormat(request.format) && request.film.video ? decoderTurns.take() : null;
+  let worker: Worker | null = null;
   try {
-    const { blob, extension, note } = await new Promise<Extract<ExportReply, { type: 'written' }>>(
-      (resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason), { signal: abort.signal });
-        worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
-          if (data.type === 'progress') onProgress?.(data.share);
-          else if (data.type === 'written') resolve(data);
-          else reject(new LimnError(data.message));
-        };
-        worker.onerror = (event) =>
-          reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
-        const batches = request.frames.filter((item) => item instanceof Uint8Array);
-        worker.postMessage(
-          request,
-          batches.map(({ buffer }) => buffer),
-        );
-      },
-    );
+    if (turn) await Promise.race([turn.hasCome, aborted]);
+    worker = createWorker();
+    const { blob, extension, note } = await Promise.race([write(request, worker, onProgress), aborted]);
     return { name: request.target?.name ?? `${baseName(request.name)}${extension}`, blob, note };
   } catch (error) {
-    worker.terminate();
+    worker?.terminate();
     if (isAbort(error) && request.target) await removeFile(request.target);
     throw error;
   } finally {
     abort.abort();
-    worker.terminate();
+    worker?.terminate();
+    turn?.end();
   }
+}
+
+function write(
+  request: ExportRequest,
+  worker: Worker,
+  onProgress: ExportOptions['onProgress'],
+): Promise<Extract<ExportReply, { type: 'written' }>> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
+      if (data.type === 'progress') onProgress?.(data.share);
+      else if (data.type === 'written') resolve(data);
+      else reject(new LimnError(data.message));
+    };
+    worker.onerror = (event) =>
+      reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
+    const batches = request.frames.filter((item) => item instanceof Uint8Array);
+    worker.postMessage(
+      request,
+      batches.map(({ buffer }) => buffer),
+    );
+  });
 }
 
 /** A worker that has just ended holds its file for a moment longer. */

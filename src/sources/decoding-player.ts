@@ -1,3 +1,4 @@
+import { decoderTurns } from './decoder-turn.ts';
 import type { Player } from './player.ts';
 import { sleep } from './sleep.ts';
 import type { VideoFile } from './video-decoder.ts';
@@ -40,13 +41,15 @@ export class DecodingPlayer implements Player {
     const abort = new AbortController();
     this.#abort = abort;
     this.onChange();
-    void this.#run(abort.signal).then((isAtEnd) => {
-      if (this.#abort !== abort) return;
-      this.#abort = null;
-      if (isAtEnd) this.#time = this.#file.firstTime;
-      if (isAtEnd && this.isLooping) this.play();
-      else this.onChange();
-    });
+    void decoderTurns
+      .onStage(() => this.#run(abort.signal))
+      .then((isAtEnd) => {
+        if (this.#abort !== abort) return;
+        this.#abort = null;
+        if (isAtEnd) this.#time = this.#file.firstTime;
+        if (isAtEnd && this.isLooping) this.play();
+        else this.onChange();
+      });
   }
 
   pause(): void {
@@ -75,6 +78,7 @@ export class DecodingPlayer implements Player {
 
   /** @returns whether it came to the end */
   async #run(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
     const from = this.#time;
     const rate = this.#rate;
     const began = performance.now();
@@ -90,6 +94,10 @@ export class DecodingPlayer implements Player {
           this.onPresented(image, time);
         }
         if (signal.aborted) return false;
+        if (decoderTurns.isTaken) {
+          this.#again();
+          return false;
+        }
       }
       return true;
     } catch {

@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { decoderTurns } from './decoder-turn.ts';
 
 /** Plays a video for the eye, and says which picture it presents. */
 export interface Player {
@@ -27,6 +28,8 @@ export class ElementPlayer implements Player {
   /** Has it presented anything since it was loaded? What has not, is not loaded again. */
   #hasPresented = false;
   #isClosed = false;
+  /** It was moved by hand while nobody may decode the frame: what it shows has to do. */
+  #showsJump = false;
 
   private constructor(element: HTMLVideoElement) {
     this.#element = element;
@@ -89,6 +92,7 @@ export class ElementPlayer implements Player {
   }
 
   seek(time: number): void {
+    this.#showsJump = decoderTurns.isTaken;
     this.#element.currentTime = time;
   }
 
@@ -106,7 +110,8 @@ export class ElementPlayer implements Player {
     this.#element.requestVideoFrameCallback(this.#onFrame);
     this.#hasPresented = true;
     // What a paused player shows after a jump need not be the frame of its time.
-    if (this.#element.paused && !this.#element.ended) return;
+    if (this.#element.paused && !this.#element.ended && !this.#showsJump) return;
+    this.#showsJump = false;
     this.onPresented(
       new VideoFrame(this.#element, { timestamp: Math.round(mediaTime * MICROSECONDS) }),
       mediaTime,

@@ -1,6 +1,7 @@
 import { NewestSlot } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
+import { decoderTurns, mixesFrames } from './decoder-turn.ts';
 import { DecodingPlayer } from './decoding-player.ts';
 import { conversionHint } from './open-video.ts';
 import { bringToSize } from './picture-size.ts';
@@ -28,6 +29,8 @@ export class VideoSource implements FrameSource, Transport {
   #time: number;
   /** Grows with every wish for an exact frame: what comes for an older wish is thrown away. */
   #wish = 0;
+  /** It was said why exact frames come late. */
+  #saidThatItWaits = false;
 
   private constructor(file: VideoFile, player: Player, blob: Blob, name: string, hint: string | null) {
     this.#file = file;
@@ -61,7 +64,7 @@ export class VideoSource implements FrameSource, Transport {
       player = await ElementPlayer.open(blob);
     } catch (error) {
       const reason = error instanceof LimnError ? error.message : String(error);
-      hint = `This browser's player can't read ${name} (${reason}); Limn decodes and tracks it, and plays it without sound. ${conversionHint(name)}`;
+      hint = `This browser's player can't read ${name} (${reason}); Limn decodes and tracks it, and plays it without sound.${mixesFrames() ? ' Its picture comes when all is tracked, for this browser decodes only one video at a time reliably.' : ''} ${conversionHint(name)}`;
       player = new DecodingPlayer(file);
     }
     const source = new VideoSource(file, player, blob, name, hint);
@@ -99,19 +102,23 @@ export class VideoSource implements FrameSource, Transport {
   }
 
   pause(): void {
+    const time = this.#time;
     this.#player.pause();
-    this.seek(this.#time);
+    void this.#show(() => this.#file.frameAt(time));
   }
 
   seek(time: number): void {
     const within = Math.min(Math.max(0, time), this.#file.info.duration);
     this.#player.seek(within);
-    if (!this.#player.isPlaying) void this.#show(() => this.#file.frameAt(within));
+    if (this.#player.isPlaying) return;
+    this.#sayThatItWaits();
+    void this.#show(() => this.#file.frameAt(within));
   }
 
   step(direction: -1 | 1): void {
     if (this.#player.isPlaying) this.#player.pause();
     const from = this.#time;
+    this.#sayThatItWaits();
     void this.#show(() => this.#file.neighbour(from, direction));
   }
 
@@ -138,7 +145,7 @@ export class VideoSource implements FrameSource, Transport {
     const wish = ++this.#wish;
     const isWanted = (): boolean => wish === this.#wish && !this.#isClosed;
     try {
-      const frame = await decode();
+      const frame = await decoderTurns.onStage(async () => (isWanted() ? decode() : null));
       if (!isWanted()) {
         frame?.close();
       } else if (frame) {
@@ -150,6 +157,14 @@ export class VideoSource implements FrameSource, Transport {
     } catch {
       if (isWanted()) this.#sayDamaged();
     }
+  }
+
+  #sayThatItWaits(): void {
+    if (!decoderTurns.isTaken || this.#saidThatItWaits || !this.onProblem) return;
+    this.#saidThatItWaits = true;
+    this.onProblem(
+      'This browser decodes only one video at a time reliably: the exact frame is shown when nothing is tracked or written any more.',
+    );
   }
 
   #sayDamaged(): void {

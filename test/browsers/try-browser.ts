@@ -345,26 +345,42 @@ function itReadsNetworks(page: Page): void {
 }
 
 function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
-  it.skipIf(!hasSharedData)('tracks every frame of a video, and finds the same on it again', async () => {
-    const [first, second] = await page().run(
-      async (data) => {
-        const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-        const track = async () => {
+  it.skipIf(!hasSharedData)(
+    'tracks every frame of a video, and the same on the page while the video is moved by hand',
+    async () => {
+      const [alone, onPage] = await page().run(
+        async (data) => {
+          const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+          const session = document.querySelector<LimnApp>('limn-app')?.session;
+          if (!session) throw new Error('There is no page.');
           const options = { model: 'mediapipe-pose-lite', engine: 'wasm', workers: 2 } as const;
           const { frames } = await window.limn.analyze(new Blob([bytes]), options);
-          return frames.map(({ people }) => {
-            const { x = null, y = null } = people[0]?.body?.keypoints[0] ?? {};
-            return { people: people.length, x, y };
-          });
-        };
-        return [await track(), await track()];
-      },
-      readBase64(sharedPath('video/pose_1.mp4')),
-    );
-    expect(first).toHaveLength(120);
-    expect(first?.filter(({ people }) => people !== 1)).toEqual([]);
-    expect(second).toEqual(first);
-  });
+          session.updateSettings({ format: 'limn-json', workers: 2 });
+          void session.openFiles([{ name: 'walk.mp4', blob: new File([bytes], 'walk.mp4') }]);
+          const isTracked = () => session.videos.queue.jobs.value.at(-1)?.status === 'finished';
+          // Each jump has a frame decoded for the stage while workers decode others.
+          for (let jump = 0; !isTracked(); jump++) {
+            session.transport?.seek((jump * 0.37) % 4);
+            await new Promise((resolve) => setTimeout(resolve, 400));
+          }
+          const file = await session.export();
+          if (!file?.blob) throw new Error('Nothing was written.');
+          const recording = await window.limn.importRecording(file.blob);
+          session.stop();
+          return [frames, recording.frames].map((each) =>
+            each.map(({ people }) => {
+              const { x = null, y = null } = people[0]?.body?.keypoints[0] ?? {};
+              return { people: people.length, x: x?.toFixed(3), y: y?.toFixed(3) };
+            }),
+          );
+        },
+        readBase64(sharedPath('video/pose_1.mp4')),
+      );
+      expect(alone).toHaveLength(120);
+      expect(alone?.filter(({ people }) => people !== 1)).toEqual([]);
+      expect(onPage).toEqual(alone);
+    },
+  );
 
   it(`tracks a video that is dropped on it, and ${keepsRecordings ? 'keeps it over a reload' : 'says that it is gone with the page'}`, async () => {
     await page().drop([clip]);

@@ -4,6 +4,7 @@ import type { FrameTimes } from '../../core/frame-times.ts';
 import type { RunInfo } from '../../core/recording.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
+import { decoderTurns } from '../../sources/decoder-turn.ts';
 import type { VideoInfo } from '../../sources/video-decoder.ts';
 import { describeRun } from '../describe-run.ts';
 import type { ModelOrder } from '../protocol.ts';
@@ -154,6 +155,17 @@ export class Analysis {
 
   /** Tracks what is left. @throws {LimnError} if no engine can run the model */
   async run(): Promise<AnalysisEnd> {
+    const turn = decoderTurns.take();
+    try {
+      if (turn) await Promise.race([turn.hasCome, this.#end.promise]);
+      return await this.#track();
+    } finally {
+      this.close();
+      turn?.end();
+    }
+  }
+
+  async #track(): Promise<AnalysisEnd> {
     // An earlier run may have come to its end and not have been able to say so.
     if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
     this.#kept.clear();
@@ -164,11 +176,7 @@ export class Analysis {
       worker.open(this.#blob, this.#order, this.#frameTimes);
     }
     this.#assign();
-    try {
-      return await this.#end.promise;
-    } finally {
-      this.close();
-    }
+    return this.#end.promise;
   }
 
   setPaused(isPaused: boolean): void {

@@ -4,6 +4,7 @@ import {
   bundledEngines,
   enginesToTry,
 } from '../../models/engine-catalog.ts';
+import { mixesFrames } from '../../sources/decoder-turn.ts';
 import type { ModelNetworks, ModelOrder } from '../protocol.ts';
 
 /** More workers than this nobody may ask for. */
@@ -39,16 +40,6 @@ export function workersInMemory({
   if (isIos) return IOS_WORKERS;
   if (deviceMemory === undefined || deviceMemory >= AMPLE_GIB) return MAXIMUM_WORKERS;
   return Math.max(1, Math.floor(deviceMemory / GIB_A_WORKER));
-}
-
-/**
- * Do decoders that work at once mix up their frames? WebKitGTK 2.50's do: about one frame of a hundred has the picture of
- * another worker's, or none, under its own time (`test/browsers` compares). Safari has the same code above its decoders,
- * and nobody can tell from within.
- */
-export function mixesFrames(userAgent = globalThis.navigator?.userAgent ?? ''): boolean {
-  // Chromium has AppleWebKit in its name, too.
-  return /AppleWebKit\//.test(userAgent) && !/(Chrome|Chromium)\//.test(userAgent);
 }
 
 /** How many workers look at a video: as many as are asked for, or suit the device, unless only one gets the right frames. */

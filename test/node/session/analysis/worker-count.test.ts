@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   automaticWorkers,
-  mixesFrames,
   shareOfThreads,
   workersInMemory,
 } from '../../../../src/session/analysis/worker-count.ts';
@@ -25,21 +24,6 @@ describe('How many workers look at a video', () => {
       16,
     );
     expect(count).toBe(given.workers);
-  });
-
-  it.each([
-    [
-      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15',
-      true,
-    ],
-    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 CriOS/149.0 Mobile', true],
-    [
-      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
-      false,
-    ],
-    ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', false],
-  ])('is one where decoders mix up their frames: %s: %s', (userAgent, mixes) => {
-    expect(mixesFrames(userAgent)).toBe(mixes);
   });
 
   it('is one for networks whose runtimes take all cores', () => {
