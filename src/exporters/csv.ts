@@ -14,13 +14,14 @@ import type { Exporter } from './exporter.ts';
 import { makingLine } from './making.ts';
 import { encodeTexts, withProgress } from './text.ts';
 
-type Part = 'body' | 'leftHand' | 'rightHand';
+type Part = 'body' | 'leftHand' | 'rightHand' | 'face';
 
-/** Columns of a hand's keypoints begin with these. */
+/** Columns of a part's keypoints begin with these. */
 const PREFIXES: Readonly<Record<Part, string>> = {
   body: '',
   leftHand: 'left_hand_',
   rightHand: 'right_hand_',
+  face: 'face_',
 };
 
 /** The columns of one part: those of a keypoint set. */
@@ -106,7 +107,8 @@ function columnsOf(block: Block, _: number, all: readonly Block[]): string[] {
 }
 
 function cellsOf(person: Person, { part, set, hasWorld }: Block): string[] {
-  const pose = person[part]?.set === set ? person[part] : null;
+  const own = person[part];
+  const pose = own?.set === set ? own : null;
   const count = pose ? keypointCount(pose) : skeletonOf(set).keypoints.length;
   return Array.from({ length: count }, (_, i) => {
     const point = pose

@@ -5,6 +5,7 @@ import type { Exporter } from './exporter.ts';
 import { bodiesWithoutCoco } from './left-out.ts';
 import { makingLine } from './making.ts';
 import { writeNpyObjects } from './npy.ts';
+import { describeOtherSizes } from './one-size.ts';
 import { type Pickled, type PickledArray, pickle } from './pickle.ts';
 import { withProgress } from './text.ts';
 import { cocoBody, hasCocoBody } from './who-fits.ts';
@@ -60,10 +61,12 @@ export const detectronNpz: Exporter = {
       ),
       'metadata.npy': objects([], [metadata]),
     };
-    return zipEntries(
+    const parts = zipEntries(
       Object.entries(entries).map(([name, bytes]) => ({ name, bytes })),
       info.created,
     );
+    const { extension, mediaType } = this;
+    return { extension, mediaType, parts, notes: describeOtherSizes(recording) };
   },
 };
 

@@ -55,6 +55,8 @@ export interface Exporter extends FileKind {
   readonly conventions?: readonly [ConventionId, ...ConventionId[]];
   /** A file a person: its name and size are known only when it is written. */
   readonly isPerPerson?: boolean;
+  /** It has places for bodies and hands, and none for faces. */
+  readonly lacksFaces?: true;
   /** Whom the format has no place for; absent: it has one for everybody. They are named when it is written. */
   leftOut?(recording: Recording): LeftOut;
   /**

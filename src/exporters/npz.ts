@@ -8,6 +8,7 @@ import { idsOf } from './ids.ts';
 import { otherBodies } from './left-out.ts';
 import { describeMaking } from './making.ts';
 import { writeNpy } from './npy.ts';
+import { describeOtherSizes } from './one-size.ts';
 import { firstBodySet } from './who-fits.ts';
 import { zipEntries } from './zip.ts';
 
@@ -29,6 +30,7 @@ export const npz: Exporter = {
   label: 'NumPy arrays (NPZ)',
   extension: '.npz',
   mediaType: 'application/zip',
+  lacksFaces: true,
   leftOut: otherBodies,
   write(recording) {
     const { frames, info } = recording;
@@ -70,7 +72,9 @@ export const npz: Exporter = {
       `${JSON.stringify({ ...describeMaking(recording), sets, keypointNames }, null, 2)}\n`,
     );
     const files = Object.entries(entries).map(([name, bytes]) => ({ name, bytes }));
-    return zipEntries(files, info.created);
+    const { extension, mediaType } = this;
+    const notes = describeOtherSizes(recording);
+    return { extension, mediaType, parts: zipEntries(files, info.created), notes };
   },
 };
 

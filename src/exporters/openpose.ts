@@ -5,7 +5,8 @@ import { type Vector3, ZERO } from '../core/vector.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { isOpenPoseSet } from '../skeletons/names.ts';
 import { toOpenPoseSpace } from '../skeletons/openpose-space.ts';
-import { baseName, type Exporter } from './exporter.ts';
+import type { Exporter } from './exporter.ts';
+import { createFrameStems } from './frame-stems.ts';
 import { makingFile, makingLine } from './making.ts';
 import { encodeTexts, withProgress } from './text.ts';
 import { type ZipEntry, zipMany } from './zip.ts';
@@ -14,7 +15,6 @@ import { type ZipEntry, zipMany } from './zip.ts';
 const VERSION = '1.3';
 /** Digits that a C++ stream writes by default. */
 const SIGNIFICANT_DIGITS = 6;
-const FRAME_NUMBER_DIGITS = 12;
 /** The id of people whom nobody tracks. */
 const ANONYMOUS = -1;
 
@@ -125,26 +125,10 @@ function createHandsLookup(recording: Recording): (position: number) => boolean 
   return (position) => runs.findLast((run) => run.firstFrame <= position)?.hands ?? false;
 }
 
-/**
- * OpenPose's file names: `VIDEO_000000000000_keypoints.json`, from a camera the number only, from pictures
- * their own names. Names that would collide get a number behind them.
- */
-export function openPoseFileNames(recording: Recording): string[] {
-  const { kind, name } = recording.info.source;
-  const taken = new Set<string>();
-  return recording.frames.map((frame) => {
-    const number = String(frame.index).padStart(FRAME_NUMBER_DIGITS, '0');
-    const stem =
-      frame.name !== undefined
-        ? baseName(frame.name)
-        : kind === 'camera'
-          ? number
-          : `${baseName(name)}_${number}`;
-    let unique = stem;
-    for (let i = 2; taken.has(unique); i++) unique = `${stem}_${i}`;
-    taken.add(unique);
-    return `${unique}_keypoints.json`;
-  });
+/** OpenPose's file names, as `createFrameStems` has them. */
+export function openPoseFileNames({ info, frames }: Recording): string[] {
+  const stemOf = createFrameStems(info);
+  return frames.map((frame) => `${stemOf(frame)}_keypoints.json`);
 }
 
 /**

@@ -11,6 +11,7 @@ import { describeShared, type FrameGrid, frameGrid, hasOwnRow } from './frame-gr
 import { idsOf } from './ids.ts';
 import { otherBodies } from './left-out.ts';
 import { makingLine } from './making.ts';
+import { describeOtherSizes } from './one-size.ts';
 import { firstBodySet } from './who-fits.ts';
 
 /** The version of the format that is written; later ones only differ in what the body's head holds. */
@@ -49,6 +50,7 @@ export const poseFile: Exporter = {
   label: 'Pose (.pose, sign language)',
   extension: '.pose',
   mediaType: 'application/octet-stream',
+  lacksFaces: true,
   leftOut: otherBodies,
   write(recording) {
     const components = componentsOf(recording);
@@ -60,7 +62,12 @@ export const poseFile: Exporter = {
     writeBody(out, recording, grid, components, dimensions);
     out.line(makingLine(recording));
     const { extension, mediaType } = this;
-    return { extension, mediaType, parts: [out.bytes()], notes: describeShared(grid) };
+    return {
+      extension,
+      mediaType,
+      parts: [out.bytes()],
+      notes: [...describeShared(grid), ...describeOtherSizes(recording)],
+    };
   },
 };
 

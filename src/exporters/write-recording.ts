@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
-import { describeLeftOut } from './left-out.ts';
+import { describeFaces, describeLeftOut } from './left-out.ts';
 import { exporterFor } from './registry.ts';
 import { tidyRecording } from './tidy.ts';
 
@@ -32,7 +32,11 @@ export function writeRecording(
   const { recording: tidied, notes: tidyNotes } = tidyRecording(recording);
   const written = exporter.write(tidied, report, convention ?? conventions?.[0]);
   const leftOut = exporter.leftOut?.(tidied);
-  const notes = leftOut ? [...tidyNotes, ...describeLeftOut(tidied, leftOut)] : tidyNotes;
+  const notes = [
+    ...tidyNotes,
+    ...(leftOut ? describeLeftOut(tidied, leftOut) : []),
+    ...(exporter.lacksFaces ? describeFaces(tidied) : []),
+  ];
   return 'parts' in written
     ? { ...written, notes: [...notes, ...written.notes] }
     : { extension, mediaType, parts: written, notes };

@@ -42,12 +42,17 @@ export function layBeside({ info, frames }: Recording, video: VideoFacts): LaidB
       width,
       height,
       ...(lost > 0 && {
-        incomplete: `${lost === 1 ? 'One frame of the keypoints is' : `${lost} frames of the keypoints are`} left out: the video, of ${video.times.length} frames, has none at ${lost === 1 ? 'its time' : 'their times'}.`,
+        incomplete: [...(info.incomplete ? [info.incomplete] : []), describeLost(lost, video)].join(' '),
       }),
       ...(notes.length > 0 && { notes }),
     },
     frames: laid,
   };
+}
+
+function describeLost(lost: number, { times }: VideoFacts): string {
+  const which = lost === 1 ? 'One frame of the keypoints is' : `${lost} frames of the keypoints are`;
+  return `${which} left out: the video, of ${times.length} frames, has none of its own for ${lost === 1 ? 'it' : 'them'}.`;
 }
 
 /**

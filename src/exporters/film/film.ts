@@ -11,6 +11,7 @@ import {
 } from 'mediabunny';
 import { LimnError } from '../../core/errors.ts';
 import type { ReportProgress } from '../exporter.ts';
+import type { NamedFrame } from '../frame-stems.ts';
 import { addSound, type FilmSound } from './film-sound.ts';
 import type { FilmFormatId } from './formats.ts';
 
@@ -23,7 +24,7 @@ export interface PlacedBytes {
 }
 
 /** A frame of a film. */
-export interface FilmFrame {
+export interface FilmFrame extends NamedFrame {
   /** Seconds from the film's start. */
   readonly time: number;
   /** Seconds. */

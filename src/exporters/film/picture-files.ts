@@ -1,12 +1,11 @@
 import { LimnError } from '../../core/errors.ts';
 import type { Recording } from '../../core/recording.ts';
-import { baseName, type WrittenFile, ZIP_TYPE } from '../exporter.ts';
+import { type WrittenFile, ZIP_TYPE } from '../exporter.ts';
+import { createFrameStems, type NamedFrame } from '../frame-stems.ts';
 import { makingFile, makingLine } from '../making.ts';
-import { zipStored } from '../zip.ts';
+import { type ZipEntry, zipStored } from '../zip.ts';
 import type { FilmOrder } from './film.ts';
 import { withText } from './png-text.ts';
-
-const NUMBER_DIGITS = 12;
 
 /**
  * A PNG for every frame: of several a ZIP, named as OpenPose names rendered frames (`VIDEO_000000000000_rendered.png`), of
@@ -20,18 +19,17 @@ export async function writePictureFiles(recording: Recording, order: FilmOrder):
   if (first.done) throw new LimnError('There is no frame to be drawn.');
   const second = await pictures.next();
   if (second.done) {
-    const parts = [withText(first.value, 'Comment', makingLine(recording))];
+    const parts = [withText(first.value.bytes, 'Comment', makingLine(recording))];
     return { extension: '_limn.png', mediaType: 'image/png', parts, notes: [] };
   }
-  const base = baseName(recording.info.source.name);
-  async function* entries(leading: readonly Uint8Array[]) {
-    let count = 0;
-    const entry = (bytes: Uint8Array): { name: string; bytes: Uint8Array } => ({
-      name: `${base}_${String(count++).padStart(NUMBER_DIGITS, '0')}_rendered.png`,
+  const stemOf = createFrameStems(recording.info);
+  async function* entries(leading: readonly DrawnPicture[]) {
+    const entry = ({ frame, bytes }: DrawnPicture): ZipEntry => ({
+      name: `${stemOf(frame)}_rendered.png`,
       bytes,
     });
-    for (const bytes of leading) yield entry(bytes);
-    for await (const bytes of pictures) yield entry(bytes);
+    for (const picture of leading) yield entry(picture);
+    for await (const picture of pictures) yield entry(picture);
     yield makingFile(recording);
   }
   return {
@@ -47,20 +45,26 @@ async function encode(canvas: OffscreenCanvas): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
+interface DrawnPicture {
+  readonly frame: NamedFrame;
+  /** PNG. */
+  readonly bytes: Uint8Array;
+}
+
 async function* drawPictures({
   frames,
   end,
   canvas,
   paint,
   report,
-}: FilmOrder): AsyncGenerator<Uint8Array, void> {
+}: FilmOrder): AsyncGenerator<DrawnPicture, void> {
   for await (const frame of frames) {
     try {
       paint(frame);
     } finally {
       frame.image?.close();
     }
-    yield await encode(canvas);
+    yield { frame, bytes: await encode(canvas) };
     report(end > 0 ? Math.min(1, frame.time / end) : 0);
   }
 }

@@ -60,7 +60,7 @@ export function openMemorySink(): FileSink {
 /** A disk takes few large parts sooner than many small ones, such as a ZIP's headers. */
 const PART_BYTES = 2 ** 20;
 
-/** Writes parts one after the other, small ones together, and closes the file. */
+/** Writes parts one after the other, small ones together, and closes the file; where that fails, nothing is kept of it. */
 export async function writeParts(writable: WritableStream<PlacedBytes>, parts: FileParts): Promise<void> {
   const writer = writable.getWriter();
   let position = 0;
@@ -72,13 +72,18 @@ export async function writeParts(writable: WritableStream<PlacedBytes>, parts: F
     waiting = [];
     waitingBytes = 0;
   };
-  for await (const part of parts) {
-    waiting.push(part);
-    waitingBytes += part.length;
-    if (waitingBytes >= PART_BYTES) await flush();
+  try {
+    for await (const part of parts) {
+      waiting.push(part);
+      waitingBytes += part.length;
+      if (waitingBytes >= PART_BYTES) await flush();
+    }
+    if (waitingBytes > 0) await flush();
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw error;
   }
-  if (waitingBytes > 0) await flush();
-  await writer.close();
 }
 
 async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {

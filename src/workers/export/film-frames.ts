@@ -17,8 +17,10 @@ export async function* videoFrames(
   onFault: (reason: string) => void,
 ): AsyncGenerator<FilmFrame> {
   const reader = new FrameReader(file, times);
-  const toFilm = ({ image, time }: SourceFrame, until: number): FilmFrame => ({
+  const toFilm = ({ image, time, index }: SourceFrame, until: number): FilmFrame => ({
     image,
+    // The reader numbers all frames.
+    index: index ?? 0,
     time,
     duration: Math.max(0, until - time),
   });
@@ -53,11 +55,12 @@ export async function* drawnFrames(
   start: number,
   theatre: Theatre | null,
 ): AsyncGenerator<FilmFrame> {
-  for (const [i, { time, index }] of frames.entries()) {
+  for (const [i, { time, index, name }] of frames.entries()) {
     const next = frames[i + 1]?.time;
     const before = frames[i - 1]?.time;
     const usual = before === undefined ? 1 / USUAL_FRAME_RATE : time - before;
     const image = theatre?.draw(index).image ?? null;
-    yield { image, time: time - start, duration: next === undefined ? usual : next - time };
+    const named = { index, ...(name !== undefined && { name }) };
+    yield { ...named, image, time: time - start, duration: next === undefined ? usual : next - time };
   }
 }

@@ -24,9 +24,14 @@ export async function writeExport(
   const recording = prepare(request);
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
   const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
-  const { extension, mediaType, notes } = isPictureFormat(format)
-    ? await writePictures(recording, format, film, sink, report)
-    : await writeData(recording, format, convention, sink, report);
+  const writing = isPictureFormat(format)
+    ? writePictures(recording, format, film, sink, report)
+    : writeData(recording, format, convention, sink, report);
+  const { extension, mediaType, notes } = await writing.catch(async (error: unknown) => {
+    // Whoever has begun to write has let go of it; whoever hasn't leaves it open.
+    if (!sink.writable.locked) await sink.writable.abort(error).catch(() => undefined);
+    throw error;
+  });
   const note = notes.length > 0 ? notes.join(' ') : null;
   return { type: 'written', blob: await sink.finish(mediaType), extension, note };
 }

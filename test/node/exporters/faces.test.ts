@@ -5,7 +5,7 @@ import { Recording } from '../../../src/core/recording.ts';
 import { decodeBatch, encodeBatch } from '../../../src/session/store/frame-codec.ts';
 import { info, personAt, sampleRecording } from '../../helpers/people.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
-import { writeWith } from '../../helpers/write-with.ts';
+import { writeFileWith, writeWith } from '../../helpers/write-with.ts';
 
 const face: Pose = {
   set: 'face-70',
@@ -24,6 +24,24 @@ it.each(['limn-json', 'csv-long', 'openpose-json'] as const)('faces come back ou
   expect(first?.face?.set).toBe('face-70');
   expect([...(first?.face?.points ?? [])]).toEqual([...face.points]);
   expect(second).not.toHaveProperty('face');
+});
+
+it('faces have columns in CSV, and are said to be left out where there is no place for them', () => {
+  const recording = new Recording(info, frames);
+  const [head = '', first = '', second = ''] = new TextDecoder()
+    .decode(writeWith('csv', recording))
+    .split('\r\n');
+  const at = head.split(',').indexOf('face_jaw_1_x');
+  expect(at).toBeGreaterThan(0);
+  // What is made stands last, with commas in it.
+  expect(first.split(',').slice(at, at + 3)).toEqual(['100', '101', '0.75']);
+  expect(second.split(',').slice(at, at + 3)).toEqual(['', '', '']);
+  for (const format of ['npz', 'pose'] as const) {
+    expect(writeFileWith(format, recording).notes, format).toEqual([
+      'Faces are left out, for the file has no place for them. Limn JSON and CSV hold them.',
+    ]);
+    expect(writeFileWith(format, sampleRecording()).notes, format).toEqual([]);
+  }
 });
 
 it('OpenPose’s files have zeros for a face that was looked for, and nothing where none was', () => {

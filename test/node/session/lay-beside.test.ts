@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pointX, pointY } from '../../../src/core/pose.ts';
+import { Recording } from '../../../src/core/recording.ts';
 import { writeNpy } from '../../../src/exporters/npy.ts';
 import { findPartner, layBeside, type VideoFacts } from '../../../src/session/lay-beside.ts';
 import { flatBody, openPoseFile, openPoseFrames } from '../../helpers/openpose-files.ts';
@@ -35,6 +36,15 @@ describe('Frames', () => {
     const { frames, info } = layBeside(readRecording(openPoseFrames(dance, [0, 5, 50])), video(45));
     expect(frames).toHaveLength(2);
     expect(info.incomplete).toMatch(/^One frame of the keypoints is left out/);
+  });
+
+  it('of a recording that was not whole before are still said to be missing', () => {
+    const { info, frames } = readRecording(openPoseFrames(dance, [0, 5, 50]));
+    const broken = new Recording({ ...info, incomplete: 'The file breaks off after 2 seconds.' }, frames);
+    expect(layBeside(broken, video(45)).info.incomplete).toBe(
+      'The file breaks off after 2 seconds. One frame of the keypoints is left out: the video, of 45 frames, has none of its own for it.',
+    );
+    expect(layBeside(broken, video(60)).info.incomplete).toBe('The file breaks off after 2 seconds.');
   });
 });
 
