@@ -19,6 +19,8 @@ export interface Grid {
 const NEARER = 0.5;
 /** The same where there is nothing to compare with, as a share of a body's size: of people beside one another it is 1 or so. */
 const NEAR = 0.25;
+/** Nobody moves so far from frame to frame, in sizes of a body. */
+const FAR = 0.5;
 /** FreeMoCap names its arrays so (freemocap, system/paths_and_filenames/file_and_folder_names.py). */
 const CAMERAS_FIRST = /numcams/i;
 /** FreeMoCap tracks one person: with so many keypoints, what comes before frames are cameras. */
@@ -40,7 +42,14 @@ export function toGrid({ values, shape }: NpyArray, name: string, notes: Notes):
     );
   }
   const grid: Grid = { name, values, frames, people, keypoints, width };
-  if (people === 1) return grid;
+  if (people === 1) {
+    if (frames > 1 && areFarApart(grid)) {
+      notes.say(
+        `The array of ${shape.join(' × ')} is taken for ${frames} frames, though bodies lie far from one to the next: if they are people of one picture, save it with a 1 in front (1 × ${shape.join(' × ')}).`,
+      );
+    }
+    return grid;
+  }
   if (frames > 1 && (CAMERAS_FIRST.test(name) || FREEMOCAP.includes(keypoints))) {
     throw new LimnError(
       `${name} is an array of ${shape.join(' × ')}, which holds what ${frames} cameras have seen: save the part of each camera as an array of its own.`,
@@ -78,6 +87,12 @@ function isPeopleFirst(grid: Grid): boolean {
   const inOneFrame = meanStep(grid, rows, 1, (row) => (row + 1) % people !== 0);
   if (frames === 1) return inOneFrame < NEAR * meanSize(grid, rows);
   return inOneFrame < NEARER * meanStep(grid, rows, people, (row) => row + people < frames * people);
+}
+
+/** Do bodies move by more than their size from frame to frame? */
+function areFarApart(grid: Grid): boolean {
+  const rows = Array.from({ length: grid.frames }, (_, row) => row);
+  return meanStep(grid, rows, 1, (row) => row + 1 < grid.frames) > FAR * meanSize(grid, rows);
 }
 
 /** How far keypoints of bodies are from those of the next, `step` rows on; NaN: there are none. */

@@ -93,8 +93,11 @@ function readFile(file: NamedBytes): Recording {
 
 /** What tables of other programs begin with, and what they are. */
 const KNOWN_TABLES: readonly (readonly [begins: RegExp, label: string])[] = [
-  [/^scorer$/i, 'DeepLabCut’s or SLEAP’s table'],
-  [/^nose_x$|^person$/i, 'a table with a row a person and frame'],
+  [/^scorer$/i, 'a DeepLabCut table'],
+  [/^(instance\.score|frame_idx)$/i, 'a SLEAP table'],
+  [/^timestamp_by_camera$|^(body|face|left_hand|right_hand)_\w+_[xyz]$/i, 'a FreeMoCap table'],
+  [/\btrajectory \d+/i, 'a Kinovea table'],
+  [/^nose[_.]x$|^person$|^[xyzcv]_?\d+$/i, 'a table with a row a person and frame'],
 ];
 
 function isOther(name: string, columns: readonly string[], missing: string): LimnError {

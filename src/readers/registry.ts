@@ -1,8 +1,12 @@
+import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
+import { findForeignText } from '../core/foreign-texts.ts';
 import { isJunkFile } from '../core/junk-files.ts';
 import { Recording } from '../core/recording.ts';
+import { readDirectory } from '../core/zip/directory.ts';
 import { cocoReader } from './coco.ts';
 import { csvLongReader } from './csv-long.ts';
+import { findForeignJson } from './foreign-json.ts';
 import { limnJsonReader } from './limn-json.ts';
 import { npyReader } from './npy-file.ts';
 import { npzReader } from './npz.ts';
@@ -25,9 +29,11 @@ export const readers: readonly RecordingReader[] = [
   openPoseReader,
 ];
 
-/** What lies beside keypoints in ZIPs, and isn't read from there: pictures and films, and what Limn says of the making. */
-const BESIDE_KEYPOINTS =
-  /(\.(png|jpe?g|webp|avif|gif|bmp|tiff?|heic|mp4|mov|webm|mkv|avi)|^how-it-was-made\.json)$/i;
+/** What lies beside keypoints in ZIPs, and isn't read from there; Limn's own word of the making neither. */
+const PICTURE_OR_FILM = /\.(png|jpe?g|webp|avif|gif|bmp|tiff?|heic|mp4|mov|webm|mkv|avi)$/i;
+const MAKING = /(^|[/\\])how-it-was-made\.json$/i;
+/** So much of a text says what it is. */
+const TEXT_HEAD_LENGTH = 8192;
 /** More files than these aren't named one by one. */
 const NAMED_AT_MOST = 3;
 
@@ -52,9 +58,23 @@ export function readRecordings(files: readonly NamedBytes[]): readonly Recording
   });
   if (first)
     return unknown.length === 0 ? [first, ...others] : [withNote(first, describeUnread(unknown)), ...others];
+  throw new LimnError(describeUnknown(unknown[0] ?? null, files));
+}
+
+/** Why nothing could be read. @param unknown the first file that no reader knows; `null`: there are none, but for ZIPs */
+function describeUnknown(unknown: NamedBytes | null, files: readonly NamedBytes[]): string {
+  const name = unknown?.name ?? files[0]?.name ?? 'The file';
+  const text = unknown && findForeignText(strFromU8(unknown.bytes.subarray(0, TEXT_HEAD_LENGTH), true));
+  if (text) return `${name} is ${text.label}. ${text.advice}`;
   const labels = readers.map(({ label }) => label).join(' or ');
-  const name = unknown[0]?.name ?? files[0]?.name ?? 'The file';
-  throw new LimnError(`${name} holds no keypoints that Limn can read. Give it ${labels}.`);
+  const json = unknown && findForeignJson(unknown);
+  if (json) return `${name} holds ${json}, which Limn doesn’t read. Give it ${labels}.`;
+  const zip = files.find(({ bytes }) => isZip(bytes));
+  const hasPictures = zip && readDirectory(zip.bytes).some((entry) => PICTURE_OR_FILM.test(entry.name));
+  const advice = hasPictures
+    ? `Pictures and videos are not read out of ZIPs: unpack ${zip.name}, and drop them.`
+    : `Give it ${labels}.`;
+  return `${name} holds no keypoints that Limn can read. ${advice}`;
 }
 
 function findReader(file: NamedBytes): RecordingReader | undefined {
@@ -65,7 +85,7 @@ function findReader(file: NamedBytes): RecordingReader | undefined {
 function unpack(file: NamedBytes): readonly NamedBytes[] {
   if (!isZip(file.bytes) || findReader(file)) return [file];
   const isWanted = (path: string): boolean =>
-    !path.endsWith('/') && !isJunkFile(path) && !BESIDE_KEYPOINTS.test(path.replace(/^.*[/\\]/, ''));
+    !path.endsWith('/') && !isJunkFile(path) && !PICTURE_OR_FILM.test(path) && !MAKING.test(path);
   return unzipEntries(file, isWanted).map(({ name, bytes }) => ({ name: `${file.name}/${name}`, bytes }));
 }
 

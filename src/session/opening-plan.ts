@@ -91,7 +91,7 @@ function isBesideData<File extends { readonly name: string }>({
   type,
   isSure,
 }: KnownFile<File>): boolean {
-  const isMore = type.kind === 'picture' || type.kind === 'video' || isSure;
+  const isMore = type.kind === 'picture' || type.kind === 'video' || type.holdsData || isSure;
   return isSystemFile(file.name) || (isJunkFile(file.name) && !isMore);
 }
 

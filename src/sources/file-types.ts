@@ -2,6 +2,7 @@
  * What people bring, by its first bytes, and by its name only where bytes say nothing: names lie. Networks are told by
  * `importers/`.
  */
+import { findForeignText } from '../core/foreign-texts.ts';
 import { EXPORT_KEYPOINTS, KNOWN_TYPES, type KnownType, NO_FRAMES_INSIDE, SOUND } from './known-types.ts';
 
 /** What Limn does with a file of a type; `foreign`: nothing, and it says what the file is. */
@@ -15,6 +16,8 @@ export interface FileType {
   readonly advice?: string;
   /** Of pictures: most browsers can't show them. */
   readonly isRare?: true;
+  /** Of what Limn does nothing with: keypoints or motion may be in it, so that it isn't passed over beside other files. */
+  readonly holdsData?: true;
 }
 
 /** Pictures whose signatures are so short that text could begin with them. */
@@ -74,7 +77,9 @@ export function fileType(head: Uint8Array, name: string): FileType {
 }
 
 /** Why Limn doesn't open a file, as a sentence. */
-export function describeForeign(name: string, { label, advice = NO_FRAMES_INSIDE }: FileType): string {
+export function describeForeign(name: string, type: FileType): string {
+  const { label, advice = NO_FRAMES_INSIDE, holdsData } = type;
+  if (holdsData) return `${name} is ${label}. ${advice}`;
   return `${name} is ${label}, no picture, video or keypoint file. ${advice}`;
 }
 
@@ -136,6 +141,8 @@ function typeOfText(head: Uint8Array): FileType {
   if (/^(<\?xml[\s\S]*?\?>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(text))
     return DRAWING;
   if (/^<(!doctype html|html|head|body)/i.test(text)) return WEB_PAGE;
+  const foreign = findForeignText(text);
+  if (foreign) return { kind: 'foreign', ...foreign, holdsData: true };
   if (/^[[{]/.test(text)) return { kind: 'keypoints', label: 'JSON' };
   return TEXT;
 }

@@ -188,8 +188,15 @@ export const KNOWN_TYPES: readonly KnownType[] = [
   },
   {
     kind: 'foreign',
+    label: 'an OpenSim file (motion, forces or model), which Limn doesn’t read',
+    endings: /\.(mot|sto|osim)$/i,
+    advice: `Of OpenSim’s files and OpenCap’s, Limn reads markers (.trc). ${EXPORT_KEYPOINTS}`,
+    holdsData: true,
+  },
+  {
+    kind: 'foreign',
     label: 'a 3-D scene or motion file',
-    endings: /\.(fbx|obj|dae|blend|usdz?|usda|usdc|ply|stl|amc|asf|mot|sto|osim|trb|vmd|vrm)$/i,
+    endings: /\.(fbx|obj|dae|blend|usdz?|usda|usdc|ply|stl|amc|asf|trb|vmd|vrm)$/i,
     advice: EXPORT_KEYPOINTS,
   },
   {
@@ -208,9 +215,18 @@ export const KNOWN_TYPES: readonly KnownType[] = [
   },
   {
     kind: 'foreign',
-    label: 'a pickle of Python’s',
+    label: 'a Python pickle',
     endings: /\.(pkl|pickle|joblib)$/i,
     advice: `Limn runs no foreign code, and a pickle is some: save it as NPY or JSON. ${EXPORT_KEYPOINTS}`,
+    holdsData: true,
+  },
+  {
+    kind: 'foreign',
+    label: 'an HDF5 file, as DeepLabCut and SLEAP write them, which Limn doesn’t read',
+    signatures: [[0, '\x89HDF\r\n\x1a\n']],
+    endings: /\.(slp|hdf5)$/i,
+    advice: `Save the arrays in it as NPY. ${EXPORT_KEYPOINTS}`,
+    holdsData: true,
   },
 
   // Everything else that lies about.

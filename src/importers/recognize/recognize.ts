@@ -47,7 +47,7 @@ export function recognizeNetworkFile(glance: Glance): NetworkFileKind | null {
   if (/^\s*\{/.test(text)) return kindOfJson(name, text);
   if (text.startsWith('TFL3', 4)) return { kind: 'weights', format: 'tflite' };
   const isTorch = glance.zipNames.some((each) => /(^|\/)data\.pkl$/.test(each));
-  if (isTorch || isPickle(head)) return { kind: 'checkpoint' };
+  if (isTorch || isPickle(glance)) return { kind: 'checkpoint' };
   const foreign = foreignFormats.find(({ hasContent }) => hasContent?.(glance));
   if (foreign) return { kind: 'foreign', format: foreign };
   const kind = protobufKind(head);
@@ -83,14 +83,19 @@ function kindOfJson(name: string, text: string): NetworkFileKind | null {
   return foreign ? { kind: 'foreign', format: foreign } : null;
 }
 
-/** A pickle of protocol 2 or later, which begins with what a pickle of `torch.save` begins with. */
-function isPickle(head: Uint8Array): boolean {
+/**
+ * A pickle of protocol 2 or later, which begins with what a pickle of `torch.save` begins with. Those that are called pickles
+ * hold results of all kinds, unless they begin with the number that PyTorch's older ones do.
+ */
+function isPickle({ name, head }: Glance): boolean {
   const [protocol = 0, version = 0, next = 0] = head;
+  if (/\.(pkl|pickle|joblib)$/i.test(name) && next !== LONG1) return false;
   return protocol === 0x80 && version >= 2 && version <= 5 && PICKLE_BEGINNINGS.includes(next);
 }
 
+const LONG1 = 0x8a;
 /** LONG1, FRAME, EMPTY_DICT, GLOBAL, MARK, EMPTY_LIST, BININT (CPython, Lib/pickletools.py). */
-const PICKLE_BEGINNINGS = [0x8a, 0x95, 0x7d, 0x63, 0x28, 0x5d, 0x4a];
+const PICKLE_BEGINNINGS = [LONG1, 0x95, 0x7d, 0x63, 0x28, 0x5d, 0x4a];
 
 /** A file that is in memory whole. */
 export function glanceAtBytes(name: string, bytes: Uint8Array): Glance {

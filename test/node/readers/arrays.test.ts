@@ -292,7 +292,7 @@ describe('CSV with a row a keypoint', () => {
   it.each([
     [
       'scorer,net,net\nbodyparts,nose,nose\ncoords,x,y\n0,1,2',
-      /is DeepLabCut’s or SLEAP’s table, which Limn doesn't read\./,
+      /is a DeepLabCut table, which Limn doesn't read\./,
     ],
     [
       'frame,time,person,score,nose_x,nose_y\n0,0,0,1,2,3',

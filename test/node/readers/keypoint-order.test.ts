@@ -186,6 +186,18 @@ describe('NPY', () => {
     expect(crowd.frames.map(({ people }) => people.length)).toEqual([40]);
   });
 
+  it('of people side by side, as Ultralytics gives a picture’s, is doubted where it stands for frames', () => {
+    const beside = (by: number) => named(0, 0, COCO).map(([x = 0, y = 0]) => [x + by, y]);
+    const doubt = /is taken for 3 frames, though bodies lie far from one to the next/;
+    const side = array([beside(0), beside(300), beside(600)], [3, 17, 3]);
+    expect(side.info.notes?.[0]).toMatch(doubt);
+    const walk = array(
+      [0, 1, 2].map((frame) => named(frame, 0, COCO)),
+      [3, 17, 3],
+    );
+    expect(walk.info.notes?.join(' ')).not.toMatch(doubt);
+  });
+
   it('of several of FreeMoCap’s cameras is refused by that', () => {
     const rows = frames.map((frame) => named(frame % 10, frame % 2, COCO));
     const name = 'mediapipe2dData_numCams_numFrames_numTrackedPoints_pixelXY.npy';
