@@ -5,7 +5,7 @@ import { nameOfCodec, VIDEO_FOR_WINDOWS } from './codec-names.ts';
 import { readEditLists } from './edit-list.ts';
 import { SNIFF_LENGTH } from './file-types.ts';
 import { mendCutMatroska } from './matroska.ts';
-import { foreignContainer } from './sniff.ts';
+import { foreignContainer, rawStream } from './sniff.ts';
 import { mpeg4Codec, unlistedCodec, windowsCodec } from './unread-codecs.ts';
 
 /** Packets looked at to tell the frame rate. */
@@ -78,10 +78,17 @@ async function describe(
 
 async function findTrack(input: Input, name: string, blob: Blob): Promise<InputVideoTrack> {
   if (!(await input.canRead())) {
-    const container = foreignContainer(new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer()));
+    const head = new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer());
+    const container = foreignContainer(head);
     if (container) {
       throw new LimnError(
         `${name} is in a container that browsers can't read: ${container}. ${conversionHint(name)}`,
+      );
+    }
+    const raw = rawStream(head);
+    if (raw) {
+      throw new LimnError(
+        `${name} is a raw ${raw} stream without a container, which browsers can't read. ${conversionHint(name)}`,
       );
     }
     throw new LimnError(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { firstAtOrAfter, nearestFrame } from '../../../src/core/frame-times.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import { mendCutMatroska } from '../../../src/sources/matroska.ts';
-import { foreignContainer } from '../../../src/sources/sniff.ts';
+import { foreignContainer, rawStream } from '../../../src/sources/sniff.ts';
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -65,6 +65,15 @@ describe('first bytes', () => {
     expect(foreignContainer(bytesOf('RIFF\x00\x00\x00\x00AVI LIST'))).toBe('AVI');
     expect(foreignContainer(bytesOf('RIFF\x00\x00\x00\x00WEBPVP8 '))).toBeNull();
     expect(foreignContainer(bytesOf('FLV\x01'))).toMatch(/FLV/);
+    expect(foreignContainer(bytesOf('\x06\x0e\x2b\x34\x02\x05'))).toBe('MXF');
+    expect(foreignContainer(bytesOf('\x1f\x07\x00\xbf'))).toBe('DV');
+  });
+
+  it('name streams without a container', () => {
+    expect(rawStream(bytesOf('\0\0\0\x01\x67\x64'))).toBe('H.264');
+    expect(rawStream(bytesOf('\0\0\0\x01\x40\x01'))).toBe('H.265 (HEVC)');
+    // The size of an MP4's first box.
+    expect(rawStream(bytesOf('\0\0\0\x18ftypisom'))).toBeNull();
   });
 });
 
