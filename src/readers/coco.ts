@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import { addToGroup } from '../core/groups.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { toCocoPoints } from '../skeletons/coco-keypoints.ts';
@@ -60,13 +61,14 @@ function readFile(file: NamedBytes): Recording[] {
   const made = v.safeParse(makingSchema, coco.making);
   // Valibot types absent keys as possibly undefined; JSON has none.
   const making = made.success ? (made.output.info as RecordingInfo) : null;
+  const images = new Map(coco.images.map((image) => [image.id, image]));
+  // Some write a number here and a text there.
+  const spelt = new Map(coco.images.map(({ id }) => [String(id), id]));
   const entriesOf = new Map<number | string, CocoEntry[]>();
   for (const entry of coco.entries) {
-    const others = entriesOf.get(entry.imageId);
-    if (others) others.push(entry);
-    else entriesOf.set(entry.imageId, [entry]);
+    const { imageId } = entry;
+    addToGroup(entriesOf, images.has(imageId) ? imageId : (spelt.get(String(imageId)) ?? imageId), entry);
   }
-  const images = new Map(coco.images.map((image) => [image.id, image]));
   // An image that nobody describes is there all the same if somebody is in it.
   for (const id of entriesOf.keys()) if (!images.has(id)) images.set(id, imageOf(id));
   const stem = nameWithoutEnding(file.name, ENDING, 'COCO');
@@ -105,6 +107,9 @@ function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, 
     notes.say('No keypoint’s visibility is over 1: 1 is taken for visible, as PoseTrack has it.');
   }
   const entries = take.frames.flatMap(({ image }) => entriesOf.get(image.id) ?? []);
+  if (entries.length > 0 && entries.every(({ keypoints }) => keypoints === null)) {
+    notes.say('Nobody has keypoints in the file: its entries are boxes or outlines only.');
+  }
   const ids = new UniqueIds(entries.map(({ trackId }) => trackId));
   const isAnonymous = !take.arePictures && entries.every(({ trackId }) => trackId === null);
   const first = take.frames.find(({ image }) => image.size)?.image.size ?? null;

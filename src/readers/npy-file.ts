@@ -215,10 +215,10 @@ function readSpace(grid: Grid, layout: KeypointLayout, notes: Notes): Recording 
   // VideoPose3D's joints lie around the hip, with the camera's axes, however people lie (run.py, --viz-export).
   const up = found.up ?? (set === 'h36m-17' && isFromHip ? '-y' : null);
   const { unit } = found;
-  // In a picture, shares may have a depth beside them (MediaPipe); in metres, nobody is so far to one side of a camera.
-  const mayBeShares =
-    unit === 'm' && up === '-y' && kindOfCoordinates(rangeInPicture(grid)) === 'shares from 0';
-  if (!unit || !up || mayBeShares) throw cantTell(grid);
+  // In a picture, shares and pixels may have a depth beside them (MediaPipe); in space, nobody is all on one side of a camera.
+  const range = rangeInPicture(grid);
+  const isInPicture = up === '-y' && (range.lowest >= 0 || kindOfCoordinates(range) === 'shares from 0');
+  if (!unit || !up || isInPicture) throw cantTell(grid);
   notes.say(`Places are taken for ${describeSpace({ unit, up })}.`);
   const frames = Array.from({ length: grid.frames }, (_, index): TrackedFrame => {
     const people = Array.from({ length: grid.people }, (_, id) => {

@@ -1,8 +1,8 @@
 import type { Person } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 
-/** How exporters name a file a person: `walk_person_3.trc`. */
-const PERSON_FILE = /^(.*)_person_(-?\d+)(\.[^.]+)$/;
+/** How exporters name a file a person: `walk_person_3.trc`; Sports2D: `walk_Sports2D_m_person00.trc`. */
+const PERSON_FILE = /^(.*)_person_?(-?\d+)(\.[^.]+)$/;
 
 /** The id that a file's name gives its person, and the name without it. */
 export function personOf(fileName: string): { readonly name: string; readonly id: number | null } {
@@ -10,7 +10,7 @@ export function personOf(fileName: string): { readonly name: string; readonly id
   return id === undefined ? { name: fileName, id: null } : { name: before + ending, id: Number(id) };
 }
 
-/** Recordings of files that Limn wrote side by side, one a person, put together; all others as they are. */
+/** Recordings of files that were written side by side, one a person, put together; all others as they are. */
 export function joinPersonFiles(
   read: readonly { readonly fileName: string; readonly recording: Recording }[],
 ): Recording[] {

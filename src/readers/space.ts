@@ -61,12 +61,12 @@ export function middleOf(keypoints: readonly number[], placeOf: PlaceOf): Vector
  * most of the time.
  *
  * @param bodies of everybody in every frame, in the file's numbers
- * @returns `null` parts can't be told
+ * @returns `null` parts can't be told; the median trunk in the file's numbers, NaN if there is none
  */
 export function findSpace(
   set: KeypointSetId,
   bodies: Iterable<PlaceOf>,
-): { readonly unit: Space['unit'] | null; readonly up: Space['up'] | null } {
+): { readonly unit: Space['unit'] | null; readonly up: Space['up'] | null; readonly trunk: number } {
   const { hips, shoulders } = trunkOf(set);
   const lengths: number[] = [];
   let sum: Vector3 = [0, 0, 0];
@@ -80,10 +80,13 @@ export function findSpace(
   lengths.sort((a, b) => a - b);
   const median = lengths[Math.floor(lengths.length / 2)] ?? Number.NaN;
   const units = ['m', 'cm', 'mm'] as const;
-  const unit = units.find(
-    (each) => median >= TRUNK.shortest * PER_METRE[each] && median <= TRUNK.longest * PER_METRE[each],
-  );
-  return { unit: unit ?? null, up: upOf(scale(sum, 1 / lengths.length), median) };
+  const unit = units.find((each) => isTrunk(median, each)) ?? null;
+  return { unit, up: upOf(scale(sum, 1 / lengths.length), median), trunk: median };
+}
+
+/** May a trunk be so long? */
+export function isTrunk(length: number, unit: Space['unit']): boolean {
+  return length >= TRUNK.shortest * PER_METRE[unit] && length <= TRUNK.longest * PER_METRE[unit];
 }
 
 function upOf(mean: Vector3, median: number): Space['up'] | null {

@@ -9,7 +9,7 @@ import { type MarkerMapping, mapMarkers } from './marker-names.ts';
 import { Notes } from './notes.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
-import { describeSpace, findSpace, type PlaceOf, type Space, toMetres } from './space.ts';
+import { describeSpace, findSpace, isTrunk, type PlaceOf, type Space, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
 import { type TableFrame, withOwnTimes } from './times.ts';
 
@@ -56,14 +56,18 @@ interface TrcRow extends TableFrame {
 
 function readFile(file: NamedBytes): Recording {
   const notes = new Notes();
-  const { name, made, unit, mapping, rows } = parse(file, notes);
-  const up =
-    made?.up ??
-    findSpace(
-      mapping.set,
-      rows.map(({ placeOf }) => placeOf),
-    ).up ??
-    'y';
+  const { name, made, unit: stated, mapping, rows } = parse(file, notes);
+  const found = findSpace(
+    mapping.set,
+    rows.map(({ placeOf }) => placeOf),
+  );
+  const up = made?.up ?? found.up ?? 'y';
+  // Some programs state millimetres and write metres, or the other way round.
+  const isOther = !made && found.unit !== null && !isTrunk(found.trunk, stated);
+  const unit = isOther ? (found.unit ?? stated) : stated;
+  if (isOther) {
+    notes.say(`The file states ${stated}, in which people would be of no human size: ${unit} are taken.`);
+  }
   const space: Space = { unit, up };
   if (!made) notes.say(`Places are taken for ${describeSpace(space)}.`);
   const { id } = personOf(name);

@@ -123,7 +123,24 @@ describe.skipIf(!hasSharedData)('COCO files as others write them', () => {
   });
 });
 
+it('COCO’s boxes without keypoints are nobody, and it is said', () => {
+  const recording = read([{ image_id: 0, category_id: 1, bbox: [1, 2, 3, 4], score: 0.5 }]);
+  expect(recording.info.notes).toEqual([
+    'Nobody has keypoints in the file: its entries are boxes or outlines only.',
+  ]);
+});
+
 describe('COCO’s images', () => {
+  it('are found by their ids, whether these are numbers or texts', () => {
+    const recording = read({
+      images: [cocoImage(7, { id: '7' })],
+      annotations: [cocoAnnotation(1, 7, cocoKeypoints())],
+      categories: [personCategory],
+    });
+    expect(recording.frames.map(({ people }) => people.length)).toEqual([1]);
+    expect(recording.info).toMatchObject({ width: 640, height: 427 });
+  });
+
   it('that are numbered from 1 begin with the video’s first frame, and none is lost', () => {
     const recording = read(upTo(45, 1).map((id) => result(id)));
     expect(numbersOf(recording)).toEqual(upTo(45));

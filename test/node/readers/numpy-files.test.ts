@@ -221,6 +221,18 @@ describe('arrays that don’t say what they are', () => {
   });
 });
 
+it('pixels with a depth beside them, as of MediaPipe’s landmarks, are no places in space', () => {
+  const rows = actorRecording(3).frames.flatMap(({ people: [person] }) =>
+    Array.from({ length: 33 }, (_, i) => [
+      ...(person?.body?.points.slice(i * 3, i * 3 + 2) ?? []),
+      // In the picture's pixels, too: some 300 to a metre.
+      -300 * (person?.body?.world?.[i * 4 + 2] ?? 0),
+    ]).flat(),
+  );
+  const bytes = writeNpy(Float32Array.from(rows), [3, 33, 3]);
+  expect(() => read('landmarks.npy', bytes)).toThrow(/doesn't say what its 33 × 3 numbers are/);
+});
+
 describe('third numbers beside pixels', () => {
   const { frames } = actorRecording(3);
   /** COCO's 17 in pixels, with such third numbers. */

@@ -55,6 +55,16 @@ describe('TRC', () => {
     expectSamePlaces(again, recording, 5, 1);
   });
 
+  it('of two people, as Sports2D names their files, is one recording', () => {
+    const files = [0, 1].map((person) => {
+      const { info, frames } = recording;
+      const own = frames.map((frame) => ({ ...frame, people: frame.people.slice(person, person + 1) }));
+      const bytes = writeWith('trc', new Recording(info, own));
+      return { name: `walk_Sports2D_m_person0${person}.trc`, bytes };
+    });
+    expect(readRecording(files).frames[2]?.people.map(({ id }) => id)).toEqual([0, 1]);
+  });
+
   it('has blanks where markers are missing, and they stay missing', () => {
     const lines = strFromU8(writeWith('trc', alone)).split('\n');
     const cells = (lines[7] ?? '').split('\t');
@@ -173,6 +183,18 @@ describe('TRC of other programs', () => {
     else expect(person?.place).toBeUndefined();
     expect(again.frames[1]?.people[0]?.body?.world?.[7 * 4 + 3]).toBe(0);
     expect(again.info.notes).toEqual(['Markers that are left out: Head.', `Places are taken for ${space}.`]);
+  });
+
+  it.each<[string, Style]>([
+    ['metres said to be millimetres', { unit: 'mm' }],
+    ['millimetres said to be metres', { unit: 'm', place: (...all) => all.map((v) => v * 1000) }],
+  ])('has people of human size: %s', (_, style) => {
+    const again = read('walk.trc', foreign(style));
+    // The nose is 0.65 m above the hips.
+    expect(again.frames[0]?.people[0]?.body?.world?.[1]).toBeCloseTo(0.65, 5);
+    expect(again.info.notes?.join(' ')).toMatch(
+      /The file states mm?, in which people would be of no human size/,
+    );
   });
 
   it.each([
