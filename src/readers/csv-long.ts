@@ -62,7 +62,7 @@ const PARTS: Readonly<Record<Row['part'], Part>> = {
 /** A table with one row a keypoint, as the exporter `csv-long` writes it. Frames without anybody are not in it. */
 export const csvLongReader: RecordingReader = {
   id: 'csv-long',
-  label: 'CSV with a row a keypoint',
+  label: 'CSV with a row for each keypoint',
   recognizes: ({ name, bytes }) =>
     /\.csv$/i.test(name) || isLong(readColumns(strFromU8(bytes.subarray(0, HEAD_LENGTH), true), isLong)),
   read: (files) => files.map(readFile),

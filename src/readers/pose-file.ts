@@ -16,7 +16,7 @@ import type { NamedBytes, RecordingReader } from './reader.ts';
  */
 export const poseFileReader: RecordingReader = {
   id: 'pose',
-  label: 'a .pose file',
+  label: '.pose files',
   recognizes: ({ name }) => /\.pose$/i.test(name),
   read: (files) => files.map(readFile),
 };

@@ -66,14 +66,15 @@ function describeUnknown(unknown: NamedBytes | null, files: readonly NamedBytes[
   const name = unknown?.name ?? files[0]?.name ?? 'The file';
   const text = unknown && findForeignText(strFromU8(unknown.bytes.subarray(0, TEXT_HEAD_LENGTH), true));
   if (text) return `${name} is ${text.label}. ${text.advice}`;
-  const labels = readers.map(({ label }) => label).join(' or ');
+  const labels = readers.map(({ label }) => label);
+  const read = `Limn reads ${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}.`;
   const json = unknown && findForeignJson(unknown);
-  if (json) return `${name} holds ${json}, which Limn doesn’t read. Give it ${labels}.`;
+  if (json) return `${name} holds ${json}, which Limn doesn’t read. ${read}`;
   const zip = files.find(({ bytes }) => isZip(bytes));
   const hasPictures = zip && readDirectory(zip.bytes).some((entry) => PICTURE_OR_FILM.test(entry.name));
   const advice = hasPictures
     ? `Pictures and videos are not read out of ZIPs: unpack ${zip.name}, and drop them.`
-    : `Give it ${labels}.`;
+    : read;
   return `${name} holds no keypoints that Limn can read. ${advice}`;
 }
 

@@ -76,7 +76,7 @@ export const keyCommands: readonly KeyCommand[] = [
   {
     key: 'a',
     label: 'A',
-    does: 'Hold the analysis, or go on with it',
+    does: 'Hold the analysis, or continue it',
     run: ({ videos }) => videos.queue.togglePaused(),
   },
   {

@@ -70,6 +70,7 @@ export class LimnApp extends LimnElement {
         border-radius: var(--limn-radius);
       }
       .bars[hidden],
+      .work > [blank],
       limn-xray[hidden] {
         display: none;
       }

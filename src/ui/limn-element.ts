@@ -23,6 +23,11 @@ export abstract class LimnElement extends LitElement {
     });
   }
 
+  /** One that shows nothing is marked, so that it takes no place either. */
+  protected override updated(): void {
+    this.toggleAttribute('blank', this.renderRoot.childElementCount === 0);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#disposeEffect?.();

@@ -28,7 +28,7 @@ export class LimnHelp extends LimnElement {
         margin: 0 0 16px;
       }
       dt {
-        justify-self: start;
+        place-self: start;
         min-width: 2.2em;
         padding: 0 8px;
         border: 1px solid var(--limn-line);
@@ -50,20 +50,23 @@ export class LimnHelp extends LimnElement {
         ${keyCommands.map(({ label, does }) => html`<dt>${label}</dt><dd>${does}</dd>`)}
       </dl>
       <p>
-        Drop videos, pictures, Limn JSON or OpenPose files anywhere on the page, or paste them. In the room,
-        drag to turn, scroll to come nearer, drag with the right button or two fingers to move.
+        Drop videos, pictures, keypoints or networks anywhere on the page, or paste them. In the room, drag to
+        turn, scroll to zoom, and drag with the right button or two fingers to move.
       </p>
       <p>
-        Keypoints that are dropped together with their video lie on it. In the timeline, Ctrl and the wheel
-        zoom, Shift and a drag choose a stretch. While you correct, and the picture has the focus, comma and
-        full stop go through the joints, and Shift with an arrow moves the one that is chosen.
+        Keypoints that are dropped together with their video are shown on it. In the timeline, Ctrl and the
+        wheel zoom, and Shift and a drag choose a stretch. While you correct and the picture has the focus,
+        comma and full stop go through the joints, and Shift with an arrow key moves the chosen one.
       </p>
       <form method="dialog"><button class="primary">${messages.close}</button></form>
     </dialog>`;
   }
 
   show(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    const dialog = this.renderRoot.querySelector('dialog');
+    dialog?.showModal();
+    // The button at the end has the focus, and would be scrolled to.
+    dialog?.scrollTo(0, 0);
   }
 }
 

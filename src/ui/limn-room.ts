@@ -90,7 +90,7 @@ export class LimnRoom extends LimnElement {
   #shownFollowed: number | null = null;
   #shownSource: unknown = null;
   #isMissing = false;
-  /** A recording is on the stage that has no depth yet. */
+  /** A recording or pictures on the stage have no depth yet. */
   #isFlat = false;
   /** Somebody has depth that the model itself gave. */
   #hasOwnDepth = false;
@@ -101,7 +101,7 @@ export class LimnRoom extends LimnElement {
   override render() {
     const { recordedFrames } = this.session.state;
     return html`
-      <canvas aria-label="People in 3-D; drag to turn, scroll to come nearer" tabindex="0"></canvas>
+      <canvas aria-label=${messages.roomLabel} tabindex="0"></canvas>
       ${
         this.#isMissing
           ? html`<p>${messages.noRoom}</p>`
@@ -132,7 +132,11 @@ export class LimnRoom extends LimnElement {
               this.#isFlat
                 ? html`<div class="flat">
                     <span>${messages.flat}</span>
-                    <button class="primary" @click=${() => this.#lift()}>${messages.liftNow}</button>
+                    ${
+                      this.session.state.stagedId.value === null
+                        ? nothing
+                        : html`<button class="primary" @click=${() => this.#lift()}>${messages.liftNow}</button>`
+                    }
                   </div>`
                 : nothing
             }
@@ -249,7 +253,9 @@ export class LimnRoom extends LimnElement {
         height: shown.height,
         paths: (camera && base?.paths) || null,
       });
-      const isFlat = staged.id !== null && people.length > 0 && people.every(hasNoDepth);
+      // What is tracked as it comes is lifted a moment later; pictures never are.
+      const staysFlat = staged.id !== null || source.peek()?.kind === 'pictures';
+      const isFlat = staysFlat && people.length > 0 && people.every(hasNoDepth);
       const hasOwnDepth = people.some(({ body }) => body?.world);
       if (isFlat !== this.#isFlat || hasOwnDepth !== this.#hasOwnDepth) {
         this.#isFlat = isFlat;

@@ -158,7 +158,7 @@ export class LimnStage extends LimnElement {
     return html`
       <canvas
         role="img"
-        aria-label="Picture with the skeletons that were found"
+        aria-label=${messages.stageLabel}
         title=${state.isRunning.value && !state.isEditing.value ? messages.followHint : nothing}
         tabindex=${state.isEditing.value ? 0 : -1}
         class=${state.isEditing.value ? 'editing' : ''}
@@ -182,7 +182,7 @@ export class LimnStage extends LimnElement {
           ? html`<div class="veil">
             <div>
               <span>${loading.isAgain ? messages.loadingAgain : messages.loading}</span>
-              <span>${formatBytes(loading.loadedBytes)} of ${formatBytes(loading.totalBytes)}</span>
+              <span>${messages.loadedOf(formatBytes(loading.loadedBytes), formatBytes(loading.totalBytes))}</span>
             </div>
             <progress
               aria-label=${messages.loading}

@@ -50,7 +50,7 @@ export class LimnStatus extends LimnElement {
     const { model, hands } = state.settings.value;
     const device = state.device.value;
     const s = state.statistics.value;
-    const engine = engineCatalog.find(({ id }) => id === device?.engine)?.label ?? 'no engine yet';
+    const engine = engineCatalog.find(({ id }) => id === device?.engine)?.label ?? messages.noEngine;
     const requests = state.foreignRequests.value;
     const { how } = state.kept.value;
     return html`
@@ -64,10 +64,10 @@ export class LimnStatus extends LimnElement {
           ? html`<span><b>${s.trackedPerSecond.toFixed(0)}</b> fps tracked · <b>${s.shownPerSecond.toFixed(0)}</b> shown</span>
             <span><b>${s.medianMs.toFixed(1)}</b> ms a frame · 95 % ${s.p95Ms.toFixed(1)}</span>
             <span>${s.dropped} dropped</span>
-            <span>${s.people} ${s.people === 1 ? 'person' : 'people'}</span>`
+            <span>${messages.peopleCount(s.people)}</span>`
           : nothing
       }
-      <span>${state.recordedFrames.value} frames kept</span>
+      <span>${messages.framesKept(state.recordedFrames.value)}</span>
       <span class="right">${how === 'no' ? nothing : messages.offline[how]}</span>
       <span class=${requests > 0 ? 'foreign' : ''}>outgoing requests: <b>${requests}</b></span>
     `;

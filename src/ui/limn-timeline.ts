@@ -131,7 +131,8 @@ export class LimnTimeline extends LimnElement {
     this.#plot = null;
   }
 
-  override updated(): void {
+  protected override updated(): void {
+    super.updated();
     const canvas = this.renderRoot.querySelector('canvas');
     const parent = this.renderRoot.querySelector<HTMLElement>('.plot');
     if (!canvas || !parent) {

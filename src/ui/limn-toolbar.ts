@@ -36,12 +36,16 @@ export class LimnToolbar extends LimnElement {
         flex: 1;
       }
       select {
-        max-width: 180px;
+        max-width: clamp(120px, 15vw, 260px);
+      }
+      .format:not(:has(+ .convention)) {
+        max-width: clamp(120px, 25vw, 340px);
       }
       @media (max-width: 720px) {
+        .format:not(:has(+ .convention)),
         .format,
         .convention {
-          max-width: 120px;
+          max-width: clamp(110px, 34vw, 240px);
         }
       }
       @media (max-width: 480px) {
@@ -91,6 +95,7 @@ export class LimnToolbar extends LimnElement {
       <select
         class="format"
         aria-label=${messages.format}
+        title=${formats.find(({ id }) => id === settings.value.format)?.label ?? nothing}
         @change=${(event: Event) => {
           const { value } = event.target as HTMLSelectElement;
           const format = formats.find(({ id }) => id === value);
@@ -125,7 +130,7 @@ export class LimnToolbar extends LimnElement {
     return html`<select
       class="convention"
       aria-label=${messages.convention}
-      title=${messages.convention}
+      title=${`${messages.convention}: ${messages.conventions[chosen ?? 'm-y-up']}`}
       @change=${(event: Event) => {
         const { value } = event.target as HTMLSelectElement;
         const convention = conventions.find((id) => id === value);

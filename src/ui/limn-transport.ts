@@ -53,7 +53,7 @@ export class LimnTransport extends LimnElement {
     const position = pictureCount
       ? `${Math.round(time) + 1} of ${pictureCount}`
       : `${formatTime(time)} / ${formatTime(duration)}`;
-    return html`<div class="bar" role="group" aria-label="Playing">
+    return html`<div class="bar" role="group" aria-label=${messages.playing}>
       <button
         class="icon"
         aria-label=${isPlaying ? messages.pause : messages.play}

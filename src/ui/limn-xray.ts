@@ -174,7 +174,7 @@ function describe(
   { peaks, grouping }: Explanation,
   { set, limbs }: MapsLayout,
 ): string {
-  const names = skeletonOf(set).keypoints;
+  const names = skeletonOf(set).keypoints.map((name) => name.replaceAll('_', ' '));
   const { from: first = 0, to: second = 0 } = limbs[limb] ?? {};
   const scoreOf = (peak: number): string => (peaks[peak]?.score ?? 0).toFixed(2);
   const what = `${names[first]} (${scoreOf(from)}) → ${names[second]} (${scoreOf(to)})`;

@@ -49,6 +49,7 @@ export const networkStyles = css`
     justify-content: space-between;
     width: 100%;
     margin-bottom: 4px;
+    padding-block: 5px;
     border-color: transparent;
     font-weight: 500;
     text-align: left;

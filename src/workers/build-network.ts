@@ -157,7 +157,7 @@ async function buildLifter(
       ...BUNDLED_LIFTER,
       id: `imported-${record.sha256.slice(0, ID_DIGITS)}`,
       label: label ?? name,
-      description: `17 joints in 3-D of 17 keypoints in 2-D, by ${receptiveField} frames${network.isCausal ? ' of the past' : ''}; brought from a file`,
+      description: `Lifts 17 keypoints in 2-D to 17 joints in 3-D, from ${receptiveField} frames${network.isCausal ? ' of the past' : ''}; brought from a file`,
       origin: 'own',
       license: 'unknown',
       source: name,

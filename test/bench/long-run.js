@@ -46,7 +46,7 @@ async function start(page, folder) {
   const address = `${launched.address}?engine=${values.engine}&room=off`;
   if (DEMO_SECONDS !== null) {
     await page.goto(`${address}&source=demo`);
-    const status = page.locator('limn-status span', { hasText: /[1-9]\d* frames kept/ });
+    const status = page.locator('limn-status span', { hasText: /[1-9]\d* frames? kept/ });
     await status.waitFor({ timeout: 120_000 });
     return status;
   }

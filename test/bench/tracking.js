@@ -134,7 +134,7 @@ async function measureStart({ browser, address }) {
   });
   const began = performance.now();
   await page.goto(`${address}?source=demo&engine=wasm`);
-  await page.getByText(/^[1-9]\d* frames kept/).waitFor();
+  await page.getByText(/^[1-9]\d* frames? kept/).waitFor();
   const milliseconds = performance.now() - began;
   await context.close();
   return { milliseconds, bytes };

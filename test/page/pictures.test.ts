@@ -182,6 +182,8 @@ it.runIf(hasSharedData)('A network that is dropped with a picture finds the peop
     await expect.poll(async () => (await look(page)).people.length, { timeout: 30_000 }).toBe(2);
     expect(new URL(page.url()).searchParams.get('model')).toBe('tf-pose-mobilenet-v2-small');
     expect((await look(page)).source?.name).toBe('photo.jpg');
+    // The room is empty then, and says why.
+    await page.getByText('These keypoints are in 2‑D only.').waitFor();
   }),
 );
 

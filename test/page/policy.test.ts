@@ -125,7 +125,7 @@ it('opens with the camera chosen, and waits for a click', async () => {
     const asked = () => page.evaluate(() => (window as unknown as { asked: number[] }).asked.length);
     await page.getByText('This link asks for your camera.').waitFor();
     expect(await asked()).toBe(0);
-    await page.getByRole('button', { name: 'Track myself' }).click();
+    await page.getByRole('button', { name: 'Track yourself' }).click();
     await expect.poll(asked).toBe(1);
   } finally {
     await context.close();

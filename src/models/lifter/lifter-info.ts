@@ -5,7 +5,7 @@ export const BUNDLED_LIFTER = {
   id: 'limn-lift-81',
   works: 'lifter',
   label: 'Limn Lift · 81 frames',
-  description: '17 joints in 3-D of 17 keypoints in 2-D, for every model; comes with the page',
+  description: 'Lifts 17 keypoints in 2-D to 17 joints in 3-D, for every model; comes with the page',
   origin: 'bundled',
   finds: 'bodies',
   isPart: true,

@@ -91,7 +91,7 @@ export class Shelf {
     const [said, more] = [refusals.slice(0, MOST_REFUSALS), refusals.slice(MOST_REFUSALS)];
     for (const text of said) this.#host.onNotice('error', text);
     if (more.length > 0)
-      this.#host.onNotice('error', `${more.length} more networks of it are none that Limn runs.`);
+      this.#host.onNotice('error', `${more.length} more networks in it are not of a kind that Limn runs.`);
   }
 
   /** Fetches a network of the catalogue. */
@@ -219,9 +219,9 @@ export class Shelf {
     if (!info.isPart) this.choose(info.id);
     const what = info.isPart
       ? `It is used beside a network for bodies${info.works === 'lifter' ? ', under Motion' : ''}.`
-      : 'It is the model now.';
+      : 'It is now the model.';
     const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
-    this.#host.onNotice('info', `${info.label} is read: ${info.description}. ${what}${kept}`);
+    this.#host.onNotice('info', `${info.label} is read. ${info.description}. ${what}${kept}`);
   }
 
   /** On the picture on the stage, if somebody was found in it. */

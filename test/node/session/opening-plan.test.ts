@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { isSurelyKeypoints } from '../../../src/readers/glance.ts';
@@ -91,6 +92,28 @@ describe('Files that are dropped together', () => {
       "Left out: 1.json, 2.json, which don't look like keypoints. If they are, drop them without the other files.",
     );
     expect(plan({ 'some.json': '{"a": 1}' })).toEqual({ ...NOTHING, keypoints: ['some.json'] });
+  });
+
+  it('open a ZIP of keypoints on the video, and leave one of anything else out', () => {
+    const zipOf = (...names: readonly string[]): string => {
+      const bytes = zipSync(
+        Object.fromEntries(names.map((name) => [name, new TextEncoder().encode(OPENPOSE.repeat(20))])),
+      );
+      return String.fromCharCode(...bytes);
+    };
+    const openPose = zipOf(
+      '__MACOSX/._a',
+      'pose/a_000000000000_keypoints.json',
+      'pose/a_000000000001_keypoints.json',
+    );
+    expect(plan({ 'a.mp4': MP4, 'pose.zip': openPose })).toEqual({
+      ...NOTHING,
+      videos: ['a.mp4'],
+      keypoints: ['pose.zip'],
+    });
+    const { said, ...opened } = plan({ 'a.mp4': MP4, 'album.zip': zipOf('1.jpg', '1.json') });
+    expect(opened).toEqual({ videos: ['a.mp4'], keypoints: [], pictures: [] });
+    expect(said).toContain("album.zip, which doesn't look like keypoints");
   });
 
   it('name what Limn has no use for, one sentence a kind', () => {
