@@ -73,7 +73,9 @@ describe('JSON of other programs is refused by name', () => {
     ['OpenPose’s “people” inside other JSON', 'of an answer', { poses: [{ people: [] }], info: 'Success' }],
   ])('%s, %s', (label, _, content) => {
     expect(() => read('x.json', content)).toThrow(`x.json holds ${label}`);
-    expect(() => read('x.json', content)).toThrow(/, which Limn doesn’t read\. Give it a \.pose file or /);
+    expect(() => read('x.json', content)).toThrow(
+      /, which Limn doesn’t read\. Limn reads \.pose files, NPZ, /,
+    );
   });
 
   it('and no other JSON is taken for them', () => {
