@@ -80,7 +80,7 @@ describe('JSON of other programs is refused by name', () => {
 
   it('and no other JSON is taken for them', () => {
     expect(() => read('x.json', { hello: 1 })).toThrow(
-      /^x\.json holds no keypoints that Limn can read\. Give/,
+      /^x\.json holds no keypoints that Limn can read\. Limn reads /,
     );
   });
 });
