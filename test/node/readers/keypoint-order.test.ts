@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { KeypointSetId, Person, Pose } from '../../../src/core/pose.ts';
 import type { Recording } from '../../../src/core/recording.ts';
@@ -8,6 +10,7 @@ import { actorRecording } from '../../helpers/actor-recording.ts';
 import { cocoFile } from '../../helpers/coco-files.ts';
 import { openPoseFile } from '../../helpers/openpose-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 
 /*
  * The same people in every order that programs write without saying so. Names are those of the programs' documents:
@@ -77,6 +80,16 @@ describe('OpenPose JSON with as many keypoints in another order', () => {
       expect(placeOf(read, name, 1)).toEqual(named(1, 0, [name])[0]);
     }
     expect(read.info.notes?.join(' ')).toMatch(note);
+  });
+
+  it.skipIf(!hasSharedData)('is seen in none of a real video’s frames, each by itself', () => {
+    const folder = sharedPath('openpose_json/raga_1person/output_json');
+    const names = readdirSync(folder).filter((name) => /[05]_keypoints\.json$/.test(name));
+    expect(names).toHaveLength(25);
+    for (const name of names) {
+      const { info } = readRecording([{ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }]);
+      expect(info.notes?.join() ?? '').not.toMatch(/by the length of limbs/);
+    }
   });
 
   it('of Human3.6M, too', () => {
