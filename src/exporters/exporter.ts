@@ -1,3 +1,4 @@
+import { strToU8 } from 'fflate';
 import type { Recording } from '../core/recording.ts';
 import type { ConventionId } from './convention.ts';
 import type { FilmFormatId } from './film/formats.ts';
@@ -69,6 +70,10 @@ export interface Exporter extends FileKind {
   write(recording: Recording, report?: ReportProgress, convention?: ConventionId): FileParts | WrittenFile;
 }
 
+/** File systems take 255 bytes of UTF-8, of which what is put behind the base takes some: `_000000000000_keypoints.json`. */
+const MAXIMUM_BASE_BYTES = 200;
+const MAXIMUM_BASE_CHARACTERS = 100;
+
 /** The base of names of files made from a recording: its source's name without ending, safe on any disk. */
 export function baseName(name: string): string {
   const withoutFolder = name.replace(/^.*[/\\]/, '');
@@ -76,5 +81,16 @@ export function baseName(name: string): string {
   const withoutEnding = withoutFolder.replace(/(\.limn\.json|\.[A-Za-z0-9]{1,5})$/i, '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
   const safe = withoutEnding.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '_').trim();
-  return safe === '' || /^\.+$/.test(safe) ? 'limn' : safe.slice(0, 100);
+  return safe === '' || /^\.+$/.test(safe) ? 'limn' : cutToBytes(safe);
+}
+
+/** As many whole characters as fit. */
+function cutToBytes(text: string): string {
+  let bytes = 0;
+  const characters = [...text].slice(0, MAXIMUM_BASE_CHARACTERS);
+  const end = characters.findIndex((character) => {
+    bytes += strToU8(character).length;
+    return bytes > MAXIMUM_BASE_BYTES;
+  });
+  return characters.slice(0, end < 0 ? undefined : end).join('');
 }

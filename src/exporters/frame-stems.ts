@@ -22,8 +22,9 @@ export function createFrameStems({ source }: RecordingInfo): (frame: NamedFrame)
           ? number
           : `${baseName(source.name)}_${number}`;
     let unique = stem;
-    for (let i = 2; taken.has(unique); i++) unique = `${stem}_${i}`;
-    taken.add(unique);
+    // Most disks take capitals and small letters for the same.
+    for (let i = 2; taken.has(unique.toLowerCase()); i++) unique = `${stem}_${i}`;
+    taken.add(unique.toLowerCase());
     return unique;
   };
 }

@@ -6,7 +6,7 @@ import { type FootColumns, measureWalking } from '../motion/kinematics/walking.t
 import { footPoints } from '../motion/placing/feet.ts';
 import { type SpatialPose, spatialPoses } from '../motion/placing/spatial-pose.ts';
 import { placeAt, readPlaces } from '../motion/tracks/places.ts';
-import { timesOf } from '../motion/tracks/tracks.ts';
+import { realTimesOf, timesOf } from '../motion/tracks/tracks.ts';
 import { skeletonOf } from '../skeletons/registry.ts';
 import { cell, LINE_END, textCell } from './csv-cell.ts';
 import type { Exporter } from './exporter.ts';
@@ -52,6 +52,7 @@ export const motionCsv: Exporter = {
 
 function* rowsOf(recording: Recording): Generator<Row> {
   const times = timesOf(recording);
+  const realTimes = realTimesOf(recording);
   for (const { personId: person, angle, minimum, maximum, degreesPerSecond } of angles(recording)) {
     if (Number.isNaN(minimum)) continue;
     const joint = angle.replace('-', '_');
@@ -69,7 +70,7 @@ function* rowsOf(recording: Recording): Generator<Row> {
   for (const [person, track] of spatialTracks(recording)) {
     for (const [keypoint, name] of skeletonOf(track.set).keypoints.entries()) {
       if (!SPEEDS.test(name)) continue;
-      const [x, y, z] = track.columnsOf(keypoint).map((column) => derivative(column, times));
+      const [x, y, z] = track.columnsOf(keypoint).map((column) => derivative(column, realTimes));
       const speeds = Float64Array.from(times, (_, i) => Math.hypot(x?.[i] ?? 0, y?.[i] ?? 0, z?.[i] ?? 0));
       const peak = peakOf(speeds, times);
       if (!Number.isNaN(peak.value))
@@ -79,7 +80,7 @@ function* rowsOf(recording: Recording): Generator<Row> {
     const { steps, cadence, stepLength, speed } = measureWalking(
       track.footOf('left'),
       track.footOf('right'),
-      times,
+      realTimes,
     );
     yield { person, quantity: 'steps', joint: '', value: steps, unit: '' };
     if (steps === 0) continue;

@@ -36,8 +36,18 @@ export function writeRecording(
     ...tidyNotes,
     ...(leftOut ? describeLeftOut(tidied, leftOut) : []),
     ...(exporter.lacksFaces ? describeFaces(tidied) : []),
+    ...(conventions ? describeSlowMotion(tidied) : []),
   ];
   return 'parts' in written
     ? { ...written, notes: [...notes, ...written.notes] }
     : { extension, mediaType, parts: written, notes };
+}
+
+/** For files of motion in space, which speeds are taken from. */
+function describeSlowMotion({ info }: Recording): string[] {
+  const { slowMotion = 1 } = info.selection ?? {};
+  if (slowMotion === 1) return [];
+  return [
+    `Times are the video’s: ${slowMotion} seconds for each second of what happened. Multiply speeds that are taken from the file by ${slowMotion}.`,
+  ];
 }

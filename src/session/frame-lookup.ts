@@ -21,12 +21,19 @@ const SAME_FRAME = 1e-3;
  * The tracked frame of a video's frame; `null`: that one was not tracked.
  *
  * @param time seconds of the video's frame
- * @param lasting seconds for which a tracked frame stands, see `lastingOf`
+ * @param lasting seconds for which the last tracked frame stands, see `lastingOf`; the others stand until the next then
  */
-export function frameOf(frames: Pick<FrameLookup, 'at'>, time: number, lasting: number): TrackedFrame | null {
+export function frameOf(
+  frames: Pick<FrameLookup, 'at' | 'neighbour'>,
+  time: number,
+  lasting: number,
+): TrackedFrame | null {
   // Rounded up a little, for a frame's time may be rounded down on its way through a player.
   const frame = frames.at(time + SAME_FRAME);
-  return frame && Math.abs(time - frame.time) <= SAME_FRAME + lasting ? frame : null;
+  if (!frame || Math.abs(time - frame.time) <= SAME_FRAME + lasting) return frame;
+  // Where not every frame is tracked, those of a video may lie further apart than usual.
+  const isBetween = lasting > 0 && time > frame.time && frames.neighbour(frame.time, 1) !== null;
+  return isBetween ? frame : null;
 }
 
 /** Seconds for which a tracked frame stands where not every frame was tracked; else 0. */

@@ -15,6 +15,8 @@ export class DecodingPlayer implements Player {
   readonly #file: VideoFile;
   #rate = 1;
   #time = 0;
+  /** Since it began to play. */
+  #hasShown = false;
   /** Ends the playing that goes on. */
   #abort: AbortController | null = null;
 
@@ -46,8 +48,10 @@ export class DecodingPlayer implements Player {
       .then((isAtEnd) => {
         if (this.#abort !== abort) return;
         this.#abort = null;
+        // What shows nothing from its beginning on would go on without an end.
+        const hasMore = this.#hasShown || this.#time > this.#file.firstTime;
         if (isAtEnd) this.#time = this.#file.firstTime;
-        if (isAtEnd && this.isLooping) this.play();
+        if (isAtEnd && this.isLooping && hasMore) this.play();
         else this.onChange();
       });
   }
@@ -79,6 +83,7 @@ export class DecodingPlayer implements Player {
   /** @returns whether it came to the end */
   async #run(signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
+    this.#hasShown = false;
     const from = this.#time;
     const rate = this.#rate;
     const began = performance.now();
@@ -91,6 +96,7 @@ export class DecodingPlayer implements Player {
           image.close();
         } else {
           this.#time = time;
+          this.#hasShown = true;
           this.onPresented(image, time);
         }
         if (signal.aborted) return false;

@@ -19,8 +19,8 @@ import { type Places, placeAt, readPlaces, writePlaces } from '../tracks/places.
 import {
   type Column,
   readTracks,
+  realTimesOf,
   type Track,
-  timesOf,
   vectorAt,
   withProcessing,
   writeTracks,
@@ -58,7 +58,7 @@ interface Leg {
  */
 export function footLock(recording: Recording, options: FootLockOptions = {}): Recording {
   const blend = options.blend ?? DEFAULT_FOOT_LOCK.blend;
-  const times = timesOf(recording);
+  const times = realTimesOf(recording);
   const places = readPlaces(recording);
   if (places.size === 0) {
     throw new LimnError('Feet can be held only in a room: place people in it first.');

@@ -10,8 +10,8 @@ import {
   type Column,
   coordinatesOf,
   readTracks,
+  realTimesOf,
   stretchesOf,
-  timesOf,
   withProcessing,
   writeTracks,
 } from '../tracks/tracks.ts';
@@ -61,7 +61,7 @@ export function smooth(recording: Recording, options: SmoothOptions = {}): Recor
   if (method === 'one-euro') {
     return withProcessing(smoothRecording(recording, strength), `smoothed (One-Euro, strength ${strength})`);
   }
-  const times = timesOf(recording);
+  const times = realTimesOf(recording);
   const rate = usualFrameRate(times) ?? 0;
   if (method === 'butterworth' && !(cutoff > 0 && cutoff < rate / 2)) {
     throw new LimnError(

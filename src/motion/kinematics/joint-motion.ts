@@ -2,7 +2,7 @@ import { usualFrameRate } from '../../core/frame-rate.ts';
 import type { Recording } from '../../core/recording.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
 import { spatialPose } from '../placing/spatial-pose.ts';
-import { type Column, stretchesOf, timesOf } from '../tracks/tracks.ts';
+import { type Column, realTimesOf, stretchesOf } from '../tracks/tracks.ts';
 import { type AngleId, angleIds, jointAngle } from './angles.ts';
 
 /** A joint of somebody over the recording. */
@@ -27,7 +27,7 @@ const DERIVATIVE_DEGREE = 3;
  * known in 3-D, else as projected into the picture.
  */
 export function angles(recording: Recording): JointMotion[] {
-  const times = timesOf(recording);
+  const times = realTimesOf(recording);
   const ids = [...new Set(recording.frames.flatMap(({ people }) => people.map(({ id }) => id)))].sort(
     (a, b) => a - b,
   );

@@ -5,7 +5,7 @@ import { medianOf } from '../../core/quantiles.ts';
 import { fromAxes, invert, type Quaternion, rotate } from '../../core/quaternion.ts';
 import { Recording, type RoomCamera } from '../../core/recording.ts';
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
-import { timesOf, withProcessing } from '../tracks/tracks.ts';
+import { realTimesOf, withProcessing } from '../tracks/tracks.ts';
 import { bodyHeight } from './body-height.ts';
 import { pinholeOf, USUAL_FIELD_OF_VIEW } from './camera.ts';
 import { estimateFieldOfView } from './field-of-view.ts';
@@ -62,7 +62,7 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
   const own = ownLean(scaled, lean);
   const { fieldOfView, from } = chooseFieldOfView(given, scaled, fov, knownFrom);
   const pinhole = pinholeOf(fieldOfView, info.width, info.height);
-  const times = timesOf(scaled);
+  const times = realTimesOf(scaled);
   const rate = usualFrameRate(times) ?? 1;
   const follow = (recording: Recording): Map<number, Path> => followPeople(recording, pinhole, times, rate);
   const findFloorOf = (found: ReadonlyMap<number, Path>, guess: Vector3): Floor =>

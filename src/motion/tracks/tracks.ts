@@ -35,6 +35,15 @@ export function timesOf({ frames }: Recording): Float64Array {
   return Float64Array.from(frames, ({ time }) => time);
 }
 
+/**
+ * Seconds of what happened, from any moment on: for speeds and frequencies, and what is told by them. In slow motion they are
+ * fewer than those of the video.
+ */
+export function realTimesOf({ info, frames }: Recording): Float64Array {
+  const { slowMotion = 1 } = info.selection ?? {};
+  return Float64Array.from(frames, ({ time }) => time / slowMotion);
+}
+
 export const PARTS: readonly PersonPart[] = ['body', 'leftHand', 'rightHand', 'face', 'lifted'];
 
 /** Everybody's parts as columns over time. A part that changes its keypoint set is a track for each. */

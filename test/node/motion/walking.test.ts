@@ -2,11 +2,12 @@ import { strFromU8 } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { type Person, type Pose, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
+import { smooth } from '../../../src/motion/cleaning/smooth.ts';
 import { angles } from '../../../src/motion/kinematics/joint-motion.ts';
 import { Human36m, human36m17 } from '../../../src/skeletons/human36m17.ts';
 import { parseNpy } from '../../helpers/parse-npy.ts';
 import { info } from '../../helpers/people.ts';
-import { writeWith } from '../../helpers/write-with.ts';
+import { writeFileWith, writeWith } from '../../helpers/write-with.ts';
 
 const RATE = 50;
 const CADENCE = 110;
@@ -66,8 +67,18 @@ function walk(seconds: number): Recording {
   return new Recording(info, frames);
 }
 
-describe('A walk of a known pace', () => {
-  const recording = walk(10);
+/** The same in a video that is so many times slower, and says so. */
+function slowed(recording: Recording, slowMotion: number): Recording {
+  const frames = recording.frames.map((frame) => ({ ...frame, time: frame.time * slowMotion }));
+  return new Recording({ ...recording.info, selection: { slowMotion } }, frames);
+}
+
+const SLOW = 8;
+
+describe.each([
+  ['of a known pace', walk(10)],
+  ['in slow motion', slowed(walk(10), SLOW)],
+])('A walk %s', (_, recording) => {
   const rows = strFromU8(writeWith('motion-csv', recording))
     .split('\r\n')
     .slice(1)
@@ -113,4 +124,27 @@ describe('A walk of a known pace', () => {
       [x, -y, -z].map((v) => expect.closeTo(v, 6)),
     );
   });
+});
+
+it('In slow motion, times are the video’s, filters go by what happened, and files for laboratories say so', () => {
+  const plain = walk(4);
+  const slow = slowed(plain, SLOW);
+  const peakTime = (recording: Recording): number => {
+    const line = strFromU8(writeWith('motion-csv', recording))
+      .split('\r\n')
+      .find((each) => each.includes('greatest angular velocity,left_elbow'));
+    return Number(line?.split(',')[5]);
+  };
+  expect(peakTime(slow)).toBeCloseTo(SLOW * peakTime(plain), 3);
+  const [filtered, filteredSlow] = [plain, slow].map((each) => smooth(each, { cutoff: 3 }));
+  const placesOf = ({ frames }: Recording) => [...(frames[60]?.people[0]?.lifted?.world ?? [])];
+  expect(placesOf(filteredSlow ?? slow)).toEqual(
+    placesOf(filtered ?? plain).map((value) => expect.closeTo(value, 5)),
+  );
+  for (const format of ['c3d', 'trc', 'bvh'] as const) {
+    expect(writeFileWith(format, slow).notes.join(' '), format).toContain(
+      'Times are the video’s: 8 seconds for each second of what happened.',
+    );
+    expect(writeFileWith(format, plain).notes.join(' '), format).not.toContain('what happened');
+  }
 });

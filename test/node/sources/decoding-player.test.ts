@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { DecodingPlayer } from '../../../src/sources/decoding-player.ts';
+import type { VideoFile } from '../../../src/sources/video-decoder.ts';
+
+it('stops where nothing can be decoded, also if it is to play again and again', async () => {
+  let tries = 0;
+  const file = {
+    firstTime: 0,
+    // biome-ignore lint/correctness/useYield: nothing can be decoded
+    async *frames() {
+      // Else the test would never end where the player doesn't.
+      if (++tries === 100) player.isLooping = false;
+      throw new Error('damaged');
+    },
+  } as unknown as VideoFile;
+  const player = new DecodingPlayer(file);
+  player.isLooping = true;
+  player.play();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(player.isPlaying).toBe(false);
+  expect(tries).toBe(1);
+});
