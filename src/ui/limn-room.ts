@@ -22,10 +22,8 @@ export class LimnRoom extends LimnElement {
         position: relative;
         overflow: hidden;
         border-radius: var(--limn-radius);
-        background: light-dark(
-          linear-gradient(#f9fafc, #dde2ea),
-          linear-gradient(#1a1e26, #0b0d11)
-        );
+        /* Of images, light-dark() chooses in some browsers only. */
+        background: linear-gradient(light-dark(#f9fafc, #1a1e26), light-dark(#dde2ea, #0b0d11));
         min-height: 0;
       }
       canvas {

@@ -45,7 +45,7 @@ export class LimnToolbar extends LimnElement {
         .format:not(:has(+ .convention)),
         .format,
         .convention {
-          max-width: clamp(110px, 34vw, 240px);
+          max-width: clamp(120px, 17vw, 240px);
         }
       }
       @media (max-width: 480px) {
