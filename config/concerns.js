@@ -20,7 +20,7 @@ export const CONCERNS = {
   'models/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],
   'models/openpose/': ['browser/openpose', 'browser/networks', 'page/networks'],
   'models/movenet/': ['browser/openpose', 'page/networks'],
-  'models/mediapipe/': ['browser/graph', 'browser/track', 'page/actor', 'page/accuracy', 'page/running'],
+  'models/mediapipe/': ['browser/graph', 'browser/track', 'page/accuracy', 'page/running'],
   'motion/': ['browser/motion', 'page/motion', 'page/corrections'],
   'session/motion/': ['browser/motion', 'page/motion'],
   'session/analysis/': ['browser/analysis', 'page/videos'],
@@ -29,7 +29,7 @@ export const CONCERNS = {
   'session/device-check/': ['page/check'],
   'session/engine-choice/': ['page/running'],
   'session/networks/': ['page/networks', 'browser/openpose'],
-  'sources/actor/': ['page/actor', 'page/page', 'browser/track'],
+  'sources/actor/': ['browser/analysis', 'page/page', 'browser/track'],
   'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
   'workers/service.worker.ts': ['page/policy'],
 };

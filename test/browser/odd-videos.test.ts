@@ -26,10 +26,6 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
     [320, 240],
   ],
   ['alpha', { alpha: true, codec: 'vp9', container: 'webm' }, frontal, [320, 240]],
-  ['two tracks', { tracks: 2 }, frontal, [320, 240]],
-  ['MOV', { container: 'mov' }, frontal, [320, 240]],
-  ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, frontal, [320, 240]],
-  ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
   ['WebM and VP8', { container: 'webm', codec: 'vp8' }, frontal, [320, 240]],
   ['a fragmented MP4', { container: 'mp4-fragmented' }, frontal, [320, 240]],
 ])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));

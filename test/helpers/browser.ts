@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { findBrowser } from '../../config/find-browser.js';
+import { type KeptFile, writeKept } from './kept-files.ts';
 
 /** Keeps Chromium from asking its maker's servers for anything. */
 const QUIET = [
@@ -77,8 +78,16 @@ const KEPT = 'cookies,local_storage,indexeddb,file_systems,cache_storage,service
 /** All servers of the tests are here, each at a port of its own. */
 const OWN_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1']);
 
-/** Opens a page in a context and watches it. Nothing that a page before it has kept is there. */
-export async function openPageIn(context: BrowserContext, address: string): Promise<WatchedPage> {
+/**
+ * Opens a page in a context and watches it. Nothing that a page before it has kept is there, but for `kept`.
+ *
+ * @param kept what an earlier page kept (`readKept`)
+ */
+export async function openPageIn(
+  context: BrowserContext,
+  address: string,
+  kept: readonly KeptFile[] = [],
+): Promise<WatchedPage> {
   const page = await context.newPage();
   const faults: string[] = [];
   const { origin } = new URL(address);
@@ -95,6 +104,7 @@ export async function openPageIn(context: BrowserContext, address: string): Prom
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: KEPT });
   await session.detach();
+  if (kept.length > 0) await writeKept(page, kept);
   await page.goto(address);
   return { page, context, faults };
 }

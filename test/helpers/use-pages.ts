@@ -8,6 +8,7 @@ import {
   testAddress,
   type WatchedPage,
 } from './browser.ts';
+import { type KeptFile, readKept } from './kept-files.ts';
 
 /** Wide enough for the whole page (Playwright's own default). */
 const USUAL_SIZE = { width: 1280, height: 720 };
@@ -17,6 +18,8 @@ export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Faults that the test itself makes. */
   readonly expectedFaults?: RegExp;
+  /** What an earlier visit has left (`keepFrom`). */
+  readonly kept?: readonly KeptFile[];
 }
 
 export interface Pages {
@@ -29,6 +32,8 @@ export interface Pages {
     act: (page: Page, watched: WatchedPage) => Promise<void>,
     options?: PageOptions,
   ): Promise<void>;
+  /** Opens the page with a query, and does something on it. @returns what it has kept, for pages of other tests */
+  keepFrom(query: string, act: (page: Page) => Promise<void>): Promise<readonly KeptFile[]>;
 }
 
 /** One browser and one context for all tests of a file, so that what the page loads is loaded once. */
@@ -40,18 +45,27 @@ export function usePages(launch: LaunchOptions = {}): Pages {
     context = await newContext(browser, { viewport: USUAL_SIZE });
   });
   afterAll(() => browser?.close());
+  const onPage: Pages['onPage'] = async (query, act, { viewport, expectedFaults, kept } = {}) => {
+    if (!context) throw new Error('The browser is open only while tests run.');
+    const watched = await openPageIn(context, testAddress() + query, kept);
+    if (viewport) await watched.page.setViewportSize(viewport);
+    try {
+      await act(watched.page, watched);
+      expect(watched.faults.filter((fault) => !expectedFaults?.test(fault))).toEqual([]);
+    } finally {
+      await watched.page.close();
+      await context.unrouteAll({ behavior: 'ignoreErrors' });
+    }
+  };
   return {
-    async onPage(query, act, { viewport, expectedFaults } = {}) {
-      if (!context) throw new Error('The browser is open only while tests run.');
-      const watched = await openPageIn(context, testAddress() + query);
-      if (viewport) await watched.page.setViewportSize(viewport);
-      try {
-        await act(watched.page, watched);
-        expect(watched.faults.filter((fault) => !expectedFaults?.test(fault))).toEqual([]);
-      } finally {
-        await watched.page.close();
-        await context.unrouteAll({ behavior: 'ignoreErrors' });
-      }
+    onPage,
+    async keepFrom(query, act) {
+      let kept: readonly KeptFile[] = [];
+      await onPage(query, async (page) => {
+        await act(page);
+        kept = await readKept(page);
+      });
+      return kept;
     },
   };
 }

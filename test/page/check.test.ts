@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { usePages } from '../helpers/use-pages.ts';
 
-const { onPage } = usePages();
+// Software GPUs would come first, and take a minute: they are in the long tests.
+const { onPage } = usePages({ noGpu: true });
 
 it('is shown while it goes on, can be ended, and keeps what it has found', () =>
   onPage('', async (page) => {

@@ -1,21 +1,31 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { keptFrames } from '../helpers/status.ts';
+import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
 import { button, drop, usePages } from '../helpers/use-pages.ts';
 
-const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
-const FRAMES = 45;
+const FRAMES = ACTOR_FRAMES;
 const LEFT_WRIST = 15;
 const folder = mkdtempSync(join(tmpdir(), 'limn-corrections-'));
 
-const { onPage } = usePages();
+const pages = usePages();
+const { onPage } = pages;
+const onTracked = useTrackedActor(pages, '?engine=wasm');
+/** With the actor's video on the stage, half a second in. */
+const onVideo = (more: string, act: (page: Page) => Promise<void>): Promise<void> =>
+  onTracked(
+    async (page) => {
+      await goTo(page, 0.5);
+      await act(page);
+    },
+    { more },
+  );
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function exportFile(page: Page): Promise<{ name: string; bytes: Buffer }> {
@@ -79,13 +89,6 @@ async function drag(page: Page, from: [number, number], by: [number, number]): P
   await page.mouse.up();
 }
 
-async function openVideo(page: Page): Promise<void> {
-  await drop(page, [video]);
-  await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(FRAMES);
-  await waitForEnd(page, 1.4);
-  await goTo(page, 0.5);
-}
-
 async function goTo(page: Page, time: number): Promise<void> {
   await page.evaluate((time) => document.querySelector<LimnApp>('limn-app')?.session.goTo(time), time);
   await expect.poll(async () => (await look(page)).time, { timeout: 10_000 }).toBeCloseTo(time, 2);
@@ -102,8 +105,7 @@ function readCsv(bytes: Buffer): Record<string, string>[] {
 
 describe('correcting', () => {
   it('drags a joint, undoes and redoes it, keeps it over a reload and marks it in the file', () =>
-    onPage('?engine=wasm&format=csv-long', async (page) => {
-      await openVideo(page);
+    onVideo('&format=csv-long', async (page) => {
       await button(page, 'Correct').click();
       const before = await wristOf(page);
       await drag(page, before, [30, -20]);
@@ -132,8 +134,7 @@ describe('correcting', () => {
     }));
 
   it('swaps sides over a stretch, fills a joint, deletes a person, and says all of it in the file', () =>
-    onPage('?engine=wasm&format=limn-json&smooth=0', async (page) => {
-      await openVideo(page);
+    onVideo('&format=limn-json&smooth=0', async (page) => {
       await button(page, 'Correct').click();
       await page.keyboard.press('[');
       await goTo(page, 1);
@@ -170,8 +171,7 @@ describe('correcting', () => {
     }));
 
   it('compares a recording with itself before corrections, joint by joint', () =>
-    onPage('?engine=wasm&smooth=0', async (page) => {
-      await openVideo(page);
+    onVideo('&smooth=0', async (page) => {
       await button(page, 'Correct').click();
       const wrist = await wristOf(page);
       await drag(page, wrist, [40, 0]);
@@ -203,8 +203,7 @@ describe('correcting', () => {
 
 describe('the timeline', () => {
   it('goes where it is clicked, zooms, chooses a stretch and plots', () =>
-    onPage('?engine=wasm', async (page) => {
-      await openVideo(page);
+    onVideo('', async (page) => {
       const box = await page.locator('limn-timeline .view').boundingBox();
       if (!box) throw new Error('There is no timeline.');
       await expect.poll(async () => (await look(page)).rows).toEqual([0]);
@@ -246,7 +245,7 @@ describe('the timeline', () => {
       await button(page, 'Stop').click();
       const frames = await keptFrames(page);
       await button(page, 'Look at it again').click();
-      await expect.poll(async () => (await look(page)).rows, { timeout: 10_000 }).toEqual([0]);
+      await expect.poll(async () => (await look(page)).rows, { timeout: 10_000 }).toContain(0);
       expect(await keptFrames(page)).toBe(frames);
       await button(page, 'Correct').click();
       await button(page, 'Swap left and right').click();
@@ -315,8 +314,7 @@ describe('keypoints beside their video', () => {
 
 describe('films', () => {
   it('are written to where one says, show how far they are, and can be given up', () =>
-    onPage('?engine=wasm&format=mp4&film=black', async (page) => {
-      await openVideo(page);
+    onVideo('&format=mp4&film=black', async (page) => {
       // Nobody is there to choose a file: a file of the page's own stands in for it.
       await page.evaluate(() => {
         Object.assign(window, {
@@ -352,8 +350,7 @@ describe('films', () => {
     }));
 
   it('are saved as a download where a browser can’t write to files', () =>
-    onPage('?engine=wasm&format=webm&film=room', async (page) => {
-      await openVideo(page);
+    onVideo('&format=webm&film=room', async (page) => {
       await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
       const { name, bytes } = await exportFile(page);
       expect(name).toBe('actor_limn.webm');

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { strFromU8 } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,15 +8,15 @@ import { concat } from '../../src/core/bytes.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { parseNpy } from '../helpers/parse-npy.ts';
 import { randomLifter } from '../helpers/plain-lifter.ts';
-import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
 import { button, drop, usePages } from '../helpers/use-pages.ts';
 import { op, writeZipCheckpoint, zipPickle } from '../helpers/write-checkpoint.ts';
 
-const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
-const FRAMES = 45;
+const FRAMES = ACTOR_FRAMES;
 const folder = mkdtempSync(join(tmpdir(), 'limn-motion-'));
 
-const { onPage } = usePages();
+const pages = usePages();
+const onTracked = useTrackedActor(pages, '?engine=wasm');
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = (name: string, bytes: Uint8Array): string => {
   const path = join(folder, name);
@@ -53,16 +52,9 @@ const look = (page: Page) =>
     };
   });
 
-const track = async (page: Page): Promise<void> => {
-  await drop(page, [video]);
-  await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(FRAMES);
-  await waitForEnd(page, 1.4);
-};
-
 describe('The motion of a video', () => {
   it('is worked on for a try, kept, undone and redone, and is so again after a reload, and in files', async () => {
-    await onPage('', async (page) => {
-      await track(page);
+    await onTracked(async (page) => {
       await button(page, 'Motion').click();
       await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
       await page.getByLabel('Hold standing feet').check();
@@ -119,8 +111,7 @@ describe('The motion of a video', () => {
   });
 
   it('says why a step can’t be done, and goes on showing what was there', async () => {
-    await onPage('', async (page) => {
-      await track(page);
+    await onTracked(async (page) => {
       await button(page, 'Motion').click();
       await page.getByLabel('Cut‑off, Hz').fill('40');
       await button(page, 'Try').click();
@@ -132,8 +123,7 @@ describe('The motion of a video', () => {
 });
 
 it('keypoints without depth are lifted at a click, as a step that can be undone', async () => {
-  await onPage('', async (page) => {
-    await track(page);
+  await onTracked(async (page) => {
     const flat = file('flat.json', await exportFile(page, 'coco-annotations'));
     await drop(page, [flat]);
     await page.getByText('These keypoints are in 2‑D only.').waitFor();
@@ -146,7 +136,7 @@ it('keypoints without depth are lifted at a click, as a step that can be undone'
 });
 
 it('what comes live is lifted, and how far it is behind is said', async () => {
-  await onPage('?lift=on&spatial=lifted', async (page) => {
+  await pages.onPage('?lift=on&spatial=lifted&engine=wasm', async (page) => {
     await button(page, 'Demo').first().click();
     await expect.poll(async () => (await look(page)).hasLifted, { timeout: 60_000 }).toBe(true);
     await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor();
@@ -160,8 +150,7 @@ describe('A checkpoint that is dropped', () => {
   it('is a lifter from then on, causal if its owner says so, and is used for motion', async () => {
     const shape = { widths: [3, 3], channels: 8, jointsIn: 17, jointsOut: 17, isDense: false };
     const path = file('own.bin', writeZipCheckpoint(randomLifter(shape)));
-    await onPage('', async (page) => {
-      await track(page);
+    await onTracked(async (page) => {
       await drop(page, [path]);
       await page.getByText('own.bin is read').waitFor();
       expect((await look(page)).lifters).toEqual(['Limn Lift · 81 frames', 'own.bin']);
@@ -203,8 +192,7 @@ describe('A checkpoint that is dropped', () => {
       op.stop,
     ]);
     const others = { widths: [3, 3], channels: 4, jointsIn: 16, jointsOut: 15, isDense: false };
-    await onPage('', async (page) => {
-      await track(page);
+    await onTracked(async (page) => {
       await drop(page, [file('system.bin', zipPickle(system))]);
       await page.getByText('system.bin is refused: it asks for os.system').waitFor();
       await drop(page, [file('cycle.pt', zipPickle(cycle))]);

@@ -1,23 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { writeLoopedClip } from '../helpers/looped-clip.js';
 import { keptFrames, waitForEnd } from '../helpers/status.ts';
+import { ACTOR, ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
 import { drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
 
-const short = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
-const SHORT_FRAMES = 45;
-const LONG_FRAMES = 450;
+const SHORT_FRAMES = ACTOR_FRAMES;
+/** Two pieces, for two workers, and seconds to press a button in. */
+const LONG_FRAMES = 240;
 const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
 const long = join(folder, 'long.mp4');
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';
 
 const pages = usePages();
+const onTracked = useTrackedActor(pages, QUERY);
 beforeAll(() => writeLoopedClip(long, LONG_FRAMES));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -61,7 +62,7 @@ const shown = (page: Page) =>
 describe('dropping a video', () => {
   it('tracks every frame once, and shows the skeleton of exactly the frame on screen', () =>
     onPage(async (page) => {
-      await drop(page, short);
+      await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
       expect(await keptFrames(page)).toBe(SHORT_FRAMES);
       const lines = (await exportCsv(page)).trim().split('\n');
@@ -87,9 +88,9 @@ describe('dropping a video', () => {
 
   it('takes several, one after the other', () =>
     onPage(async (page) => {
-      await drop(page, [long, short]);
+      await drop(page, [long, ACTOR]);
       await waitForRow(page, /waits for its turn/);
-      await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /all 240 frames are tracked/, 'long.mp4');
       await waitForRow(page, /all 45 frames are tracked/);
       expect(await keptFrames(page)).toBe(LONG_FRAMES);
       await press(page, 'Show');
@@ -101,7 +102,7 @@ describe('dropping a video', () => {
   it('can be held, gone on with, ended, and gone on with after that', () =>
     onPage(async (page) => {
       await drop(page, long);
-      await waitForRow(page, /[1-9]\d* of 450 frames/, 'long.mp4');
+      await waitForRow(page, /[1-9]\d* of 240 frames/, 'long.mp4');
       await press(page, 'Hold', 'long.mp4');
       await waitForRow(page, /paused at/, 'long.mp4');
       // What is in the workers' hands still comes; then nothing more.
@@ -117,15 +118,15 @@ describe('dropping a video', () => {
       expect(kept).toBeLessThan(LONG_FRAMES);
       expect((await exportCsv(page)).length).toBeGreaterThan(1000);
       await press(page, 'Go on', 'long.mp4');
-      await waitForRow(page, /all 450 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /all 240 frames are tracked/, 'long.mp4');
     }));
 
   it('finds again what was tracked before, and tracks it anew when that is asked for', () =>
     onPage(async (page) => {
-      await drop(page, short);
+      await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
       await press(page, 'Remove from the list');
-      await drop(page, short);
+      await drop(page, ACTOR);
       await waitForRow(page, /was tracked before: 45 frames/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
       await page.getByRole('combobox', { name: 'Frames' }).selectOption('3');
@@ -136,7 +137,7 @@ describe('dropping a video', () => {
 
   it('gives all frames of one that breaks off, and says so', () =>
     onPage(async (page) => {
-      const whole = readFileSync(short);
+      const whole = readFileSync(ACTOR);
       const cut = join(folder, 'cut.mp4');
       writeFileSync(cut, whole.subarray(0, Math.round(whole.length * 0.6)));
       await drop(page, cut);
@@ -155,10 +156,7 @@ describe('dropping a video', () => {
     }));
 
   it('follows whom one clicks, and exports only that person', () =>
-    onPage(async (page) => {
-      await drop(page, short);
-      await waitForRow(page, /all 45 frames are tracked/);
-      await waitForEnd(page, 1.4);
+    onTracked(async (page) => {
       await until(async () => (await shown(page)).people.length).toBe(1);
       const place = await page.evaluate(() => {
         const shown = document.querySelector<LimnApp>('limn-app')?.session.state.shown;
@@ -181,17 +179,14 @@ describe('dropping a video', () => {
     }));
 
   it('fits a phone 360 pixels wide', () =>
-    onPage(
+    onTracked(
       async (page) => {
-        await drop(page, short);
-        await waitForRow(page, /all 45 frames are tracked/);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
         await page.getByRole('button', { name: 'Recordings' }).click();
         await until(() => page.locator('limn-recordings li').count()).toBe(1);
         const box = await page.locator('limn-recordings dialog').boundingBox();
         expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 360).toBe(true);
       },
-      '',
       { viewport: { width: 360, height: 740 } },
     ));
 });
@@ -201,7 +196,7 @@ describe('recordings', () => {
 
   it('are listed, renamed, exported, opened and deleted', () =>
     onPage(async (page) => {
-      await drop(page, short);
+      await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
       await page.getByRole('button', { name: 'Stop' }).click();
       // What is tracked to its end stays on the stage.
@@ -237,9 +232,7 @@ describe('recordings', () => {
     }));
 
   it('opens one without its video after a reload', () =>
-    onPage(async (page) => {
-      await drop(page, short);
-      await waitForRow(page, /all 45 frames are tracked/);
+    onTracked(async (page) => {
       const before = await exportCsv(page);
       await page.reload();
       await page.keyboard.press('v');
@@ -253,7 +246,7 @@ describe('recordings', () => {
       const session = await context.newCDPSession(page);
       const { origin } = new URL(testAddress());
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 40_000 });
-      await drop(page, short);
+      await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
       expect(await notices(page)).toMatch(/goes on in memory\. Export it before you close the page/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);

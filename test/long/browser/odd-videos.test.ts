@@ -12,6 +12,10 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
     every(3),
     [7680, 4320],
   ],
+  ['two tracks', { tracks: 2 }, every(20), [320, 240]],
+  ['MOV', { container: 'mov' }, every(20), [320, 240]],
+  ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, every(20), [320, 240]],
+  ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
   ['240 frames per second', { times: every(120, 240) }, every(120, 240), [320, 240]],
 ])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));
 
