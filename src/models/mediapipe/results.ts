@@ -19,7 +19,7 @@ export function toBodies(result: PoseLandmarkerResult, width: number, height: nu
  * that of the hand's handedness, the one measure of certainty there is.
  *
  * The label of tasks-vision 0.10.35 is the subject's side in a picture that isn't mirrored, as frames here never
- * are (S3): so it is on the demo actor, whose sides are known (`test/page/actor.test.ts`).
+ * are (S3): so it is on the demo actor, whose sides are known (`test/long/page/actor.test.ts`).
  */
 export function toHands(result: HandLandmarkerResult, width: number, height: number): Pose[] {
   return result.landmarks.map((landmarks, i) => {
