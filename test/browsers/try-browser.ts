@@ -383,6 +383,7 @@ function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
   );
 
   it(`tracks a video that is dropped on it, and ${keepsRecordings ? 'keeps it over a reload' : 'says that it is gone with the page'}`, async () => {
+    await openPage(page(), testAddress());
     await page().drop([clip]);
     await expect.poll(async () => (await look(page())).jobs, POLL).toEqual(['finished']);
     const { frames, notices } = await look(page());

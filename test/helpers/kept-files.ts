@@ -39,17 +39,36 @@ export async function readKept(page: Page): Promise<readonly KeptFile[]> {
   });
 }
 
+/** A worker of a page that has just been closed holds its file for a moment longer. */
+const RELEASE = { attempts: 50, waitMilliseconds: 100 };
+
 /** Puts files into a page's private file system, as an earlier visit has left them. Leaves the page. */
 export async function writeKept(page: Page, files: readonly KeptFile[]): Promise<void> {
   await leave(page);
-  await page.evaluate(async (files) => {
+  const write = async ({
+    files,
+    attempts,
+    waitMilliseconds,
+  }: typeof RELEASE & { files: readonly KeptFile[] }) => {
+    const open = async (file: FileSystemFileHandle): Promise<FileSystemWritableFileStream> => {
+      for (let left = attempts; ; left--) {
+        try {
+          return await file.createWritable();
+        } catch (error) {
+          const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError';
+          if (!isHeld || left <= 1) throw error;
+          await new Promise((resolve) => setTimeout(resolve, waitMilliseconds));
+        }
+      }
+    };
     for (const { path, base64 } of files) {
       let folder = await navigator.storage.getDirectory();
       for (const name of path.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true });
       const file = await folder.getFileHandle(path.at(-1) ?? '', { create: true });
-      const writable = await file.createWritable();
+      const writable = await open(file);
       await writable.write(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
       await writable.close();
     }
-  }, files);
+  };
+  await page.evaluate(write, { files, ...RELEASE });
 }
