@@ -1,5 +1,6 @@
 import { makeZip } from 'client-zip';
 import { Zip, ZipDeflate } from 'fflate';
+import { END, END_64, END_64_LENGTH, END_LENGTH, LOCATOR, LOCATOR_LENGTH } from '../core/zip/end-records.ts';
 
 /** What a ZIP holds without its 64-bit extension, for 65,535 stands for "see there" (APPNOTE 4.4.1.4). */
 const MAXIMUM_ENTRIES = 65_534;
@@ -69,12 +70,6 @@ export async function* zipStored(
   }
 }
 
-const END = 0x06054b50;
-const END_LENGTH = 22;
-const END_64 = 0x06064b50;
-const END_64_LENGTH = 56;
-const LOCATOR = 0x07064b50;
-const LOCATOR_LENGTH = 20;
 /** Version 4.5 of the format, which knows the extension, on Unix. */
 const VERSION_64 = 0x032d;
 

@@ -1,6 +1,6 @@
 import { POINT_STRIDE } from '../core/pose.ts';
 import type { CocoEntry, CocoFile, CocoImage } from './coco-document.ts';
-import { describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
+import { describeSupposedSize, kindOfCoordinates, rangeOf, SUPPOSED_SIZE } from './shares.ts';
 
 export interface InPixels {
   readonly entries: readonly CocoEntry[];
@@ -16,7 +16,7 @@ export interface InPixels {
  * programs write in COCO's form.
  */
 export function toPixels({ entries, images }: Pick<CocoFile, 'entries' | 'images'>): InPixels {
-  if (kindOfCoordinates(rangeOf(entries)) !== 'shares from 0') {
+  if (kindOfCoordinates(rangeOf(entries.map(({ keypoints }) => keypoints ?? []))) !== 'shares from 0') {
     return { entries, isScaled: false, isSupposed: false, note: null };
   }
   const sizes = new Map(images.map(({ id, size }): [CocoImage['id'], CocoImage['size']] => [id, size]));
@@ -33,19 +33,4 @@ export function toPixels({ entries, images }: Pick<CocoFile, 'entries' | 'images
     ? describeSupposedSize('0 to 1')
     : 'Coordinates are shares of the pictures’ sizes: they were brought to their pixels.';
   return { entries: scaled, isScaled: true, isSupposed, note };
-}
-
-/** Of all keypoints that are labelled. */
-function rangeOf(entries: readonly CocoEntry[]): { lowest: number; highest: number } {
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { keypoints } of entries) {
-    for (let at = 0; keypoints && at < keypoints.length; at += POINT_STRIDE) {
-      const x = keypoints[at] ?? Number.NaN;
-      const y = keypoints[at + 1] ?? Number.NaN;
-      if (!((keypoints[at + 2] ?? 0) > 0) || Number.isNaN(x + y)) continue;
-      lowest = Math.min(lowest, x, y);
-      highest = Math.max(highest, x, y);
-    }
-  }
-  return { lowest, highest };
 }

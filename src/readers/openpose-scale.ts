@@ -1,8 +1,7 @@
-import { POINT_STRIDE } from '../core/pose.ts';
 import type { RecordingInfo } from '../core/recording.ts';
 import type { OpenPoseFrame } from './openpose-document.ts';
 import type { ToPixels } from './openpose-person.ts';
-import { type CoordinateRange, describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
+import { describeSupposedSize, kindOfCoordinates, rangeOf, SUPPOSED_SIZE } from './shares.ts';
 
 export interface CoordinateScale {
   /** Of the recording's frames in pixels; `null`: no file says it. */
@@ -23,7 +22,7 @@ type Size = NonNullable<OpenPoseFrame['canvas']>;
  * @param arePictures each frame keeps the size of its canvas; frames of a video are brought to that of the first
  */
 export function findScale(frames: readonly OpenPoseFrame[], arePictures: boolean): CoordinateScale {
-  const kind = kindOfCoordinates(rangeOf(frames));
+  const kind = kindOfCoordinates(inPicture(frames));
   const areShares = kind !== 'pixels';
   const [first] = frames;
   const canvas = first?.canvas && frames.every(({ canvas: each }) => each) ? first.canvas : null;
@@ -73,20 +72,9 @@ function scaleOfCanvas(
 }
 
 /** Of all coordinates in the picture that are there. */
-function rangeOf(frames: readonly OpenPoseFrame[]): CoordinateRange {
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const { people } of frames) {
-    for (const { body, face, leftHand, rightHand } of people) {
-      for (const list of [body, face, leftHand, rightHand]) {
-        for (let at = 0; at + POINT_STRIDE <= list.length; at += POINT_STRIDE) {
-          const [x = 0, y = 0, score = 0] = list.slice(at, at + POINT_STRIDE);
-          if (!(score > 0)) continue;
-          lowest = Math.min(lowest, x, y);
-          highest = Math.max(highest, x, y);
-        }
-      }
-    }
-  }
-  return { lowest, highest };
-}
+const inPicture = (frames: readonly OpenPoseFrame[]) =>
+  rangeOf(
+    frames.flatMap(({ people }) =>
+      people.flatMap(({ body, face, leftHand, rightHand }) => [body, face, leftHand, rightHand]),
+    ),
+  );

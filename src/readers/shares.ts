@@ -1,3 +1,5 @@
+import { POINT_STRIDE } from '../core/pose.ts';
+
 /** Nobody is as small as this in pixels: coordinates up to here are shares of the picture's size. */
 const LARGEST_SHARE = 2;
 /** Shares that go below this are from −1 to 1, not from 0 to 1 (people may reach a little beyond the picture). */
@@ -9,6 +11,21 @@ export const SUPPOSED_SIZE = { width: 1920, height: 1080 } as const;
 export interface CoordinateRange {
   readonly lowest: number;
   readonly highest: number;
+}
+
+/** The range of keypoints (x, y, score) with a score over 0, whose places are numbers. */
+export function rangeOf(lists: Iterable<readonly number[]>): CoordinateRange {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const list of lists) {
+    for (let at = 0; at < list.length; at += POINT_STRIDE) {
+      const x = list[at] ?? Number.NaN;
+      const y = list[at + 1] ?? Number.NaN;
+      if (!((list[at + 2] ?? 0) > 0) || Number.isNaN(x + y)) continue;
+      lowest = Math.min(lowest, x, y);
+      highest = Math.max(highest, x, y);
+    }
+  }
+  return { lowest, highest };
 }
 
 /** What coordinates are, by their range. */

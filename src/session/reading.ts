@@ -2,7 +2,7 @@ import { describeFault, LimnError } from '../core/errors.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import type { NamedFile } from './open-files.ts';
-import { encodeFrames } from './store/encode-frames.ts';
+import { encodeFrames, mostPeople } from './store/encode-frames.ts';
 import type { StoreClient } from './store/store-client.ts';
 import { type Fingerprint, type StoredInfo, takeFingerprint, toHex } from './store/stored-info.ts';
 import type { Platform } from './workers.ts';
@@ -102,7 +102,7 @@ export function describeOthers(count: number): string {
 /** Keeps a recording that lies in memory. @returns its id */
 export async function storeRecording({ info, frames }: Recording, store: StoreClient): Promise<string> {
   const id = crypto.randomUUID();
-  const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
+  const people = mostPeople(frames);
   const fingerprint = { byteLength: 0, partsSha256: id };
   const described = describe(info, info.source.name, frames.length, people, fingerprint);
   await keep(id, described, encodeFrames(frames), store);

@@ -6,7 +6,7 @@ import type { VideoBlob } from '../session/analysis/describe-video.ts';
 import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
 import { readKeypoints } from '../session/open-files.ts';
 import type { ReadRecording, ReadReply, ReadRequest } from '../session/reading.ts';
-import { encodeFrames } from '../session/store/encode-frames.ts';
+import { encodeFrames, mostPeople } from '../session/store/encode-frames.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { workerScope } from './worker-scope.ts';
 
@@ -28,7 +28,7 @@ scope.onmessage = async ({ data }) => {
 
 function encode({ info, frames }: LaidBeside): ReadRecording {
   const batches = encodeFrames(frames);
-  const people = frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
+  const people = mostPeople(frames);
   return { info, frames: frames.length, people, batches };
 }
 

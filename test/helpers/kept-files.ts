@@ -8,8 +8,8 @@ export interface KeptFile {
   readonly base64: string;
 }
 
-/** Goes to an empty page of the same origin, which has no file open. */
-async function leave(page: Page): Promise<void> {
+/** Goes to an empty page of the same origin, which has no file open and no script. */
+export async function leave(page: Page): Promise<void> {
   const address = `${testAddress()}empty.html`;
   await page.route(address, (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>empty</title>' }),

@@ -3,12 +3,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { usePages } from '../helpers/use-pages.ts';
+import { drop, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
-type Files = Parameters<ReturnType<Page['locator']>['setInputFiles']>[0];
-const drop = (page: Page, files: Files) => page.locator('limn-app input[type=file]').setInputFiles(files);
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: '', buffer });
 const notices = (page: Page) => page.locator('limn-notices [role=alert]').innerText();
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '../../config/weights/bundles.ts';
-import { testAddress } from '../helpers/browser.ts';
+import { leave } from '../helpers/kept-files.ts';
 import { keptFrames, moreFrames, POLL, statusText } from '../helpers/status.ts';
 import { usePages } from '../helpers/use-pages.ts';
 
@@ -94,11 +94,8 @@ describe('without any GPU', () => {
 
 describe('library', () => {
   it('tracks from a bare HTML page that only imports it', () =>
-    onPage('', async (page, { context }) => {
-      await context.route('**/bare.html', (route) =>
-        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bare</title>' }),
-      );
-      await page.goto(`${testAddress()}bare.html`);
+    onPage('', async (page) => {
+      await leave(page);
       await page.addScriptTag({
         type: 'module',
         content: "import * as limn from './limn.js'; window.limn = limn;",

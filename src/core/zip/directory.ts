@@ -1,5 +1,6 @@
 import { crc32 } from '../crc32.ts';
 import { cp437 } from './cp437.ts';
+import { END, END_64, END_64_LENGTH, END_LENGTH, LOCATOR, LOCATOR_LENGTH } from './end-records.ts';
 
 /** A file in a ZIP, as its directory has it. */
 export interface DirectoryEntry {
@@ -15,13 +16,7 @@ export interface DirectoryEntry {
   readonly offset: number;
 }
 
-const END = 0x06054b50;
-const END_LENGTH = 22;
 const LONGEST_COMMENT = 0xffff;
-const END_64 = 0x06064b50;
-const END_64_LENGTH = 56;
-const LOCATOR = 0x07064b50;
-const LOCATOR_LENGTH = 20;
 const ENTRY = 0x02014b50;
 const ENTRY_LENGTH = 46;
 const LOCAL = 0x04034b50;

@@ -1,4 +1,5 @@
 import type { Person, Pose } from '../../core/pose.ts';
+import { medianOf } from '../../core/quantiles.ts';
 import {
   between,
   fromAxes,
@@ -249,9 +250,4 @@ export function restPlaces(offsets: readonly Vector3[]): Vector3[] {
     places.push(add(places[parent] ?? [0, 0, 0], offsets[i] ?? [0, 0, 0]));
   }
   return places;
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
 }

@@ -15,3 +15,8 @@ export function encodeFrames(frames: readonly TrackedFrame[]): Uint8Array<ArrayB
     });
   });
 }
+
+/** How many people a frame has at most. */
+export function mostPeople(frames: readonly TrackedFrame[]): number {
+  return frames.reduce((most, frame) => Math.max(most, frame.people.length), 0);
+}
