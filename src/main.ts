@@ -10,7 +10,6 @@ import { parseSettings } from './session/settings.ts';
 import { stayAwake } from './session/stay-awake.ts';
 import './ui/limn-app.ts';
 import type { LimnApp } from './ui/limn-app.ts';
-import { askHost } from './workers/start.ts';
 
 declare global {
   interface Window {
@@ -19,7 +18,6 @@ declare global {
   }
 }
 
-const asked = askHost();
 window.limn = limn;
 
 /** Sources that are tracked as long as they run. */
@@ -38,4 +36,4 @@ stayAwake(
 );
 keepStorage(() => queue.jobs.value.length > 0);
 if (import.meta.env.MODE === 'production') void keepOffline('./service.worker.js', session.state);
-if (settings.source === 'demo') void asked.then(() => session.startDemo());
+if (settings.source === 'demo') void session.startDemo();

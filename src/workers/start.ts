@@ -3,24 +3,6 @@
  * a `blob:` address has that of whoever starts it. So scripts are started by one line in a blob, which imports them.
  */
 
-/** Does the host send the page's policy with scripts, too? Until it has said so, it counts as one that doesn't. */
-let hostSendsPolicy = false;
-
-/**
- * Asks the host once, so that workers can be started at their own address where that is as safe: Firefox 153 never runs
- * about one of five workers that begin in a blob while the page opens.
- */
-export async function askHost(): Promise<void> {
-  const policy = ownPolicy();
-  if (!policy || navigator.serviceWorker?.controller) return;
-  try {
-    const { headers } = await fetch(import.meta.url, { method: 'HEAD' });
-    hostSendsPolicy = headers.get('Content-Security-Policy')?.includes(policy) ?? false;
-  } catch {
-    // Without an answer, blobs do.
-  }
-}
-
 /** A blob a script: they are asked for again and again. */
 const starters = new Map<string, string>();
 
@@ -28,8 +10,7 @@ const starters = new Map<string, string>();
 export function startUnderPolicy(script: string): Worker {
   const address = toAddress(script);
   // Behind the page's service worker each answer has the policy, and it answers requests of such workers everywhere.
-  if (!mayStartBlobs() || hostSendsPolicy || navigator.serviceWorker?.controller)
-    return start(address, address);
+  if (!mayStartBlobs() || navigator.serviceWorker?.controller) return start(address, address);
   let starter = starters.get(address);
   if (!starter) {
     const line = `import ${JSON.stringify(address)};`;
@@ -59,11 +40,6 @@ function toAddress(script: string): string {
  * or one that comes as a header, with their scripts, too.
  */
 function mayStartBlobs(): boolean {
-  return /worker-src [^;]*\bblob:/.test(ownPolicy());
-}
-
-/** The policy that the page itself states; empty: none. */
-function ownPolicy(): string {
   const policy = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
-  return policy?.content ?? '';
+  return /worker-src [^;]*\bblob:/.test(policy?.content ?? '');
 }

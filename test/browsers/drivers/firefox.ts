@@ -8,6 +8,13 @@ import { environmentFor, type OpenBrowser, type OpenOptions, WINDOW } from './dr
 
 const START_MS = 60_000;
 
+/**
+ * Under remote control, Firefox 153 listens for workers as its developer tools do, and then a worker that starts another one
+ * waits for two things on one condition, which wakes one waiter only: about one of twenty such starts hangs for ever.
+ * Nobody's own Firefox listens, and nothing here needs to.
+ */
+const FORGET_WORKERS = "ChromeUtils.unregisterProcessActor('WebDriverWorkerListener')";
+
 /** Firefox, by WebDriver BiDi. It has a display, for without one it has no WebGL 2. */
 export async function openFirefox({ locale, language, folder }: OpenOptions): Promise<OpenBrowser> {
   const program = findFirefox();
@@ -24,6 +31,7 @@ export async function openFirefox({ locale, language, folder }: OpenOptions): Pr
       '--no-remote',
       '--remote-debugging-port',
       '0',
+      '--remote-allow-system-access',
       '--width',
       `${WINDOW.width}`,
       '--height',
@@ -57,21 +65,26 @@ export async function openFirefox({ locale, language, folder }: OpenOptions): Pr
       readonly capabilities: { readonly browserVersion: string };
     };
     await connection.send('session.subscribe', { events: ['log.entryAdded'] });
-    const { contexts } = (await connection.send('browsingContext.getTree', {})) as {
-      readonly contexts: readonly { readonly context: string }[];
+    const firstContext = async (scope: 'content' | 'chrome'): Promise<string> => {
+      const { contexts } = (await connection.send('browsingContext.getTree', { 'moz:scope': scope })) as {
+        readonly contexts: readonly { readonly context: string }[];
+      };
+      const context = contexts[0]?.context;
+      if (context === undefined) throw new Error('Firefox has opened no page.');
+      return context;
     };
-    const context = contexts[0]?.context;
-    if (context === undefined) throw new Error('Firefox has opened no page.');
-    const evaluate = async (expression: string): Promise<RemoteValue> => {
+    const context = await firstContext('content');
+    const evaluate = async (expression: string, where = context): Promise<RemoteValue> => {
       const answer = (await connection.send('script.evaluate', {
         expression,
-        target: { context },
+        target: { context: where },
         awaitPromise: true,
         userActivation: true,
       })) as Evaluated;
       if (answer.type === 'success') return answer.result;
       throw new Error(answer.exceptionDetails.text.replace(/^\w*Error: /, ''));
     };
+    await evaluate(FORGET_WORKERS, await firstContext('chrome'));
     return {
       version: `Firefox ${capabilities.browserVersion}`,
       downloads,
