@@ -72,6 +72,8 @@ export function tryBrowser(browser: Browser): void {
       afterEach(async (context) => {
         await keepScreenshot(page, `${browser.name}-${locale}-${context.task.name}`);
         expect(await page.faults()).toEqual([]);
+        // Another engine would take over, and nothing else would show it.
+        expect((await look(page)).notices.filter((text) => text.includes("can't go on"))).toEqual([]);
       });
       afterAll(async () => {
         await page?.close();
@@ -407,11 +409,13 @@ function itTracksWhatIsLive(page: Page, { hasWebGl }: Browser): void {
     await openPage(page(), testAddress());
     await act(page(), 'startCamera');
     await expect.poll(async () => (await look(page())).frames, POLL).toBeGreaterThan(5);
-    expect((await look(page())).source).toBe('camera');
+    const { source, engine } = await look(page());
+    expect([source, engine]).toEqual(['camera', 'tasks-wasm']);
     await act(page(), 'stop');
   });
 
   it(hasWebGl ? 'tracks the demo actor' : 'says what the demo actor needs', async () => {
+    await openPage(page(), testAddress());
     await act(page(), 'startDemo');
     if (hasWebGl) {
       await expect.poll(async () => (await look(page())).source, POLL).toBe('demo');

@@ -20,8 +20,8 @@ export interface PixelWindow {
 export class PixelReader {
   #memory = new Uint8ClampedArray(0);
   #canvas: OffscreenCanvasRenderingContext2D | null = null;
-  /** Kinds of frames that the browser doesn't convert by itself. */
-  readonly #refused = new Set<string | null>();
+  /** Kinds of frames that the browser doesn't convert by itself ({@link kindOf}). */
+  readonly #refused = new Set<string>();
 
   /** @param part what is needed of it, in pixels; more may come; `null`: all */
   async read(image: FrameImage, part: Box | null = null): Promise<PixelWindow> {
@@ -36,7 +36,7 @@ export class PixelReader {
     // A bitmap's pixels are copied 15 times faster as those of a frame than by drawing them (Chromium 156).
     const frame = image instanceof VideoFrame ? image : new VideoFrame(image, { timestamp: 0 });
     try {
-      if (!isUpright(frame) || this.#refused.has(frame.format)) return null;
+      if (!isUpright(frame) || this.#refused.has(kindOf(frame, width, height))) return null;
       const byteLength = width * height * BYTES_PER_PIXEL;
       if (this.#memory.length < byteLength) this.#memory = new Uint8ClampedArray(byteLength);
       const data = this.#memory.subarray(0, byteLength);
@@ -48,9 +48,8 @@ export class PixelReader {
       });
       return { data, left, top, width, height };
     } catch (error) {
-      // Which formats can be converted differs between browsers (10 bits can't be in Chromium 156).
-      if (!(error instanceof DOMException) || error.name !== 'NotSupportedError') throw error;
-      this.#refused.add(frame.format);
+      if (!isRefusal(error, width, height)) throw error;
+      this.#refused.add(kindOf(frame, width, height));
       return null;
     } finally {
       if (frame !== image) frame.close();
@@ -75,6 +74,20 @@ export class PixelReader {
     const { data } = this.#canvas.getImageData(left, top, width, height);
     return { data, left, top, width, height };
   }
+}
+
+/** What decides whether a frame can be copied: its format, and whether its sides are odd. */
+function kindOf({ format }: VideoFrame, width: number, height: number): string {
+  return `${format} ${width % GRAIN} ${height % GRAIN}`;
+}
+
+/**
+ * Which formats can be converted differs between browsers: 10 bits can't be in Chromium 156, and Firefox 153 copies no odd
+ * number of pixels where colours are stored for 2 × 2 of them. Its cameras give such frames, 853 × 480 for one.
+ */
+function isRefusal(error: unknown, width: number, height: number): boolean {
+  if (error instanceof DOMException) return error.name === 'NotSupportedError';
+  return error instanceof TypeError && (width % GRAIN !== 0 || height % GRAIN !== 0);
 }
 
 let conversion: Promise<boolean> | null = null;
