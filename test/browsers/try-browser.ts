@@ -21,6 +21,7 @@ import { testAddress } from '../helpers/browser.ts';
 import { servePlainly } from '../helpers/plain-server.ts';
 import { readRecording } from '../helpers/read-recording.ts';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
+import { readWalk, WALK_FRAMES } from '../helpers/walk.ts';
 import { writeWith } from '../helpers/write-with.ts';
 import { type OpenBrowser, type OpenOptions, PHONE, WINDOW } from './drivers/driver.ts';
 
@@ -362,7 +363,7 @@ function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
           const isTracked = () => session.videos.queue.jobs.value.at(-1)?.status === 'finished';
           // Each jump has a frame decoded for the stage while workers decode others.
           for (let jump = 0; !isTracked(); jump++) {
-            session.transport?.seek((jump * 0.37) % 4);
+            session.transport?.seek((jump * 0.37) % 1.2);
             await new Promise((resolve) => setTimeout(resolve, 400));
           }
           const file = await session.export();
@@ -376,9 +377,9 @@ function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
             }),
           );
         },
-        readBase64(sharedPath('video/pose_1.mp4')),
+        await readWalk(),
       );
-      expect(alone).toHaveLength(120);
+      expect(alone).toHaveLength(WALK_FRAMES);
       expect(alone?.filter(({ people }) => people !== 1)).toEqual([]);
       expect(onPage).toEqual(alone);
     },

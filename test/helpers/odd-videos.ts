@@ -4,7 +4,9 @@ import type { VideoWish } from './make-video.ts';
 
 /** Times of evenly spaced frames, in seconds. */
 export const every = (count: number, rate = 30) => Array.from({ length: count }, (_, i) => i / rate);
-const SMALL: VideoWish = { seed: 1, width: 320, height: 240, times: every(20), keyFrameEvery: 10 };
+/** Frames of a small video, if nothing else is wished. */
+export const USUAL_FRAMES = 12;
+const SMALL: VideoWish = { seed: 1, width: 320, height: 240, times: every(USUAL_FRAMES), keyFrameEvery: 6 };
 
 /** Makes a small video of the demo actor. */
 export async function makeOdd(page: Page, wish: Partial<VideoWish>): Promise<Buffer> {

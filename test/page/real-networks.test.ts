@@ -39,7 +39,7 @@ const look = (page: Page) =>
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
   it('max-human-pose-estimator: how it wants its pictures is found, and both people of a photo', async () => {
-    await pages.onPage('', async (page) => {
+    await pages.onPage('?engine=wasm', async (page) => {
       await dropNetwork(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
       const { notices } = await look(page);
@@ -57,7 +57,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('and is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
-    await pages.onPage('', async (page) => {
+    await pages.onPage('?engine=wasm', async (page) => {
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
       await dropNetwork(page, readCodait());
@@ -73,7 +73,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
-    await withoutGpu.onPage('', async (page) => {
+    await withoutGpu.onPage('?engine=wasm', async (page) => {
       await dropNetwork(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
       expect((await look(page)).notices).toMatch(
@@ -83,7 +83,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('MoveNet multipose finds both people of a photo', async () => {
-    await pages.onPage('', async (page) => {
+    await pages.onPage('?engine=wasm', async (page) => {
       await dropNetwork(page, readHuman('humanModels', 'movenet-multipose'));
       await expect.poll(async () => (await look(page)).model, PATIENCE).toBe('movenet-multipose');
       await drop(page, photo());
@@ -92,7 +92,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('an ONNX network is refused for what it is', async () => {
-    await pages.onPage('', async (page) => {
+    await pages.onPage('?engine=wasm', async (page) => {
       await dropNetwork(page, readReal('blazeface', 'ONNX/face_detection_front_128x128_barracuda.onnx'));
       await expect
         .poll(async () => (await look(page)).notices)
