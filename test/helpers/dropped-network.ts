@@ -9,8 +9,21 @@ export const SMALL = 'tf-pose-mobilenet-v2-small';
 export const small = (): Buffer => readFileSync(sharedPath('weights/tfpose_mobilenet_v2_small.pb'));
 
 /** Drops it on the page. */
-export const dropNetwork = (page: Page) =>
-  drop(page, [{ name: 'graph_opt.pb', mimeType: 'application/octet-stream', buffer: small() }]);
+export const dropNetwork = (page: Page) => dropNetworkFiles(page, [{ name: 'graph_opt.pb', bytes: small() }]);
+
+/** Drops a network of several files on the page, whose folders are left out. */
+export const dropNetworkFiles = (
+  page: Page,
+  files: readonly { readonly name: string; readonly bytes: Buffer }[],
+) =>
+  drop(
+    page,
+    files.map(({ name, bytes }) => ({
+      name: name.replace(/^.*\//, ''),
+      mimeType: 'application/octet-stream',
+      buffer: bytes,
+    })),
+  );
 
 /** How things are on the page. */
 export const look = (page: Page) =>
@@ -23,6 +36,10 @@ export const look = (page: Page) =>
       model: state.settings.value.model,
       engine: state.device.value?.engine ?? null,
       people: state.shown.people.length,
+      /** Of each of them, how many keypoints have a score above 0.1. */
+      found: state.shown.people.map(
+        ({ body }) => body?.points.filter((value, i) => i % 3 === 2 && value > 0.1).length ?? 0,
+      ),
       tracked: state.recordedFrames.value,
       running: state.isRunning.value,
       notices: session.notices.list.value.map(({ text }) => text),

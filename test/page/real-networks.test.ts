@@ -1,6 +1,5 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { dropNetworkFiles, look } from '../helpers/dropped-network.ts';
 import { hasRealWeights, readCodait, readHuman, readReal } from '../helpers/real-weights.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { drop, usePages } from '../helpers/use-pages.ts';
@@ -11,38 +10,13 @@ const PATIENCE = { timeout: 60_000 };
 const pages = usePages();
 const withoutGpu = usePages({ noGpu: true });
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
-const dropNetwork = (page: Page, files: readonly { name: string; bytes: Buffer }[]) =>
-  drop(
-    page,
-    files.map(({ name, bytes }) => ({
-      name: name.replace(/^.*\//, ''),
-      mimeType: 'application/octet-stream',
-      buffer: bytes,
-    })),
-  );
-
-/** How things are. */
-const look = (page: Page) =>
-  page.evaluate(() => {
-    const session = document.querySelector<LimnApp>('limn-app')?.session;
-    if (!session) throw new Error('There is no page.');
-    const { settings, shown } = session.state;
-    const found = shown.people.map(
-      ({ body }) => body?.points.filter((value, i) => i % 3 === 2 && value > 0.1).length ?? 0,
-    );
-    return {
-      model: settings.value.model,
-      found,
-      notices: session.notices.list.value.map(({ text }) => text).join('\n'),
-    };
-  });
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
   it('max-human-pose-estimator: how it wants its pictures is found, and both people of a photo', async () => {
     await pages.onPage('?engine=wasm', async (page) => {
-      await dropNetwork(page, readCodait());
+      await dropNetworkFiles(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
-      const { notices } = await look(page);
+      const notices = (await look(page)).notices.join('\n');
       expect(notices).toMatch(
         /Tried 8 ways to scale pictures: BGR, 0\s…\s255 found \d+ keypoints of one person and is used\. Change it/,
       );
@@ -56,27 +30,11 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
     });
   });
 
-  it('and is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
-      await dropNetwork(page, readCodait());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
-      expect((await look(page)).notices).toMatch(/BGR, 0\s…\s255 found 36 keypoints of 2 people and is used/);
-      await page.evaluate(() => {
-        const session = document.querySelector<LimnApp>('limn-app')?.session;
-        const { model } = session?.state.settings.value ?? {};
-        return model && session?.shelf.useScaling(model, { order: 'bgr', scale: 1 / 127.5, shift: -1 });
-      });
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([]);
-    });
-  });
-
   it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
     await withoutGpu.onPage('?engine=wasm', async (page) => {
-      await dropNetwork(page, readCodait());
+      await dropNetworkFiles(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
-      expect((await look(page)).notices).toMatch(
+      expect((await look(page)).notices.join('\n')).toMatch(
         /could not be tried, so BGR, −1\s…\s1 is a guess; open a picture .* The demo actor can't be drawn: .*WebGL 2/,
       );
     });
@@ -84,7 +42,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
 
   it('MoveNet multipose finds both people of a photo', async () => {
     await pages.onPage('?engine=wasm', async (page) => {
-      await dropNetwork(page, readHuman('humanModels', 'movenet-multipose'));
+      await dropNetworkFiles(page, readHuman('humanModels', 'movenet-multipose'));
       await expect.poll(async () => (await look(page)).model, PATIENCE).toBe('movenet-multipose');
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([17, 17]);
@@ -93,9 +51,9 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
 
   it('an ONNX network is refused for what it is', async () => {
     await pages.onPage('?engine=wasm', async (page) => {
-      await dropNetwork(page, readReal('blazeface', 'ONNX/face_detection_front_128x128_barracuda.onnx'));
+      await dropNetworkFiles(page, readReal('blazeface', 'ONNX/face_detection_front_128x128_barracuda.onnx'));
       await expect
-        .poll(async () => (await look(page)).notices)
+        .poll(async () => (await look(page)).notices.join('\n'))
         .toMatch(/^face_detection_front_128x128_barracuda\.onnx is an ONNX network/);
       expect((await look(page)).model).toBe('mediapipe-pose-lite');
     });

@@ -12,7 +12,7 @@ import { drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
 
 const SHORT_FRAMES = ACTOR_FRAMES;
 /** Two pieces, for two workers, and seconds to press a button in. */
-const LONG_FRAMES = 150;
+const LONG_FRAMES = 110;
 const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
 const long = join(folder, 'long.mp4');
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';
@@ -90,7 +90,7 @@ describe('dropping a video', () => {
     onPage(async (page) => {
       await drop(page, [long, ACTOR]);
       await waitForRow(page, /waits for its turn/);
-      await waitForRow(page, /all 150 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /all 110 frames are tracked/, 'long.mp4');
       await waitForRow(page, /all 45 frames are tracked/);
       expect(await keptFrames(page)).toBe(LONG_FRAMES);
       await press(page, 'Show');
@@ -102,7 +102,7 @@ describe('dropping a video', () => {
   it('can be held, gone on with, ended, and gone on with after that', () =>
     onPage(async (page) => {
       await drop(page, long);
-      await waitForRow(page, /[1-9]\d* of 150 frames/, 'long.mp4');
+      await waitForRow(page, /[1-9]\d* of 110 frames/, 'long.mp4');
       await press(page, 'Hold', 'long.mp4');
       await waitForRow(page, /paused at/, 'long.mp4');
       // What is in the workers' hands still comes; then nothing more.
@@ -118,7 +118,7 @@ describe('dropping a video', () => {
       expect(kept).toBeLessThan(LONG_FRAMES);
       expect((await exportCsv(page)).length).toBeGreaterThan(1000);
       await press(page, 'Go on', 'long.mp4');
-      await waitForRow(page, /all 150 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /all 110 frames are tracked/, 'long.mp4');
     }));
 
   it('finds again what was tracked before, and tracks it anew when that is asked for', () =>
