@@ -12,7 +12,7 @@ const LONGEST = [
   'page/corrections',
   'page/page',
   'page/motion',
-  'page/real-networks',
+  'page/networks',
 ].map((name) => `/test/${name}.test.ts`);
 
 function place({ moduleId }: TestSpecification): number {

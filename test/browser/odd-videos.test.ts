@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encrypted, jumpingBack, withEditList, withPixelAspectRatio } from '../helpers/damage.ts';
+import { encrypted, withEditList, withPixelAspectRatio } from '../helpers/damage.ts';
 import type { VideoWish } from '../helpers/make-video.ts';
 import {
   analyzeOdd,
@@ -26,13 +26,6 @@ const frontal = every(USUAL_FRAMES);
 
 it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
   ['one frame', { times: [0] }, [0], [320, 240]],
-  [
-    'ten bits',
-    { tenBit: true, codec: 'vp9', codecString: 'vp09.02.10.10', container: 'webm' },
-    frontal,
-    [320, 240],
-  ],
-  ['alpha', { alpha: true, codec: 'vp9', container: 'webm' }, frontal, [320, 240]],
   ['WebM and VP8', { container: 'webm', codec: 'vp8' }, frontal, [320, 240]],
   ['a fragmented MP4', { container: 'mp4-fragmented' }, frontal, [320, 240]],
 ])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));
@@ -96,17 +89,6 @@ it('shows what an edit list leaves of a video, with the times that it gives', as
   expect(found).toBe(times.length);
 });
 
-it('leaves out frames whose time jumps back, and says so', async () => {
-  const jumping = jumpingBack(await make({ codec: 'vp8', container: 'webm', times: every(60) }), 600);
-  const { error, times, indices, incomplete } = await analyze(jumping);
-  expect(error).toBeNull();
-  expect(times.length).toBeGreaterThan(40);
-  expect([...times].sort((a, b) => a - b)).toEqual(times);
-  expect(new Set(times).size).toBe(times.length);
-  expect(indices).toEqual(times.map((_, i) => i));
-  expect(incomplete).toMatch(/jump back/);
-});
-
 it.each<[string, (whole: Buffer) => Buffer, Partial<VideoWish>]>([
   [
     'an MP4 with its index in front',
@@ -150,14 +132,4 @@ it('follows one person through a change of size, in the first size’s pixels', 
   expect(changed.ids).toHaveLength(1);
   for (const k of [0, 1])
     expect(Math.abs((changed.nose?.[k] ?? 0) - (straight.nose?.[k] ?? 0))).toBeLessThan(4);
-});
-
-it('follows the person that is chosen', async () => {
-  const bytes = await make({});
-  const { nose } = await analyzeUsual();
-  const [x = 0, y = 0] = nose ?? [];
-  expect((await analyze(bytes, { follow: { time: 0.3, x, y } })).found).toBe(USUAL_FRAMES);
-  expect((await analyze(bytes, { follow: { time: 0.3, x: 310, y: 5 } })).error).toMatch(
-    /Nobody was found at/,
-  );
 });

@@ -47,7 +47,6 @@ const look = (page: Page) =>
       place: person?.place ?? null,
       hasLifted: person?.lifted !== undefined,
       frames: session.state.recordedFrames.value,
-      live: session.state.liveLift.value,
       lifters: session.state.models.value.filter(({ works }) => works === 'lifter').map(({ label }) => label),
     };
   });
@@ -132,17 +131,6 @@ it('keypoints without depth are lifted at a click, as a step that can be undone'
     await page.getByText('3‑D lifted by limn-lift-81').waitFor();
     await button(page, 'Undo').click();
     await expect.poll(async () => (await look(page)).hasLifted).toBe(false);
-  });
-});
-
-it('what comes live is lifted, and how far it is behind is said', async () => {
-  await pages.onPage('?lift=on&spatial=lifted&engine=wasm', async (page) => {
-    await button(page, 'Demo').first().click();
-    await expect.poll(async () => (await look(page)).hasLifted, { timeout: 60_000 }).toBe(true);
-    await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor();
-    expect((await look(page)).live?.delay).toBeGreaterThan(0.5);
-    await button(page, 'Stop').click();
-    await expect.poll(async () => (await look(page)).live).toBeNull();
   });
 });
 

@@ -12,24 +12,6 @@ const withoutGpu = usePages({ noGpu: true });
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
-  it('max-human-pose-estimator: how it wants its pictures is found, and both people of a photo', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
-      await dropNetworkFiles(page, readCodait());
-      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
-      const notices = (await look(page)).notices.join('\n');
-      expect(notices).toMatch(
-        /Tried 8 ways to scale pictures: BGR, 0\s…\s255 found \d+ keypoints of one person and is used\. Change it/,
-      );
-      expect(notices).not.toContain('guess');
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
-      // It is kept with the network.
-      await page.reload();
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
-    });
-  });
-
   it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
     await withoutGpu.onPage('?engine=wasm', async (page) => {
       await dropNetworkFiles(page, readCodait());

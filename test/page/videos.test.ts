@@ -2,24 +2,20 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { testAddress, type WatchedPage } from '../helpers/browser.ts';
-import { writeLoopedClip } from '../helpers/looped-clip.js';
 import { keptFrames, waitForEnd } from '../helpers/status.ts';
 import { ACTOR, ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
 import { drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
+import { exportCsv, press, until, waitForRow } from '../helpers/video-rows.ts';
 
 const SHORT_FRAMES = ACTOR_FRAMES;
-/** Two pieces, for two workers, and seconds to press a button in. */
-const LONG_FRAMES = 110;
 const folder = mkdtempSync(join(tmpdir(), 'limn-videos-'));
-const long = join(folder, 'long.mp4');
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';
 
 const pages = usePages();
 const onTracked = useTrackedActor(pages, QUERY);
-beforeAll(() => writeLoopedClip(long, LONG_FRAMES));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const onPage = (
@@ -28,26 +24,7 @@ const onPage = (
   options: PageOptions = {},
 ): Promise<void> => pages.onPage(QUERY + query, act, options);
 
-const row = (page: Page, name = 'actor.mp4') =>
-  page.locator('limn-analysis li').filter({ hasText: name }).last();
-const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000 });
-const waitForRow = (page: Page, text: RegExp, name?: string) =>
-  until(() =>
-    row(page, name)
-      .textContent()
-      .catch(() => ''),
-  ).toMatch(text);
-const press = (page: Page, label: string, name = 'actor.mp4') =>
-  page.getByRole('button', { name: `${label}: ${name}`, exact: true }).click();
 const notices = (page: Page) => page.locator('limn-notices [role=alert]').textContent();
-
-async function exportCsv(page: Page): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export', exact: true }).click(),
-  ]);
-  return readFileSync(await download.path(), 'utf8');
-}
 
 /** What is on the stage. */
 const shown = (page: Page) =>
@@ -84,41 +61,6 @@ describe('dropping a video', () => {
         await until(async () => (await shown(page)).people[0]?.[0]).toBeCloseTo(x ?? -1, 2);
         expect((await shown(page)).people[0]?.[1]).toBeCloseTo(y ?? -1, 2);
       }
-    }));
-
-  it('takes several, one after the other', () =>
-    onPage(async (page) => {
-      await drop(page, [long, ACTOR]);
-      await waitForRow(page, /waits for its turn/);
-      await waitForRow(page, /all 110 frames are tracked/, 'long.mp4');
-      await waitForRow(page, /all 45 frames are tracked/);
-      expect(await keptFrames(page)).toBe(LONG_FRAMES);
-      await press(page, 'Show');
-      await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
-      // Those that tracked are gone; the one that stores stays, and the one that has the timeline.
-      await until(async () => page.workers().length).toBe(2);
-    }));
-
-  it('can be held, gone on with, ended, and gone on with after that', () =>
-    onPage(async (page) => {
-      await drop(page, long);
-      await waitForRow(page, /[1-9]\d* of 110 frames/, 'long.mp4');
-      await press(page, 'Hold', 'long.mp4');
-      await waitForRow(page, /paused at/, 'long.mp4');
-      // What is in the workers' hands still comes; then nothing more.
-      await page.waitForTimeout(1500);
-      const held = await row(page, 'long.mp4').textContent();
-      await page.waitForTimeout(1500);
-      expect(await row(page, 'long.mp4').textContent()).toBe(held);
-      await press(page, 'Go on', 'long.mp4');
-      await waitForRow(page, /fps/, 'long.mp4');
-      await press(page, 'Cancel', 'long.mp4');
-      await waitForRow(page, /ended at/, 'long.mp4');
-      const kept = await keptFrames(page);
-      expect(kept).toBeLessThan(LONG_FRAMES);
-      expect((await exportCsv(page)).length).toBeGreaterThan(1000);
-      await press(page, 'Go on', 'long.mp4');
-      await waitForRow(page, /all 110 frames are tracked/, 'long.mp4');
     }));
 
   it('finds again what was tracked before, and tracks it anew when that is asked for', () =>

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
+import { jumpingBack } from '../../helpers/damage.ts';
 import type { VideoWish } from '../../helpers/make-video.ts';
-import { analyzeOdd, every, expectEveryFrame, expectTimes, makeOdd } from '../../helpers/odd-videos.ts';
+import {
+  analyzeOdd,
+  every,
+  expectEveryFrame,
+  expectTimes,
+  makeOdd,
+  USUAL_FRAMES,
+} from '../../helpers/odd-videos.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
 const watched = useHarness();
@@ -12,9 +20,16 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
     every(3),
     [7680, 4320],
   ],
-  ['two tracks', { tracks: 2 }, every(20), [320, 240]],
-  ['MOV', { container: 'mov' }, every(20), [320, 240]],
-  ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, every(20), [320, 240]],
+  [
+    'ten bits',
+    { tenBit: true, codec: 'vp9', codecString: 'vp09.02.10.10', container: 'webm' },
+    every(USUAL_FRAMES),
+    [320, 240],
+  ],
+  ['alpha', { alpha: true, codec: 'vp9', container: 'webm' }, every(USUAL_FRAMES), [320, 240]],
+  ['two tracks', { tracks: 2 }, every(USUAL_FRAMES), [320, 240]],
+  ['MOV', { container: 'mov' }, every(USUAL_FRAMES), [320, 240]],
+  ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, every(USUAL_FRAMES), [320, 240]],
   ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
   ['240 frames per second', { times: every(120, 240) }, every(120, 240), [320, 240]],
 ])('%s: every frame is tracked', (_, wish, times, size) => expectEveryFrame(watched.page, wish, times, size));
@@ -33,4 +48,28 @@ it('tracks a part, every n-th frame, and slow motion', async () => {
   expectTimes(slow.times, every(60));
   expect(slow.found).toBe(60);
   expect((await analyzeOdd(watched.page, bytes, { from: 9 })).error).toMatch(/has no frames between 9 and/);
+});
+
+it('leaves out frames whose time jumps back, and says so', async () => {
+  const jumping = jumpingBack(
+    await makeOdd(watched.page, { codec: 'vp8', container: 'webm', times: every(60) }),
+    600,
+  );
+  const { error, times, indices, incomplete } = await analyzeOdd(watched.page, jumping);
+  expect(error).toBeNull();
+  expect(times.length).toBeGreaterThan(40);
+  expect([...times].sort((a, b) => a - b)).toEqual(times);
+  expect(new Set(times).size).toBe(times.length);
+  expect(indices).toEqual(times.map((_, i) => i));
+  expect(incomplete).toMatch(/jump back/);
+});
+
+it('follows the person that is chosen', async () => {
+  const bytes = await makeOdd(watched.page, {});
+  const { nose } = await analyzeOdd(watched.page, bytes);
+  const [x = 0, y = 0] = nose ?? [];
+  expect((await analyzeOdd(watched.page, bytes, { follow: { time: 0.3, x, y } })).found).toBe(USUAL_FRAMES);
+  expect((await analyzeOdd(watched.page, bytes, { follow: { time: 0.3, x: 310, y: 5 } })).error).toMatch(
+    /Nobody was found at/,
+  );
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
 import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
 import { hasRealWeights, readCodait } from '../../helpers/real-weights.ts';
@@ -11,9 +11,26 @@ const PATIENCE = { timeout: 60_000 };
 const pages = usePages();
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
-it.skipIf(!hasRealWeights || !hasSharedData)(
-  'how max-human-pose-estimator wants its pictures is found on a picture on the stage, which is tracked anew, as it is when another way is taken',
-  async () => {
+describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator wants its pictures', () => {
+  it('is found with the demo actor, and both people of a photo', async () => {
+    await pages.onPage('?engine=wasm', async (page) => {
+      await dropNetworkFiles(page, readCodait());
+      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
+      const notices = (await look(page)).notices.join('\n');
+      expect(notices).toMatch(
+        /Tried 8 ways to scale pictures: BGR, 0\s…\s255 found \d+ keypoints of one person and is used\. Change it/,
+      );
+      expect(notices).not.toContain('guess');
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+      // It is kept with the network.
+      await page.reload();
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
+    });
+  });
+
+  it('is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
     await pages.onPage('?engine=wasm', async (page) => {
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
@@ -29,5 +46,5 @@ it.skipIf(!hasRealWeights || !hasSharedData)(
       });
       await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([]);
     });
-  },
-);
+  });
+});
