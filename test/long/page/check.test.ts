@@ -14,18 +14,6 @@ it('says of every engine whether it runs, how right it is and how fast, for bodi
 describe('without any GPU', () => {
   const { onPage } = usePages({ noGpu: true });
 
-  it('is shown while it goes on, can be ended, and keeps what it has found', () =>
-    onPage('', async (page) => {
-      await page.getByRole('button', { name: 'Check this device …' }).click();
-      await page.getByRole('button', { name: 'Check all engines' }).click();
-      const row = page.locator('limn-check tbody tr').filter({ hasText: 'MediaPipe · WASM' }).first();
-      await row.waitFor({ timeout: 60_000 });
-      await page.getByRole('button', { name: 'Cancel' }).click();
-      await page.getByRole('button', { name: 'Copy as Markdown' }).waitFor();
-      expect(await row.textContent()).toMatch(/\d ms/);
-      expect(await page.locator('limn-check [role=alert]').count()).toBe(0);
-    }));
-
   it('works, tracks a video as well, and compares two results', () =>
     onPage('', async (page) => {
       await page.getByRole('button', { name: 'Check this device …' }).click();
