@@ -13,7 +13,7 @@ const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
   it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
-    await withoutGpu.onPage('?engine=wasm', async (page) => {
+    await withoutGpu.onPage('', async (page) => {
       await dropNetworkFiles(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
       expect((await look(page)).notices.join('\n')).toMatch(
@@ -23,7 +23,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('MoveNet multipose finds both people of a photo', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
+    await pages.onPage('', async (page) => {
       await dropNetworkFiles(page, readHuman('humanModels', 'movenet-multipose'));
       await expect.poll(async () => (await look(page)).model, PATIENCE).toBe('movenet-multipose');
       await drop(page, photo());
@@ -32,7 +32,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
   });
 
   it('an ONNX network is refused for what it is', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
+    await pages.onPage('', async (page) => {
       await dropNetworkFiles(page, readReal('blazeface', 'ONNX/face_detection_front_128x128_barracuda.onnx'));
       await expect
         .poll(async () => (await look(page)).notices.join('\n'))

@@ -13,7 +13,7 @@ const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator wants its pictures', () => {
   it('is found with the demo actor, and both people of a photo', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
+    await pages.onPage('', async (page) => {
       await dropNetworkFiles(page, readCodait());
       await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
       const notices = (await look(page)).notices.join('\n');
@@ -31,7 +31,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator
   });
 
   it('is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
-    await pages.onPage('?engine=wasm', async (page) => {
+    await pages.onPage('', async (page) => {
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
       await dropNetworkFiles(page, readCodait());
