@@ -11,6 +11,7 @@ const LATE = 0.1;
 export class DecodingPlayer implements Player {
   onPresented: Player['onPresented'] = (image) => image.close();
   onChange: Player['onChange'] = () => undefined;
+  onEnded: Player['onEnded'] = () => undefined;
   isLooping = false;
   readonly #file: VideoFile;
   #rate = 1;
@@ -45,14 +46,19 @@ export class DecodingPlayer implements Player {
     this.onChange();
     void decoderTurns
       .onStage(() => this.#run(abort.signal))
-      .then((isAtEnd) => {
+      .then((outcome) => {
         if (this.#abort !== abort) return;
         this.#abort = null;
         // What shows nothing from its beginning on would go on without an end.
         const hasMore = this.#hasShown || this.#time > this.#file.firstTime;
-        if (isAtEnd) this.#time = this.#file.firstTime;
-        if (isAtEnd && this.isLooping && hasMore) this.play();
-        else this.onChange();
+        const isOver = outcome !== 'stopped';
+        if (isOver) this.#time = this.#file.firstTime;
+        if (isOver && this.isLooping && hasMore) {
+          this.play();
+          return;
+        }
+        this.onChange();
+        if (outcome === 'ended') this.onEnded();
       });
   }
 
@@ -80,9 +86,8 @@ export class DecodingPlayer implements Player {
     this.play();
   }
 
-  /** @returns whether it came to the end */
-  async #run(signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return false;
+  async #run(signal: AbortSignal): Promise<'stopped' | 'ended' | 'damaged'> {
+    if (signal.aborted) return 'stopped';
     this.#hasShown = false;
     const from = this.#time;
     const rate = this.#rate;
@@ -99,16 +104,16 @@ export class DecodingPlayer implements Player {
           this.#hasShown = true;
           this.onPresented(image, time);
         }
-        if (signal.aborted) return false;
+        if (signal.aborted) return 'stopped';
         if (decoderTurns.isTaken) {
           this.#again();
-          return false;
+          return 'stopped';
         }
       }
-      return true;
+      return 'ended';
     } catch {
       // What can't be decoded ends the playing; whoever decodes all frames says why.
-      return !signal.aborted;
+      return signal.aborted ? 'stopped' : 'damaged';
     }
   }
 }

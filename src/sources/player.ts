@@ -11,6 +11,8 @@ export interface Player {
   onPresented: (image: VideoFrame, time: number) => void;
   /** Playing has begun, ended, or changed its speed. */
   onChange: () => void;
+  /** It has played to the end: what it presented last need not be the last picture. `play` begins anew. */
+  onEnded: () => void;
   play(): void;
   pause(): void;
   /** Goes on from a time in seconds. */
@@ -24,11 +26,12 @@ const MICROSECONDS = 1e6;
 export class ElementPlayer implements Player {
   onPresented: Player['onPresented'] = (image) => image.close();
   onChange: Player['onChange'] = () => undefined;
+  onEnded: Player['onEnded'] = () => undefined;
   readonly #element: HTMLVideoElement;
   /** Has it presented anything since it was loaded? What has not, is not loaded again. */
   #hasPresented = false;
   #isClosed = false;
-  /** It was moved by hand while nobody may decode the frame: what it shows has to do. */
+  /** It was moved by hand, or came to its end, while nobody may decode the frame: what it shows has to do. */
   #showsJump = false;
 
   private constructor(element: HTMLVideoElement) {
@@ -36,6 +39,10 @@ export class ElementPlayer implements Player {
     for (const event of ['play', 'pause', 'ended', 'ratechange'] as const) {
       element.addEventListener(event, () => this.onChange());
     }
+    element.addEventListener('ended', () => {
+      this.#showsJump = decoderTurns.isTaken;
+      this.onEnded();
+    });
     element.addEventListener('error', this.#onError);
     element.requestVideoFrameCallback(this.#onFrame);
   }
@@ -109,8 +116,8 @@ export class ElementPlayer implements Player {
     if (this.#isClosed) return;
     this.#element.requestVideoFrameCallback(this.#onFrame);
     this.#hasPresented = true;
-    // What a paused player shows after a jump need not be the frame of its time.
-    if (this.#element.paused && !this.#element.ended && !this.#showsJump) return;
+    // What a player shows after a jump or at its end need not be the frame of that time.
+    if (!this.isPlaying && !this.#showsJump) return;
     this.#showsJump = false;
     this.onPresented(
       new VideoFrame(this.#element, { timestamp: Math.round(mediaTime * MICROSECONDS) }),

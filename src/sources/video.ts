@@ -49,6 +49,7 @@ export class VideoSource implements FrameSource, Transport {
       demo: null,
     };
     player.onChange = () => this.onChange?.();
+    player.onEnded = () => void this.#showLast();
     player.onPresented = (image, time) => {
       const { width, height } = file.info;
       this.#put(createFrame({ image: bringToSize(image, file.info), width, height, time, index: null }));
@@ -140,23 +141,40 @@ export class VideoSource implements FrameSource, Transport {
     this.#file.close();
   }
 
-  /** Decodes the wished frame and puts it in, unless another wish has come meanwhile. */
+  /** Shows the wished frame, unless another wish has come meanwhile, and moves the player there. */
   async #show(decode: () => Promise<SourceFrame | null>): Promise<void> {
+    const frame = await this.#decode(decode);
+    if (frame === 'unwanted') return;
+    if (frame) {
+      this.#player.seek(frame.time);
+      this.#put(frame);
+    } else {
+      this.#sayDamaged();
+    }
+  }
+
+  /**
+   * Shows the last frame, which a busy browser need not have presented before its player was at the end. The player stays
+   * there, for from there it begins anew. Nobody asked for this frame: where it can't be decoded, the one on screen stays.
+   */
+  async #showLast(): Promise<void> {
+    const frame = await this.#decode(() => this.#file.frameAt(this.#file.info.duration));
+    if (frame && frame !== 'unwanted') this.#put(frame);
+  }
+
+  /** @returns `null`: it can't be decoded; 'unwanted': another wish has come meanwhile */
+  async #decode(decode: () => Promise<SourceFrame | null>): Promise<SourceFrame | null | 'unwanted'> {
     const wish = ++this.#wish;
     const isWanted = (): boolean => wish === this.#wish && !this.#isClosed;
+    let frame: SourceFrame | null = null;
     try {
-      const frame = await decoderTurns.onStage(async () => (isWanted() ? decode() : null));
-      if (!isWanted()) {
-        frame?.close();
-      } else if (frame) {
-        this.#player.seek(frame.time);
-        this.#put(frame);
-      } else {
-        this.#sayDamaged();
-      }
+      frame = await decoderTurns.onStage(async () => (isWanted() ? decode() : null));
     } catch {
-      if (isWanted()) this.#sayDamaged();
+      // Whoever asked for it says that it can't be decoded.
     }
+    if (isWanted()) return frame;
+    frame?.close();
+    return 'unwanted';
   }
 
   #sayThatItWaits(): void {

@@ -60,6 +60,43 @@ it.skipIf(!hasSharedData)('decodes pose_1.mp4 as 120 frames at times k/30', asyn
   for (const [i, time] of times.entries()) expect(Math.abs(time - i / 30)).toBeLessThan(0.001);
 });
 
+it('shows its last frame at the end, though the player has not presented it, and plays again from there', async () => {
+  const { base64 } = await make(Array.from({ length: 30 }, (_, i) => i / 30));
+  const { atEnd, played } = await watched.page.evaluate(async (base64) => {
+    const { toBlob, VideoSource } = window.harness;
+    const { prototype } = HTMLVideoElement;
+    const { requestVideoFrameCallback } = prototype;
+    // As on a busy machine: what comes after the tenth frame is not presented.
+    prototype.requestVideoFrameCallback = function (callback) {
+      return requestVideoFrameCallback.call(this, (now, metadata) => {
+        if (metadata.mediaTime < 0.3) callback(now, metadata);
+        else this.requestVideoFrameCallback(callback);
+      });
+    };
+    const source = await VideoSource.open(toBlob(base64), 'test.mp4');
+    const show = async () => {
+      const frame = await source.next();
+      frame?.close();
+      return frame?.time ?? Number.POSITIVE_INFINITY;
+    };
+    try {
+      source.setLooping(false);
+      await show();
+      source.play();
+      while ((await show()) < 0.9);
+      const atEnd = { ...source.state };
+      source.play();
+      return { atEnd, played: await show() };
+    } finally {
+      source.close();
+      prototype.requestVideoFrameCallback = requestVideoFrameCallback;
+    }
+  }, base64);
+  expect(atEnd.time).toBeCloseTo(29 / 30, 3);
+  expect(atEnd.isPlaying).toBe(false);
+  expect(played).toBeLessThan(0.3);
+});
+
 const examine = (base64: string) =>
   watched.page.evaluate((base64) => {
     const { examineVideo, toBlob } = window.harness;

@@ -12,6 +12,7 @@ import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts'
 import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
 import { decodePicture } from '../../src/sources/pictures/decode.ts';
 import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
+import { VideoSource } from '../../src/sources/video.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/quiet-log.ts';
@@ -201,6 +202,7 @@ const harness = {
   trackInOnePiece,
   unzip: unzipSync,
   VideoFile,
+  VideoSource,
 };
 
 declare global {

@@ -2,6 +2,24 @@ import { expect, it } from 'vitest';
 import { DecodingPlayer } from '../../../src/sources/decoding-player.ts';
 import type { VideoFile } from '../../../src/sources/video-decoder.ts';
 
+const endsOf = async (frames: VideoFile['frames']) => {
+  const player = new DecodingPlayer({ firstTime: 0, frames } as unknown as VideoFile);
+  let ends = 0;
+  player.onEnded = () => ends++;
+  player.play();
+  await expect.poll(() => player.isPlaying).toBe(false);
+  return ends;
+};
+
+it('says when it has come to the end, and not when it breaks off', async () => {
+  expect(await endsOf(async function* () {})).toBe(1);
+  // biome-ignore lint/correctness/useYield: nothing can be decoded
+  const breaksOff = async function* () {
+    throw new Error('damaged');
+  };
+  expect(await endsOf(breaksOff)).toBe(0);
+});
+
 it('stops where nothing can be decoded, also if it is to play again and again', async () => {
   let tries = 0;
   const file = {
