@@ -8,12 +8,11 @@ import { download } from '../models/download.ts';
  * @throws {LimnError} if it can't be had, or is no address; an `AbortError`
  */
 export async function fetchSource(
-  source: Blob | string | ImageBitmapSource,
+  source: Blob | string,
   signal: AbortSignal | undefined,
-): Promise<{ content: Blob | ImageBitmapSource; name: string }> {
+): Promise<{ content: Blob; name: string }> {
   if (typeof source === 'string') return { content: await fetchBlob(source, signal), name: fileName(source) };
-  if (source instanceof File) return { content: source, name: source.name };
-  return { content: source, name: source instanceof Blob ? 'file' : 'picture' };
+  return { content: source, name: source instanceof File ? source.name : 'file' };
 }
 
 /** As weights are fetched: what breaks off is asked for again. */

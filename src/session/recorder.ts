@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { sizeOf } from '../models/estimator.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities, NOBODY_FOLLOWED } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
@@ -23,6 +24,7 @@ import { readHead } from './open-files.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import { scaleOf } from './pipeline.ts';
 import { StoreClient } from './store/store-client.ts';
+import { takePicture } from './take-picture.ts';
 import type { Platform } from './workers.ts';
 
 export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
@@ -61,8 +63,9 @@ async function analyzeAny(
   platform: Platform,
 ): Promise<Recording> {
   if (isList(source)) return analyzeList(source, options, platform);
+  if (typeof source !== 'string' && !(source instanceof Blob))
+    return analyzePixels(source, options, platform);
   const { content, name } = await fetchSource(source, options.signal);
-  if (!(content instanceof Blob)) return analyzePixels(content, name, options, platform);
   const file = { name, blob: content };
   const type = fileType(await readHead(file), name);
   if (type.kind === 'picture') return analyzePictures([file], options, platform);
@@ -87,7 +90,6 @@ async function analyzeList(
   const files: NamedPicture[] = [];
   for (const [i, source] of sources.entries()) {
     const { content, name } = await fetchSource(source, options.signal);
-    if (!(content instanceof Blob)) throw new Error('What is fetched is a file.');
     const file = {
       name: content instanceof File || typeof source === 'string' ? name : `${name} ${i + 1}`,
       blob: content,
@@ -212,20 +214,20 @@ async function trackPictures(
   return recording;
 }
 
-/** Whatever has pixels, without a file. */
+/** Whatever has pixels, without a file, as they are at the moment of the call. */
 async function analyzePixels(
   content: ImageBitmapSource,
-  name: string,
   options: AnalyzeOptions,
   platform: Platform,
 ): Promise<Recording> {
   const wanted = toEstimatorOptions(options, 'image');
-  const image = await createImageBitmap(content);
-  const { width, height } = image;
+  const image = await takePicture(content);
   let client: EstimatorClient | null = null;
   try {
     client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
     options.signal?.throwIfAborted();
+    const name = 'picture';
+    const { width, height } = sizeOf(image);
     const info = { kind: 'pictures', name, byteLength: null, demo: null } as const;
     const recording = new Recording({ ...describeSource(info, platform.version), width, height });
     recording.beginRun(client.run);

@@ -1,10 +1,11 @@
 import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
-import { type DeviceInfo, sizeOf } from '../models/estimator.ts';
+import { type DeviceInfo, type FrameImage, sizeOf } from '../models/estimator.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from './order.ts';
 import { trackFrame } from './recorder.ts';
+import { takePicture } from './take-picture.ts';
 import type { Platform } from './workers.ts';
 
 /** Follows people through pictures that are given one by one. */
@@ -14,11 +15,12 @@ export interface Tracker {
   /** What it runs on now, for an engine that is lost is followed by the next; `null` before the model is open. */
   readonly device: DeviceInfo | null;
   /**
-   * Keypoints of everybody in a picture. Calls are answered in their order.
+   * Keypoints of everybody in a picture, as it is at the moment of the call. Calls are answered in their order; each that
+   * waits holds a copy of its picture, so wait for an answer before you give many more.
    *
-   * @param image anything that has a picture; it stays the caller's
-   * @param time seconds, growing from call to call; default: the clock
-   * @throws {LimnError} if the model can't be opened or fails
+   * @param image anything that has a picture; it stays the caller's, and may be closed or changed at once
+   * @param time seconds, growing from call to call; default: the clock at the moment of the call
+   * @throws {LimnError} if the picture can't be read, or the model can't be opened or fails
    */
   detect(image: ImageBitmapSource, time?: number): Promise<PlainFrame>;
   /** Ends the worker. Calls that wait are rejected. */
@@ -40,11 +42,13 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
   const began = performance.now();
   let frames = 0;
   let previous: Promise<unknown> = Promise.resolve();
-  const detect = async (image: ImageBitmapSource, time: number): Promise<PlainFrame> => {
-    const client = await opening;
-    const own = image instanceof VideoFrame ? image.clone() : await createImageBitmap(image);
-    const { width, height } = sizeOf(own);
-    const frame = createFrame({ image: own, width, height, time });
+  const detect = async (taken: Promise<FrameImage>, time: number): Promise<PlainFrame> => {
+    const image = await taken;
+    const client = await opening.catch((error: unknown) => {
+      image.close();
+      throw error;
+    });
+    const frame = createFrame({ image, ...sizeOf(image), time });
     return toPlainFrame(await trackFrame(client, frame, identities, frames++));
   };
   return {
@@ -53,7 +57,10 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
       return open?.device ?? null;
     },
     detect(image, time = (performance.now() - began) / 1000) {
-      const result = previous.then(() => detect(image, time));
+      const taken = takePicture(image);
+      // Whoever waits for the answer hears of it.
+      taken.catch(() => undefined);
+      const result = previous.then(() => detect(taken, time));
       previous = result.catch(() => undefined);
       return result;
     },
