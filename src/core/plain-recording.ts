@@ -60,6 +60,8 @@ export interface PlainFrame {
   index: number;
   /** Seconds from the start of the media. */
   time: number;
+  /** Seconds of the video, in files whose times are those of what happened (`written.timesDividedBy`). */
+  videoTime?: number;
   name?: string;
   width?: number;
   height?: number;

@@ -38,7 +38,7 @@ export interface FrameSelection {
   readonly everyNth?: number;
   /**
    * Seconds of the video per second of what happened, e.g. 8 for 240 fps stored as 30. Frame times are the
-   * video's: divide them by this for real time.
+   * video's, and in files those of what happened: see `core/slow-motion.ts`.
    */
   readonly slowMotion?: number;
 }
@@ -131,6 +131,8 @@ export interface RecordingInfo {
     readonly smoothing?: number;
     /** Only this person was written. */
     readonly personId?: number;
+    /** Times in the file are the video's divided by this, its `slowMotion`: seconds of what happened. Absent: the video's. */
+    readonly timesDividedBy?: number;
   };
   readonly runs: readonly RunInfo[];
 }
@@ -140,6 +142,8 @@ export interface TrackedFrame {
   readonly index: number;
   /** Seconds from the start of the media. */
   readonly time: number;
+  /** Seconds of the video, in files whose times are those of what happened (`written.timesDividedBy`). */
+  readonly videoTime?: number;
   /** The file's name, where every frame is a file of its own. */
   readonly name?: string;
   /** The frame's own size where it differs from the recording's. */

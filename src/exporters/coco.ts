@@ -35,6 +35,7 @@ export const coco: Exporter = {
   label: 'COCO keypoints (results)',
   extension: '_coco.json',
   mediaType: 'application/json',
+  clock: 'none',
   leftOut: (recording) => leftOut(recording, 'results'),
   write(recording, report) {
     function* texts(): Generator<string> {
@@ -69,7 +70,7 @@ export const cocoAnnotations: Exporter = {
     const kept = readKeptHead(info.coco);
     const head = { ...headOf(recording, kept), info: describeInfo(recording, kept) };
     const lists: Readonly<Record<string, () => Iterable<string>>> = {
-      images: () => frames.map((frame) => frame.coco?.image ?? JSON.stringify(describeImage(frame, info))),
+      images: () => frames.map((frame) => keptImage(frame) ?? JSON.stringify(describeImage(frame, info))),
       annotations: () => writeEntries(recording, kept, 'annotations', report),
     };
     function* texts(): Generator<string> {
@@ -114,6 +115,14 @@ function describeInfo(recording: Recording, { members }: KeptHead): object {
   const own = { description: info.source.name, version: info.limn, date_created: info.created };
   const given = typeof members.info === 'object' && members.info !== null ? members.info : null;
   return { ...(given ?? own), limn: describeMaking(recording) };
+}
+
+/** An image's entry as it was read; what was in the video's seconds is in those of what happened now. `null`: none was read */
+function keptImage({ time, videoTime, coco: kept }: TrackedFrame): string | null {
+  if (kept?.image === undefined) return null;
+  const entry = parseKept(kept.image);
+  const isOther = videoTime !== undefined && 'time' in entry && entry.time !== time;
+  return isOther ? JSON.stringify({ ...entry, time }) : kept.image;
 }
 
 function describeImage(

@@ -29,6 +29,7 @@ export const detectronNpz: Exporter = {
   label: 'Detectron keypoints for VideoPose3D (NPZ)',
   extension: '_detectron.npz',
   mediaType: 'application/zip',
+  clock: 'none',
   leftOut: () => bodiesWithoutCoco(),
   write(recording, report) {
     const { frames, info } = recording;

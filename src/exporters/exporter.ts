@@ -56,13 +56,18 @@ export interface Exporter extends FileKind {
   readonly conventions?: readonly [ConventionId, ...ConventionId[]];
   /** A file a person: its name and size are known only when it is written. */
   readonly isPerPerson?: boolean;
+  /**
+   * Whose seconds its times and rates are: `video`, of the video that the file lies beside; `none`, it has neither. Absent:
+   * those of what happened, by which speeds are measured. In slow motion they are fewer than the video's.
+   */
+  readonly clock?: 'video' | 'none';
   /** It has places for bodies and hands, and none for faces. */
   readonly lacksFaces?: true;
   /** Whom the format has no place for; absent: it has one for everybody. They are named when it is written. */
   leftOut?(recording: Recording): LeftOut;
   /**
    * The file, of `extension` and `mediaType` unless it says otherwise. Pure: the same recording gives the same bytes.
-   * Called by `writeRecording`, which sees to it that ids are unique and numbers finite.
+   * Called by `writeRecording`, which sees to it that ids are unique, numbers finite, and times those of `clock`.
    *
    * @param convention one of `conventions`
    * @throws {LimnError} if the recording lacks what the format needs, or the format has no room for it

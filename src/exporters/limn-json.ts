@@ -6,8 +6,11 @@ import type { Exporter } from './exporter.ts';
 import { round } from './round.ts';
 import { encodeTexts, withProgress } from './text.ts';
 
-/** Raise when a reader of the version before would misunderstand, together with `public/schema/limn-recording-1.json`. */
-export const LIMN_JSON_VERSION = 1;
+/**
+ * Raise when a reader of the version before would misunderstand, together with `public/schema/limn-recording-1.json`. Times
+ * of what happened came with the second: files with the video's times are of the first.
+ */
+const VERSIONS = { videoTimes: 1, realTimes: 2 } as const;
 
 /**
  * Everything that a recording holds, as JSON. The schema is published with the page:
@@ -23,15 +26,17 @@ export const limnJson: Exporter = {
     for (const frame of recording.frames) {
       for (const person of frame.people) for (const pose of allPosesOf(person)) sets.add(pose.set);
     }
+    const isSlow = recording.info.written?.timesDividedBy !== undefined;
     const head = {
       format: 'limn-recording',
-      version: LIMN_JSON_VERSION,
+      version: isSlow ? VERSIONS.realTimes : VERSIONS.videoTimes,
       units: {
         keypoints: 'pixels of the frame as displayed, origin top left, y down',
         world:
           'metres, right-handed, y up, z towards the viewer, origin at the pelvis (of a hand: its centre)',
         place: 'metres of the room, y up from the floor, z towards the viewer: where the origin of world is',
-        time: 'seconds from the start of the media',
+        time: isSlow ? 'seconds of what happened' : 'seconds from the start of the media',
+        ...(isSlow && { videoTime: 'seconds from the start of the media' }),
       },
       keypointSets: Object.fromEntries([...sets].sort().map((set) => [set, skeletonOf(set).keypoints])),
       info: recording.info,
@@ -51,6 +56,6 @@ export const limnJson: Exporter = {
 
 /** Times are kept whole. */
 function roundNumbers(key: string, value: unknown): unknown {
-  if (typeof value !== 'number' || key === 'time') return value;
+  if (typeof value !== 'number' || key === 'time' || key === 'videoTime') return value;
   return Number.isNaN(value) ? null : round(value);
 }

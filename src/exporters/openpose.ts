@@ -140,6 +140,7 @@ export const openPoseJson: Exporter = {
   label: 'OpenPose JSON (ZIP, one file a frame)',
   extension: '_openpose.zip',
   mediaType: 'application/zip',
+  clock: 'none',
   write(recording, report) {
     const names = openPoseFileNames(recording);
     const hasHands = createHandsLookup(recording);
@@ -165,6 +166,7 @@ export const openPoseJsonLines: Exporter = {
   label: 'OpenPose JSON Lines (one file)',
   extension: '_openpose.jsonl',
   mediaType: 'application/jsonl',
+  clock: 'none',
   write(recording, report) {
     const hasHands = createHandsLookup(recording);
     function* lines(): Generator<string> {

@@ -25,6 +25,7 @@ export const vizNpy: Exporter = {
   label: 'VideoPose3D joints (.npy)',
   extension: '.npy',
   mediaType: 'application/octet-stream',
+  clock: 'none',
   isPerPerson: true,
   leftOut: () => ({
     isLeftOut: (person) => !spatialBody(person),

@@ -11,7 +11,7 @@ const DIGITS = 6;
 /**
  * A metadata track for `<track kind="metadata">`: a cue a frame, lasting until the next, with JSON in it:
  * `{"frame", "people": [{"id", "poses": [{"set", "keypoints": [x, y, score, …]}]}]}`. A missing keypoint is
- * `null, null, 0`; `corrected` and `filled` are keypoints that are not as measured. A note says how all was made.
+ * `null, null, 0`; times are the video's, also in slow motion, for the track lies beside it. `corrected` and `filled` are keypoints that are not as measured. A note says how all was made.
  *
  * Format: W3C WebVTT. What a cue says may not hold "-->" or an empty line; JSON on one line has neither once ">"
  * is escaped.
@@ -21,6 +21,7 @@ export const vtt: Exporter = {
   label: 'WebVTT metadata track',
   extension: '.vtt',
   mediaType: 'text/vtt',
+  clock: 'video',
   write(recording, report) {
     const { frames } = recording;
     function* texts(): Generator<string> {

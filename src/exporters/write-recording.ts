@@ -1,5 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
+import { toRealTimes, toVideoTimes } from '../core/slow-motion.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
 import { describeFaces, describeLeftOut } from './left-out.ts';
@@ -23,31 +24,32 @@ export function writeRecording(
   { report, convention }: WriteOptions = {},
 ): WrittenFile {
   const exporter = exporterFor(format);
-  const { extension, mediaType, conventions } = exporter;
+  const { extension, mediaType, conventions, clock } = exporter;
   if (convention && !conventions?.includes(convention)) {
     throw new LimnError(
       `${exporter.label} can't be written as "${convention}". ${conventions ? `Choose one of ${conventions.join(', ')}.` : 'Its units and axes are fixed.'}`,
     );
   }
-  const { recording: tidied, notes: tidyNotes } = tidyRecording(recording);
+  const timed = clock === undefined ? toRealTimes(recording) : toVideoTimes(recording);
+  const { recording: tidied, notes: tidyNotes } = tidyRecording(timed);
   const written = exporter.write(tidied, report, convention ?? conventions?.[0]);
   const leftOut = exporter.leftOut?.(tidied);
   const notes = [
     ...tidyNotes,
     ...(leftOut ? describeLeftOut(tidied, leftOut) : []),
     ...(exporter.lacksFaces ? describeFaces(tidied) : []),
-    ...(conventions ? describeSlowMotion(tidied) : []),
+    ...(clock === undefined ? describeSlowMotion(tidied) : []),
   ];
   return 'parts' in written
     ? { ...written, notes: [...notes, ...written.notes] }
     : { extension, mediaType, parts: written, notes };
 }
 
-/** For files of motion in space, which speeds are taken from. */
+/** What tells whoever lays the file beside its video why times differ. */
 function describeSlowMotion({ info }: Recording): string[] {
-  const { slowMotion = 1 } = info.selection ?? {};
-  if (slowMotion === 1) return [];
+  const { timesDividedBy } = info.written ?? {};
+  if (timesDividedBy === undefined) return [];
   return [
-    `Times are the video’s: ${slowMotion} seconds for each second of what happened. Multiply speeds that are taken from the file by ${slowMotion}.`,
+    `Times and rates are those of what happened: the file’s seconds times ${timesDividedBy} are those of the video.`,
   ];
 }

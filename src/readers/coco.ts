@@ -3,6 +3,7 @@ import { LimnError } from '../core/errors.ts';
 import { addToGroup } from '../core/groups.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
+import { withoutDivisor } from '../core/slow-motion.ts';
 import { toCocoPoints } from '../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
 import {
@@ -149,7 +150,9 @@ function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, 
   const supposed = scale.isSupposed ? ({ ...SUPPOSED_SIZE, sizeFrom: 'shares-of-size' } as const) : null;
   const size = first ?? supposed ?? extentOf(frames);
   const described = describeForeign({ name, hands, ...size, isTimed, frameRate });
-  const info = making ? { ...making, ...(!isTimed && { assumedFrameRate: frameRate }) } : described;
+  // Times that are made up are the video's.
+  const made = making && (isTimed ? making : { ...withoutDivisor(making), assumedFrameRate: frameRate });
+  const info = made ?? described;
   return new Recording({ ...info, coco: coco.document, ...notes.info }, frames);
 }
 

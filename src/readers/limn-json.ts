@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../core/plain-recording.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
+import { withVideoTimes } from '../core/slow-motion.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
 import { shapeOf } from './json-scan.ts';
@@ -17,8 +18,8 @@ import {
 } from './recording-info.ts';
 import { checkOwnTimes } from './times.ts';
 
-/** The version that this reader understands. */
-const VERSION = 1;
+/** The versions that this reader understands: with the video's times, and with those of what happened. */
+const VERSIONS = [1, 2] as const;
 const HEAD_LENGTH = 400;
 
 const missingAsNaN = v.pipe(
@@ -46,6 +47,7 @@ const poseSchema = v.pipe(
 const frameSchema = v.object({
   index: count,
   time: v.pipe(v.number(), v.finite()),
+  videoTime: v.optional(v.pipe(v.number(), v.finite())),
   name: v.optional(v.string()),
   width: v.optional(v.number()),
   height: v.optional(v.number()),
@@ -68,7 +70,7 @@ const frameSchema = v.object({
 
 const documentSchema = v.object({
   format: v.literal('limn-recording'),
-  version: v.literal(VERSION),
+  version: v.picklist(VERSIONS),
   info: recordingInfoSchema,
   frames: v.array(frameSchema),
 });
@@ -90,7 +92,7 @@ function readFile(file: NamedBytes): Recording {
   return fromPlainRecording(withoutUndefined(parsed.output));
 }
 
-/** Checks a recording given by a caller of the library. @throws {LimnError} naming the first fault. */
+/** Checks a recording given by a caller of the library; its times are the video's again. @throws {LimnError} naming the first fault. */
 export function checkPlainRecording(recording: unknown): PlainRecording {
   const parsed = v.safeParse(
     v.object({ info: recordingInfoSchema, frames: v.array(frameSchema) }),
@@ -98,7 +100,8 @@ export function checkPlainRecording(recording: unknown): PlainRecording {
   );
   if (!parsed.success) throw new LimnError(describeIssue('The recording', parsed.issues));
   checkOwnTimes(timesOf(parsed.output), 'The recording');
-  return withoutUndefined(parsed.output);
+  const { info, frames } = withVideoTimes(withoutUndefined(parsed.output));
+  return { info, frames: [...frames] };
 }
 
 function timesOf({ frames }: { readonly frames: readonly { readonly time: number }[] }): number[] {
@@ -109,7 +112,7 @@ function describeIssue(name: string, issues: readonly v.BaseIssue<unknown>[]): s
   const issue = issues[0];
   const path = issue ? v.getDotPath(issue) : null;
   const where = path ? ` at ${path}` : '';
-  return `${name} is not a Limn recording of version ${VERSION}${where}: ${issue?.message ?? 'unknown fault'}.`;
+  return `${name} is not a Limn recording of version ${VERSIONS.join(' or ')}${where}: ${issue?.message ?? 'unknown fault'}.`;
 }
 
 /** Valibot types absent keys as possibly `undefined`; what it gives never has such keys, for JSON has none. */

@@ -98,6 +98,7 @@ export const recordingInfoSchema = v.object({
     v.object({
       smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
       personId: v.optional(v.pipe(v.number(), v.integer())),
+      timesDividedBy: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     }),
   ),
   runs: v.array(

@@ -3,6 +3,7 @@ import { LimnError } from '../core/errors.ts';
 import { findForeignText } from '../core/foreign-texts.ts';
 import { isJunkFile } from '../core/junk-files.ts';
 import { Recording } from '../core/recording.ts';
+import { toVideoTimes } from '../core/slow-motion.ts';
 import { readDirectory } from '../core/zip/directory.ts';
 import { cocoReader } from './coco.ts';
 import { csvLongReader } from './csv-long.ts';
@@ -54,7 +55,7 @@ export function readRecordings(files: readonly NamedBytes[]): readonly Recording
   }
   const [first, ...others] = readers.flatMap((reader) => {
     const own = filesOf.get(reader);
-    return own ? reader.read(own) : [];
+    return own ? reader.read(own).map(toVideoTimes) : [];
   });
   if (first)
     return unknown.length === 0 ? [first, ...others] : [withNote(first, describeUnread(unknown)), ...others];

@@ -1,4 +1,5 @@
 import type { Person } from '../core/pose.ts';
+import { slownessOf } from '../core/slow-motion.ts';
 import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
 import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
 import type { Processed } from './motion/processed.ts';
@@ -62,8 +63,8 @@ export class Comparison {
     this.#frames = frames;
     this.#otherId = id;
     this.#state.comparison.value = { name, layout };
-    if (base) this.#timeline.openBatches('other', base.batches, rest);
-    else this.#timeline.open('other', id, rest);
+    if (base) this.#timeline.openBatches('other', base, rest);
+    else this.#timeline.open('other', id, slownessOf(frames.info), rest);
     this.#host.onPeople();
   }
 

@@ -1,6 +1,7 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import { Recording } from '../core/recording.ts';
+import { slownessOf } from '../core/slow-motion.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
 import { type FrameEdit, splitEdits } from '../motion/corrections/edit.ts';
 import type { History } from '../motion/corrections/history.ts';
@@ -113,7 +114,7 @@ export class Staged {
       (edits) => this.motion.setEdits(edits),
     );
     this.#shownBase = null;
-    this.timeline.open('main', id, []);
+    this.timeline.open('main', id, slownessOf(frames.info), []);
     this.#state.stagedId.value = id;
     this.motion.open(id, history.edits);
     this.#state.stagedRange.value = frames.timeRange;
@@ -125,8 +126,8 @@ export class Staged {
     if (!opened) return;
     opened.frames.setEdits(edits, base?.frames ?? null);
     if (base === this.#shownBase) this.timeline.setEdits('main', edits);
-    else if (base) this.timeline.openBatches('main', base.batches, edits);
-    else this.timeline.open('main', opened.id, edits);
+    else if (base) this.timeline.openBatches('main', base, edits);
+    else this.timeline.open('main', opened.id, slownessOf(opened.frames.info), edits);
     this.#shownBase = base;
     this.#state.stagedRange.value = opened.frames.timeRange;
     this.#host.onRefresh();

@@ -27,6 +27,9 @@ scope.onmessage = ({ data }) => {
     case 'add':
       columnsOf(data.role).add(data.batches);
       break;
+    case 'slowness':
+      columnsOf(data.role).setSlowness(data.slowness);
+      break;
     case 'edits':
       columnsOf(data.role).setEdits(data.edits);
       break;

@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { MARKS, type Person } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
+import { slownessOf } from '../../core/slow-motion.ts';
 import { createCurve } from '../filters/spline.ts';
 import { readPlaces, writePlaces } from '../tracks/places.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../tracks/tracks.ts';
 
 export interface ResampleOptions {
-  /** Frames a second. */
+  /** Frames a second of what happened. */
   readonly rate?: number;
 }
 
@@ -40,14 +41,16 @@ export function resample(recording: Recording, options: ResampleOptions = {}): R
   const { rate } = { ...DEFAULT_RESAMPLE, ...options };
   const times = timesOf(recording);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
-  const count = Math.floor((last - first) * rate + SAME_MOMENT) + 1;
+  // Frames keep the video's times, and a second of what happened may be several of these.
+  const slowness = slownessOf(recording.info);
+  const count = Math.floor(((last - first) / slowness) * rate + SAME_MOMENT) + 1;
   if (!(rate > 0) || rate > MAXIMUM_RATE || count > MAXIMUM_FRAMES) {
     throw new LimnError(
       `A recording can't have ${rate} frames a second. Ask for more than 0, and at most ${MAXIMUM_RATE}.`,
     );
   }
   if (times.length === 0) return recording;
-  const wanted = Float64Array.from({ length: count }, (_, k) => first + k / rate);
+  const wanted = Float64Array.from({ length: count }, (_, k) => first + (k * slowness) / rate);
   const before = wanted.map((time) => positionBefore(times, time));
   const change = (column: Column, isScore: boolean): Column => sample(column, times, wanted, before, isScore);
   const tracks = readTracks(recording).map(

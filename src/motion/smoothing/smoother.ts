@@ -1,5 +1,6 @@
 import { mapPoses, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import { slownessOf } from '../../core/slow-motion.ts';
 import { poseSize } from '../tracking/similarity.ts';
 import { OneEuroFilter, type OneEuroOptions } from './one-euro.ts';
 
@@ -33,6 +34,7 @@ export class Smoother {
     this.#strength = Math.min(1, Math.max(0, strength));
   }
 
+  /** @param time seconds of what happened, for the filter's frequencies are those of motion */
   smooth(people: readonly Person[], time: number): Person[] {
     this.#forget(time);
     return people.map((person) =>
@@ -87,9 +89,13 @@ export class Smoother {
 /** The recording with smoothed poses; the one given stays as it is. */
 export function smoothRecording(recording: Recording, strength = DEFAULT_SMOOTHING): Recording {
   const smoother = new Smoother(strength);
+  const slowness = slownessOf(recording.info);
   return new Recording(
     recording.info,
-    recording.frames.map((frame) => ({ ...frame, people: smoother.smooth(frame.people, frame.time) })),
+    recording.frames.map((frame) => ({
+      ...frame,
+      people: smoother.smooth(frame.people, frame.time / slowness),
+    })),
   );
 }
 

@@ -11,6 +11,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import { slownessOf } from '../../core/slow-motion.ts';
 import type { Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
@@ -40,8 +41,8 @@ export function timesOf({ frames }: Recording): Float64Array {
  * fewer than those of the video.
  */
 export function realTimesOf({ info, frames }: Recording): Float64Array {
-  const { slowMotion = 1 } = info.selection ?? {};
-  return Float64Array.from(frames, ({ time }) => time / slowMotion);
+  const slowness = slownessOf(info);
+  return Float64Array.from(frames, ({ time }) => time / slowness);
 }
 
 export const PARTS: readonly PersonPart[] = ['body', 'leftHand', 'rightHand', 'face', 'lifted'];

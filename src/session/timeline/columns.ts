@@ -31,6 +31,7 @@ class Column {
 export class RecordingColumns {
   readonly #batches: Uint8Array[] = [];
   #edits: readonly FrameEdit[] = [];
+  #slowness = 1;
   #times: number[] = [];
   #scores = new Map<number, Column>();
   #batchesRead = 0;
@@ -39,6 +40,11 @@ export class RecordingColumns {
 
   add(batches: readonly Uint8Array[]): void {
     this.#batches.push(...batches);
+  }
+
+  /** How many seconds of its times are one of what happened (`slownessOf`): speeds go by these. */
+  setSlowness(slowness: number): void {
+    this.#slowness = slowness;
   }
 
   setEdits(edits: readonly FrameEdit[]): void {
@@ -72,9 +78,14 @@ export class RecordingColumns {
       this.#series.get(JSON.stringify(series))?.column.take(this.#times.length) ?? new Float32Array();
     return wanted.map((series) =>
       isSpeed(series)
-        ? speeds(this.#times, take(withQuantity(series, 'x')), take(withQuantity(series, 'y')))
+        ? this.#speeds(take(withQuantity(series, 'x')), take(withQuantity(series, 'y')))
         : take(series),
     );
+  }
+
+  #speeds(xs: Float32Array, ys: Float32Array): Float32Array {
+    const realTimes = Float64Array.from(this.#times, (time) => time / this.#slowness);
+    return speeds(realTimes, xs, ys);
   }
 
   /** All frames, in order, with their corrections. */

@@ -29,6 +29,8 @@ export type TimelineRequest =
   /** Batches as `encodeBatch` writes them, behind those there are. */
   | { readonly type: 'add'; readonly role: Role; readonly batches: readonly Uint8Array<ArrayBuffer>[] }
   | { readonly type: 'clear'; readonly role: Role }
+  /** As `slownessOf` gives it. */
+  | { readonly type: 'slowness'; readonly role: Role; readonly slowness: number }
   | { readonly type: 'edits'; readonly role: Role; readonly edits: readonly FrameEdit[] }
   | { readonly type: 'view'; readonly query: TimelineQuery }
   | { readonly type: 'compare' };

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { describeFault } from '../../core/errors.ts';
+import { slownessOf } from '../../core/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
+import type { Processed } from '../motion/processed.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
 import type { Role, TimelineQuery, TimelineReply, TimelineRequest, TimelineView } from './protocol.ts';
@@ -45,17 +47,23 @@ export class Timeline {
     this.#onFailed = onFailed;
   }
 
-  /** Looks at another recording. @param batches how many it has by now */
-  open(role: Role, id: string, edits: readonly FrameEdit[]): void {
+  /** Looks at another recording. @param slowness see `slownessOf` */
+  open(role: Role, id: string, slowness: number, edits: readonly FrameEdit[]): void {
     this.clear(role);
+    this.#send({ type: 'slowness', role, slowness });
     this.#send({ type: 'edits', role, edits });
     this.#feeds.set(role, { id, batches: 0, isReading: false, hasMore: false });
     void this.#feed(role);
   }
 
-  /** Looks at a recording that lies in memory. @param batches copied on their way, some at a time */
-  openBatches(role: Role, batches: readonly Uint8Array<ArrayBuffer>[], edits: readonly FrameEdit[]): void {
+  /** Looks at a recording that lies in memory: its batches are copied on their way, some at a time. */
+  openBatches(
+    role: Role,
+    { info, batches }: Pick<Processed, 'info' | 'batches'>,
+    edits: readonly FrameEdit[],
+  ): void {
     this.clear(role);
+    this.#send({ type: 'slowness', role, slowness: slownessOf(info) });
     this.#send({ type: 'edits', role, edits });
     const feed = { id: null, batches: 0, isReading: false, hasMore: false };
     this.#feeds.set(role, feed);

@@ -43,7 +43,7 @@ describe('OpenPose', () => {
     [
       'a.limn.json',
       '{"format":"limn-recording","version":9}',
-      /not a Limn recording of version 1 at version/,
+      /not a Limn recording of version 1 or 2 at version/,
     ],
     ['a.json', '[]', /holds no keypoints that Limn can read/],
   ])('says what is wrong with %s: %s', (name, text, sentence) => {
