@@ -1,4 +1,4 @@
-// What is everywhere, though no version of ECMAScript says so: https://encoding.spec.whatwg.org.
+// What is everywhere, though no version of ECMAScript says so: https://encoding.spec.whatwg.org, and timers.
 
 declare class TextDecoder {
   constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
@@ -8,3 +8,5 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
+
+declare function setTimeout(callback: () => void, milliseconds?: number): unknown;

@@ -6,6 +6,11 @@ export class LimnError extends Error {
   override readonly name = 'LimnError';
 }
 
+/** The error of something that was cancelled on purpose, as `DOMException` has it under that name. */
+export class AbortError extends Error {
+  override readonly name = 'AbortError';
+}
+
 /** The sentence to show for anything thrown. */
 export function toSentence(error: unknown): string {
   if (error instanceof LimnError) return error.message;

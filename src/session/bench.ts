@@ -1,4 +1,6 @@
-import { describeFault, LimnError } from '../core/errors.ts';
+import { LimnError } from '../core/errors.ts';
+import { callOnce } from '../core/port/call-once.ts';
+import { Port } from '../core/port/port.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
@@ -15,11 +17,6 @@ export interface BenchResult {
   readonly framesPerSecond: number;
 }
 
-export interface LoopRequest {
-  readonly order: ModelOrder;
-  readonly blob: Blob;
-}
-
 /** How long a plain loop needs for a frame, without decoding it: medians. */
 export interface LoopTimes {
   readonly frameMs: number;
@@ -27,14 +24,18 @@ export interface LoopTimes {
   readonly networkMs: number | null;
 }
 
-export type LoopReply =
-  | {
-      readonly type: 'done';
-      readonly frames: number;
-      readonly milliseconds: number;
-      readonly times: LoopTimes;
-    }
-  | { readonly type: 'failed'; readonly message: string };
+/** What the looping worker does. */
+export interface LoopCalls {
+  /** All frames of a video through a model, one after the other. */
+  loop(
+    order: ModelOrder,
+    blob: Blob,
+  ): {
+    readonly frames: number;
+    readonly milliseconds: number;
+    readonly times: LoopTimes;
+  };
+}
 
 const MILLISECONDS = 1000;
 
@@ -54,19 +55,9 @@ export async function benchLoop(
     toEstimatorOptions({ engine: 'tasks-wasm', ...options }, 'video'),
     platform,
   );
-  const worker = workers.loop();
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<LoopReply>) => {
-        if (data.type === 'done') resolve({ ...toResult(data.frames, data.milliseconds), ...data.times });
-        else reject(new LimnError(data.message));
-      };
-      worker.onerror = (event) => reject(new LimnError(`The loop stopped: ${describeFault(event)}`));
-      worker.postMessage({ order, blob } satisfies LoopRequest);
-    });
-  } finally {
-    worker.terminate();
-  }
+  const port = new Port<LoopCalls>(workers.loop(), { name: 'The loop' });
+  const { frames, milliseconds, times } = await callOnce(port, 'loop', [order, blob]);
+  return { ...toResult(frames, milliseconds), ...times };
 }
 
 /** What `analyze` does, without keeping the frames. @throws {LimnError} as `analyze`; an `AbortError` */

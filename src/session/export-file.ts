@@ -1,4 +1,6 @@
-import { describeFault, isAbort, LimnError } from '../core/errors.ts';
+import { isAbort } from '../core/errors.ts';
+import { callOnce } from '../core/port/call-once.ts';
+import { Port } from '../core/port/port.ts';
 import type { RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import type { ConventionId } from '../exporters/convention.ts';
 import { baseName, type ExportFormatId } from '../exporters/exporter.ts';
@@ -42,19 +44,21 @@ export interface ExportRequest {
   readonly target: FileSystemFileHandle | null;
 }
 
-export type ExportReply =
-  | { readonly type: 'progress'; readonly share: number }
-  /**
-   * `blob` is `null` where the file was written to its place. `extension` is the ending of its name, `note` says what had
-   * to be left out, or can't be said in the file.
-   */
-  | {
-      readonly type: 'written';
-      readonly blob: Blob | null;
-      readonly extension: string;
-      readonly note: string | null;
-    }
-  | { readonly type: 'failed'; readonly message: string };
+/** What the exporting worker gives back. */
+export interface WrittenExport {
+  /** `null` where the file was written to its place. */
+  readonly blob: Blob | null;
+  /** The ending of its name. */
+  readonly extension: string;
+  /** What had to be left out, or can't be said in the file. */
+  readonly note: string | null;
+}
+
+/** What the exporting worker does. */
+export interface ExportCalls {
+  /** Reports how much is written, from 0 to 1. */
+  write(request: ExportRequest): WrittenExport;
+}
 
 /** A file that was written. */
 export interface ExportedFile {
@@ -94,42 +98,23 @@ export async function exportInWorker(
   );
   aborted.catch(() => undefined);
   const turn = isPictureFormat(request.format) && request.film.video ? decoderTurns.take() : null;
-  let worker: Worker | null = null;
   try {
     if (turn) await Promise.race([turn.hasCome, aborted]);
-    worker = createWorker();
-    const { blob, extension, note } = await Promise.race([write(request, worker, onProgress), aborted]);
+    const batches = request.frames.filter((item) => item instanceof Uint8Array);
+    const port = new Port<ExportCalls>(createWorker(), { name: 'The worker that writes files' });
+    const { blob, extension, note } = await callOnce(port, 'write', [request], {
+      transfer: batches.map(({ buffer }) => buffer),
+      signal,
+      onProgress,
+    });
     return { name: request.target?.name ?? `${baseName(request.name)}${extension}`, blob, note };
   } catch (error) {
-    worker?.terminate();
     if (isAbort(error) && request.target) await removeFile(request.target);
     throw error;
   } finally {
     abort.abort();
-    worker?.terminate();
     turn?.end();
   }
-}
-
-function write(
-  request: ExportRequest,
-  worker: Worker,
-  onProgress: ExportOptions['onProgress'],
-): Promise<Extract<ExportReply, { type: 'written' }>> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<ExportReply>) => {
-      if (data.type === 'progress') onProgress?.(data.share);
-      else if (data.type === 'written') resolve(data);
-      else reject(new LimnError(data.message));
-    };
-    worker.onerror = (event) =>
-      reject(new LimnError(`The file could not be written: ${describeFault(event)}`));
-    const batches = request.frames.filter((item) => item instanceof Uint8Array);
-    worker.postMessage(
-      request,
-      batches.map(({ buffer }) => buffer),
-    );
-  });
 }
 
 /** A worker that has just ended holds its file for a moment longer. */

@@ -1,15 +1,16 @@
-import { describeFault, LimnError } from '../core/errors.ts';
+import { callOnce } from '../core/port/call-once.ts';
+import { Port } from '../core/port/port.ts';
 import { bundledModels } from '../models/catalog.ts';
 import type { WorkerFacts } from '../models/device-facts.ts';
 import { networkRecords } from '../models/imported.ts';
 import type { EngineProbe } from '../models/runtime/probe.ts';
 import { enginesOf } from './networks/measuring.ts';
-import type { ProbeReply, ProbeRequest } from './protocol.ts';
+import type { ProbeCalls } from './protocol.ts';
 import type { Platform, WorkerFactories } from './workers.ts';
 
 /** Looks at every engine in a worker of its own. @throws {LimnError} if the worker fails */
 export async function probeEngines({ workers, assets }: Platform): Promise<readonly EngineProbe[]> {
-  const { engines } = await ask({ type: 'engines', assets }, 'engines', workers);
+  const engines = await callOnce(openPort(workers), 'engines', [assets]);
   const here = [...bundledModels, ...networkRecords().map(({ info }) => info)].filter(
     ({ isPart }) => !isPart,
   );
@@ -20,28 +21,10 @@ export async function probeEngines({ workers, assets }: Platform): Promise<reado
 }
 
 /** Looks at what workers have to compute with. @throws {LimnError} if the worker fails */
-export async function probeFacts({ workers }: Platform): Promise<WorkerFacts> {
-  return (await ask({ type: 'facts' }, 'facts', workers)).facts;
+export function probeFacts({ workers }: Platform): Promise<WorkerFacts> {
+  return callOnce(openPort(workers), 'facts', []);
 }
 
-async function ask<Type extends 'engines' | 'facts'>(
-  request: ProbeRequest,
-  type: Type,
-  workers: WorkerFactories,
-): Promise<Extract<ProbeReply, { type: Type }>> {
-  const worker = workers.probe();
-  try {
-    return await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<ProbeReply>) => {
-        // It answers what it is asked.
-        if (data.type === type) resolve(data as Extract<ProbeReply, { type: Type }>);
-        else if (data.type === 'failed') reject(new LimnError(data.message));
-      };
-      worker.onerror = (event) =>
-        reject(new LimnError(`The engines could not be looked at: ${describeFault(event)}`));
-      worker.postMessage(request);
-    });
-  } finally {
-    worker.terminate();
-  }
+function openPort(workers: WorkerFactories): Port<ProbeCalls> {
+  return new Port(workers.probe(), { name: 'The worker that looks at the engines' });
 }

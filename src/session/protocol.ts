@@ -28,26 +28,36 @@ export interface ModelOrder {
 }
 
 /** What every worker with a model tells about its engine. */
-export type EngineReport =
-  | { readonly type: 'progress'; readonly progress: DownloadProgress }
-  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
-  | { readonly type: 'foreign-request'; readonly url: string };
+export interface EngineEvents {
+  progress: DownloadProgress;
+  /** An engine didn't start, or was lost; another takes over. */
+  'engine-failed': { readonly engine: string; readonly reason: string };
+  /** A request goes to another host: its address. */
+  'foreign-request': string;
+}
 
-/** What the page asks of the estimating worker. */
-export type EstimateRequest =
-  | { readonly type: 'open'; readonly order: ModelOrder }
-  | {
-      readonly type: 'estimate';
-      readonly id: number;
-      /** Transferred, and transferred back with the answer. */
-      readonly image: FrameImage;
-      /** Seconds from the start of the media. */
-      readonly time: number;
-    }
+/** What the estimating worker does: one thing after the other. */
+export interface EstimateCalls {
+  open(order: ModelOrder): DeviceInfo;
+  /**
+   * @param image handed over, and handed back with the result
+   * @param time seconds from the start of the media
+   */
+  estimate(image: FrameImage, time: number): Estimated;
   /** People are put together with these thresholds from now on, where the model has any. */
-  | { readonly type: 'regroup'; readonly grouping: Partial<GroupingOptions> }
+  regroup(grouping: Partial<GroupingOptions>): void;
   /** Looks into the maps of the last frame. */
-  | { readonly type: 'inspect'; readonly id: number; readonly question: Question };
+  inspect(question: Question): Answers[keyof Answers];
+}
+
+/** What a worker found in a frame. */
+export interface Estimated {
+  readonly detections: Detections;
+  readonly image: FrameImage;
+  /** Time the networks took, without the way to the worker and back. */
+  readonly milliseconds: number;
+  readonly device: DeviceInfo;
+}
 
 export type Question =
   | { readonly about: 'people'; readonly grouping: Partial<GroupingOptions> }
@@ -64,37 +74,10 @@ export interface Answers {
   readonly scalings: readonly ScalingTrial[] | null;
 }
 
-/** What the estimating worker answers. */
-export type EstimateReply =
-  | EngineReport
-  | { readonly type: 'opened'; readonly device: DeviceInfo }
-  | {
-      readonly type: 'estimated';
-      readonly id: number;
-      readonly detections: Detections;
-      readonly image: FrameImage;
-      /** Time the networks took, without the way to the worker and back. */
-      readonly milliseconds: number;
-      readonly device: DeviceInfo;
-    }
-  | { readonly type: 'inspected'; readonly id: number; readonly answer: Answers[keyof Answers] }
-  | {
-      readonly type: 'failed';
-      /** Which request failed; `null`: opening. */
-      readonly id: number | null;
-      readonly message: string;
-      readonly image: FrameImage | null;
-    };
-
-/** What the probing worker is asked. */
-export type ProbeRequest =
-  | { readonly type: 'engines'; readonly assets: AssetAddresses }
+/** What the probing worker does. */
+export interface ProbeCalls {
+  /** What each engine has and lacks here. */
+  engines(assets: AssetAddresses): readonly EngineProbe[];
   /** What there is to compute with. */
-  | { readonly type: 'facts' };
-
-/** What it says when it has looked. */
-export type ProbeReply =
-  | { readonly type: 'facts'; readonly facts: WorkerFacts }
-  | { readonly type: 'engines'; readonly engines: readonly EngineProbe[] }
-  | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'foreign-request'; readonly url: string };
+  facts(): WorkerFacts;
+}

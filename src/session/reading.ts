@@ -1,4 +1,5 @@
-import { describeFault, LimnError } from '../core/errors.ts';
+import { callOnce } from '../core/port/call-once.ts';
+import { Port } from '../core/port/port.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
 import type { NamedFile } from './open-files.ts';
@@ -29,10 +30,11 @@ export interface ReadRecording {
  */
 const READING = 3;
 
-export type ReadReply =
+/** What the reading worker does. */
+export interface ReadCalls {
   /** At least one recording, the one to be shown first. */
-  | { readonly type: 'read'; readonly recordings: readonly ReadRecording[] }
-  | { readonly type: 'failed'; readonly message: string };
+  read(request: ReadRequest): readonly ReadRecording[];
+}
 
 /**
  * Reads keypoint files in a worker and keeps them as recordings; the same files again are the recordings there are.
@@ -53,7 +55,8 @@ export async function storeKeypoints(
     })
     .sort((a, b) => a.position - b.position);
   if (known.length > 0 && known.length === known[0]?.count) return known.map(({ id }) => id);
-  const recordings = await readInWorker(request, platform);
+  const port = new Port<ReadCalls>(platform.workers.read(), { name: 'The worker that reads files' });
+  const recordings = await callOnce(port, 'read', [request]);
   const ids: string[] = [];
   for (const [position, { info, frames, people, batches }] of recordings.entries()) {
     const [only] = request.files.length === 1 && recordings.length === 1 ? request.files : [];
@@ -143,19 +146,4 @@ function describe(
     fingerprint,
     total: frames,
   };
-}
-
-function readInWorker(
-  request: ReadRequest,
-  { workers }: Pick<Platform, 'workers'>,
-): Promise<readonly ReadRecording[]> {
-  const worker = workers.read();
-  return new Promise<readonly ReadRecording[]>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<ReadReply>) => {
-      if (data.type === 'read') resolve(data.recordings);
-      else reject(new LimnError(data.message));
-    };
-    worker.onerror = (event) => reject(new LimnError(`The file could not be read: ${describeFault(event)}`));
-    worker.postMessage(request);
-  }).finally(() => worker.terminate());
 }

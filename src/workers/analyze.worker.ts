@@ -1,21 +1,20 @@
 import { createDeferred } from '../core/async.ts';
 import { toSentence } from '../core/errors.ts';
 import { SAME_TIME } from '../core/frame-times.ts';
+import { type Call, type Emit, serve } from '../core/port/serve.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
-import type { AnalyzeReply, AnalyzeRequest } from '../session/analysis/protocol.ts';
+import type { AnalyzeCalls, AnalyzeEvents, TrackRequest } from '../session/analysis/protocol.ts';
+import type { EngineEvents } from '../session/protocol.ts';
 import { encodeBatch } from '../session/store/frame-codec.ts';
 import { FrameReader } from '../sources/frame-reader.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { openChain } from './open-chain.ts';
 import { showOnly, toThumbnail } from './pictures.ts';
-import { workerScope } from './worker-scope.ts';
-
-type OpenRequest = Extract<AnalyzeRequest, { type: 'open' }>;
-type TrackRequest = Extract<AnalyzeRequest, { type: 'track' }>;
+import { scope } from './worker-scope.ts';
 
 /** Frames go to the page this often, in milliseconds: what a crash can cost. */
 const BATCH_INTERVAL_MS = 250;
@@ -25,78 +24,52 @@ const NO_ID = -1;
 /** Between two pieces, so that the clock of the networks only grows. */
 const CLOCK_GAP_MS = 1000;
 
-const scope = workerScope<AnalyzeRequest, AnalyzeReply>();
 let reader: FrameReader | null = null;
 let chain: RunningChain | null = null;
-/** Grows with every request that ends the one before. */
-let wish = 0;
 let clockMs = 0;
 let hasPicture = false;
 let paused: { readonly until: Promise<void>; readonly end: () => void } | null = null;
-/** One piece after the other: they share decoder and networks. */
-let previous: Promise<void> = Promise.resolve();
 
-scope.onmessage = ({ data }) => {
-  switch (data.type) {
-    case 'open':
-      void open(data);
-      return;
-    case 'track': {
-      const own = ++wish;
-      previous = previous.then(() => track(data, own));
-      return;
-    }
-    case 'abandon':
-      wish++;
-      return;
-    case 'pause':
-      setPaused(data.isPaused);
-  }
-};
-
-async function open({ order, blob, name, frameTimes }: OpenRequest): Promise<void> {
-  try {
-    const file = await VideoFile.open(blob, name);
-    const times = frameTimes ?? (await file.scan());
-    reader = new FrameReader(file, times);
-    if (!frameTimes) {
+const emit = serve<AnalyzeCalls, AnalyzeEvents>(
+  scope,
+  {
+    openVideo: async (_, { blob, name }, known) => {
+      const file = await VideoFile.open(blob, name);
+      const frameTimes = known ?? (await file.scan());
+      reader = new FrameReader(file, frameTimes);
       const gpu = describeGpu();
-      const hasRealGpu = gpu !== null && !gpu.isSoftware;
-      scope.postMessage({ type: 'scanned', video: file.info, frameTimes: times, hasRealGpu });
-    }
-    const opened = await openChain(order, (report) => scope.postMessage(report));
-    chain = opened.chain;
-    scope.postMessage({ type: 'opened', device: opened.device });
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-}
-
-async function track(request: TrackRequest, own: number): Promise<void> {
-  if (own !== wish) return;
-  try {
-    if (!reader || !chain) throw new Error('A piece came before video and model were opened.');
-    await trackPiece(reader, chain, request, own);
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-}
+      return { video: file.info, frameTimes, hasRealGpu: gpu !== null && !gpu.isSoftware };
+    },
+    openModel: async (_, order) => {
+      // It tells all that engines have to tell, and more.
+      const opened = await openChain(order, emit as Emit<EngineEvents>);
+      chain = opened.chain;
+      return opened.device;
+    },
+    track: async (call, request) => {
+      if (!reader || !chain) throw new Error('A piece came before video and model were opened.');
+      await trackPiece(reader, chain, request, call);
+    },
+    setPaused: (_, isPaused) => setPaused(isPaused),
+  },
+  // One piece after the other: they share decoder and networks.
+  { isInTurn: (name) => name === 'track' },
+);
 
 async function trackPiece(
   from: FrameReader,
   model: RunningChain,
   request: TrackRequest,
-  own: number,
+  call: Call,
 ): Promise<void> {
   const { piece, attempt, everyNth } = request;
-  const isWanted = (): boolean => own === wish;
   let frames: TrackedFrame[] = [];
   let sent = performance.now();
   const send = async (isLast: boolean, fault: string | null): Promise<void> => {
     const kept = frames.filter(({ time }) => time >= piece.from - SAME_TIME).length;
     const batch = encodeBatch({ piece: piece.number, isLast, frames });
     const { device } = await model.estimator();
-    scope.postMessage({ type: 'tracked', attempt, batch, kept, device, fault }, [batch.buffer]);
+    emit('tracked', { attempt, batch, kept, device, fault }, [batch.buffer]);
     frames = [];
     sent = performance.now();
   };
@@ -115,7 +88,7 @@ async function trackPiece(
     const frame = next.value;
     try {
       await paused?.until;
-      if (!isWanted()) return;
+      if (call.isAborted) return;
       const index = frame.index ?? 0;
       if (index % everyNth !== 0) continue;
       const { boxes } = request;
@@ -132,7 +105,7 @@ async function trackPiece(
     }
     if (performance.now() - sent > BATCH_INTERVAL_MS) await send(false, null);
   }
-  if (isWanted()) await send(true, null);
+  if (!call.isAborted) await send(true, null);
 }
 
 /** Milliseconds for the networks: real time since the piece's start, always growing. */
@@ -149,7 +122,7 @@ async function sendPicture(frame: SourceFrame): Promise<void> {
   if (hasPicture) return;
   hasPicture = true;
   const bytes = await toThumbnail(frame.image);
-  scope.postMessage({ type: 'picture', bytes }, [bytes.buffer]);
+  emit('picture', bytes, [bytes.buffer]);
 }
 
 function setPaused(isPaused: boolean): void {

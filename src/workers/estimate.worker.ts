@@ -1,56 +1,42 @@
-import { LimnError, toSentence } from '../core/errors.ts';
+import { LimnError } from '../core/errors.ts';
+import { HandedOver, serve } from '../core/port/serve.ts';
 import type { Pose } from '../core/pose.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
+import type { FrameImage } from '../models/estimator.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
-import type { Answers, EstimateReply, EstimateRequest, ModelOrder, Question } from '../session/protocol.ts';
+import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../session/protocol.ts';
 import { openChain } from './open-chain.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
 /** A longer jump in time, in seconds, is a cut: whoever was followed is looked for anew. */
 const LONGEST_STEP = 1;
 const MILLISECONDS = 1000;
 
-type WorkRequest = Extract<EstimateRequest, { type: 'estimate' }>;
-
-const scope = workerScope<EstimateRequest, EstimateReply>();
 let chain: RunningChain | null = null;
 let previousTime: number | null = null;
 /** MediaPipe wants times that only grow; those of a scrubbed video don't. */
 let clockMs = 0;
 /** Thresholds as they were moved last; an engine that takes over gets them, too. */
 let grouping: Partial<GroupingOptions> | null = null;
-/** One request at a time: what is asked of the maps waits for the frame in flight. */
-let previous: Promise<void> = Promise.resolve();
+const emit = serve<EstimateCalls, EngineEvents>(
+  scope,
+  {
+    open: async (_, order) => {
+      const opened = await openChain(order, emit);
+      chain = opened.chain;
+      return opened.device;
+    },
+    estimate: (_, image, time) => estimate(image, time),
+    regroup: (_, thresholds) => {
+      grouping = thresholds;
+    },
+    inspect: (_, question) => answer(question),
+  },
+  // What is asked of the maps waits for the frame in flight.
+  { isInTurn: () => true },
+);
 
-scope.onmessage = ({ data }) => {
-  previous = previous.then(() => handle(data));
-};
-
-function handle(request: EstimateRequest): Promise<void> | void {
-  switch (request.type) {
-    case 'open':
-      return open(request.order);
-    case 'estimate':
-      return estimate(request);
-    case 'regroup':
-      ({ grouping } = request);
-      return;
-    case 'inspect':
-      return inspect(request.id, request.question);
-  }
-}
-
-async function open(order: ModelOrder): Promise<void> {
-  try {
-    const opened = await openChain(order, (report) => scope.postMessage(report));
-    chain = opened.chain;
-    scope.postMessage({ type: 'opened', device: opened.device });
-  } catch (error) {
-    scope.postMessage({ type: 'failed', id: null, message: toSentence(error), image: null });
-  }
-}
-
-async function estimate({ id, image, time }: WorkRequest): Promise<void> {
+async function estimate(image: FrameImage, time: number): Promise<HandedOver<Estimated>> {
   try {
     if (!chain) throw new Error('A frame came before the model was opened.');
     const step = previousTime === null ? 0 : time - previousTime;
@@ -65,20 +51,10 @@ async function estimate({ id, image, time }: WorkRequest): Promise<void> {
     const milliseconds = performance.now() - began;
     const { device } = await chain.estimator();
     const buffers = [...detections.bodies, ...detections.hands].flatMap(buffersOf);
-    scope.postMessage({ type: 'estimated', id, detections, image, milliseconds, device }, [
-      image,
-      ...buffers,
-    ]);
+    return new HandedOver({ detections, image, milliseconds, device }, [image, ...buffers]);
   } catch (error) {
-    scope.postMessage({ type: 'failed', id, message: toSentence(error), image }, [image]);
-  }
-}
-
-async function inspect(id: number, question: Question): Promise<void> {
-  try {
-    scope.postMessage({ type: 'inspected', id, answer: await answer(question) });
-  } catch (error) {
-    scope.postMessage({ type: 'failed', id, message: toSentence(error), image: null });
+    image.close();
+    throw error;
   }
 }
 
@@ -101,7 +77,7 @@ async function answer(question: Question): Promise<Answers[keyof Answers]> {
   }
 }
 
-function buffersOf(pose: Pose): Transferable[] {
+function buffersOf(pose: Pose): ArrayBuffer[] {
   const arrays = pose.world ? [pose.points, pose.world] : [pose.points];
   return arrays.map((array) => array.buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }

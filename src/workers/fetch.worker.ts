@@ -1,12 +1,13 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import { nameInPath } from '../core/file-name.ts';
+import { type Call, serve } from '../core/port/serve.ts';
 import { shardPaths } from '../importers/tfjs/manifest.ts';
 import { ProgressSum } from '../models/assets.ts';
 import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
 import { browserHost, download } from '../models/download.ts';
-import type { FetchReply, FetchRequest } from '../session/networks/protocol.ts';
+import type { FetchCalls, FetchEvents, FetchRequest } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../session/open-files.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
 /*
  * The one worker that may ask other hosts, and does so only for the networks that somebody has asked for: the servers'
@@ -17,18 +18,10 @@ import { workerScope } from './worker-scope.ts';
 const MAXIMUM_BYTES = 2 ** 30;
 const PROGRESS_INTERVAL_MS = 100;
 
-const scope = workerScope<FetchRequest, FetchReply>();
+const emit = serve<FetchCalls, FetchEvents>(scope, { fetch: (call, request) => fetchAll(request, call) });
 
-scope.onmessage = async ({ data }) => {
-  try {
-    scope.postMessage({ type: 'fetched', files: await fetchAll(data) });
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-};
-
-async function fetchAll(request: FetchRequest): Promise<NamedFile[]> {
-  const progress = reportInIntervals();
+async function fetchAll(request: FetchRequest, call: Call): Promise<NamedFile[]> {
+  const progress = reportInIntervals(call);
   if (request.type === 'addresses') {
     return fetchWithShards(
       request.addresses.map((url) => ({ name: nameInPath(new URL(url).pathname), url })),
@@ -85,7 +78,7 @@ async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob
   const host = browserHost();
   const isForeign = new URL(url).origin !== host.origin;
   const fetchAndSay = (...request: Parameters<typeof fetch>): Promise<Response> => {
-    if (isForeign) scope.postMessage({ type: 'foreign-request', url });
+    if (isForeign) emit('foreign-request', url);
     return host.fetch(...request);
   };
   let parts: Uint8Array<ArrayBuffer>[] = [];
@@ -114,7 +107,7 @@ async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob
 }
 
 /** Progress as the page wants to hear of it: not of every part, but of all that changes what is said. */
-function reportInIntervals(): ProgressSum {
+function reportInIntervals(call: Call): ProgressSum {
   let reported = 0;
   let wasAgain = false;
   return new ProgressSum((progress) => {
@@ -122,6 +115,6 @@ function reportInIntervals(): ProgressSum {
     if (now - reported < PROGRESS_INTERVAL_MS && progress.isAgain === wasAgain) return;
     reported = now;
     wasAgain = progress.isAgain;
-    scope.postMessage({ type: 'progress', progress });
+    call.report(progress);
   });
 }

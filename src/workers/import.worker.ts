@@ -1,45 +1,29 @@
-import { toSentence } from '../core/errors.ts';
+import { serve } from '../core/port/serve.ts';
 import type { Network } from '../models/imported.ts';
 import { deleteKept, keepNetwork, listKept, readKept } from '../session/networks/network-store.ts';
-import type { NetworkReply, NetworkRequest } from '../session/networks/protocol.ts';
+import type { NetworkCalls } from '../session/networks/protocol.ts';
 import { buildNetwork, readFiles } from './build-network.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
-const scope = workerScope<NetworkRequest, NetworkReply>();
-
-scope.onmessage = async ({ data }) => {
-  try {
-    scope.postMessage(await answer(data));
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-};
-
-async function answer(request: NetworkRequest): Promise<NetworkReply> {
-  switch (request.type) {
-    case 'read': {
-      const files = await readFiles(request.files);
-      const network = await buildNetwork(files, request.description, null);
-      const isKept = request.isKept && (await keep(network, request.description, files));
-      return { type: 'read', network, isKept };
-    }
-    case 'load': {
-      const { files, description, reference } = await readKept(request.id);
-      return { type: 'read', network: await buildNetwork(files, description, reference), isKept: true };
-    }
-    case 'describe': {
-      const { files, description } = await readKept(request.id);
-      const changed = { ...description, ...request.description };
-      const network = await buildNetwork(files, changed, null);
-      return { type: 'read', network, isKept: await keep(network, changed, files) };
-    }
-    case 'list':
-      return { type: 'listed', records: await listKept() };
-    case 'delete':
-      await deleteKept(request.id);
-      return { type: 'deleted' };
-  }
-}
+serve<NetworkCalls>(scope, {
+  read: async (_, given, description, isKept) => {
+    const files = await readFiles(given);
+    const network = await buildNetwork(files, description, null);
+    return { network, isKept: isKept && (await keep(network, description, files)) };
+  },
+  load: async (_, id) => {
+    const { files, description, reference } = await readKept(id);
+    return { network: await buildNetwork(files, description, reference), isKept: true };
+  },
+  describe: async (_, id, change) => {
+    const { files, description } = await readKept(id);
+    const changed = { ...description, ...change };
+    const network = await buildNetwork(files, changed, null);
+    return { network, isKept: await keep(network, changed, files) };
+  },
+  list: () => listKept(),
+  delete: (_, id) => deleteKept(id),
+});
 
 /** Where nothing can be kept (no room, a private window), the network serves until the page is closed. */
 async function keep(

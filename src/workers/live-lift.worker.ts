@@ -1,12 +1,15 @@
 import { toSentence } from '../core/errors.ts';
+import { serve } from '../core/port/serve.ts';
+import type { Person } from '../core/pose.ts';
+import type { AssetAddresses } from '../models/assets.ts';
 import { normalise, toLiftedPose } from '../models/lifter/lift-recording.ts';
 import type { Lifter } from '../models/lifter/lifter.ts';
 import { LiveTracks } from '../models/lifter/live-tracks.ts';
-import type { LiveLiftReply, LiveLiftRequest } from '../session/motion/live-protocol.ts';
+import type { LiveLiftCalls, LiveLiftEvents } from '../session/motion/live-protocol.ts';
+import type { LifterOrder } from '../session/motion/protocol.ts';
 import { openLifter } from './open-lifter.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
-const scope = workerScope<LiveLiftRequest, LiveLiftReply>();
 let opened: { readonly lifter: Lifter; readonly tracks: LiveTracks } | null = null;
 /** Are joints being computed, and has another frame come meanwhile? */
 let isBusy = false;
@@ -14,28 +17,24 @@ let isNewer = false;
 /** The newest frame's. */
 let size = { width: 1, height: 1 };
 
-scope.onmessage = async ({ data }) => {
-  try {
-    if (data.type === 'open') await open(data);
-    else take(data);
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-};
+const emit = serve<LiveLiftCalls, LiveLiftEvents>(scope, {
+  open: (_, order, assets) => open(order, assets),
+  take: (_, people, time, width, height) => take(people, time, { width, height }),
+});
 
-async function open({ order, assets }: Extract<LiveLiftRequest, { type: 'open' }>): Promise<void> {
+async function open(order: LifterOrder, assets: AssetAddresses): Promise<number> {
   const { lifter } = await openLifter(order, assets, ({ engine, reason }) =>
-    scope.postMessage({ type: 'engine-failed', engine, reason }),
+    emit('engine-failed', { engine, reason }),
   );
   opened = { lifter, tracks: new LiveTracks(lifter.network.receptiveField, lifter.delay) };
-  scope.postMessage({ type: 'opened', delay: lifter.delay });
+  return lifter.delay;
 }
 
 /** Every frame is remembered; joints are computed of the newest one, when those before are done. */
-function take({ people, time, width, height }: Extract<LiveLiftRequest, { type: 'frame' }>): void {
+function take(people: readonly Person[], time: number, of: typeof size): void {
   if (!opened) return;
   opened.tracks.push(people, time);
-  size = { width, height };
+  size = of;
   isNewer = true;
   if (!isBusy) void work(opened);
 }
@@ -51,10 +50,10 @@ async function work({ lifter, tracks }: NonNullable<typeof opened>): Promise<voi
         const joints = await lifter.liftWindow(normalised, false);
         people.push({ id, time, pose: toLiftedPose(pose, joints, (x, y, z) => [x, -y, -z]) });
       }
-      if (people.length > 0) scope.postMessage({ type: 'lifted', people });
+      if (people.length > 0) emit('lifted', people);
     }
   } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
+    emit('failed', toSentence(error));
   } finally {
     isBusy = false;
   }

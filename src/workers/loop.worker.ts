@@ -1,30 +1,24 @@
-import { LimnError, toSentence } from '../core/errors.ts';
+import { LimnError } from '../core/errors.ts';
+import { serve } from '../core/port/serve.ts';
 import { medianOf } from '../core/quantiles.ts';
 import { ProgressSum } from '../models/assets.ts';
 import type { FrameImage } from '../models/estimator.ts';
 import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
-import type { LoopReply, LoopRequest } from '../session/bench.ts';
+import type { LoopCalls } from '../session/bench.ts';
 import type { ModelOrder } from '../session/protocol.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
 import { openChain } from './open-chain.ts';
 import './quiet-log.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
 const MILLISECONDS = 1000;
 
-const scope = workerScope<LoopRequest, LoopReply>();
-
-scope.onmessage = ({ data }) => {
-  void loop(data).then(
-    (reply) => scope.postMessage(reply),
-    (error: unknown) => scope.postMessage({ type: 'failed', message: toSentence(error) }),
-  );
-};
+serve<LoopCalls>(scope, { loop: (_, order, blob) => loop(order, blob) });
 
 type Detect = (image: FrameImage, timestampMs: number) => Promise<number | null> | null;
 
 /** What people write who use MediaPipe and mediabunny by themselves: a frame, the task, the next frame. */
-async function loop({ order, blob }: LoopRequest): Promise<LoopReply> {
+async function loop(order: ModelOrder, blob: Blob): Promise<ReturnType<LoopCalls['loop']>> {
   const { detect, close } = await (order.engine === 'tasks-wasm' ? openTasks(order) : openEngine(order));
   const file = await VideoFile.open(blob, 'video');
   const began = performance.now();
@@ -41,7 +35,7 @@ async function loop({ order, blob }: LoopRequest): Promise<LoopReply> {
   close();
   file.close();
   const times = { frameMs: medianOf(frameMs) ?? 0, networkMs: medianOf(networkMs) };
-  return { type: 'done', frames: frameMs.length, milliseconds, times };
+  return { frames: frameMs.length, milliseconds, times };
 }
 
 interface Opened {

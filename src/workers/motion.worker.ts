@@ -1,39 +1,41 @@
-import { toSentence } from '../core/errors.ts';
+import { type Call, HandedOver, serve } from '../core/port/serve.ts';
 import { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
 import { describeEdits } from '../motion/corrections/describe.ts';
 import { floorPaths } from '../motion/placing/floor-paths.ts';
 import { applyStep } from '../motion/steps.ts';
-import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from '../session/motion/protocol.ts';
+import type {
+  LifterOrder,
+  MotionCalls,
+  MotionEvents,
+  MotionRequest,
+  OrderedStep,
+} from '../session/motion/protocol.ts';
 import { encodeFrames } from '../session/store/encode-frames.ts';
 import { decodeBatch } from '../session/store/frame-codec.ts';
 import { openLifter } from './open-lifter.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
-const scope = workerScope<MotionRequest, MotionReply>();
-
-scope.onmessage = async ({ data }) => {
-  try {
-    const recording = await work(data);
+const emit = serve<MotionCalls, MotionEvents>(scope, {
+  work: async (call, request) => {
+    const recording = await work(request, call);
     const batches = encodeFrames(recording.frames);
-    scope.postMessage(
-      { type: 'done', info: recording.info, batches, paths: floorPaths(recording) },
+    const worked = { info: recording.info, batches, paths: floorPaths(recording) };
+    return new HandedOver(
+      worked,
       batches.map(({ buffer }) => buffer),
     );
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-};
+  },
+});
 
-async function work({ info, frames, edits, steps, assets }: MotionRequest): Promise<Recording> {
+async function work({ info, frames, edits, steps, assets }: MotionRequest, call: Call): Promise<Recording> {
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
   const corrections = describeEdits(edits, decoded);
   const corrected = corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] };
   let recording = editRecording(new Recording({ ...info, ...corrected }, decoded), edits);
   for (const [position, step] of steps.entries()) {
-    const report = (share: number): void =>
-      scope.postMessage({ type: 'progress', share: (position + share) / steps.length });
+    const report = (share: number): void => call.report((position + share) / steps.length);
     recording = 'lifter' in step ? await lift(recording, step, assets, report) : applyStep(recording, step);
     report(1);
   }
@@ -47,7 +49,7 @@ async function lift(
   report: (share: number) => void,
 ): Promise<Recording> {
   const { lifter, sha256 } = await openLifter(order, assets, ({ engine, reason }) =>
-    scope.postMessage({ type: 'engine-failed', engine, reason }),
+    emit('engine-failed', { engine, reason }),
   );
   try {
     const { receptiveField, isCausal } = lifter.network;

@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import type { Emit } from '../core/port/serve.ts';
 import { ProgressSum } from '../models/assets.ts';
 import {
   type BundledEngineId,
@@ -20,30 +21,30 @@ import { describeGpu } from '../models/runtime/gpu.ts';
 import { startRuntime } from '../models/runtime/maps-network.ts';
 import { hasSimd } from '../models/runtime/simd.ts';
 import { watchForeignRequests } from '../session/foreign-requests.ts';
-import type { EngineReport, ModelOrder } from '../session/protocol.ts';
+import type { EngineEvents, ModelOrder } from '../session/protocol.ts';
 import './quiet-log.ts';
 
 /**
  * Opens the model that is ordered on the first engine that starts, in this worker.
  *
- * @param report is told of downloads, of engines that fail (now or later) and of requests to other hosts
+ * @param emit is told of downloads, of engines that fail (now or later) and of requests to other hosts
  * @throws {LimnError} if no engine can run it, or its files can't be had
  */
 export async function openChain(
   { options, engine, measured, threads, assets, networks }: ModelOrder,
-  report: (report: EngineReport) => void,
+  emit: Emit<EngineEvents>,
 ): Promise<{ chain: RunningChain; device: DeviceInfo }> {
-  watchForeignRequests((url) => report({ type: 'foreign-request', url }));
+  watchForeignRequests((url) => emit('foreign-request', url));
   if (!hasSimd()) {
     throw new LimnError(
       'This browser has no WebAssembly SIMD, which the networks need. Use a current Chrome, Edge, Firefox or Safari.',
     );
   }
-  const progress = new ProgressSum((sum) => report({ type: 'progress', progress: sum }));
+  const progress = new ProgressSum((sum) => emit('progress', sum));
   const gpu = describeGpu();
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
-    report({ type: 'engine-failed', engine: failed, reason });
+    emit('engine-failed', { engine: failed, reason });
   const toTry = <Id extends EngineId>(order: EngineOrder<Id>): Id[] =>
     enginesToTry(engine, hasRealGpu, order, measured);
   const chain = ((): RunningChain => {

@@ -1,30 +1,24 @@
-import { toSentence } from '../core/errors.ts';
+import { HandedOver, serve } from '../core/port/serve.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import type { VideoBlob } from '../session/analysis/describe-video.ts';
 import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
 import { readKeypoints } from '../session/open-files.ts';
-import type { ReadRecording, ReadReply, ReadRequest } from '../session/reading.ts';
+import type { ReadCalls, ReadRecording } from '../session/reading.ts';
 import { encodeFrames, mostPeople } from '../session/store/encode-frames.ts';
 import { VideoFile } from '../sources/video-decoder.ts';
-import { workerScope } from './worker-scope.ts';
+import { scope } from './worker-scope.ts';
 
-const scope = workerScope<ReadRequest, ReadReply>();
-
-scope.onmessage = async ({ data }) => {
-  try {
-    const read = (await readKeypoints(data.files)).map(identifyAnonymous);
-    const laid = data.video ? await layFirstBeside(read, data.video) : read;
+serve<ReadCalls>(scope, {
+  read: async (_, { files, video }) => {
+    const read = (await readKeypoints(files)).map(identifyAnonymous);
+    const laid = video ? await layFirstBeside(read, video) : read;
     const recordings = laid.map(encode);
-    scope.postMessage(
-      { type: 'read', recordings },
-      recordings.flatMap(({ batches }) => batches.map(({ buffer }) => buffer)),
-    );
-  } catch (error) {
-    scope.postMessage({ type: 'failed', message: toSentence(error) });
-  }
-};
+    const buffers = recordings.flatMap(({ batches }) => batches.map(({ buffer }) => buffer));
+    return new HandedOver(recordings, buffers);
+  },
+});
 
 function encode({ info, frames }: LaidBeside): ReadRecording {
   const batches = encodeFrames(frames);

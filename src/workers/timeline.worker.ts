@@ -1,64 +1,49 @@
+import { HandedOver, serve } from '../core/port/serve.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { binPresence, decimate } from '../motion/series/bins.ts';
 import { type Difference, DifferenceGatherer } from '../motion/series/difference.ts';
 import { RecordingColumns } from '../session/timeline/columns.ts';
-import type {
-  Role,
-  TimelineQuery,
-  TimelineReply,
-  TimelineRequest,
-  TimelineView,
-} from '../session/timeline/protocol.ts';
-import { workerScope } from './worker-scope.ts';
+import type { Role, TimelineCalls, TimelineQuery, TimelineView } from '../session/timeline/protocol.ts';
+import { scope } from './worker-scope.ts';
 
 /** Frames of two recordings are the same if their times are nearer than this, in seconds. */
 const SAME_FRAME = 2e-3;
 
-const scope = workerScope<TimelineRequest, TimelineReply>();
 const recordings: Record<Role, RecordingColumns | null> = { main: null, other: null };
 /** The view that was asked for last: those before it nobody waits for any more. */
 let wished: TimelineQuery | null = null;
 
-scope.onmessage = ({ data }) => {
-  switch (data.type) {
-    case 'clear':
-      recordings[data.role] = null;
-      break;
-    case 'add':
-      columnsOf(data.role).add(data.batches);
-      break;
-    case 'slowness':
-      columnsOf(data.role).setSlowness(data.slowness);
-      break;
-    case 'edits':
-      columnsOf(data.role).setEdits(data.edits);
-      break;
-    case 'view':
-      // Queries may come faster than answers: what has come meanwhile is looked at first.
-      if (wished === null) setTimeout(answer);
-      wished = data.query;
-      break;
-    case 'compare':
-      scope.postMessage({ type: 'difference', difference: compare() });
-      break;
-  }
-};
+serve<TimelineCalls>(scope, {
+  add: (_, role, batches) => columnsOf(role).add(batches),
+  clear: (_, role) => {
+    recordings[role] = null;
+  },
+  setSlowness: (_, role, slowness) => columnsOf(role).setSlowness(slowness),
+  setEdits: (_, role, edits) => columnsOf(role).setEdits(edits),
+  view: async (_, query) => {
+    wished = query;
+    // Queries may come faster than answers: what has come meanwhile is looked at first.
+    await new Promise((resolve) => setTimeout(resolve));
+    return wished === query ? handOver(look(query)) : null;
+  },
+  compare,
+});
 
 function columnsOf(role: Role): RecordingColumns {
   recordings[role] ??= new RecordingColumns();
   return recordings[role];
 }
 
-function answer(): void {
-  if (!wished) return;
-  const view = look(wished);
-  wished = null;
+function handOver(view: TimelineView): HandedOver<TimelineView> {
   const lines = [view.line, view.other].filter((line) => line !== null);
   const arrays = [
     ...lines.flatMap(({ times, values }) => [times, ...values]),
     ...view.people.flatMap(({ score, share }) => [score, share]),
   ];
-  scope.postMessage({ type: 'view', view }, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
+  return new HandedOver(
+    view,
+    arrays.map(({ buffer }) => buffer),
+  );
 }
 
 function look(query: TimelineQuery): TimelineView {

@@ -1,9 +1,4 @@
-/** The part of a dedicated worker's global scope that is used; the DOM library types only pages. */
-export interface WorkerScope<Request, Reply> {
-  onmessage: ((event: MessageEvent<Request>) => void) | null;
-  postMessage(reply: Reply, transfer?: Transferable[]): void;
-}
+import type { Endpoint } from '../core/port/messages.ts';
 
-export function workerScope<Request, Reply>(): WorkerScope<Request, Reply> {
-  return globalThis as unknown as WorkerScope<Request, Reply>;
-}
+/** A dedicated worker's own end of the conversation; the DOM library types only pages. */
+export const scope = globalThis as unknown as Endpoint;

@@ -1,22 +1,16 @@
-import type { StoreReply, StoreRequest } from '../../src/session/store/protocol.ts';
+import { serveStore } from '../../src/session/store/serve-store.ts';
 import { Store } from '../../src/session/store/store.ts';
-import { MemoryWorker } from './memory-worker.ts';
+import { servedWorker } from './served-worker.ts';
 
 /** The storing worker, for tests under Node. @param isDead its page is: nothing is done any more */
 export function memoryStoreWorker(isDead: () => boolean = () => false): Worker {
-  return new MemoryWorker<StoreRequest, StoreReply>((answer) => {
-    const store = new Store((spill) => answer({ type: 'spilled', spill }));
-    let previous = Promise.resolve();
-    return ({ call, name, parameters }) => {
-      previous = previous.then(async () => {
-        if (isDead()) return;
-        try {
-          const perform = store[name] as (...parameters: readonly unknown[]) => unknown;
-          answer({ type: 'done', call, result: await perform.apply(store, [...parameters]) });
-        } catch (error) {
-          answer({ type: 'failed', call, message: String(error) });
-        }
-      });
-    };
-  }).asWorker();
+  const createStore = (...given: ConstructorParameters<typeof Store>): Store =>
+    new Proxy(new Store(...given), {
+      get: (store, name) => {
+        const perform = Reflect.get(store, name) as (...parameters: readonly unknown[]) => unknown;
+        return (...parameters: readonly unknown[]) =>
+          isDead() ? new Promise(() => undefined) : perform.apply(store, [...parameters]);
+      },
+    });
+  return servedWorker((endpoint) => serveStore(endpoint, createStore));
 }

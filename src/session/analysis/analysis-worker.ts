@@ -1,98 +1,111 @@
-import { describeFault, LimnError } from '../../core/errors.ts';
+import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
+import { Port, type PortOptions } from '../../core/port/port.ts';
+import type { DeviceInfo } from '../../models/estimator.ts';
 import type { ModelOrder } from '../protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
-import type { AnalyzeReply, AnalyzeRequest } from './protocol.ts';
+import type { AnalyzeCalls, AnalyzeEvents, ScannedVideo, TrackRequest } from './protocol.ts';
 
-export type Job = Omit<Extract<AnalyzeRequest, { type: 'track' }>, 'type'>;
-type Scanned = Extract<AnalyzeReply, { type: 'scanned' }>;
+export interface AnalysisWorkerEvents {
+  readonly on: NonNullable<PortOptions<AnalyzeEvents>['on']>;
+  /** The model is open: it can be given pieces. */
+  onOpen(device: DeviceInfo): void;
+  /** It does nothing any more. */
+  onDeath(error: LimnError): void;
+}
 
 /** One of the workers of an analysis, as the page sees it. Closing terminates it, which frees all that it held. */
 export class AnalysisWorker {
-  onReply: (reply: AnalyzeReply) => void = () => undefined;
-  onDeath: (error: LimnError) => void = () => undefined;
-  onOpen: (() => void) | null = null;
   /** What it is at. */
-  job: Job | null = null;
-  readonly #worker: Worker;
-  #isOpen = false;
-  #scanning: { resolve: (scanned: Scanned) => void; reject: (error: Error) => void } | null = null;
+  job: TrackRequest | null = null;
+  readonly #port: Port<AnalyzeCalls, AnalyzeEvents>;
+  #events: AnalysisWorkerEvents | null = null;
+  /** The model's, once it is open. */
+  #device: DeviceInfo | null = null;
+  /** Leaves the piece that it is at. */
+  #leave = new AbortController();
 
   constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<AnalyzeReply>) => this.#receive(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(new LimnError(`A tracking worker stopped (${describeFault(event)}).`));
-    };
+    const tell =
+      <Name extends keyof AnalyzeEvents>(name: Name) =>
+      (detail: AnalyzeEvents[Name]): void =>
+        this.#events?.on[name]?.(detail);
+    this.#port = new Port(worker, {
+      name: 'A tracking worker',
+      on: {
+        tracked: tell('tracked'),
+        picture: tell('picture'),
+        progress: tell('progress'),
+        'engine-failed': tell('engine-failed'),
+        'foreign-request': tell('foreign-request'),
+      },
+      onStopped: (error) => this.#events?.onDeath(error),
+    });
   }
 
   /** The model is open: it can be given pieces. */
   get isOpen(): boolean {
-    return this.#isOpen;
+    return this.#device !== null;
+  }
+
+  /** Whom it tells how things go. What it has opened before is told at once. */
+  listen(events: AnalysisWorkerEvents): void {
+    this.#events = events;
+    if (this.#device) events.onOpen(this.#device);
   }
 
   /** Opens the video, then, behind the caller's back, the model. @throws {LimnError} if the file can't be read */
-  openVideo(source: VideoBlob, order: ModelOrder): Promise<Scanned> {
-    const scanned = new Promise<Scanned>((resolve, reject) => {
-      this.#scanning = { resolve, reject };
-    });
-    this.#send({ type: 'open', order, ...source, frameTimes: null });
+  async openVideo(source: VideoBlob, order: ModelOrder): Promise<ScannedVideo> {
+    const scanned = await this.#port.call('openVideo', [source, null]);
+    void this.#openModel(order);
     return scanned;
   }
 
-  open(source: VideoBlob, order: ModelOrder, frameTimes: FrameTimes): void {
-    this.#send({ type: 'open', order, ...source, frameTimes });
+  /** Opens a video of which it is known what frames it has, and the model. */
+  async open(source: VideoBlob, order: ModelOrder, frameTimes: FrameTimes): Promise<void> {
+    try {
+      await this.#port.call('openVideo', [source, frameTimes]);
+      await this.#openModel(order);
+    } catch (error) {
+      this.#die(error);
+    }
   }
 
-  track(job: Job): void {
+  /** Tracks a piece, and what was tracked before no longer. */
+  track(job: TrackRequest): void {
+    this.#leave.abort();
+    this.#leave = new AbortController();
     this.job = job;
-    this.#send({ type: 'track', ...job });
+    this.#port.call('track', [job], { signal: this.#leave.signal }).catch((error) => this.#die(error));
   }
 
   /** Leaves the piece it is at. */
   abandon(): void {
     this.job = null;
-    this.#send({ type: 'abandon' });
+    this.#leave.abort();
   }
 
   setPaused(isPaused: boolean): void {
-    this.#send({ type: 'pause', isPaused });
+    this.#port.tell('setPaused', [isPaused]);
   }
 
   close(): void {
-    this.#worker.terminate();
-    this.#scanning?.reject(new DOMException('The analysis was closed.', 'AbortError'));
-    this.#scanning = null;
+    this.#events = null;
+    this.#port.close();
   }
 
-  #send(request: AnalyzeRequest): void {
-    this.#worker.postMessage(request);
+  async #openModel(order: ModelOrder): Promise<void> {
+    try {
+      this.#device = await this.#port.call('openModel', [order]);
+      this.#events?.onOpen(this.#device);
+    } catch (error) {
+      this.#die(error);
+    }
   }
 
-  #receive(reply: AnalyzeReply): void {
-    if (reply.type === 'scanned') {
-      this.#scanning?.resolve(reply);
-      this.#scanning = null;
-      return;
-    }
-    if (reply.type === 'failed') {
-      this.#fail(new LimnError(reply.message));
-      return;
-    }
-    if (reply.type === 'opened') {
-      this.#isOpen = true;
-      this.onOpen?.();
-    }
-    this.onReply(reply);
-  }
-
-  #fail(error: LimnError): void {
-    if (this.#scanning) {
-      this.#scanning.reject(error);
-      this.#scanning = null;
-    } else {
-      this.onDeath(error);
-    }
+  /** Where the worker has stopped by itself, that is told already. */
+  #die(error: unknown): void {
+    if (isAbort(error) || this.#port.isClosed) return;
+    this.#events?.onDeath(error instanceof LimnError ? error : new LimnError(toSentence(error)));
   }
 }

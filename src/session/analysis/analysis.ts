@@ -15,7 +15,7 @@ import { Joiner, type Retrack } from './joiner.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
-import type { AnalyzeReply } from './protocol.ts';
+import type { ScannedVideo, TrackedBatch, TrackRequest } from './protocol.ts';
 import { shareOfThreads, workersFor } from './worker-count.ts';
 
 export interface AnalysisEvents {
@@ -76,7 +76,7 @@ export class Analysis {
 
   private constructor(
     first: AnalysisWorker,
-    scanned: Extract<AnalyzeReply, { type: 'scanned' }>,
+    scanned: ScannedVideo,
     source: VideoBlob,
     order: ModelOrder,
     options: AnalysisOptions,
@@ -173,7 +173,7 @@ export class Analysis {
     while (!this.#hasEnded && this.#workers.length < this.#wantedWorkers) {
       const worker = new AnalysisWorker(this.#createWorker());
       this.#adopt(worker);
-      worker.open(this.#blob, this.#order, this.#frameTimes);
+      void worker.open(this.#blob, this.#order, this.#frameTimes);
     }
     this.#assign();
     return this.#end.promise;
@@ -204,44 +204,32 @@ export class Analysis {
 
   #adopt(worker: AnalysisWorker): void {
     this.#workers.push(worker);
-    worker.onReply = (reply) => this.#receive(worker, reply);
-    worker.onDeath = (error) => this.#bury(worker, error);
-    if (this.#isPaused) worker.setPaused(true);
-    if (worker.isOpen) this.#assign();
-  }
-
-  #receive(worker: AnalysisWorker, reply: AnalyzeReply): void {
-    if (this.#hasEnded) return;
-    switch (reply.type) {
-      case 'opened':
+    const whileRunning =
+      <Detail>(hear: (detail: Detail) => void) =>
+      (detail: Detail): void => {
+        if (!this.#hasEnded) hear(detail);
+      };
+    worker.listen({
+      on: {
+        tracked: whileRunning((tracked) => this.#take(worker, tracked)),
+        picture: whileRunning((bytes) => this.#events.onPicture?.(bytes)),
+        progress: whileRunning((progress) => this.#events.onLoading?.(progress)),
+        'engine-failed': whileRunning(({ engine, reason }) => this.#events.onEngineFailure?.(engine, reason)),
+        'foreign-request': whileRunning(() => this.#events.onForeignRequest?.()),
+      },
+      onOpen: whileRunning((device) => {
         this.#events.onLoading?.(null);
-        this.#events.onDevice?.(reply.device);
+        this.#events.onDevice?.(device);
+        // One that takes a dead one's place takes its piece, too.
+        if (worker.job) worker.track(worker.job);
         this.#assign();
-        return;
-      case 'tracked':
-        this.#take(worker, reply);
-        return;
-      case 'picture':
-        this.#events.onPicture?.(reply.bytes);
-        return;
-      case 'progress':
-        this.#events.onLoading?.(reply.progress);
-        return;
-      case 'engine-failed':
-        this.#events.onEngineFailure?.(reply.engine, reply.reason);
-        return;
-      case 'foreign-request':
-        this.#events.onForeignRequest?.();
-        return;
-      case 'failed':
-        this.#bury(worker, new LimnError(reply.message));
-    }
+      }),
+      onDeath: (error) => this.#bury(worker, error),
+    });
+    if (this.#isPaused) worker.setPaused(true);
   }
 
-  #take(
-    worker: AnalysisWorker,
-    { batch, attempt, kept, device, fault }: Extract<AnalyzeReply, { type: 'tracked' }>,
-  ): void {
+  #take(worker: AnalysisWorker, { batch, attempt, kept, device, fault }: TrackedBatch): void {
     const decoded = decodeBatch(batch);
     const { piece } = decoded;
     // What was on its way when the piece was taken from the worker doesn't count.
@@ -333,12 +321,11 @@ export class Analysis {
     }
   }
 
-  #retry(job: NonNullable<AnalysisWorker['job']>): void {
+  #retry(job: TrackRequest): void {
     const worker = new AnalysisWorker(this.#createWorker());
-    worker.onOpen = () => worker.track(job);
     worker.job = job;
     this.#adopt(worker);
-    worker.open(this.#blob, this.#order, this.#frameTimes);
+    void worker.open(this.#blob, this.#order, this.#frameTimes);
   }
 }
 

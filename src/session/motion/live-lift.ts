@@ -1,4 +1,5 @@
-import { describeFault, toSentence } from '../../core/errors.ts';
+import { isAbort, toSentence } from '../../core/errors.ts';
+import { Port } from '../../core/port/port.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { modelInfo } from '../../models/catalog.ts';
@@ -7,7 +8,7 @@ import type { TrackedPicture } from '../pipeline.ts';
 import type { Settings } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
-import type { LiftedPerson, LiveLiftReply, LiveLiftRequest } from './live-protocol.ts';
+import type { LiftedPerson, LiveLiftCalls, LiveLiftEvents } from './live-protocol.ts';
 import { toLifterOrder } from './process.ts';
 
 /** Of whom nothing new has come for so long, in seconds of the source, nothing is shown any more. */
@@ -20,7 +21,7 @@ export class LiveLift {
   readonly #platform: Pick<Platform, 'workers' | 'assets'>;
   readonly #state: State;
   readonly #onNotice: (text: string) => void;
-  #worker: Worker | null = null;
+  #port: Port<LiveLiftCalls, LiveLiftEvents> | null = null;
   #model: string | null = null;
   #recording: Recording | null = null;
   /** Everybody's newest joints. */
@@ -50,7 +51,7 @@ export class LiveLift {
     const { time } = tracked;
     this.#times.push(time);
     if (this.#times.length > RATE_FRAMES) this.#times.shift();
-    this.#send({ type: 'frame', people: tracked.people, time, width, height });
+    this.#port?.tell('take', [tracked.people, time, width, height]);
     return people.map((person) => {
       const latest = this.#latest.get(person.id);
       return latest && latest.cameAt >= time - STALE_AFTER
@@ -60,8 +61,8 @@ export class LiveLift {
   }
 
   end(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#port?.close();
+    this.#port = null;
     this.#model = null;
     this.#recording = null;
     this.#latest = new Map();
@@ -73,36 +74,26 @@ export class LiveLift {
     this.end();
     this.#model = model;
     this.#recording = recording;
-    const worker = this.#platform.workers.liveLift();
-    this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<LiveLiftReply>) => this.#onReply(data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#fail(describeFault(event));
-    };
-    const { assets } = this.#platform;
-    toLifterOrder({ model }, this.#platform).then(
-      (order) => {
-        if (this.#worker === worker)
-          worker.postMessage({ type: 'open', order, assets } satisfies LiveLiftRequest);
+    const port = new Port<LiveLiftCalls, LiveLiftEvents>(this.#platform.workers.liveLift(), {
+      name: 'The worker that lifts',
+      on: {
+        lifted: (people) => this.#keep(people),
+        'engine-failed': ({ engine, reason }) => this.#onNotice(`${engine} could not lift to 3-D: ${reason}`),
+        failed: (why) => this.#fail(why),
       },
-      (error: unknown) => this.#fail(toSentence(error)),
-    );
+      onStopped: ({ message }) => this.#fail(message),
+    });
+    this.#port = port;
+    void this.#openLifter(port, model);
   }
 
-  #onReply(reply: LiveLiftReply): void {
-    switch (reply.type) {
-      case 'opened':
-        this.#delay = reply.delay;
-        break;
-      case 'lifted':
-        this.#keep(reply.people);
-        break;
-      case 'engine-failed':
-        this.#onNotice(`${reply.engine} could not lift to 3-D: ${reply.reason}`);
-        break;
-      case 'failed':
-        this.#fail(reply.message);
+  async #openLifter(port: Port<LiveLiftCalls, LiveLiftEvents>, model: string): Promise<void> {
+    try {
+      const order = await toLifterOrder({ model }, this.#platform);
+      const delay = await port.call('open', [order, this.#platform.assets]);
+      if (this.#port === port) this.#delay = delay;
+    } catch (error) {
+      if (this.#port === port && !isAbort(error)) this.#fail(toSentence(error));
     }
   }
 
@@ -125,10 +116,6 @@ export class LiveLift {
   get #delaySeconds(): number {
     const [first = 0, last = 0] = [this.#times[0], this.#times.at(-1)];
     return this.#times.length > 1 ? (this.#delay * (last - first)) / (this.#times.length - 1) : 0;
-  }
-
-  #send(request: LiveLiftRequest): void {
-    this.#worker?.postMessage(request);
   }
 
   /** What can't be lifted is tracked all the same. */

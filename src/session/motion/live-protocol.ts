@@ -1,21 +1,6 @@
 import type { Person, Pose } from '../../core/pose.ts';
 import type { AssetAddresses } from '../../models/assets.ts';
-import type { LifterOrder } from './protocol.ts';
-
-/** What the page tells the worker that lifts keypoints as they come: first what to open, then frame by frame. */
-export type LiveLiftRequest =
-  | {
-      readonly type: 'open';
-      readonly order: LifterOrder;
-      readonly assets: AssetAddresses;
-    }
-  | {
-      readonly type: 'frame';
-      readonly people: readonly Person[];
-      readonly time: number;
-      readonly width: number;
-      readonly height: number;
-    };
+import type { LifterOrder, MotionEvents } from './protocol.ts';
 
 /** Somebody's joints in a frame. */
 export interface LiftedPerson {
@@ -25,9 +10,16 @@ export interface LiftedPerson {
   readonly pose: Pose;
 }
 
-export type LiveLiftReply =
-  /** @param delay frames that results are late */
-  | { readonly type: 'opened'; readonly delay: number }
-  | { readonly type: 'lifted'; readonly people: readonly LiftedPerson[] }
-  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
-  | { readonly type: 'failed'; readonly message: string };
+/** What the worker does that lifts keypoints as they come. */
+export interface LiveLiftCalls {
+  /** Opens a lifter. @returns frames that results are late */
+  open(order: LifterOrder, assets: AssetAddresses): number;
+  /** Takes a frame's people; whoever is lifted is told as an event. Frames before a lifter is open are passed over. */
+  take(people: readonly Person[], time: number, width: number, height: number): void;
+}
+
+export interface LiveLiftEvents extends MotionEvents {
+  lifted: readonly LiftedPerson[];
+  /** Why nobody can be lifted any more, as a sentence. */
+  failed: string;
+}

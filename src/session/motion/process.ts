@@ -1,5 +1,6 @@
-import { createDeferred } from '../../core/async.ts';
-import { describeFault, LimnError } from '../../core/errors.ts';
+import { LimnError } from '../../core/errors.ts';
+import { callOnce } from '../../core/port/call-once.ts';
+import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
 import { isEngineChoice } from '../../models/engine-catalog.ts';
@@ -12,7 +13,14 @@ import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
 import { ensureNetwork } from '../networks/networks.ts';
 import { decodeBatch } from '../store/frame-codec.ts';
 import type { Platform } from '../workers.ts';
-import type { LifterOrder, MotionReply, MotionRequest, OrderedStep } from './protocol.ts';
+import type {
+  EncodedRecording,
+  LifterOrder,
+  MotionCalls,
+  MotionEvents,
+  MotionRequest,
+  OrderedStep,
+} from './protocol.ts';
 
 export interface ProcessOptions {
   /** Batches of frames are the worker's from now on; else they are copied. */
@@ -28,14 +36,6 @@ export interface ProcessOptions {
 /** What is to be worked on. */
 export type MotionSubject = Pick<MotionRequest, 'info' | 'frames' | 'edits'>;
 
-/** A recording as `encodeBatch` writes it. */
-export interface EncodedRecording {
-  readonly info: RecordingInfo;
-  readonly batches: readonly Uint8Array<ArrayBuffer>[];
-  /** By person, where the hips are over the floor: x, z in metres, one after the other; NaN in gaps. */
-  readonly paths: ReadonlyMap<number, Float32Array>;
-}
-
 /**
  * Does steps to a recording, one after the other, in a worker. What is given stays as it is.
  *
@@ -50,38 +50,16 @@ export async function processMotion(
   signal?.throwIfAborted();
   const ordered: OrderedStep[] = [];
   for (const step of steps) ordered.push(await toOrder(step, subject.info, platform));
-  const worker = platform.workers.motion();
-  const { promise, resolve, reject } = createDeferred<EncodedRecording>();
-  const onAbort = (): void => reject(signal?.reason);
-  signal?.addEventListener('abort', onAbort);
-  worker.onmessage = ({ data }: MessageEvent<MotionReply>) => {
-    switch (data.type) {
-      case 'progress':
-        onProgress?.(data.share);
-        break;
-      case 'engine-failed':
-        onEngineFailure?.(data.engine, data.reason);
-        break;
-      case 'done':
-        resolve(data);
-        break;
-      case 'failed':
-        reject(new LimnError(data.message));
-    }
-  };
-  worker.onerror = (event) =>
-    reject(new LimnError(`The motion could not be worked on: ${describeFault(event)}`));
   const batches = isGivenAway ? subject.frames.filter((item) => item instanceof Uint8Array) : [];
-  worker.postMessage(
-    { ...subject, steps: ordered, assets: platform.assets } satisfies MotionRequest,
-    batches.map(({ buffer }) => buffer),
-  );
-  try {
-    return await promise;
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    worker.terminate();
-  }
+  const port = new Port<MotionCalls, MotionEvents>(platform.workers.motion(), {
+    name: 'The worker for motion',
+    on: { 'engine-failed': ({ engine, reason }) => onEngineFailure?.(engine, reason) },
+  });
+  return callOnce(port, 'work', [{ ...subject, steps: ordered, assets: platform.assets }], {
+    transfer: batches.map(({ buffer }) => buffer),
+    signal,
+    onProgress,
+  });
 }
 
 /** All of its frames, decoded: of a long one that takes a while. */

@@ -1,7 +1,8 @@
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import { BatchedFrames } from '../store/batched-frames.ts';
 import type { Platform } from '../workers.ts';
-import { type EncodedRecording, type MotionSubject, type ProcessOptions, processMotion } from './process.ts';
+import { type MotionSubject, type ProcessOptions, processMotion } from './process.ts';
+import type { EncodedRecording } from './protocol.ts';
 
 /** A recording as it is after all that was done to the whole of it. */
 export interface Processed extends EncodedRecording {

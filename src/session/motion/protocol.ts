@@ -16,7 +16,7 @@ export interface LifterOrder {
 /** A step with all that it takes. */
 export type OrderedStep = PureStep | (Omit<LiftStep, 'model' | 'engine'> & { readonly lifter: LifterOrder });
 
-/** What the page asks of the worker that works on motion. One request to a worker. */
+/** A recording, and what is to be done to it. */
 export interface MotionRequest {
   readonly info: RecordingInfo;
   /** Frames, or batches as `encodeBatch` writes them. */
@@ -27,15 +27,22 @@ export interface MotionRequest {
   readonly assets: AssetAddresses;
 }
 
-export type MotionReply =
-  /** @param share of all steps, 0 to 1 */
-  | { readonly type: 'progress'; readonly share: number }
-  | { readonly type: 'engine-failed'; readonly engine: string; readonly reason: string }
-  | {
-      readonly type: 'done';
-      readonly info: RecordingInfo;
-      readonly batches: readonly Uint8Array<ArrayBuffer>[];
-      /** By person, where the hips are over the floor, see `floorPaths`. */
-      readonly paths: ReadonlyMap<number, Float32Array>;
-    }
-  | { readonly type: 'failed'; readonly message: string };
+/** A recording as it has become. */
+export interface EncodedRecording {
+  readonly info: RecordingInfo;
+  /** As `encodeBatch` writes them. */
+  readonly batches: readonly Uint8Array<ArrayBuffer>[];
+  /** By person, where the hips are over the floor, see `floorPaths`: x, z in metres, one after the other; NaN in gaps. */
+  readonly paths: ReadonlyMap<number, Float32Array>;
+}
+
+/** What the worker that works on motion does. */
+export interface MotionCalls {
+  /** Reports the share of all steps that is done, 0 to 1. */
+  work(request: MotionRequest): EncodedRecording;
+}
+
+export interface MotionEvents {
+  /** An engine was passed over. */
+  'engine-failed': { readonly engine: string; readonly reason: string };
+}

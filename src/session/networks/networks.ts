@@ -1,11 +1,12 @@
-import { createDeferred } from '../../core/async.ts';
-import { describeFault, LimnError } from '../../core/errors.ts';
+import { LimnError } from '../../core/errors.ts';
+import { callOnce } from '../../core/port/call-once.ts';
+import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
+import { Port } from '../../core/port/port.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
 import {
   forgetNetwork,
   loadedNetwork,
-  type Network,
   networkRecord,
   noteNetwork,
   registerNetwork,
@@ -13,11 +14,12 @@ import {
 import type { NamedFile } from '../open-files.ts';
 import type { Platform } from '../workers.ts';
 import type {
-  FetchReply,
+  FetchCalls,
+  FetchEvents,
   FetchRequest,
+  NetworkCalls,
   NetworkDescription,
-  NetworkReply,
-  NetworkRequest,
+  ReadNetwork,
 } from './protocol.ts';
 
 type Workers = Pick<Platform, 'workers'>;
@@ -33,14 +35,13 @@ export async function readNetworkFiles(
   description: NetworkDescription,
   isKept: boolean,
   platform: Workers,
-): Promise<{ readonly network: Network; readonly isKept: boolean }> {
-  const reply = await ask({ type: 'read', files, description, isKept }, platform);
-  if (reply.type !== 'read') throw new Error('The worker answered something else.');
-  const { network } = reply;
+): Promise<ReadNetwork> {
+  const read = await ask('read', [files, description, isKept], platform);
+  const { network } = read;
   registerNetwork(network);
-  if (reply.isKept) unkept.delete(network.info.id);
+  if (read.isKept) unkept.delete(network.info.id);
   else unkept.set(network.info.id, { files, description });
-  return reply;
+  return read;
 }
 
 /** Networks that lie in memory only, by id: what they were read from. */
@@ -69,8 +70,7 @@ export function ensureNetwork(id: string, platform: Workers): Promise<void> {
 async function load(id: string, platform: Workers): Promise<void> {
   if (!networkRecord(id)) await listNetworks(platform);
   if (!networkRecord(id)) throw new LimnError(describeMissing(id));
-  const reply = await ask({ type: 'load', id }, platform);
-  if (reply.type === 'read') registerNetwork(reply.network);
+  registerNetwork((await ask('load', [id], platform)).network);
 }
 
 /** Which file of a network is to be fetched from where. */
@@ -84,8 +84,7 @@ export function describeMissing(id: string): string {
 
 /** Looks up which networks lie on this device, and makes them models of the page. */
 export async function listNetworks(platform: Workers): Promise<void> {
-  const reply = await ask({ type: 'list' }, platform);
-  if (reply.type === 'listed') for (const record of reply.records) noteNetwork(record);
+  for (const record of await ask('list', [], platform)) noteNetwork(record);
 }
 
 /** Says something else of a network; one that lies on this device has it said for good. */
@@ -99,13 +98,12 @@ export async function describeNetwork(
     await readNetworkFiles(source.files, { ...source.description, ...description }, false, platform);
     return;
   }
-  const reply = await ask({ type: 'describe', id, description }, platform);
-  if (reply.type === 'read') registerNetwork(reply.network);
+  registerNetwork((await ask('describe', [id, description], platform)).network);
 }
 
 /** Takes a network off this device. */
 export async function deleteNetwork(id: string, platform: Workers): Promise<void> {
-  await ask({ type: 'delete', id }, platform);
+  await ask('delete', [id], platform);
   unkept.delete(id);
   forgetNetwork(id);
 }
@@ -122,46 +120,23 @@ export interface FetchOptions {
  *
  * @throws {LimnError} if they can't be had, or aren't what the catalogue says; an `AbortError`
  */
-export async function fetchNetworkFiles(
+export function fetchNetworkFiles(
   request: FetchRequest,
   { onProgress, signal, onForeignRequest }: FetchOptions,
   { workers }: Workers,
 ): Promise<readonly NamedFile[]> {
-  signal?.throwIfAborted();
-  const worker = workers.fetch();
-  const { promise, resolve, reject } = createDeferred<readonly NamedFile[]>();
-  const onAbort = (): void => reject(signal?.reason);
-  signal?.addEventListener('abort', onAbort);
-  worker.onmessage = ({ data }: MessageEvent<FetchReply>) => {
-    if (data.type === 'progress') onProgress?.(data.progress);
-    else if (data.type === 'foreign-request') onForeignRequest?.(data.url);
-    else if (data.type === 'fetched') resolve(data.files);
-    else reject(new LimnError(data.message));
-  };
-  worker.onerror = (event) =>
-    reject(new LimnError(`The network could not be fetched: ${describeFault(event)}`));
-  worker.postMessage(request);
-  try {
-    return await promise;
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    worker.terminate();
-  }
+  const port = new Port<FetchCalls, FetchEvents>(workers.fetch(), {
+    name: 'The worker that fetches networks',
+    on: { ...(onForeignRequest && { 'foreign-request': onForeignRequest }) },
+  });
+  return callOnce(port, 'fetch', [request], { signal, onProgress });
 }
 
-async function ask(request: NetworkRequest, { workers }: Workers): Promise<NetworkReply> {
-  const worker = workers.import();
-  try {
-    return await new Promise<NetworkReply>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<NetworkReply>) => {
-        if (data.type === 'failed') reject(new LimnError(data.message));
-        else resolve(data);
-      };
-      worker.onerror = (event) =>
-        reject(new LimnError(`The network could not be read: ${describeFault(event)}`));
-      worker.postMessage(request);
-    });
-  } finally {
-    worker.terminate();
-  }
+function ask<Name extends NamesOf<NetworkCalls>>(
+  name: Name,
+  parameters: ParametersOf<NetworkCalls[Name]>,
+  { workers }: Workers,
+): Promise<ResultOf<NetworkCalls[Name]>> {
+  const port = new Port<NetworkCalls>(workers.import(), { name: 'The worker that reads networks' });
+  return callOnce(port, name, parameters);
 }

@@ -1,5 +1,4 @@
 import type { KeypointSetId } from '../../core/pose.ts';
-import type { DownloadProgress } from '../../models/assets.ts';
 import type { ImportedNetwork, Network, NetworkRecord } from '../../models/imported.ts';
 import type { CatalogModelId } from '../../models/model-info.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
@@ -19,34 +18,36 @@ export interface NetworkDescription {
   readonly isCausal?: boolean;
 }
 
-/** What the page asks of the worker that reads and keeps networks. One request to a worker. */
-export type NetworkRequest =
-  /** Reads files; `isKept`: they stay on this device. */
-  | {
-      readonly type: 'read';
-      readonly files: readonly NamedFile[];
-      readonly description: NetworkDescription;
-      readonly isKept: boolean;
-    }
+/** A network that was read. */
+export interface ReadNetwork {
+  readonly network: Network;
+  /** It stays on this device. */
+  readonly isKept: boolean;
+}
+
+/** What the worker does that reads and keeps networks. */
+export interface NetworkCalls {
+  /** Reads files; `isKept`: they are to stay on this device. */
+  read(files: readonly NamedFile[], description: NetworkDescription, isKept: boolean): ReadNetwork;
   /** Reads one that was kept. */
-  | { readonly type: 'load'; readonly id: string }
-  | { readonly type: 'list' }
-  | { readonly type: 'describe'; readonly id: string; readonly description: NetworkDescription }
-  | { readonly type: 'delete'; readonly id: string };
+  load(id: string): ReadNetwork;
+  list(): readonly NetworkRecord[];
+  describe(id: string, description: NetworkDescription): ReadNetwork;
+  delete(id: string): void;
+}
 
-export type NetworkReply =
-  | { readonly type: 'read'; readonly network: Network; readonly isKept: boolean }
-  | { readonly type: 'listed'; readonly records: readonly NetworkRecord[] }
-  | { readonly type: 'deleted' }
-  | { readonly type: 'failed'; readonly message: string };
-
-/** What the page asks of the worker that fetches networks: one of the catalogue, or any by its addresses. */
+/** What is to be fetched: a network of the catalogue, or any by its addresses. */
 export type FetchRequest =
   | { readonly type: 'catalog'; readonly id: CatalogModelId }
   | { readonly type: 'addresses'; readonly addresses: readonly string[] };
 
-export type FetchReply =
-  | { readonly type: 'progress'; readonly progress: DownloadProgress }
-  | { readonly type: 'foreign-request'; readonly url: string }
-  | { readonly type: 'fetched'; readonly files: readonly NamedFile[] }
-  | { readonly type: 'failed'; readonly message: string };
+/** What the worker does that fetches networks. */
+export interface FetchCalls {
+  /** Reports `DownloadProgress`. */
+  fetch(request: FetchRequest): readonly NamedFile[];
+}
+
+export interface FetchEvents {
+  /** A request goes to another host: its address. */
+  'foreign-request': string;
+}

@@ -53,16 +53,9 @@ export interface StoreCalls {
   hash(blob: Blob): string;
 }
 
-export interface StoreRequest {
-  readonly call: number;
-  readonly name: keyof StoreCalls;
-  readonly parameters: readonly unknown[];
+export interface StoreEvents {
+  spilled: Spill;
 }
-
-export type StoreReply =
-  | { readonly type: 'done'; readonly call: number; readonly result: unknown }
-  | { readonly type: 'failed'; readonly call: number; readonly message: string }
-  | { readonly type: 'spilled'; readonly spill: Spill };
 
 /** A recording can't be written to the disk (any further); it goes on in memory. */
 export interface Spill {

@@ -1,55 +1,38 @@
-import { describeFault, LimnError } from '../../core/errors.ts';
+import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
+import { Port } from '../../core/port/port.ts';
 import type { Platform } from '../workers.ts';
-import type { Spill, StoreCalls, StoreReply, StoreRequest } from './protocol.ts';
-
-interface Pending {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
+import type { Spill, StoreCalls, StoreEvents } from './protocol.ts';
 
 /** The store, as the page sees it: every call goes to a worker, in order. */
 export class StoreClient {
   /** A recording goes on in memory. */
   onSpilled: (spill: Spill) => void = () => undefined;
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  #calls = 0;
-  #isClosed = false;
+  readonly #port: Port<StoreCalls, StoreEvents>;
 
   constructor({ workers }: Pick<Platform, 'workers'>) {
-    this.#worker = workers.store();
-    this.#worker.onmessage = ({ data }: MessageEvent<StoreReply>) => this.#receive(data);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.close(new LimnError(`The storing worker stopped (${describeFault(event)}).`));
-    };
+    this.#port = new Port(workers.store(), {
+      name: 'The storing worker',
+      on: { spilled: (spill) => this.onSpilled(spill) },
+    });
   }
 
   /** It takes no calls any more. */
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#port.isClosed;
   }
 
   /** It has nothing to do. */
   get isIdle(): boolean {
-    return this.#pending.size === 0;
+    return this.#port.pending === 0;
   }
 
   /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
-  call<Name extends keyof StoreCalls>(
+  call<Name extends NamesOf<StoreCalls>>(
     name: Name,
-    parameters: Parameters<StoreCalls[Name]>,
-    transfer: Transferable[] = [],
-  ): Promise<ReturnType<StoreCalls[Name]>> {
-    if (this.#isClosed) return Promise.reject(new LimnError('The storing worker has stopped.'));
-    const call = this.#calls++;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(call, {
-        resolve: (result) => resolve(result as ReturnType<StoreCalls[Name]>),
-        reject,
-      });
-      this.#worker.postMessage({ call, name, parameters } satisfies StoreRequest, transfer);
-    });
+    parameters: ParametersOf<StoreCalls[Name]>,
+    transfer: readonly Transferable[] = [],
+  ): Promise<ResultOf<StoreCalls[Name]>> {
+    return this.#port.call(name, parameters, { transfer });
   }
 
   /** All batches of an open recording, a few at a time. */
@@ -59,23 +42,9 @@ export class StoreClient {
     }
   }
 
-  /** @param reason what calls under way are told */
-  close(reason: Error = new DOMException('The store was closed.', 'AbortError')): void {
-    this.#isClosed = true;
-    this.#worker.terminate();
-    for (const { reject } of this.#pending.values()) reject(reason);
-    this.#pending.clear();
-  }
-
-  #receive(reply: StoreReply): void {
-    if (reply.type === 'spilled') {
-      this.onSpilled(reply.spill);
-      return;
-    }
-    const pending = this.#pending.get(reply.call);
-    this.#pending.delete(reply.call);
-    if (reply.type === 'done') pending?.resolve(reply.result);
-    else pending?.reject(new LimnError(reply.message));
+  /** What calls under way are told is an `AbortError`. */
+  close(): void {
+    this.#port.close();
   }
 }
 

@@ -25,16 +25,16 @@ export interface TimelineView {
   readonly other: Line | null;
 }
 
-export type TimelineRequest =
-  /** Batches as `encodeBatch` writes them, behind those there are. */
-  | { readonly type: 'add'; readonly role: Role; readonly batches: readonly Uint8Array<ArrayBuffer>[] }
-  | { readonly type: 'clear'; readonly role: Role }
-  /** As `slownessOf` gives it. */
-  | { readonly type: 'slowness'; readonly role: Role; readonly slowness: number }
-  | { readonly type: 'edits'; readonly role: Role; readonly edits: readonly FrameEdit[] }
-  | { readonly type: 'view'; readonly query: TimelineQuery }
-  | { readonly type: 'compare' };
-
-export type TimelineReply =
-  | { readonly type: 'view'; readonly view: TimelineView }
-  | { readonly type: 'difference'; readonly difference: Difference };
+/** What the worker does that has recordings over all of their time. */
+export interface TimelineCalls {
+  /** Takes batches as `encodeBatch` writes them, behind those there are. */
+  add(role: Role, batches: readonly Uint8Array<ArrayBuffer>[]): void;
+  clear(role: Role): void;
+  /** @param slowness as `slownessOf` gives it */
+  setSlowness(role: Role, slowness: number): void;
+  setEdits(role: Role, edits: readonly FrameEdit[]): void;
+  /** What is to be seen; `null`: something else was asked for meanwhile. */
+  view(query: TimelineQuery): TimelineView | null;
+  /** Between the two recordings, frame by frame of those that have the same time. */
+  compare(): Difference;
+}

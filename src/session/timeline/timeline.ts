@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals-core';
-import { describeFault } from '../../core/errors.ts';
+import { isAbort } from '../../core/errors.ts';
+import type { ParametersOf } from '../../core/port/messages.ts';
+import { Port } from '../../core/port/port.ts';
 import { slownessOf } from '../../core/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
-import type { Role, TimelineQuery, TimelineReply, TimelineRequest, TimelineView } from './protocol.ts';
+import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 
 /** Batches that are handed on at once. */
 const BATCHES_AT_ONCE = 64;
@@ -33,7 +35,7 @@ export class Timeline {
   readonly #platform: Pick<Platform, 'workers'>;
   readonly #store: () => StoreClient;
   readonly #onFailed: (error: unknown) => void;
-  #worker: Worker | null = null;
+  #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
 
@@ -50,8 +52,8 @@ export class Timeline {
   /** Looks at another recording. @param slowness see `slownessOf` */
   open(role: Role, id: string, slowness: number, edits: readonly FrameEdit[]): void {
     this.clear(role);
-    this.#send({ type: 'slowness', role, slowness });
-    this.#send({ type: 'edits', role, edits });
+    this.#send('setSlowness', [role, slowness]);
+    this.#send('setEdits', [role, edits]);
     this.#feeds.set(role, { id, batches: 0, isReading: false, hasMore: false });
     void this.#feed(role);
   }
@@ -63,14 +65,14 @@ export class Timeline {
     edits: readonly FrameEdit[],
   ): void {
     this.clear(role);
-    this.#send({ type: 'slowness', role, slowness: slownessOf(info) });
-    this.#send({ type: 'edits', role, edits });
+    this.#send('setSlowness', [role, slownessOf(info)]);
+    this.#send('setEdits', [role, edits]);
     const feed = { id: null, batches: 0, isReading: false, hasMore: false };
     this.#feeds.set(role, feed);
     const sendMore = (): void => {
       // Something else may be looked at by now.
       if (this.#feeds.get(role) !== feed) return;
-      this.#send({ type: 'add', role, batches: batches.slice(feed.batches, feed.batches + BATCHES_AT_ONCE) });
+      this.#send('add', [role, batches.slice(feed.batches, feed.batches + BATCHES_AT_ONCE)]);
       feed.batches += BATCHES_AT_ONCE;
       if (feed.batches < batches.length) setTimeout(sendMore);
       else this.#refresh();
@@ -85,19 +87,24 @@ export class Timeline {
 
   setEdits(role: Role, edits: readonly FrameEdit[]): void {
     if (!this.#feeds.has(role)) return;
-    this.#send({ type: 'edits', role, edits });
+    this.#send('setEdits', [role, edits]);
     this.#refresh();
   }
 
   /** Asks for what is to be seen; it comes as `view`. */
   look(query: TimelineQuery): void {
     this.#query = query;
-    if (this.#feeds.has('main')) this.#send({ type: 'view', query });
+    if (!this.#feeds.has('main')) return;
+    this.#opened()
+      .call('view', [query])
+      .then((view) => {
+        if (view && this.#feeds.has('main')) this.view.value = view;
+      }, this.#say);
   }
 
   clear(role: Role): void {
     if (!this.#feeds.delete(role)) return;
-    this.#send({ type: 'clear', role });
+    this.#send('clear', [role]);
     this.difference.value = null;
     if (role === 'main') {
       this.view.value = null;
@@ -109,8 +116,8 @@ export class Timeline {
 
   close(): void {
     this.#feeds.clear();
-    this.#worker?.terminate();
-    this.#worker = null;
+    this.#port?.close();
+    this.#port = null;
     this.view.value = null;
     this.difference.value = null;
   }
@@ -131,7 +138,8 @@ export class Timeline {
           if (batches.length === 0) break;
           feed.batches += batches.length;
           this.#send(
-            { type: 'add', role, batches },
+            'add',
+            [role, batches],
             batches.map(({ buffer }) => buffer),
           );
         }
@@ -146,24 +154,29 @@ export class Timeline {
 
   #refresh(): void {
     if (this.#query) this.look(this.#query);
-    if (this.#feeds.has('main') && this.#feeds.has('other')) this.#send({ type: 'compare' });
+    if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
+    this.#opened()
+      .call('compare', [])
+      .then((difference) => {
+        if (this.#feeds.has('other')) this.difference.value = difference;
+      }, this.#say);
   }
 
-  #send(request: TimelineRequest, transfer: Transferable[] = []): void {
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(request, transfer);
+  /** Has something done that gives nothing back. */
+  #send<Name extends 'add' | 'clear' | 'setSlowness' | 'setEdits'>(
+    name: Name,
+    parameters: ParametersOf<TimelineCalls[Name]>,
+    transfer: readonly Transferable[] = [],
+  ): void {
+    this.#opened().call(name, parameters, { transfer }).catch(this.#say);
   }
 
-  #start(): Worker {
-    const worker = this.#platform.workers.timeline();
-    worker.onmessage = ({ data }: MessageEvent<TimelineReply>) => {
-      if (data.type === 'view') this.view.value = data.view;
-      else if (this.#feeds.has('other')) this.difference.value = data.difference;
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#onFailed(new Error(describeFault(event)));
-    };
-    return worker;
+  #opened(): Port<TimelineCalls> {
+    this.#port ??= new Port(this.#platform.workers.timeline(), { name: 'The worker for the timeline' });
+    return this.#port;
   }
+
+  readonly #say = (error: unknown): void => {
+    if (!isAbort(error)) this.#onFailed(error);
+  };
 }

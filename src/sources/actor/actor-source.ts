@@ -1,68 +1,46 @@
-import { describeFault, LimnError } from '../../core/errors.ts';
+import { AbortError, isAbort, LimnError } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
+import { Port } from '../../core/port/port.ts';
 import { sleep } from '../sleep.ts';
 import type { FrameSource, SourceFrame, SourceInfo } from '../source.ts';
 import type { ActorOptions } from './actor-options.ts';
-import type { ActorReply, ActorRequest } from './actor-protocol.ts';
+import type { ActorCalls } from './actor-protocol.ts';
 
 const MILLISECONDS = 1000;
 
 /** Draws frames of demo actors, one at a time, in a worker. */
 export class ActorTroupe {
   readonly options: ActorOptions;
-  readonly #worker: Worker;
-  #pending: { resolve: (frame: SourceFrame) => void; reject: (error: Error) => void } | null = null;
+  readonly #port: Port<ActorCalls>;
+  readonly #opened: Promise<void>;
 
   constructor(options: ActorOptions, createWorker: () => Worker) {
     this.options = options;
-    this.#worker = createWorker();
-    this.#worker.onmessage = ({ data }: MessageEvent<ActorReply>) => this.#receive(data);
-    this.#worker.onerror = (event) => this.#fail(`${describeFault(event)}.`);
-    this.#send({ type: 'open', options });
+    this.#port = new Port(createWorker(), { name: 'The worker that draws it' });
+    this.#opened = this.#port.call('open', [options]);
+    // Whoever wants a frame hears of it.
+    this.#opened.catch(() => undefined);
   }
 
-  /** The frame of a number with its truth; the caller owns it. @throws {LimnError} if it can't be drawn */
-  draw(frame: number): Promise<SourceFrame> {
-    if (this.#pending) throw new Error('One frame is drawn at a time.');
-    return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#send({ type: 'draw', frame });
-    });
+  /** The frame of a number with its truth; the caller owns it. @throws {LimnError} if it can't be drawn; an `AbortError` */
+  async draw(index: number): Promise<SourceFrame> {
+    try {
+      await this.#opened;
+      const { image, truth } = await this.#port.call('draw', [index]);
+      const time = index / this.options.frameRate;
+      return createFrame({ image, width: image.width, height: image.height, time, index, truth });
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new LimnError(
+        `The demo actor can't be drawn: ${reason.replace(/\.?$/, '.')} It needs WebGL 2; switch hardware acceleration on.`,
+        { cause: error },
+      );
+    }
   }
 
   close(): void {
-    this.#worker.terminate();
-    this.#pending?.reject(new DOMException('The demo was stopped.', 'AbortError'));
-    this.#pending = null;
-  }
-
-  #send(request: ActorRequest): void {
-    this.#worker.postMessage(request);
-  }
-
-  #receive(reply: ActorReply): void {
-    if (reply.type === 'failed') {
-      this.#fail(reply.message);
-      return;
-    }
-    const { image, frame: index, truth } = reply;
-    if (!this.#pending) {
-      image.close();
-      return;
-    }
-    const { resolve } = this.#pending;
-    this.#pending = null;
-    const time = index / this.options.frameRate;
-    resolve(createFrame({ image, width: image.width, height: image.height, time, index, truth }));
-  }
-
-  #fail(reason: string): void {
-    this.#pending?.reject(
-      new LimnError(
-        `The demo actor can't be drawn: ${reason} It needs WebGL 2; switch hardware acceleration on.`,
-      ),
-    );
-    this.#pending = null;
+    this.#port.close(new AbortError('The demo was stopped.'));
   }
 }
 

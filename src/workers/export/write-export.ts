@@ -7,7 +7,7 @@ import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { onlyPerson } from '../../session/analysis/follow.ts';
-import type { ExportReply, ExportRequest } from '../../session/export-file.ts';
+import type { ExportRequest, WrittenExport } from '../../session/export-file.ts';
 import { decodeBatch } from '../../session/store/frame-codec.ts';
 import { type FileSink, openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
@@ -19,7 +19,7 @@ const MANY_FRAMES = 5000;
 export async function writeExport(
   request: ExportRequest,
   report: (share: number) => void,
-): Promise<Extract<ExportReply, { type: 'written' }>> {
+): Promise<WrittenExport> {
   const { format, target, film, convention } = request;
   const recording = prepare(request);
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
@@ -33,7 +33,7 @@ export async function writeExport(
     throw error;
   });
   const note = notes.length > 0 ? notes.join(' ') : null;
-  return { type: 'written', blob: await sink.finish(mediaType), extension, note };
+  return { blob: await sink.finish(mediaType), extension, note };
 }
 
 async function writeData(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ReadReply, ReadRequest } from '../../../src/session/reading.ts';
+import { serve } from '../../../src/core/port/serve.ts';
+import type { ReadCalls, ReadRequest } from '../../../src/session/reading.ts';
 import { storeKeypoints, storeRecording } from '../../../src/session/reading.ts';
 import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
 import { Store } from '../../../src/session/store/store.ts';
@@ -7,8 +8,8 @@ import { StoreClient } from '../../../src/session/store/store-client.ts';
 import type { Platform } from '../../../src/session/workers.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../helpers/memory-store.ts';
-import { MemoryWorker } from '../../helpers/memory-worker.ts';
 import { info, personAt } from '../../helpers/people.ts';
+import { servedWorker } from '../../helpers/served-worker.ts';
 
 const FRAMES = 320;
 const frames = Array.from({ length: FRAMES }, (_, index) => ({
@@ -41,10 +42,14 @@ async function live(bytesBeforeEnd = Number.POSITIVE_INFINITY): Promise<readonly
     };
   });
   const read = () =>
-    new MemoryWorker<ReadRequest, ReadReply>((answer) => () => {
-      reads++;
-      answer({ type: 'read', recordings: [recording] });
-    }).asWorker();
+    servedWorker((endpoint) =>
+      serve<ReadCalls>(endpoint, {
+        read: () => {
+          reads++;
+          return [recording];
+        },
+      }),
+    );
   const platform = {
     workers: { store: () => memoryStoreWorker(() => isDead), read },
   } as unknown as Platform;

@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { AnalyzeReply, AnalyzeRequest } from '../../../src/session/analysis/protocol.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { serve } from '../../../src/core/port/serve.ts';
+import type { AnalyzeCalls } from '../../../src/session/analysis/protocol.ts';
 import { analyze } from '../../../src/session/recorder.ts';
 import type { Platform } from '../../../src/session/workers.ts';
-import { MemoryWorker } from '../../helpers/memory-worker.ts';
+import { servedWorker } from '../../helpers/served-worker.ts';
 
 const video = Buffer.concat([
   Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isom', 'latin1'),
@@ -37,19 +39,31 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const UNUSED = {
+  openModel: () => {
+    throw new Error('No model is opened of what is no video.');
+  },
+  track: () => undefined,
+  setPaused: () => undefined,
+};
+
 /** Videos that can't be opened: what the tracking worker was given, and whether the hashing one was ended. */
 function createPlatform() {
   const opened: { readonly name: string; readonly size: number }[] = [];
-  const hashing = new MemoryWorker(() => () => undefined);
+  const hashing = servedWorker(() => undefined);
   const end = vi.spyOn(hashing, 'terminate');
   const open = () =>
-    new MemoryWorker<AnalyzeRequest, AnalyzeReply>((answer) => (request) => {
-      if (request.type !== 'open') return;
-      opened.push({ name: request.name, size: request.blob.size });
-      answer({ type: 'failed', message: 'It is no video.' });
-    }).asWorker();
+    servedWorker((endpoint) =>
+      serve<AnalyzeCalls>(endpoint, {
+        openVideo: (_, { name, blob }) => {
+          opened.push({ name, size: blob.size });
+          throw new LimnError('It is no video.');
+        },
+        ...UNUSED,
+      }),
+    );
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
-  const workers = { analyze: open, store: () => hashing.asWorker() };
+  const workers = { analyze: open, store: () => hashing };
   return { opened, end, platform: { workers, assets, version: 'test' } as unknown as Platform };
 }
 

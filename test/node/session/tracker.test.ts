@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createDeferred } from '../../../src/core/async.ts';
-import type { EstimateReply, EstimateRequest } from '../../../src/session/protocol.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { serve } from '../../../src/core/port/serve.ts';
+import type { EstimateCalls } from '../../../src/session/protocol.ts';
 import { analyze } from '../../../src/session/recorder.ts';
 import { createTracker } from '../../../src/session/tracker.ts';
 import type { Platform } from '../../../src/session/workers.ts';
+import { uncopiedWorker } from '../../helpers/served-worker.ts';
 
 const SIZE = { width: 4, height: 2, displayWidth: 4, displayHeight: 2 };
 /** Pictures that were made and not closed. */
@@ -53,26 +56,26 @@ function createPlatform(problem: string | null = null) {
   const seen: { readonly shows: number; readonly time: number }[] = [];
   const { promise: started, resolve: start } = createDeferred<void>();
   const device = { engine: 'tasks-wasm', device: 'WASM', isSoftwareGpu: false } as const;
-  const createWorker = () => {
-    const worker = {
-      onmessage: (_: { readonly data: EstimateReply }): void => undefined,
-      terminate: () => undefined,
-      postMessage(request: EstimateRequest): void {
-        const answer = (data: EstimateReply) => setImmediate(() => worker.onmessage({ data }));
-        if (request.type === 'open') {
-          const opened = { type: 'opened', device } as const;
-          const failed = { type: 'failed', id: null, message: problem ?? '', image: null } as const;
-          void started.then(() => answer(problem === null ? opened : failed));
-        } else if (request.type === 'estimate') {
-          const { id, image, time } = request;
-          seen.push({ shows: (image as unknown as Picture).shows, time });
-          const detections = { bodies: [], hands: [] };
-          answer({ type: 'estimated', id, image, device, detections, milliseconds: 1 });
-        }
-      },
-    };
-    return worker;
-  };
+  const createWorker = () =>
+    uncopiedWorker((endpoint) =>
+      serve<EstimateCalls>(
+        endpoint,
+        {
+          open: async () => {
+            await started;
+            if (problem !== null) throw new LimnError(problem);
+            return device;
+          },
+          estimate: (_, image, time) => {
+            seen.push({ shows: (image as unknown as Picture).shows, time });
+            return { image, device, detections: { bodies: [], hands: [] }, milliseconds: 1 };
+          },
+          regroup: () => undefined,
+          inspect: () => null,
+        },
+        { isInTurn: () => true },
+      ),
+    );
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const platform = { workers: { estimate: createWorker }, assets, version: 'test' } as unknown as Platform;
   return { seen, start, platform };

@@ -5,8 +5,8 @@ import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
-import { MemoryWorker } from '../../../helpers/memory-worker.ts';
 import { info } from '../../../helpers/people.ts';
+import { servedWorker } from '../../../helpers/served-worker.ts';
 
 const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
 const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 50));
@@ -25,7 +25,7 @@ afterEach(() => {
 function openQueue(): { readonly queue: AnalysisQueue; readonly store: StoreClient } {
   const analyze = () => {
     begun++;
-    return new MemoryWorker(() => ignore).asWorker();
+    return servedWorker(ignore);
   };
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const workers = { store: () => memoryStoreWorker(), analyze };

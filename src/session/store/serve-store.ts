@@ -1,0 +1,41 @@
+import type { Endpoint } from '../../core/port/messages.ts';
+import { HandedOver, serve } from '../../core/port/serve.ts';
+import type { StoreCalls, StoreEvents } from './protocol.ts';
+import { Store } from './store.ts';
+
+/** Does for whoever is at the other end what a store does. */
+export function serveStore(
+  endpoint: Endpoint,
+  createStore: (...given: ConstructorParameters<typeof Store>) => Store = (onSpilled) => new Store(onSpilled),
+): void {
+  const store = createStore((spill) => emit('spilled', spill));
+  const emit = serve<StoreCalls, StoreEvents>(
+    endpoint,
+    {
+      create: (_, id, info) => store.create(id, info),
+      open: (_, id) => store.open(id),
+      resume: (_, id) => store.resume(id),
+      append: (_, id, batch) => store.append(id, batch),
+      setInfo: (_, id, info) => store.setInfo(id, info),
+      setPicture: (_, id, picture) => store.setPicture(id, picture),
+      addStep: (_, id, step) => store.addStep(id, step),
+      read: (_, id, first, count) => handOver(store.read(id, first, count)),
+      readTimes: (_, id, from, to) => handOver(store.readTimes(id, from, to)),
+      close: (_, id) => store.close(id),
+      rename: (_, id, name) => store.rename(id, name),
+      setState: (_, id, state) => store.setState(id, state),
+      delete: (_, id) => store.delete(id),
+      list: () => store.list(),
+      hash: (_, blob) => store.hash(blob),
+    },
+    // Most of it changes files; only hashing may take its time.
+    { isInTurn: (name) => name !== 'hash' },
+  );
+}
+
+function handOver(batches: Uint8Array<ArrayBuffer>[]): HandedOver<Uint8Array<ArrayBuffer>[]> {
+  return new HandedOver(
+    batches,
+    batches.map(({ buffer }) => buffer),
+  );
+}
