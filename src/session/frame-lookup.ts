@@ -30,9 +30,12 @@ export function frameOf(
 ): TrackedFrame | null {
   // Rounded up a little, for a frame's time may be rounded down on its way through a player.
   const frame = frames.at(time + SAME_FRAME);
-  if (!frame || Math.abs(time - frame.time) <= SAME_FRAME + lasting) return frame;
-  // Where not every frame is tracked, those of a video may lie further apart than usual.
-  const isBetween = lasting > 0 && time > frame.time && frames.neighbour(frame.time, 1) !== null;
+  // Before the first one, there is only what is yet to come.
+  if (!frame || frame.time > time + SAME_FRAME) return null;
+  if (time - frame.time <= SAME_FRAME + lasting) return frame;
+  // Where not every frame is tracked, those of a video may lie further apart than usual. Not the neighbour of the frame's own
+  // time: that may be too far back for what is loaded.
+  const isBetween = lasting > 0 && frames.neighbour(time + SAME_FRAME, 1) !== null;
   return isBetween ? frame : null;
 }
 

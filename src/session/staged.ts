@@ -21,9 +21,6 @@ import type { StoredFrames } from './store/stored-frames.ts';
 import { Timeline } from './timeline/timeline.ts';
 import type { Platform } from './workers.ts';
 
-/** Seconds on both sides of a frame in which its neighbours are looked for. */
-const AROUND = 1;
-
 /** A stored recording, open to be looked at. */
 export interface OpenedFrames {
   readonly id: string;
@@ -171,9 +168,8 @@ export class Staged {
     const opened = this.#opened;
     if (!opened) throw new LimnError('Nothing is on the stage that could be corrected.');
     const { rest } = splitEdits(this.corrections.edits);
-    if (this.#shownBase)
-      return editRecording(this.#shownBase.frames.between(time - AROUND, time + AROUND), rest);
-    const batches = await this.#store().call('readTimes', [opened.id, time - AROUND, time + AROUND]);
+    if (this.#shownBase) return editRecording(this.#shownBase.frames.around(time), rest);
+    const batches = await this.#store().call('readTimes', [opened.id, time, time]);
     const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
     return editRecording(new Recording(opened.frames.info, frames), rest);
   }

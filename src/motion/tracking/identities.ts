@@ -1,3 +1,4 @@
+import { Pace } from '../../core/pace.ts';
 import { boundingBox, mainPose, type Person, type Pose } from '../../core/pose.ts';
 import { assignMaximum } from './assignment.ts';
 import type { UnidentifiedPerson } from './people.ts';
@@ -11,12 +12,18 @@ export interface IdentityOptions {
    * up to a second and a half, hence more than the second that tfjs-models waits.
    */
   readonly maximumAbsence: number;
+  /** They are waited for as long as so many frames usually take, if that is longer: frames may be seconds apart. */
+  readonly leastFrames: number;
 }
 
-export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = { minimumSimilarity: 0.1, maximumAbsence: 3 };
+export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = {
+  minimumSimilarity: 0.1,
+  maximumAbsence: 3,
+  leastFrames: 3,
+};
 
 /** For single pictures: nobody is followed from one to the next. */
-export const NOBODY_FOLLOWED: Partial<IdentityOptions> = { maximumAbsence: 0 };
+export const NOBODY_FOLLOWED: Partial<IdentityOptions> = { maximumAbsence: 0, leastFrames: 0 };
 
 /** How much of the newly measured velocity enters the track's, from 0 (nothing) to 1 (all). */
 const VELOCITY_GAIN = 0.3;
@@ -24,8 +31,10 @@ const VELOCITY_GAIN = 0.3;
 const STEADY_SIMILARITY = 0.6;
 /** Whoever is out of sight goes on for about this long, in seconds, for nobody walks on for ever. */
 const MOMENTUM = 0.6;
-/** The longer somebody is out of sight, the farther off they may turn up: tolerance grows by this per second. */
+/** The longer somebody is out of sight, the farther off they may turn up: tolerance grows by this per second … */
 const TOLERANCE_GROWTH = 2;
+/** … for so many seconds: else anybody would be alike where frames are far apart. */
+const TOLERANCE_SECONDS = 3;
 
 interface Track {
   readonly id: number;
@@ -44,6 +53,7 @@ interface Track {
  */
 export class Identities {
   readonly #options: IdentityOptions;
+  readonly #pace = new Pace();
   #tracks: Track[] = [];
   #nextId = 0;
 
@@ -53,15 +63,17 @@ export class Identities {
 
   /** @param time seconds; a time before the last one (a scrubbed video) finds people where they are now. */
   identify(people: readonly UnidentifiedPerson[], time: number): Person[] {
-    this.#tracks = this.#tracks.filter(
-      (track) => Math.abs(time - track.time) <= this.#options.maximumAbsence,
-    );
+    this.#pace.note(time);
+    const { maximumAbsence, leastFrames } = this.#options;
+    const patience = Math.max(maximumAbsence, leastFrames * this.#pace.step);
+    this.#tracks = this.#tracks.filter((track) => Math.abs(time - track.time) <= patience);
     const similarity = people.map((person) =>
       this.#tracks.map((track) => {
         const elapsed = time - track.time;
         const travel = Math.sign(elapsed) * MOMENTUM * (1 - Math.exp(-Math.abs(elapsed) / MOMENTUM));
         const offset = { x: track.velocityX * travel, y: track.velocityY * travel };
-        const tolerance = DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * Math.abs(elapsed));
+        const seconds = Math.min(TOLERANCE_SECONDS, Math.abs(elapsed));
+        const tolerance = DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * seconds);
         const value = poseSimilarity(track.pose, mainPose(person), offset, tolerance);
         return value < this.#options.minimumSimilarity ? 0 : value;
       }),

@@ -11,8 +11,9 @@ import type { Platform } from '../workers.ts';
 import type { LiftedPerson, LiveLiftCalls, LiveLiftEvents } from './live-protocol.ts';
 import { toLifterOrder } from './process.ts';
 
-/** Of whom nothing new has come for so long, in seconds of the source, nothing is shown any more. */
+/** Of whom nothing new has come for so long, in seconds of the source, and for so many frames, nothing is shown any more. */
 const STALE_AFTER = 1;
+const STALE_FRAMES = 3;
 /** Frames that their rate is taken from. */
 const RATE_FRAMES = 30;
 
@@ -52,11 +53,10 @@ export class LiveLift {
     this.#times.push(time);
     if (this.#times.length > RATE_FRAMES) this.#times.shift();
     this.#port?.tell('take', [tracked.people, time, width, height]);
+    const fresh = Math.max(STALE_AFTER, STALE_FRAMES * this.#step);
     return people.map((person) => {
       const latest = this.#latest.get(person.id);
-      return latest && latest.cameAt >= time - STALE_AFTER
-        ? { ...person, lifted: latest.lifted.pose }
-        : person;
+      return latest && latest.cameAt >= time - fresh ? { ...person, lifted: latest.lifted.pose } : person;
     });
   }
 
@@ -114,8 +114,13 @@ export class LiveLift {
   }
 
   get #delaySeconds(): number {
+    return this.#delay * this.#step;
+  }
+
+  /** Seconds from a frame to the next, in the mean of the last ones. */
+  get #step(): number {
     const [first = 0, last = 0] = [this.#times[0], this.#times.at(-1)];
-    return this.#times.length > 1 ? (this.#delay * (last - first)) / (this.#times.length - 1) : 0;
+    return this.#times.length > 1 ? (last - first) / (this.#times.length - 1) : 0;
   }
 
   /** What can't be lifted is tracked all the same. */

@@ -30,25 +30,16 @@ export class BatchedFrames {
 
   /** The last frame at or before a time, else the first; `null`: there is none. */
   at(time: number): TrackedFrame | null {
-    return this.#around(time).frameAt(time);
+    return this.around(time).frameAt(time);
   }
 
   /** The frame before or after that of a time. */
   neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
-    return this.#around(time).neighbour(time, direction);
+    return this.around(time).neighbour(time, direction);
   }
 
-  /** Frames from one time to another, in seconds, and some around. */
-  between(from: number, to: number): Recording {
-    const wanted = this.#spans.filter(({ first, last }) => last >= from && first <= to);
-    return new Recording(
-      this.info,
-      wanted.flatMap(({ position }) => this.#decode(position)),
-    );
-  }
-
-  /** The batch of a time, with those before and behind it. */
-  #around(time: number): Recording {
+  /** The batch of a time, with those before and behind it: its frame has neighbours, however far they are. */
+  around(time: number): Recording {
     let [low, high] = [0, this.#spans.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

@@ -143,10 +143,16 @@ export class Log {
     return this.#batches.slice(first, first + count).map(({ at, length }) => this.#medium.read(at, length));
   }
 
-  /** Encoded batches with frames from a time to another, both in seconds and included. */
+  /**
+   * Encoded batches with the frames from a time to another, both in seconds and included; with the last frame before that and
+   * the first one behind it, however far they are, and their neighbours.
+   */
   readTimes(from: number, to: number): Uint8Array<ArrayBuffer>[] {
-    return this.#batches
-      .filter(({ frames, firstTime, lastTime }) => frames > 0 && lastTime >= from && firstTime <= to)
+    const batches = this.#batches.filter(({ frames }) => frames > 0);
+    const first = batches.findLastIndex(({ firstTime }) => firstTime <= from);
+    const last = batches.findIndex(({ lastTime }) => lastTime >= to);
+    return batches
+      .slice(Math.max(0, first - 1), last < 0 ? batches.length : last + 2)
       .map(({ at, length }) => this.#medium.read(at, length));
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../../src/core/pose.ts';
 import { createRandom } from '../../../src/core/random.ts';
 import { assignMaximum } from '../../../src/motion/tracking/assignment.ts';
-import { Identities } from '../../../src/motion/tracking/identities.ts';
+import { Identities, NOBODY_FOLLOWED } from '../../../src/motion/tracking/identities.ts';
 import { formPeople } from '../../../src/motion/tracking/people.ts';
 import { bodyAt, handAt } from '../../helpers/people.ts';
 
@@ -64,6 +64,41 @@ describe('identities', () => {
     expect(idAt(1, 105)).toBe(0);
     expect(idAt(10, 105)).toBe(1);
     expect(idAt(20, 105)).toBe(2);
+  });
+});
+
+describe('identities of people in frames that are seconds apart', () => {
+  const STEP = 4;
+  const track = (frames: readonly (readonly number[])[], identities = new Identities()) =>
+    frames.map((xs, i) => {
+      const people = identities.identify(
+        xs.map((x) => unknown(bodyAt(x, 200))),
+        i * STEP,
+      );
+      return people.map(({ id, body }) => `${id} at ${Math.round((body?.points[0] ?? 0) / 100) * 100}`);
+    });
+
+  it('hold from frame to frame, also of who isn’t found in one of them', () => {
+    expect(track([[100, 500], [110, 490], [105], [112, 495], [115, 500]])).toEqual([
+      ['0 at 100', '1 at 500'],
+      ['0 at 100', '1 at 500'],
+      ['0 at 100'],
+      ['0 at 100', '1 at 500'],
+      ['0 at 100', '1 at 500'],
+    ]);
+  });
+
+  it('end where somebody is gone for many of them', () => {
+    const frames = [[100], [100], [], [], [], [], [100]];
+    expect(track(frames).at(-1)).toEqual(['1 at 100']);
+  });
+
+  it('end with every picture where nobody is to be followed', () => {
+    expect(track([[100], [100], [100]], new Identities(NOBODY_FOLLOWED)).flat()).toEqual([
+      '0 at 100',
+      '1 at 100',
+      '2 at 100',
+    ]);
   });
 });
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { Recording } from '../../../src/core/recording.ts';
 import { FramesInMemory, frameOf, lastingOf } from '../../../src/session/frame-lookup.ts';
+import { encodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { Log } from '../../../src/session/store/log.ts';
+import { MemoryMedium } from '../../../src/session/store/medium.ts';
+import type { StoreClient } from '../../../src/session/store/store-client.ts';
+import { StoredFrames } from '../../../src/session/store/stored-frames.ts';
 import { info } from '../../helpers/people.ts';
 
 /** Frames of a video whose rate falls on the way, of which every third is tracked. */
@@ -31,4 +36,57 @@ it('where every frame was tracked, none stands for another', () => {
   );
   expect(frameOf(all, 0.5, lastingOf(all.info, 30))).toBeNull();
   expect(frameOf(all, 1.0005, 0)?.index).toBe(1);
+});
+
+/** Every 120th frame of a video of 30 a second, from its tenth second on, kept as it came: a batch each. */
+const SPARSE = Array.from({ length: 8 }, (_, i) => ({ index: 300 + i * 120, time: 10 + i * 4, people: [] }));
+const sparseInfo = { ...info, selection: { from: 10, everyNth: 120 } };
+
+function openStored(): { frames: StoredFrames; loads: () => number } {
+  const log = Log.create(new MemoryMedium());
+  for (const frame of SPARSE) log.append('frames', encodeBatch({ piece: 0, isLast: false, frames: [frame] }));
+  let loads = 0;
+  const store = {
+    call: async (_: string, [, from, to]: readonly [string, number, number]) => {
+      loads++;
+      return log.readTimes(from, to);
+    },
+  } as unknown as StoreClient;
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const opened = { info: sparseInfo, timeRange: log.timeRange };
+  return { frames: new StoredFrames(store, 'x', opened, () => null, fail), loads: () => loads };
+}
+
+it('shows no skeleton of the future where frames are further apart than what is loaded reaches back', async () => {
+  const { frames, loads } = openStored();
+  const lasting = lastingOf(sparseInfo, 30);
+  for (const [time, index] of [
+    [13.9, 300],
+    [14, 420],
+    [21.99, 540],
+    [37.5, 1020],
+    [29.5, 780],
+    // The last one stands as long as the others.
+    [41.9, 1140],
+    [43, undefined],
+    // Nobody is shown before the first frame.
+    [9, undefined],
+    [6.5, undefined],
+  ] as const) {
+    frameOf(frames, time, lasting);
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    const before = loads();
+    expect(frameOf(frames, time, lasting)?.index, `at ${time}`).toBe(index);
+    expect(loads(), `nothing more is loaded at ${time}`).toBe(before);
+  }
+  for (const [time, previous, next] of [
+    [18, 420, 660],
+    [19.5, 420, 660],
+  ] as const) {
+    frames.at(time);
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    expect([frames.neighbour(time, -1)?.index, frames.neighbour(time, 1)?.index]).toEqual([previous, next]);
+  }
 });

@@ -67,9 +67,27 @@ describe('the log', () => {
   });
 
   it('finds batches by their times', () => {
-    const log = writeLog(new MemoryMedium());
-    const found = log.readTimes(12 / 30, 21 / 30).flatMap((bytes) => decodeBatch(bytes).frames);
-    expect(found.map(({ index }) => index)).toEqual(upTo(30).slice(10));
+    const log = Log.create(new MemoryMedium());
+    for (let piece = 0; piece < 9; piece++) log.append('frames', batch(piece, true, piece * 10, 10));
+    const indices = (from: number, to: number) =>
+      log
+        .readTimes(from / 30, to / 30)
+        .flatMap((bytes) => decodeBatch(bytes).frames.map(({ index }) => index));
+    // With the frames around, and their neighbours.
+    expect(indices(42, 51)).toEqual(upTo(70).slice(30));
+    expect(indices(39.5, 39.5)).toEqual(upTo(60).slice(20));
+    expect(indices(-9, -8)).toEqual(upTo(20));
+    expect(indices(500, 501)).toEqual(upTo(90).slice(70));
+  });
+
+  it('finds the frames around a time however far they are apart', () => {
+    const log = Log.create(new MemoryMedium());
+    for (let index = 0; index < 9; index++) {
+      const frames = [{ index, time: index * 10, people: [] }];
+      log.append('frames', encodeBatch({ piece: 0, isLast: false, frames }));
+    }
+    const times = log.readTimes(44, 46).flatMap((bytes) => decodeBatch(bytes).frames.map(({ time }) => time));
+    expect(times).toEqual([30, 40, 50, 60]);
   });
 
   it('cut off at any byte, keeps all whole chunks before', () => {
