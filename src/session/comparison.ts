@@ -14,7 +14,6 @@ interface ComparisonHost {
   open(id: string): Promise<OpenedFrames>;
   /** What a recording was worked into; `null`: nothing was done to the whole of it. */
   process(id: string, edits: readonly Edit[]): Promise<Processed | null>;
-  release(id: string): void;
   /** Other people are to be shown. */
   onPeople(): void;
 }
@@ -25,7 +24,6 @@ export class Comparison {
   readonly #timeline: Timeline;
   readonly #host: ComparisonHost;
   #frames: FrameLookup | null = null;
-  #otherId: string | null = null;
   /** Grows with every wish: what was opened for an older one is closed. */
   #wish = 0;
 
@@ -33,11 +31,6 @@ export class Comparison {
     this.#state = state;
     this.#timeline = timeline;
     this.#host = host;
-  }
-
-  /** The recording that is read for it. */
-  get otherId(): string | null {
-    return this.#otherId;
   }
 
   /**
@@ -48,10 +41,17 @@ export class Comparison {
    */
   async begin(id: string, name: string, layout: ComparisonState['layout']): Promise<void> {
     const wish = ++this.#wish;
-    const { frames, history } = await this.#host.open(id);
+    const opened = await this.#host.open(id);
+    const { frames, handle } = opened;
     const isItself = id === this.#state.stagedId.peek();
-    const edits = isItself ? [] : history.edits;
-    const base = await this.#host.process(id, edits);
+    const edits = isItself ? [] : handle.history.edits;
+    let base: Processed | null = null;
+    try {
+      base = await this.#host.process(id, edits);
+    } catch (error) {
+      frames.close();
+      throw error;
+    }
     if (wish !== this.#wish) {
       frames.close();
       return;
@@ -61,10 +61,9 @@ export class Comparison {
     frames.setEdits(rest, base?.frames ?? null);
     frames.onLoaded = () => this.#host.onPeople();
     this.#frames = frames;
-    this.#otherId = id;
     this.#state.comparison.value = { name, layout };
     if (base) this.#timeline.openBatches('other', base, rest);
-    else this.#timeline.open('other', id, slownessOf(frames.info), rest);
+    else this.#timeline.open('other', handle, slownessOf(frames.info), rest);
     this.#host.onPeople();
   }
 
@@ -87,13 +86,10 @@ export class Comparison {
 
   #drop(): void {
     if (!this.#frames) return;
+    this.#timeline.clear('other');
     this.#frames.close();
     this.#frames = null;
-    const id = this.#otherId;
-    this.#otherId = null;
     this.#state.comparison.value = null;
-    this.#timeline.clear('other');
-    if (id !== null) this.#host.release(id);
     this.#host.onPeople();
   }
 }

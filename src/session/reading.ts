@@ -119,9 +119,13 @@ async function keep(
   batches: readonly Uint8Array<ArrayBuffer>[],
   store: StoreClient,
 ): Promise<void> {
-  await store.call('create', [id, { ...info, state: 'cancelled' }]);
-  for (const batch of batches) await store.call('append', [id, batch], [batch.buffer]);
-  await store.call('setState', [id, info.state]);
+  const recording = await store.recordings.create(id, { ...info, state: 'cancelled' }, 'keeping');
+  try {
+    for (const batch of batches) await recording.append(batch);
+    await recording.describe({ state: info.state });
+  } finally {
+    recording.close();
+  }
 }
 
 function describe(

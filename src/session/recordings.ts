@@ -38,7 +38,7 @@ export class Recordings {
 
   async rename(id: string, name: string): Promise<void> {
     const trimmed = name.trim();
-    if (trimmed !== '') await this.#try(() => this.#store().call('rename', [id, trimmed]));
+    if (trimmed !== '') await this.#try(() => this.#store().recordings.rename(id, trimmed));
     await this.refresh();
   }
 

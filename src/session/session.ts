@@ -484,13 +484,13 @@ export class Session {
   }
 
   #toPlay(opened: OpenedFrames): Opened {
-    const { id, frames, count } = opened;
+    const { handle, frames } = opened;
     return {
       close: () => frames.close(),
       begin: () => {
         const { info } = frames;
         this.videos.staged.hold(opened);
-        this.#setSubject(id, count);
+        this.#setSubject(handle.id, handle.frames);
         const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
           this.#statistics.people = people.length;
           this.#stage.show({

@@ -4,7 +4,6 @@ import { Recording } from '../core/recording.ts';
 import { slownessOf } from '../core/slow-motion.ts';
 import { editRecording } from '../motion/corrections/apply.ts';
 import { type FrameEdit, splitEdits } from '../motion/corrections/edit.ts';
-import type { History } from '../motion/corrections/history.ts';
 import { Comparison } from './comparison.ts';
 import { Corrections } from './corrections.ts';
 import { Editing } from './editing.ts';
@@ -15,27 +14,23 @@ import type { Processed } from './motion/processed.ts';
 import type { Notice } from './notices.ts';
 import type { State } from './state.ts';
 import { decodeBatch } from './store/frame-codec.ts';
-import { encodeStep } from './store/steps.ts';
-import type { StoreClient } from './store/store-client.ts';
+import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
 import type { StoredFrames } from './store/stored-frames.ts';
 import { Timeline } from './timeline/timeline.ts';
 import type { Platform } from './workers.ts';
 
 /** A stored recording, open to be looked at. */
 export interface OpenedFrames {
-  readonly id: string;
+  readonly handle: RecordingHandle;
+  /** As they are shown; the handle is closed with them. */
   readonly frames: StoredFrames;
-  readonly count: number;
-  readonly history: History;
 }
 
 export interface StagedHost {
   /** @throws {LimnError} if the recording is damaged */
-  open(id: string): Promise<OpenedFrames>;
+  open(id: string, purpose: Purpose): Promise<OpenedFrames>;
   /** All of a stored recording, as measured. @throws {LimnError} if it is damaged */
   read(id: string): Promise<Omit<MotionSubject, 'edits'>>;
-  /** Nobody looks at a recording any more. */
-  release(id: string): void;
   showPeople(people: readonly Person[]): void;
   /** What is drawn beside the people has changed. */
   onRefresh(): void;
@@ -50,17 +45,15 @@ export class Staged {
   readonly editing: Editing;
   readonly motion: Motion;
   readonly #state: State;
-  readonly #store: () => StoreClient;
   readonly #host: StagedHost;
   #opened: OpenedFrames | null = null;
   /** What the timeline has; `null`: what is stored. */
   #shownBase: Processed | null = null;
 
-  constructor(platform: Platform, state: State, store: () => StoreClient, host: StagedHost) {
+  constructor(platform: Platform, state: State, host: StagedHost) {
     this.#state = state;
-    this.#store = store;
     this.#host = host;
-    this.timeline = new Timeline(platform, store, (error) => host.onNotice('error', toSentence(error)));
+    this.timeline = new Timeline(platform, (error) => host.onNotice('error', toSentence(error)));
     this.motion = new Motion(platform, {
       corrections: this.corrections,
       read: (id) => host.read(id),
@@ -68,9 +61,8 @@ export class Staged {
       onNotice: (text) => host.onNotice('error', text),
     });
     this.comparison = new Comparison(state, this.timeline, {
-      open: (id) => host.open(id),
+      open: (id) => host.open(id, 'comparison'),
       process: (id, edits) => this.motion.processor.run(id, edits, () => host.read(id)),
-      release: (id) => host.release(id),
       onPeople: () => host.onRefresh(),
     });
     this.editing = new Editing(state, {
@@ -84,7 +76,7 @@ export class Staged {
 
   /** The recording's id; `null`: none is on the stage. */
   get id(): string | null {
-    return this.#opened?.id ?? null;
+    return this.#opened?.handle.id ?? null;
   }
 
   /** Its frames, as they are shown. */
@@ -94,24 +86,24 @@ export class Staged {
 
   /** Takes a recording; the one before is let go of. */
   hold(opened: OpenedFrames): void {
-    if (opened.id !== this.id) {
+    const { handle, frames } = opened;
+    const { id, history } = handle;
+    if (id !== this.id) {
       this.clear();
-      const { notes = [] } = opened.frames.info;
+      const { notes = [] } = frames.info;
       if (notes.length > 0) this.#host.onNotice('info', notes.join(' '));
     }
-    const { id, frames, history } = opened;
+    this.#opened?.frames.close();
     this.#opened = opened;
     this.corrections.open(
       history,
       (step) => {
-        this.#store()
-          .call('addStep', [id, encodeStep(step)])
-          .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+        handle.edit(step).catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
       },
       (edits) => this.motion.setEdits(edits),
     );
     this.#shownBase = null;
-    this.timeline.open('main', id, slownessOf(frames.info), []);
+    this.timeline.open('main', handle, slownessOf(frames.info), []);
     this.#state.stagedId.value = id;
     this.motion.open(id, history.edits);
     this.#state.stagedRange.value = frames.timeRange;
@@ -124,7 +116,7 @@ export class Staged {
     opened.frames.setEdits(edits, base?.frames ?? null);
     if (base === this.#shownBase) this.timeline.setEdits('main', edits);
     else if (base) this.timeline.openBatches('main', base, edits);
-    else this.timeline.open('main', opened.id, slownessOf(opened.frames.info), edits);
+    else this.timeline.open('main', opened.handle, slownessOf(opened.frames.info), edits);
     this.#shownBase = base;
     this.#state.stagedRange.value = opened.frames.timeRange;
     this.#host.onRefresh();
@@ -143,19 +135,18 @@ export class Staged {
 
   /** Lets go of the recording. */
   clear(): void {
-    const { id } = this;
     this.corrections.close();
     this.comparison.end();
-    this.#opened = null;
     this.motion.close();
     this.timeline.clear('main');
+    this.#opened?.frames.close();
+    this.#opened = null;
     const { stagedId, stagedRange, isEditing, selected, editRange } = this.#state;
     stagedId.value = null;
     stagedRange.value = null;
     isEditing.value = false;
     selected.value = null;
     editRange.value = {};
-    if (id !== null) this.#host.release(id);
   }
 
   close(): void {
@@ -169,7 +160,7 @@ export class Staged {
     if (!opened) throw new LimnError('Nothing is on the stage that could be corrected.');
     const { rest } = splitEdits(this.corrections.edits);
     if (this.#shownBase) return editRecording(this.#shownBase.frames.around(time), rest);
-    const batches = await this.#store().call('readTimes', [opened.id, time, time]);
+    const batches = await opened.handle.between(time, time);
     const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
     return editRecording(new Recording(opened.frames.info, frames), rest);
   }

@@ -41,9 +41,9 @@ export class VideoShow {
     return this.#frames;
   }
 
-  /** Where the skeletons come from; the ones before are closed. */
+  /** Where the skeletons come from. They stay the caller's. */
   setFrames(frames: FrameLookup | null): void {
-    this.#frames?.close();
+    if (this.#frames) this.#frames.onLoaded = null;
     this.#frames = frames;
     this.#lasting = frames ? lastingOf(frames.info, this.source.info.frameRate ?? 1) : 0;
     if (frames) frames.onLoaded = () => this.refresh();
@@ -56,8 +56,7 @@ export class VideoShow {
   }
 
   stop(): void {
-    this.#frames?.close();
-    this.#frames = null;
+    this.setFrames(null);
     this.source.close();
   }
 

@@ -2,7 +2,6 @@ import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { Recording } from '../core/recording.ts';
 import { splitEdits } from '../motion/corrections/edit.ts';
-import { replay } from '../motion/corrections/history.ts';
 import type { SourceFrame } from '../sources/source.ts';
 import { VideoSource } from '../sources/video.ts';
 import type { VideoBlob } from './analysis/describe-video.ts';
@@ -18,11 +17,10 @@ import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
 import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
-import type { OpenedRecording, Spill } from './store/protocol.ts';
-import { decodeStep } from './store/steps.ts';
+import type { Spill } from './store/protocol.ts';
+import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
-import { describeStored } from './store/stored-info.ts';
 import { VideoShow } from './video-show.ts';
 import type { Platform } from './workers.ts';
 
@@ -44,6 +42,19 @@ export interface VideosHost
   /** Gives back what takes the notice away again. */
   onNotice(kind: Notice['kind'], text: string): () => void;
 }
+
+/** What ends with the recording on the stage. */
+const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison', 'motion'];
+
+/** Why a recording isn't deleted, and what to do. */
+const IN_USE: Readonly<Record<Purpose, string>> = {
+  stage: 'it is being opened.',
+  comparison: 'the one on the stage is compared with it. End the comparison first.',
+  motion: 'its motion is being worked on. Cancel that first.',
+  export: 'it is being written to a file. Cancel that first, or wait until it is done.',
+  tracking: 'its video is being tracked. Stop that first.',
+  keeping: 'it is being kept. Wait until that is done.',
+};
 
 /** Videos and their stored recordings: the queue that makes them, and the one on the stage. */
 export class Videos {
@@ -70,10 +81,9 @@ export class Videos {
     this.#state = state;
     this.#host = host;
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
-    this.staged = new Staged(platform, state, this.#store, {
-      open: (id) => this.open(id),
+    this.staged = new Staged(platform, state, {
+      open: (id, purpose) => this.open(id, purpose),
       read: (id) => this.#readMeasured(id),
-      release: (id) => this.#release(id),
       showPeople: (people) => host.onPeople(people),
       onRefresh: () => host.onRefresh(),
       onNotice: (kind, text) => host.onNotice(kind, text),
@@ -87,7 +97,6 @@ export class Videos {
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
         if (job.recordingId !== this.staged.id) return;
-        if (this.#show?.frames instanceof StoredFrames) this.#show.frames.extend(stored);
         this.staged.extend();
         state.recordedFrames.value = stored.frames;
         this.#following?.extend(stored.to);
@@ -115,7 +124,8 @@ export class Videos {
 
   /** Whoever came to look at nothing but a camera needs no worker that stores. */
   #closeIdleStore(): void {
-    const isNeeded = this.queue.jobs.peek().length > 0 || this.staged.id !== null || this.#keeping > 0;
+    const isNeeded =
+      this.queue.jobs.peek().length > 0 || this.#keeping > 0 || (this.#client?.recordings.count ?? 0) > 0;
     if (isNeeded || !this.#client?.isIdle) return;
     this.#client.close();
     this.#client = null;
@@ -243,7 +253,7 @@ export class Videos {
     if (job.status === 'offered' && job.recordingId !== null) {
       // Nobody means to go on with it: it isn't announced again.
       this.#store()
-        .call('setState', [job.recordingId, 'cancelled'])
+        .recordings.setState(job.recordingId, 'cancelled')
         .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
     }
     if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
@@ -251,14 +261,10 @@ export class Videos {
   }
 
   /** The frames of a stored recording, to be looked at. @throws {LimnError} if it is damaged */
-  async open(id: string): Promise<OpenedFrames> {
-    const opened = await this.#store().call('open', [id]);
-    const info = describeStored(opened.info, opened.frames);
-    const history = replay(opened.steps.map(decodeStep));
+  async open(id: string, purpose: Purpose = 'stage'): Promise<OpenedFrames> {
+    const handle = await this.#store().recordings.open(id, purpose);
     const frames = new StoredFrames(
-      this.#store(),
-      id,
-      { info, timeRange: opened.timeRange },
+      handle,
       () => {
         const { smooth, strength } = this.#state.settings.value;
         // Who corrects has to see what was measured.
@@ -266,7 +272,7 @@ export class Videos {
       },
       (error) => this.#host.onNotice('error', toSentence(error)),
     );
-    return { id, frames, count: opened.frames, history };
+    return { handle, frames };
   }
 
   /**
@@ -275,37 +281,28 @@ export class Videos {
    * @throws {LimnError} if it is damaged
    */
   async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
-    const opened = await this.#store().call('open', [id]);
-    const { edits } = replay(opened.steps.map(decodeStep));
+    const handle = await this.#store().recordings.open(id, 'export');
+    const { edits } = handle.history;
     try {
-      const measured = () => this.#readFrames(id, opened);
+      const measured = () => readMeasured(handle);
       const processed = await this.staged.motion.processor.run(id, edits, measured);
       // Copies: writing takes its batches away.
       const content = processed
         ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
         : await measured();
-      return { name: opened.info.name, ...content, edits: splitEdits(edits).rest };
+      return { name: handle.stored.name, ...content, edits: splitEdits(edits).rest };
     } finally {
-      this.#release(id);
+      handle.close();
     }
   }
 
   async #readMeasured(id: string): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
-    const opened = await this.#store().call('open', [id]);
+    const handle = await this.#store().recordings.open(id, 'motion');
     try {
-      return await this.#readFrames(id, opened);
+      return await readMeasured(handle);
     } finally {
-      this.#release(id);
+      handle.close();
     }
-  }
-
-  async #readFrames(
-    id: string,
-    { info, frames, batches }: Pick<OpenedRecording, 'info' | 'frames' | 'batches'>,
-  ): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
-    const all: Uint8Array<ArrayBuffer>[] = [];
-    for await (const bytes of this.#store().batches(id, batches)) all.push(bytes);
-    return { info: describeStored(info, frames), frames: all };
   }
 
   /** The video that a stored recording was made from, if it is at hand. */
@@ -315,11 +312,16 @@ export class Videos {
   }
 
   async delete(id: string): Promise<void> {
-    if (this.queue.isRunning(id)) {
-      this.#host.onNotice('info', 'This recording is in use: stop it before you delete it.');
+    const purposes = this.#store().recordings.purposesOf(id);
+    // What is on the stage, and what belongs to that, is put away.
+    const isShown = id === this.staged.id;
+    const others = isShown ? purposes.filter((each) => !OF_THE_STAGE.includes(each)) : purposes;
+    const [inUse] = this.queue.isRunning(id) ? ['tracking' as const] : others;
+    if (inUse) {
+      this.#host.onNotice('info', `This recording can’t be deleted: ${IN_USE[inUse]}`);
       return;
     }
-    if (id === this.staged.id) this.#host.onDelete();
+    if (isShown) this.#host.onDelete();
     this.queue.forget(id);
     await this.recordings.delete(id);
   }
@@ -358,14 +360,14 @@ export class Videos {
   async #attach(show: VideoShow, id: string, isOver: boolean): Promise<void> {
     try {
       const opened = await this.open(id);
-      const { frames, count } = opened;
+      const { frames, handle } = opened;
       if (this.#show !== show) {
         frames.close();
         return;
       }
       this.staged.hold(opened);
       show.setFrames(frames);
-      this.#host.onSubject(id, count);
+      this.#host.onSubject(id, handle.frames);
       if (isOver) this.#following?.finish();
     } catch (error) {
       if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
@@ -383,21 +385,14 @@ export class Videos {
       );
     }
     if (recordingId === this.staged.id) this.#following?.finish();
-    else this.#release(recordingId);
     if (this.recordings.list.peek()) void this.recordings.refresh();
   }
+}
 
-  /** Nobody looks at a recording any more: unless it is being made, others may have it. */
-  #release(id: string | null): void {
-    if (
-      id === null ||
-      id === this.staged.id ||
-      id === this.staged.comparison.otherId ||
-      this.queue.isRunning(id) ||
-      !this.#client
-    )
-      return;
-    // A store that has stopped has let go of everything.
-    this.#client.call('close', [id]).catch(() => undefined);
-  }
+/** All of a recording as it is now. */
+async function readMeasured(handle: RecordingHandle): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
+  const { info } = handle;
+  const frames: Uint8Array<ArrayBuffer>[] = [];
+  for await (const bytes of handle.batches()) frames.push(bytes);
+  return { info, frames };
 }

@@ -31,6 +31,18 @@ export class MemoryFiles {
     for (const file of this.#files.values()) file.isLocked = false;
   }
 
+  /** How many files are held open. */
+  get openCount(): number {
+    return [...this.#files.values()].filter(({ isLocked }) => isLocked).length;
+  }
+
+  /** Damages a byte. @param at from the start of the file; negative: from its end */
+  flip(name: string, at: number): void {
+    const { bytes } = this.#files.get(name) ?? { bytes: new Uint8Array() };
+    const position = at < 0 ? bytes.length + at : at;
+    bytes[position] = (bytes[position] ?? 0) ^ 0xff;
+  }
+
   /** Bytes of all files. */
   get size(): number {
     return [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);

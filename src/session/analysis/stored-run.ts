@@ -1,8 +1,9 @@
-import { type RecordingInfo, withRun } from '../../core/recording.ts';
+import { withRun } from '../../core/recording.ts';
 import { toEstimatorOptions, toModelOrder } from '../order.ts';
 import { decodeBatch, encodeBatch, type FrameBatch } from '../store/frame-codec.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';
-import type { Fingerprint, StoredInfo, StoredOrder, StoredState } from '../store/stored-info.ts';
+import type { Fingerprint, StoredInfo, StoredOrder } from '../store/stored-info.ts';
 import type { Platform } from '../workers.ts';
 import { Analysis, type AnalysisEnd, type AnalysisEvents } from './analysis.ts';
 import { describeVideo, type VideoBlob } from './describe-video.ts';
@@ -33,30 +34,28 @@ export interface StoredRunRequest {
 
 /** An analysis whose frames are stored as they come, so that it can be gone on with after whatever ends it. */
 export class StoredRun {
-  readonly id: string;
   readonly #analysis: Analysis;
+  readonly #recording: RecordingHandle;
   readonly #store: StoreClient;
   readonly #blob: Blob;
-  #info: StoredInfo;
+  /** Those on their way to the disk, too. */
   #frames: number;
   /** The last call to the store: when it is done, all are. */
   #written: Promise<unknown> = Promise.resolve();
   #failure: unknown = null;
 
-  private constructor(
-    id: string,
-    analysis: Analysis,
-    store: StoreClient,
-    blob: Blob,
-    info: StoredInfo,
-    frames: number,
-  ) {
-    this.id = id;
+  /** @param recording is closed with it */
+  private constructor(analysis: Analysis, recording: RecordingHandle, store: StoreClient, blob: Blob) {
     this.#analysis = analysis;
+    this.#recording = recording;
     this.#store = store;
     this.#blob = blob;
-    this.#info = info;
-    this.#frames = frames;
+    this.#frames = recording.frames;
+  }
+
+  /** Of its recording. */
+  get id(): string {
+    return this.#recording.id;
   }
 
   /**
@@ -86,13 +85,13 @@ export class StoredRun {
           if (run) run.#append(batch, engine, events);
         },
         onPicture: (bytes) => {
-          if (run) run.#write(store.call('setPicture', [run.id, bytes], [bytes.buffer]));
+          if (run) run.#write(run.#recording.setPicture(bytes));
         },
       },
       platform.workers.analyze,
     );
+    let recording: RecordingHandle | null = null;
     try {
-      const id = resumed ?? crypto.randomUUID();
       if (resumed === null) {
         const info: StoredInfo = {
           name: file.name,
@@ -102,17 +101,18 @@ export class StoredRun {
           fingerprint: request.fingerprint,
           total: analysis.progress.total,
         };
-        await store.call('create', [id, info]);
-        run = new StoredRun(id, analysis, store, file.blob, info, 0);
+        recording = await store.recordings.create(crypto.randomUUID(), info, 'tracking');
+        run = new StoredRun(analysis, recording, store, file.blob);
         return run;
       }
-      const opened = await store.call('resume', [id]);
-      for await (const bytes of store.batches(id, opened.batches)) analysis.resume(decodeBatch(bytes));
-      run = new StoredRun(id, analysis, store, file.blob, opened.info, opened.frames);
-      run.#setInfo({ state: 'running' });
+      recording = await store.recordings.resume(resumed, 'tracking');
+      for await (const bytes of recording.batches()) analysis.resume(decodeBatch(bytes));
+      run = new StoredRun(analysis, recording, store, file.blob);
+      run.#write(recording.describe({ state: 'running' }));
       return run;
     } catch (error) {
       analysis.close();
+      recording?.close();
       throw error;
     }
   }
@@ -136,15 +136,17 @@ export class StoredRun {
     const end = await this.#analysis.run();
     if (this.#failure !== null) throw this.#failure;
     if (end.kind !== 'cancelled') await hash;
-    const { info } = this.#info;
-    this.#setInfo({
-      state: end.kind,
-      info: {
-        ...info,
-        source: { ...info.source, ...(sha256 !== undefined && { sha256 }) },
-        ...(end.kind === 'broken' && { incomplete: end.reason }),
-      },
-    });
+    const { info } = this.#recording.stored;
+    this.#write(
+      this.#recording.describe({
+        state: end.kind,
+        info: {
+          ...info,
+          source: { ...info.source, ...(sha256 !== undefined && { sha256 }) },
+          ...(end.kind === 'broken' && { incomplete: end.reason }),
+        },
+      }),
+    );
     await this.#written;
     return end;
   }
@@ -159,14 +161,15 @@ export class StoredRun {
 
   close(): void {
     this.#analysis.close();
+    this.#recording.close();
   }
 
   #append(batch: FrameBatch, engine: Parameters<typeof withRun>[2], events: StoredRunEvents): void {
-    const info = withRun(this.#info.info, this.#frames, engine);
-    if (info !== this.#info.info) this.#setInfo({ info });
+    const before = this.#recording.stored.info;
+    const info = withRun(before, this.#frames, engine);
+    if (info !== before) this.#write(this.#recording.describe({ info }));
     this.#frames += batch.frames.length;
-    const bytes = encodeBatch(batch);
-    const stored = this.#store.call('append', [this.id, bytes], [bytes.buffer]);
+    const stored = this.#recording.append(encodeBatch(batch));
     const [first, last] = [batch.frames[0], batch.frames.at(-1)];
     this.#write(stored);
     if (first && last) {
@@ -176,11 +179,6 @@ export class StoredRun {
         () => undefined,
       );
     }
-  }
-
-  #setInfo(change: { readonly state?: StoredState; readonly info?: RecordingInfo }): void {
-    this.#info = { ...this.#info, ...change };
-    this.#write(this.#store.call('setInfo', [this.id, this.#info]));
   }
 
   /** A store that fails ends the run: frames that nobody keeps are of no use. */

@@ -172,18 +172,21 @@ export class Store implements Calls {
   async #opened(id: string, isChecked: boolean): Promise<Log> {
     const existing = this.#open.get(id);
     if (existing && (!isChecked || this.#checked.has(existing))) return existing;
-    this.#drop(id);
+    if (existing) return this.#keepOpen(id, existing.checked(), true);
     const file = await this.#openFile(id, false);
     const spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
     try {
-      const log = Log.open(new SpillingMedium(file, spill), isChecked);
-      this.#open.set(id, log);
-      if (isChecked) this.#checked.add(log);
-      return log;
+      return this.#keepOpen(id, Log.open(new SpillingMedium(file, spill), isChecked), isChecked);
     } catch (error) {
       file.close();
       throw error;
     }
+  }
+
+  #keepOpen(id: string, log: Log, isChecked: boolean): Log {
+    this.#open.set(id, log);
+    if (isChecked) this.#checked.add(log);
+    return log;
   }
 
   async #openFile(id: string, create: boolean): Promise<FileMedium> {

@@ -6,7 +6,7 @@ import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
 import type { BatchedFrames } from './batched-frames.ts';
 import { decodeBatch } from './frame-codec.ts';
-import type { StoreClient } from './store-client.ts';
+import type { RecordingHandle } from './recording-handle.ts';
 
 /** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
 const BEHIND = 3;
@@ -25,13 +25,10 @@ interface Loaded {
   readonly edits: readonly FrameEdit[];
 }
 
-/** The frames of a stored recording: only those around the time that is looked at lie in memory. */
+/** The frames of an open recording: only those around the time that is looked at lie in memory. */
 export class StoredFrames implements FrameLookup {
   onLoaded: (() => void) | null = null;
-  readonly #info: RecordingInfo;
-  #timeRange: readonly [first: number, last: number] | null;
-  readonly #store: StoreClient;
-  readonly #id: string;
+  readonly #handle: RecordingHandle;
   readonly #smoothing: () => number | null;
   readonly #onFailed: (error: unknown) => void;
   #edits: readonly FrameEdit[] = [];
@@ -44,30 +41,25 @@ export class StoredFrames implements FrameLookup {
   #isClosed = false;
 
   /**
+   * @param handle is closed with it
    * @param smoothing strength of smoothing, `null` for none; asked whenever frames are loaded or looked at
    * @param onFailed told what goes wrong while frames are read
    */
-  constructor(
-    store: StoreClient,
-    id: string,
-    opened: { readonly info: RecordingInfo; readonly timeRange: FrameLookup['timeRange'] },
-    smoothing: () => number | null,
-    onFailed: (error: unknown) => void,
-  ) {
-    this.#store = store;
-    this.#id = id;
-    this.#info = opened.info;
-    this.#timeRange = opened.timeRange;
+  constructor(handle: RecordingHandle, smoothing: () => number | null, onFailed: (error: unknown) => void) {
+    this.#handle = handle;
     this.#smoothing = smoothing;
     this.#onFailed = onFailed;
+    handle.watch((change) => {
+      if (change.kind === 'stored') this.#extend(change.from, change.to);
+    });
   }
 
   get info(): RecordingInfo {
-    return this.#base?.info ?? this.#info;
+    return this.#base?.info ?? this.#handle.info;
   }
 
   get timeRange(): readonly [first: number, last: number] | null {
-    return this.#base ? this.#base.timeRange : this.#timeRange;
+    return this.#base ? this.#base.timeRange : this.#handle.range;
   }
 
   at(time: number): TrackedFrame | null {
@@ -92,9 +84,7 @@ export class StoredFrames implements FrameLookup {
   }
 
   /** More frames have been stored, from a time to another in seconds. */
-  extend({ from, to }: { readonly from: number; readonly to: number }): void {
-    const [first, last] = this.#timeRange ?? [from, to];
-    this.#timeRange = [Math.min(first, from), Math.max(last, to)];
+  #extend(from: number, to: number): void {
     const loaded = this.#loaded;
     if (loaded && from <= loaded.to && to >= loaded.from) this.#load(loaded.from + BEHIND);
   }
@@ -104,6 +94,7 @@ export class StoredFrames implements FrameLookup {
     this.onLoaded = null;
     this.#loaded = null;
     this.#base = null;
+    this.#handle.close();
   }
 
   /** The same frame stays the same object: whoever shows it sees that nothing has changed. */
@@ -114,7 +105,7 @@ export class StoredFrames implements FrameLookup {
   /** What is loaded around a time; if that isn't enough, more is asked for. */
   #around(time: number): Recording | null {
     const loaded = this.#loaded;
-    const [first, last] = this.#timeRange ?? [0, 0];
+    const [first, last] = this.#handle.range ?? [0, 0];
     const isEnough =
       loaded !== null &&
       time - loaded.from >= Math.min(MARGIN, Math.max(0, time - first)) &&
@@ -149,10 +140,10 @@ export class StoredFrames implements FrameLookup {
         const from = this.#wished - BEHIND;
         const to = this.#wished + AHEAD;
         this.#wished = null;
-        const batches = await this.#store.call('readTimes', [this.#id, from, to]);
+        const batches = await this.#handle.between(from, to);
         if (this.#isClosed) return;
         const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-        this.#loaded = this.#prepare(from, to, new Recording(this.#info, frames));
+        this.#loaded = this.#prepare(from, to, new Recording(this.#handle.info, frames));
         this.onLoaded?.();
       }
     } catch (error) {

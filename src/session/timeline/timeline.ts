@@ -6,7 +6,7 @@ import { slownessOf } from '../../core/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Processed } from '../motion/processed.ts';
-import type { StoreClient } from '../store/store-client.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
 import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 
@@ -15,7 +15,7 @@ const BATCHES_AT_ONCE = 64;
 
 interface Feed {
   /** `null`: it lies in memory, whole. */
-  readonly id: string | null;
+  readonly handle: RecordingHandle | null;
   /** Batches that are on their way to the worker or there. */
   batches: number;
   isReading: boolean;
@@ -33,28 +33,22 @@ export class Timeline {
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
   readonly #platform: Pick<Platform, 'workers'>;
-  readonly #store: () => StoreClient;
   readonly #onFailed: (error: unknown) => void;
   #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
 
-  constructor(
-    platform: Pick<Platform, 'workers'>,
-    store: () => StoreClient,
-    onFailed: (error: unknown) => void,
-  ) {
+  constructor(platform: Pick<Platform, 'workers'>, onFailed: (error: unknown) => void) {
     this.#platform = platform;
-    this.#store = store;
     this.#onFailed = onFailed;
   }
 
   /** Looks at another recording. @param slowness see `slownessOf` */
-  open(role: Role, id: string, slowness: number, edits: readonly FrameEdit[]): void {
+  open(role: Role, handle: RecordingHandle, slowness: number, edits: readonly FrameEdit[]): void {
     this.clear(role);
     this.#send('setSlowness', [role, slowness]);
     this.#send('setEdits', [role, edits]);
-    this.#feeds.set(role, { id, batches: 0, isReading: false, hasMore: false });
+    this.#feeds.set(role, { handle, batches: 0, isReading: false, hasMore: false });
     void this.#feed(role);
   }
 
@@ -67,7 +61,7 @@ export class Timeline {
     this.clear(role);
     this.#send('setSlowness', [role, slownessOf(info)]);
     this.#send('setEdits', [role, edits]);
-    const feed = { id: null, batches: 0, isReading: false, hasMore: false };
+    const feed = { handle: null, batches: 0, isReading: false, hasMore: false };
     this.#feeds.set(role, feed);
     const sendMore = (): void => {
       // Something else may be looked at by now.
@@ -124,8 +118,8 @@ export class Timeline {
 
   async #feed(role: Role): Promise<void> {
     const feed = this.#feeds.get(role);
-    if (!feed || feed.id === null) return;
-    const { id } = feed;
+    if (!feed?.handle) return;
+    const { handle } = feed;
     feed.hasMore = true;
     if (feed.isReading) return;
     feed.isReading = true;
@@ -133,7 +127,7 @@ export class Timeline {
       while (feed.hasMore) {
         feed.hasMore = false;
         for (;;) {
-          const batches = await this.#store().call('read', [id, feed.batches, BATCHES_AT_ONCE]);
+          const batches = await handle.read(feed.batches);
           if (this.#feeds.get(role) !== feed) return;
           if (batches.length === 0) break;
           feed.batches += batches.length;

@@ -4,7 +4,7 @@ import { FramesInMemory, frameOf, lastingOf } from '../../../src/session/frame-l
 import { encodeBatch } from '../../../src/session/store/frame-codec.ts';
 import { Log } from '../../../src/session/store/log.ts';
 import { MemoryMedium } from '../../../src/session/store/medium.ts';
-import type { StoreClient } from '../../../src/session/store/store-client.ts';
+import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
 import { StoredFrames } from '../../../src/session/store/stored-frames.ts';
 import { info } from '../../helpers/people.ts';
 
@@ -46,17 +46,19 @@ function openStored(): { frames: StoredFrames; loads: () => number } {
   const log = Log.create(new MemoryMedium());
   for (const frame of SPARSE) log.append('frames', encodeBatch({ piece: 0, isLast: false, frames: [frame] }));
   let loads = 0;
-  const store = {
-    call: async (_: string, [, from, to]: readonly [string, number, number]) => {
+  const handle = {
+    info: sparseInfo,
+    range: log.timeRange,
+    watch: () => undefined,
+    between: async (from: number, to: number) => {
       loads++;
       return log.readTimes(from, to);
     },
-  } as unknown as StoreClient;
+  } as unknown as RecordingHandle;
   const fail = (error: unknown): never => {
     throw error;
   };
-  const opened = { info: sparseInfo, timeRange: log.timeRange };
-  return { frames: new StoredFrames(store, 'x', opened, () => null, fail), loads: () => loads };
+  return { frames: new StoredFrames(handle, () => null, fail), loads: () => loads };
 }
 
 it('shows no skeleton of the future where frames are further apart than what is loaded reaches back', async () => {

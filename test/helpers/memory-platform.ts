@@ -1,0 +1,70 @@
+import { serve } from '../../src/core/port/serve.ts';
+import { Recording, type TrackedFrame } from '../../src/core/recording.ts';
+import { editRecording } from '../../src/motion/corrections/apply.ts';
+import { applyStep, type PureStep } from '../../src/motion/steps.ts';
+import type { MotionCalls } from '../../src/session/motion/protocol.ts';
+import { encodeFrames } from '../../src/session/store/encode-frames.ts';
+import { decodeBatch } from '../../src/session/store/frame-codec.ts';
+import type { StoreClient } from '../../src/session/store/store-client.ts';
+import { serveTimeline } from '../../src/session/timeline/serve-timeline.ts';
+import type { Platform } from '../../src/session/workers.ts';
+import { memoryStoreWorker } from './memory-store.ts';
+import { info, personAt } from './people.ts';
+import { servedWorker } from './served-worker.ts';
+
+/** The workers that stored recordings need, without threads. Those for motion do all steps but lifting. */
+export function memoryPlatform(): Platform & { readonly motionRuns: number } {
+  let motionRuns = 0;
+  const motion = (): Worker => {
+    motionRuns++;
+    return servedWorker((endpoint) =>
+      serve<MotionCalls>(endpoint, {
+        work: (_, { info: worked, frames, edits, steps }) => {
+          const decoded = frames.flatMap((each) =>
+            each instanceof Uint8Array ? decodeBatch(each).frames : [each],
+          );
+          const result = (steps as PureStep[]).reduce(
+            applyStep,
+            editRecording(new Recording(worked, decoded), edits),
+          );
+          return { info: result.info, batches: encodeFrames(result.frames), paths: new Map() };
+        },
+      }),
+    );
+  };
+  const workers = { store: () => memoryStoreWorker(), timeline: () => servedWorker(serveTimeline), motion };
+  return {
+    ...({ workers, assets: {}, version: 'test' } as unknown as Platform),
+    get motionRuns() {
+      return motionRuns;
+    },
+  };
+}
+
+/** Somebody who walks to the right, one frame after the other at 30 a second. */
+export function walkingFrames(count: number, first = 0): TrackedFrame[] {
+  return Array.from({ length: count }, (_, i) => {
+    const index = first + i;
+    return { index, time: index / 30, people: [personAt(0, 100 + index, 200)] };
+  });
+}
+
+/** Keeps a recording of so many frames of `walkingFrames`; `tracking`: it is not finished. */
+export async function keepWalk(
+  store: StoreClient,
+  id: string,
+  count: number,
+  state: 'finished' | 'running' = 'finished',
+): Promise<void> {
+  const stored = {
+    name: `${id}.mp4`,
+    state,
+    info,
+    order: { model: 'x', hands: false, people: 1, engine: 'x', selection: {} },
+    fingerprint: { byteLength: 1, partsSha256: id },
+    total: count,
+  };
+  const recording = await store.recordings.create(id, stored, 'keeping');
+  for (const batch of encodeFrames(walkingFrames(count))) await recording.append(batch);
+  recording.close();
+}

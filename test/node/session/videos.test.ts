@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createState } from '../../../src/session/state.ts';
+import { decodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { StoreClient } from '../../../src/session/store/store-client.ts';
+import { Videos } from '../../../src/session/videos.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
+
+/** More than is read at once. */
+const LONG = 3000;
+
+let files: MemoryFiles;
+let videos: Videos;
+let notices: string[];
+beforeEach(async () => {
+  files = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
+  const platform = memoryPlatform();
+  const store = new StoreClient(platform);
+  await keepWalk(store, 'long', LONG);
+  await keepWalk(store, 'short', 40);
+  await vi.waitFor(() => expect(files.openCount).toBe(0));
+  store.close();
+  notices = [];
+  const ignore = (): void => undefined;
+  videos = new Videos(platform, createState(), {
+    onDevice: ignore,
+    onLoading: ignore,
+    onForeignRequest: ignore,
+    onPicture: ignore,
+    onPeople: ignore,
+    onRefresh: ignore,
+    onStage: ignore,
+    onOver: ignore,
+    onDelete: () => videos.hide(),
+    onSubject: ignore,
+    onNotice: (_, text) => {
+      notices.push(text);
+      return ignore;
+    },
+  });
+});
+afterEach(() => {
+  videos.close();
+  vi.unstubAllGlobals();
+});
+
+const show = async (id: string): Promise<void> => videos.staged.hold(await videos.open(id));
+
+it('a long recording is exported while another takes its place on the stage', async () => {
+  await show('long');
+  const exporting = videos.read('long');
+  await show('short');
+  const { frames } = await exporting;
+  const count = frames.reduce<number>(
+    (sum, each) => sum + (each instanceof Uint8Array ? decodeBatch(each).frames.length : 1),
+    0,
+  );
+  expect(count).toBe(LONG);
+  expect(notices).toEqual([]);
+});
+
+it('a recording that is compared with, or exported, isn’t deleted; the one on the stage is', async () => {
+  await show('short');
+  await videos.staged.comparison.begin('long', 'long', 'over');
+  await videos.delete('long');
+  expect(notices).toEqual([expect.stringContaining('compared with it')]);
+  const exporting = videos.read('short');
+  await videos.delete('short');
+  expect(notices[1]).toContain('written to a file');
+  await exporting;
+  videos.staged.comparison.end();
+  await videos.delete('long');
+  expect(videos.recordings.list.value?.map(({ id }) => id)).toEqual(['short']);
+  await videos.delete('short');
+  expect(videos.staged.id).toBe(null);
+  expect(videos.recordings.list.value).toEqual([]);
+  expect(notices).toHaveLength(2);
+});
+
+it('nothing is left open of what was looked at, compared, or wished for no more', async () => {
+  const superseded = await videos.open('long');
+  superseded.frames.close();
+  await show('long');
+  const { comparison } = videos.staged;
+  await Promise.all([comparison.begin('short', 'a', 'over'), comparison.begin('short', 'b', 'over')]);
+  await show('short');
+  videos.hide();
+  await vi.waitFor(() => expect(files.openCount).toBe(0));
+  expect(notices).toEqual([]);
+});
