@@ -43,6 +43,11 @@ export class EngineChain<Id extends TrackingEngineId = TrackingEngineId> {
     return this.#current;
   }
 
+  /** What it runs on is still there, as far as that can be told without a picture. */
+  get isWell(): boolean {
+    return this.#current !== null && !(this.#current.isLost ?? false);
+  }
+
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     for (;;) {
       const estimator = await this.estimator();
@@ -73,7 +78,7 @@ export class EngineChain<Id extends TrackingEngineId = TrackingEngineId> {
 }
 
 /** A chain of whatever engines. */
-export type RunningChain = Pick<EngineChain, 'estimator' | 'estimate' | 'close'>;
+export type RunningChain = Pick<EngineChain, 'estimator' | 'estimate' | 'isWell' | 'close'>;
 
 /** What a broken device throws on closing says nothing that its failure hasn't said. */
 function closeQuietly(estimator: PoseEstimator): void {

@@ -68,6 +68,8 @@ export interface PoseEstimator {
    * @throws {EngineLostError} if the device was lost; another engine must take over
    */
   estimate(image: FrameImage, timestampMs: number): Promise<Detections>;
+  /** Its device is gone: it will fail on the next picture. Absent: it has none that can be lost. */
+  readonly isLost?: boolean;
   /** Of only the networks in the last frame, where that can be told apart. */
   readonly networkMilliseconds?: number;
   /** Forgets whom it followed: the next frame has nothing to do with the last one. */

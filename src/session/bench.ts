@@ -4,6 +4,7 @@ import { Port } from '../core/port/port.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import { Analysis } from './analysis/analysis.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
+import { enginesOf } from './engines/engines.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
 import type { ModelOrder } from './protocol.ts';
@@ -83,7 +84,7 @@ export async function benchAnalysis(
         frames += batch.frames.length;
       },
     },
-    platform.workers.analyze,
+    enginesOf(platform),
   );
   const onAbort = (): void => analysis.cancel();
   signal?.addEventListener('abort', onAbort);

@@ -8,7 +8,7 @@ import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { describeRun } from './describe-run.ts';
 import { recallEngines } from './engine-choice/remembered.ts';
 import { toModelOrder } from './order.ts';
-import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from './protocol.ts';
+import type { Answers, EngineEvents, EstimateCalls, Estimated, ModelOrder, Question } from './protocol.ts';
 import type { Platform } from './workers.ts';
 
 /** What a worker found in a frame; the image has come back and is the receiver's to close. */
@@ -29,9 +29,11 @@ export interface EstimatorEvents {
 export class EstimatorClient {
   readonly #port: Port<EstimateCalls, EngineEvents>;
   readonly #assets: Platform['assets'];
-  readonly #events: EstimatorEvents;
+  #events: EstimatorEvents;
   #device: DeviceInfo | null = null;
   #closesWhenIdle = false;
+  /** An engine was lost after it had been at work. */
+  #hasLostEngine = false;
   #options: EstimatorOptions;
   #run: Omit<RunInfo, 'firstFrame'> | null = null;
 
@@ -47,13 +49,16 @@ export class EstimatorClient {
     this.#port = new Port(worker, {
       name: 'The tracking worker',
       on: {
-        progress: (progress) => events.onProgress?.(progress),
-        'engine-failed': ({ engine, reason }) => events.onEngineFailure?.(engine, reason),
-        'foreign-request': (url) => events.onForeignRequest?.(url),
+        progress: (progress) => this.#events.onProgress?.(progress),
+        'engine-failed': ({ engine, reason }) => {
+          this.#hasLostEngine ||= this.#device !== null;
+          this.#events.onEngineFailure?.(engine, reason);
+        },
+        'foreign-request': (url) => this.#events.onForeignRequest?.(url),
       },
       onStopped: (error) => {
         // Before it is open, whoever opens it hears of it.
-        if (this.#device) events.onStopped?.(error);
+        if (this.#device) this.#events.onStopped?.(error);
       },
     });
   }
@@ -69,13 +74,18 @@ export class EstimatorClient {
     platform: Platform,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
-    const order = await toModelOrder({ options, engine }, platform);
-    const isAuto = engine === 'auto' && options.mode === 'video';
-    const measured = isAuto ? await recallEngines(options, platform.version) : null;
-    const client = new EstimatorClient(platform.workers.estimate(), options, platform.assets, events);
+    return EstimatorClient.openOrder(await toEstimatorOrder(options, engine, platform), platform, events);
+  }
+
+  /** As `open`, with an order that {@link toEstimatorOrder} has made. */
+  static async openOrder(
+    order: ModelOrder,
+    platform: Platform,
+    events: EstimatorEvents = {},
+  ): Promise<EstimatorClient> {
+    const client = new EstimatorClient(platform.workers.estimate(), order.options, platform.assets, events);
     try {
-      const ordered = { ...order, ...(measured && { measured: measured.map(({ engine: id }) => id) }) };
-      client.#setDevice(await client.#port.call('open', [ordered]));
+      client.#setDevice(await client.#port.call('open', [order]));
       return client;
     } catch (error) {
       client.close();
@@ -101,6 +111,28 @@ export class EstimatorClient {
   get run(): Omit<RunInfo, 'firstFrame'> {
     this.#run ??= describeRun(this.#options, this.device, this.#assets);
     return this.#run;
+  }
+
+  /** Who hears of it from now on. */
+  listen(events: EstimatorEvents): void {
+    this.#events = events;
+  }
+
+  /** It is closed, or an engine was lost after it had been at work: nobody else should get it. */
+  get isSpent(): boolean {
+    return this.isClosed || this.#hasLostEngine;
+  }
+
+  /** It has nothing to do, and what it computes with is still there. */
+  async isWell(): Promise<boolean> {
+    return this.#port.call('isWell', []).catch(() => false);
+  }
+
+  /** Nobody uses it for now: nobody hears of it, and it forgets whom it followed. */
+  rest(): void {
+    this.#events = {};
+    // One that can't is good for nothing.
+    this.#port.call('forget', []).catch(() => this.close());
   }
 
   /** People are put together with these thresholds from the next frame on. */
@@ -155,4 +187,20 @@ export class EstimatorClient {
     this.#run = null;
     this.#events.onDevice?.(device);
   }
+}
+
+/**
+ * What the estimating worker needs to open a model, with the engines that were measured for it.
+ *
+ * @throws {LimnError} if a network isn't on this device
+ */
+export async function toEstimatorOrder(
+  options: EstimatorOptions,
+  engine: EngineChoice,
+  platform: Platform,
+): Promise<ModelOrder> {
+  const order = await toModelOrder({ options, engine }, platform);
+  const isAuto = engine === 'auto' && options.mode === 'video';
+  const measured = isAuto ? await recallEngines(options, platform.version) : null;
+  return { ...order, ...(measured && { measured: measured.map(({ engine: id }) => id) }) };
 }

@@ -48,6 +48,10 @@ export interface EstimateCalls {
   regroup(grouping: Partial<GroupingOptions>): void;
   /** Looks into the maps of the last frame. */
   inspect(question: Question): Answers[keyof Answers];
+  /** What comes next has nothing to do with what came before: forgets whom it followed. */
+  forget(): void;
+  /** Is what it computes with still there? */
+  isWell(): boolean;
 }
 
 /** What a worker found in a frame. */

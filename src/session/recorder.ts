@@ -18,7 +18,8 @@ import { followPerson } from './analysis/follow.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
 import { describeSource } from './describe-source.ts';
-import { EstimatorClient } from './estimator-client.ts';
+import { enginesOf } from './engines/engines.ts';
+import type { EstimatorClient } from './estimator-client.ts';
 import { fetchSource } from './fetch-source.ts';
 import { readHead } from './open-files.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
@@ -133,7 +134,7 @@ async function analyzeVideo(
         },
         ...(onProgress && { onProgress }),
       },
-      platform.workers.analyze,
+      enginesOf(platform),
     );
     signal?.throwIfAborted();
     recording = new Recording(
@@ -169,11 +170,11 @@ async function analyzePictures(
   const source = await PicturesSource.open(set, { isOnce: true });
   try {
     const wanted = toEstimatorOptions(options, source.info.isStill ? 'image' : 'video');
-    const client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
+    const client = await enginesOf(platform).takeEstimator(wanted.options, wanted.engine);
     try {
       return await trackPictures(source, client, options, platform);
     } finally {
-      client.close();
+      enginesOf(platform).giveEstimator(client);
     }
   } finally {
     source.close();
@@ -224,7 +225,7 @@ async function analyzePixels(
   const image = await takePicture(content);
   let client: EstimatorClient | null = null;
   try {
-    client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
+    client = await enginesOf(platform).takeEstimator(wanted.options, wanted.engine);
     options.signal?.throwIfAborted();
     const name = 'picture';
     const { width, height } = sizeOf(image);
@@ -236,7 +237,7 @@ async function analyzePixels(
     options.onProgress?.({ frames: 1, total: 1, framesPerSecond: 0, secondsLeft: 0 });
     return recording;
   } finally {
-    client?.close();
+    if (client) enginesOf(platform).giveEstimator(client);
     image.close();
   }
 }

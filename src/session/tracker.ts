@@ -1,8 +1,10 @@
+import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
 import { type DeviceInfo, type FrameImage, sizeOf } from '../models/estimator.ts';
 import { Identities } from '../motion/tracking/identities.ts';
-import { EstimatorClient } from './estimator-client.ts';
+import { enginesOf } from './engines/engines.ts';
+import type { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from './order.ts';
 import { trackFrame } from './recorder.ts';
 import { takePicture } from './take-picture.ts';
@@ -23,14 +25,15 @@ export interface Tracker {
    * @throws {LimnError} if the picture can't be read, or the model can't be opened or fails
    */
   detect(image: ImageBitmapSource, time?: number): Promise<PlainFrame>;
-  /** Ends the worker. Calls that wait are rejected. */
+  /** Gives back its worker, which ends after a while unless it is wanted again. Calls that wait are rejected. */
   dispose(): void;
 }
 
 /** @throws {LimnError} if an option isn't valid */
 export function createTracker(options: TrackerOptions, platform: Platform): Tracker {
   const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video');
-  const opening = EstimatorClient.open(estimatorOptions, engine, platform);
+  const engines = enginesOf(platform);
+  const opening = engines.takeEstimator(estimatorOptions, engine);
   let open: EstimatorClient | null = null;
   const ready = opening.then((client) => {
     open = client;
@@ -41,6 +44,9 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
   const identities = new Identities();
   const began = performance.now();
   let frames = 0;
+  /** Calls that aren't answered yet. */
+  let waiting = 0;
+  let isDisposed = false;
   let previous: Promise<unknown> = Promise.resolve();
   const detect = async (taken: Promise<FrameImage>, time: number): Promise<PlainFrame> => {
     const image = await taken;
@@ -48,6 +54,10 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
       image.close();
       throw error;
     });
+    if (isDisposed) {
+      image.close();
+      throw new LimnError('This tracker was disposed of. Make another one with createTracker.');
+    }
     const frame = createFrame({ image, ...sizeOf(image), time });
     return toPlainFrame(await trackFrame(client, frame, identities, frames++));
   };
@@ -60,10 +70,24 @@ export function createTracker(options: TrackerOptions, platform: Platform): Trac
       const taken = takePicture(image);
       // Whoever waits for the answer hears of it.
       taken.catch(() => undefined);
-      const result = previous.then(() => detect(taken, time));
+      waiting++;
+      const result = previous
+        .then(() => detect(taken, time))
+        .finally(() => {
+          waiting--;
+        });
       previous = result.catch(() => undefined);
       return result;
     },
-    dispose: () => void opening.then((client) => client.close()).catch(() => undefined),
+    dispose() {
+      if (isDisposed) return;
+      isDisposed = true;
+      opening
+        .then((client) => {
+          if (waiting === 0) engines.giveEstimator(client);
+          else client.close();
+        })
+        .catch(() => undefined);
+    },
   };
 }

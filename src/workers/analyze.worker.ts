@@ -24,17 +24,21 @@ const NO_ID = -1;
 /** Between two pieces, so that the clock of the networks only grows. */
 const CLOCK_GAP_MS = 1000;
 
+let file: VideoFile | null = null;
 let reader: FrameReader | null = null;
 let chain: RunningChain | null = null;
 let clockMs = 0;
 let hasPicture = false;
+/** The networks have seen nothing since they were opened, or have forgotten it. */
+let isFresh = true;
 let paused: { readonly until: Promise<void>; readonly end: () => void } | null = null;
 
 const emit = serve<AnalyzeCalls, AnalyzeEvents>(
   scope,
   {
     openVideo: async (_, { blob, name }, known) => {
-      const file = await VideoFile.open(blob, name);
+      file = await VideoFile.open(blob, name);
+      hasPicture = false;
       const frameTimes = known ?? (await file.scan());
       reader = new FrameReader(file, frameTimes);
       const gpu = describeGpu();
@@ -51,10 +55,23 @@ const emit = serve<AnalyzeCalls, AnalyzeEvents>(
       await trackPiece(reader, chain, request, call);
     },
     setPaused: (_, isPaused) => setPaused(isPaused),
+    rest: async () => {
+      await reader?.close();
+      file?.close();
+      [reader, file] = [null, null];
+      await forget();
+    },
+    isWell: () => chain?.isWell ?? false,
   },
   // One piece after the other: they share decoder and networks.
-  { isInTurn: (name) => name === 'track' },
+  { isInTurn: (name) => name === 'track' || name === 'rest' || name === 'isWell' },
 );
+
+/** What comes next has nothing to do with what the networks have seen. */
+async function forget(): Promise<void> {
+  if (!isFresh) await (await chain?.estimator())?.reset();
+  isFresh = true;
+}
 
 async function trackPiece(
   from: FrameReader,
@@ -73,7 +90,8 @@ async function trackPiece(
     frames = [];
     sent = performance.now();
   };
-  await (await model.estimator()).reset();
+  await forget();
+  isFresh = false;
   const clock = startClock(request);
   let isFirst = true;
   const stretch = from.stretch(piece.start, piece.to);

@@ -31,6 +31,12 @@ const emit = serve<EstimateCalls, EngineEvents>(
       grouping = thresholds;
     },
     inspect: (_, question) => answer(question),
+    forget: async () => {
+      previousTime = null;
+      const estimator = await chain?.estimator();
+      if (estimator?.options.mode === 'video') await estimator.reset();
+    },
+    isWell: () => chain?.isWell ?? false,
   },
   // What is asked of the maps waits for the frame in flight.
   { isInTurn: () => true },

@@ -37,4 +37,33 @@ describe('a film of the demo actor', () => {
     }, film);
     expect(outcome).toBe('AbortError');
   });
+
+  it('is tracked by an engine that was at work before as by a fresh one; then that is let go', async () => {
+    const { page } = watched;
+    const track = () =>
+      page.evaluate(async (base64) => {
+        const { limn, toBlob } = window.harness;
+        const video = toBlob(base64);
+        const demo = limn.openDemo({ seed: 1, width: 640, height: 480 });
+        const { image } = await demo.frame(0);
+        const recordings = [
+          await limn.analyze(video, { engine: 'wasm', workers: 1 }),
+          await limn.analyze(image, { engine: 'wasm' }),
+        ];
+        image.close();
+        demo.close();
+        return JSON.stringify(recordings.map(({ frames }) => frames));
+      }, film);
+    const letGo = async () => {
+      await page.evaluate(() => window.harness.endIdleEngines());
+      await expect.poll(() => page.workers().length).toBe(0);
+    };
+    await letGo();
+    const fresh = await track();
+    // One for videos, and one for pictures.
+    expect(page.workers()).toHaveLength(2);
+    expect(await track()).toBe(fresh);
+    expect(page.workers()).toHaveLength(2);
+    await letGo();
+  });
 });

@@ -9,6 +9,7 @@ import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
+import { enginesOf } from '../../src/session/engines/engines.ts';
 import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
 import { decodePicture } from '../../src/sources/pictures/decode.ts';
 import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
@@ -34,7 +35,7 @@ async function trackInOnePiece(blob: Blob, model: string) {
     await toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform),
     { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY },
     { onFrames: ({ frames }) => void recording.frames.push(...frames) },
-    platform.workers.analyze,
+    enginesOf(platform),
   );
   await analysis.run();
   return recording.frames.map(toPlainFrame);
@@ -186,6 +187,8 @@ const harness = {
   compareColors,
   comparePart,
   compareSampling,
+  /** Lets go of all engines that nobody uses. */
+  endIdleEngines: () => enginesOf(platform).idle.endAll(),
   examineAnimation,
   examineFilm,
   examinePicture,

@@ -64,6 +64,7 @@ export async function liftOverFailures(track: readonly number[]) {
           get milliseconds() {
             return network.milliseconds;
           },
+          isLost: false,
           close: () => {
             open_--;
             network.close();

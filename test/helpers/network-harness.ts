@@ -116,7 +116,7 @@ export async function estimateOnBroken(base64: string, name: string, picture: st
         const network = await runtime.compile(...size);
         const run = async (input: Float32Array): Promise<Float32Array> =>
           (await network.run(input)).map((value) => Math.min(value, 0.5));
-        return { run, milliseconds: 0, close: () => network.close() };
+        return { run, milliseconds: 0, isLost: false, close: () => network.close() };
       },
     };
   };

@@ -101,6 +101,10 @@ export class GraphEstimator implements PoseEstimator {
     return found;
   }
 
+  get isLost(): boolean {
+    return (this.#pose?.isLost ?? false) || (this.#hands?.isLost ?? false);
+  }
+
   /** What the graphs look at in the next frame; `null`: all of it. */
   get #part(): Box | null {
     const parts: Box[] = [];

@@ -66,6 +66,11 @@ export class HandGraph {
     return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
   }
 
+  /** The GPU under one of them is gone. */
+  get isLost(): boolean {
+    return this.#detector.isLost || this.#landmarks.isLost;
+  }
+
   reset(): void {
     this.#followed = [];
   }

@@ -69,6 +69,11 @@ export class PoseGraph {
     return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
   }
 
+  /** The GPU under one of them is gone. */
+  get isLost(): boolean {
+    return this.#detector.isLost || this.#landmarks.isLost;
+  }
+
   reset(): void {
     this.#followed = [];
     this.#smoother = new BodySmoother();

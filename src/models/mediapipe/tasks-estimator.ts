@@ -47,6 +47,10 @@ export class TasksEstimator implements PoseEstimator {
     return new TasksEstimator(options, device, tasks);
   }
 
+  get isLost(): boolean {
+    return this.#isLost || this.#hasLostContext();
+  }
+
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     if (this.#isLost) throw new EngineLostError('The WebGL context was lost.');
     const { pose, hands } = this.#tasks;
@@ -60,7 +64,7 @@ export class TasksEstimator implements PoseEstimator {
       ? toHands(isVideo ? hands.detectForVideo(picture, timestampMs) : hands.detect(picture), width, height)
       : [];
     // A context that is lost while a network runs gives numbers, but no right ones.
-    if (this.#isLost || this.#hasLostContext()) throw new EngineLostError('The WebGL context was lost.');
+    if (this.isLost) throw new EngineLostError('The WebGL context was lost.');
     return { bodies, hands: found };
   }
 

@@ -79,6 +79,10 @@ export class MoveNetEstimator implements PoseEstimator {
     return { bodies: best.map(({ keypoints }) => toPose(keypoints)), hands: [] };
   }
 
+  get isLost(): boolean {
+    return this.#isLost();
+  }
+
   reset(): Promise<void> {
     this.#forget();
     return Promise.resolve();

@@ -123,6 +123,10 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 
   /** It follows nobody from frame to frame. */
+  get isLost(): boolean {
+    return [...this.#compiled.values()].some(({ network }) => network.isLost);
+  }
+
   reset(): Promise<void> {
     return Promise.resolve();
   }

@@ -39,6 +39,10 @@ export class GpuModel implements LiteRtModel {
     });
   }
 
+  get isLost(): boolean {
+    return this.#fault !== null;
+  }
+
   compute<T>(
     write: (picture: Float32Array) => void,
     read: (outputs: readonly Float32Array[]) => T,

@@ -7,6 +7,8 @@ export interface LiteRtModel {
   readonly milliseconds: number;
   /** Of all runs. */
   readonly totalMilliseconds: number;
+  /** The GPU is gone, or what it computes isn't to be trusted any more. */
+  readonly isLost: boolean;
   /**
    * Computes without copying more than has to be.
    *
@@ -37,6 +39,7 @@ export class WasmModel implements LiteRtModel {
   readonly #input: Tensor;
   milliseconds = 0;
   totalMilliseconds = 0;
+  readonly isLost = false;
 
   constructor(model: CompiledModel, shape: readonly number[]) {
     this.#model = model;

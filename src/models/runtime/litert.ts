@@ -82,6 +82,9 @@ export async function startLiteRtMaps(
         get milliseconds() {
           return model.milliseconds;
         },
+        get isLost() {
+          return model.isLost;
+        },
         close: () => model.close(),
       };
     },

@@ -14,6 +14,8 @@ export interface MapsNetwork {
   run(picture: Float32Array): Promise<Float32Array>;
   /** What the last run took, without its numbers' way in and out where the engine lets these be told apart. */
   readonly milliseconds: number;
+  /** Its device is gone. */
+  readonly isLost: boolean;
   close(): void;
 }
 

@@ -51,6 +51,10 @@ class TfjsNetwork implements MapsNetwork {
     return new TfjsNetwork(await tf.loadGraphModel(handler), shape, isLost);
   }
 
+  get isLost(): boolean {
+    return this.#isLost();
+  }
+
   async run(picture: Float32Array): Promise<Float32Array> {
     if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
     const input = tf.tensor4d(picture, this.#shape);

@@ -22,6 +22,10 @@ export class AnalysisWorker {
   #events: AnalysisWorkerEvents | null = null;
   /** The model's, once it is open. */
   #device: DeviceInfo | null = null;
+  /** The video is open, too. */
+  #isOpen = false;
+  /** An engine was lost after it had been at work, or something else has failed. */
+  #hasFailed = false;
   /** Leaves the piece that it is at. */
   #leave = new AbortController();
 
@@ -36,25 +40,48 @@ export class AnalysisWorker {
         tracked: tell('tracked'),
         picture: tell('picture'),
         progress: tell('progress'),
-        'engine-failed': tell('engine-failed'),
+        'engine-failed': (failure) => {
+          this.#hasFailed ||= this.#device !== null;
+          this.#events?.on['engine-failed']?.(failure);
+        },
         'foreign-request': tell('foreign-request'),
       },
       onStopped: (error) => this.#events?.onDeath(error),
     });
   }
 
-  /** The model is open: it can be given pieces. */
+  /** Video and model are open: it can be given pieces. */
   get isOpen(): boolean {
-    return this.#device !== null;
+    return this.#isOpen;
+  }
+
+  /** It has died, failed or lost an engine: nobody else should get it. */
+  get isSpent(): boolean {
+    return this.#hasFailed || this.#port.isClosed;
+  }
+
+  /** What its model computes with is still there. */
+  async isWell(): Promise<boolean> {
+    return this.#port.call('isWell', []).catch(() => false);
+  }
+
+  /** Nobody uses it for now: nobody hears of it, and it leaves the video it was at. */
+  rest(): void {
+    this.#events = null;
+    this.#isOpen = false;
+    this.abandon();
+    this.setPaused(false);
+    // One that can't is good for nothing.
+    this.#port.call('rest', []).catch(() => this.close());
   }
 
   /** Whom it tells how things go. What it has opened before is told at once. */
   listen(events: AnalysisWorkerEvents): void {
     this.#events = events;
-    if (this.#device) events.onOpen(this.#device);
+    if (this.#isOpen && this.#device) events.onOpen(this.#device);
   }
 
-  /** Opens the video, then, behind the caller's back, the model. @throws {LimnError} if the file can't be read */
+  /** Opens the video, then, behind the caller's back, the model, unless it is open. @throws {LimnError} if the file can't be read */
   async openVideo(source: VideoBlob, order: ModelOrder): Promise<ScannedVideo> {
     const scanned = await this.#port.call('openVideo', [source, null]);
     void this.#openModel(order);
@@ -96,7 +123,8 @@ export class AnalysisWorker {
 
   async #openModel(order: ModelOrder): Promise<void> {
     try {
-      this.#device = await this.#port.call('openModel', [order]);
+      this.#device ??= await this.#port.call('openModel', [order]);
+      this.#isOpen = true;
       this.#events?.onOpen(this.#device);
     } catch (error) {
       this.#die(error);
@@ -106,6 +134,7 @@ export class AnalysisWorker {
   /** Where the worker has stopped by itself, that is told already. */
   #die(error: unknown): void {
     if (isAbort(error) || this.#port.isClosed) return;
+    this.#hasFailed = true;
     this.#events?.onDeath(error instanceof LimnError ? error : new LimnError(toSentence(error)));
   }
 }

@@ -7,9 +7,10 @@ import type { DeviceInfo } from '../../models/estimator.ts';
 import { decoderTurns } from '../../sources/decoder-turn.ts';
 import type { VideoInfo } from '../../sources/video-decoder.ts';
 import { describeRun } from '../describe-run.ts';
+import type { Engines } from '../engines/engines.ts';
 import type { ModelOrder } from '../protocol.ts';
 import { decodeBatch, type FrameBatch } from '../store/frame-codec.ts';
-import { AnalysisWorker } from './analysis-worker.ts';
+import type { AnalysisWorker } from './analysis-worker.ts';
 import type { VideoBlob } from './describe-video.ts';
 import { Joiner, type Retrack } from './joiner.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -29,6 +30,9 @@ export interface AnalysisEvents {
   onEngineFailure?(engine: string, reason: string): void;
   onForeignRequest?(): void;
 }
+
+/** Where workers come from, and where they go. */
+export type AnalysisEngines = Pick<Engines, 'takeAnalyzer' | 'giveAnalyzer'>;
 
 /** How a run ended. */
 export type AnalysisEnd =
@@ -53,11 +57,13 @@ export class Analysis {
   readonly #order: ModelOrder;
   readonly #options: AnalysisOptions;
   readonly #events: AnalysisEvents;
-  readonly #createWorker: () => Worker;
+  readonly #engines: AnalysisEngines;
   readonly #blob: VideoBlob;
   readonly #joiner: Joiner;
   readonly #meter: ProgressMeter;
   readonly #workers: AnalysisWorker[] = [];
+  /** Workers that are on their way. */
+  #hiring = 0;
   readonly #retracks: Retrack[] = [];
   /** Frames kept per piece and attempt so far, to take them back if it is tracked again. */
   readonly #kept = new Map<number, number>();
@@ -81,7 +87,7 @@ export class Analysis {
     order: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
-    createWorker: () => Worker,
+    engines: AnalysisEngines,
   ) {
     this.video = scanned.video;
     this.#frameTimes = scanned.frameTimes;
@@ -89,7 +95,7 @@ export class Analysis {
     this.#order = order;
     this.#options = options;
     this.#events = events;
-    this.#createWorker = createWorker;
+    this.#engines = engines;
     this.pieces = planPieces(scanned.frameTimes, options);
     const total = this.pieces.reduce((sum, { frames }) => sum + frames, 0);
     this.#meter = new ProgressMeter(total);
@@ -113,15 +119,15 @@ export class Analysis {
     wanted: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
-    createWorker: () => Worker,
+    engines: AnalysisEngines,
   ): Promise<Analysis> {
-    const worker = new AnalysisWorker(createWorker());
+    const order = shareThreads(wanted, options);
+    const worker = await engines.takeAnalyzer(order);
     try {
-      const order = shareThreads(wanted, options);
       const scanned = await worker.openVideo(source, order);
       const { times } = scanned.frameTimes;
       if (times.length === 0) throw new LimnError(`${source.name} has no frames. Copy or export it again.`);
-      const analysis = new Analysis(worker, scanned, source, order, options, events, createWorker);
+      const analysis = new Analysis(worker, scanned, source, order, options, events, engines);
       if (analysis.progress.total > 0) return analysis;
       throw new LimnError(
         `${source.name} has no frames between ${options.from} and ${options.to} seconds; it lasts from ${times[0]} to ${scanned.video.duration} seconds.`,
@@ -170,11 +176,8 @@ export class Analysis {
     if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
     this.#kept.clear();
     this.#hasBegun = true;
-    while (!this.#hasEnded && this.#workers.length < this.#wantedWorkers) {
-      const worker = new AnalysisWorker(this.#createWorker());
-      this.#adopt(worker);
-      void worker.open(this.#blob, this.#order, this.#frameTimes);
-    }
+    const missing = this.#hasEnded ? 0 : this.#wantedWorkers - this.#workers.length;
+    for (let i = 0; i < missing; i++) void this.#hire(null);
     this.#assign();
     return this.#end.promise;
   }
@@ -193,13 +196,37 @@ export class Analysis {
 
   close(): void {
     this.#finish({ kind: 'cancelled' });
-    for (const worker of this.#workers) worker.close();
+    for (const worker of this.#workers) {
+      // Its model is open: whoever comes next may have it, though it may have to leave a piece first.
+      if (worker.isOpen) this.#engines.giveAnalyzer(worker);
+      else worker.close();
+    }
     this.#workers.length = 0;
   }
 
   #finish(end: AnalysisEnd): void {
     this.#hasEnded = true;
     this.#end.resolve(end);
+  }
+
+  /** @param job what it is to begin with; `null`: what is next */
+  async #hire(job: TrackRequest | null): Promise<void> {
+    this.#hiring++;
+    try {
+      const worker = await this.#engines.takeAnalyzer(this.#order);
+      if (this.#hasEnded) {
+        worker.close();
+        return;
+      }
+      worker.job = job;
+      this.#adopt(worker);
+      void worker.open(this.#blob, this.#order, this.#frameTimes);
+    } catch (error) {
+      this.#hasEnded = true;
+      this.#end.reject(error);
+    } finally {
+      this.#hiring--;
+    }
   }
 
   #adopt(worker: AnalysisWorker): void {
@@ -308,7 +335,8 @@ export class Analysis {
     this.#workers.splice(at, 1);
     worker.close();
     // One that could not even open its model would fail again.
-    if ((!worker.isOpen && this.#workers.length === 0) || ++this.#deaths > MAXIMUM_DEATHS) {
+    const isLast = this.#workers.length + this.#hiring === 0;
+    if ((!worker.isOpen && isLast) || ++this.#deaths > MAXIMUM_DEATHS) {
       this.#hasEnded = true;
       this.#end.reject(error);
       return;
@@ -317,15 +345,8 @@ export class Analysis {
     if (job) {
       this.#takeBack(job.piece.number);
       this.#joiner.restart(job.piece.number);
-      this.#retry(job);
+      void this.#hire(job);
     }
-  }
-
-  #retry(job: TrackRequest): void {
-    const worker = new AnalysisWorker(this.#createWorker());
-    worker.job = job;
-    this.#adopt(worker);
-    void worker.open(this.#blob, this.#order, this.#frameTimes);
   }
 }
 

@@ -33,6 +33,10 @@ export interface AnalyzeCalls {
   /** Tracks a piece, the one after the other; its frames come as events. */
   track(request: TrackRequest): void;
   setPaused(isPaused: boolean): void;
+  /** Nobody needs it for now: leaves the video, and forgets who was followed. The model stays open. */
+  rest(): void;
+  /** Is what it computes with still there? */
+  isWell(): boolean;
 }
 
 /** Frames of a piece, some at a time. */

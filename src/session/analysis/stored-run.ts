@@ -1,4 +1,5 @@
 import { withRun } from '../../core/recording.ts';
+import { enginesOf } from '../engines/engines.ts';
 import { toEstimatorOptions, toModelOrder } from '../order.ts';
 import { decodeBatch, encodeBatch, type FrameBatch } from '../store/frame-codec.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
@@ -88,7 +89,7 @@ export class StoredRun {
           if (run) run.#write(run.#recording.setPicture(bytes));
         },
       },
-      platform.workers.analyze,
+      enginesOf(platform),
     );
     let recording: RecordingHandle | null = null;
     try {

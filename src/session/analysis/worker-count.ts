@@ -10,7 +10,7 @@ import type { ModelNetworks, ModelOrder } from '../protocol.ts';
 /** More workers than this nobody may ask for. */
 export const MAXIMUM_WORKERS = 16;
 /** More workers than this are only taken if asked for: each holds a runtime and a network. */
-const MAXIMUM_AUTOMATIC_WORKERS = 8;
+export const MAXIMUM_AUTOMATIC_WORKERS = 8;
 /** Workers that share one GPU: one decodes while the network of the other runs. */
 const GPU_WORKERS = 2;
 

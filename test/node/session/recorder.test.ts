@@ -45,6 +45,8 @@ const UNUSED = {
   },
   track: () => undefined,
   setPaused: () => undefined,
+  rest: () => undefined,
+  isWell: () => true,
 };
 
 /** Videos that can't be opened: what the tracking worker was given, and whether the hashing one was ended. */

@@ -43,6 +43,7 @@ const player = { moment: 0 };
 beforeEach(() => {
   open = 0;
   player.moment = 0;
+  vi.stubGlobal('navigator', { userAgent: '', maxTouchPoints: 0 });
   vi.stubGlobal('VideoFrame', FakeFrame);
   vi.stubGlobal('ImageBitmap', Picture);
   vi.stubGlobal('createImageBitmap', async (source: typeof player) => new Picture(source.moment));
@@ -72,6 +73,8 @@ function createPlatform(problem: string | null = null) {
           },
           regroup: () => undefined,
           inspect: () => null,
+          forget: () => undefined,
+          isWell: () => true,
         },
         { isInTurn: () => true },
       ),

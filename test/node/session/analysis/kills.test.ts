@@ -61,6 +61,8 @@ function analyzer() {
           }
         },
         setPaused: () => undefined,
+        rest: () => undefined,
+        isWell: () => true,
       },
       { isInTurn: (name) => name === 'track' },
     );

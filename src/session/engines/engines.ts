@@ -1,0 +1,76 @@
+import type { EngineChoice } from '../../models/engine-catalog.ts';
+import type { EstimatorOptions } from '../../models/estimator.ts';
+import { AnalysisWorker } from '../analysis/analysis-worker.ts';
+import { MAXIMUM_AUTOMATIC_WORKERS, workersInMemory } from '../analysis/worker-count.ts';
+import { EstimatorClient, type EstimatorEvents, toEstimatorOrder } from '../estimator-client.ts';
+import type { ModelOrder } from '../protocol.ts';
+import type { Platform } from '../workers.ts';
+import { EnginePool } from './engine-pool.ts';
+import { IdleEngines } from './idle-engines.ts';
+import { orderKey } from './order-key.ts';
+
+/** All engines of a page that are shared by whoever tracks something with them. */
+export class Engines {
+  /** Those that nobody uses. */
+  readonly idle = new IdleEngines(Math.min(MAXIMUM_AUTOMATIC_WORKERS, workersInMemory()));
+  readonly #platform: Platform;
+  readonly #estimators = new EnginePool<EstimatorClient>(this.idle);
+  readonly #analyzers = new EnginePool<AnalysisWorker>(this.idle);
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+    // What is left or frozen is ended the sooner the more it holds.
+    for (const event of ['pagehide', 'freeze']) {
+      globalThis.addEventListener?.(event, () => this.idle.endAll());
+    }
+  }
+
+  /**
+   * A model for pictures that come one by one, to be given back.
+   *
+   * @throws {LimnError} if no engine can run it, or its files can't be had
+   */
+  async takeEstimator(
+    options: EstimatorOptions,
+    engine: EngineChoice,
+    events: EstimatorEvents = {},
+  ): Promise<EstimatorClient> {
+    const order = await toEstimatorOrder(options, engine, this.#platform);
+    // How people are put together is said anew to whoever gets it.
+    const { maps, ...others } = options;
+    const key = orderKey({
+      ...order,
+      options: maps ? { ...others, maps: { ...maps, grouping: {} } } : others,
+    });
+    const client = await this.#estimators.take(key, () =>
+      EstimatorClient.openOrder(order, this.#platform, events),
+    );
+    client.listen(events);
+    if (maps) client.regroup(maps.grouping);
+    return client;
+  }
+
+  giveEstimator(client: EstimatorClient): void {
+    this.#estimators.give(client);
+  }
+
+  /** A worker for pieces of videos, to be given back; its model is perhaps open already. */
+  takeAnalyzer(order: ModelOrder): Promise<AnalysisWorker> {
+    return this.#analyzers.take(orderKey(order), () => new AnalysisWorker(this.#platform.workers.analyze()));
+  }
+
+  giveAnalyzer(worker: AnalysisWorker): void {
+    this.#analyzers.give(worker);
+  }
+}
+
+const pools = new WeakMap<Platform, Engines>();
+
+/** Those of a platform: there is one pool for each. */
+export function enginesOf(platform: Platform): Engines {
+  const existing = pools.get(platform);
+  if (existing) return existing;
+  const engines = new Engines(platform);
+  pools.set(platform, engines);
+  return engines;
+}
