@@ -389,10 +389,16 @@ export class Videos {
   }
 }
 
-/** All of a recording as it is now. */
+/** All of a recording as it is now, but for what is damaged: then it says so. */
 async function readMeasured(handle: RecordingHandle): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
   const { info } = handle;
   const frames: Uint8Array<ArrayBuffer>[] = [];
-  for await (const bytes of handle.batches()) frames.push(bytes);
-  return { info, frames };
+  let damaged = 0;
+  for await (const bytes of handle.batches()) {
+    if (bytes.length > 0) frames.push(bytes);
+    else damaged++;
+  }
+  if (damaged === 0) return { info, frames };
+  const reason = `${damaged === 1 ? 'One part of it is' : `${damaged} parts of it are`} damaged on the disk and left out.`;
+  return { info: { ...info, incomplete: [info.incomplete, reason].filter(Boolean).join(' ') }, frames };
 }

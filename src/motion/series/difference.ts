@@ -58,6 +58,19 @@ export class DifferenceGatherer {
     this.#onlySecond += second.people.length - matched;
   }
 
+  /** Takes what another has gathered, which stays as it is. */
+  merge(other: DifferenceGatherer): void {
+    this.#frames += other.#frames;
+    this.#both += other.#both;
+    this.#onlyFirst += other.#onlyFirst;
+    this.#onlySecond += other.#onlySecond;
+    for (const [name, added] of other.#distances) {
+      const distances = this.#distances.get(name) ?? [];
+      this.#distances.set(name, distances);
+      for (const distance of added) distances.push(distance);
+    }
+  }
+
   finish(): Difference {
     const keypoints = [...this.#distances.entries()].map(([name, distances]): KeypointDifference => {
       const sorted = Float64Array.from(distances).sort();

@@ -143,14 +143,14 @@ export class Log {
     return this.#steps.map(({ at, length }) => this.#medium.read(at, length));
   }
 
-  /** Encoded batches by their position. */
+  /** Encoded batches by their position; those that are damaged are empty. */
   read(first: number, count: number): Uint8Array<ArrayBuffer>[] {
-    return this.#batches.slice(first, first + count).map(({ at, length }) => this.#medium.read(at, length));
+    return this.#batches.slice(first, first + count).map((batch) => this.#readWhole(batch));
   }
 
   /**
    * Encoded batches with the frames from a time to another, both in seconds and included; with the last frame before that and
-   * the first one behind it, however far they are, and their neighbours.
+   * the first one behind it, however far they are, and their neighbours. Those that are damaged are empty.
    */
   readTimes(from: number, to: number): Uint8Array<ArrayBuffer>[] {
     const batches = this.#batches.filter(({ frames }) => frames > 0);
@@ -158,7 +158,16 @@ export class Log {
     const last = batches.findIndex(({ lastTime }) => lastTime >= to);
     return batches
       .slice(Math.max(0, first - 1), last < 0 ? batches.length : last + 2)
-      .map(({ at, length }) => this.#medium.read(at, length));
+      .map((batch) => this.#readWhole(batch));
+  }
+
+  /** Where it was only looked where things lie, nobody knows yet whether a number has changed on the disk. */
+  #readWhole({ at, length }: Place): Uint8Array<ArrayBuffer> {
+    const chunk = this.#medium.read(at - HEAD_BYTES, HEAD_BYTES + length);
+    const content = chunk.slice(HEAD_BYTES);
+    const { byteOffset } = chunk;
+    const stated = new DataView(chunk.buffer, byteOffset).getUint32(CRC_AT, true);
+    return checksum(chunk.subarray(0, CRC_AT), content) === stated ? content : new Uint8Array();
   }
 
   close(): void {

@@ -5,8 +5,8 @@ import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
 import type { BatchedFrames } from './batched-frames.ts';
-import { decodeBatch } from './frame-codec.ts';
 import type { RecordingHandle } from './recording-handle.ts';
+import { createDamagedError, decodeWhole } from './whole-batches.ts';
 
 /** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
 const BEHIND = 3;
@@ -39,6 +39,7 @@ export class StoredFrames implements FrameLookup {
   /** Where to load next, when what is on its way has come. */
   #wished: number | null = null;
   #isClosed = false;
+  #isDamageSaid = false;
 
   /**
    * @param handle is closed with it
@@ -142,7 +143,9 @@ export class StoredFrames implements FrameLookup {
         this.#wished = null;
         const batches = await this.#handle.between(from, to);
         if (this.#isClosed) return;
-        const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
+        const { frames, damaged } = decodeWhole(batches);
+        if (damaged > 0 && !this.#isDamageSaid) this.#onFailed(createDamagedError());
+        this.#isDamageSaid ||= damaged > 0;
         this.#loaded = this.#prepare(from, to, new Recording(this.#handle.info, frames));
         this.onLoaded?.();
       }

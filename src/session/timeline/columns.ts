@@ -1,45 +1,51 @@
 import { mainPose, meanScore, type Person } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { editFrame } from '../../motion/corrections/apply.ts';
-import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import { editFrame, SAME_MOMENT } from '../../motion/corrections/apply.ts';
+import { type FrameEdit, rangeOf } from '../../motion/corrections/edit.ts';
 import { readSeries, type Series, speeds } from '../../motion/series/series.ts';
-import { decodeBatch } from '../store/frame-codec.ts';
+import { decodeWhole, summarizeWhole } from '../store/whole-batches.ts';
+import { Column } from './column.ts';
 
-/** A column of numbers that grows, one a frame; NaN until it is set. */
-class Column {
-  #values = new Float32Array(1024).fill(Number.NaN);
-
-  set(at: number, value: number): void {
-    if (at >= this.#values.length) {
-      const larger = new Float32Array(Math.max(at + 1, this.#values.length * 2)).fill(Number.NaN);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[at] = value;
-  }
-
-  take(length: number): Float32Array {
-    if (length > this.#values.length) this.set(length - 1, Number.NaN);
-    return this.#values.subarray(0, length);
-  }
+/** A part of a recording as it is stored, and where its frames lie among all. */
+export interface ColumnsBatch {
+  readonly bytes: Uint8Array;
+  /** Position of its first frame. */
+  first: number;
+  frames: number;
+  /** Seconds. */
+  readonly from: number;
+  readonly to: number;
+  /** Grows when corrections change its frames. */
+  version: number;
+  /** Its columns are those of its frames as they are now. */
+  isRead: boolean;
 }
 
 /**
  * A recording as columns, read from its batches as far as they are asked for: times, everybody's confidence, and any
- * series. Batches stay as they are stored, which is a third of what they are decoded.
+ * series. Batches stay as they are stored, which is a third of what they are decoded. A correction has only those read again
+ * whose frames it concerns.
  */
 export class RecordingColumns {
-  readonly #batches: Uint8Array[] = [];
+  readonly #batches: ColumnsBatch[] = [];
   #edits: readonly FrameEdit[] = [];
   #slowness = 1;
-  #times: number[] = [];
-  #scores = new Map<number, Column>();
-  #batchesRead = 0;
-  /** By series as JSON: the column, and how many frames of it are read. */
-  #series = new Map<string, { readonly series: Series; readonly column: Column }>();
+  #damaged = 0;
+  readonly #times: number[] = [];
+  readonly #scores = new Map<number, Column>();
+  /** By series as JSON. */
+  readonly #series = new Map<string, { readonly series: Series; readonly column: Column }>();
 
   add(batches: readonly Uint8Array[]): void {
-    this.#batches.push(...batches);
+    for (const bytes of batches) {
+      const summary = summarizeWhole(bytes);
+      if (!summary) this.#damaged++;
+      if (!summary?.frames) continue;
+      const { frames, firstTime: from, lastTime: to } = summary;
+      const last = this.#batches.at(-1);
+      const first = last ? last.first + last.frames : 0;
+      this.#batches.push({ bytes, first, frames, from, to, version: 0, isRead: false });
+    }
   }
 
   /** How many seconds of its times are one of what happened (`slownessOf`): speeds go by these. */
@@ -48,11 +54,23 @@ export class RecordingColumns {
   }
 
   setEdits(edits: readonly FrameEdit[]): void {
+    const changed = differing(this.#edits, edits).map(rangeOf);
     this.#edits = edits;
-    this.#times = [];
-    this.#scores = new Map();
-    this.#series = new Map();
-    this.#batchesRead = 0;
+    for (const batch of this.#batches) {
+      if (!changed.some(([from, to]) => batch.to >= from - SAME_MOMENT && batch.from <= to + SAME_MOMENT))
+        continue;
+      batch.isRead = false;
+      batch.version++;
+    }
+  }
+
+  /** How many parts were damaged, so that they are left out. */
+  get damaged(): number {
+    return this.#damaged;
+  }
+
+  get batches(): readonly ColumnsBatch[] {
+    return this.#batches;
   }
 
   get times(): readonly number[] {
@@ -64,6 +82,7 @@ export class RecordingColumns {
   get scores(): (readonly [id: number, scores: Float32Array])[] {
     this.#read([]);
     return [...this.#scores.entries()]
+      .filter(([, { isEmpty }]) => !isEmpty)
       .sort(([a], [b]) => a - b)
       .map(([id, column]) => [id, column.take(this.#times.length)]);
   }
@@ -88,33 +107,47 @@ export class RecordingColumns {
     return speeds(realTimes, xs, ys);
   }
 
-  /** All frames, in order, with their corrections. */
-  *frames(): Generator<TrackedFrame> {
-    for (const batch of this.#batches) {
-      for (const frame of decodeBatch(batch).frames) yield editFrame(frame, this.#edits);
-    }
+  /** The frames of a batch, with their corrections; none if it is damaged. */
+  framesOf({ bytes }: ColumnsBatch): readonly TrackedFrame[] {
+    return decodeWhole([bytes]).frames.map((frame) => editFrame(frame, this.#edits));
   }
 
-  /** Reads on to the end; from the start, if there are series that were not read yet. */
+  /** Reads what has come or was changed; all of it, if there are series that were not read yet. */
   #read(wanted: readonly Series[]): void {
     const missing = wanted.filter((series) => !this.#series.has(JSON.stringify(series)));
-    for (const series of missing) {
-      this.#series.set(JSON.stringify(series), { series, column: new Column() });
-    }
-    if (missing.length > 0) {
-      this.#times = [];
-      this.#batchesRead = 0;
-    }
-    for (; this.#batchesRead < this.#batches.length; this.#batchesRead++) {
-      const batch = this.#batches[this.#batchesRead];
-      if (!batch) continue;
-      for (const frame of decodeBatch(batch).frames) this.#readFrame(editFrame(frame, this.#edits));
+    for (const series of missing) this.#series.set(JSON.stringify(series), { series, column: new Column() });
+    for (let at = 0; at < this.#batches.length; at++) {
+      const batch = this.#batches[at];
+      if (!batch || (batch.isRead && missing.length === 0)) continue;
+      const frames = this.framesOf(batch);
+      if (frames.length !== batch.frames) {
+        this.#leaveOut(at);
+        this.#read([]);
+        return;
+      }
+      for (const [i, frame] of frames.entries()) this.#readFrame(batch.first + i, frame);
+      batch.isRead = true;
     }
   }
 
-  #readFrame({ time, people }: TrackedFrame): void {
-    const at = this.#times.length;
-    this.#times.push(time);
+  /** A batch that is damaged has no frames: all behind it move up. */
+  #leaveOut(at: number): void {
+    this.#damaged++;
+    const [{ first: freed = 0 } = {}] = this.#batches.splice(at, 1);
+    let first = freed;
+    for (const batch of this.#batches.slice(at)) {
+      batch.first = first;
+      first += batch.frames;
+    }
+    for (const batch of this.#batches) batch.isRead = false;
+    this.#times.length = 0;
+    this.#scores.clear();
+    for (const { column } of this.#series.values()) column.clear();
+  }
+
+  #readFrame(at: number, { time, people }: TrackedFrame): void {
+    this.#times[at] = time;
+    for (const column of this.#scores.values()) column.set(at, Number.NaN);
     for (const person of people) {
       const column = this.#scores.get(person.id) ?? new Column();
       this.#scores.set(person.id, column);
@@ -125,6 +158,17 @@ export class RecordingColumns {
       column.set(at, person ? readSeries(person, series) : Number.NaN);
     }
   }
+}
+
+/** Edits that only one of two lists has, or from which on they go apart: what comes later, acts on what was before. */
+function differing(before: readonly FrameEdit[], after: readonly FrameEdit[]): FrameEdit[] {
+  let common = 0;
+  while (
+    common < Math.min(before.length, after.length) &&
+    JSON.stringify(before[common]) === JSON.stringify(after[common])
+  )
+    common++;
+  return [...before.slice(common), ...after.slice(common)];
 }
 
 function confidenceOf(person: Person): number {

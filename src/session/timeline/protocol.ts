@@ -23,6 +23,8 @@ export interface TimelineView {
   readonly line: Line;
   /** The same of the other recording, `null` if there is none. */
   readonly other: Line | null;
+  /** Parts of both that are damaged, so that they are left out. */
+  readonly damaged: number;
 }
 
 /** What the worker does that has recordings over all of their time. */

@@ -1,13 +1,9 @@
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
-import type { TrackedFrame } from '../../core/recording.ts';
 import { binPresence, decimate } from '../../motion/series/bins.ts';
-import { type Difference, DifferenceGatherer } from '../../motion/series/difference.ts';
 import { RecordingColumns } from './columns.ts';
+import { Comparer } from './comparer.ts';
 import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
-
-/** Frames of two recordings are the same if their times are nearer than this, in seconds. */
-const SAME_FRAME = 2e-3;
 
 /** Has recordings over all of their time, for whoever is at the other end. */
 export function serveTimeline(endpoint: Endpoint): void {
@@ -16,12 +12,14 @@ export function serveTimeline(endpoint: Endpoint): void {
     recordings[role] ??= new RecordingColumns();
     return recordings[role];
   };
+  let comparer: Comparer | null = null;
   /** The view that was asked for last: those before it nobody waits for any more. */
   let wished: TimelineQuery | null = null;
   serve<TimelineCalls>(endpoint, {
     add: (_, role, batches) => columnsOf(role).add(batches),
     clear: (_, role) => {
       recordings[role] = null;
+      comparer = null;
     },
     setSlowness: (_, role, slowness) => columnsOf(role).setSlowness(slowness),
     setEdits: (_, role, edits) => columnsOf(role).setEdits(edits),
@@ -31,7 +29,11 @@ export function serveTimeline(endpoint: Endpoint): void {
       await new Promise((resolve) => setTimeout(resolve));
       return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
     },
-    compare: () => compare(columnsOf('main'), columnsOf('other')),
+    compare: () => {
+      const [main, other] = [columnsOf('main'), columnsOf('other')];
+      if (!comparer?.isOf(main, other)) comparer = new Comparer(main, other);
+      return comparer.compare();
+    },
   });
 }
 
@@ -54,17 +56,6 @@ function look(main: RecordingColumns, other: RecordingColumns | null, query: Tim
     people: main.scores.map(([id, scores]) => ({ id, ...binPresence(times, scores, query) })),
     line: decimate(times, main.read(query.series), query),
     other: other && decimate(other.times, other.read(query.series), query),
+    damaged: main.damaged + (other?.damaged ?? 0),
   };
-}
-
-/** Frame by frame of those that have the same time. */
-function compare(main: RecordingColumns, second: RecordingColumns): Difference {
-  const gatherer = new DifferenceGatherer();
-  const others = second.frames();
-  let other: TrackedFrame | undefined = others.next().value ?? undefined;
-  for (const frame of main.frames()) {
-    while (other && other.time < frame.time - SAME_FRAME) other = others.next().value ?? undefined;
-    if (other && Math.abs(other.time - frame.time) <= SAME_FRAME) gatherer.add(frame, other);
-  }
-  return gatherer.finish();
 }

@@ -7,6 +7,7 @@ import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
+import { createDamagedError } from '../store/whole-batches.ts';
 import type { Platform } from '../workers.ts';
 import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 
@@ -37,6 +38,8 @@ export class Timeline {
   #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
+  /** Damaged parts of which it was said. */
+  #damaged = 0;
 
   constructor(platform: Pick<Platform, 'workers'>, onFailed: (error: unknown) => void) {
     this.#platform = platform;
@@ -45,10 +48,7 @@ export class Timeline {
 
   /** Looks at another recording. @param slowness see `slownessOf` */
   open(role: Role, handle: RecordingHandle, slowness: number, edits: readonly FrameEdit[]): void {
-    this.clear(role);
-    this.#send('setSlowness', [role, slowness]);
-    this.#send('setEdits', [role, edits]);
-    this.#feeds.set(role, { handle, batches: 0, isReading: false, hasMore: false });
+    this.#begin(role, { handle, batches: 0, isReading: false, hasMore: false }, slowness, edits);
     void this.#feed(role);
   }
 
@@ -58,11 +58,8 @@ export class Timeline {
     { info, batches }: Pick<Processed, 'info' | 'batches'>,
     edits: readonly FrameEdit[],
   ): void {
-    this.clear(role);
-    this.#send('setSlowness', [role, slownessOf(info)]);
-    this.#send('setEdits', [role, edits]);
     const feed = { handle: null, batches: 0, isReading: false, hasMore: false };
-    this.#feeds.set(role, feed);
+    this.#begin(role, feed, slownessOf(info), edits);
     const sendMore = (): void => {
       // Something else may be looked at by now.
       if (this.#feeds.get(role) !== feed) return;
@@ -92,8 +89,20 @@ export class Timeline {
     this.#opened()
       .call('view', [query])
       .then((view) => {
-        if (view && this.#feeds.has('main')) this.view.value = view;
+        if (!view || !this.#feeds.has('main')) return;
+        this.view.value = view;
+        if (view.damaged > this.#damaged) this.#onFailed(createDamagedError());
+        this.#damaged = view.damaged;
       }, this.#say);
+  }
+
+  /** What is looked at stays in view until the new is there. */
+  #begin(role: Role, feed: Feed, slowness: number, edits: readonly FrameEdit[]): void {
+    if (this.#feeds.has(role)) this.#send('clear', [role]);
+    this.difference.value = null;
+    this.#feeds.set(role, feed);
+    this.#send('setSlowness', [role, slowness]);
+    this.#send('setEdits', [role, edits]);
   }
 
   clear(role: Role): void {
@@ -103,6 +112,7 @@ export class Timeline {
     if (role === 'main') {
       this.view.value = null;
       this.#query = null;
+      this.#damaged = 0;
     } else {
       this.#refresh();
     }

@@ -78,6 +78,14 @@ it('a recording that is compared with, or exported, isn’t deleted; the one on 
   expect(notices).toHaveLength(2);
 });
 
+it('a damaged part is left out of exports, which say so', async () => {
+  // In the second batch of the first recording.
+  files.flip('long.limnlog', 60_000);
+  const { info, frames } = await videos.read('long');
+  expect(info.incomplete).toBe('One part of it is damaged on the disk and left out.');
+  expect(frames).toHaveLength(Math.ceil(LONG / 32) - 1);
+});
+
 it('nothing is left open of what was looked at, compared, or wished for no more', async () => {
   const superseded = await videos.open('long');
   superseded.frames.close();

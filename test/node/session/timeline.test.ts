@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Recording } from '../../../src/core/recording.ts';
+import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
+import { BatchedFrames } from '../../../src/session/store/batched-frames.ts';
+import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
+import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
+import { StoreClient } from '../../../src/session/store/store-client.ts';
+import type { TimelineQuery } from '../../../src/session/timeline/protocol.ts';
+import { Timeline } from '../../../src/session/timeline/timeline.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
+import { info, personAt } from '../../helpers/people.ts';
+
+/** Ten batches. */
+const FRAMES = 320;
+const QUERY: TimelineQuery = {
+  from: 0,
+  to: FRAMES / 30,
+  bins: 10_000,
+  series: [{ kind: 'keypoint', personId: 0, part: 'body', keypoint: 0, quantity: 'x' }],
+};
+
+let files: MemoryFiles;
+let store: StoreClient;
+let timeline: Timeline;
+let handle: RecordingHandle;
+let failures: unknown[];
+beforeEach(async () => {
+  files = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
+  const platform = memoryPlatform();
+  store = new StoreClient(platform);
+  failures = [];
+  timeline = new Timeline(platform, (error) => failures.push(error));
+  await keepWalk(store, 'walk', FRAMES);
+  handle = await store.recordings.open('walk', 'stage');
+});
+afterEach(() => {
+  timeline.close();
+  store.close();
+  vi.unstubAllGlobals();
+});
+
+/** The ids of the rows, and how far the first keypoint went. */
+const seen = () => {
+  const { people = [], line } = timeline.view.value ?? {};
+  const values = [...(line?.values[0] ?? [])].filter((value) => !Number.isNaN(value));
+  return { ids: people.map(({ id }) => id), points: values.length, last: values.at(-1) };
+};
+const look = async (): Promise<void> => {
+  timeline.open('main', handle, 1, []);
+  timeline.look(QUERY);
+  await vi.waitFor(() => expect(seen().points).toBe(FRAMES));
+};
+
+it('rows and plots are those of what the motion was worked into, of what comes behind, and of what was measured', async () => {
+  await look();
+  const frames = walkingFrames(FRAMES).map((frame) => ({ ...frame, people: [personAt(7, 50, 50)] }));
+  const batches = encodeFrames(frames);
+  const base = { info, batches, frames: new BatchedFrames(info, batches), paths: new Map() };
+  timeline.openBatches('main', base, []);
+  await vi.waitFor(() => expect(seen().ids).toEqual([7]));
+  const swap: FrameEdit = { kind: 'swap-people', personId: 7, otherId: 0 };
+  timeline.setEdits('main', [swap]);
+  await vi.waitFor(() => expect(seen()).toMatchObject({ ids: [0], points: FRAMES }));
+  timeline.open('main', handle, 1, []);
+  await vi.waitFor(() => expect(seen()).toMatchObject({ ids: [0], last: 90 + FRAMES - 1 }));
+  expect(new Recording(info, frames).frames).toHaveLength(FRAMES);
+  expect(failures).toEqual([]);
+});
+
+it('another recording on the stage doesn’t show the rows of the one before', async () => {
+  await look();
+  timeline.clear('main');
+  expect(timeline.view.value).toBe(null);
+  timeline.open('main', handle, 1, []);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(timeline.view.value).toBe(null);
+});
+
+it('a damaged part is left out, said once, and silences nothing', async () => {
+  handle.close();
+  await vi.waitFor(() => expect(files.openCount).toBe(0));
+  // In the middle: the fifth of ten batches.
+  files.flip('walk.limnlog', Math.round(files.size * 0.45));
+  handle = await store.recordings.open('walk', 'stage');
+  timeline.open('main', handle, 1, []);
+  timeline.look(QUERY);
+  await vi.waitFor(() => expect(seen()).toMatchObject({ ids: [0], points: FRAMES - 32 }));
+  timeline.setEdits('main', [{ kind: 'swap-people', personId: 0, otherId: 3 }]);
+  await vi.waitFor(() => expect(seen().ids).toEqual([3]));
+  timeline.look({ ...QUERY, to: 1 });
+  await vi.waitFor(() => expect(timeline.view.value?.query.to).toBe(1));
+  expect(failures.map(String)).toEqual([expect.stringContaining('damaged')]);
+});
