@@ -64,7 +64,7 @@ export async function storeKeypoints(
     ids.push(id);
     if (known.some((each) => each.id === id)) continue;
     const part = markPart(fingerprint, { position, count: recordings.length });
-    await keep(id, describe(info, only?.name ?? info.source.name, frames, people, part), batches, store);
+    await keep(id, describeKept(info, only?.name ?? info.source.name, frames, people, part), batches, store);
   }
   return ids;
 }
@@ -107,7 +107,7 @@ export async function storeRecording({ info, frames }: Recording, store: StoreCl
   const id = crypto.randomUUID();
   const people = mostPeople(frames);
   const fingerprint = { byteLength: 0, partsSha256: id };
-  const described = describe(info, info.source.name, frames.length, people, fingerprint);
+  const described = describeKept(info, info.source.name, frames.length, people, fingerprint);
   await keep(id, described, encodeFrames(frames), store);
   return id;
 }
@@ -128,7 +128,8 @@ async function keep(
   }
 }
 
-function describe(
+/** What a recording that wasn't made from a video says of itself. */
+export function describeKept(
   info: RecordingInfo,
   name: string,
   frames: number,

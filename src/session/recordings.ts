@@ -30,7 +30,10 @@ export class Recordings {
   /** Looks what there is. */
   async refresh(): Promise<readonly StoredRecording[]> {
     await this.#try(async () => {
-      this.list.value = await this.#store().call('list', []);
+      const store = this.#store();
+      const listed = await store.call('list', []);
+      // What is tracked live just now is not kept yet.
+      this.list.value = listed.filter(({ id }) => !store.recordings.purposesOf(id).includes('live'));
       this.storage.value = await describeStorage();
     });
     return this.list.peek() ?? [];

@@ -510,6 +510,7 @@ export class Session {
   #setSubject(subject: Subject, frames: number): void {
     if (subject !== this.#subject) this.state.followedId.value = null;
     this.#subject = subject;
+    this.videos.liveLog.removeOther(subject);
     this.state.canKeep.value = typeof subject !== 'string';
     this.state.recordedFrames.value = frames;
   }
@@ -527,6 +528,7 @@ export class Session {
     const people = this.#liveLift.follow(picture, recording);
     // Only with its first frame does a recording take the place of the last one: what was tracked stays till then.
     this.#setSubject(recording, recording.frames.length);
+    if (source.info.kind === 'camera') this.videos.liveLog.add(recording, picture.tracked);
     this.#statistics.addTracked(milliseconds, performance.now());
     this.#statistics.dropped = source.dropped;
     this.#statistics.people = people.length;

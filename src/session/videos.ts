@@ -8,6 +8,7 @@ import type { VideoBlob } from './analysis/describe-video.ts';
 import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from './analysis/queue.ts';
 import type { ExportRequest } from './export-file.ts';
 import { FollowingPlay } from './following-play.ts';
+import { LiveLog } from './live-log.ts';
 import { describeEngineFailure } from './model-host.ts';
 import type { Notice } from './notices.ts';
 import type { NamedFile } from './open-files.ts';
@@ -17,7 +18,7 @@ import { Recordings } from './recordings.ts';
 import { toOrder } from './settings.ts';
 import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
-import type { Spill } from './store/protocol.ts';
+import type { Spill, StoredRecording } from './store/protocol.ts';
 import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
@@ -48,6 +49,7 @@ const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison', 'motion'];
 
 /** Why a recording isn't deleted, and what to do. */
 const IN_USE: Readonly<Record<Purpose, string>> = {
+  live: 'it is what the camera gives. Begin something else first.',
   stage: 'it is being opened.',
   comparison: 'the one on the stage is compared with it. End the comparison first.',
   motion: 'its motion is being worked on. Cancel that first.',
@@ -62,6 +64,8 @@ export class Videos {
   readonly recordings: Recordings;
   /** The recording on the stage. */
   readonly staged: Staged;
+  /** What is tracked from a camera, on disk as it comes. */
+  readonly liveLog: LiveLog;
   readonly #platform: Platform;
   readonly #state: State;
   readonly #host: VideosHost;
@@ -81,6 +85,7 @@ export class Videos {
     this.#state = state;
     this.#host = host;
     this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
+    this.liveLog = new LiveLog(this.#store, (sentence) => host.onNotice('error', sentence));
     this.staged = new Staged(platform, state, {
       open: (id, purpose) => this.open(id, purpose),
       read: (id) => this.#readMeasured(id),
@@ -108,6 +113,7 @@ export class Videos {
   /** Says which analyses the page was closed on, so that they can be gone on with. */
   async offerUnfinished(): Promise<void> {
     const listed = await this.recordings.refresh();
+    await this.#keepLeft(listed);
     this.#closeIdleStore();
     const unfinished = listed.filter(
       ({ info, id }) =>
@@ -122,10 +128,31 @@ export class Videos {
     );
   }
 
+  /** What the page was closed on while a camera was tracked is a recording like others from now on. */
+  async #keepLeft(listed: readonly StoredRecording[]): Promise<void> {
+    const left = listed.filter(({ info }) => info?.state === 'live');
+    for (const { id, duration } of left) {
+      try {
+        await this.#store().recordings.setState(id, 'finished');
+      } catch {
+        // Another tab is tracking it.
+        continue;
+      }
+      this.#host.onNotice(
+        'info',
+        `The page was closed while a camera was tracked: ${Math.round(duration)} s of it are kept under Recordings.`,
+      );
+    }
+    if (left.length > 0) await this.recordings.refresh();
+  }
+
   /** Whoever came to look at nothing but a camera needs no worker that stores. */
   #closeIdleStore(): void {
     const isNeeded =
-      this.queue.jobs.peek().length > 0 || this.#keeping > 0 || (this.#client?.recordings.count ?? 0) > 0;
+      this.queue.jobs.peek().length > 0 ||
+      this.liveLog.isOpen ||
+      this.#keeping > 0 ||
+      (this.#client?.recordings.count ?? 0) > 0;
     if (isNeeded || !this.#client?.isIdle) return;
     this.#client.close();
     this.#client = null;

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeDemoCamera } from '../helpers/demo-camera.ts';
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, moreFrames, POLL } from '../helpers/status.ts';
 import { usePages } from '../helpers/use-pages.ts';
@@ -11,25 +12,7 @@ const cameraFile = join(folder, 'camera.mjpeg');
 const { onPage } = usePages({ cameraFile });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-beforeAll(() =>
-  onPage('', async (page) => {
-    const pictures = await page.evaluate(async () => {
-      const demo = window.limn.openDemo({ seed: 2, width: 640, height: 480 });
-      const canvas = new OffscreenCanvas(640, 480);
-      const files: number[][] = [];
-      for (let i = 0; i < 60; i++) {
-        const { image } = await demo.frame(i);
-        canvas.getContext('2d')?.drawImage(image, 0, 0);
-        image.close();
-        const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
-        files.push([...new Uint8Array(await blob.arrayBuffer())]);
-      }
-      demo.close();
-      return files;
-    });
-    writeFileSync(cameraFile, Buffer.concat(pictures.map((bytes) => Buffer.from(bytes))));
-  }),
-);
+beforeAll(() => onPage('', (page) => writeDemoCamera(page, cameraFile)));
 
 it('is tracked, mirrored on screen, and exported as OpenPose JSON', () =>
   onPage('?engine=wasm', async (page) => {

@@ -30,6 +30,8 @@ export interface OpenedRecording {
 export interface StoreCalls {
   /** Begins a recording, which is open then. */
   create(id: string, info: StoredInfo): void;
+  /** Do recordings outlive the page in this browser? */
+  canKeep(): boolean;
   /** Opens a recording to be read. */
   open(id: string): OpenedRecording;
   /** Opens a recording to be gone on with; what is damaged at its end is cut away. */

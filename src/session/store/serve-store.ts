@@ -13,6 +13,7 @@ export function serveStore(
     endpoint,
     {
       create: (_, id, info) => store.create(id, info),
+      canKeep: () => store.canKeep(),
       open: (_, id) => store.open(id),
       resume: (_, id) => store.resume(id),
       append: (_, id, batch) => store.append(id, batch),

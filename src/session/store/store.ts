@@ -52,6 +52,11 @@ export class Store implements Calls {
     log.append('info', encodeInfo(info));
   }
 
+  async canKeep(): Promise<boolean> {
+    // Where it isn't defined, that there is a folder says nothing.
+    return (await this.#findFolder()) !== null && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+  }
+
   async open(id: string): Promise<OpenedRecording> {
     return this.#describe(await this.#opened(id, false));
   }

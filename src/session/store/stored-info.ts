@@ -8,6 +8,8 @@ import type { NetworkOptions } from '../order.ts';
 export type StoredState =
   /** It goes on, or was broken off by something that gave no time to say so. */
   | 'running'
+  /** It is tracked as it comes; or it was, when the page was closed. */
+  | 'live'
   | 'finished'
   | 'cancelled'
   /** The video can't be decoded any further. */
@@ -33,7 +35,7 @@ export interface StoredOrder {
 
 /** A stored recording's info for those who are given it: one that was broken off says so. */
 export function describeStored({ info, state, total }: StoredInfo, frames: number): RecordingInfo {
-  if (state === 'finished' || state === 'broken') return info;
+  if (state === 'live' || state === 'finished' || state === 'broken') return info;
   const how = state === 'running' ? 'was not finished' : 'was ended before its time';
   return { ...info, incomplete: `The analysis ${how}: ${frames} of ${total} frames are tracked.` };
 }
@@ -90,7 +92,7 @@ const networkSchema = v.object({
 
 const schema = v.object({
   name: v.string(),
-  state: v.picklist(['running', 'finished', 'cancelled', 'broken']),
+  state: v.picklist(['running', 'live', 'finished', 'cancelled', 'broken']),
   info: recordingInfoSchema,
   order: v.object({
     model: v.string(),

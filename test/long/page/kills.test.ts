@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/random.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
+import { crash } from '../../helpers/crash.ts';
 import { writeLoopedClip } from '../../helpers/looped-clip.js';
 import { button, drop } from '../../helpers/use-pages.ts';
 
@@ -43,15 +44,6 @@ const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000
 async function exportCsv(page: Page): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
   return readFileSync(await download.path(), 'utf8').replace(/""created"":""[^"]*""/, '');
-}
-
-async function crash(page: Page, context: BrowserContext): Promise<void> {
-  const session = await context.newCDPSession(page);
-  const crashed = new Promise((resolve) => page.once('crash', resolve));
-  // No answer comes from a page that is gone.
-  session.send('Page.crash').catch(() => undefined);
-  await crashed;
-  await page.close();
 }
 
 it(`a page goes on from where it was, and after ${KILLS} kills ends with the file of an undisturbed run`, async () => {
