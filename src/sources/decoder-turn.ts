@@ -23,14 +23,15 @@ export interface Turn {
  * while there are none.
  */
 export class DecoderTurns {
-  readonly #areNeeded: boolean;
+  /** Only one decoder may work at a time. */
+  readonly areNeeded: boolean;
   /** Turns that were taken and are not over. */
   #taken = 0;
   #last: Promise<unknown> = Promise.resolve();
   readonly #onStage = new Set<Promise<unknown>>();
 
   constructor(areNeeded: boolean) {
-    this.#areNeeded = areNeeded;
+    this.areNeeded = areNeeded;
   }
 
   /** Somebody has the turn, or waits for it: the stage mustn't decode. */
@@ -40,7 +41,7 @@ export class DecoderTurns {
 
   /** @returns `null` where nobody has to wait for anybody */
   take(): Turn | null {
-    if (!this.#areNeeded) return null;
+    if (!this.areNeeded) return null;
     const { promise, resolve } = createDeferred<void>();
     const hasCome = Promise.allSettled([this.#last, ...this.#onStage]);
     this.#taken++;
@@ -58,7 +59,7 @@ export class DecoderTurns {
   async onStage<T>(decode: () => Promise<T>): Promise<T> {
     while (this.isTaken) await this.#last;
     const decoding = decode();
-    if (!this.#areNeeded) return decoding;
+    if (!this.areNeeded) return decoding;
     this.#onStage.add(decoding);
     try {
       return await decoding;

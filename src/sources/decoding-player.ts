@@ -1,4 +1,5 @@
 import { decoderTurns } from './decoder-turn.ts';
+import { NewestWork } from './newest-work.ts';
 import type { Player } from './player.ts';
 import { sleep } from './sleep.ts';
 import type { VideoFile } from './video-decoder.ts';
@@ -18,15 +19,16 @@ export class DecodingPlayer implements Player {
   #time = 0;
   /** Since it began to play. */
   #hasShown = false;
-  /** Ends the playing that goes on. */
-  #abort: AbortController | null = null;
+  #isPlaying = false;
+  /** The playing that goes on: one decoder works at a time. */
+  readonly #playing = new NewestWork();
 
   constructor(file: VideoFile) {
     this.#file = file;
   }
 
   get isPlaying(): boolean {
-    return this.#abort !== null;
+    return this.#isPlaying;
   }
 
   get rate(): number {
@@ -40,31 +42,14 @@ export class DecodingPlayer implements Player {
   }
 
   play(): void {
-    if (this.#abort) return;
-    const abort = new AbortController();
-    this.#abort = abort;
+    if (this.#isPlaying) return;
+    this.#isPlaying = true;
     this.onChange();
-    void decoderTurns
-      .onStage(() => this.#run(abort.signal))
-      .then((outcome) => {
-        if (this.#abort !== abort) return;
-        this.#abort = null;
-        // What shows nothing from its beginning on would go on without an end.
-        const hasMore = this.#hasShown || this.#time > this.#file.firstTime;
-        const isOver = outcome !== 'stopped';
-        if (isOver) this.#time = this.#file.firstTime;
-        if (isOver && this.isLooping && hasMore) {
-          this.play();
-          return;
-        }
-        this.onChange();
-        if (outcome === 'ended') this.onEnded();
-      });
+    void this.#playOn();
   }
 
   pause(): void {
-    this.#abort?.abort();
-    this.#abort = null;
+    this.close();
     this.onChange();
   }
 
@@ -74,16 +59,30 @@ export class DecodingPlayer implements Player {
   }
 
   close(): void {
-    this.#abort?.abort();
-    this.#abort = null;
+    this.#isPlaying = false;
+    this.#playing.cancel();
   }
 
   /** Begins anew with the time or speed that is set now. */
   #again(): void {
-    if (!this.#abort) return;
-    this.#abort.abort();
-    this.#abort = null;
-    this.play();
+    if (this.#isPlaying) void this.#playOn();
+  }
+
+  async #playOn(): Promise<void> {
+    const done = await this.#playing.run((signal) => decoderTurns.onStage(() => this.#run(signal)));
+    if (!done) return;
+    const outcome = done.result;
+    this.#isPlaying = false;
+    // What shows nothing from its beginning on would go on without an end.
+    const hasMore = this.#hasShown || this.#time > this.#file.firstTime;
+    const isOver = outcome !== 'stopped';
+    if (isOver) this.#time = this.#file.firstTime;
+    if (isOver && this.isLooping && hasMore) {
+      this.play();
+      return;
+    }
+    this.onChange();
+    if (outcome === 'ended') this.onEnded();
   }
 
   async #run(signal: AbortSignal): Promise<'stopped' | 'ended' | 'damaged'> {
@@ -96,7 +95,7 @@ export class DecodingPlayer implements Player {
     try {
       for await (const { image, time } of this.#file.frames(from, signal)) {
         const early = time - from - elapsed();
-        if (early > 0) await sleep((early / rate) * MILLISECONDS);
+        if (early > 0) await sleep((early / rate) * MILLISECONDS, signal);
         if (signal.aborted || early < -LATE || !(image instanceof VideoFrame)) {
           image.close();
         } else {

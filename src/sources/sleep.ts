@@ -1,6 +1,13 @@
-/** Resolves after so many milliseconds. */
-export function sleep(milliseconds: number): Promise<void> {
+/** Resolves after so many milliseconds, or as soon as a signal is given. */
+export function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });
 }

@@ -5,7 +5,6 @@ import {
   type VideoSample,
   VideoSampleSink,
 } from 'mediabunny';
-import type { Cancellation } from '../core/async.ts';
 import { createFrame } from '../core/frame.ts';
 import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../core/frame-times.ts';
 import {
@@ -20,7 +19,9 @@ import {
 import { readMediumIndex } from './medium-index.ts';
 import { type OpenedVideo, openVideo } from './open-video.ts';
 import { bringToSize, type PictureSize } from './picture-size.ts';
+import { SampleCursor } from './sample-cursor.ts';
 import type { SourceFrame } from './source.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface VideoInfo {
   /** Seconds. */
@@ -30,6 +31,14 @@ export interface VideoInfo {
   readonly width: number;
   readonly height: number;
   readonly codec: string;
+}
+
+/** How a single frame is decoded. */
+export interface Decoding {
+  /** Ends it with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Goes on with the decoder of the call before where that is nearer, and leaves it open, until `rest`. One call at a time. */
+  readonly goesOn?: boolean;
 }
 
 /** The frames of a video file, each by its own time: read with mediabunny, decoded with WebCodecs. */
@@ -43,6 +52,7 @@ export class VideoFile {
   readonly #input: Input;
   readonly #track: InputVideoTrack;
   readonly #sink: VideoSampleSink;
+  readonly #cursor: SampleCursor;
   #info: VideoInfo;
   #indexing: Promise<MediumIndex> | null = null;
   #frameTimes: FrameTimes | null = null;
@@ -54,6 +64,7 @@ export class VideoFile {
     this.#input = input;
     this.#track = track;
     this.#sink = new VideoSampleSink(track);
+    this.#cursor = new SampleCursor(track);
     this.firstTime = shownAt(part, first, end) ?? part.at;
     this.#info = { ...facts, duration: lengthOf(parts, end) };
   }
@@ -99,15 +110,11 @@ export class VideoFile {
    * @param from seconds: earlier frames are left out; decoding begins at the key frame before
    * @param signal ends it with an AbortError
    */
-  async *frames(from = Number.NEGATIVE_INFINITY, signal?: Cancellation): AsyncGenerator<SourceFrame> {
+  async *frames(from = Number.NEGATIVE_INFINITY, signal?: AbortSignal): AsyncGenerator<SourceFrame> {
     for (const part of this.parts) {
       if (endOfPart(part) <= from) continue;
       let latest = Number.NEGATIVE_INFINITY;
-      for await (const sample of this.#samples(part, from)) {
-        if (signal?.aborted) {
-          sample.close();
-          signal.throwIfAborted();
-        }
+      for await (const sample of this.#samples(part, from, signal)) {
         const { timestamp, duration } = sample;
         const time = shownAt(part, timestamp, timestamp + duration);
         latest = Math.max(latest, timestamp);
@@ -119,14 +126,18 @@ export class VideoFile {
   }
 
   /** What a part shows from a time on, and perhaps the frame before. */
-  async *#samples(part: ShownPart, from: number): AsyncGenerator<VideoSample> {
+  async *#samples(
+    part: ShownPart,
+    from: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<VideoSample> {
     const wanted = toMedium(part, from);
     if (from <= part.at && wanted <= 0) {
-      yield* this.#sink.samples();
+      yield* untilAborted(this.#sink.samples(), signal);
       return;
     }
     const { start, first } = await this.#decodableFrom(wanted);
-    for await (const sample of this.#sink.samples(start)) {
+    for await (const sample of untilAborted(this.#sink.samples(start), signal)) {
       if (sample.timestamp < first - SAME_TIME) sample.close();
       else yield sample;
     }
@@ -149,8 +160,8 @@ export class VideoFile {
   }
 
   /** The frame on screen at a time in seconds; the first if that is before it, the last if behind. */
-  async frameAt(time: number): Promise<SourceFrame | null> {
-    const found = await this.#find(time);
+  async frameAt(time: number, decoding: Decoding = {}): Promise<SourceFrame | null> {
+    const found = await this.#find(time, decoding);
     if (!found) return null;
     const { sample, part } = found;
     const shown = shownAt(part, sample.timestamp, sample.timestamp + sample.duration) ?? part.at;
@@ -158,33 +169,55 @@ export class VideoFile {
   }
 
   /** The neighbour of the frame on screen at a time; that frame again, if it has none. */
-  async neighbour(time: number, direction: -1 | 1): Promise<SourceFrame | null> {
+  async neighbour(time: number, direction: -1 | 1, decoding: Decoding = {}): Promise<SourceFrame | null> {
     const { times } = await this.scan();
     // Durations don't tell: where frames are stored in another order than shown in, files say them of that order.
     const shown = Math.max(0, firstAtOrAfter(times, time + 2 * SAME_TIME) - 1);
     const wanted = Math.min(Math.max(0, shown + direction), times.length - 1);
-    return this.frameAt(times[wanted] ?? time);
+    return this.frameAt(times[wanted] ?? time, decoding);
   }
 
-  async #find(time: number): Promise<{ readonly sample: VideoSample; readonly part: ShownPart } | null> {
+  /** Ends the decoder that was left open for frames to come. */
+  rest(): void {
+    this.#cursor.close();
+  }
+
+  async #find(
+    time: number,
+    decoding: Decoding,
+  ): Promise<{ readonly sample: VideoSample; readonly part: ShownPart } | null> {
     // A player rounds times down to microseconds: without a little more, that would be the frame before.
     const later = Math.max(this.firstTime, time) + SAME_TIME;
     const part = partAt(this.parts, later);
-    const sample = await this.#sampleAt(toMedium(part, later));
+    const sample = await this.#sampleAt(toMedium(part, later), decoding);
     return sample && { sample, part };
   }
 
   /** @param medium seconds of the medium */
-  async #sampleAt(medium: number): Promise<VideoSample | null> {
-    const sample = await this.#sink.getSample(medium);
-    if (sample) return sample;
+  async #sampleAt(medium: number, { signal, goesOn = false }: Decoding = {}): Promise<VideoSample | null> {
+    const near = goesOn ? await this.#goOnTo(medium, signal) : null;
+    if (near) return near;
+    for await (const sample of untilAborted(this.#sink.samplesAtTimestamps([medium]), signal)) {
+      if (sample) return sample;
+    }
     const { start, first } = await this.#decodableFrom(medium);
     if (!Number.isFinite(first)) return null;
-    for await (const next of this.#sink.samples(start)) {
+    for await (const next of untilAborted(this.#sink.samples(start), signal)) {
       if (next.timestamp >= first - SAME_TIME) return next;
       next.close();
     }
     return null;
+  }
+
+  /** @returns `null`: it is to be decoded by itself */
+  async #goOnTo(medium: number, signal: AbortSignal | undefined): Promise<VideoSample | null> {
+    try {
+      return await this.#cursor.at(medium, signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      // Up to a frame before damage one gets only by decoding no further.
+      return null;
+    }
   }
 
   /** The number of the frame at a time, from 0: before all were looked at, for a constant frame rate. */
@@ -194,6 +227,7 @@ export class VideoFile {
   }
 
   close(): void {
+    this.rest();
     this.#input.dispose();
   }
 

@@ -3,11 +3,17 @@ import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { decoderTurns, mixesFrames } from './decoder-turn.ts';
 import { DecodingPlayer } from './decoding-player.ts';
+import { NewestWork } from './newest-work.ts';
 import { conversionHint } from './open-video.ts';
 import { bringToSize } from './picture-size.ts';
 import { ElementPlayer, type Player } from './player.ts';
 import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } from './source.ts';
-import { VideoFile } from './video-decoder.ts';
+import { type Decoding, VideoFile } from './video-decoder.ts';
+
+/** From the last wish for a frame to the end of the decoder, which holds some frames ahead. */
+const DECODER_RESTS_MS = 1000;
+
+type Decode = (decoding: Decoding) => Promise<SourceFrame | null>;
 
 /**
  * A video file that plays. While it plays, frames are what the player presents; while it is paused, they are
@@ -27,8 +33,9 @@ export class VideoSource implements FrameSource, Transport {
   #isClosed = false;
   /** Seconds of the frame last put into the slot. */
   #time: number;
-  /** Grows with every wish for an exact frame: what comes for an older wish is thrown away. */
-  #wish = 0;
+  /** Exact frames that are wished for. */
+  readonly #wishes = new NewestWork();
+  #resting: ReturnType<typeof setTimeout> | undefined;
   /** It was said why exact frames come late. */
   #saidThatItWaits = false;
 
@@ -98,14 +105,15 @@ export class VideoSource implements FrameSource, Transport {
   }
 
   play(): void {
-    this.#wish++;
+    this.#wishes.cancel();
+    this.#rest();
     this.#player.play();
   }
 
   pause(): void {
     const time = this.#time;
     this.#player.pause();
-    void this.#show(() => this.#file.frameAt(time));
+    void this.#show((decoding) => this.#file.frameAt(time, decoding));
   }
 
   seek(time: number): void {
@@ -113,14 +121,14 @@ export class VideoSource implements FrameSource, Transport {
     this.#player.seek(within);
     if (this.#player.isPlaying) return;
     this.#sayThatItWaits();
-    void this.#show(() => this.#file.frameAt(within));
+    void this.#show((decoding) => this.#file.frameAt(within, decoding));
   }
 
   step(direction: -1 | 1): void {
     if (this.#player.isPlaying) this.#player.pause();
     const from = this.#time;
     this.#sayThatItWaits();
-    void this.#show(() => this.#file.neighbour(from, direction));
+    void this.#show((decoding) => this.#file.neighbour(from, direction, decoding));
   }
 
   setLooping(isLooping: boolean): void {
@@ -135,14 +143,15 @@ export class VideoSource implements FrameSource, Transport {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#wish++;
+    this.#wishes.cancel();
+    this.#rest();
     this.#player.close();
     this.#slot.close();
     this.#file.close();
   }
 
   /** Shows the wished frame, unless another wish has come meanwhile, and moves the player there. */
-  async #show(decode: () => Promise<SourceFrame | null>): Promise<void> {
+  async #show(decode: Decode): Promise<void> {
     const frame = await this.#decode(decode);
     if (frame === 'unwanted') return;
     if (frame) {
@@ -158,23 +167,38 @@ export class VideoSource implements FrameSource, Transport {
    * there, for from there it begins anew. Nobody asked for this frame: where it can't be decoded, the one on screen stays.
    */
   async #showLast(): Promise<void> {
-    const frame = await this.#decode(() => this.#file.frameAt(this.#file.info.duration));
+    const frame = await this.#decode((decoding) => this.#file.frameAt(this.#file.info.duration, decoding));
     if (frame && frame !== 'unwanted') this.#put(frame);
   }
 
   /** @returns `null`: it can't be decoded; 'unwanted': another wish has come meanwhile */
-  async #decode(decode: () => Promise<SourceFrame | null>): Promise<SourceFrame | null | 'unwanted'> {
-    const wish = ++this.#wish;
-    const isWanted = (): boolean => wish === this.#wish && !this.#isClosed;
-    let frame: SourceFrame | null = null;
+  async #decode(decode: Decode): Promise<SourceFrame | null | 'unwanted'> {
+    clearTimeout(this.#resting);
     try {
-      frame = await decoderTurns.onStage(async () => (isWanted() ? decode() : null));
+      const done = await this.#wishes.run(
+        (signal) => decoderTurns.onStage(() => this.#decodeOnStage(decode, signal)),
+        (frame) => frame?.close(),
+      );
+      if (!done) return 'unwanted';
+      clearTimeout(this.#resting);
+      this.#resting = setTimeout(() => this.#rest(), DECODER_RESTS_MS);
+      return done.result;
     } catch {
       // Whoever asked for it says that it can't be decoded.
+      return null;
     }
-    if (isWanted()) return frame;
-    frame?.close();
-    return 'unwanted';
+  }
+
+  async #decodeOnStage(decode: Decode, signal: AbortSignal): Promise<SourceFrame | null> {
+    signal.throwIfAborted();
+    // Where only one decoder may work, none is left open for frames to come.
+    return decode({ signal, goesOn: !decoderTurns.areNeeded });
+  }
+
+  /** Ends the decoder that was left open. */
+  #rest(): void {
+    clearTimeout(this.#resting);
+    this.#file.rest();
   }
 
   #sayThatItWaits(): void {

@@ -54,6 +54,30 @@ it('finds the frame at a time and its neighbours', async () => {
   expect(info.frameRate).toBeCloseTo(30, 0);
 });
 
+it('scrubbing a video with one key frame costs little more than two decodes, and ends with its decoder', async () => {
+  const frames = 300;
+  const { single, dragged, stepped, mostOpen, left } = await watched.page.evaluate(
+    (count) =>
+      window.harness.scrub(count, [
+        [30, 290],
+        [290, 200],
+      ]),
+    frames,
+  );
+  console.log(
+    `packets: one frame ${single.packets}, drags ${dragged.map(({ packets }) => packets)}, ten steps ${stepped.packets}`,
+  );
+  expect(single.packets).toBeGreaterThanOrEqual(frames - 1);
+  expect(dragged.map(({ shown }) => shown)).toEqual([290, 200]);
+  for (const { packets } of dragged) expect(packets).toBeLessThan(2.3 * single.packets);
+  // They go on from where the decoder stands.
+  expect(stepped.shown).toBe(210);
+  expect(stepped.packets).toBeLessThan(0.3 * single.packets);
+  // One that is being ended, and the next.
+  expect(mostOpen).toBeLessThanOrEqual(2);
+  expect(left).toBe(0);
+});
+
 it.skipIf(!hasSharedData)('decodes pose_1.mp4 as 120 frames at times k/30', async () => {
   const { times } = await decode(readBase64(sharedPath('video/pose_1.mp4')));
   expect(times).toHaveLength(120);

@@ -23,6 +23,7 @@ import { examineVideo, readFrames } from './examine-video.ts';
 import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
 import * as networks from './network-harness.ts';
+import { scrub } from './scrub.ts';
 import { readStamp } from './stamp.ts';
 
 import { toBlob } from './to-blob.ts';
@@ -201,6 +202,7 @@ const harness = {
   readFrames,
   readTrack,
   readStamps,
+  scrub,
   toBlob,
   trackInOnePiece,
   unzip: unzipSync,
