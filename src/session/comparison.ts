@@ -5,6 +5,7 @@ import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
 import type { Processed } from './motion/processed.ts';
 import type { OpenedFrames } from './staged.ts';
 import type { ComparisonState, State } from './state.ts';
+import type { RecordingHandle } from './store/recording-handle.ts';
 import type { Timeline } from './timeline/timeline.ts';
 
 /** Where a recording has no video that would tell. */
@@ -13,7 +14,7 @@ const USUAL_FRAME_RATE = 30;
 interface ComparisonHost {
   open(id: string): Promise<OpenedFrames>;
   /** What a recording was worked into; `null`: nothing was done to the whole of it. */
-  process(id: string, edits: readonly Edit[]): Promise<Processed | null>;
+  process(handle: RecordingHandle, edits: readonly Edit[]): Promise<Processed | null>;
   /** Other people are to be shown. */
   onPeople(): void;
 }
@@ -47,7 +48,7 @@ export class Comparison {
     const edits = isItself ? [] : handle.history.edits;
     let base: Processed | null = null;
     try {
-      base = await this.#host.process(id, edits);
+      base = await this.#host.process(handle, edits);
     } catch (error) {
       frames.close();
       throw error;
@@ -58,8 +59,11 @@ export class Comparison {
     }
     this.#drop();
     const { rest } = splitEdits(edits);
-    frames.setEdits(rest, base?.frames ?? null);
+    frames.setEdits(edits, base);
     frames.onLoaded = () => this.#host.onPeople();
+    handle.watch(({ kind }) => {
+      if (kind === 'stored') this.#timeline.extend('other');
+    });
     this.#frames = frames;
     this.#state.comparison.value = { name, layout };
     if (base) this.#timeline.openBatches('other', base, rest);

@@ -1,19 +1,16 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
-import { Recording } from '../core/recording.ts';
+import type { Recording } from '../core/recording.ts';
 import { slownessOf } from '../core/slow-motion.ts';
-import { editRecording } from '../motion/corrections/apply.ts';
-import { type FrameEdit, splitEdits } from '../motion/corrections/edit.ts';
+import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
 import { Comparison } from './comparison.ts';
 import { Corrections } from './corrections.ts';
 import { Editing } from './editing.ts';
 import type { FrameLookup } from './frame-lookup.ts';
 import { Motion } from './motion/motion.ts';
-import type { MotionSubject } from './motion/process.ts';
 import type { Processed } from './motion/processed.ts';
 import type { Notice } from './notices.ts';
 import type { State } from './state.ts';
-import { decodeBatch } from './store/frame-codec.ts';
 import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
 import type { StoredFrames } from './store/stored-frames.ts';
 import { Timeline } from './timeline/timeline.ts';
@@ -29,8 +26,6 @@ export interface OpenedFrames {
 export interface StagedHost {
   /** @throws {LimnError} if the recording is damaged */
   open(id: string, purpose: Purpose): Promise<OpenedFrames>;
-  /** All of a stored recording, as measured. @throws {LimnError} if it is damaged */
-  read(id: string): Promise<Omit<MotionSubject, 'edits'>>;
   showPeople(people: readonly Person[]): void;
   /** What is drawn beside the people has changed. */
   onRefresh(): void;
@@ -56,13 +51,12 @@ export class Staged {
     this.timeline = new Timeline(platform, (error) => host.onNotice('error', toSentence(error)));
     this.motion = new Motion(platform, {
       corrections: this.corrections,
-      read: (id) => host.read(id),
       show: (base, edits) => this.#show(base, edits),
       onNotice: (text) => host.onNotice('error', text),
     });
     this.comparison = new Comparison(state, this.timeline, {
       open: (id) => host.open(id, 'comparison'),
-      process: (id, edits) => this.motion.processor.run(id, edits, () => host.read(id)),
+      process: (handle, edits) => this.motion.processor.run(handle, edits),
       onPeople: () => host.onRefresh(),
     });
     this.editing = new Editing(state, {
@@ -102,30 +96,30 @@ export class Staged {
       },
       (edits) => this.motion.setEdits(edits),
     );
+    handle.watch(({ kind }) => {
+      if (kind !== 'stored') return;
+      this.timeline.extend('main');
+      this.#state.stagedRange.value = frames.timeRange;
+    });
     this.#shownBase = null;
     this.timeline.open('main', handle, slownessOf(frames.info), []);
     this.#state.stagedId.value = id;
-    this.motion.open(id, history.edits);
+    this.motion.open(handle);
     this.#state.stagedRange.value = frames.timeRange;
   }
 
   /** Shows what the recording was worked into, or, again, what was measured. */
-  #show(base: Processed | null, edits: readonly FrameEdit[]): void {
+  #show(base: Processed | null, allEdits: readonly Edit[]): void {
     const opened = this.#opened;
     if (!opened) return;
-    opened.frames.setEdits(edits, base?.frames ?? null);
+    opened.frames.setEdits(allEdits, base);
+    const { rest: edits } = splitEdits(allEdits);
     if (base === this.#shownBase) this.timeline.setEdits('main', edits);
     else if (base) this.timeline.openBatches('main', base, edits);
     else this.timeline.open('main', opened.handle, slownessOf(opened.frames.info), edits);
     this.#shownBase = base;
     this.#state.stagedRange.value = opened.frames.timeRange;
     this.#host.onRefresh();
-  }
-
-  /** More of the recording is stored. */
-  extend(): void {
-    this.timeline.extend('main');
-    this.#state.stagedRange.value = this.frames?.timeRange ?? null;
   }
 
   /** Looks again at what is on screen: smoothing or the like has changed. */
@@ -156,12 +150,7 @@ export class Staged {
 
   /** Frames around a time in seconds, as measured but for corrections. */
   async #readAround(time: number): Promise<Recording> {
-    const opened = this.#opened;
-    if (!opened) throw new LimnError('Nothing is on the stage that could be corrected.');
-    const { rest } = splitEdits(this.corrections.edits);
-    if (this.#shownBase) return editRecording(this.#shownBase.frames.around(time), rest);
-    const batches = await opened.handle.between(time, time);
-    const frames = batches.flatMap((bytes) => decodeBatch(bytes).frames);
-    return editRecording(new Recording(opened.frames.info, frames), rest);
+    if (!this.#opened) throw new LimnError('Nothing is on the stage that could be corrected.');
+    return this.#opened.frames.readAround(time);
   }
 }

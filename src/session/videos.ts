@@ -19,7 +19,8 @@ import { toOrder } from './settings.ts';
 import { type OpenedFrames, Staged } from './staged.ts';
 import type { State } from './state.ts';
 import type { Spill, StoredRecording } from './store/protocol.ts';
-import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
+import { readMeasured } from './store/read-measured.ts';
+import type { Purpose } from './store/recording-handle.ts';
 import { StoreClient } from './store/store-client.ts';
 import { StoredFrames } from './store/stored-frames.ts';
 import { VideoShow } from './video-show.ts';
@@ -45,14 +46,13 @@ export interface VideosHost
 }
 
 /** What ends with the recording on the stage. */
-const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison', 'motion'];
+const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison'];
 
 /** Why a recording isn't deleted, and what to do. */
 const IN_USE: Readonly<Record<Purpose, string>> = {
   live: 'it is what the camera gives. Begin something else first.',
   stage: 'it is being opened.',
   comparison: 'the one on the stage is compared with it. End the comparison first.',
-  motion: 'its motion is being worked on. Cancel that first.',
   export: 'it is being written to a file. Cancel that first, or wait until it is done.',
   tracking: 'its video is being tracked. Stop that first.',
   keeping: 'it is being kept. Wait until that is done.',
@@ -88,7 +88,6 @@ export class Videos {
     this.liveLog = new LiveLog(this.#store, (sentence) => host.onNotice('error', sentence));
     this.staged = new Staged(platform, state, {
       open: (id, purpose) => this.open(id, purpose),
-      read: (id) => this.#readMeasured(id),
       showPeople: (people) => host.onPeople(people),
       onRefresh: () => host.onRefresh(),
       onNotice: (kind, text) => host.onNotice(kind, text),
@@ -102,7 +101,6 @@ export class Videos {
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
         if (job.recordingId !== this.staged.id) return;
-        this.staged.extend();
         state.recordedFrames.value = stored.frames;
         this.#following?.extend(stored.to);
       },
@@ -311,22 +309,12 @@ export class Videos {
     const handle = await this.#store().recordings.open(id, 'export');
     const { edits } = handle.history;
     try {
-      const measured = () => readMeasured(handle);
-      const processed = await this.staged.motion.processor.run(id, edits, measured);
+      const processed = await this.staged.motion.processor.run(handle, edits);
       // Copies: writing takes its batches away.
       const content = processed
         ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
-        : await measured();
+        : await readMeasured(handle);
       return { name: handle.stored.name, ...content, edits: splitEdits(edits).rest };
-    } finally {
-      handle.close();
-    }
-  }
-
-  async #readMeasured(id: string): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
-    const handle = await this.#store().recordings.open(id, 'motion');
-    try {
-      return await readMeasured(handle);
     } finally {
       handle.close();
     }
@@ -414,18 +402,4 @@ export class Videos {
     if (recordingId === this.staged.id) this.#following?.finish();
     if (this.recordings.list.peek()) void this.recordings.refresh();
   }
-}
-
-/** All of a recording as it is now, but for what is damaged: then it says so. */
-async function readMeasured(handle: RecordingHandle): Promise<Pick<ExportRequest, 'info' | 'frames'>> {
-  const { info } = handle;
-  const frames: Uint8Array<ArrayBuffer>[] = [];
-  let damaged = 0;
-  for await (const bytes of handle.batches()) {
-    if (bytes.length > 0) frames.push(bytes);
-    else damaged++;
-  }
-  if (damaged === 0) return { info, frames };
-  const reason = `${damaged === 1 ? 'One part of it is' : `${damaged} parts of it are`} damaged on the disk and left out.`;
-  return { info: { ...info, incomplete: [info.incomplete, reason].filter(Boolean).join(' ') }, frames };
 }

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { concat } from '../../src/core/bytes.ts';
 import type { LimnApp } from '../../src/ui/limn-app.ts';
+import { ROW_HEIGHT, RULER_HEIGHT } from '../../src/views/charts/rows-view.ts';
 import { parseNpy } from '../helpers/parse-npy.ts';
 import { randomLifter } from '../helpers/plain-lifter.ts';
 import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
@@ -47,6 +48,8 @@ const look = (page: Page) =>
       place: person?.place ?? null,
       hasLifted: person?.lifted !== undefined,
       frames: session.state.recordedFrames.value,
+      rows: session.staged.timeline.view.value?.people.map(({ id }) => id) ?? [],
+      followed: session.state.followedId.value,
       lifters: session.state.models.value.filter(({ works }) => works === 'lifter').map(({ label }) => label),
     };
   });
@@ -62,6 +65,13 @@ describe('The motion of a video', () => {
       await expect.poll(async () => (await look(page)).isTried).toBe(true);
       const tried = await look(page);
       expect(tried.edits).toBe(0);
+      // Its rows are in view again, and a click on a name follows somebody.
+      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
+      const name = { position: { x: 10, y: RULER_HEIGHT + ROW_HEIGHT / 2 } };
+      await page.locator('limn-timeline .rows').click(name);
+      expect((await look(page)).followed).toBe(0);
+      await page.locator('limn-timeline .rows').click(name);
+      expect((await look(page)).followed).toBe(null);
       expect(tried.processing).toEqual([
         expect.stringContaining('outliers rejected'),
         expect.stringContaining('gaps of up to 10 frames filled'),
@@ -76,6 +86,7 @@ describe('The motion of a video', () => {
       await button(page, 'Discard').click();
       await expect.poll(async () => (await look(page)).place).toBeNull();
       expect((await look(page)).camera).toBeNull();
+      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
 
       await button(page, 'Try').click();
       await expect.poll(async () => (await look(page)).isTried).toBe(true);

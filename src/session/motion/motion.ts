@@ -1,21 +1,31 @@
 import { computed, signal } from '@preact/signals-core';
-import { isAbort, toSentence } from '../../core/errors.ts';
+import { AbortError, isAbort, toSentence } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
-import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
+import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { MotionStep } from '../../motion/steps.ts';
 import type { Corrections } from '../corrections.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
-import type { MotionSubject } from './process.ts';
 import { type Processed, Processor } from './processed.ts';
 
 export interface MotionHost {
   readonly corrections: Corrections;
-  /** The recording on the stage as measured. */
-  read(id: string): Promise<Omit<MotionSubject, 'edits'>>;
-  /** Shows the recording on the stage. @param base what it is worked into; `null`: as measured */
-  show(base: Processed | null, edits: readonly FrameEdit[]): void;
+  /**
+   * Shows the recording on the stage.
+   *
+   * @param base what it is worked into; `null`: as measured
+   * @param edits all that is done to it, with what `base` is made by
+   */
+  show(base: Processed | null, edits: readonly Edit[]): void;
   onNotice(text: string): void;
 }
+
+/**
+ * While frames are still stored, what is shown is made again after so many milliseconds, or after so many times what it took
+ * last, so that it leaves the processor to the tracking.
+ */
+const AGAIN_AFTER_MS = 1000;
+const AGAIN_AFTER_TIMES = 3;
 
 /** Works on the motion of the recording on the stage: tries steps, keeps them, and does again what was kept. */
 export class Motion {
@@ -29,9 +39,14 @@ export class Motion {
   readonly shown = computed<RecordingInfo | null>(() => this.base.value?.info ?? null);
   readonly processor: Processor;
   readonly #host: MotionHost;
-  #id: string | null = null;
+  #handle: RecordingHandle | null = null;
   #edits: readonly Edit[] = [];
+  /** What is shown, with what is tried. */
+  #shownEdits: readonly Edit[] = [];
   #working: AbortController | null = null;
+  /** What is shown is to be made again, from all that is stored by then. */
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #lastTook = 0;
 
   constructor(platform: Pick<Platform, 'workers' | 'assets'>, host: MotionHost) {
     this.#host = host;
@@ -39,17 +54,22 @@ export class Motion {
   }
 
   /** Another recording is on the stage, with what was done to it before. */
-  open(id: string, edits: readonly Edit[]): void {
+  open(handle: RecordingHandle): void {
     this.close();
-    this.#id = id;
-    this.setEdits(edits);
+    this.#handle = handle;
+    handle.watch(({ kind }) => {
+      if (kind === 'stored') this.#keepUp();
+    });
+    this.setEdits(handle.history.edits);
   }
 
   /** Nothing is on the stage any more. */
   close(): void {
-    this.#working?.abort(new DOMException('It is no longer needed.', 'AbortError'));
+    this.#working?.abort(new AbortError('It is no longer needed.'));
     this.#working = null;
-    this.#id = null;
+    clearTimeout(this.#again);
+    this.#again = undefined;
+    this.#handle = null;
     this.#edits = [];
     this.progress.value = null;
     this.preview.value = null;
@@ -65,7 +85,7 @@ export class Motion {
 
   /** Tries steps, without keeping them. */
   async try(steps: readonly MotionStep[]): Promise<void> {
-    if (this.#id === null || steps.length === 0) return;
+    if (!this.#handle || steps.length === 0) return;
     if (await this.#work([...this.#edits, { kind: 'process', steps }])) this.preview.value = steps;
   }
 
@@ -82,48 +102,69 @@ export class Motion {
 
   /** Ends what is being done; what was shown before is shown on. */
   cancel(): void {
-    this.#working?.abort(new DOMException('It was cancelled.', 'AbortError'));
+    this.#working?.abort(new AbortError('It was cancelled.'));
   }
 
-  /** @returns whether it is shown */
-  async #work(edits: readonly Edit[]): Promise<boolean> {
-    this.#working?.abort(new DOMException('Something newer is wanted.', 'AbortError'));
+  /** More has been stored than what is shown was made from. */
+  #keepUp(): void {
+    const { base } = this;
+    if (!base.peek() || this.#working || this.#again !== undefined) return;
+    this.#again = setTimeout(
+      () => {
+        this.#again = undefined;
+        if (base.peek()?.stored === this.#handle?.revision.stored) return;
+        void this.#work(this.#shownEdits, true);
+      },
+      Math.max(AGAIN_AFTER_MS, AGAIN_AFTER_TIMES * this.#lastTook),
+    );
+  }
+
+  /** @param isAgain it is what is shown, made from more frames: nobody waits for it  @returns whether it is shown */
+  async #work(edits: readonly Edit[], isAgain = false): Promise<boolean> {
+    this.#working?.abort(new AbortError('Something newer is wanted.'));
+    clearTimeout(this.#again);
+    this.#again = undefined;
     const working = new AbortController();
     this.#working = working;
-    const id = this.#id;
-    if (id === null) return false;
-    const { rounds, rest } = splitEdits(edits);
-    if (rounds.length === 0) {
+    const handle = this.#handle;
+    if (!handle) return false;
+    if (splitEdits(edits).rounds.length === 0) {
+      this.#working = null;
       this.progress.value = null;
-      this.#show(null, rest);
+      this.#show(null, edits);
       return true;
     }
-    this.progress.value = 0;
+    if (!isAgain) this.progress.value = 0;
+    const began = performance.now();
     try {
-      const processed = await this.processor.run(id, edits, () => this.#host.read(id), {
+      const processed = await this.processor.run(handle, edits, {
         signal: working.signal,
         onProgress: (share) => {
-          if (this.#working === working) this.progress.value = share;
+          if (this.#working === working && !isAgain) this.progress.value = share;
         },
         onEngineFailure: (engine, reason) =>
           this.#host.onNotice(`${engine} could not lift to 3-D: ${reason}`),
       });
       if (this.#working !== working) return false;
-      this.#show(processed, rest);
+      this.#working = null;
+      this.#lastTook = performance.now() - began;
+      this.#show(processed, edits);
+      if (processed?.stored !== handle.revision.stored) this.#keepUp();
       return true;
     } catch (error) {
       if (!isAbort(error)) this.#host.onNotice(toSentence(error));
       return false;
     } finally {
-      if (this.#working === working) {
+      if (this.#working === working || this.#working === null) {
         this.#working = null;
         this.progress.value = null;
       }
     }
   }
 
-  #show(base: Processed | null, rest: readonly FrameEdit[]): void {
+  #show(base: Processed | null, edits: readonly Edit[]): void {
+    this.#shownEdits = edits;
     this.base.value = base;
-    this.#host.show(base, rest);
+    this.#host.show(base, edits);
   }
 }

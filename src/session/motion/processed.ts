@@ -1,5 +1,7 @@
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import { BatchedFrames } from '../store/batched-frames.ts';
+import { readMeasured } from '../store/read-measured.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
 import { type MotionSubject, type ProcessOptions, processMotion } from './process.ts';
 import type { EncodedRecording } from './protocol.ts';
@@ -7,6 +9,10 @@ import type { EncodedRecording } from './protocol.ts';
 /** A recording as it is after all that was done to the whole of it. */
 export interface Processed extends EncodedRecording {
   readonly frames: BatchedFrames;
+  /** `revision.stored` of the recording that it was made from. */
+  readonly stored: number;
+  /** Seconds of the last frame that it was made from; later ones have been stored since. */
+  readonly until: number;
 }
 
 /** Results that are held: undoing and redoing shows them again at once. */
@@ -16,31 +22,30 @@ const MOST_HELD = 3;
 export class Processor {
   readonly #platform: Pick<Platform, 'workers' | 'assets'>;
   /** The newest last. */
-  readonly #held = new Map<string, Processed>();
+  readonly #held = new Map<string, { readonly id: string; readonly processed: Processed }>();
 
   constructor(platform: Pick<Platform, 'workers' | 'assets'>) {
     this.#platform = platform;
   }
 
   /**
-   * The recording after the last edit that concerns the whole of it; `null`: there is none.
+   * The recording, as far as it is stored now, after the last edit that concerns the whole of it; `null`: there is none.
    *
-   * @param id of the recording
-   * @param read gives it as measured
+   * @param handle the recording; its owner closes it afterwards
    * @throws {LimnError} if a step can't be done; an `AbortError`
    */
   async run(
-    id: string,
+    handle: RecordingHandle,
     edits: readonly Edit[],
-    read: () => Promise<Omit<MotionSubject, 'edits'>>,
     options: ProcessOptions = {},
   ): Promise<Processed | null> {
     const { rounds } = splitEdits(edits);
     if (rounds.length === 0) return null;
+    const made = { stored: handle.revision.stored, until: handle.range?.[1] ?? Number.NEGATIVE_INFINITY };
     let result: Processed | null = null;
     for (const [i, { edits: before, steps }] of rounds.entries()) {
-      const key = JSON.stringify([id, rounds.slice(0, i + 1)]);
-      const known = this.#held.get(key);
+      const key = JSON.stringify([handle.id, made.stored, rounds.slice(0, i + 1)]);
+      const known = this.#held.get(key)?.processed;
       if (known) {
         result = known;
         continue;
@@ -48,25 +53,28 @@ export class Processor {
       // Batches are copied on their way to the worker: what is held stays whole.
       const subject: Omit<MotionSubject, 'edits'> = result
         ? { info: result.info, frames: result.batches }
-        : await read();
-      result = this.#hold(
-        key,
-        await processMotion({ ...subject, edits: before }, steps, this.#platform, {
-          ...options,
-          isGivenAway: result === null,
-        }),
+        : await readMeasured(handle);
+      const worked: EncodedRecording = await processMotion(
+        { ...subject, edits: before },
+        steps,
+        this.#platform,
+        { ...options, isGivenAway: result === null },
       );
+      result = { ...worked, ...made, frames: new BatchedFrames(worked.info, worked.batches) };
+      this.#hold(key, handle.id, result);
     }
     return result;
   }
 
-  #hold(key: string, made: EncodedRecording): Processed {
-    const processed = { ...made, frames: new BatchedFrames(made.info, made.batches) };
-    this.#held.set(key, processed);
+  #hold(key: string, id: string, processed: Processed): void {
+    // Nobody wants again what was made from fewer frames.
+    for (const [other, held] of this.#held) {
+      if (held.id === id && held.processed.stored < processed.stored) this.#held.delete(other);
+    }
+    this.#held.set(key, { id, processed });
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;
       this.#held.delete(oldest);
     }
-    return processed;
   }
 }

@@ -11,7 +11,7 @@ import { describeStored, type StoredInfo, type StoredState } from './stored-info
 const BATCHES_AT_ONCE = 64;
 
 /** What a recording is open for. */
-export type Purpose = 'live' | 'stage' | 'comparison' | 'motion' | 'export' | 'tracking' | 'keeping';
+export type Purpose = 'live' | 'stage' | 'comparison' | 'export' | 'tracking' | 'keeping';
 
 /** Which state of a recording something was made from. */
 export interface Revision {

@@ -1,10 +1,10 @@
 import { isAbort } from '../../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
 import { editFrame, editRecording } from '../../motion/corrections/apply.ts';
-import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameLookup } from '../frame-lookup.ts';
-import type { BatchedFrames } from './batched-frames.ts';
+import type { Processed } from '../motion/processed.ts';
 import type { RecordingHandle } from './recording-handle.ts';
 import { createDamagedError, decodeWhole } from './whole-batches.ts';
 
@@ -31,9 +31,12 @@ export class StoredFrames implements FrameLookup {
   readonly #handle: RecordingHandle;
   readonly #smoothing: () => number | null;
   readonly #onFailed: (error: unknown) => void;
+  /** Of frames as measured. */
   #edits: readonly FrameEdit[] = [];
+  /** Of frames that were worked on. */
+  #rest: readonly FrameEdit[] = [];
   /** What the whole recording was worked into; `null`: it is as measured. */
-  #base: BatchedFrames | null = null;
+  #base: Processed | null = null;
   #loaded: Loaded | null = null;
   #isLoading = false;
   /** Where to load next, when what is on its way has come. */
@@ -60,26 +63,53 @@ export class StoredFrames implements FrameLookup {
   }
 
   get timeRange(): readonly [first: number, last: number] | null {
-    return this.#base ? this.#base.timeRange : this.#handle.range;
+    const { range } = this.#handle;
+    const worked = this.#base?.frames.timeRange;
+    if (!this.#base) return range;
+    return worked && range && this.#hasMore ? [worked[0], range[1]] : (worked ?? null);
   }
 
   at(time: number): TrackedFrame | null {
-    if (this.#base) return this.#edit(this.#base.at(time));
-    return this.#around(time)?.frameAt(time) ?? null;
+    const { frames, until = Number.POSITIVE_INFINITY } = this.#base ?? {};
+    if (frames && (time <= until || !this.#hasMore)) return this.#edit(frames.at(time));
+    const frame = this.#around(time)?.frameAt(time) ?? null;
+    return frames && frame && frame.time <= until ? this.#edit(frames.at(time)) : frame;
   }
 
   neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
-    if (this.#base) return this.#edit(this.#base.neighbour(time, direction));
-    return this.#around(time)?.neighbour(time, direction) ?? null;
+    const { frames, until = Number.POSITIVE_INFINITY } = this.#base ?? {};
+    if (frames && (time <= until || !this.#hasMore)) {
+      const worked = frames.neighbour(time, direction);
+      if (worked || direction < 0 || !this.#hasMore) return this.#edit(worked);
+    }
+    const frame = this.#around(time)?.neighbour(time, direction) ?? null;
+    return frames && frame && frame.time <= until ? this.#edit(frames.at(until)) : frame;
+  }
+
+  /** Frames around a time in seconds, with their corrections and not smoothed. */
+  async readAround(time: number): Promise<Recording> {
+    const { frames, until = Number.POSITIVE_INFINITY } = this.#base ?? {};
+    if (frames && (time <= until || !this.#hasMore)) return editRecording(frames.around(time), this.#rest);
+    const measured = decodeWhole(await this.#handle.between(time, time)).frames;
+    return editRecording(new Recording(this.info, measured), this.#edits);
+  }
+
+  /** Frames have been stored since it was worked on: these are shown as measured until that is done again. */
+  get #hasMore(): boolean {
+    const { stored = 0, until = 0 } = this.#base ?? {};
+    const { revision, range } = this.#handle;
+    return stored !== revision.stored && range !== null && range[1] > until;
   }
 
   /**
    * Frames are shown with these corrections from now on.
    *
-   * @param base what the whole recording was worked into, which lies in memory; `null`: it is as it is stored
+   * @param edits all that is done to the recording, in that order
+   * @param base what its whole was worked into by them; `null`: it is as it is stored
    */
-  setEdits(edits: readonly FrameEdit[], base = this.#base): void {
-    this.#edits = edits;
+  setEdits(edits: readonly Edit[], base: Processed | null): void {
+    this.#edits = edits.filter((edit) => edit.kind !== 'process');
+    this.#rest = splitEdits(edits).rest;
     this.#base = base;
     this.onLoaded?.();
   }
@@ -100,7 +130,7 @@ export class StoredFrames implements FrameLookup {
 
   /** The same frame stays the same object: whoever shows it sees that nothing has changed. */
   #edit(frame: TrackedFrame | null): TrackedFrame | null {
-    return frame && editFrame(frame, this.#edits);
+    return frame && editFrame(frame, this.#rest);
   }
 
   /** What is loaded around a time; if that isn't enough, more is asked for. */
