@@ -4,18 +4,13 @@ import type { Pose } from '../core/pose.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
 import type { FrameImage } from '../models/estimator.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
+import { FrameClock } from '../motion/tracking/frame-clock.ts';
 import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../session/protocol.ts';
 import { openChain } from './open-chain.ts';
 import { scope } from './worker-scope.ts';
 
-/** A longer jump in time, in seconds, is a cut: whoever was followed is looked for anew. */
-const LONGEST_STEP = 1;
-const MILLISECONDS = 1000;
-
 let chain: RunningChain | null = null;
-let previousTime: number | null = null;
-/** MediaPipe wants times that only grow; those of a scrubbed video don't. */
-let clockMs = 0;
+const clock = new FrameClock();
 /** Thresholds as they were moved last; an engine that takes over gets them, too. */
 let grouping: Partial<GroupingOptions> | null = null;
 const emit = serve<EstimateCalls, EngineEvents>(
@@ -32,7 +27,7 @@ const emit = serve<EstimateCalls, EngineEvents>(
     },
     inspect: (_, question) => answer(question),
     forget: async () => {
-      previousTime = null;
+      clock.reset();
       const estimator = await chain?.estimator();
       if (estimator?.options.mode === 'video') await estimator.reset();
     },
@@ -45,15 +40,12 @@ const emit = serve<EstimateCalls, EngineEvents>(
 async function estimate(image: FrameImage, time: number): Promise<HandedOver<Estimated>> {
   try {
     if (!chain) throw new Error('A frame came before the model was opened.');
-    const step = previousTime === null ? 0 : time - previousTime;
-    const isCut = previousTime !== null && (step <= 0 || step > LONGEST_STEP);
-    previousTime = time;
+    const { isCut, milliseconds: at } = clock.next(time);
     const estimator = await chain.estimator();
     if (isCut && estimator.options.mode === 'video') await estimator.reset();
     if (grouping) estimator.inspector?.regroup(grouping);
-    clockMs += Math.max(1, isCut ? 1 : Math.round(step * MILLISECONDS));
     const began = performance.now();
-    const detections = await chain.estimate(image, clockMs);
+    const detections = await chain.estimate(image, at);
     const milliseconds = performance.now() - began;
     const { device } = await chain.estimator();
     const buffers = [...detections.bodies, ...detections.hands].flatMap(buffersOf);
