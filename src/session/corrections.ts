@@ -5,7 +5,7 @@ import { advance, EMPTY_HISTORY, type History, type Step } from '../motion/corre
 /** The corrections of the recording on the stage, which can be undone and redone. */
 export class Corrections {
   readonly #history = signal<History>(EMPTY_HISTORY);
-  #keep: ((step: Step) => void) | null = null;
+  #keep: ((step: Step) => boolean) | null = null;
   #onChange: ((edits: readonly Edit[]) => void) | null = null;
 
   get history(): ReadonlySignal<History> {
@@ -20,10 +20,10 @@ export class Corrections {
    * Another recording is on the stage.
    *
    * @param history of its own corrections
-   * @param keep told every step, to keep it with the recording
+   * @param keep given every step, to keep it with the recording; says whether that can be done
    * @param onChange told the edits there are after each step
    */
-  open(history: History, keep: (step: Step) => void, onChange: (edits: readonly Edit[]) => void): void {
+  open(history: History, keep: (step: Step) => boolean, onChange: (edits: readonly Edit[]) => void): void {
     this.#keep = keep;
     this.#onChange = onChange;
     this.#history.value = history;
@@ -56,9 +56,8 @@ export class Corrections {
   #step(step: Step): void {
     if (!this.#keep) return;
     const history = advance(this.#history.peek(), step);
-    if (history === this.#history.peek()) return;
+    if (history === this.#history.peek() || !this.#keep(step)) return;
     this.#history.value = history;
-    this.#keep(step);
     this.#onChange?.(history.edits);
   }
 }

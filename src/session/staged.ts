@@ -86,13 +86,19 @@ export class Staged {
       this.clear();
       const { notes = [] } = frames.info;
       if (notes.length > 0) this.#host.onNotice('info', notes.join(' '));
+      if (handle.elsewhere !== null) this.#host.onNotice('info', describeLooking(handle.elsewhere));
     }
     this.#opened?.frames.close();
     this.#opened = opened;
     this.corrections.open(
       history,
       (step) => {
+        if (handle.elsewhere !== null) {
+          this.#host.onNotice('info', describeLooking(handle.elsewhere));
+          return false;
+        }
         handle.edit(step).catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+        return true;
       },
       (edits) => this.motion.setEdits(edits),
     );
@@ -153,4 +159,9 @@ export class Staged {
     if (!this.#opened) throw new LimnError('Nothing is on the stage that could be corrected.');
     return this.#opened.frames.readAround(time);
   }
+}
+
+/** @param elsewhere which other tab has the recording open, as a sentence */
+function describeLooking(elsewhere: string): string {
+  return `${elsewhere} Here you look at it as it was when you opened it; to correct it, or to have what came since, close it there and open it here again.`;
 }

@@ -114,8 +114,11 @@ export class Videos {
     await this.#keepLeft(listed);
     this.#closeIdleStore();
     const unfinished = listed.filter(
-      ({ info, id }) =>
-        info?.state === 'running' && info.info.limn === this.#platform.version && !this.queue.isRunning(id),
+      ({ info, id, elsewhere }) =>
+        elsewhere === null &&
+        info?.state === 'running' &&
+        info.info.limn === this.#platform.version &&
+        !this.queue.isRunning(id),
     );
     const [newest] = unfinished;
     if (!newest?.info) return;
@@ -128,7 +131,7 @@ export class Videos {
 
   /** What the page was closed on while a camera was tracked is a recording like others from now on. */
   async #keepLeft(listed: readonly StoredRecording[]): Promise<void> {
-    const left = listed.filter(({ info }) => info?.state === 'live');
+    const left = listed.filter(({ info, elsewhere }) => info?.state === 'live' && elsewhere === null);
     for (const { id, duration } of left) {
       try {
         await this.#store().recordings.setState(id, 'finished');

@@ -165,7 +165,7 @@ export class LimnRecordings extends LimnElement {
   }
 
   #row(recording: StoredRecording): TemplateResult {
-    const { id, info, picture, problem } = recording;
+    const { id, info, picture, problem, elsewhere } = recording;
     if (!info) {
       return html`<li>
         <span class="blank"></span>
@@ -181,9 +181,10 @@ export class LimnRecordings extends LimnElement {
       <div>
         ${this.renamed === id ? this.#nameField(id, info.name) : html`<div class="name">${info.name}</div>`}
         <div class="facts">${describe(recording)}</div>
+        ${elsewhere === null ? nothing : html`<div class="facts">${elsewhere}</div>`}
       </div>
       <div class="buttons">
-        ${button(messages.open, info.name, () => this.#open(id))}
+        ${button(elsewhere === null ? messages.open : messages.look, info.name, () => this.#open(id))}
         ${button(messages.rename, info.name, () => this.#rename(id))}
         ${button(messages.export, info.name, () => void exportRecording(this.session, id))}
         ${this.#deleteButton(id, info.name)}

@@ -87,6 +87,7 @@ export const messages = {
   notPersistent: 'The browser may clear them when the disk is full.',
   unfinished: 'open the same file to continue',
   open: 'Open',
+  look: 'Look',
   rename: 'Rename',
   newName: 'New name',
   delete: 'Delete',

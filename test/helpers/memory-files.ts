@@ -4,6 +4,8 @@ export class PowerCut extends Error {}
 interface MemoryFile {
   bytes: Uint8Array<ArrayBuffer>;
   isLocked: boolean;
+  /** Grows with every write. */
+  written: number;
 }
 
 /**
@@ -31,6 +33,13 @@ export class MemoryFiles {
     for (const file of this.#files.values()) file.isLocked = false;
   }
 
+  #opened = 0;
+
+  /** How often a file was opened to be read or written in place. */
+  get opened(): number {
+    return this.#opened;
+  }
+
   /** How many files are held open. */
   get openCount(): number {
     return [...this.#files.values()].filter(({ isLocked }) => isLocked).length;
@@ -53,9 +62,17 @@ export class MemoryFiles {
     getFileHandle: async (name: string, { create = false } = {}) => {
       if (!this.#files.has(name)) {
         if (!create) throw new DOMException(`${name} is not there.`, 'NotFoundError');
-        this.#files.set(name, { bytes: new Uint8Array(0), isLocked: false });
+        this.#files.set(name, { bytes: new Uint8Array(0), isLocked: false, written: 0 });
       }
-      return { createSyncAccessHandle: async () => this.#openHandle(name) };
+      const file = this.#files.get(name);
+      return {
+        createSyncAccessHandle: async () => this.#openHandle(name),
+        getFile: async () => {
+          // As of a disk, it comes later than what was sent to a worker meanwhile.
+          await new Promise((resolve) => setImmediate(resolve));
+          return new File([file?.bytes ?? ''], name, { lastModified: file?.written ?? 0 });
+        },
+      };
     },
     keys: () => this.#names(),
     removeEntry: async (name: string) => {
@@ -79,6 +96,7 @@ export class MemoryFiles {
     if (!file) throw new DOMException(`${name} is not there.`, 'NotFoundError');
     if (file.isLocked) throw new DOMException(`${name} is in use.`, 'NoModificationAllowedError');
     file.isLocked = true;
+    this.#opened++;
     const resize = (length: number): void => {
       const bytes = new Uint8Array(length);
       bytes.set(file.bytes.subarray(0, length));
@@ -96,6 +114,7 @@ export class MemoryFiles {
         this.#bytesLeft -= length;
         if (at + length > file.bytes.length) resize(at + length);
         file.bytes.set(bytes.subarray(0, length), at);
+        file.written++;
         if (length < bytes.length) this.#cut();
         return length;
       },

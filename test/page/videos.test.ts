@@ -183,6 +183,31 @@ describe('recordings', () => {
       expect(await exportCsv(page)).toBe(before);
     }));
 
+  it('that another tab has open are looked at, and can’t be changed', () =>
+    onTracked(async (page) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.keyboard.press('v');
+      const row = dialog(other).locator('li');
+      await until(() => row.textContent()).toMatch(
+        /It is open in another tab of Limn, since \d+ \w+ \d+, \d\d:\d\d\./,
+      );
+      await press(other, 'Look');
+      await until(async () => (await shown(other)).people.length).toBe(1);
+      expect(await notices(other)).toMatch(/open in another tab.*Here you look at it as it was/s);
+      expect(await exportCsv(other)).toBe(await exportCsv(page));
+      await other.evaluate(() => {
+        const { staged } = document.querySelector<LimnApp>('limn-app')?.session ?? {};
+        staged?.corrections.add({ kind: 'delete-person', personId: 0 });
+      });
+      expect((await shown(other)).people.length).toBe(1);
+      await other.keyboard.press('v');
+      await press(other, 'Delete', 'actor.mp4');
+      await press(other, 'Delete for good?', 'actor.mp4');
+      await until(() => notices(other)).toMatch(/The recording can’t be changed here/);
+      await other.close();
+    }));
+
   it('go on in memory when the disk is full, and say so', () =>
     onPage(async (page, { context }) => {
       const session = await context.newCDPSession(page);

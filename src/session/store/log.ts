@@ -132,6 +132,13 @@ export class Log {
     this.#note(KINDS[kind], at + HEAD_BYTES, content.length, content);
   }
 
+  /** What the recording says of itself. @throws {LimnError} if that is lost */
+  info(): Uint8Array<ArrayBuffer> {
+    const bytes = this.last('info');
+    if (!bytes) throw new LimnError('The recording has lost what it says of itself.');
+    return bytes;
+  }
+
   /** The last info or picture; `null` if there is none. */
   last(kind: 'info' | 'picture'): Uint8Array<ArrayBuffer> | null {
     const entry = kind === 'info' ? this.#info : this.#picture;

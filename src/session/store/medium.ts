@@ -1,3 +1,5 @@
+import { LimnError } from '../../core/errors.ts';
+
 /** Bytes that are only ever appended to, or cut off at the end. */
 export interface Medium {
   /** Bytes. */
@@ -93,6 +95,36 @@ export class MemoryMedium implements Medium {
 
   close(): void {
     this.#blocks = [];
+  }
+}
+
+/** A file as it was at some time: it can only be looked at. */
+export class SnapshotMedium implements Medium {
+  readonly isLasting = true;
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.#bytes.length;
+  }
+
+  read(at: number, length: number): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(at, at + length);
+  }
+
+  append(): void {
+    throw new LimnError('The recording is open to be looked at only. Close it, and open it again.');
+  }
+
+  truncate(): void {
+    this.append();
+  }
+
+  close(): void {
+    // Nothing is held.
   }
 }
 

@@ -63,7 +63,7 @@ export class OpenRecordings {
   /** Begins a recording. @throws {LimnError} if it can't be written */
   create(id: string, info: StoredInfo, purpose: Purpose): Promise<RecordingHandle> {
     const created = this.#client.call('create', [id, info]).then((): OpenedRecording => {
-      return { info, frames: 0, batches: 0, timeRange: null, steps: [] };
+      return { info, frames: 0, batches: 0, timeRange: null, steps: [], elsewhere: null };
     });
     const entry = this.#enter(id, created);
     return this.#take(entry, purpose, entry.shared);

@@ -13,6 +13,8 @@ export interface StoredRecording {
   readonly picture: Uint8Array<ArrayBuffer> | null;
   /** Why it can't be read, as a sentence. */
   readonly problem: string | null;
+  /** Which other tab has it open, as a sentence: here it can only be looked at. */
+  readonly elsewhere: string | null;
 }
 
 /** A recording that was opened. */
@@ -24,6 +26,8 @@ export interface OpenedRecording {
   readonly timeRange: readonly [first: number, last: number] | null;
   /** Corrections by hand, as `encodeStep` writes them. */
   readonly steps: readonly Uint8Array<ArrayBuffer>[];
+  /** Which other tab has it open, as a sentence: this is how it was just now, and can't be changed. `null`: none has. */
+  readonly elsewhere: string | null;
 }
 
 /** What the storing worker does. Batches are as `encodeBatch` writes them. */
@@ -32,7 +36,7 @@ export interface StoreCalls {
   create(id: string, info: StoredInfo): void;
   /** Do recordings outlive the page in this browser? */
   canKeep(): boolean;
-  /** Opens a recording to be read. */
+  /** Opens a recording to be read; one that another tab has open, as it is now. */
   open(id: string): OpenedRecording;
   /** Opens a recording to be gone on with; what is damaged at its end is cut away. */
   resume(id: string): OpenedRecording;

@@ -1,4 +1,4 @@
-import { AbortError } from '../../core/errors.ts';
+import { AbortError, LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { advance, type History, replay, type Step } from '../../motion/corrections/history.ts';
 import { summarizeBatch } from './frame-codec.ts';
@@ -39,6 +39,7 @@ export class SharedRecording {
   #history: History;
   #revision: Revision;
   #described: RecordingInfo;
+  #elsewhere: string | null;
 
   /** @param before it was open earlier, as it was then */
   constructor(id: string, opened: OpenedRecording, before: SharedRecording | null) {
@@ -47,6 +48,7 @@ export class SharedRecording {
     this.#frames = opened.frames;
     this.#batches = opened.batches;
     this.#range = opened.timeRange;
+    this.#elsewhere = opened.elsewhere;
     this.#history = replay(opened.steps.map(decodeStep));
     this.#revision = this.#revisionAfter(before);
     this.#described = describeStored(opened.info, opened.frames);
@@ -80,6 +82,10 @@ export class SharedRecording {
     return this.#revision;
   }
 
+  get elsewhere(): string | null {
+    return this.#elsewhere;
+  }
+
   /** Those of before still hold where nothing has changed since, and are never used again where something has. */
   #revisionAfter(before: SharedRecording | null): Revision {
     if (!before) return { stored: 0, edits: 0 };
@@ -97,7 +103,13 @@ export class SharedRecording {
     this.#frames = opened.frames;
     this.#batches = opened.batches;
     this.#range = opened.timeRange;
+    this.#elsewhere = opened.elsewhere;
     if (isCut) this.#revision = { ...this.#revision, stored: this.#revision.stored + 1 };
+    const history = replay(opened.steps.map(decodeStep));
+    if (JSON.stringify(history) !== JSON.stringify(this.#history)) {
+      this.#history = history;
+      this.#revision = { ...this.#revision, edits: this.#revision.edits + 1 };
+    }
     this.setStored(opened.info);
   }
 
@@ -189,6 +201,11 @@ export class RecordingHandle {
     return this.#shared.history;
   }
 
+  /** Which other tab has it open, as a sentence: it is as it was when it was opened, and can't be changed. */
+  get elsewhere(): string | null {
+    return this.#shared.elsewhere;
+  }
+
   /** Whatever is made from it belongs to this. */
   get revision(): Revision {
     return this.#shared.revision;
@@ -233,6 +250,8 @@ export class RecordingHandle {
   /** Corrects it. Every handle sees that at once; resolves when it is kept. */
   async edit(step: Step): Promise<void> {
     this.#check();
+    const { elsewhere } = this;
+    if (elsewhere !== null) throw new LimnError(`The recording can’t be corrected here. ${elsewhere}`);
     if (this.#shared.edit(step)) await this.#client.call('addStep', [this.id, encodeStep(step)]);
   }
 

@@ -9,29 +9,25 @@ export function serveStore(
   createStore: (...given: ConstructorParameters<typeof Store>) => Store = (onSpilled) => new Store(onSpilled),
 ): void {
   const store = createStore((spill) => emit('spilled', spill));
-  const emit = serve<StoreCalls, StoreEvents>(
-    endpoint,
-    {
-      create: (_, id, info) => store.create(id, info),
-      canKeep: () => store.canKeep(),
-      open: (_, id) => store.open(id),
-      resume: (_, id) => store.resume(id),
-      append: (_, id, batch) => store.append(id, batch),
-      setInfo: (_, id, info) => store.setInfo(id, info),
-      setPicture: (_, id, picture) => store.setPicture(id, picture),
-      addStep: (_, id, step) => store.addStep(id, step),
-      read: (_, id, first, count) => handOver(store.read(id, first, count)),
-      readTimes: (_, id, from, to) => handOver(store.readTimes(id, from, to)),
-      close: (_, id) => store.close(id),
-      rename: (_, id, name) => store.rename(id, name),
-      setState: (_, id, state) => store.setState(id, state),
-      delete: (_, id) => store.delete(id),
-      list: () => store.list(),
-      hash: (_, blob) => store.hash(blob),
-    },
-    // Most of it changes files; only hashing may take its time.
-    { isInTurn: (name) => name !== 'hash' },
-  );
+  // The store itself knows what has to wait for what.
+  const emit = serve<StoreCalls, StoreEvents>(endpoint, {
+    create: (_, id, info) => store.create(id, info),
+    canKeep: () => store.canKeep(),
+    open: (_, id) => store.open(id),
+    resume: (_, id) => store.resume(id),
+    append: (_, id, batch) => store.append(id, batch),
+    setInfo: (_, id, info) => store.setInfo(id, info),
+    setPicture: (_, id, picture) => store.setPicture(id, picture),
+    addStep: (_, id, step) => store.addStep(id, step),
+    read: (_, id, first, count) => handOver(store.read(id, first, count)),
+    readTimes: (_, id, from, to) => handOver(store.readTimes(id, from, to)),
+    close: (_, id) => store.close(id),
+    rename: (_, id, name) => store.rename(id, name),
+    setState: (_, id, state) => store.setState(id, state),
+    delete: (_, id) => store.delete(id),
+    list: () => store.list(),
+    hash: (_, blob) => store.hash(blob),
+  });
 }
 
 function handOver(batches: Uint8Array<ArrayBuffer>[]): HandedOver<Uint8Array<ArrayBuffer>[]> {

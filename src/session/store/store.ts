@@ -1,19 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { LimnError, toSentence } from '../../core/errors.ts';
-import { sleep } from '../../sources/sleep.ts';
+import { LimnError } from '../../core/errors.ts';
+import { describeHolder, type HeldFor, Holders } from './holders.ts';
+import { Listing } from './listing.ts';
 import { Log } from './log.ts';
-import { FileMedium, type Medium, MemoryMedium, SpillingMedium } from './medium.ts';
-import { openRoot } from './private-files.ts';
+import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './medium.ts';
 import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
+import { InUseError, isNamed, NoFilesError, RecordingFiles } from './recording-files.ts';
 import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './stored-info.ts';
 
-/** The folder in the origin's private file system. */
-const FOLDER = 'limn-recordings';
-const EXTENSION = '.limnlog';
 const HASH_STEP_BYTES = 2 ** 22;
-/** A page that was just reloaded or crashed holds its files for a moment longer. */
-const LOCK_ATTEMPTS = 10;
-const LOCK_WAIT_MS = 100;
 
 type Calls = {
   [Name in keyof StoreCalls]: (
@@ -21,48 +16,78 @@ type Calls = {
   ) => ReturnType<StoreCalls[Name]> | Promise<ReturnType<StoreCalls[Name]>>;
 };
 
+interface OpenLog {
+  readonly log: Log;
+  /** Its end is known to be whole, so that it can be appended to. */
+  readonly isChecked: boolean;
+  readonly heldFor: HeldFor;
+  /** Who has it, as a sentence, so that it can only be looked at as it was; `null`: this tab. */
+  readonly elsewhere: string | null;
+  /** Other tabs aren't told any more that it is open here. */
+  readonly release: () => void;
+}
+
 /**
  * Recordings in the origin's private file system, one log each; in memory where there is none. For a worker:
- * only there can files be written in place.
+ * only there can files be written in place. What is asked of one recording is done in turn; what is stored waits for nothing.
  */
 export class Store implements Calls {
-  readonly #open = new Map<string, Log>();
-  /** Those whose end is known to be whole, so that they can be appended to. */
-  readonly #checked = new WeakSet<Log>();
+  readonly #open = new Map<string, OpenLog>();
+  /** By recording: resolves when all that was asked of it is done. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #holders = new Holders();
+  readonly #files = new RecordingFiles(this.#holders);
+  readonly #listing = new Listing(this.#files);
   readonly #onSpilled: (spill: Spill) => void;
-  #folder: Promise<FileSystemDirectoryHandle | null> | null = null;
 
   /** @param onSpilled told when a recording goes on in memory */
   constructor(onSpilled: (spill: Spill) => void) {
     this.#onSpilled = onSpilled;
   }
 
-  async create(id: string, info: StoredInfo): Promise<void> {
-    const spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
-    let medium: Medium;
-    try {
-      medium = new SpillingMedium(await this.#openFile(id, true), spill);
-    } catch (reason) {
-      medium = new MemoryMedium();
-      spill(reason);
-    }
-    const log = Log.create(medium);
-    this.#open.set(id, log);
-    this.#checked.add(log);
-    log.append('info', encodeInfo(info));
+  create(id: string, info: StoredInfo): Promise<void> {
+    return this.#inTurn(id, async () => {
+      let medium: Medium;
+      try {
+        medium = new SpillingMedium(await this.#files.create(id), this.#spill);
+      } catch (reason) {
+        medium = new MemoryMedium();
+        this.#spill(reason);
+      }
+      const log = this.#keepOpen(id, Log.create(medium), true, 'tracking').log;
+      log.append('info', encodeInfo(info));
+    });
   }
 
   async canKeep(): Promise<boolean> {
     // Where it isn't defined, that there is a folder says nothing.
-    return (await this.#findFolder()) !== null && 'createSyncAccessHandle' in FileSystemFileHandle.prototype;
+    return (
+      (await this.#files.findFolder()) !== null && 'createSyncAccessHandle' in FileSystemFileHandle.prototype
+    );
   }
 
-  async open(id: string): Promise<OpenedRecording> {
-    return this.#describe(await this.#opened(id, false));
+  open(id: string): Promise<OpenedRecording> {
+    return this.#inTurn(id, async () => {
+      try {
+        return this.#describe(await this.#opened(id, false, 'looking'));
+      } catch (error) {
+        if (!(error instanceof InUseError)) throw error;
+        const log = Log.open(new SnapshotMedium(await this.#files.snapshot(id)), false);
+        const open: OpenLog = {
+          log,
+          isChecked: false,
+          heldFor: 'looking',
+          elsewhere: error.holder,
+          release: () => undefined,
+        };
+        this.#open.set(id, open);
+        return this.#describe(open);
+      }
+    });
   }
 
-  async resume(id: string): Promise<OpenedRecording> {
-    return this.#describe(await this.#opened(id, true));
+  resume(id: string): Promise<OpenedRecording> {
+    return this.#inTurn(id, async () => this.#describe(await this.#opened(id, true, 'tracking')));
   }
 
   append(id: string, batch: Uint8Array<ArrayBuffer>): void {
@@ -72,15 +97,15 @@ export class Store implements Calls {
   /** The name stays what its owner has made it meanwhile. */
   setInfo(id: string, info: StoredInfo): void {
     const log = this.#logOf(id);
-    log.append('info', encodeInfo({ ...info, name: infoOf(log).name }));
+    log.append('info', encodeInfo({ ...info, name: decodeInfo(log.info()).name }));
   }
 
   setPicture(id: string, picture: Uint8Array<ArrayBuffer>): void {
     this.#logOf(id).append('picture', picture);
   }
 
-  async addStep(id: string, step: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.#briefly(id, true, (log) => log.append('step', step));
+  addStep(id: string, step: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.#briefly(id, (log) => log.append('step', step));
   }
 
   read(id: string, first: number, count: number): Uint8Array<ArrayBuffer>[] {
@@ -92,40 +117,38 @@ export class Store implements Calls {
   }
 
   /** What is only in memory stays open: closing would lose it. */
-  close(id: string): void {
-    if (this.#open.get(id)?.isLasting) this.#drop(id);
+  close(id: string): Promise<void> {
+    return this.#inTurn(id, () => this.#closeUnlessInMemory(id));
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    await this.#briefly(id, true, (log) => {
-      log.append('info', encodeInfo({ ...infoOf(log), name }));
+  rename(id: string, name: string): Promise<void> {
+    return this.#briefly(id, (log) => {
+      log.append('info', encodeInfo({ ...decodeInfo(log.info()), name }));
     });
   }
 
-  async setState(id: string, state: StoredState): Promise<void> {
-    await this.#briefly(id, true, (log) => {
-      log.append('info', encodeInfo({ ...infoOf(log), state }));
+  setState(id: string, state: StoredState): Promise<void> {
+    return this.#briefly(id, (log) => {
+      log.append('info', encodeInfo({ ...decodeInfo(log.info()), state }));
     });
   }
 
-  async delete(id: string): Promise<void> {
-    this.#drop(id);
-    const folder = await this.#findFolder();
-    await folder?.removeEntry(fileName(id)).catch((error: unknown) => {
-      if (isNamed(error, 'NoModificationAllowedError')) throw inUse(error);
-      // What never fitted on the disk has no file.
-      if (!isNamed(error, 'NotFoundError')) throw error;
+  delete(id: string): Promise<void> {
+    return this.#inTurn(id, async () => {
+      this.#drop(id);
+      await this.#files.delete(id);
+      this.#listing.forget(id);
     });
   }
 
   async list(): Promise<StoredRecording[]> {
-    const folder = await this.#findFolder();
-    const ids = new Set(this.#open.keys());
-    for await (const name of folder?.keys() ?? []) {
-      if (name.endsWith(EXTENSION)) ids.add(name.slice(0, -EXTENSION.length));
-    }
+    const holders = await this.#holders.find();
     const listed: StoredRecording[] = [];
-    for (const id of ids) listed.push(await this.#summarize(id));
+    for (const id of new Set([...this.#open.keys(), ...(await this.#files.ids())])) {
+      const found = await this.#inTurn(id, () => this.#look(id));
+      const holder = holders.get(id);
+      listed.push(holder ? { ...found, elsewhere: describeHolder(holder) } : found);
+    }
     const createdOf = ({ info }: StoredRecording): string => info?.info.created ?? '';
     return listed.sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
   }
@@ -138,121 +161,103 @@ export class Store implements Calls {
     return toHex(hash.digest());
   }
 
-  async #summarize(id: string): Promise<StoredRecording> {
-    try {
-      return await this.#briefly(id, false, (log) => {
-        const [first, last] = log.timeRange ?? [0, 0];
-        return {
-          id,
-          info: infoOf(log),
-          frames: log.frames,
-          duration: last - first,
-          byteLength: log.byteLength,
-          picture: log.last('picture'),
-          problem: null,
-        };
-      });
-    } catch (error) {
-      const problem = toSentence(error);
-      return { id, info: null, frames: 0, duration: 0, byteLength: 0, picture: null, problem };
-    }
+  /** Is it open here, and not only to be looked at as it was? */
+  #isOwn(id: string): boolean {
+    return this.#open.get(id)?.elsewhere === null;
+  }
+
+  async #look(id: string): Promise<StoredRecording> {
+    const open = this.#open.get(id);
+    if (open && this.#isOwn(id)) return { ...this.#listing.note(id, open.log), elsewhere: null };
+    return this.#listing.look(id);
   }
 
   #drop(id: string): void {
-    this.#open.get(id)?.close();
+    const open = this.#open.get(id);
+    if (!open) return;
+    if (this.#isOwn(id)) this.#listing.note(id, open.log);
+    open.log.close();
+    open.release();
     this.#open.delete(id);
   }
 
-  /** Does something with a recording, which is closed again if it wasn't open. */
-  async #briefly<T>(id: string, isChecked: boolean, use: (log: Log) => T): Promise<T> {
-    const wasOpen = this.#open.has(id);
-    const log = await this.#opened(id, isChecked);
-    try {
-      return use(log);
-    } finally {
-      if (!wasOpen) this.close(id);
-    }
+  #closeUnlessInMemory(id: string): void {
+    if (this.#open.get(id)?.log.isLasting) this.#drop(id);
   }
 
-  async #opened(id: string, isChecked: boolean): Promise<Log> {
+  /** Changes a recording, which is closed again if it wasn't open. @throws {InUseError} if another tab has it */
+  #briefly(id: string, change: (log: Log) => void): Promise<void> {
+    return this.#inTurn(id, async () => {
+      const before = this.#open.get(id);
+      const { log } = await this.#opened(id, true, before?.heldFor ?? 'looking');
+      try {
+        change(log);
+      } finally {
+        if (!before) this.#closeUnlessInMemory(id);
+      }
+    });
+  }
+
+  /**
+   * @param isChecked its end has to be whole
+   * @param heldFor what other tabs are told
+   * @throws {InUseError} if another tab has it
+   */
+  async #opened(id: string, isChecked: boolean, heldFor: HeldFor): Promise<OpenLog> {
     const existing = this.#open.get(id);
-    if (existing && (!isChecked || this.#checked.has(existing))) return existing;
-    if (existing) return this.#keepOpen(id, existing.checked(), true);
-    const file = await this.#openFile(id, false);
-    const spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
+    const isEnough = existing && (existing.isChecked || !isChecked);
+    if (isEnough && (existing.heldFor === heldFor || heldFor === 'looking')) return existing;
+    if (existing?.elsewhere === null) {
+      const log = existing.isChecked ? existing.log : existing.log.checked();
+      existing.release();
+      return this.#keepOpen(id, log, true, heldFor);
+    }
+    const file = await this.#files.open(id, true);
     try {
-      return this.#keepOpen(id, Log.open(new SpillingMedium(file, spill), isChecked), isChecked);
+      return this.#keepOpen(
+        id,
+        Log.open(new SpillingMedium(file, this.#spill), isChecked),
+        isChecked,
+        heldFor,
+      );
     } catch (error) {
       file.close();
       throw error;
     }
   }
 
-  #keepOpen(id: string, log: Log, isChecked: boolean): Log {
-    this.#open.set(id, log);
-    if (isChecked) this.#checked.add(log);
-    return log;
+  #keepOpen(id: string, log: Log, isChecked: boolean, heldFor: HeldFor): OpenLog {
+    const open = { log, isChecked, heldFor, elsewhere: null, release: this.#holders.announce(id, heldFor) };
+    this.#open.set(id, open);
+    return open;
   }
 
-  async #openFile(id: string, create: boolean): Promise<FileMedium> {
-    const folder = await this.#findFolder();
-    if (!folder) throw new NoFilesError('This browser gives the page no storage for files');
-    const file = await folder.getFileHandle(fileName(id), { create }).catch((cause: unknown) => {
-      if (!isNamed(cause, 'NotFoundError')) throw cause;
-      throw new LimnError('The recording is not there any more: it was deleted.', { cause });
+  #inTurn<Result>(id: string, act: () => Result | Promise<Result>): Promise<Result> {
+    const result = (this.#turns.get(id) ?? Promise.resolve()).then(act);
+    const turn = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turns.set(id, turn);
+    void turn.then(() => {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id);
     });
-    if (!file.createSyncAccessHandle) throw new NoFilesError('This browser can’t write files in place');
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return new FileMedium(await file.createSyncAccessHandle());
-      } catch (cause) {
-        if (!isNamed(cause, 'NoModificationAllowedError')) throw cause;
-        if (attempt >= LOCK_ATTEMPTS) throw inUse(cause);
-        await sleep(LOCK_WAIT_MS);
-      }
-    }
-  }
-
-  #findFolder(): Promise<FileSystemDirectoryHandle | null> {
-    this.#folder ??= openRoot()
-      .then((root) => root?.getDirectoryHandle(FOLDER, { create: true }) ?? null)
-      // Private windows of some browsers have none.
-      .catch(() => null);
-    return this.#folder;
+    return result;
   }
 
   #logOf(id: string): Log {
-    const log = this.#open.get(id);
-    if (!log) throw new LimnError('The recording is not open any more; open it again.');
-    return log;
+    const open = this.#open.get(id);
+    if (!open) throw new LimnError('The recording is not open any more; open it again.');
+    return open.log;
   }
 
-  #describe(log: Log): OpenedRecording {
+  #describe({ log, elsewhere }: OpenLog): OpenedRecording {
     const { frames, batches, timeRange } = log;
-    return { info: infoOf(log), frames, batches, timeRange, steps: log.steps() };
+    return { info: decodeInfo(log.info()), frames, batches, timeRange, steps: log.steps(), elsewhere };
   }
-}
 
-function isNamed(error: unknown, name: string): boolean {
-  return error instanceof DOMException && error.name === name;
+  readonly #spill = (reason: unknown): void => this.#onSpilled(describeSpill(reason));
 }
-
-function inUse(cause: unknown): LimnError {
-  return new LimnError('The recording is in use in another tab of Limn; close it there first.', { cause });
-}
-
-function infoOf(log: Log): StoredInfo {
-  const bytes = log.last('info');
-  if (!bytes) throw new LimnError('The recording has lost what it says of itself.');
-  return decodeInfo(bytes);
-}
-
-function fileName(id: string): string {
-  return `${id}${EXTENSION}`;
-}
-
-/** A browser without the files that a recording is kept in. */
-class NoFilesError extends LimnError {}
 
 function describeSpill(reason: unknown): Spill {
   if (reason instanceof NoFilesError) {
