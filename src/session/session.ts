@@ -77,6 +77,8 @@ export class Session {
   readonly #engines: EngineChoice;
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
+  /** How many frames that has: whoever is to hear of each would draw for each. */
+  #frames = 0;
   #statistics = new StatisticsGatherer();
   readonly #pictures: PictureShow;
   /** Takes away what is said of missing pictures. */
@@ -142,6 +144,7 @@ export class Session {
     void this.shelf.open(wanted);
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
+      this.state.recordedFrames.value = this.#frames;
     }, STATISTICS_INTERVAL_MS);
     const lookBack = setTimeout(() => void this.videos.offerUnfinished(), LOOK_BACK_AFTER_MS);
     this.#disposers.push(
@@ -508,11 +511,14 @@ export class Session {
   }
 
   #setSubject(subject: Subject, frames: number): void {
-    if (subject !== this.#subject) this.state.followedId.value = null;
+    const isAnother = subject !== this.#subject;
+    if (isAnother) this.state.followedId.value = null;
     this.#subject = subject;
     this.videos.liveLog.removeOther(subject);
     this.state.canKeep.value = typeof subject !== 'string';
-    this.state.recordedFrames.value = frames;
+    this.#frames = frames;
+    // What is stored grows by batches.
+    if (isAnother || typeof subject === 'string') this.state.recordedFrames.value = frames;
   }
 
   async #read(subject: Subject): Promise<Omit<ExportContent, 'personId'>> {
@@ -546,6 +552,7 @@ export class Session {
   #endRun(): void {
     const live = this.#live;
     this.#live = null;
+    this.state.recordedFrames.value = this.#frames;
     this.#engines.cancel();
     live?.stop();
     this.#liveLift.end();

@@ -1,5 +1,5 @@
 import type { Person } from '../core/pose.ts';
-import type { SourceInfo, Transport } from '../sources/source.ts';
+import type { SourceInfo, Transport, TransportState } from '../sources/source.ts';
 import type { State } from './state.ts';
 
 type ClosableTransport = Transport & { close?: () => void };
@@ -22,11 +22,13 @@ export class Stage {
     this.#state.source.value = info;
     this.#transport = transport;
     this.#state.transport.value = transport?.state ?? null;
-    if (transport) {
-      transport.onChange = () => {
-        this.#state.transport.value = transport.state;
-      };
-    }
+    if (transport) transport.onChange = () => this.#note(transport.state);
+  }
+
+  /** While it plays, nobody is told of every frame. */
+  #note(state: TransportState): void {
+    const { transport } = this.#state;
+    if (!isOnlyLater(state, transport.peek())) transport.value = state;
   }
 
   /** The source is over; its last picture stays. */
@@ -63,4 +65,10 @@ export class Stage {
     this.#state.shown.image?.close();
     this.#state.shown.image = null;
   }
+}
+
+/** Does it play as before, and has just gone on? */
+function isOnlyLater(state: TransportState, before: TransportState | null): boolean {
+  if (!before?.isPlaying) return false;
+  return JSON.stringify({ ...state, time: 0 }) === JSON.stringify({ ...before, time: 0 });
 }

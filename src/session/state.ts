@@ -39,6 +39,7 @@ export interface ComparisonState {
 export function createState() {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
   const source = signal<SourceInfo | null>(null);
+  const recordedFrames = signal(0);
   return {
     settings,
     source,
@@ -54,8 +55,11 @@ export function createState() {
     networkVersion: signal(0),
     device: signal<DeviceInfo | null>(null),
     statistics: signal<Statistics>(NO_STATISTICS),
+    /** Its time is that of the last jump or change; where it plays, only `Session.transport` knows how far it is. */
     transport: signal<TransportState | null>(null),
-    recordedFrames: signal(0),
+    /** While frames come, it is brought up to date with the statistics. */
+    recordedFrames,
+    hasRecorded: computed(() => recordedFrames.value > 0),
     /** The only one who is meant, chosen by a click; `null`: everybody is. */
     followedId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */

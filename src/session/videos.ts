@@ -100,8 +100,8 @@ export class Videos {
       onEngineFailure: (engine, reason) => host.onNotice('info', describeEngineFailure(engine, reason)),
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
-        if (job.recordingId !== this.staged.id) return;
-        state.recordedFrames.value = stored.frames;
+        if (job.recordingId === null || job.recordingId !== this.staged.id) return;
+        host.onSubject(job.recordingId, stored.frames);
         this.#following?.extend(stored.to);
       },
       onEnded: (job) => this.#onEnded(job),

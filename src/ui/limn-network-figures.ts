@@ -110,7 +110,7 @@ export class LimnNetworkFigures extends LimnElement {
     const network = loadedMaps(this.model);
     const tried = shelf.trials.value;
     const trials = tried?.id === this.model ? tried.trials : [];
-    const hasPicture = state.source.value !== null || state.recordedFrames.value > 0;
+    const hasPicture = state.source.value !== null || state.hasRecorded.value;
     return html`<div class="top">
         <h4>${messages.scaling}: ${network ? describeScaling(network.scaling) : '…'}</h4>
         <button ?disabled=${isBusy || !hasPicture} @click=${() => void shelf.tryScalings(this.model)}>

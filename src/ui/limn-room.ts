@@ -97,7 +97,7 @@ export class LimnRoom extends LimnElement {
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   override render() {
-    const { recordedFrames } = this.session.state;
+    const { hasRecorded } = this.session.state;
     return html`
       <canvas aria-label=${messages.roomLabel} tabindex="0"></canvas>
       ${
@@ -138,7 +138,7 @@ export class LimnRoom extends LimnElement {
                   </div>`
                 : nothing
             }
-            ${recordedFrames.value === 0 ? html`<p>${messages.emptyRoom}</p>` : nothing}`
+            ${!hasRecorded.value ? html`<p>${messages.emptyRoom}</p>` : nothing}`
       }
     `;
   }

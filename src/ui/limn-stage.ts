@@ -153,7 +153,7 @@ export class LimnStage extends LimnElement {
     const loading = state.loading.value;
     const followed = state.followedId.value;
     // On phones the welcome is as high as it has to be.
-    const isEmpty = !state.isRunning.value && !state.isOpening.value && state.recordedFrames.value === 0;
+    const isEmpty = !state.isRunning.value && !state.isOpening.value && !state.hasRecorded.value;
     this.toggleAttribute('empty', isEmpty);
     return html`
       <canvas

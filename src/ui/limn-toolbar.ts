@@ -74,7 +74,7 @@ export class LimnToolbar extends LimnElement {
 
   override render() {
     const { state } = this.session;
-    const { settings, isRunning, isOpening, recordedFrames } = state;
+    const { settings, isRunning, isOpening, hasRecorded } = state;
     const kind = state.source.value?.kind;
     return html`
       <h1><img src="./icon.svg" alt="" /><span>Limn</span></h1>
@@ -110,7 +110,7 @@ export class LimnToolbar extends LimnElement {
       ${this.#conventionSelect()}
       <button
         class="primary"
-        ?disabled=${recordedFrames.value === 0 || this.session.exports.progress.value !== null}
+        ?disabled=${!hasRecorded.value || this.session.exports.progress.value !== null}
         @click=${() => this.#emit('limn-export-requested')}
       >
         ${icons.download}${messages.export}

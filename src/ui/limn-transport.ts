@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import type { TransportState } from '../sources/source.ts';
 import { controlStyles } from './control-styles.ts';
 import { icons } from './icons.ts';
 import { LimnElement } from './limn-element.ts';
@@ -45,14 +46,13 @@ export class LimnTransport extends LimnElement {
     `,
   ];
 
+  #request = 0;
+
   override render() {
     const transport = this.session.state.transport.value;
     if (!transport || transport.pictureCount === 1) return nothing;
-    const { isPlaying, time, duration, isLooping, rate, pictureCount } = transport;
+    const { isPlaying, duration, isLooping, rate, pictureCount } = transport;
     const control = this.session.transport;
-    const position = pictureCount
-      ? `${Math.round(time) + 1} of ${pictureCount}`
-      : `${formatTime(time)} / ${formatTime(duration)}`;
     return html`<div class="bar" role="group" aria-label=${messages.playing}>
       <button
         class="icon"
@@ -73,11 +73,9 @@ export class LimnTransport extends LimnElement {
         max=${duration}
         step="any"
         aria-label=${messages.position}
-        aria-valuetext=${position}
-        .value=${String(time)}
         @input=${(event: Event) => control?.seek(Number((event.target as HTMLInputElement).value))}
       />
-      <time>${position}</time>
+      <time></time>
       ${
         pictureCount
           ? nothing
@@ -98,6 +96,38 @@ export class LimnTransport extends LimnElement {
       }
     </div>`;
   }
+
+  protected override updated(): void {
+    super.updated();
+    cancelAnimationFrame(this.#request);
+    this.#showPosition();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+  }
+
+  /** Goes on with what plays by itself, so that not all is rendered for every frame. */
+  readonly #showPosition = (): void => {
+    const slider = this.renderRoot.querySelector('input');
+    const label = this.renderRoot.querySelector('time');
+    const transport = this.session.transport?.state;
+    if (!slider || !label || !transport) return;
+    const position = describePosition(transport);
+    if (label.textContent !== position) {
+      label.textContent = position;
+      slider.setAttribute('aria-valuetext', position);
+    }
+    slider.value = String(transport.time);
+    if (transport.isPlaying) this.#request = requestAnimationFrame(this.#showPosition);
+  };
+}
+
+function describePosition({ pictureCount, time, duration }: TransportState): string {
+  return pictureCount
+    ? `${Math.round(time) + 1} of ${pictureCount}`
+    : `${formatTime(time)} / ${formatTime(duration)}`;
 }
 
 customElements.define('limn-transport', LimnTransport);
