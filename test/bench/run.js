@@ -2,6 +2,7 @@
 // `-- --only parity --engine litert-wasm` for one engine, since WebGPU without a GPU takes half an hour.
 import { parseArgs } from 'node:util';
 import { measureAnalysis } from './analysis.js';
+import { measureCalls } from './calls.js';
 import { measureEngines } from './engines.js';
 import { launch } from './launch.js';
 import { measureLifting, measureMotion } from './motion.js';
@@ -61,6 +62,12 @@ const PARTS = [
     id: 'lifting',
     title: 'Lifting 18,000 frames of one person (ten minutes at 30 a second) on WASM:',
     measure: measureLifting,
+  },
+  {
+    id: 'calls',
+    title:
+      'Calls of analyze beside the tracker, with open engines, in turns: pictures of 640×480, a clip of 320×240:',
+    measure: measureCalls,
   },
   { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
 ];

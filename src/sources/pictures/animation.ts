@@ -1,7 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { fileType, SNIFF_LENGTH } from '../file-types.ts';
 import { mayBeTransparent } from './alpha.ts';
-import { type DecodedPicture, mimeType, type NamedPicture, readPictureFile, redraw } from './decode.ts';
+import { type DecodedPicture, mimeType, type NamedPicture, redraw } from './decode.ts';
 import { isAnimated } from './frame-count.ts';
 import { turnLeft } from './upright.ts';
 import { isCutPicture } from './whole.ts';
@@ -31,12 +31,14 @@ export function canDecodeAnimations(): boolean {
 /**
  * Opens a picture with several frames.
  *
+ * @param bytes what the file holds
  * @returns `null`: it has one only, or this browser reads no more than that
- * @throws {LimnError} if the file can't be read
  */
-export async function openAnimation(picture: NamedPicture): Promise<Animation | null> {
-  if (!canDecodeAnimations() || picture.blob.size === 0) return null;
-  const bytes = await readPictureFile(picture);
+export async function openAnimation(
+  picture: NamedPicture,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Animation | null> {
+  if (!canDecodeAnimations() || bytes.length === 0) return null;
   if (!isAnimated(bytes)) return null;
   const type = mimeType(fileType(bytes.subarray(0, SNIFF_LENGTH), picture.name));
   if (!(await ImageDecoder.isTypeSupported(type))) return null;

@@ -5,6 +5,7 @@ import { scaleToRoom } from './canvas-room.ts';
 import { readExif } from './exif.ts';
 import { isAnimated } from './frame-count.ts';
 import { describeOddJpeg } from './odd-jpeg.ts';
+import { type StatedSize, statedSize } from './stated-size.ts';
 import { type Orientation, swapsSides, uprightMatrix } from './turn.ts';
 import { turnLeft } from './upright.ts';
 import { isCutPicture } from './whole.ts';
@@ -34,11 +35,15 @@ export interface DecodedPicture {
 /**
  * Decodes a picture, turned as it says, on white where it is transparent. Of one with several frames, the first.
  *
+ * @param known what the file holds, where it was read before
  * @throws {LimnError} if it is damaged, cut off, of a format that this browser can't read, or has no pixels or too many
  */
-export async function decodePicture({ name, blob }: NamedPicture): Promise<DecodedPicture> {
+export async function decodePicture(
+  { name, blob }: NamedPicture,
+  known: Uint8Array<ArrayBuffer> | null = null,
+): Promise<DecodedPicture> {
   if (blob.size === 0) throw new LimnError(`${name} is empty (0 bytes). Copy it again.`);
-  const bytes = await readPictureFile({ name, blob });
+  const bytes = known ?? (await readPictureFile({ name, blob }));
   const type = fileType(bytes.subarray(0, SNIFF_LENGTH), name);
   if (isCutPicture(bytes)) {
     throw new LimnError(`${name} is cut off: its file ends before its picture does. Copy it again.`);
@@ -84,8 +89,19 @@ export function mimeType({ label }: FileType): string {
   return types[label] ?? '';
 }
 
-/** An image element reads only the head of the file; nothing is decoded yet. */
+/** Nothing is decoded yet. */
 async function checkSize(name: string, bytes: Uint8Array, blob: Blob, type: FileType): Promise<void> {
+  const { width, height } = statedSize(bytes) ?? (await findSize(name, bytes, blob, type));
+  if (width === 0 || height === 0) throw new LimnError(`${name} has no pixels (${width} × ${height}).`);
+  if (width * height > MAXIMUM_PICTURE_PIXELS) {
+    throw new LimnError(
+      `${name} has ${width} × ${height} pixels, more than a browser can hold. Make it smaller than ${MAXIMUM_PICTURE_PIXELS / 1e6} megapixels.`,
+    );
+  }
+}
+
+/** An image element reads only the head of the file. */
+async function findSize(name: string, bytes: Uint8Array, blob: Blob, type: FileType): Promise<StatedSize> {
   const image = new Image();
   const url = URL.createObjectURL(blob);
   try {
@@ -94,13 +110,7 @@ async function checkSize(name: string, bytes: Uint8Array, blob: Blob, type: File
       image.onerror = () => reject(new LimnError(describeFailure(name, bytes, type)));
       image.src = url;
     });
-    const { naturalWidth: width, naturalHeight: height } = image;
-    if (width === 0 || height === 0) throw new LimnError(`${name} has no pixels (${width} × ${height}).`);
-    if (width * height > MAXIMUM_PICTURE_PIXELS) {
-      throw new LimnError(
-        `${name} has ${width} × ${height} pixels, more than a browser can hold. Make it smaller than ${MAXIMUM_PICTURE_PIXELS / 1e6} megapixels.`,
-      );
-    }
+    return { width: image.naturalWidth, height: image.naturalHeight };
   } finally {
     URL.revokeObjectURL(url);
   }

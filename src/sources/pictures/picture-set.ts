@@ -1,7 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { listNames } from '../../core/list-names.ts';
 import { type Animation, canDecodeAnimations, openAnimation } from './animation.ts';
-import { type DecodedPicture, decodePicture, type NamedPicture } from './decode.ts';
+import { type DecodedPicture, decodePicture, type NamedPicture, readPictureFile } from './decode.ts';
 import { compareNames, findNumbered, type NumberedPictures, numberAnyhow } from './numbered.ts';
 import type { PictureOptions } from './picture-options.ts';
 
@@ -48,20 +48,29 @@ export async function openPictureSet(
 ): Promise<PictureSet> {
   const [first] = files;
   if (!first) throw new LimnError('There is no picture to open.');
-  const animation = files.length === 1 ? await openAnimation(first) : null;
-  if (animation) return toAnimation(first, animation);
-  if (files.length === 1 || meaning === 'single') return toSingles(files);
+  if (files.length === 1) {
+    const bytes = await readPictureFile(first);
+    const animation = await openAnimation(first, bytes);
+    return animation ? toAnimation(first, animation) : toSingles(files, bytes);
+  }
+  if (meaning === 'single') return toSingles(files);
   const names = files.map(({ name }) => name);
   const films = meaning === 'auto' ? findNumbered(names) : [numberAnyhow(names)];
   const [film, ...others] = films;
   return film ? toSequence(files, film, others, rate) : toSingles(files);
 }
 
-function toSingles(files: readonly NamedPicture[]): PictureSet {
+/** @param bytes what the file holds, if there is only one */
+function toSingles(files: readonly NamedPicture[], bytes: Uint8Array<ArrayBuffer> | null = null): PictureSet {
   const sorted = [...files].sort((a, b) => compareNames(a.name, b.name));
   const [first] = sorted;
   const frames = sorted.map((file, index): PictureFrame => {
-    return { name: file.name, index, time: index * SECONDS_PER_PICTURE, decode: () => decodePicture(file) };
+    return {
+      name: file.name,
+      index,
+      time: index * SECONDS_PER_PICTURE,
+      decode: () => decodePicture(file, bytes),
+    };
   });
   const isAlone = frames.length === 1;
   return {

@@ -5,6 +5,7 @@ import { readExif } from '../../../src/sources/pictures/exif.ts';
 import { isAnimated } from '../../../src/sources/pictures/frame-count.ts';
 import { findNumbered, numberAnyhow } from '../../../src/sources/pictures/numbered.ts';
 import { describeOddJpeg } from '../../../src/sources/pictures/odd-jpeg.ts';
+import { statedSize } from '../../../src/sources/pictures/stated-size.ts';
 import { avifOrientation, swapsSides, uprightMatrix } from '../../../src/sources/pictures/turn.ts';
 import { isCutPicture } from '../../../src/sources/pictures/whole.ts';
 import {
@@ -174,4 +175,29 @@ it('Kinds of JPEG that no browser reads have names', () => {
   expect(odd(0xc9)).toMatch(/arithmetically/);
   expect(odd(0xc3)).toMatch(/lossless/);
   expect(odd(0xc1, 12)).toMatch(/12 bits/);
+});
+
+describe('The size of a picture', () => {
+  /** Segments of a JPEG, each by its second byte and its content. */
+  const jpegOf = (...segments: readonly (readonly [marker: number, content: readonly number[]])[]) =>
+    Uint8Array.from([
+      ...[0xff, 0xd8],
+      ...segments.flatMap(([marker, content]) => [0xff, marker, 0, content.length + 2, ...content]),
+      ...[0xff, 0xda, 0, 2],
+    ]);
+
+  it('is read from its head', () => {
+    expect(statedSize(makePng(300, 2))).toEqual({ width: 300, height: 2 });
+    // Height and width in front of the components; a table of Huffman codes (C4) is no frame.
+    const baseline = jpegOf([0xe0, [1]], [0xc4, [8, 9, 9, 9, 9]], [0xc0, [8, 1, 0x2c, 2, 0x58, 3]]);
+    expect(statedSize(baseline)).toEqual({ width: 600, height: 300 });
+    expect(statedSize(jpegOf([0xc2, [8, 0, 9, 0, 7, 1]]))).toEqual({ width: 7, height: 9 });
+  });
+
+  it('is left to the browser where it isn’t there', () => {
+    expect(statedSize(jpegOf([0xc0, [8, 0, 0, 2, 0x58, 3]]))).toBeNull();
+    expect(statedSize(jpegOf([0xe0, [1]]))).toBeNull();
+    expect(statedSize(Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 20, 8))).toBeNull();
+    expect(statedSize(new Uint8Array())).toBeNull();
+  });
 });
