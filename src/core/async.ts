@@ -1,3 +1,5 @@
+import { append } from './lists.ts';
+
 /** The part of `AbortSignal` that code without a DOM needs. */
 export interface Cancellation {
   readonly aborted: boolean;
@@ -88,7 +90,7 @@ export async function mapAtMost<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (let first = 0; first < items.length; first += atOnce) {
-    results.push(...(await Promise.all(items.slice(first, first + atOnce).map(change))));
+    append(results, await Promise.all(items.slice(first, first + atOnce).map(change)));
   }
   return results;
 }

@@ -9,3 +9,10 @@ export function concat(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   }
   return result;
 }
+
+/** Bytes as the letters of their numbers, as ISO 8859-1 has them. Of any length, which `String.fromCharCode` doesn't take. */
+export function toLatin1(bytes: Iterable<number>): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

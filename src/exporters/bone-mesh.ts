@@ -1,3 +1,4 @@
+import { append } from '../core/lists.ts';
 import { add, cross, lengthOf, normalize, scale, subtract, type Vector3 } from '../core/vector.ts';
 import { RIG } from '../motion/kinematics/rig.ts';
 import { restPlaces } from '../motion/kinematics/rig-motion.ts';
@@ -26,8 +27,8 @@ export function boneMesh(offsets: readonly Vector3[], tails: readonly Vector3[])
     if (!a || !b || !c) return;
     const normal = normalize(cross(subtract(b, a), subtract(c, a))) ?? [0, 1, 0];
     for (const corner of [a, b, c]) {
-      positions.push(...corner);
-      normals.push(...normal);
+      append(positions, corner);
+      append(normals, normal);
       joints.push(joint, 0, 0, 0);
     }
   };

@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
+import { append, greatest } from '../core/lists.ts';
 
 /** Everything in the format comes in blocks of this many bytes, or 16-bit words. */
 export const C3D_BLOCK = 512;
@@ -58,7 +59,10 @@ export class ParameterWriter {
   /** Texts, each as wide as the widest of those in one parameter. */
   lists(name: string, values: readonly string[]): void {
     const all = values.map((value) => strToU8(toAscii(value)));
-    const width = Math.max(1, ...all.map(({ length }) => length));
+    const width = greatest(
+      all.map(({ length }) => length),
+      1,
+    );
     if (width > MAXIMUM_NAME) throw new LimnError(`C3D has no room for the name ${values[0]}.`);
     const most = Math.min(MAXIMUM_BYTE, Math.floor((MAXIMUM_LINK - RECORD_BYTES - MAXIMUM_NAME) / width));
     for (let first = 0, part = 1; first < all.length; first += most, part++) {
@@ -114,12 +118,13 @@ export class ParameterWriter {
   }
 
   #record(name: string, group: number, content: readonly number[]): void {
-    this.#bytes.push(name.length, group & 0xff, ...strToU8(name));
+    this.#bytes.push(name.length, group & 0xff);
+    append(this.#bytes, strToU8(name));
     this.#lastLinkAt = this.#bytes.length;
     const link = content.length + 2;
     if (link > MAXIMUM_LINK) throw new Error(`${name} is too long for a record.`);
     this.#bytes.push(link & 0xff, link >> 8);
-    for (const byte of content) this.#bytes.push(byte);
+    append(this.#bytes, content);
   }
 }
 

@@ -151,7 +151,7 @@ export class KeptEntries {
       if (isSame) continue;
       isChanged = true;
       const now = isThere ? [round(nowX), round(nowY), round(thirdOf(score, thirds))] : [0, 0, 0];
-      result.splice(at, NUMBERS_PER_KEYPOINT, ...now);
+      for (const [i, value] of now.entries()) result[at + i] = value;
     }
     return isChanged ? result : null;
   }

@@ -1,3 +1,4 @@
+import { append } from '../core/lists.ts';
 import { boundingBox, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { coco17 } from '../skeletons/coco.ts';
@@ -229,7 +230,7 @@ function flatten({ points }: Pose, thirds: CocoDocument['thirds']): number[] {
   for (let at = 0; at < points.length; at += POINT_STRIDE) {
     const [x = Number.NaN, y = Number.NaN, score = 0] = points.subarray(at, at + POINT_STRIDE);
     const isThere = score > 0 && !Number.isNaN(x) && !Number.isNaN(y);
-    numbers.push(...(isThere ? [round(x), round(y), round(thirdOf(score, thirds))] : [0, 0, 0]));
+    append(numbers, isThere ? [round(x), round(y), round(thirdOf(score, thirds))] : [0, 0, 0]);
   }
   return numbers;
 }

@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { greatest, smallest } from '../core/lists.ts';
 import { lengthOf, subtract, type Vector3 } from '../core/vector.ts';
 import type { Notes } from './notes.ts';
 import type { NpyArray } from './npy.ts';
@@ -123,7 +124,7 @@ function meanSize(grid: Grid, rows: readonly number[]): number {
     if (there.length === 0) return [];
     const [width, height] = ([0, 1] as const).map((axis) => {
       const along = there.map((place) => place[axis]);
-      return Math.max(...along) - Math.min(...along);
+      return greatest(along) - smallest(along);
     });
     return [Math.max(width ?? 0, height ?? 0)];
   });

@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { greatest, smallest } from '../core/lists.ts';
 import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { lengthOf } from '../core/vector.ts';
@@ -108,7 +109,7 @@ function isFlat(grid: Grid): boolean {
     );
     const [width = 0, height = 0, depth = 0] = [0, 1, 2].map((axis) => {
       const along = places.map((place) => place[axis] ?? 0);
-      return places.length === 0 ? 0 : Math.max(...along) - Math.min(...along);
+      return places.length === 0 ? 0 : greatest(along) - smallest(along);
     });
     depths += depth;
     sizes += Math.max(width, height);

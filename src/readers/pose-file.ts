@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { greatest } from '../core/lists.ts';
 import { meanScore, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { Cursor } from './cursor.ts';
@@ -69,7 +70,7 @@ function readHeader(cursor: Cursor): Header {
   });
   const keypoints = components.reduce((sum, { points }) => sum + points.length, 0);
   if (keypoints === 0) throw new LimnError(`${cursor.name} names no keypoints.`);
-  const dimensions = Math.max(...components.map((component) => component.width)) - 1;
+  const dimensions = greatest(components.map((component) => component.width)) - 1;
   return { version, width, height, components, keypoints, dimensions };
 }
 

@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { greatest } from '../core/lists.ts';
 import type { Notes } from './notes.ts';
 
 /** A frame of a table, with what the table says of it. */
@@ -51,7 +52,7 @@ function findRate(frames: readonly TableFrame[], stated: number | null): number 
     return before === undefined || (index > before.index && time >= before.time);
   });
   if (!first || !last || !areNumbered) return null;
-  const tolerance = ROUNDED_BY * 10 ** -Math.max(...new Set(frames.map(({ time }) => decimalsOf(time))));
+  const tolerance = ROUNDED_BY * 10 ** -greatest(frames.map(({ time }) => decimalsOf(time)));
   const mean = (last.index - first.index) / (last.time - first.time);
   const fits = (rate: number): boolean =>
     frames.every(

@@ -1,5 +1,6 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
+import { greatest } from '../core/lists.ts';
 import type { Person } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import type { Vector3 } from '../core/vector.ts';
@@ -127,7 +128,7 @@ function readRows(
   notes: Notes,
 ): TrcRow[] {
   const rows: TrcRow[] = [];
-  const width = Math.max(...columnOf) + AXES;
+  const width = greatest(columnOf) + AXES;
   let first: number | null = null;
   for (const [i, text] of lines.entries()) {
     const row = text.split('\t');

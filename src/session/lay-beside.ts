@@ -1,4 +1,5 @@
 import { movePeaks, withoutKeptPixels } from '../core/kept-pixels.ts';
+import { greatest } from '../core/lists.ts';
 import { mapPoses, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
 import { framesBetween } from '../motion/series/bins.ts';
@@ -163,5 +164,5 @@ export function findPartner(names: readonly string[], videoName: string): number
     const isWhole = beginsWithStem(stem, video) || beginsWithStem(video, stem);
     return isWhole ? length + WHOLE_BEGINNING : length;
   });
-  return Math.max(0, shared.indexOf(Math.max(...shared)));
+  return Math.max(0, shared.indexOf(greatest(shared)));
 }

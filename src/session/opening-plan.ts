@@ -2,6 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { addToGroup } from '../core/groups.ts';
 import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import { listNames } from '../core/list-names.ts';
+import { append } from '../core/lists.ts';
 import { describeForeign, type FileType, isSound } from '../sources/file-types.ts';
 import { beginsWithStem, matchingStem } from './matching-stem.ts';
 
@@ -75,7 +76,7 @@ export function planOpening<File extends { readonly name: string }>(
     );
   }
   if (sounds.length > 0) said.push(`Left out: ${name(sounds)}, with sound but no picture.`);
-  said.push(...describeAllForeign(ofKind('foreign')));
+  append(said, describeAllForeign(ofKind('foreign')));
   const filesOf = (some: readonly KnownFile<File>[]): File[] => some.map(({ file }) => file);
   return {
     videos: filesOf(videos),

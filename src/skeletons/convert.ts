@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { greatest, smallest } from '../core/lists.ts';
 import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { BlazePose } from './blazepose33.ts';
 import { body25 } from './body25.ts';
@@ -161,7 +162,12 @@ export function convertPose(pose: Pose, target: KeypointSetId): Pose {
 
 /** The middle of two keypoints is as little measured as the less measured of them. */
 function convertMarks(marks: Uint8Array, table: ConversionTable): Uint8Array {
-  return Uint8Array.from(table, (rule) => Math.max(0, ...weightsOf(rule).map(([i]) => marks[i] ?? 0)));
+  return Uint8Array.from(table, (rule) =>
+    greatest(
+      weightsOf(rule).map(([i]) => marks[i] ?? 0),
+      0,
+    ),
+  );
 }
 
 function weightsOf(rule: Rule): WeightedRule['sum'] {
@@ -176,7 +182,7 @@ function convertValues(source: Float32Array, stride: number, table: ConversionTa
     const at = keypoint * stride;
     const weights = weightsOf(rule);
     const scores = weights.map(([from]) => source[from * stride + stride - 1] ?? Number.NaN);
-    target[at + stride - 1] = weights.length === 0 ? 0 : Math.min(...scores);
+    target[at + stride - 1] = weights.length === 0 ? 0 : smallest(scores);
     if (weights.length === 0) continue;
     for (let axis = 0; axis < stride - 1; axis++) {
       let sum = 0;

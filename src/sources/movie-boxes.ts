@@ -1,3 +1,5 @@
+import { toLatin1 } from '../core/bytes.ts';
+
 /*
  * The index of an MP4 or MOV file as boxes in boxes (ISO/IEC 14496-12, 4.2): each is read within its parent, however
  * long it says that it is.
@@ -33,7 +35,7 @@ export async function readMovie(blob: Blob): Promise<DataView | null> {
 }
 
 function typeAt(view: DataView, at: number): string {
-  return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
+  return toLatin1([0, 1, 2, 3].map((i) => view.getUint8(at + i)));
 }
 
 /** The boxes inside another, one after the other. */

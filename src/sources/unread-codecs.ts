@@ -1,6 +1,7 @@
 /*
  * What a picture is coded in, where mediabunny doesn't list its track or doesn't say: read from a file's first bytes.
  */
+import { toLatin1 } from '../core/bytes.ts';
 import { MPEG4_OBJECTS, nameOfCodec, TRANSPORT_VIDEO, VIDEO_FOR_WINDOWS } from './codec-names.ts';
 import { boxesOf, findBox, readMovie } from './movie-boxes.ts';
 
@@ -64,7 +65,7 @@ export async function windowsCodec(blob: Blob): Promise<string> {
     if (head[at] !== CODEC_PRIVATE[0] || head[at + 1] !== CODEC_PRIVATE[1]) continue;
     const size = head[at + 2] ?? 0;
     const content = at + 2 + Math.max(1, Math.clz32(size) - 23);
-    const fourcc = String.fromCharCode(...head.subarray(content + FOURCC_AT, content + FOURCC_AT + 4));
+    const fourcc = toLatin1(head.subarray(content + FOURCC_AT, content + FOURCC_AT + 4));
     if (/^[\x20-\x7e]{4}$/.test(fourcc)) return nameOfCodec(fourcc);
   }
   return 'a codec of Video for Windows';

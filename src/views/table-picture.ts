@@ -1,3 +1,5 @@
+import { greatest } from '../core/lists.ts';
+
 /** What is drawn: a title, and tables of texts with their heads. */
 export interface PictureTable {
   readonly title: string;
@@ -34,7 +36,7 @@ export async function drawTables(heading: string, tables: readonly PictureTable[
   const laidOut = tables.map((table) => layOut(context, table));
   const tableWidths = laidOut.map(({ widths }) => widths.reduce((sum, width) => sum + width + GAP, 0));
   context.font = TITLE;
-  const width = Math.max(context.measureText(heading).width, ...tableWidths) + 2 * MARGIN;
+  const width = greatest(tableWidths, context.measureText(heading).width) + 2 * MARGIN;
   const height = laidOut.reduce((sum, table) => sum + heightOf(table), TITLE_LINE + 2 * MARGIN);
   canvas.width = Math.ceil(width * SCALE);
   canvas.height = Math.ceil(height * SCALE);
@@ -59,10 +61,13 @@ function layOut(context: OffscreenCanvasRenderingContext2D, { title, head, rows 
     return row.map((cell) => breakLines(context, cell));
   });
   const widths = head.map((_, column) =>
-    Math.max(
-      ...lines.map((row, i) => {
+    greatest(
+      lines.map((row, i) => {
         context.font = i === 0 ? HEAD : TEXT;
-        return Math.max(0, ...(row[column] ?? []).map((line) => context.measureText(line).width));
+        return greatest(
+          (row[column] ?? []).map((line) => context.measureText(line).width),
+          0,
+        );
       }),
     ),
   );
@@ -85,7 +90,12 @@ function breakLines(context: OffscreenCanvasRenderingContext2D, text: string): s
 }
 
 function rowHeight(row: readonly (readonly string[])[]): number {
-  return Math.max(1, ...row.map((lines) => lines.length)) * LINE;
+  return (
+    greatest(
+      row.map((lines) => lines.length),
+      1,
+    ) * LINE
+  );
 }
 
 function heightOf({ rows }: LaidOut): number {

@@ -1,3 +1,5 @@
+import { toLatin1 } from '../bytes.ts';
+
 /** Takes what a pickle is made of off its bytes, one after the other, and never past their end. */
 export class PickleBytes {
   readonly #bytes: Uint8Array;
@@ -56,9 +58,7 @@ export class PickleBytes {
 
   /** A character a byte: the strings of Python 2, which may be texts or any bytes. */
   characters(length: number): string {
-    let text = '';
-    for (const byte of this.slice(length)) text += String.fromCharCode(byte);
-    return text;
+    return toLatin1(this.slice(length));
   }
 
   /** Up to the end of the line, which is not part of it. */

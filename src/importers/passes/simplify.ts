@@ -1,3 +1,4 @@
+import { append } from '../../core/lists.ts';
 import { consumersOf, type Graph, type GraphNode, nodesByName, type Operation } from '../graph.ts';
 
 /** The same network with fewer steps: scales folded into the filters before them, activations into what they follow. */
@@ -13,7 +14,7 @@ export function dropUnused(graph: Graph): Graph {
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (used.has(name) && name !== graph.input) continue;
     used.add(name);
-    waiting.push(...(byName.get(name)?.inputs ?? []));
+    append(waiting, byName.get(name)?.inputs ?? []);
   }
   return { ...graph, nodes: graph.nodes.filter(({ name }) => used.has(name)) };
 }

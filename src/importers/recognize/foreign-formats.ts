@@ -1,3 +1,4 @@
+import { toLatin1 } from '../../core/bytes.ts';
 import { type ProtobufKind, protobufKind } from './protobuf-kind.ts';
 import type { Glance } from './recognize.ts';
 
@@ -17,12 +18,7 @@ const begins = (head: Uint8Array, text: string, at = 0): boolean =>
   [...text].every((character, i) => head[at + i] === character.charCodeAt(0));
 const isProtobuf = (kind: ProtobufKind) => (glance: Glance) => protobufKind(glance.head) === kind;
 const zipHas = (pattern: RegExp) => (glance: Glance) => glance.zipNames.some((name) => pattern.test(name));
-const holds = (head: Uint8Array, pattern: RegExp): boolean => pattern.test(latin(head));
-const latin = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-};
+const holds = (head: Uint8Array, pattern: RegExp): boolean => pattern.test(toLatin1(head));
 /** ncnn's text begins with this number, its binary form too (Tencent/ncnn, src/net.cpp). */
 const NCNN = '7767517';
 const NCNN_BYTES = '\xdd\x85\x76\x00';

@@ -1,4 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
+import { append } from '../../core/lists.ts';
 import type { Activation, Graph, GraphNode, Operation, Padding, Pair, Tensor } from '../graph.ts';
 import { channelsOf } from '../graph.ts';
 import { refuseKnown } from '../recognize/known-models.ts';
@@ -95,7 +96,7 @@ class Converter {
       }
       if (open.has(name)) throw this.#fault(node, 'takes from itself, over others');
       open.add(name);
-      stack.push(...waiting);
+      append(stack, waiting);
     }
   }
 

@@ -1,3 +1,4 @@
+import { toLatin1 } from '../../core/bytes.ts';
 import { LimnError } from '../../core/errors.ts';
 
 const WORD = 4;
@@ -39,7 +40,7 @@ export class FlatTable {
   }
 
   text(field: number): string {
-    return String.fromCharCode(...this.bytes(field).subarray(0, 1000));
+    return toLatin1(this.bytes(field).subarray(0, 1000));
   }
 
   /** `null`: there is none. */

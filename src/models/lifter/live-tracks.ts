@@ -1,3 +1,4 @@
+import { greatest } from '../../core/lists.ts';
 import type { Person, Pose } from '../../core/pose.ts';
 import { canConvert, convertPose } from '../../skeletons/convert.ts';
 import { completeTrack } from './complete-track.ts';
@@ -36,10 +37,7 @@ export class LiveTracks {
 
   /** The next frame. A time before the last one, of a source that jumps, begins everything anew. */
   push(people: readonly Person[], time: number): void {
-    const last = Math.max(
-      Number.NEGATIVE_INFINITY,
-      ...[...this.#people.values()].map(({ frames }) => frames.at(-1)?.time ?? 0),
-    );
+    const last = greatest([...this.#people.values()].map(({ frames }) => frames.at(-1)?.time ?? 0));
     if (time <= last) this.#people.clear();
     const seen = new Set<number>();
     for (const { id, body } of people) {

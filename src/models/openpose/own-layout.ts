@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
+import { greatest } from '../../core/lists.ts';
 import { skeletons } from '../../skeletons/registry.ts';
 import type { MapsLayout } from './layouts.ts';
 
@@ -37,7 +38,7 @@ export function readOwnLayout(description: unknown, channels: number): MapsLayou
     throw new LimnError(`${id} has no keypoint "${name}". It has ${names.join(', ')}.`);
   };
   const fields = limbs.flatMap(({ x, y }) => [x, y]);
-  const most = Math.max(heatmaps.length - 1, ...fields);
+  const most = greatest(fields, heatmaps.length - 1);
   if (most >= channels)
     throw new LimnError(`The description speaks of channel ${most}, and the network gives ${channels}.`);
   for (const name of heatmaps) if (name !== null) positionOf(name);

@@ -1,4 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
+import { greatest } from '../../core/lists.ts';
 import type { Person } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
 import { withProcessing } from '../tracks/tracks.ts';
@@ -43,7 +44,7 @@ export function person(recording: Recording, { choose, join, split }: PersonOpti
     );
   }
   const { id, time } = split ?? { id: 0, time: 0 };
-  const next = Math.max(...ids) + 1;
+  const next = greatest(ids) + 1;
   const result = change((people, at) =>
     at < time ? people : people.map((each) => (each.id === id ? { ...each, id: next } : each)),
   );

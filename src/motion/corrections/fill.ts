@@ -1,3 +1,4 @@
+import { greatest } from '../../core/lists.ts';
 import {
   MARKS,
   meanScore,
@@ -53,7 +54,7 @@ export function fillPerson(person: Person | null, edit: FillEdit, time: number):
     const isSame = PARTS.every((part) => filled[part] === person[part]);
     return isSame ? person : { ...person, ...filled };
   }
-  const score = Math.max(...posesOf({ id: personId, score: 0, ...filled }).map(meanScore));
+  const score = greatest(posesOf({ id: personId, score: 0, ...filled }).map(meanScore));
   return { id: personId, score, ...filled };
 }
 

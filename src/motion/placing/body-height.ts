@@ -1,3 +1,4 @@
+import { append } from '../../core/lists.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import { medianOf } from '../../core/quantiles.ts';
@@ -21,11 +22,11 @@ export function bodyHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): 
     if (world.length < WORLD_STRIDE) continue;
     const between = (a: Vector3 | null, b: Vector3 | null): number[] =>
       a && b ? [lengthOf(subtract(a, b))] : [];
-    trunks.push(...between(reader.read(world, 'hips'), reader.read(world, 'chest')));
+    append(trunks, between(reader.read(world, 'hips'), reader.read(world, 'chest')));
     for (const side of ['left', 'right'] as const) {
       const knee = reader.read(world, `${side}Knee`);
-      thighs.push(...between(reader.read(world, `${side}Hip`), knee));
-      shanks.push(...between(knee, reader.read(world, `${side}Ankle`)));
+      append(thighs, between(reader.read(world, `${side}Hip`), knee));
+      append(shanks, between(knee, reader.read(world, `${side}Ankle`)));
     }
   }
   const [trunk, thigh, shank] = [medianOf(trunks), medianOf(thighs), medianOf(shanks)];

@@ -1,4 +1,4 @@
-import { cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
 
 /** The floor in the camera's axes: the places p with up · p = −height. */
 export interface Floor {
@@ -65,7 +65,7 @@ export function findFloor(footprints: readonly Footprint[], guess: Vector3): Flo
     ) as unknown as Vector3;
     const direction = normalize(whole);
     if (!direction || dot(direction, guess) <= 0) return floor;
-    floor = { up: direction, height: Math.max(LEAST_HEIGHT, height / Math.hypot(...whole)) };
+    floor = { up: direction, height: Math.max(LEAST_HEIGHT, height / lengthOf(whole)) };
   }
   return floor;
 }

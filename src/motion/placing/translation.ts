@@ -1,3 +1,4 @@
+import { greatest, smallest } from '../../core/lists.ts';
 import { POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { type Pinhole, rayThrough } from './camera.ts';
 
@@ -57,7 +58,7 @@ export function sight(
   }
   if (rays.length < LEAST_KEYPOINTS) return null;
   const extent = (pick: (ray: (typeof rays)[number]) => number): number =>
-    Math.max(...rays.map(pick)) - Math.min(...rays.map(pick));
+    greatest(rays.map(pick)) - smallest(rays.map(pick));
   // Sizes in units of the plane one metre in front of the camera.
   const size = Math.hypot(
     extent(({ a }) => a),

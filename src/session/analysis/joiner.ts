@@ -1,4 +1,5 @@
 import { SAME_TIME } from '../../core/frame-times.ts';
+import { append } from '../../core/lists.ts';
 import { type Box, boundingBox, mainPose, type Person } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import { Identities } from '../../motion/tracking/identities.ts';
@@ -76,7 +77,7 @@ export class Joiner {
   add(batch: FrameBatch, attempt: number): JoinStep {
     const state = this.#stateOf(batch.piece);
     if (attempt !== state.attempt || batch.piece < this.#next) return { joined: [], retrack: null };
-    state.frames.push(...batch.frames);
+    append(state.frames, batch.frames);
     state.isComplete ||= batch.isLast;
     return this.#advance();
   }

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { engineCatalog } from '../../models/engine-catalog.ts';
 import { type DeviceReport, type EngineRow, rowLike, type VideoRun } from './report.ts';
@@ -48,7 +49,7 @@ export function toTables(report: DeviceReport, other: DeviceReport | null = null
 export function toMarkdown(report: DeviceReport, other: DeviceReport | null = null): string {
   const lines = [`# Limn ${report.limn}: check of ${report.created}, seed ${report.seed}`, ''];
   for (const { title, head, rows } of toTables(report, other)) {
-    lines.push(`## ${title}`, '', toLine(head), toLine(head.map(() => '---')), ...rows.map(toLine), '');
+    append(lines, [`## ${title}`, '', toLine(head), toLine(head.map(() => '---')), ...rows.map(toLine), '']);
   }
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 import { Quaternion, Vector3 } from 'three';
+import { smallest } from '../../core/lists.ts';
 import type { BodyPlan } from './body-plan.ts';
 import type { ArmAngles, LegAngles, Posture } from './choreography.ts';
 
@@ -57,7 +58,7 @@ const SPREAD_ANGLE = 0.22;
 export function computeJoints(plan: BodyPlan, posture: Posture): ActorJoints {
   const heading = about(Y, posture.heading);
   const atOrigin = computeAt(plan, posture, heading, new Vector3(posture.x, 0, posture.z));
-  const lowest = Math.min(...[atOrigin.left, atOrigin.right].flatMap(({ heel, toe }) => [heel.y, toe.y]));
+  const lowest = smallest([atOrigin.left, atOrigin.right].flatMap(({ heel, toe }) => [heel.y, toe.y]));
   return computeAt(plan, posture, heading, new Vector3(posture.x, -lowest, posture.z));
 }
 

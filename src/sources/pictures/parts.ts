@@ -1,3 +1,5 @@
+import { toLatin1 } from '../../core/bytes.ts';
+
 /*
  * The parts that picture files are made of. Whatever bytes there are, offsets stay inside them.
  */
@@ -18,7 +20,7 @@ const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export function textAt(bytes: Uint8Array, at: number, length = 4): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length));
+  return toLatin1(bytes.subarray(at, at + length));
 }
 
 /** Chunks of a PNG (PNG §5.3). */

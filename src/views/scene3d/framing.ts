@@ -1,3 +1,4 @@
+import { greatest, smallest } from '../../core/lists.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import type { StandingPerson } from '../../motion/placing/standing.ts';
@@ -124,7 +125,7 @@ export function frameBox(
   const depths = corners.map((corner) => dot(corner, forward));
   const across = fitAlong(corners, depths, right, tangent * aspect);
   const along = fitAlong(corners, depths, up, tangent);
-  const middle = (Math.min(...depths) + Math.max(...depths)) / 2;
+  const middle = (smallest(depths) + greatest(depths)) / 2;
   const depth = Math.min(across.depth, along.depth, middle - MINIMUM_DISTANCE);
   const position = add(add(scale(right, across.middle), scale(up, along.middle)), scale(forward, depth));
   const reach = isTurning ? distanceToAxis(position, forward, box) : null;
@@ -138,8 +139,8 @@ function fitAlong(
   axis: Vector3,
   tangent: number,
 ): { readonly middle: number; readonly depth: number } {
-  const highest = Math.max(...corners.map((corner, i) => dot(corner, axis) - tangent * (depths[i] ?? 0)));
-  const lowest = Math.min(...corners.map((corner, i) => dot(corner, axis) + tangent * (depths[i] ?? 0)));
+  const highest = greatest(corners.map((corner, i) => dot(corner, axis) - tangent * (depths[i] ?? 0)));
+  const lowest = smallest(corners.map((corner, i) => dot(corner, axis) + tangent * (depths[i] ?? 0)));
   return { middle: (highest + lowest) / 2, depth: (lowest - highest) / (2 * tangent) };
 }
 

@@ -1,4 +1,5 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, LineBasicMaterial, LineSegments } from 'three';
+import { append } from '../../core/lists.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import type { StandingPerson } from '../../motion/placing/standing.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
@@ -50,7 +51,7 @@ export class Trails {
         seen.add(key);
         const past = this.#past.get(key) ?? [];
         const at = keypoint * WORLD_STRIDE;
-        past.push(...body.positions.subarray(at, at + 3));
+        append(past, body.positions.subarray(at, at + 3));
         if (past.length > LENGTH * 3) past.splice(0, 3);
         this.#past.set(key, past);
       }
