@@ -167,17 +167,20 @@ async function analyzePictures(
   platform: Platform,
 ): Promise<Recording> {
   const set = await openPictureSet(files, checkPictureOptions(options));
-  const source = await PicturesSource.open(set, { isOnce: true });
-  try {
-    const wanted = toEstimatorOptions(options, source.info.isStill ? 'image' : 'video');
-    const client = await enginesOf(platform).takeEstimator(wanted.options, wanted.engine);
+  const wanted = toEstimatorOptions(options, set.kind === 'single' ? 'image' : 'video');
+  const track = async (client: EstimatorClient): Promise<Recording> => {
+    // Decoded when it is their turn: of many calls at once, the pictures would fill the memory.
+    const source = await PicturesSource.open(set, { isOnce: true });
     try {
       return await trackPictures(source, client, options, platform);
     } finally {
-      enginesOf(platform).giveEstimator(client);
+      source.close();
     }
+  };
+  try {
+    return await enginesOf(platform).useEstimator(wanted.options, wanted.engine, track, options.signal);
   } finally {
-    source.close();
+    set.close();
   }
 }
 
@@ -223,10 +226,7 @@ async function analyzePixels(
 ): Promise<Recording> {
   const wanted = toEstimatorOptions(options, 'image');
   const image = await takePicture(content);
-  let client: EstimatorClient | null = null;
-  try {
-    client = await enginesOf(platform).takeEstimator(wanted.options, wanted.engine);
-    options.signal?.throwIfAborted();
+  const track = async (client: EstimatorClient): Promise<Recording> => {
     const name = 'picture';
     const { width, height } = sizeOf(image);
     const info = { kind: 'pictures', name, byteLength: null, demo: null } as const;
@@ -236,8 +236,10 @@ async function analyzePixels(
     recording.put(await trackFrame(client, frame, new Identities(), 0));
     options.onProgress?.({ frames: 1, total: 1, framesPerSecond: 0, secondsLeft: 0 });
     return recording;
+  };
+  try {
+    return await enginesOf(platform).useEstimator(wanted.options, wanted.engine, track, options.signal);
   } finally {
-    if (client) enginesOf(platform).giveEstimator(client);
     image.close();
   }
 }

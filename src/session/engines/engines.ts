@@ -1,3 +1,4 @@
+import { Turns } from '../../core/turns.ts';
 import type { EngineChoice } from '../../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../../models/estimator.ts';
 import { AnalysisWorker } from '../analysis/analysis-worker.ts';
@@ -13,6 +14,10 @@ import { orderKey } from './order-key.ts';
 export class Engines {
   /** Those that nobody uses. */
   readonly idle = new IdleEngines(Math.min(MAXIMUM_AUTOMATIC_WORKERS, workersInMemory()));
+  /** Calls that may be at work at once: most engines take a core each, and all take memory. */
+  readonly #turns = new Turns(
+    Math.min(MAXIMUM_AUTOMATIC_WORKERS, workersInMemory(), navigator.hardwareConcurrency || 1),
+  );
   readonly #platform: Platform;
   readonly #estimators = new EnginePool<EstimatorClient>(this.idle);
   readonly #analyzers = new EnginePool<AnalysisWorker>(this.idle);
@@ -52,6 +57,28 @@ export class Engines {
 
   giveEstimator(client: EstimatorClient): void {
     this.#estimators.give(client);
+  }
+
+  /**
+   * Does something with a model for pictures, when its turn has come: many calls at once share some engines.
+   *
+   * @throws as `takeEstimator`; what the work throws; the signal's reason
+   */
+  useEstimator<Result>(
+    options: EstimatorOptions,
+    engine: EngineChoice,
+    work: (client: EstimatorClient) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    return this.#turns.take(async () => {
+      const client = await this.takeEstimator(options, engine);
+      try {
+        signal?.throwIfAborted();
+        return await work(client);
+      } finally {
+        this.giveEstimator(client);
+      }
+    }, signal);
   }
 
   /** A worker for pieces of videos, to be given back; its model is perhaps open already. */

@@ -153,6 +153,21 @@ it('a hundred pictures, one call each, share an engine, which ends after the las
   expect(running.size).toBe(0);
 });
 
+it('many calls at once share as many engines as there are cores', async () => {
+  const recordings = await Promise.all(Array.from({ length: 40 }, () => look()));
+  expect(recordings.map(({ frames }) => frames.length)).toEqual(Array.from({ length: 40 }, () => 1));
+  expect(started).toHaveLength(2);
+});
+
+it('a call that waits for an engine is left at once', async () => {
+  const abort = new AbortController();
+  const others = [look(), look()];
+  const given = look({ signal: abort.signal });
+  abort.abort();
+  await expect(given).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  await Promise.all(others);
+});
+
 it.each<[string, AnalyzeOptions]>([
   ['model', { model: 'mediapipe-pose-full' }],
   ['people', { people: 2 }],
