@@ -1,3 +1,4 @@
+import { isAbort, toSentence } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import { slownessOf } from '../core/slow-motion.ts';
 import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
@@ -11,12 +12,16 @@ import type { Timeline } from './timeline/timeline.ts';
 /** Where a recording has no video that would tell. */
 const USUAL_FRAME_RATE = 30;
 
+/** While frames are still stored, what was worked on is made again after so many milliseconds. */
+const AGAIN_AFTER_MS = 3000;
+
 interface ComparisonHost {
   open(id: string): Promise<OpenedFrames>;
   /** What a recording was worked into; `null`: nothing was done to the whole of it. */
   process(handle: RecordingHandle, edits: readonly Edit[]): Promise<Processed | null>;
   /** Other people are to be shown. */
   onPeople(): void;
+  onNotice(text: string): void;
 }
 
 /** A second recording of the same video, shown with the one on the stage. */
@@ -58,17 +63,39 @@ export class Comparison {
       return;
     }
     this.#drop();
-    const { rest } = splitEdits(edits);
-    frames.setEdits(edits, base);
+    this.#lay(opened, edits, base);
+    this.#follow(opened, edits, base !== null);
     frames.onLoaded = () => this.#host.onPeople();
-    handle.watch(({ kind }) => {
-      if (kind === 'stored') this.#timeline.extend('other');
-    });
     this.#frames = frames;
     this.#state.comparison.value = { name, layout };
+    this.#host.onPeople();
+  }
+
+  #lay({ frames, handle }: OpenedFrames, edits: readonly Edit[], base: Processed | null): void {
+    const { rest } = splitEdits(edits);
+    frames.setEdits(edits, base);
     if (base) this.#timeline.openBatches('other', base, rest);
     else this.#timeline.open('other', handle, slownessOf(frames.info), rest);
-    this.#host.onPeople();
+  }
+
+  /** The other recording may be tracked still. @param isWorkedOn its motion is worked on again now and then */
+  #follow(opened: OpenedFrames, edits: readonly Edit[], isWorkedOn: boolean): void {
+    let isWaiting = false;
+    const workAgain = async (): Promise<void> => {
+      isWaiting = false;
+      try {
+        const base = await this.#host.process(opened.handle, edits);
+        if (this.#frames === opened.frames) this.#lay(opened, edits, base);
+      } catch (error) {
+        if (this.#frames === opened.frames && !isAbort(error)) this.#host.onNotice(toSentence(error));
+      }
+    };
+    opened.handle.watch(({ kind }) => {
+      if (kind !== 'stored') return;
+      if (!isWorkedOn) this.#timeline.extend('other');
+      else if (!isWaiting) setTimeout(() => void workAgain(), AGAIN_AFTER_MS);
+      isWaiting = isWorkedOn;
+    });
   }
 
   setLayout(layout: ComparisonState['layout']): void {

@@ -58,6 +58,7 @@ export class Staged {
       open: (id) => host.open(id, 'comparison'),
       process: (handle, edits) => this.motion.processor.run(handle, edits),
       onPeople: () => host.onRefresh(),
+      onNotice: (text) => host.onNotice('error', text),
     });
     this.editing = new Editing(state, {
       corrections: this.corrections,
@@ -86,7 +87,8 @@ export class Staged {
       this.clear();
       const { notes = [] } = frames.info;
       if (notes.length > 0) this.#host.onNotice('info', notes.join(' '));
-      if (handle.elsewhere !== null) this.#host.onNotice('info', describeLooking(handle.elsewhere));
+      if (handle.elsewhere !== null)
+        this.#host.onNotice('info', describeLooking(handle.stored.name, handle.elsewhere));
     }
     this.#opened?.frames.close();
     this.#opened = opened;
@@ -94,7 +96,7 @@ export class Staged {
       history,
       (step) => {
         if (handle.elsewhere !== null) {
-          this.#host.onNotice('info', describeLooking(handle.elsewhere));
+          this.#host.onNotice('info', describeLooking(handle.stored.name, handle.elsewhere));
           return false;
         }
         handle.edit(step).catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
@@ -162,6 +164,6 @@ export class Staged {
 }
 
 /** @param elsewhere which other tab has the recording open, as a sentence */
-function describeLooking(elsewhere: string): string {
-  return `${elsewhere} Here you look at it as it was when you opened it; to correct it, or to have what came since, close it there and open it here again.`;
+function describeLooking(name: string, elsewhere: string): string {
+  return `${name} can only be looked at here, as it was when you opened it. ${elsewhere} To correct it, or to have what came since, close it there and open it here again.`;
 }

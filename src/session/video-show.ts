@@ -56,7 +56,8 @@ export class VideoShow {
   }
 
   stop(): void {
-    this.setFrames(null);
+    if (this.#frames) this.#frames.onLoaded = null;
+    this.#frames = null;
     this.source.close();
   }
 

@@ -194,7 +194,9 @@ describe('recordings', () => {
       );
       await press(other, 'Look');
       await until(async () => (await shown(other)).people.length).toBe(1);
-      expect(await notices(other)).toMatch(/open in another tab.*Here you look at it as it was/s);
+      expect(await notices(other)).toMatch(
+        /actor\.mp4 can only be looked at here.*It is open in another tab/s,
+      );
       expect(await exportCsv(other)).toBe(await exportCsv(page));
       await other.evaluate(() => {
         const { staged } = document.querySelector<LimnApp>('limn-app')?.session ?? {};

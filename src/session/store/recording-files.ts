@@ -102,9 +102,7 @@ export class RecordingFiles {
         return new FileMedium(await file.createSyncAccessHandle());
       } catch (cause) {
         if (!isNamed(cause, 'NoModificationAllowedError')) throw cause;
-        // Whoever says that they have it, doesn't let go of it in a moment.
-        const isHeld = attempt === LOCK_ATTEMPTS || (await this.#holders.find()).has(id);
-        if (!isPatient || isHeld) throw await this.#inUse(id, cause);
+        if (!isPatient || attempt === LOCK_ATTEMPTS) throw await this.#inUse(id, cause);
         await sleep(LOCK_WAIT_MS);
       }
     }

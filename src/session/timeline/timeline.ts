@@ -150,7 +150,7 @@ export class Timeline {
         this.#refresh();
       }
     } catch (error) {
-      if (this.#feeds.get(role) === feed) this.#onFailed(error);
+      if (this.#feeds.get(role) === feed) this.#say(error);
     } finally {
       feed.isReading = false;
     }

@@ -27,6 +27,7 @@ beforeEach(async () => {
   state.settings.value = { ...state.settings.value, smooth: false };
   const own = new StoreClient(platform);
   await keepWalk(own, 'walk', FRAMES, 'running');
+  await keepWalk(own, 'other', FRAMES);
   await own.call('list', []);
   own.close();
   videos = new Videos(platform, state, {
@@ -112,4 +113,24 @@ it('a stretch that was cut out stays so, and undone it is whole again, with what
   corrections.undo();
   await vi.waitFor(() => expect(shownAt(FRAMES + 31)).toBeCloseTo(MEASURED_AT(FRAMES + 31), 3));
   expect(videos.staged.frames?.timeRange).toEqual([0, (FRAMES + 31) / 30]);
+});
+
+it('one that is compared with goes on, and is worked on again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    await tracked.edit({ type: 'edit', edit: { kind: 'process', steps: STEPS } });
+    const opened = await videos.open('walk', 'tracking');
+    videos.staged.hold(await videos.open('other'));
+    tracked = opened.handle;
+    const { comparison } = videos.staged;
+    await comparison.begin('walk', 'walk', 'over');
+    const xAt = (index: number): number => comparison.peopleAt(index / 30)[0]?.body?.points[0] ?? Number.NaN;
+    expect(isWorkedOn(xAt(FRAMES - 1))).toBe(true);
+    await trackMore(32);
+    await vi.waitFor(() => expect(xAt(FRAMES + 31)).toBeCloseTo(MEASURED_AT(FRAMES + 31), 3));
+    await vi.advanceTimersByTimeAsync(3000);
+    await vi.waitFor(() => expect(isWorkedOn(xAt(FRAMES + 31))).toBe(true));
+  } finally {
+    vi.useRealTimers();
+  }
 });
