@@ -2,7 +2,8 @@ import { toSentence } from '../core/errors.ts';
 import type { DownloadProgress } from '../models/assets.ts';
 import type { EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
-import { EstimatorClient } from './estimator-client.ts';
+import { enginesOf } from './engines/engines.ts';
+import type { EstimatorClient } from './estimator-client.ts';
 import { modelKey } from './order.ts';
 import type { Platform } from './workers.ts';
 
@@ -67,7 +68,8 @@ export class ModelHost {
   async #open(options: EstimatorOptions, engine: EngineChoice, key: string): Promise<EstimatorClient | null> {
     const isWanted = (): boolean => this.#opening?.key === key;
     try {
-      const client = await EstimatorClient.open(options, engine, this.#platform, {
+      const engines = enginesOf(this.#platform);
+      const client = await engines.takeEstimator(options, engine, {
         onProgress: (progress) => {
           if (isWanted()) this.#events.onLoading(progress);
         },
@@ -75,7 +77,11 @@ export class ModelHost {
           this.#events.onNotice('info', describeEngineFailure(failed, reason)),
         onDevice: (device) => this.#events.onDevice(device),
         onForeignRequest: () => this.#events.onForeignRequest(),
-        onStopped: (error) => this.#events.onNotice('info', describeRestart(error)),
+        onStopped: (error) => {
+          // What has died of too little memory needs all that there is the next time.
+          engines.idle.endAll();
+          this.#events.onNotice('info', describeRestart(error));
+        },
       });
       if (!isWanted()) {
         // Another was asked for meanwhile: whoever waits gets that one.

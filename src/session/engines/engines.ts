@@ -31,7 +31,7 @@ export class Engines {
   }
 
   /**
-   * A model for pictures that come one by one, to be given back.
+   * A model for pictures that come one by one, to be given back or closed.
    *
    * @throws {LimnError} if no engine can run it, or its files can't be had
    */
@@ -47,10 +47,14 @@ export class Engines {
       ...order,
       options: maps ? { ...others, maps: { ...maps, grouping: {} } } : others,
     });
-    const client = await this.#estimators.take(key, () =>
-      EstimatorClient.openOrder(order, this.#platform, events),
-    );
+    /** One that is opened tells of its device itself. */
+    let isOpen = true;
+    const client = await this.#estimators.take(key, () => {
+      isOpen = false;
+      return EstimatorClient.openOrder(order, this.#platform, events);
+    });
     client.listen(events);
+    if (isOpen) events.onDevice?.(client.device);
     if (maps) client.regroup(maps.grouping);
     return client;
   }

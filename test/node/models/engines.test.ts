@@ -101,4 +101,25 @@ describe('chain of engines', () => {
     );
     await expect(chain.estimator()).rejects.toThrow(/tasks-webgl: no tasks-webgl; tasks-wasm: no tasks-wasm/);
   });
+
+  it('isn’t well once its device is lost, before a picture tells', async () => {
+    const gpu = {
+      ...estimator(
+        'tasks-webgl',
+        () => undefined,
+        () => undefined,
+      ),
+      isLost: false,
+    };
+    const chain = new EngineChain(
+      ['tasks-webgl'],
+      () => Promise.resolve(gpu),
+      () => undefined,
+    );
+    expect(chain.isWell).toBe(false);
+    await chain.estimator();
+    expect(chain.isWell).toBe(true);
+    gpu.isLost = true;
+    expect(chain.isWell).toBe(false);
+  });
 });
