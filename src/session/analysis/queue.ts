@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import { isAbort, toSentence } from '../../core/errors.ts';
+import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
 import type { StoredRecording } from '../store/protocol.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import { isSameFile, isSameOrder, type StoredOrder, takeFingerprint } from '../store/stored-info.ts';
@@ -207,6 +207,9 @@ export class AnalysisQueue {
       if (!match?.info) {
         this.#change(key, { status: 'waiting' });
         return;
+      }
+      if (!found && match.elsewhere !== null) {
+        throw new LimnError(`${match.elsewhere} Look at it under Recordings, or track it again here.`);
       }
       this.#change(key, {
         status: found ? 'known' : 'offered',

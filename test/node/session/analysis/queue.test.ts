@@ -4,6 +4,8 @@ import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
+import { MemoryLocks } from '../../../helpers/memory-locks.ts';
+import { memoryPlatform } from '../../../helpers/memory-platform.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { info } from '../../../helpers/people.ts';
 import { servedWorker } from '../../../helpers/served-worker.ts';
@@ -16,7 +18,11 @@ let begun = 0;
 beforeEach(() => {
   begun = 0;
   const files = new MemoryFiles();
-  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory }, hardwareConcurrency: 2 });
+  vi.stubGlobal('navigator', {
+    storage: { getDirectory: files.getDirectory },
+    locks: new MemoryLocks(),
+    hardwareConcurrency: 2,
+  });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -56,6 +62,27 @@ it('a video that is stopped while it is looked up is not tracked afterwards', as
   await vi.waitFor(() => expect(queue.find(key)?.status).toBe('running'));
   await vi.waitFor(() => expect(begun).toBe(1));
   queue.close();
+});
+
+it('a video that another tab is tracking is not gone on with, and it is said which', async () => {
+  const { queue, store } = openQueue();
+  const file = { name: 'walk.mp4', blob: new Blob(['frames']) };
+  const fingerprint = await takeFingerprint(file.blob);
+  const stored = { name: 'walk', state: 'running', order, fingerprint, total: 9 } as const;
+  const there = new StoreClient(memoryPlatform());
+  await there.recordings.create('elsewhere', { ...stored, info: { ...info, limn: 'test' } }, 'tracking');
+  const { key } = queue.add(file, order);
+  await vi.waitFor(() => expect(queue.find(key)?.status).toBe('failed'));
+  expect(queue.find(key)?.reason).toMatch(
+    /^It is being tracked in another tab of Limn, since .*Look at it under Rec/,
+  );
+  expect(queue.find(key)?.recordingId).toBe(null);
+  // To track it here all the same is another recording.
+  queue.startAnew(key, order);
+  await vi.waitFor(() => expect(queue.find(key)?.status).toBe('running'));
+  queue.close();
+  store.close();
+  there.close();
 });
 
 it('a video that is begun anew while it is looked up runs, though it is known', async () => {
