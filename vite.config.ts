@@ -93,7 +93,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/node/**/*.test.ts'],
+          include: ['test/node/**/*.test.ts', 'test/contracts/**/*.test.ts'],
           testTimeout: NODE_TIMEOUT_MS,
           // Modules are read once a process, and not once a file, which takes a third of the time.
           isolate: false,

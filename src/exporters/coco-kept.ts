@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseExactJson, toExactJson } from '../core/exact-json.ts';
 import {
   keypointCount,
   keypointsMarked,
@@ -31,7 +32,7 @@ const numbersSchema = v.pipe(
 /** The objects that kept JSON texts hold; empty: they are none. */
 export function parseKept(text: string | undefined): Readonly<Record<string, unknown>> {
   try {
-    const parsed = v.safeParse(objectSchema, JSON.parse(text ?? '{}'));
+    const parsed = v.safeParse(objectSchema, parseExactJson(text ?? '{}'));
     return parsed.success ? parsed.output : {};
   } catch {
     // NaN and the like, which aren't JSON: then it is written anew.
@@ -109,7 +110,7 @@ export class KeptEntries {
     if (!keypoints && !isMarked && !isOther) return text;
     const { corrected, filled, ...rest } = entry;
     const written = keypoints ?? parsed.output;
-    return JSON.stringify({
+    return toExactJson({
       ...rest,
       keypoints: written,
       ...('num_keypoints' in entry && { num_keypoints: countLabelled(written) }),

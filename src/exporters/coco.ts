@@ -1,3 +1,4 @@
+import { labelOfId, toExactJson } from '../core/exact-json.ts';
 import { append } from '../core/lists.ts';
 import { boundingBox, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
@@ -71,7 +72,7 @@ export const cocoAnnotations: Exporter = {
     const kept = readKeptHead(info.coco);
     const head = { ...headOf(recording, kept), info: describeInfo(recording, kept) };
     const lists: Readonly<Record<string, () => Iterable<string>>> = {
-      images: () => frames.map((frame) => keptImage(frame) ?? JSON.stringify(describeImage(frame, info))),
+      images: () => frames.map((frame) => keptImage(frame) ?? toExactJson(describeImage(frame, info))),
       annotations: () => writeEntries(recording, kept, 'annotations', report),
     };
     function* texts(): Generator<string> {
@@ -81,7 +82,7 @@ export const cocoAnnotations: Exporter = {
         isFirst = false;
         const list = lists[key];
         if (list) yield* writeList(list());
-        else yield JSON.stringify(value);
+        else yield toExactJson(value);
       }
       yield '}\n';
     }
@@ -123,7 +124,7 @@ function keptImage({ time, videoTime, coco: kept }: TrackedFrame): string | null
   if (kept?.image === undefined) return null;
   const entry = parseKept(kept.image);
   const isOther = videoTime !== undefined && 'time' in entry && entry.time !== time;
-  return isOther ? JSON.stringify({ ...entry, time }) : kept.image;
+  return isOther ? toExactJson({ ...entry, time }) : kept.image;
 }
 
 function describeImage(
@@ -132,7 +133,7 @@ function describeImage(
 ): object {
   return {
     id: kept?.imageId ?? index,
-    file_name: name ?? (typeof kept?.imageId === 'string' ? kept.imageId : info.source.name),
+    file_name: name ?? (typeof kept?.imageId === 'string' ? labelOfId(kept.imageId) : info.source.name),
     width: width ?? info.width,
     height: height ?? info.height,
     time,
@@ -181,7 +182,7 @@ function* writeEntries(
       else if (pose) {
         const imageId = frame.coco?.imageId ?? frame.index;
         const keypoints = flatten(pose, thirds);
-        yield JSON.stringify({
+        yield toExactJson({
           ...(kind === 'annotations' && { id: nextId++ }),
           image_id: imageId,
           category_id: categoryId,

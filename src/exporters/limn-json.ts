@@ -54,8 +54,9 @@ export const limnJson: Exporter = {
   },
 };
 
-/** Times are kept whole. */
+/** Times are kept whole, and so are ids and numbers of frames, which have more digits than a coordinate. */
 function roundNumbers(key: string, value: unknown): unknown {
-  if (typeof value !== 'number' || key === 'time' || key === 'videoTime') return value;
+  const isWhole = Number.isSafeInteger(value) || key === 'time' || key === 'videoTime';
+  if (typeof value !== 'number' || isWhole) return value;
   return Number.isNaN(value) ? null : round(value);
 }

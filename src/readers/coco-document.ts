@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import { isLongInteger, labelOfId, toExactJson } from '../core/exact-json.ts';
 import type { CocoDocument } from '../core/recording.ts';
 import { parseJsonText } from './json.ts';
 import { JsonScan, type JsonShape, type Span } from './json-scan.ts';
@@ -59,18 +60,29 @@ const entrySchema = v.object({
 });
 const size = v.nullish(v.pipe(v.number(), v.minValue(1)));
 const text = v.nullish(id);
+/** Numbers beyond 2^53 count nanoseconds, or are ids: neither seconds nor frames. */
+const orLong = <Schema extends v.GenericSchema<number>>(schema: Schema) =>
+  v.nullish(
+    v.union([
+      schema,
+      v.pipe(
+        v.custom<string>(isLongInteger),
+        v.transform(() => null),
+      ),
+    ]),
+  );
 const imageSchema = v.object({
   id,
   file_name: v.nullish(v.string()),
   width: size,
   height: size,
-  time: v.nullish(v.pipe(v.number(), v.finite())),
+  time: orLong(v.pipe(v.number(), v.finite())),
   video_id: text,
   vid_id: text,
   video: text,
-  frame_number: v.nullish(v.number()),
-  frame_index: v.nullish(v.number()),
-  frame_id: v.nullish(v.number()),
+  frame_number: orLong(v.number()),
+  frame_index: orLong(v.number()),
+  frame_id: orLong(v.number()),
 });
 const categorySchema = v.object({ id, keypoints: v.nullish(v.array(v.string())) });
 const infoSchema = v.looseObject({ limn: v.optional(v.unknown()) });
@@ -136,11 +148,11 @@ function readAnnotations(scan: JsonScan, start: number, name: string): CocoFile 
       if (info.success && info.output.limn !== undefined) {
         const { limn, ...others } = info.output;
         making = limn;
-        kept = JSON.stringify(others);
+        kept = toExactJson(others);
       }
     }
     head.push(
-      `${JSON.stringify(key)}:${NO_NUMBER.test(kept) ? JSON.stringify(parseJsonText(kept, name)) : kept}`,
+      `${JSON.stringify(key)}:${NO_NUMBER.test(kept) ? toExactJson(parseJsonText(kept, name)) : kept}`,
     );
   }
   const document = { kind: 'annotations', thirds: thirdsOf(entries), head: `{${head.join(',')}}` } as const;
@@ -204,14 +216,22 @@ function toNumbers(list: unknown, name: string, place: string): number[] {
   return numbers;
 }
 
+function withoutKey(value: unknown, left: string): unknown {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(members.filter(([key]) => key !== left));
+}
+
 function withoutLimn(value: unknown): string {
-  return JSON.stringify(value, (key, each: unknown) => (key === 'limn' ? undefined : each));
+  return toExactJson(withoutKey(value, 'limn'));
 }
 
 /** 3 for 3, "3", [3] and [[3]]; other texts as they are; `null`: none is given. */
 function toId(given: unknown): GivenId {
   const [value] = [given].flat(2);
-  if (typeof value === 'string') return /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof value === 'string') {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    return Number.isSafeInteger(number) ? number : value;
+  }
   return typeof value === 'number' && value >= 0 ? value : null;
 }
 
@@ -224,7 +244,7 @@ function readImage(value: unknown, original: string, name: string, position: num
     fileName: image.file_name ?? null,
     size: width && height ? { width, height } : null,
     time: image.time ?? null,
-    video: video === null || video === undefined ? null : String(video),
+    video: video === null || video === undefined ? null : labelOfId(video),
     frame: image.frame_number ?? image.frame_index ?? image.frame_id ?? null,
     text: toJson(original, value),
   };
@@ -235,7 +255,7 @@ const NO_NUMBER = /\b(nan|inf)/i;
 
 /** The text as it stands, where it is sure to be JSON. */
 function toJson(original: string, value: unknown): string {
-  return NO_NUMBER.test(original) ? JSON.stringify(value) : original;
+  return NO_NUMBER.test(original) ? toExactJson(value) : original;
 }
 
 function check<Schema extends v.GenericSchema>(

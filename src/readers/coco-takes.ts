@@ -1,3 +1,4 @@
+import { labelOfId } from '../core/exact-json.ts';
 import type { CocoImage } from './coco-document.ts';
 import { ASSUMED_FRAME_RATE, SECONDS_PER_PICTURE } from './foreign.ts';
 import { areFrameNumbers, isSequence, parseFrameName } from './frame-numbers.ts';
@@ -69,7 +70,7 @@ function groupImages(
 }
 
 function labelOf({ fileName, id }: CocoImage): string {
-  return fileName ?? String(id);
+  return fileName ?? labelOfId(id);
 }
 
 /** Frames by their numbers; `null`: there is nothing that tells which frames they are. */

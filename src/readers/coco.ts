@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import { labelOfId } from '../core/exact-json.ts';
 import { addToGroup } from '../core/groups.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
@@ -29,7 +30,7 @@ import type { NamedBytes, RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { SUPPOSED_SIZE } from './shares.ts';
 import type { PlaceOf } from './space.ts';
-import { UniqueIds } from './unique-ids.ts';
+import { LONG_IDS, UniqueIds } from './unique-ids.ts';
 
 const ENDING = /(_coco)?(_annotations)?\.json$/i;
 const makingSchema = v.object({ info: recordingInfoSchema });
@@ -64,11 +65,11 @@ function readFile(file: NamedBytes): Recording[] {
   const making = made.success ? (made.output.info as RecordingInfo) : null;
   const images = new Map(coco.images.map((image) => [image.id, image]));
   // Some write a number here and a text there.
-  const spelt = new Map(coco.images.map(({ id }) => [String(id), id]));
+  const spelt = new Map(coco.images.map(({ id }) => [labelOfId(id), id]));
   const entriesOf = new Map<number | string, CocoEntry[]>();
   for (const entry of coco.entries) {
     const { imageId } = entry;
-    addToGroup(entriesOf, images.has(imageId) ? imageId : (spelt.get(String(imageId)) ?? imageId), entry);
+    addToGroup(entriesOf, images.has(imageId) ? imageId : (spelt.get(labelOfId(imageId)) ?? imageId), entry);
   }
   // An image that nobody describes is there all the same if somebody is in it.
   for (const id of entriesOf.keys()) if (!images.has(id)) images.set(id, imageOf(id));
@@ -87,7 +88,7 @@ function readFile(file: NamedBytes): Recording[] {
 }
 
 function imageOf(id: number | string): CocoImage {
-  const fileName = typeof id === 'string' ? id : null;
+  const fileName = typeof id === 'string' ? labelOfId(id) : null;
   return { id, fileName, size: null, time: null, video: null, frame: null, text: null };
 }
 
@@ -129,7 +130,7 @@ function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, 
     return {
       index,
       time,
-      ...(take.arePictures && { name: image.fileName ?? String(image.id) }),
+      ...(take.arePictures && { name: image.fileName ?? labelOfId(image.id) }),
       ...(hasOwnSize && size),
       people: found.map(([entry, parts], i) => {
         const person = toPerson(entry, parts, given[i] ?? i);
@@ -145,6 +146,7 @@ function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, 
   if (ids.hasDoubles) {
     notes.say('Two people of one image have the same id in the file: the second was given one of their own.');
   }
+  if (ids.hasLong) notes.say(LONG_IDS);
   const hands = frames.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
   const { isTimed, frameRate } = take;
   const supposed = scale.isSupposed ? ({ ...SUPPOSED_SIZE, sizeFrom: 'shares-of-size' } as const) : null;

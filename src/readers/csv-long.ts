@@ -24,7 +24,7 @@ import { type TableFrame, withOwnTimes } from './times.ts';
 const COLUMNS = ['frame', 'time', 'person', 'part', 'set', 'keypoint', 'x', 'y', 'score'] as const;
 const HEAD_LENGTH = 400;
 
-const whole = v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.integer());
+const whole = v.pipe(v.string(), v.nonEmpty(), v.transform(Number), v.number(), v.safeInteger());
 /** How programs spell a missing value: R, pandas, MATLAB. */
 const MISSING = ['', 'NA', 'NaN', 'nan', 'NULL', 'null'] as const;
 const number = v.union([

@@ -13,6 +13,7 @@ import {
   count,
   openPoseExtrasSchema,
   personExtrasSchema,
+  personId,
   placeSchema,
   recordingInfoSchema,
 } from './recording-info.ts';
@@ -55,7 +56,7 @@ const frameSchema = v.object({
   coco: v.optional(cocoFrameSchema),
   people: v.array(
     v.object({
-      id: v.pipe(v.number(), v.integer()),
+      id: personId,
       score,
       body: v.optional(poseSchema),
       leftHand: v.optional(poseSchema),

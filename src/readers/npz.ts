@@ -169,8 +169,16 @@ function toRecording(
   };
   const times = vector('times', frameCount, (i) => i / ASSUMED_FRAME_RATE);
   checkOwnTimes(times, fileName);
-  const indices = vector('frames', frameCount, (i) => i);
-  const ids = vector('people', peopleCount, (i) => i);
+  const wholes = (name: string, length: number): number[] => {
+    const values = vector(name, length, (i) => i);
+    const odd = values.find((value) => !Number.isSafeInteger(value));
+    if (odd === undefined) return values;
+    throw new LimnError(
+      `${name} in ${fileName} has the number ${odd}: these must be whole, and less than 2^53, beyond which they can't be told apart.`,
+    );
+  };
+  const indices = wholes('frames', frameCount);
+  const ids = wholes('people', peopleCount);
   const frames = times.map((time, row): TrackedFrame => {
     const people = ids.map((id, column): Person | null => {
       const at = row * peopleCount + column;

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import { isLongInteger } from '../core/exact-json.ts';
 import { parseFrameName } from './frame-numbers.ts';
 import { JsonScan, type JsonShape } from './json-scan.ts';
 import type { NamedBytes } from './reader.ts';
+import { count } from './recording-info.ts';
 
 /** Null, as ControlNet writes parts that were not found, is nothing; null in a list, and NaN, is a number that is missing. */
 const numbers = v.pipe(
@@ -13,10 +15,13 @@ const numbers = v.pipe(
 const personId = v.pipe(
   v.nullish(v.union([v.number(), v.string(), v.array(v.nullable(v.union([v.number(), v.string()])))]), -1),
   v.transform((given): number | string | null => {
-    const id = Array.isArray(given) ? (given[0] ?? null) : given;
+    const id: number | string | null = Array.isArray(given) ? (given[0] ?? null) : given;
+    // Those beyond 2^53 stay texts: as numbers, two would be one.
+    if (typeof id === 'string' && isLongInteger(id)) return id.startsWith('-') ? null : id;
     const number = typeof id === 'string' && id.trim() !== '' ? Number(id) : id;
-    if (typeof number === 'number' && !Number.isNaN(number)) return number < 0 ? null : Math.trunc(number);
-    return id === '' ? null : id;
+    if (typeof number !== 'number' || Number.isNaN(number)) return id === '' ? null : id;
+    if (number < 0) return null;
+    return number <= Number.MAX_SAFE_INTEGER ? Math.trunc(number) : String(id);
   }),
 );
 
@@ -55,7 +60,7 @@ const frameSchema = v.pipe(
     /** Of ControlNet's detector of animals. */
     animals: v.nullish(v.array(v.unknown()), []),
     /** Limn's own, in JSON Lines: the number of the frame, where it isn't that of the line. */
-    frame: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    frame: v.nullish(count),
   }),
   v.check(({ people, bodies }) => Boolean(people ?? bodies), 'it has no "people"'),
 );

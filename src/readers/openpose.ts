@@ -13,7 +13,7 @@ import { type ToPixels, toPerson } from './openpose-person.ts';
 import { findScale } from './openpose-scale.ts';
 import type { NamedBytes, RecordingReader } from './reader.ts';
 import type { PlaceOf } from './space.ts';
-import { UniqueIds } from './unique-ids.ts';
+import { LONG_IDS, UniqueIds } from './unique-ids.ts';
 
 const FILE_NAME = /_keypoints\.json$/i;
 
@@ -160,6 +160,7 @@ function toRecording({ frames, arePictures, note }: Take, name: string): Recordi
   if (ids.hasDoubles) {
     notes.say('Two people of one frame have the same id in the file: the second was given one of their own.');
   }
+  if (ids.hasLong) notes.say(LONG_IDS);
   const hands = tracked.some(({ people }) => people.some(({ leftHand, rightHand }) => leftHand ?? rightHand));
   const info: RecordingInfo = describeForeign({
     name,

@@ -7,7 +7,9 @@ const PERSON_FILE = /^(.*)_person_?(-?\d+)(\.[^.]+)$/;
 /** The id that a file's name gives its person, and the name without it. */
 export function personOf(fileName: string): { readonly name: string; readonly id: number | null } {
   const [, before = '', id, ending = ''] = PERSON_FILE.exec(fileName) ?? [];
-  return id === undefined ? { name: fileName, id: null } : { name: before + ending, id: Number(id) };
+  // Beyond 2^53, numbers can't be told apart.
+  const isId = id !== undefined && Number.isSafeInteger(Number(id));
+  return isId ? { name: before + ending, id: Number(id) } : { name: fileName, id: null };
 }
 
 /** Recordings of files that were written side by side, one a person, put together; all others as they are. */

@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { ANGLE_ORIGINS, COCO_THIRDS, SIZE_ORIGINS } from '../core/recording.ts';
 
 /** A whole number that is not negative. */
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Who somebody is. */
+export const personId = v.pipe(v.number(), v.safeInteger());
 
 /** What OpenPose's files say beside their people: `OpenPoseExtras`. */
 export const openPoseExtrasSchema = v.object({
@@ -23,8 +26,8 @@ export const placeSchema = v.tuple([finite, finite, finite]);
 
 /** What a file said of somebody beyond what Limn uses: `PersonExtras`. */
 export const personExtrasSchema = v.object({
-  coco: v.optional(v.object({ entry: v.string(), id: v.pipe(v.number(), v.integer()) })),
-  openPoseId: v.optional(v.pipe(v.number(), v.integer())),
+  coco: v.optional(v.object({ entry: v.string(), id: personId })),
+  openPoseId: v.optional(personId),
   openPoseOrigins: v.optional(
     v.object({
       body: v.optional(placeSchema),
@@ -97,7 +100,7 @@ export const recordingInfoSchema = v.object({
   written: v.optional(
     v.object({
       smoothing: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
-      personId: v.optional(v.pipe(v.number(), v.integer())),
+      personId: v.optional(personId),
       timesDividedBy: v.optional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     }),
   ),

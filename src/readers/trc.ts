@@ -152,6 +152,8 @@ function readRows(
     }
     const places = columnOf.map((column) => (column < 0 ? null : placeAt(row, column, where)));
     const number = Number(row[0]);
+    if (!Number.isSafeInteger(number))
+      throw new LimnError(`${where}, has no valid frame number ("${row[0] ?? ''}").`);
     // Frames are counted from 1, by some programs from 0.
     first ??= number;
     const index = first === 0 ? number : Math.max(0, number - 1);

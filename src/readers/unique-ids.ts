@@ -1,8 +1,12 @@
 /** An id as a file gives it; `null`: it gives none. */
 export type GivenId = number | string | null;
 
-/** What recordings hold as an id: 32 bits. */
-const HIGHEST_ID = 2 ** 31 - 1;
+/** Above it is room for new ones, up to 2^53, beyond which numbers can't be told apart. */
+const HIGHEST_ID = 2 ** 52;
+
+/** What is said where ids are too large. */
+export const LONG_IDS =
+  'Ids of people that have more than 15 digits are numbered anew: so many can’t be told apart as numbers.';
 
 /**
  * Numbers that tell everybody in a frame apart, made of what a file gives: of two with one id in a frame, the second has a
@@ -16,12 +20,18 @@ export class UniqueIds {
   /** New ones, by what they stand for. */
   readonly #given = new Map<string, number>();
   #hasDoubles = false;
+  #hasLong = false;
 
   /** @param all ids that the file gives anywhere */
   constructor(all: Iterable<GivenId>) {
     let highest = -1;
     for (const id of all) if (isUsable(id)) highest = Math.max(highest, id);
     this.#next = highest + 1;
+  }
+
+  /** Ids were too large to be kept. */
+  get hasLong(): boolean {
+    return this.#hasLong;
   }
 
   /** An id was found twice in one frame. */
@@ -43,6 +53,7 @@ export class UniqueIds {
       const before = counts.get(id) ?? 0;
       counts.set(id, before + 1);
       if (before > 0) this.#hasDoubles = true;
+      if (!isUsable(id) && /^\d{16,}n?$/.test(String(id))) this.#hasLong = true;
       return before === 0 && isUsable(id) ? id : this.#another(id, before);
     });
   }

@@ -310,11 +310,16 @@ describe('People', () => {
     );
   });
 
-  it('whose ids can’t be kept in 32 bits get others', () => {
-    const recording = readRecording([
-      openPoseFile('a_keypoints.json', [{ person_id: [2 ** 40], pose_keypoints_2d: flatBody(25) }]),
-    ]);
-    expect(recording.frames[0]?.people[0]).toMatchObject({ id: 0, extras: { openPoseId: 2 ** 40 } });
+  it('keep ids beyond 32 bits; those beyond 2^53, which numbers can’t tell apart, are numbered anew', () => {
+    const [long, longer, longest] = ['1099511627776', '9007199254740992', '9007199254740993'];
+    const people = [long, longer, longest].map(
+      (id) => `{"person_id":[${id}],"pose_keypoints_2d":[${flatBody(25)}]}`,
+    );
+    const { frames, info } = readRecording([jsonFile('a_keypoints.json', `{"people":[${people}]}`)]);
+    expect(frames[0]?.people.map(({ id }) => id)).toEqual([2 ** 40, 2 ** 40 + 1, 2 ** 40 + 2]);
+    expect(info.notes).toContain(
+      'Ids of people that have more than 15 digits are numbered anew: so many can’t be told apart as numbers.',
+    );
   });
 });
 
