@@ -35,6 +35,7 @@ const MODEL_DATA = [
   'picture-scaling.ts',
   'engine-catalog.ts',
   'estimator.ts',
+  'frame-image.ts',
   'assets.ts',
   'download.ts',
   'download-state.ts',

@@ -1,6 +1,7 @@
 import { strToU8 } from 'fflate';
 import type { Recording } from '../core/recording.ts';
 import type { ConventionId } from './convention.ts';
+import type { FileKind } from './file-kind.ts';
 import type { FilmFormatId } from './film/formats.ts';
 import type { LeftOut } from './left-out.ts';
 
@@ -28,13 +29,6 @@ export type ExportFormatId = DataFormatId | FilmFormatId | 'png';
 
 /** Told how much is written, from 0 to 1. */
 export type ReportProgress = (share: number) => void;
-
-/** What a file is. */
-export interface FileKind {
-  /** Ending of the file's name, with its dot. */
-  readonly extension: string;
-  readonly mediaType: string;
-}
 
 export const ZIP_TYPE = 'application/zip';
 

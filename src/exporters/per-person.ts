@@ -1,6 +1,7 @@
 import { concat } from '../core/bytes.ts';
 import type { Recording } from '../core/recording.ts';
-import { baseName, type FileKind, type WrittenFile, ZIP_TYPE } from './exporter.ts';
+import { baseName, type WrittenFile, ZIP_TYPE } from './exporter.ts';
+import type { FileKind } from './file-kind.ts';
 import { makingFile } from './making.ts';
 import { zipEntries } from './zip.ts';
 

@@ -1,7 +1,8 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
 import type { TrackingEngineId } from './engine-catalog.ts';
-import type { FrameImage, PoseEstimator } from './estimator.ts';
+import type { PoseEstimator } from './estimator.ts';
+import type { FrameImage } from './frame-image.ts';
 
 export interface EngineFailure {
   readonly engine: TrackingEngineId;

@@ -1,12 +1,10 @@
 import type { Detections } from '../core/pose.ts';
 import type { EngineId } from './engine-catalog.ts';
+import type { FrameImage } from './frame-image.ts';
 import type { ModelId } from './model-info.ts';
 import type { MapsInspector } from './openpose/explanation.ts';
 import type { GroupingOptions } from './openpose/layouts.ts';
 import type { Parity } from './runtime/parity.ts';
-
-/** Pixels that can be given to a network. Both kinds must be closed by their owner. */
-export type FrameImage = VideoFrame | ImageBitmap;
 
 export interface EstimatorOptions {
   readonly model: ModelId;
@@ -82,11 +80,4 @@ export interface PoseEstimator {
 /** The device under an engine is gone (a lost WebGL context, say). */
 export class EngineLostError extends Error {
   override readonly name = 'EngineLostError';
-}
-
-/** Width and height in pixels as displayed. */
-export function sizeOf(image: FrameImage): { width: number; height: number } {
-  return image instanceof ImageBitmap
-    ? { width: image.width, height: image.height }
-    : { width: image.displayWidth, height: image.displayHeight };
 }

@@ -9,7 +9,7 @@ import { type FootLockOptions, footLock } from './cleaning/foot-lock.ts';
 import { type RejectOutliersOptions, rejectOutliers } from './cleaning/reject-outliers.ts';
 import { type ResampleOptions, resample } from './cleaning/resample.ts';
 import { type SmoothOptions, smooth } from './cleaning/smooth.ts';
-import type { TimeRange } from './corrections/edit.ts';
+import type { TimeRange } from './corrections/time-range.ts';
 import { type PlaceOptions, place } from './placing/place.ts';
 
 /** Something that can be done to a recording, as data: it goes to workers and files as it is. */

@@ -4,9 +4,9 @@ import { slownessOf } from '../core/slow-motion.ts';
 import { type Edit, splitEdits } from '../motion/corrections/edit.ts';
 import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
 import type { Processed } from './motion/processed.ts';
-import type { OpenedFrames } from './staged.ts';
 import type { ComparisonState, State } from './state.ts';
 import type { RecordingHandle } from './store/recording-handle.ts';
+import type { OpenedFrames } from './store/stored-frames.ts';
 import type { Timeline } from './timeline/timeline.ts';
 
 /** Where a recording has no video that would tell. */

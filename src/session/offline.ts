@@ -1,16 +1,6 @@
 import { toSentence } from '../core/errors.ts';
 import type { State } from './state.ts';
 
-/** Does the page work without a network? */
-export interface Kept {
-  /** Not yet or not at all; soon; from now on. */
-  readonly how: 'no' | 'keeping' | 'yes';
-  /** Why not. */
-  readonly reason: string | null;
-}
-
-export const NOT_KEPT: Kept = { how: 'no', reason: null };
-
 /** The page tracks its first frames before the network and the disk are busy with anything else. */
 const SETTLED_AFTER_MS = 4000;
 

@@ -3,7 +3,8 @@ import { addToGroup } from '../core/groups.ts';
 import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import { listNames } from '../core/list-names.ts';
 import { append } from '../core/lists.ts';
-import { describeForeign, type FileType, isSound } from '../sources/file-types.ts';
+import { describeForeign, isSound } from '../sources/file-types.ts';
+import type { FileType } from '../sources/known-types.ts';
 import { beginsWithStem, matchingStem } from './matching-stem.ts';
 
 /** A file, and what it is by its first bytes. */

@@ -1,7 +1,7 @@
 import { isAbort } from '../core/errors.ts';
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
-import { type FrameImage, sizeOf } from '../models/estimator.ts';
+import { type FrameImage, sizeOf } from '../models/frame-image.ts';
 import { Smoother } from '../motion/smoothing/smoother.ts';
 import { Identities, NOBODY_FOLLOWED } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';

@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { sizeOf } from '../models/estimator.ts';
+import { sizeOf } from '../models/frame-image.ts';
 import { smoothAsAsked } from '../motion/smoothing/smoother.ts';
 import { Identities, NOBODY_FOLLOWED } from '../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';

@@ -38,9 +38,10 @@ import {
   writeSettings,
 } from './settings.ts';
 import { Stage } from './stage.ts';
-import type { OpenedFrames, Staged } from './staged.ts';
+import type { Staged } from './staged.ts';
 import { createState, type State } from './state.ts';
 import { StatisticsGatherer } from './statistics.ts';
+import type { OpenedFrames } from './store/stored-frames.ts';
 import { Videos } from './videos.ts';
 import type { Platform } from './workers.ts';
 import { Xray, type XraySight } from './xray.ts';

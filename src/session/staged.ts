@@ -11,17 +11,10 @@ import { Motion } from './motion/motion.ts';
 import type { Processed } from './motion/processed.ts';
 import type { Notice } from './notices.ts';
 import type { State } from './state.ts';
-import type { Purpose, RecordingHandle } from './store/recording-handle.ts';
-import type { StoredFrames } from './store/stored-frames.ts';
+import type { Purpose } from './store/recording-handle.ts';
+import type { OpenedFrames } from './store/stored-frames.ts';
 import { Timeline } from './timeline/timeline.ts';
 import type { Platform } from './workers.ts';
-
-/** A stored recording, open to be looked at. */
-export interface OpenedFrames {
-  readonly handle: RecordingHandle;
-  /** As they are shown; the handle is closed with them. */
-  readonly frames: StoredFrames;
-}
 
 export interface StagedHost {
   /** @throws {LimnError} if the recording is damaged */

@@ -2,15 +2,26 @@ import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
 import type { DownloadProgress } from '../models/assets.ts';
 import { allModels } from '../models/catalog.ts';
-import type { DeviceInfo, FrameImage } from '../models/estimator.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
+import type { FrameImage } from '../models/frame-image.ts';
 import type { ModelInfo } from '../models/model-info.ts';
-import type { Part, TimeRange } from '../motion/corrections/edit.ts';
+import type { Part } from '../motion/corrections/edit.ts';
+import type { TimeRange } from '../motion/corrections/time-range.ts';
 import type { CameraDevice } from '../sources/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
-import { type Kept, NOT_KEPT } from './offline.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { NO_STATISTICS, type Statistics } from './statistics.ts';
+
+/** Does the page work without a network? */
+export interface Kept {
+  /** Not yet or not at all; soon; from now on. */
+  readonly how: 'no' | 'keeping' | 'yes';
+  /** Why not. */
+  readonly reason: string | null;
+}
+
+export const NOT_KEPT: Kept = { how: 'no', reason: null };
 
 /** What is on screen. Replaced per frame, so not a signal: views compare `version` when they paint. */
 export interface Shown {

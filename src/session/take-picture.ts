@@ -1,5 +1,5 @@
 import { LimnError } from '../core/errors.ts';
-import type { FrameImage } from '../models/estimator.ts';
+import type { FrameImage } from '../models/frame-image.ts';
 
 /**
  * What a picture shows at this moment, as a copy of its own: to be called before the first `await`, for whatever its owner

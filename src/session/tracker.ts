@@ -1,7 +1,8 @@
 import { LimnError } from '../core/errors.ts';
 import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
-import { type DeviceInfo, type FrameImage, sizeOf } from '../models/estimator.ts';
+import type { DeviceInfo } from '../models/estimator.ts';
+import { type FrameImage, sizeOf } from '../models/frame-image.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { enginesOf } from './engines/engines.ts';
 import type { EstimatorClient } from './estimator-client.ts';

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import { type FrameImage, sizeOf } from '../models/estimator.ts';
+import { type FrameImage, sizeOf } from '../models/frame-image.ts';
 import { networkRecord } from '../models/imported.ts';
 import type { Explanation, ShownMap } from '../models/openpose/explanation.ts';
 import { scaleDetections } from '../motion/tracking/scale-detections.ts';

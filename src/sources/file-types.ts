@@ -3,22 +3,14 @@
  * `importers/`.
  */
 import { findForeignText } from '../core/foreign-texts.ts';
-import { EXPORT_KEYPOINTS, KNOWN_TYPES, type KnownType, NO_FRAMES_INSIDE, SOUND } from './known-types.ts';
-
-/** What Limn does with a file of a type; `foreign`: nothing, and it says what the file is. */
-export type FileKind = 'picture' | 'keypoints' | 'video' | 'foreign';
-
-export interface FileType {
-  readonly kind: FileKind;
-  /** As it stands in a sentence: "HEIC", "a PDF document". */
-  readonly label: string;
-  /** What to do instead, as sentences; absent: what is usual for its kind. */
-  readonly advice?: string;
-  /** Of pictures: most browsers can't show them. */
-  readonly isRare?: true;
-  /** Of what Limn does nothing with: keypoints or motion may be in it, so that it isn't passed over beside other files. */
-  readonly holdsData?: true;
-}
+import {
+  EXPORT_KEYPOINTS,
+  type FileType,
+  KNOWN_TYPES,
+  type KnownType,
+  NO_FRAMES_INSIDE,
+  SOUND,
+} from './known-types.ts';
 
 /** Pictures whose signatures are so short that text could begin with them. */
 const BMP: FileType = { kind: 'picture', label: 'BMP' };

@@ -1,4 +1,17 @@
-import type { FileType } from './file-types.ts';
+/** What Limn does with a file of a type; `foreign`: nothing, and it says what the file is. */
+export type FileKind = 'picture' | 'keypoints' | 'video' | 'foreign';
+
+export interface FileType {
+  readonly kind: FileKind;
+  /** As it stands in a sentence: "HEIC", "a PDF document". */
+  readonly label: string;
+  /** What to do instead, as sentences; absent: what is usual for its kind. */
+  readonly advice?: string;
+  /** Of pictures: most browsers can't show them. */
+  readonly isRare?: true;
+  /** Of what Limn does nothing with: keypoints or motion may be in it, so that it isn't passed over beside other files. */
+  readonly holdsData?: true;
+}
 
 export interface KnownType extends FileType {
   /** Any of these at the beginning. */

@@ -3,7 +3,7 @@ import { DEFAULT_FILL_GAPS } from '../motion/cleaning/fill-gaps.ts';
 import { DEFAULT_REJECT_OUTLIERS } from '../motion/cleaning/reject-outliers.ts';
 import { DEFAULT_RESAMPLE } from '../motion/cleaning/resample.ts';
 import { DEFAULT_SMOOTH, type SmoothOptions } from '../motion/cleaning/smooth.ts';
-import type { TimeRange } from '../motion/corrections/edit.ts';
+import type { TimeRange } from '../motion/corrections/time-range.ts';
 import type { CurveKind } from '../motion/filters/spline.ts';
 import { USUAL_FIELD_OF_VIEW } from '../motion/placing/camera.ts';
 import type { MotionStep } from '../motion/steps.ts';

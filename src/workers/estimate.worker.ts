@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import type { Pose } from '../core/pose.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
-import type { FrameImage } from '../models/estimator.ts';
+import type { FrameImage } from '../models/frame-image.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { FrameClock } from '../motion/tracking/frame-clock.ts';
 import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../session/protocol.ts';

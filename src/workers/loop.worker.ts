@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { serve } from '../core/port/serve.ts';
 import { medianOf } from '../core/quantiles.ts';
 import { ProgressSum } from '../models/assets.ts';
-import type { FrameImage } from '../models/estimator.ts';
+import type { FrameImage } from '../models/frame-image.ts';
 import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
 import type { LoopCalls } from '../session/bench.ts';
 import type { ModelOrder } from '../session/protocol.ts';

@@ -3,7 +3,7 @@ import { type AssetAddresses, fetchAsset, ProgressSum } from '../models/assets.t
 import { enginesToTry, lifterEngines, type NetworkEngineId } from '../models/engine-catalog.ts';
 import { Lifter, type LifterFailure } from '../models/lifter/lifter.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
-import { startRuntime } from '../models/runtime/maps-network.ts';
+import { startRuntime } from '../models/runtime/start-runtime.ts';
 import type { LifterOrder } from '../session/motion/protocol.ts';
 import './quiet-log.ts';
 

@@ -4,7 +4,8 @@ import * as limn from '../../src/index.ts';
 import { fetchAsset, ProgressSum } from '../../src/models/assets.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { Lifter, type LifterFailure } from '../../src/models/lifter/lifter.ts';
-import { type StartRuntime, startRuntime } from '../../src/models/runtime/maps-network.ts';
+import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
+import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { platform } from '../../src/platform.ts';
 import { toBlob } from './to-blob.ts';
 

@@ -10,7 +10,8 @@ import { type ImportedNetwork, loadedMaps, loadedNetwork } from '../../src/model
 import { MoveNetEstimator } from '../../src/models/movenet/movenet-estimator.ts';
 import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.ts';
 import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
-import { type StartRuntime, startRuntime } from '../../src/models/runtime/maps-network.ts';
+import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
+import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { platform } from '../../src/platform.ts';
 import { toEstimatorOptions } from '../../src/session/order.ts';
 import { toBlob } from './to-blob.ts';

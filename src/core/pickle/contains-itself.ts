@@ -1,11 +1,9 @@
-import type { Unpickled } from './unpickle.ts';
-
 /** Is there a container that holds itself, at whatever depth? Without recursion: pickles may be deep. */
-export function containsItself(root: Unpickled): boolean {
-  const done = new Set<Unpickled>();
-  const open = new Set<Unpickled>();
-  const path: { readonly container: Unpickled; readonly parts: Iterator<Unpickled> }[] = [];
-  const enter = (value: Unpickled): boolean => {
+export function containsItself(root: unknown): boolean {
+  const done = new Set<unknown>();
+  const open = new Set<unknown>();
+  const path: { readonly container: unknown; readonly parts: Iterator<unknown> }[] = [];
+  const enter = (value: unknown): boolean => {
     const parts = partsOf(value);
     if (!parts || done.has(value)) return true;
     if (open.has(value)) return false;
@@ -27,7 +25,7 @@ export function containsItself(root: Unpickled): boolean {
   return false;
 }
 
-function partsOf(value: Unpickled): Iterator<Unpickled> | null {
+function partsOf(value: unknown): Iterator<unknown> | null {
   if (Array.isArray(value)) return value.values();
   if (value instanceof Map) return [...value.keys(), ...value.values()].values();
   return null;

@@ -1,4 +1,4 @@
-import type { FileKind } from '../exporter.ts';
+import type { FileKind } from '../file-kind.ts';
 
 export type FilmFormatId = 'mp4' | 'webm';
 

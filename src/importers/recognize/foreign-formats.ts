@@ -1,6 +1,6 @@
 import { toLatin1 } from '../../core/bytes.ts';
+import type { Glance } from './glance.ts';
 import { type ProtobufKind, protobufKind } from './protobuf-kind.ts';
-import type { Glance } from './recognize.ts';
 
 /** A format of networks that Limn doesn't read: how people know it, and what they can do. */
 export interface ForeignFormat {

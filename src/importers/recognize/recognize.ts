@@ -1,22 +1,9 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import { type ForeignFormat, foreignFormats } from './foreign-formats.ts';
+import { GLANCE_BYTES, GLANCE_TAIL_BYTES, type Glance } from './glance.ts';
 import { protobufKind } from './protobuf-kind.ts';
 import { isZip, zipNames } from './zip-names.ts';
-
-/** As much of a file as says what it is. */
-export interface Glance {
-  /** With its path inside a dropped folder. */
-  readonly name: string;
-  /** Its first {@link GLANCE_BYTES} bytes, or more. */
-  readonly head: Uint8Array;
-  /** Of a ZIP, the names of its files, as far as they are known. */
-  readonly zipNames: readonly string[];
-}
-
-export const GLANCE_BYTES = 8192;
-/** The directory of most ZIPs lies in their last bytes. */
-export const GLANCE_TAIL_BYTES = 65_536;
 
 /** What a file is to a network. */
 export type NetworkFileKind =

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/pose.ts';
-import { type FrameImage, sizeOf } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import { GpuModel } from '../runtime/litert-gpu-model.ts';
 import type { LiteRtModel } from '../runtime/litert-model.ts';
 import { isUpright, PixelReader, type PixelWindow } from '../runtime/pixel-reader.ts';

@@ -1,14 +1,8 @@
 import type { Detections } from '../../core/pose.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
 import type { TasksEngineId } from '../engine-catalog.ts';
-import {
-  type DeviceInfo,
-  EngineLostError,
-  type EstimatorOptions,
-  type FrameImage,
-  type PoseEstimator,
-  sizeOf,
-} from '../estimator.ts';
+import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import { describeGpu, deviceInWords } from '../runtime/gpu.ts';
 import { PixelReader, type PixelWindow } from '../runtime/pixel-reader.ts';
 import { openVisionTasks, type VisionTasks } from '../runtime/tasks-vision.ts';

@@ -4,14 +4,8 @@ import { LimnError } from '../../core/errors.ts';
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
 import type { TfjsEngineId } from '../engine-catalog.ts';
-import {
-  type DeviceInfo,
-  EngineLostError,
-  type EstimatorOptions,
-  type FrameImage,
-  type PoseEstimator,
-  sizeOf,
-} from '../estimator.ts';
+import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedMoveNet, MoveNetVariant } from '../imported.ts';
 import { startBackend, toHandler } from '../runtime/tfjs-backend.ts';
 

@@ -1,5 +1,6 @@
 import type { Pose } from '../../core/pose.ts';
-import type { EstimatorOptions, FrameImage } from '../estimator.ts';
+import type { EstimatorOptions } from '../estimator.ts';
+import type { FrameImage } from '../frame-image.ts';
 import type { ImportedNetwork } from '../imported.ts';
 import type { MapsNetwork, NetworkRuntime } from '../runtime/maps-network.ts';
 import { STRIDE } from './bicubic.ts';

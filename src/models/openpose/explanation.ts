@@ -1,5 +1,5 @@
 import type { Pose } from '../../core/pose.ts';
-import type { FrameImage } from '../estimator.ts';
+import type { FrameImage } from '../frame-image.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
 import type { GroupingOptions } from './layouts.ts';
 

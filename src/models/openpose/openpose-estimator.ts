@@ -5,11 +5,10 @@ import {
   DEFAULT_MAPS_OPTIONS,
   type DeviceInfo,
   type EstimatorOptions,
-  type FrameImage,
   type MapsOptions,
   type PoseEstimator,
-  sizeOf,
 } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedNetwork } from '../imported.ts';
 import { type NetSize, netSizes } from '../net-size.ts';
 import type { PictureScaling } from '../picture-scaling.ts';

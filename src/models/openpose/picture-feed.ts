@@ -1,4 +1,4 @@
-import { type FrameImage, sizeOf } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { NetSize } from '../net-size.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
 

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/pose.ts';
-import { type FrameImage, sizeOf } from '../estimator.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 
 const BYTES_PER_PIXEL = 4;
 

@@ -10,8 +10,8 @@ import {
   type TasksEngineId,
 } from '../engine-catalog.ts';
 import { describeGpu, describeWebGpu, deviceInWords, type GpuDescription } from './gpu.ts';
-import { startRuntime } from './maps-network.ts';
 import { compareMaps, faultOf } from './parity.ts';
+import { startRuntime } from './start-runtime.ts';
 
 /** An engine as this browser has it. */
 export interface EngineProbe extends EngineDescription {

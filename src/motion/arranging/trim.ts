@@ -1,5 +1,5 @@
 import { Recording } from '../../core/recording.ts';
-import type { TimeRange } from '../corrections/edit.ts';
+import type { TimeRange } from '../corrections/time-range.ts';
 import { withProcessing } from '../tracks/tracks.ts';
 
 /**

@@ -1,13 +1,8 @@
 import type { KeypointSetId } from '../../core/pose.ts';
 import type { MotionStep } from '../steps.ts';
+import type { TimeRange } from './time-range.ts';
 
 export type Part = 'body' | 'leftHand' | 'rightHand';
-
-/** A stretch of time in seconds, both ends included; an end that is absent is that of the recording. */
-export interface TimeRange {
-  readonly from?: number;
-  readonly to?: number;
-}
 
 /** Puts a keypoint somewhere else in one frame. */
 export interface MoveEdit {

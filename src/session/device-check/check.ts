@@ -11,10 +11,11 @@ import { enginesOf, referenceEngine } from '../networks/measuring.ts';
 import { toEstimatorOptions } from '../order.ts';
 import { probeFacts } from '../probe-client.ts';
 import type { Platform } from '../workers.ts';
+import type { RaceFrame } from './frames.ts';
 import { drawFrames, emptyFrames } from './frames.ts';
 import { findLacks } from './lacks.ts';
 import { gatherPageFacts } from './page-facts.ts';
-import { type EngineRun, type RaceFrame, raceEngines } from './race.ts';
+import { type EngineRun, raceEngines } from './race.ts';
 import type { DeviceReport, EngineRow } from './report.ts';
 import { runVideo } from './video-runs.ts';
 

@@ -4,7 +4,16 @@ import type { ModelInfo } from '../../models/model-info.ts';
 import { ActorTroupe } from '../../sources/actor/actor-source.ts';
 import type { SourceFrame } from '../../sources/source.ts';
 import type { Platform } from '../workers.ts';
-import type { RaceFrame } from './race.ts';
+
+/** A picture that every engine looks at. */
+export interface RaceFrame {
+  /** The giver's, who closes it after the race. */
+  readonly image: ImageBitmap;
+  /** Seconds. */
+  readonly time: number;
+  /** Who is truly in it; `null`: nobody knows. */
+  readonly truth: readonly Person[] | null;
+}
 
 /** MediaPipe's samples, and most cameras, give pictures of this size. */
 const SIZE = { width: 640, height: 480 };

@@ -9,17 +9,7 @@ import { type KeypointDistance, keypointDistances } from '../../motion/series/di
 import { EstimatorClient } from '../estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
 import type { Platform } from '../workers.ts';
-import { handsOf } from './frames.ts';
-
-/** A picture that every engine looks at. */
-export interface RaceFrame {
-  /** The giver's, who closes it after the race. */
-  readonly image: ImageBitmap;
-  /** Seconds. */
-  readonly time: number;
-  /** Who is truly in it; `null`: nobody knows. */
-  readonly truth: readonly Person[] | null;
-}
+import { handsOf, type RaceFrame } from './frames.ts';
 
 export interface RaceOptions {
   readonly tracker: TrackerOptions;

@@ -5,7 +5,7 @@ import type { FootLockOptions } from '../../motion/cleaning/foot-lock.ts';
 import type { RejectOutliersOptions } from '../../motion/cleaning/reject-outliers.ts';
 import type { ResampleOptions } from '../../motion/cleaning/resample.ts';
 import type { SmoothOptions } from '../../motion/cleaning/smooth.ts';
-import type { TimeRange } from '../../motion/corrections/edit.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
 

@@ -1,6 +1,5 @@
-import type { OpenedRecording } from './protocol.ts';
+import type { OpenedRecording, StoreCaller } from './protocol.ts';
 import { type Purpose, RecordingHandle, SharedRecording } from './recording-handle.ts';
-import type { StoreClient } from './store-client.ts';
 import type { StoredInfo, StoredState } from './stored-info.ts';
 
 interface Entry {
@@ -12,12 +11,12 @@ interface Entry {
 
 /** The recordings that are open on this page. Each is opened in the store once, and closed with its last handle. */
 export class OpenRecordings {
-  readonly #client: Pick<StoreClient, 'call'>;
+  readonly #client: StoreCaller;
   readonly #entries = new Map<string, Entry>();
   /** Those that were open last, as they were. */
   readonly #before = new Map<string, SharedRecording>();
 
-  constructor(client: Pick<StoreClient, 'call'>) {
+  constructor(client: StoreCaller) {
     this.#client = client;
   }
 

@@ -1,3 +1,4 @@
+import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
 import type { StoredInfo, StoredState } from './stored-info.ts';
 
 /** A stored recording as lists show it. */
@@ -69,4 +70,14 @@ export interface Spill {
   readonly isUsual: boolean;
   /** Why, and what to do. */
   readonly message: string;
+}
+
+/** Whoever passes calls on to the store. */
+export interface StoreCaller {
+  /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
+  call<Name extends NamesOf<StoreCalls>>(
+    name: Name,
+    parameters: ParametersOf<StoreCalls[Name]>,
+    transfer?: readonly Transferable[],
+  ): Promise<ResultOf<StoreCalls[Name]>>;
 }

@@ -2,9 +2,8 @@ import { AbortError, LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { advance, type History, replay, type Step } from '../../motion/corrections/history.ts';
 import { summarizeBatch } from './frame-codec.ts';
-import type { OpenedRecording } from './protocol.ts';
+import type { OpenedRecording, StoreCaller } from './protocol.ts';
 import { decodeStep, encodeStep } from './steps.ts';
-import type { StoreClient } from './store-client.ts';
 import { describeStored, type StoredInfo, type StoredState } from './stored-info.ts';
 
 /** What lies in memory while a recording is read through. */
@@ -150,18 +149,13 @@ export class SharedRecording {
 export class RecordingHandle {
   readonly purpose: Purpose;
   readonly #shared: SharedRecording;
-  readonly #client: Pick<StoreClient, 'call'>;
+  readonly #client: StoreCaller;
   readonly #release: () => void;
   readonly #listeners = new Set<RecordingListener>();
   #isClosed = false;
 
   /** @param release called once, when it is closed */
-  constructor(
-    shared: SharedRecording,
-    purpose: Purpose,
-    client: Pick<StoreClient, 'call'>,
-    release: () => void,
-  ) {
+  constructor(shared: SharedRecording, purpose: Purpose, client: StoreCaller, release: () => void) {
     this.#shared = shared;
     this.purpose = purpose;
     this.#client = client;

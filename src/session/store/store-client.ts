@@ -2,10 +2,10 @@ import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.t
 import { Port } from '../../core/port/port.ts';
 import type { Platform } from '../workers.ts';
 import { OpenRecordings } from './open-recordings.ts';
-import type { Spill, StoreCalls, StoreEvents } from './protocol.ts';
+import type { Spill, StoreCaller, StoreCalls, StoreEvents } from './protocol.ts';
 
 /** The store, as the page sees it: every call goes to a worker, in order. */
-export class StoreClient {
+export class StoreClient implements StoreCaller {
   /** A recording goes on in memory. */
   onSpilled: (spill: Spill) => void = () => undefined;
   /** Those that are open on this page. */
@@ -29,7 +29,6 @@ export class StoreClient {
     return this.#port.pending === 0;
   }
 
-  /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
   call<Name extends NamesOf<StoreCalls>>(
     name: Name,
     parameters: ParametersOf<StoreCalls[Name]>,

@@ -25,6 +25,13 @@ interface Loaded {
   readonly edits: readonly FrameEdit[];
 }
 
+/** A stored recording, open to be looked at. */
+export interface OpenedFrames {
+  readonly handle: RecordingHandle;
+  /** As they are shown; the handle is closed with them. */
+  readonly frames: StoredFrames;
+}
+
 /** The frames of an open recording: only those around the time that is looked at lie in memory. */
 export class StoredFrames implements FrameLookup {
   onLoaded: (() => void) | null = null;

@@ -1,5 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
-import { describeForeign, type FileType, fileType, SNIFF_LENGTH } from '../file-types.ts';
+import { describeForeign, fileType, SNIFF_LENGTH } from '../file-types.ts';
+import type { FileType } from '../known-types.ts';
 import { mayBeTransparent } from './alpha.ts';
 import { scaleToRoom } from './canvas-room.ts';
 import { readExif } from './exif.ts';

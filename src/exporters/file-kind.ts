@@ -1,0 +1,6 @@
+/** What a file is. */
+export interface FileKind {
+  /** Ending of the file's name, with its dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+}

@@ -1,0 +1,5 @@
+/** A stretch of time in seconds, both ends included; an end that is absent is that of the recording. */
+export interface TimeRange {
+  readonly from?: number;
+  readonly to?: number;
+}
