@@ -1,18 +1,19 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
+import { AbortError, isAbort, LimnError, toSentence } from '../../core/errors.ts';
 import type { StoredRecording } from '../store/protocol.ts';
 import type { StoreClient } from '../store/store-client.ts';
-import { isSameFile, isSameOrder, type StoredOrder, takeFingerprint } from '../store/stored-info.ts';
+import {
+  type Fingerprint,
+  isSameFile,
+  isSameOrder,
+  type StoredOrder,
+  takeFingerprint,
+} from '../store/stored-info.ts';
 import type { Platform } from '../workers.ts';
 import type { AnalysisEnd } from './analysis.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { AnalysisProgress } from './progress.ts';
-import {
-  type StoredFrameRange,
-  StoredRun,
-  type StoredRunEvents,
-  type StoredRunRequest,
-} from './stored-run.ts';
+import { type StoredFrameRange, StoredRun, type StoredRunEvents } from './stored-run.ts';
 
 /** How a video's analysis stands. */
 export type JobStatus =
@@ -64,6 +65,7 @@ interface Active {
   /** `null` while the video is being opened. */
   run: StoredRun | null;
   isCancelled: boolean;
+  isPaused: boolean;
 }
 
 /** Videos that are tracked one after the other, each by several workers. */
@@ -73,7 +75,8 @@ export class AnalysisQueue {
   readonly #platform: Platform;
   readonly #workers: () => number | null;
   readonly #events: QueueEvents;
-  readonly #requests = new Map<number, StoredRunRequest>();
+  /** What tells each job's file again. */
+  readonly #fingerprints = new Map<number, Promise<Fingerprint>>();
   #active: Active | null = null;
   #nextKey = 0;
 
@@ -126,7 +129,9 @@ export class AnalysisQueue {
 
   /** Goes on with a job that was offered or cancelled, with the settings that it had. */
   goOn(key: number): void {
-    this.#change(key, { status: 'waiting' });
+    const job = this.find(key);
+    if (!job || this.#active?.key === key || !(job.status === 'offered' || hasEnded(job))) return;
+    this.#change(key, { status: 'waiting', reason: null });
     this.#begin();
   }
 
@@ -144,8 +149,9 @@ export class AnalysisQueue {
   }
 
   setPaused(key: number, isPaused: boolean): void {
-    if (this.#active?.key !== key || !this.#active.run) return;
-    this.#active.run.setPaused(isPaused);
+    if (this.#active?.key !== key || this.#active.isCancelled) return;
+    this.#active.isPaused = isPaused;
+    this.#active.run?.setPaused(isPaused);
     this.#change(key, { status: isPaused ? 'paused' : 'running' });
   }
 
@@ -169,7 +175,7 @@ export class AnalysisQueue {
   /** Takes a job off the list. Its recording stays. */
   dismiss(key: number): void {
     this.cancel(key);
-    this.#requests.delete(key);
+    this.#fingerprints.delete(key);
     this.#jobs.value = this.#jobs.peek().filter((job) => job.key !== key);
   }
 
@@ -187,10 +193,19 @@ export class AnalysisQueue {
     this.#jobs.value = [];
   }
 
+  /** One that could not be taken is taken anew when the file is wanted again. */
+  #fingerprintOf(key: number, { blob }: VideoBlob): Promise<Fingerprint> {
+    const existing = this.#fingerprints.get(key);
+    if (existing) return existing;
+    const taken = takeFingerprint(blob);
+    this.#fingerprints.set(key, taken);
+    taken.catch(() => this.#fingerprints.delete(key));
+    return taken;
+  }
+
   async #lookUp({ key, file, order }: Job): Promise<void> {
     try {
-      const fingerprint = await takeFingerprint(file.blob);
-      this.#requests.set(key, { file, fingerprint, order, workers: null });
+      const fingerprint = await this.#fingerprintOf(key, file);
       const listed = await this.#store().call('list', []);
       const earlier = listed.filter(({ info }) => info && isSameFile(info.fingerprint, fingerprint));
       const found = earlier.find((recording) => isWhole(recording) && isOfOrder(recording, order));
@@ -219,7 +234,8 @@ export class AnalysisQueue {
       });
       this.#tell(key, this.#events.onRecording);
     } catch (error) {
-      this.#fail(key, error);
+      // Who has begun it anew meanwhile hears of it then.
+      if (this.find(key)?.status === 'opening') this.#fail(key, error);
     } finally {
       this.#begin();
     }
@@ -233,15 +249,21 @@ export class AnalysisQueue {
   }
 
   async #run(job: Job): Promise<void> {
-    const { key, order } = job;
-    const request = this.#requests.get(key);
-    if (!request) return;
-    const active: Active = { key, resumedId: job.recordingId, run: null, isCancelled: false };
+    const { key, file, order } = job;
+    const active: Active = {
+      key,
+      resumedId: job.recordingId,
+      run: null,
+      isCancelled: false,
+      isPaused: false,
+    };
     this.#active = active;
     this.#change(key, { status: 'running', reason: null });
     try {
+      const fingerprint = await this.#fingerprintOf(key, file);
+      if (active.isCancelled) throw new AbortError('It was stopped before it began.');
       active.run = await StoredRun.open(
-        { ...request, order, workers: this.#workers() },
+        { file, fingerprint, order, workers: this.#workers() },
         job.recordingId,
         this.#store(),
         this.#platform,
@@ -252,6 +274,7 @@ export class AnalysisQueue {
         },
       );
       if (active.isCancelled) active.run.cancel();
+      if (active.isPaused) active.run.setPaused(true);
       this.#change(key, { recordingId: active.run.id, progress: active.run.progress });
       this.#tell(key, this.#events.onRecording);
       const end = await active.run.run();
@@ -267,7 +290,10 @@ export class AnalysisQueue {
   }
 
   #fail(key: number, error: unknown): void {
-    if (!isAbort(error)) this.#change(key, { status: 'failed', reason: toSentence(error) });
+    this.#change(
+      key,
+      isAbort(error) ? { status: 'cancelled' } : { status: 'failed', reason: toSentence(error) },
+    );
   }
 
   #tell(key: number, listener: (job: Job) => void): void {

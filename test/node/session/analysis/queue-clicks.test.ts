@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDeferred } from '../../../../src/core/async.ts';
+import { serve } from '../../../../src/core/port/serve.ts';
+import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
+import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/session/analysis/queue.ts';
+import { encodeBatch } from '../../../../src/session/store/frame-codec.ts';
+import { StoreClient } from '../../../../src/session/store/store-client.ts';
+import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
+import type { Platform } from '../../../../src/session/workers.ts';
+import { MemoryFiles } from '../../../helpers/memory-files.ts';
+import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
+import { info, personAt } from '../../../helpers/people.ts';
+import { servedWorker } from '../../../helpers/served-worker.ts';
+
+const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
+const ignore = (): void => undefined;
+const times = Float64Array.from({ length: 20 }, (_, i) => i / 30);
+const video = { duration: 1, frameRate: 30, width: 640, height: 480, codec: 'avc' };
+const device = { engine: 'tasks-wasm', device: 'test', isSoftwareGpu: false } as const;
+const [first, second] = ['first', 'second'].map((name) => ({
+  name: `${name}.mp4`,
+  blob: new Blob([`the frames of the ${name} video`]),
+})) as [{ name: string; blob: Blob }, { name: string; blob: Blob }];
+
+/** What waits until it is opened. */
+class Gate {
+  #opened = createDeferred<void>();
+  #isOpen = true;
+  /** How often somebody has come to it. */
+  visits = 0;
+
+  shut(): void {
+    this.#isOpen = false;
+    this.#opened = createDeferred<void>();
+  }
+
+  open(): void {
+    this.#isOpen = true;
+    this.#opened.resolve();
+  }
+
+  async pass(): Promise<void> {
+    this.visits++;
+    if (!this.#isOpen) await this.#opened.promise;
+  }
+}
+
+const gates = { fingerprint: new Gate(), video: new Gate(), frames: new Gate() };
+/** The next fingerprints that can't be taken. */
+let unreadable = 0;
+/** Names of the videos of which something was tracked. */
+let tracked: string[] = [];
+let queue: AnalysisQueue;
+let store: StoreClient;
+
+function analyzer(): Worker {
+  return servedWorker((endpoint) => {
+    let opened = '';
+    const emit = serve<AnalyzeCalls, AnalyzeEvents>(endpoint, {
+      openVideo: async (_, { name }) => {
+        await gates.video.pass();
+        opened = name;
+        return {
+          video,
+          frameTimes: { times, keyTimes: Float64Array.of(0), isOrdered: true },
+          hasRealGpu: false,
+        };
+      },
+      openModel: () => device,
+      track: async (call, { piece, attempt }) => {
+        await gates.frames.pass();
+        if (call.isAborted) return;
+        tracked.push(opened);
+        const frames = [...times].map((time, index) => ({ index, time, people: [personAt(-1, 100, 200)] }));
+        const batch = encodeBatch({ piece: piece.number, isLast: true, frames });
+        emit('tracked', { attempt, batch, kept: frames.length, device, fault: null });
+      },
+      setPaused: ignore,
+      isWell: () => true,
+      rest: ignore,
+    });
+  });
+}
+
+beforeEach(() => {
+  for (const gate of Object.values(gates)) {
+    gate.open();
+    gate.visits = 0;
+  }
+  unreadable = 0;
+  tracked = [];
+  const files = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory }, hardwareConcurrency: 1 });
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...given) => {
+    await gates.fingerprint.pass();
+    if (unreadable-- > 0) throw new DOMException('The file could not be read.', 'NotReadableError');
+    return digest(...given);
+  });
+  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
+  const workers = { store: () => memoryStoreWorker(), analyze: analyzer };
+  const platform = { workers, assets, version: 'test' } as unknown as Platform;
+  store = new StoreClient(platform);
+  queue = new AnalysisQueue(
+    () => store,
+    platform,
+    () => 1,
+    { onRecording: ignore, onStored: ignore, onEnded: ignore },
+  );
+});
+afterEach(() => {
+  queue.close();
+  store.close();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const becomes = (key: number, status: JobStatus) =>
+  vi.waitFor(() => expect(queue.find(key)?.status).toBe(status), { timeout: 5000 });
+
+async function keep(state: 'running' | 'finished'): Promise<void> {
+  const fingerprint = await takeFingerprint(first.blob);
+  const stored = { ...info, limn: 'test' };
+  await store.call('create', ['kept', { name: 'first', state, info: stored, order, fingerprint, total: 20 }]);
+  await store.call('close', ['kept']);
+}
+
+async function toRun(): Promise<number> {
+  gates.frames.shut();
+  const { key } = queue.add(first, order);
+  await vi.waitFor(() => expect(gates.frames.visits).toBe(1));
+  return key;
+}
+
+function toOpen(): number {
+  gates.fingerprint.shut();
+  return queue.add(first, order).key;
+}
+
+/** How the first video comes to be so. */
+const STATES = {
+  opening: async () => toOpen(),
+  offered: async () => {
+    await keep('running');
+    const { key } = queue.add(first, order);
+    await becomes(key, 'offered');
+    return key;
+  },
+  waiting: async () => {
+    gates.frames.shut();
+    const { key } = queue.add({ ...second, name: 'before.mp4' }, order);
+    const waiting = queue.add(first, order).key;
+    await becomes(key, 'running');
+    await becomes(waiting, 'waiting');
+    return waiting;
+  },
+  'running, its video being opened': async () => {
+    gates.video.shut();
+    const { key } = queue.add(first, order);
+    await vi.waitFor(() => expect(gates.video.visits).toBe(1));
+    return key;
+  },
+  running: toRun,
+  paused: async () => {
+    const key = await toRun();
+    queue.setPaused(key, true);
+    return key;
+  },
+  known: async () => {
+    await keep('finished');
+    const { key } = queue.add(first, order);
+    await becomes(key, 'known');
+    return key;
+  },
+  failed: async () => {
+    unreadable = 1;
+    const { key } = queue.add(first, order);
+    await becomes(key, 'failed');
+    return key;
+  },
+  finished: async () => {
+    const { key } = queue.add(first, order);
+    await becomes(key, 'finished');
+    return key;
+  },
+  cancelled: async () => {
+    const key = toOpen();
+    queue.cancel(key);
+    gates.fingerprint.open();
+    await becomes(key, 'cancelled');
+    return key;
+  },
+} as const satisfies Record<string, () => Promise<number>>;
+
+const CLICKS = {
+  'Go on': (key: number) => queue.goOn(key),
+  'Start over': (key: number) => queue.startAnew(key, order),
+  Stop: (key: number) => queue.cancel(key),
+  Remove: (key: number) => queue.dismiss(key),
+  Pause: (key: number) => queue.setPaused(key, true),
+  'Pause and go on': (key: number) => {
+    queue.togglePaused();
+    queue.setPaused(key, false);
+  },
+} as const;
+
+const states = Object.keys(STATES) as (keyof typeof STATES)[];
+const clicks = Object.keys(CLICKS) as (keyof typeof CLICKS)[];
+
+describe.each(states)('A video that is %s', (state) => {
+  it.each(clicks)('is not stuck after “%s”, nor is what comes behind it', async (click) => {
+    const key = await STATES[state]();
+    tracked = [];
+    CLICKS[click](key);
+    const behind = queue.add({ ...second, name: 'behind.mp4' }, order).key;
+    for (const gate of Object.values(gates)) gate.open();
+    if (click === 'Pause') {
+      const isHeld = queue.find(key)?.status === 'paused';
+      if (isHeld) queue.setPaused(key, false);
+    }
+    await becomes(behind, 'finished');
+    const job = queue.find(key);
+    if (click === 'Remove') expect(job).toBeNull();
+    else expect(job && (hasEnded(job) || job.status === 'offered')).toBe(true);
+    const wasOver = ['offered', 'known', 'failed', 'finished', 'cancelled'].includes(state);
+    const isWanted =
+      click === 'Start over' ? true : wasOver ? click === 'Go on' : !['Stop', 'Remove'].includes(click);
+    // Of one that was finished, nothing is left to track; one whose frames were on their way may have had them tracked.
+    const mayBeEither =
+      ['running', 'paused'].includes(state) || (click === 'Go on' && ['known', 'finished'].includes(state));
+    if (!mayBeEither) expect(tracked.includes('first.mp4')).toBe(isWanted);
+  });
+});
+
+it('a video that could not be read is read again when it is begun anew, and says again that it can’t be', async () => {
+  unreadable = 2;
+  const { key } = queue.add(first, order);
+  await becomes(key, 'failed');
+  queue.startAnew(key, order);
+  await vi.waitFor(() => expect(unreadable).toBe(0));
+  const behind = queue.add(second, order).key;
+  await becomes(key, 'failed');
+  await becomes(behind, 'finished');
+  queue.startAnew(key, order);
+  await becomes(key, 'finished');
+});
