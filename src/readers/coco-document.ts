@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { isLongInteger, labelOfId, toExactJson } from '../core/exact-json.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import type { CocoDocument } from '../core/recording.ts';
 import { parseJsonText } from './json.ts';
 import { JsonScan, type JsonShape, type Span } from './json-scan.ts';
-import type { NamedBytes } from './reader.ts';
 import type { GivenId } from './unique-ids.ts';
 
 /** Somebody, or something, in an image. */

@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import {
   type KeypointSetId,
   MARKS,
@@ -17,7 +18,7 @@ import { describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { readMade } from './made.ts';
 import { emptyOf } from './missing.ts';
 import { Notes } from './notes.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import { type TableFrame, withOwnTimes } from './times.ts';
 
 /** Columns that must be there, in any order; others are passed over. */

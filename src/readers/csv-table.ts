@@ -1,6 +1,6 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
-import type { NamedBytes } from './reader.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 
 /** What lies between cells: of RFC 4180; as programs write it where commas are in numbers; tabs. */
 const SEPARATORS = [',', ';', '\t'] as const;

@@ -1,5 +1,5 @@
 import { strFromU8 } from 'fflate';
-import type { NamedBytes } from './reader.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 
 /** So much of a file says what it is. */
 const HEAD_LENGTH = 8192;

@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { parseJsonText } from './json.ts';
-import type { NamedBytes } from './reader.ts';
 
 /*
  * JSON that is walked through as bytes, and parsed one part after the other: of hundreds of megabytes, only the part that

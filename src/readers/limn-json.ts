@@ -1,13 +1,14 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../core/plain-recording.ts';
 import type { Recording, RecordingInfo } from '../core/recording.ts';
 import { withVideoTimes } from '../core/slow-motion.ts';
 import { skeletonOf, skeletons } from '../skeletons/registry.ts';
 import { parseJson } from './json.ts';
 import { shapeOf } from './json-scan.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import {
   cocoFrameSchema,
   count,

@@ -1,5 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { greatest, smallest } from '../core/lists.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { lengthOf } from '../core/vector.ts';
@@ -15,7 +16,7 @@ import { describeOrder, findOrder, positionOf } from './keypoint-order.ts';
 import { Notes } from './notes.ts';
 import { type NpyArray, readNpy } from './npy.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import { type CoordinateRange, describeSupposedSize, kindOfCoordinates, SUPPOSED_SIZE } from './shares.ts';
 import { describeSpace, findSpace, type PlaceOf, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';

@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import {
   type KeypointSetId,
   meanScore,
@@ -15,7 +16,7 @@ import { readDetectron } from './detectron.ts';
 import { ASSUMED_FRAME_RATE, describeForeign, extentOf, nameWithoutEnding } from './foreign.ts';
 import { holdsObjects, type NpyArray, readNpy } from './npy.ts';
 import { readArray } from './npy-file.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import { recordingInfoSchema } from './recording-info.ts';
 import { checkOwnTimes } from './times.ts';
 import { readVideoPoseDataset } from './videopose-dataset.ts';

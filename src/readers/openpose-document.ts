@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { isLongInteger } from '../core/exact-json.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { parseFrameName } from './frame-numbers.ts';
 import { JsonScan, type JsonShape } from './json-scan.ts';
-import type { NamedBytes } from './reader.ts';
 import { count } from './recording-info.ts';
 
 /** Null, as ControlNet writes parts that were not found, is nothing; null in a list, and NaN, is a number that is missing. */

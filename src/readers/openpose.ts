@@ -1,5 +1,6 @@
 import { addToGroup } from '../core/groups.ts';
 import { movePeaks } from '../core/kept-pixels.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { type Person, POINT_STRIDE } from '../core/pose.ts';
 import { type OpenPoseExtras, Recording, type RecordingInfo, type TrackedFrame } from '../core/recording.ts';
 import { type KeypointLayout, openPoseLayouts } from '../skeletons/keypoint-layouts.ts';
@@ -11,7 +12,7 @@ import { Notes } from './notes.ts';
 import { isOpenPoseShape, type OpenPoseFrame, readOpenPoseDocument } from './openpose-document.ts';
 import { type ToPixels, toPerson } from './openpose-person.ts';
 import { findScale } from './openpose-scale.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import type { PlaceOf } from './space.ts';
 import { LONG_IDS, UniqueIds } from './unique-ids.ts';
 

@@ -1,5 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { greatest } from '../core/lists.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { meanScore, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { Cursor } from './cursor.ts';
@@ -7,7 +8,7 @@ import { ASSUMED_FRAME_RATE, describeForeign, nameWithoutEnding } from './foreig
 import { emptyOf } from './missing.ts';
 import { Notes, ONLY_A_FACE } from './notes.ts';
 import { type Placement, type PoseComponent, placeComponents } from './pose-components.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 
 /**
  * The binary format of the sign-language community, versions 0.0, 0.1 and 0.2.

@@ -1,10 +1,5 @@
+import type { NamedBytes } from '../core/named-bytes.ts';
 import type { Recording } from '../core/recording.ts';
-
-/** A file by name and content, out of a folder, a ZIP or a drop. */
-export interface NamedBytes {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** Reads recordings that were written to files. */
 export interface RecordingReader {

@@ -1,4 +1,4 @@
-import type { NamedBytes } from './reader.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 
 const OPENING = new Set([...'{["'].map((character) => character.charCodeAt(0)));
 

@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
 import { greatest } from '../core/lists.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import type { Person } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import type { Vector3 } from '../core/vector.ts';
@@ -9,7 +10,7 @@ import { type Made, readMade } from './made.ts';
 import { type MarkerMapping, mapMarkers } from './marker-names.ts';
 import { Notes } from './notes.ts';
 import { joinPersonFiles, personOf } from './person-files.ts';
-import type { NamedBytes, RecordingReader } from './reader.ts';
+import type { RecordingReader } from './reader.ts';
 import { describeSpace, findSpace, isTrunk, type PlaceOf, type Space, toMetres } from './space.ts';
 import { NO_PICTURE, toSpatialPerson } from './spatial-person.ts';
 import { type TableFrame, withOwnTimes } from './times.ts';

@@ -1,6 +1,6 @@
 import { inflateSync } from 'fflate';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { unzip } from '../core/zip/unzip.ts';
-import type { NamedBytes } from './reader.ts';
 
 const SIGNATURE = [0x50, 0x4b];
 

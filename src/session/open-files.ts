@@ -1,8 +1,8 @@
 import { mapAtMost } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import type { Recording } from '../core/recording.ts';
 import { isSurelyKeypoints } from '../readers/glance.ts';
-import type { NamedBytes } from '../readers/reader.ts';
 import { readRecordings } from '../readers/registry.ts';
 import { fileType, SNIFF_LENGTH } from '../sources/file-types.ts';
 import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';

@@ -10,7 +10,7 @@ import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import { hasEnded, type Job } from './analysis/queue.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
-import { EngineChoice } from './engine-choice/engine-choice.ts';
+import { EngineRaces } from './engine-choice/engine-choice.ts';
 import { describeChoice } from './engine-choice/rank.ts';
 import { type ExportedFile, exportName } from './export-file.ts';
 import { type ExportContent, Exports } from './exports.ts';
@@ -75,7 +75,7 @@ export class Session {
   readonly #liveLift: LiveLift;
   readonly #stage: Stage;
   readonly #models: ModelHost;
-  readonly #engines: EngineChoice;
+  readonly #engines: EngineRaces;
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
   /** How many frames that has: whoever is to hear of each would draw for each. */
@@ -137,7 +137,7 @@ export class Session {
     });
     this.check = new DeviceCheck(platform);
     this.#liveLift = new LiveLift(platform, this.state, (text) => this.notices.add('info', text));
-    this.#engines = new EngineChoice(platform);
+    this.#engines = new EngineRaces(platform);
     this.xray = new Xray(platform, this.state, {
       onNotice: (kind, text) => this.notices.add(kind, text),
       onSight: (sight) => this.#onSight(sight),

@@ -1,6 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { LimnError } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { channelsOf } from '../importers/graph.ts';
 import { readVideoPose3d } from '../importers/pytorch/videopose3d.ts';
 import {
@@ -33,7 +34,6 @@ import { readOwnLayout } from '../models/openpose/own-layout.ts';
 import { type PictureScaling, pictureScalings } from '../models/picture-scaling.ts';
 import { computeParityReference, type ParityReference } from '../models/runtime/parity.ts';
 import { glanceAt } from '../session/networks/network-files.ts';
-import type { NamedBytes } from '../session/networks/network-store.ts';
 import type { NetworkDescription } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../session/open-files.ts';
 import { toHex } from '../session/store/stored-info.ts';

@@ -38,12 +38,12 @@ async function loop(order: ModelOrder, blob: Blob): Promise<ReturnType<LoopCalls
   return { frames: frameMs.length, milliseconds, times };
 }
 
-interface Opened {
+interface OpenedModel {
   readonly detect: Detect;
   readonly close: () => void;
 }
 
-async function openTasks({ options, assets }: ModelOrder): Promise<Opened> {
+async function openTasks({ options, assets }: ModelOrder): Promise<OpenedModel> {
   const progress = new ProgressSum(() => undefined);
   const tasks = await openVisionTasks(options, 'tasks-wasm', assets, progress, createRealCanvas);
   const both = [tasks.pose, tasks.hands].filter((task) => task !== null);
@@ -59,7 +59,7 @@ async function openTasks({ options, assets }: ModelOrder): Promise<Opened> {
   };
 }
 
-async function openEngine(order: ModelOrder): Promise<Opened> {
+async function openEngine(order: ModelOrder): Promise<OpenedModel> {
   const { chain } = await openChain(order, () => undefined);
   const estimator = await chain.estimator();
   return {

@@ -1,4 +1,4 @@
-import type { NamedBytes } from '../../src/readers/reader.ts';
+import type { NamedBytes } from '../../src/core/named-bytes.ts';
 import { coco17 } from '../../src/skeletons/coco.ts';
 
 export type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { strToU8 } from 'fflate';
-import type { NamedBytes } from '../../src/readers/reader.ts';
+import type { NamedBytes } from '../../src/core/named-bytes.ts';
 
 /** Numbers of a body as OpenPose's files have them: x from `x` on, 10 apart, y from 50 on, 7 apart. */
 export function flatBody(count: number, x = 100, score = 0.9): number[] {

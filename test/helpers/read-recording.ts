@@ -1,5 +1,5 @@
+import type { NamedBytes } from '../../src/core/named-bytes.ts';
 import type { Recording } from '../../src/core/recording.ts';
-import type { NamedBytes } from '../../src/readers/reader.ts';
 import { readRecordings } from '../../src/readers/registry.ts';
 
 /** The one recording that the files hold. @throws {Error} if they hold several */

@@ -61,7 +61,7 @@ export async function measureForAuto(
 }
 
 /** Measures once for each model that `auto` is used with, while it runs. */
-export class EngineChoice {
+export class EngineRaces {
   readonly #platform: Platform;
   #abort: AbortController | null = null;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
+import type { NamedBytes } from '../../core/named-bytes.ts';
 import type { NetworkRecord } from '../../models/imported.ts';
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { skeletons } from '../../skeletons/registry.ts';
@@ -14,11 +15,6 @@ import type { NetworkDescription } from './protocol.ts';
 const FOLDER = 'networks';
 const RECORD = 'network.json';
 const REFERENCE = 'reference.bin';
-
-export interface NamedBytes {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 /** A network as it lies on this device. */
 export interface KeptNetwork {
