@@ -1,16 +1,16 @@
-import type { Recording } from '../core/recording.ts';
 import { type ConvertOptions, convert } from './arranging/convert.ts';
 import { mirror } from './arranging/mirror.ts';
 import { type PersonOptions, person } from './arranging/person.ts';
 import { trim } from './arranging/trim.ts';
-import { constantBones } from './cleaning/constant-bones.ts';
-import { type FillGapsOptions, fillGaps } from './cleaning/fill-gaps.ts';
-import { type FootLockOptions, footLock } from './cleaning/foot-lock.ts';
-import { type RejectOutliersOptions, rejectOutliers } from './cleaning/reject-outliers.ts';
-import { type ResampleOptions, resample } from './cleaning/resample.ts';
-import { type SmoothOptions, smooth } from './cleaning/smooth.ts';
+import { constantBonesInColumns } from './cleaning/constant-bones.ts';
+import { type FillGapsOptions, fillGapsInColumns } from './cleaning/fill-gaps.ts';
+import { type FootLockOptions, footLockInColumns } from './cleaning/foot-lock.ts';
+import { type RejectOutliersOptions, rejectOutliersInColumns } from './cleaning/reject-outliers.ts';
+import { type ResampleOptions, resampleInColumns } from './cleaning/resample.ts';
+import { type SmoothOptions, smooth, smoothInColumns } from './cleaning/smooth.ts';
 import type { TimeRange } from './corrections/time-range.ts';
-import { type PlaceOptions, place } from './placing/place.ts';
+import { type PlaceOptions, placeInColumns } from './placing/place.ts';
+import type { Workpiece } from './tracks/workpiece.ts';
 
 /** Something that can be done to a recording, as data: it goes to workers and files as it is. */
 export type PureStep =
@@ -41,30 +41,42 @@ export interface LiftStep {
 
 export type MotionStep = PureStep | LiftStep;
 
-/** The recording after a step; the one given stays as it is. @throws {LimnError} if it can't be done */
-export function applyStep(recording: Recording, step: PureStep): Recording {
+/** Does a step to what is worked on. @throws {LimnError} if it can't be done; then it is of no use any more */
+export function applyStep(piece: Workpiece, step: PureStep): void {
   switch (step.kind) {
     case 'fill-gaps':
-      return fillGaps(recording, step);
+      piece.changeColumns((columns) => fillGapsInColumns(columns, step));
+      break;
     case 'smooth':
-      return smooth(recording, step);
+      if (step.method === 'one-euro') piece.changeRecording((recording) => smooth(recording, step));
+      else piece.changeColumns((columns) => smoothInColumns(columns, step));
+      break;
     case 'reject-outliers':
-      return rejectOutliers(recording, step);
+      piece.changeColumns((columns) => rejectOutliersInColumns(columns, step));
+      break;
     case 'resample':
-      return resample(recording, step);
+      piece.changeColumns((columns) => resampleInColumns(columns, step));
+      break;
     case 'constant-bones':
-      return constantBones(recording);
+      piece.changeColumns(constantBonesInColumns);
+      break;
     case 'foot-lock':
-      return footLock(recording, step);
+      piece.changeColumns((columns) => footLockInColumns(columns, step));
+      break;
     case 'convert':
-      return convert(recording, step);
+      piece.changeRecording((recording) => convert(recording, step));
+      break;
     case 'mirror':
-      return mirror(recording);
+      piece.changeRecording(mirror);
+      break;
     case 'trim':
-      return trim(recording, step);
+      piece.changeRecording((recording) => trim(recording, step));
+      break;
     case 'person':
-      return person(recording, step);
+      piece.changeRecording((recording) => person(recording, step));
+      break;
     case 'place':
-      return place(recording, step);
+      piece.changeColumns((columns) => placeInColumns(columns, step));
+      break;
   }
 }

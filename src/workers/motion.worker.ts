@@ -1,10 +1,6 @@
-import { type Call, HandedOver, serve } from '../core/port/serve.ts';
-import { Recording } from '../core/recording.ts';
+import { HandedOver, serve } from '../core/port/serve.ts';
+import type { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
-import { editRecording } from '../motion/corrections/apply.ts';
-import { describeEdits } from '../motion/corrections/describe.ts';
-import { floorPaths } from '../motion/placing/floor-paths.ts';
-import { applyStep } from '../motion/steps.ts';
 import type {
   LifterOrder,
   MotionCalls,
@@ -12,35 +8,22 @@ import type {
   MotionRequest,
   OrderedStep,
 } from '../session/motion/protocol.ts';
-import { encodeFrames } from '../session/store/encode-frames.ts';
-import { decodeBatch } from '../session/store/frame-codec.ts';
+import { workOn } from '../session/motion/work-on.ts';
 import { openLifter } from './open-lifter.ts';
 import { scope } from './worker-scope.ts';
 
 const emit = serve<MotionCalls, MotionEvents>(scope, {
   work: async (call, request) => {
-    const recording = await work(request, call);
-    const batches = encodeFrames(recording.frames);
-    const worked = { info: recording.info, batches, paths: floorPaths(recording) };
+    const worked = await workOn(request, {
+      lift: (recording, step, report) => lift(recording, step, request.assets, report),
+      report: (share) => call.report(share),
+    });
     return new HandedOver(
       worked,
-      batches.map(({ buffer }) => buffer),
+      worked.batches.map(({ buffer }) => buffer),
     );
   },
 });
-
-async function work({ info, frames, edits, steps, assets }: MotionRequest, call: Call): Promise<Recording> {
-  const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
-  const corrections = describeEdits(edits, decoded);
-  const corrected = corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] };
-  let recording = editRecording(new Recording({ ...info, ...corrected }, decoded), edits);
-  for (const [position, step] of steps.entries()) {
-    const report = (share: number): void => call.report((position + share) / steps.length);
-    recording = 'lifter' in step ? await lift(recording, step, assets, report) : applyStep(recording, step);
-    report(1);
-  }
-  return recording;
-}
 
 async function lift(
   recording: Recording,

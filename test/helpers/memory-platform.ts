@@ -1,10 +1,8 @@
 import { serve } from '../../src/core/port/serve.ts';
-import { Recording, type TrackedFrame } from '../../src/core/recording.ts';
-import { editRecording } from '../../src/motion/corrections/apply.ts';
-import { applyStep, type PureStep } from '../../src/motion/steps.ts';
+import type { TrackedFrame } from '../../src/core/recording.ts';
 import type { MotionCalls } from '../../src/session/motion/protocol.ts';
+import { workOn } from '../../src/session/motion/work-on.ts';
 import { encodeFrames } from '../../src/session/store/encode-frames.ts';
-import { decodeBatch } from '../../src/session/store/frame-codec.ts';
 import type { StoreClient } from '../../src/session/store/store-client.ts';
 import { serveTimeline } from '../../src/session/timeline/serve-timeline.ts';
 import type { Platform } from '../../src/session/workers.ts';
@@ -19,16 +17,11 @@ export function memoryPlatform(): Platform & { readonly motionRuns: number } {
     motionRuns++;
     return servedWorker((endpoint) =>
       serve<MotionCalls>(endpoint, {
-        work: (_, { info: worked, frames, edits, steps }) => {
-          const decoded = frames.flatMap((each) =>
-            each instanceof Uint8Array ? decodeBatch(each).frames : [each],
-          );
-          const result = (steps as PureStep[]).reduce(
-            applyStep,
-            editRecording(new Recording(worked, decoded), edits),
-          );
-          return { info: result.info, batches: encodeFrames(result.frames), paths: new Map() };
-        },
+        work: (_, request) =>
+          workOn(request, {
+            lift: () => Promise.reject(new Error('There is no network.')),
+            report: () => {},
+          }),
       }),
     );
   };

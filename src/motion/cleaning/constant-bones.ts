@@ -2,7 +2,9 @@ import { medianOf } from '../../core/quantiles.ts';
 import type { Recording } from '../../core/recording.ts';
 import { lengthOf, subtract, type Vector3, ZERO } from '../../core/vector.ts';
 import { type Bone, boneTree } from '../kinematics/bone-tree.ts';
-import { type Column, readTracks, vectorAt, withProcessing, writeTracks } from '../tracks/tracks.ts';
+import type { MotionColumns } from '../tracks/motion-columns.ts';
+import { type Column, noted, vectorAt } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 /** Scores below this say little of how long a bone is. */
 const TRUSTED_SCORE = 0.5;
@@ -13,14 +15,17 @@ const TRUSTED_SCORE = 0.5;
  * from the others.
  */
 export function constantBones(recording: Recording): Recording {
-  const tracks = readTracks(recording);
-  for (const { set, world, part } of tracks) {
+  return inColumns(recording, constantBonesInColumns);
+}
+
+export function constantBonesInColumns(columns: MotionColumns): void {
+  for (const { set, world, part, length } of columns.tracks) {
     if (!world || (part !== 'body' && part !== 'lifted')) continue;
     const bones = boneTree(set);
     const lengths = bones.map((bone) => medianLength(bone, world));
-    for (let i = 0; i < recording.frames.length; i++) setLengths(bones, lengths, world, i);
+    for (let row = 0; row < length; row++) setLengths(bones, lengths, world, row);
   }
-  return withProcessing(writeTracks(recording, tracks), 'bones given the median of their lengths');
+  columns.info = noted(columns.info, 'bones given the median of their lengths');
 }
 
 type World = readonly (readonly Column[])[];

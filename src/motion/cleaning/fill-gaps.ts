@@ -1,16 +1,9 @@
 import { MARKS } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { type CurveKind, createCurve } from '../filters/spline.ts';
-import { readPlaces, writePlaces } from '../tracks/places.ts';
-import {
-  type Column,
-  coordinatesOf,
-  readTracks,
-  stretchesOf,
-  timesOf,
-  withProcessing,
-  writeTracks,
-} from '../tracks/tracks.ts';
+import { bringIn, type MotionColumns } from '../tracks/motion-columns.ts';
+import { type Column, coordinatesOf, noted, stretchesOf, timesOf } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 export interface FillGapsOptions {
   /** Longest gap that is filled, in frames. */
@@ -31,33 +24,37 @@ export const DEFAULT_FILL_GAPS = { max: 10, method: 'cubic' } as const satisfies
  * Checked against SciPy's `CubicSpline` and `PchipInterpolator`.
  */
 export function fillGaps(recording: Recording, options: FillGapsOptions = {}): Recording {
+  return inColumns(recording, (columns) => fillGapsInColumns(columns, options));
+}
+
+export function fillGapsInColumns(columns: MotionColumns, options: FillGapsOptions): void {
   const { max, method } = { ...DEFAULT_FILL_GAPS, ...options };
-  const times = timesOf(recording);
-  const tracks = readTracks(recording);
+  const times = timesOf(columns);
   let filled = 0;
-  for (const track of tracks) {
+  for (const track of columns.tracks) {
+    const own = times.subarray(track.first, track.first + track.length);
     for (const { keypoint, axes, score } of coordinatesOf(track)) {
       const known = axes[0];
       if (!known) continue;
       const gaps = gapsOf(known, max);
       if (gaps.length === 0) continue;
-      for (const column of axes) fillColumn(column, times, max, method);
+      for (const column of axes) fillColumn(column, own, max, method);
       for (const [from, to] of gaps) {
         const lower = Math.min(score[from - 1] ?? 0, score[to] ?? 0);
-        for (let i = from; i < to; i++) {
-          score[i] = lower;
+        for (let row = from; row < to; row++) {
+          score[row] = lower;
           const mark = track.marks[keypoint];
-          if (mark) mark[i] = MARKS.filled;
+          if (mark) mark[row] = MARKS.filled;
           filled++;
         }
       }
     }
   }
-  const places = readPlaces(recording);
-  for (const columns of places.values()) for (const column of columns) fillColumn(column, times, max, method);
-  const result = writePlaces(writeTracks(recording, tracks), places);
+  for (const { first, axes } of columns.places.values())
+    for (const column of axes) fillColumn(column, times.subarray(first, first + column.length), max, method);
+  bringIn(columns);
   const what = `gaps of up to ${max} frames filled (${method}), ${filled} keypoints`;
-  return withProcessing(result, what);
+  columns.info = noted(columns.info, what);
 }
 
 /** Gaps between two known values, of so many frames at most: from inclusive, to exclusive. */

@@ -15,16 +15,10 @@ import {
 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type Contact, type ContactOptions, findContacts } from '../kinematics/contacts.ts';
-import { type Places, placeAt, readPlaces, writePlaces } from '../tracks/places.ts';
-import {
-  type Column,
-  readTracks,
-  realTimesOf,
-  type Track,
-  vectorAt,
-  withProcessing,
-  writeTracks,
-} from '../tracks/tracks.ts';
+import type { MotionColumns } from '../tracks/motion-columns.ts';
+import { type Places, placeAt, setPlace } from '../tracks/places.ts';
+import { type Column, noted, realTimesOf, type Track, vectorAt } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 export interface FootLockOptions extends ContactOptions {
   /** Seconds over which a foot goes over into its lock and out of it. */
@@ -57,13 +51,16 @@ interface Leg {
  * @throws {LimnError} if nobody has been placed in the room
  */
 export function footLock(recording: Recording, options: FootLockOptions = {}): Recording {
+  return inColumns(recording, (columns) => footLockInColumns(columns, options));
+}
+
+export function footLockInColumns(columns: MotionColumns, options: FootLockOptions): void {
   const blend = options.blend ?? DEFAULT_FOOT_LOCK.blend;
-  const times = realTimesOf(recording);
-  const places = readPlaces(recording);
+  const times = realTimesOf(columns);
+  const { tracks, places } = columns;
   if (places.size === 0) {
     throw new LimnError('Feet can be held only in a room: place people in it first.');
   }
-  const tracks = readTracks(recording);
   let contacts = 0;
   for (const track of tracks) {
     if (!track.world || (track.part !== 'body' && track.part !== 'lifted')) continue;
@@ -73,19 +70,18 @@ export function footLock(recording: Recording, options: FootLockOptions = {}): R
     const isMain = !tracks.some(
       ({ personId, part, world }) => personId === track.personId && part === 'body' && world,
     );
-    for (let i = 0; i < times.length; i++) {
+    for (let i = track.first; i < track.first + track.length; i++) {
       const shift = lockFrame(track, plans, i);
       if (shift && (track.part === 'body' || isMain)) movePlace(places, track.personId, i, shift);
     }
   }
-  const written = writePlaces(writeTracks(recording, tracks), places);
-  return withProcessing(written, `feet held in place during ${contacts} contacts`);
+  columns.info = noted(columns.info, `feet held in place during ${contacts} contacts`);
 }
 
 function movePlace(places: Places, personId: number, i: number, shift: Vector3): void {
-  for (const [axis, column] of places.get(personId)?.entries() ?? []) {
-    column[i] = (column[i] ?? Number.NaN) + (shift[axis] ?? 0);
-  }
+  const own = places.get(personId);
+  const place = placeAt(places, personId, i);
+  if (own && place) setPlace(own, i, add(place, shift));
 }
 
 function legsOf({ set }: Track): Leg[] {
@@ -119,12 +115,14 @@ function planLeg(
     return place && at && add(place, at);
   };
   const meanOf = (keypoints: readonly number[]): [Column, Column, Column] =>
-    [0, 1, 2].map((axis) =>
-      Float64Array.from(times, (_, i) => {
+    [0, 1, 2].map((axis) => {
+      const column = new Float64Array(times.length).fill(Number.NaN);
+      for (let i = track.first; i < track.first + track.length; i++) {
         const found = keypoints.map((keypoint) => inRoom(keypoint, i)).filter((each) => each !== null);
-        return found.reduce((sum, each) => sum + (each[axis] ?? 0), 0) / found.length;
-      }),
-    ) as [Column, Column, Column];
+        column[i] = found.reduce((sum, each) => sum + (each[axis] ?? 0), 0) / found.length;
+      }
+      return column;
+    }) as [Column, Column, Column];
   const contacts = findContacts(meanOf(leg.foot), times, options);
   const shifts = leg.foot.map((keypoint) => shiftsOf(contacts, meanOf([keypoint]), times, blend));
   return { leg, shifts, contacts: contacts.length };
@@ -223,14 +221,14 @@ function bendLeg(
   return { knee: add(hip, add(scale(direction, along), scale(pole, out))), ankle: reached };
 }
 
-function read({ world }: Track, keypoint: number, i: number): Vector3 | null {
-  const at = vectorAt(world?.[keypoint], i);
+function read({ first, world }: Track, keypoint: number, i: number): Vector3 | null {
+  const at = vectorAt(world?.[keypoint], i - first);
   return isFiniteVector(at) ? at : null;
 }
 
-function write({ world }: Track, keypoint: number, i: number, at: Vector3): void {
+function write({ first, world }: Track, keypoint: number, i: number, at: Vector3): void {
   for (const axis of [0, 1, 2] as const) {
     const column = world?.[keypoint]?.[axis];
-    if (column) column[i] = at[axis];
+    if (column) column[i - first] = at[axis];
   }
 }

@@ -1,6 +1,8 @@
 import type { Recording } from '../../core/recording.ts';
 import { hampelOutliers } from '../filters/hampel.ts';
-import { coordinatesOf, readTracks, type Track, withProcessing, writeTracks } from '../tracks/tracks.ts';
+import type { MotionColumns } from '../tracks/motion-columns.ts';
+import { coordinatesOf, noted, type Track } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 export interface RejectOutliersOptions {
   /** Frames on either side that a keypoint is compared with. */
@@ -24,22 +26,25 @@ const LEAST_NOISE = { picture: 2, world: 0.01 } as const;
  *     x:  3  4  90  6  7   →   3  4  –  6  7
  */
 export function rejectOutliers(recording: Recording, options: RejectOutliersOptions = {}): Recording {
+  return inColumns(recording, (columns) => rejectOutliersInColumns(columns, options));
+}
+
+export function rejectOutliersInColumns(columns: MotionColumns, options: RejectOutliersOptions): void {
   const { window, deviations } = { ...DEFAULT_REJECT_OUTLIERS, ...options };
-  const tracks = readTracks(recording);
   let rejected = 0;
-  for (const track of tracks) {
+  for (const track of columns.tracks) {
     for (const { keypoint, space, axes } of [...coordinatesOf(track)]) {
       const found = axes.map((column) => hampelOutliers(column, window, deviations, LEAST_NOISE[space]));
-      for (let i = 0; i < recording.frames.length; i++) {
-        if (!found.some((column) => column[i] === 1)) continue;
-        if (space === 'picture') clear(track.points[keypoint] ?? [], i);
-        clear(track.world?.[keypoint] ?? [], i);
+      for (let row = 0; row < track.length; row++) {
+        if (!found.some((column) => column[row] === 1)) continue;
+        if (space === 'picture') clear(track.points[keypoint] ?? [], row);
+        clear(track.world?.[keypoint] ?? [], row);
         rejected++;
       }
     }
   }
   const what = `${rejected} outliers rejected (Hampel, ${window} frames on either side, ${deviations} deviations)`;
-  return withProcessing(writeTracks(recording, tracks), what);
+  columns.info = noted(columns.info, what);
 }
 
 function clear(columns: Track['points'][number], i: number): void {

@@ -1,18 +1,21 @@
 import { LimnError } from '../../core/errors.ts';
-import { MARKS, type Person } from '../../core/pose.ts';
-import { Recording, type TrackedFrame } from '../../core/recording.ts';
+import { firstAtOrAfter } from '../../core/frame-times.ts';
+import { MARKS } from '../../core/pose.ts';
+import type { Recording } from '../../core/recording.ts';
 import { slownessOf } from '../../core/slow-motion.ts';
 import { createCurve } from '../filters/spline.ts';
-import { readPlaces, writePlaces } from '../tracks/places.ts';
+import { bringIn, type FrameHead, type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
 import {
   type Column,
-  readTracks,
+  coordinatesOf,
+  createTrack,
+  noted,
   stretchesOf,
+  THERE,
   type Track,
   timesOf,
-  withProcessing,
-  writeTracks,
 } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 export interface ResampleOptions {
   /** Frames a second of what happened. */
@@ -38,48 +41,85 @@ const SAME_MOMENT = 1e-6;
  * @throws {LimnError} if the rate is none
  */
 export function resample(recording: Recording, options: ResampleOptions = {}): Recording {
+  return inColumns(recording, (columns) => resampleInColumns(columns, options));
+}
+
+export function resampleInColumns(columns: MotionColumns, options: ResampleOptions): void {
   const { rate } = { ...DEFAULT_RESAMPLE, ...options };
-  const times = timesOf(recording);
+  const times = timesOf(columns);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   // Frames keep the video's times, and a second of what happened may be several of these.
-  const slowness = slownessOf(recording.info);
+  const slowness = slownessOf(columns.info);
   const count = Math.floor(((last - first) / slowness) * rate + SAME_MOMENT) + 1;
   if (!(rate > 0) || rate > MAXIMUM_RATE || count > MAXIMUM_FRAMES) {
     throw new LimnError(
       `A recording can't have ${rate} frames a second. Ask for more than 0, and at most ${MAXIMUM_RATE}.`,
     );
   }
-  if (times.length === 0) return recording;
+  if (times.length === 0) return;
   const wanted = Float64Array.from({ length: count }, (_, k) => first + (k * slowness) / rate);
-  const before = wanted.map((time) => positionBefore(times, time));
-  const change = (column: Column, isScore: boolean): Column => sample(column, times, wanted, before, isScore);
-  const tracks = readTracks(recording).map(
-    (track): Track => ({
-      ...track,
-      points: track.points.map((axes) =>
-        axes.map((column, axis) => change(column, axis === axes.length - 1)),
-      ),
-      world:
-        track.world?.map((axes) => axes.map((column, axis) => change(column, axis === axes.length - 1))) ??
-        null,
-      marks: track.marks.map((column) =>
-        Uint8Array.from(before, (i, k) => markAt(column, times, i, wanted[k] ?? 0)),
-      ),
-    }),
-  );
-  const places = new Map(
-    [...readPlaces(recording)].map(([id, [x, y, z]]) => [
-      id,
-      [change(x, false), change(y, false), change(z, false)] as const,
-    ]),
-  );
-  const frames = [...wanted].map((time, index): TrackedFrame => {
-    const nearest = recording.frames[before[index] ?? 0];
-    return { index, time, people: (nearest?.people ?? []).map(withoutPoses) };
+  const grid: Grid = { times, wanted, before: wanted.map((time) => positionBefore(times, time)) };
+  const frames = [...wanted].map((time, index): FrameHead => {
+    const nearest = columns.frames[grid.before[index] ?? 0];
+    return { index, time, people: (nearest?.people ?? []).map(({ id, score }) => ({ id, score })) };
   });
-  const empty = new Recording(recording.info, frames);
-  const written = withoutAbsent(writePlaces(writeTracks(empty, tracks), places));
-  return withProcessing(written, `resampled to ${rate} frames a second`);
+  columns.tracks = columns.tracks.flatMap((track) => resampleTrack(track, grid) ?? []);
+  for (const [id, { first: from, axes }] of columns.places) {
+    const rows = rowsOn(grid, from, axes[0].length);
+    const change = (column: Column): Column => sample(column, from, grid, rows, false);
+    columns.places.set(id, { first: rows.first, axes: [change(axes[0]), change(axes[1]), change(axes[2])] });
+  }
+  columns.frames = frames;
+  bringIn(columns);
+  leaveOutAbsent(columns);
+  columns.info = noted(columns.info, `resampled to ${rate} frames a second`);
+}
+
+/** Where frames were, and where they are to be. */
+interface Grid {
+  /** Seconds. */
+  readonly times: Float64Array;
+  readonly wanted: Float64Array;
+  /** By wanted frame, the last one at or before it. */
+  readonly before: Float64Array;
+}
+
+interface Rows {
+  readonly first: number;
+  readonly length: number;
+}
+
+/** The wanted frames that lie on rows of a column. @param first the frame of its first row */
+function rowsOn({ before }: Grid, first: number, length: number): Rows {
+  const from = firstAtOrAfter(before, first);
+  return { first: from, length: firstAtOrAfter(before, first + length) - from };
+}
+
+/** `null`: none of the wanted frames lies in it. */
+function resampleTrack(track: Track, grid: Grid): Track | null {
+  const rows = rowsOn(grid, track.first, track.length);
+  if (rows.length === 0) return null;
+  const { personId, part, set, first } = track;
+  const result = createTrack({
+    ...{ personId, part, set, ...rows },
+    ...{ hasWorld: track.world !== null, hasHandedness: false },
+  });
+  const sources = [...coordinatesOf(track)];
+  for (const [i, to] of [...coordinatesOf(result)].entries()) {
+    const from = sources[i];
+    if (!from) continue;
+    for (const [axis, column] of to.axes.entries()) {
+      const source = from.axes[axis];
+      if (source) column.set(sample(source, first, grid, rows, false));
+    }
+    to.score.set(sample(from.score, first, grid, rows, true));
+  }
+  for (const [keypoint, column] of result.marks.entries()) {
+    const source = track.marks[keypoint];
+    if (source)
+      for (let row = 0; row < rows.length; row++) column[row] = markAt(source, first, grid, rows.first + row);
+  }
+  return result;
 }
 
 /** The last frame at or before a time. */
@@ -93,50 +133,50 @@ function positionBefore(times: Float64Array, time: number): number {
   return low;
 }
 
+/** @param first the frame of the column's first row  @param rows the wanted frames that lie on it */
 function sample(
   column: Column,
-  times: Float64Array,
-  wanted: Float64Array,
-  before: Float64Array,
+  first: number,
+  { times, wanted, before }: Grid,
+  rows: Rows,
   isScore: boolean,
-): Column {
-  const result = new Float64Array(wanted.length).fill(isScore ? 0 : Number.NaN);
-  let k = 0;
+): Float64Array {
+  const result = new Float64Array(rows.length).fill(isScore ? 0 : Number.NaN);
+  const own = times.subarray(first, first + column.length);
+  let row = 0;
+  const rowBefore = (): number => (before[rows.first + row] ?? 0) - first;
   for (const [from, to] of stretchesOf(column)) {
     const curve = createCurve(
       isScore ? 'linear' : 'cubic',
-      times.subarray(from, to),
+      own.subarray(from, to),
       column.subarray(from, to),
     );
-    const end = times[to - 1] ?? 0;
+    const end = own[to - 1] ?? 0;
     // Stretches follow one another, and so do frames.
-    while (k < wanted.length && (before[k] ?? 0) < from) k++;
-    for (; k < wanted.length && (before[k] ?? 0) < to; k++) {
-      const time = wanted[k] ?? 0;
+    while (row < rows.length && rowBefore() < from) row++;
+    for (; row < rows.length && rowBefore() < to; row++) {
+      const time = wanted[rows.first + row] ?? 0;
       if (time > end + SAME_MOMENT) continue;
-      result[k] = isScore ? Math.min(1, Math.max(0, curve(time))) : curve(time);
+      result[row] = isScore ? Math.min(1, Math.max(0, curve(time))) : curve(time);
     }
   }
   return result;
 }
 
-function markAt(column: Uint8Array, times: Float64Array, i: number, time: number): number {
-  const here = column[i] ?? MARKS.measured;
-  const isBetween = time > (times[i] ?? 0) + SAME_MOMENT;
-  return isBetween ? Math.max(here, column[i + 1] ?? MARKS.measured) : here;
-}
-
-function withoutPoses({ id, score }: Person): Person {
-  return { id, score, body: null, leftHand: null, rightHand: null };
+/** @param first the frame of the column's first row  @param k the wanted frame */
+function markAt(column: Uint8Array, first: number, { times, wanted, before }: Grid, k: number): number {
+  const frame = before[k] ?? 0;
+  const here = column[frame - first] ?? MARKS.measured;
+  const isBetween = (wanted[k] ?? 0) > (times[frame] ?? 0) + SAME_MOMENT;
+  return isBetween ? Math.max(here, column[frame - first + 1] ?? MARKS.measured) : here;
 }
 
 /** Nobody is in a frame without a body or a hand. */
-function withoutAbsent({ info, frames }: Recording): Recording {
-  return new Recording(
-    info,
-    frames.map((frame) => ({
-      ...frame,
-      people: frame.people.filter(({ body, leftHand, rightHand }) => body ?? leftHand ?? rightHand),
-    })),
-  );
+function leaveOutAbsent({ frames, tracks }: MotionColumns): void {
+  const byPerson = tracksByPerson(tracks.filter(({ part }) => part !== 'face' && part !== 'lifted'));
+  for (const [i, frame] of frames.entries()) {
+    frame.people = frame.people.filter(({ id }) =>
+      byPerson.get(id)?.some(({ first, there }) => (there[i - first] ?? 0) & THERE.pose),
+    );
+  }
 }

@@ -5,16 +5,16 @@ import { butterworth } from '../filters/butterworth.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
 import { createCurve } from '../filters/spline.ts';
 import { DEFAULT_SMOOTHING, smoothRecording } from '../smoothing/smoother.ts';
-import { readPlaces, writePlaces } from '../tracks/places.ts';
+import type { MotionColumns } from '../tracks/motion-columns.ts';
 import {
   type Column,
   coordinatesOf,
-  readTracks,
+  noted,
   realTimesOf,
   stretchesOf,
   withProcessing,
-  writeTracks,
 } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
 
 export interface SmoothOptions {
   /**
@@ -57,11 +57,17 @@ type Filter = (values: Float64Array, rate: number) => Float64Array;
  * @throws {LimnError} if a cut-off is not below half of the frame rate
  */
 export function smooth(recording: Recording, options: SmoothOptions = {}): Recording {
-  const { method, cutoff, order, window, degree, strength } = { ...DEFAULT_SMOOTH, ...options };
+  const { method, strength } = { ...DEFAULT_SMOOTH, ...options };
   if (method === 'one-euro') {
     return withProcessing(smoothRecording(recording, strength), `smoothed (One-Euro, strength ${strength})`);
   }
-  const times = realTimesOf(recording);
+  return inColumns(recording, (columns) => smoothInColumns(columns, options));
+}
+
+/** As `smooth`, by any method but One-Euro's, which goes from frame to frame. */
+export function smoothInColumns(columns: MotionColumns, options: SmoothOptions): void {
+  const { method, cutoff, order, window, degree } = { ...DEFAULT_SMOOTH, ...options };
+  const times = realTimesOf(columns);
   const rate = usualFrameRate(times) ?? 0;
   if (method === 'butterworth' && !(cutoff > 0 && cutoff < rate / 2)) {
     throw new LimnError(
@@ -72,18 +78,17 @@ export function smooth(recording: Recording, options: SmoothOptions = {}): Recor
     method === 'butterworth'
       ? (values, each) => butterworth(values, each, cutoff, order)
       : (values) => savitzkyGolay(values, window, degree);
-  const tracks = readTracks(recording);
-  for (const track of tracks) {
-    for (const { axes } of coordinatesOf(track))
-      for (const column of axes) filterColumn(column, times, filter);
+  const filterFrom = (first: number, column: Column): void =>
+    filterColumn(column, times.subarray(first, first + column.length), filter);
+  for (const track of columns.tracks) {
+    for (const { axes } of coordinatesOf(track)) for (const column of axes) filterFrom(track.first, column);
   }
-  const places = readPlaces(recording);
-  for (const columns of places.values()) for (const column of columns) filterColumn(column, times, filter);
+  for (const { first, axes } of columns.places.values()) for (const column of axes) filterFrom(first, column);
   const how =
     method === 'butterworth'
       ? `Butterworth of order ${order} forwards and backwards, ${cutoff} Hz`
       : `Savitzky–Golay, ${window} frames, degree ${degree}`;
-  return withProcessing(writePlaces(writeTracks(recording, tracks), places), `smoothed (${how})`);
+  columns.info = noted(columns.info, `smoothed (${how})`);
 }
 
 /** Filters every stretch of a column in place; where frames lie unevenly, on an even grid between. */
@@ -92,7 +97,7 @@ export function filterColumn(column: Column, times: Float64Array, filter: Filter
     if (to - from < 3) continue;
     const own = times.subarray(from, to);
     const rate = usualFrameRate(own) ?? 0;
-    const values = column.slice(from, to);
+    const values = new Float64Array(column.subarray(from, to));
     column.set(isEven(own, rate) ? filter(values, rate) : filterUneven(values, own, rate, filter), from);
   }
 }

@@ -16,7 +16,7 @@ const NORMAL_SCALE = 1.4826;
  * @returns 1 where a value is an outlier
  */
 export function hampelOutliers(
-  values: Float64Array,
+  values: ArrayLike<number>,
   half: number,
   deviations: number,
   least: number,

@@ -52,12 +52,12 @@ export function angles(recording: Recording): JointMotion[] {
 }
 
 /** By time, within stretches without gaps; NaN where the column is. */
-export function derivative(column: Column, times: Float64Array): Column {
+export function derivative(column: Column, times: Float64Array): Float64Array {
   const result = new Float64Array(column.length).fill(Number.NaN);
   for (const [from, to] of stretchesOf(column)) {
     const rate = usualFrameRate(times.subarray(from, to));
     if (rate === null) continue;
-    const values = column.slice(from, to);
+    const values = new Float64Array(column.subarray(from, to));
     result.set(savitzkyGolay(values, DERIVATIVE_WINDOW, DERIVATIVE_DEGREE, 1, 1 / rate), from);
   }
   return result;

@@ -1,4 +1,5 @@
 import { cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import type { Footprints } from './footprints.ts';
 
 /** The floor in the camera's axes: the places p with up · p = −height. */
 export interface Floor {
@@ -6,16 +7,6 @@ export interface Floor {
   readonly up: Vector3;
   /** The camera's over the floor, in metres. */
   readonly height: number;
-}
-
-/** A foot that stands. */
-export interface Footprint {
-  /** From the camera, in its axes, in metres: x to the right, y up, z towards the viewer. */
-  readonly place: Vector3;
-  /** How far the place is above the floor, in metres. */
-  readonly above: number;
-  /** What it counts: frames that belong together count as one. */
-  readonly weight: number;
 }
 
 /** What distances are wrong by, as a share, and what a guess of the vertical is wrong by, in radians. */
@@ -33,21 +24,24 @@ const LEAST_HEIGHT = 0.05;
  * @param guess of the vertical in the camera's axes, of length 1
  * @returns `null` if there are no feet below the camera
  */
-export function findFloor(footprints: readonly Footprint[], guess: Vector3): Floor | null {
-  const below = footprints.filter(({ place }) => dot(place, guess) < -LEAST_HEIGHT);
-  if (below.length === 0) return null;
+export function findFloor(footprints: Footprints, guess: Vector3): Floor | null {
+  const isBelow = (i: number): boolean => dot(footprints.placeOf(i), guess) < -LEAST_HEIGHT;
+  const start = alongGuess(footprints, isBelow, guess);
+  if (!start) return null;
   const [first, second] = axesAcross(guess);
-  let floor = alongGuess(below, guess);
+  let floor = start;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const { up, height } = floor;
     // In units of the guess's axes: m = (−1 + a, b, c) / height.
     const matrix = [0, 0, 0, 0, 0, 0, 0, 0, 0];
     const right = [0, 0, 0];
-    for (const { place, above, weight } of below) {
+    for (let foot = 0; foot < footprints.length; foot++) {
+      if (!isBelow(foot)) continue;
       // The foot's own height belongs to the plane that it stands on.
-      const p = subtract(place, scale(up, above));
+      const p = subtract(footprints.placeOf(foot), scale(up, footprints.aboveOf(foot)));
       const off = 1 + dot(up, p) / height;
-      const counted = weight / (1 + (off / (2 * DISTANCE_ERROR)) ** 2) / DISTANCE_ERROR ** 2;
+      const counted =
+        footprints.weightOf(foot) / (1 + (off / (2 * DISTANCE_ERROR)) ** 2) / DISTANCE_ERROR ** 2;
       const row = [dot(p, guess), dot(p, first), dot(p, second)].map((value) => value / height);
       for (let i = 0; i < 3; i++) {
         for (let j = 0; j < 3; j++) {
@@ -70,18 +64,30 @@ export function findFloor(footprints: readonly Footprint[], guess: Vector3): Flo
   return floor;
 }
 
-/** With the vertical as guessed, the height at which feet are on the plane at the median. */
-function alongGuess(footprints: readonly Footprint[], guess: Vector3): Floor {
-  const heights = footprints
-    .map(({ place, above, weight }) => ({ height: above - dot(place, guess), weight }))
-    .sort((a, b) => a.height - b.height);
-  const half = heights.reduce((sum, { weight }) => sum + weight, 0) / 2;
-  let passed = 0;
-  const middle = heights.find(({ weight }) => {
-    passed += weight;
-    return passed >= half;
-  });
-  return { up: guess, height: Math.max(LEAST_HEIGHT, middle?.height ?? LEAST_HEIGHT) };
+/** With the vertical as guessed, the height at which feet are on the plane at the median; `null`: there are none. */
+function alongGuess(footprints: Footprints, isMeant: (i: number) => boolean, guess: Vector3): Floor | null {
+  const heights = new Float32Array(footprints.length).fill(Number.NaN);
+  let half = 0;
+  for (let i = 0; i < heights.length; i++) {
+    if (!isMeant(i)) continue;
+    heights[i] = footprints.aboveOf(i) - dot(footprints.placeOf(i), guess);
+    half += footprints.weightOf(i) / 2;
+  }
+  // Those that are no numbers come last.
+  const sorted = heights.toSorted();
+  let [low, high] = [0, sorted.findLastIndex((height) => !Number.isNaN(height))];
+  if (high < 0) return null;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const height = sorted[middle] ?? 0;
+    let weight = 0;
+    for (let i = 0; i < heights.length; i++) {
+      if ((heights[i] ?? Number.NaN) <= height) weight += footprints.weightOf(i);
+    }
+    if (weight >= half) high = middle;
+    else low = middle + 1;
+  }
+  return { up: guess, height: Math.max(LEAST_HEIGHT, sorted[low] ?? LEAST_HEIGHT) };
 }
 
 function axesAcross(up: Vector3): readonly [Vector3, Vector3] {

@@ -1,10 +1,11 @@
-import { mapPoses, type Person, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { medianOf } from '../../core/quantiles.ts';
 import { type Quaternion, rotate } from '../../core/quaternion.ts';
-import { Recording } from '../../core/recording.ts';
-import { add, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { add, scale, subtract } from '../../core/vector.ts';
 import { LandmarkReader } from '../kinematics/rig.ts';
-import { spatialPose } from './spatial-pose.ts';
+import { type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
+import { THERE } from '../tracks/tracks.ts';
+import { mapWorld } from '../tracks/world.ts';
+import { spatialTracks } from './spatial-pose.ts';
 
 /**
  * MediaPipe's bodies in the world lean towards a level camera by so much, in radians: 11.9° to 13.2° on three demo actors
@@ -13,13 +14,14 @@ import { spatialPose } from './spatial-pose.ts';
 const MEDIAPIPE_LEAN = (12 * Math.PI) / 180;
 const LEANING = 'blazepose-33';
 
+type Tracks = Pick<MotionColumns, 'tracks'>;
+
 /** How far somebody's body leans towards the viewer, at the median over a recording, in radians in the axes given. */
-export function medianLean({ frames }: Recording): number {
+export function medianLean(columns: Tracks): number {
   const readers = new Map<string, LandmarkReader>();
   const leans: number[] = [];
-  for (const { people } of frames) {
-    for (const person of people) {
-      const pose = spatialPose(person);
+  for (const { poses } of spatialTracks(columns)) {
+    for (const pose of poses) {
       if (!pose) continue;
       const reader = readers.get(pose.set) ?? new LandmarkReader(pose.set);
       readers.set(pose.set, reader);
@@ -36,47 +38,24 @@ export function medianLean({ frames }: Recording): number {
 }
 
 /** How much of a lean may be MediaPipe's own; 0 of bodies that other networks have made. */
-export function ownLean(recording: Recording, lean: number): number {
-  const isMediaPipe = recording.frames.some(({ people }) =>
-    people.some((person) => spatialPose(person)?.set === LEANING),
+export function ownLean({ tracks }: Tracks, lean: number): number {
+  const isMediaPipe = tracks.some(
+    ({ part, set, there }) => part === 'body' && set === LEANING && there.some((has) => has & THERE.world),
   );
   return isMediaPipe ? Math.min(MEDIAPIPE_LEAN, Math.max(0, lean)) : 0;
 }
 
-/** MediaPipe's bodies set upright by an angle about the camera's x; hands go with them, lifted joints stay. */
-export function setUpright(recording: Recording, angle: number): Recording {
-  if (angle === 0) return recording;
+/** Sets MediaPipe's bodies upright by an angle about the camera's x; hands go with them, lifted joints stay. */
+export function setUpright({ tracks }: Tracks, angle: number): void {
+  if (angle === 0) return;
   const turn: Quaternion = [-Math.sin(angle / 2), 0, 0, Math.cos(angle / 2)];
-  return new Recording(
-    recording.info,
-    recording.frames.map((frame) => ({
-      ...frame,
-      people: frame.people.map((person) =>
-        person.body?.set === LEANING ? turnWorld(person, turn, (part) => part !== 'lifted') : person,
-      ),
-    })),
-  );
-}
-
-/** Somebody's world keypoints turned about their origin. */
-export function turnWorld(
-  person: Person,
-  rotation: Quaternion,
-  isMeant: (part: string) => boolean = () => true,
-): Person {
-  return mapPoses(person, (pose, part) =>
-    isMeant(part) ? mapWorld(pose, (at) => rotate(rotation, at)) : pose,
-  );
-}
-
-export function mapWorld(pose: Pose, change: (at: Vector3) => Vector3): Pose {
-  if (!pose.world) return pose;
-  const world = pose.world.slice();
-  for (let at = 0; at < world.length; at += WORLD_STRIDE) {
-    world.set(
-      change([world[at] ?? Number.NaN, world[at + 1] ?? Number.NaN, world[at + 2] ?? Number.NaN]),
-      at,
-    );
+  for (const own of tracksByPerson(tracks).values()) {
+    const bodies = own.filter(({ part, set }) => part === 'body' && set === LEANING);
+    const isLeaning = (frame: number): boolean =>
+      bodies.some(({ first, there }) => ((there[frame - first] ?? 0) & THERE.pose) !== 0);
+    for (const track of own) {
+      if (track.part === 'lifted') continue;
+      mapWorld(track, (at, frame) => (isLeaning(frame) ? rotate(turn, at) : at));
+    }
   }
-  return { ...pose, world };
 }

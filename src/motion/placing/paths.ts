@@ -1,15 +1,15 @@
-import { POINT_STRIDE, WORLD_STRIDE } from '../../core/pose.ts';
-import type { Recording } from '../../core/recording.ts';
 import { dot, type Vector3 } from '../../core/vector.ts';
 import { fillColumn } from '../cleaning/fill-gaps.ts';
 import { filterColumn } from '../cleaning/smooth.ts';
 import { butterworth } from '../filters/butterworth.ts';
+import type { MotionColumns } from '../tracks/motion-columns.ts';
 import { bodyHeight } from './body-height.ts';
 import type { Pinhole } from './camera.ts';
-import { footPoints } from './feet.ts';
-import type { Floor, Footprint } from './floor.ts';
-import { type SpatialPose, spatialPoses } from './spatial-pose.ts';
-import { type Sighting, sight } from './translation.ts';
+import type { Floor } from './floor.ts';
+import { FootColumns } from './foot-columns.ts';
+import type { Footprints } from './footprints.ts';
+import { type SpatialTrack, spatialTracks } from './spatial-pose.ts';
+import { sight } from './translation.ts';
 
 /** A foot that moves slower than this stands, in metres a second; between places this long before and after, in seconds. */
 const STANDING_SPEED = 0.2;
@@ -27,37 +27,63 @@ const MOST_FOOTPRINTS = 4;
 /** A foot further above the floor than this doesn't stand on it, in metres. */
 const STANDING_HEIGHT = 0.12;
 
-/** Everybody's way, before it is known where the floor is. */
+/** Of a sighting that are held. */
+const SIGHTING_NUMBERS = 4;
+
+/** Everybody's way, before it is known where the floor is. @param times seconds of what happened, of all frames */
 export function followPeople(
-  recording: Recording,
+  columns: Pick<MotionColumns, 'tracks'>,
   camera: Pinhole,
   times: Float64Array,
   rate: number,
 ): Map<number, Path> {
-  return new Map([...spatialPoses(recording)].map(([id, own]) => [id, new Path(own, camera, times, rate)]));
+  const paths = new Map<number, Path>();
+  for (const track of spatialTracks(columns)) {
+    paths.set(track.personId, new Path(track, camera, times, rate));
+  }
+  return paths;
 }
 
 /** Somebody's way past the camera: by frame, where the pelvis is, in the camera's axes. */
 export class Path {
+  /** The frame that it begins with. */
+  readonly first: number;
+  /** Frames. */
+  readonly length: number;
   /** How tall they are, in metres. */
   readonly height: number;
-  readonly #poses: readonly (SpatialPose | null)[];
+  readonly #feet: FootColumns;
+  /** Of all frames of the recording, and of the path's own. */
+  readonly #allTimes: Float64Array;
   readonly #times: Float64Array;
   readonly #rate: number;
   readonly #camera: Pinhole;
-  readonly #sightings: readonly (Sighting | null)[];
+  /** By row, what a depth makes of where they are in the picture: xOrigin, xSlope, yOrigin, ySlope; NaN: not known. */
+  readonly #sightings: Float64Array;
   /** Metres in front of the camera. */
   readonly #depths: Float64Array;
   /** What is added along the floor's vertical, so that feet stand on it. */
   readonly #lifts: Float64Array;
   #up: Vector3 = [0, 1, 0];
 
-  constructor(poses: readonly (SpatialPose | null)[], camera: Pinhole, times: Float64Array, rate: number) {
-    this.#poses = poses;
-    this.#times = times;
+  /** @param track isn't held: only what is known of feet is */
+  constructor({ first, poses }: SpatialTrack, camera: Pinhole, times: Float64Array, rate: number) {
+    this.first = first;
+    this.length = poses.length;
+    this.#allTimes = times;
+    this.#times = times.subarray(first, first + poses.length);
     this.#rate = rate;
     this.#camera = camera;
-    this.#sightings = poses.map((pose) => pose && sight(pose, camera));
+    this.#feet = new FootColumns(poses);
+    this.#sightings = new Float64Array(poses.length * SIGHTING_NUMBERS).fill(Number.NaN);
+    this.#depths = new Float64Array(poses.length).fill(Number.NaN);
+    for (const [row, pose] of poses.entries()) {
+      const sighting = pose && sight(pose, camera);
+      if (!sighting) continue;
+      const { xOrigin, xSlope, yOrigin, ySlope, depth } = sighting;
+      this.#sightings.set([xOrigin, xSlope, yOrigin, ySlope], row * SIGHTING_NUMBERS);
+      this.#depths[row] = depth;
+    }
     const { set } = poses.find((pose) => pose) ?? {};
     this.height = set
       ? bodyHeight(
@@ -65,35 +91,36 @@ export class Path {
           poses.flatMap((pose) => (pose?.set === set ? [pose.world] : [])),
         )
       : 0;
-    this.#depths = Float64Array.from(this.#sightings, (each) => each?.depth ?? Number.NaN);
     this.#lifts = new Float64Array(poses.length);
     this.#smoothDepths();
   }
 
   /** In the camera's axes; `null`: not known. */
-  placeAt(i: number): Vector3 | null {
-    const [sighting, depth = Number.NaN, lift = 0] = [this.#sightings[i], this.#depths[i], this.#lifts[i]];
-    if (!sighting || !Number.isFinite(depth)) return null;
+  placeAt(frame: number): Vector3 | null {
+    return this.#placeIn(frame - this.first);
+  }
+
+  #placeIn(row: number): Vector3 | null {
+    const [depth = Number.NaN, lift = 0] = [this.#depths[row], this.#lifts[row]];
+    if (!Number.isFinite(depth)) return null;
+    const [xOrigin = 0, xSlope = 0, yOrigin = 0, ySlope = 0] = this.#sightings.subarray(
+      row * SIGHTING_NUMBERS,
+    );
+    if (Number.isNaN(xOrigin)) return null;
     const [x, y, z] = this.#up;
-    return [
-      sighting.xOrigin + sighting.xSlope * depth + lift * x,
-      sighting.yOrigin + sighting.ySlope * depth + lift * y,
-      -depth + lift * z,
-    ];
+    return [xOrigin + xSlope * depth + lift * x, yOrigin + ySlope * depth + lift * y, -depth + lift * z];
   }
 
   placesFromCamera(): Vector3[] {
-    return Array.from(this.#depths, (_, i) => this.placeAt(i)).filter((each) => each !== null);
+    return Array.from(this.#depths, (_, row) => this.#placeIn(row)).filter((each) => each !== null);
   }
 
-  /** Feet that stand, as far as their places in the picture say. */
-  footprints(): Footprint[] {
-    const standing = this.#standing();
-    const weight = Math.min(
-      1 / (FOOTPRINT_SPAN * this.#rate),
-      MOST_FOOTPRINTS / Math.max(1, standing.length),
-    );
-    return standing.map(({ place, above }) => ({ place, above, weight }));
+  /** Adds feet that stand, as far as their places in the picture say. */
+  addFootprints(footprints: Footprints): void {
+    const { length: before } = footprints;
+    for (const { place, above } of this.#standing()) footprints.add(place, above);
+    const added = Math.max(1, footprints.length - before);
+    footprints.weigh(before, Math.min(1 / (FOOTPRINT_SPAN * this.#rate), MOST_FOOTPRINTS / added));
   }
 
   /**
@@ -157,35 +184,32 @@ export class Path {
     this.#depths.set(logarithms.map((each, i) => (Number.isNaN(known[i]) ? Number.NaN : Math.exp(each))));
   }
 
-  /** Foot points that hardly move in the picture. */
-  #standing(): { readonly frame: number; readonly place: Vector3; readonly above: number }[] {
+  /** Foot points that hardly move in the picture, by row. */
+  *#standing(): Generator<{ readonly frame: number; readonly place: Vector3; readonly above: number }> {
     const span = Math.max(1, Math.round(SPEED_SPAN * this.#rate));
-    return this.#poses.flatMap((pose, frame) => {
-      const [place, depth = Number.NaN] = [this.placeAt(frame), this.#depths[frame]];
-      if (!pose || !place) return [];
-      return footPoints(pose.set).flatMap(({ keypoint, heightShare }) => {
-        const [x = Number.NaN, y = Number.NaN, z = Number.NaN, score = 0] = pose.world.subarray(
-          keypoint * WORLD_STRIDE,
-          (keypoint + 1) * WORLD_STRIDE,
-        );
-        const pixels = this.#pixelSpeed(frame, keypoint, span);
+    for (let row = 0; row < this.length; row++) {
+      const [place, depth = Number.NaN] = [this.#placeIn(row), this.#depths[row]];
+      if (!place) continue;
+      for (const { at, heightShare, point } of this.#feet.pointsIn(row)) {
+        const [x, y, z] = at;
+        const pixels = this.#pixelSpeed(row, point, span);
         const speed = (pixels * (depth - z)) / this.#camera.focalLength;
-        if (!(score > 0) || !(speed < STANDING_SPEED) || !Number.isFinite(x + y + z)) return [];
+        if (!(speed < STANDING_SPEED) || !Number.isFinite(x + y + z)) continue;
         const foot: Vector3 = [place[0] + x, place[1] + y, place[2] + z];
-        return [{ frame, place: foot, above: heightShare * this.height }];
-      });
-    });
+        yield { frame: row, place: foot, above: heightShare * this.height };
+      }
+    }
   }
 
   /** Pixels a second, from so many frames before to so many behind. */
-  #pixelSpeed(frame: number, keypoint: number, span: number): number {
-    const at = (i: number): readonly [number, number, number] => {
-      const points = this.#poses[i]?.points.subarray(keypoint * POINT_STRIDE, (keypoint + 1) * POINT_STRIDE);
-      return [points?.[0] ?? Number.NaN, points?.[1] ?? Number.NaN, this.#times[i] ?? Number.NaN];
-    };
-    const [x0, y0, t0] = at(Math.max(0, frame - span));
-    const [x1, y1, t1] = at(Math.min(this.#times.length - 1, frame + span));
-    return t1 > t0 ? Math.hypot(x1 - x0, y1 - y0) / (t1 - t0) : 0;
+  #pixelSpeed(row: number, point: number, span: number): number {
+    const frame = this.first + row;
+    const from = Math.max(0, frame - span);
+    const to = Math.min(this.#allTimes.length - 1, frame + span);
+    const [x0, y0] = this.#feet.pixelIn(from - this.first, point);
+    const [x1, y1] = this.#feet.pixelIn(to - this.first, point);
+    const elapsed = (this.#allTimes[to] ?? Number.NaN) - (this.#allTimes[from] ?? Number.NaN);
+    return elapsed > 0 ? Math.hypot(x1 - x0, y1 - y0) / elapsed : 0;
   }
 }
 

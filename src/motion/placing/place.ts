@@ -1,18 +1,24 @@
 import { LimnError } from '../../core/errors.ts';
 import { usualFrameRate } from '../../core/frame-rate.ts';
-import { mapPoses, type Person, type Pose } from '../../core/pose.ts';
+import type { KeypointSetId } from '../../core/pose.ts';
 import { medianOf } from '../../core/quantiles.ts';
 import { fromAxes, invert, type Quaternion, rotate } from '../../core/quaternion.ts';
-import { Recording, type RoomCamera } from '../../core/recording.ts';
+import type { Recording, RoomCamera } from '../../core/recording.ts';
 import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
-import { realTimesOf, withProcessing } from '../tracks/tracks.ts';
+import { toRecording } from '../tracks/columns-to-frames.ts';
+import { type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
+import { createPlaceTrack, setPlace } from '../tracks/places.ts';
+import { noted, poseAt, realTimesOf, THERE, type Track } from '../tracks/tracks.ts';
+import { inColumns } from '../tracks/workpiece.ts';
+import { mapWorld } from '../tracks/world.ts';
 import { bodyHeight } from './body-height.ts';
 import { pinholeOf, USUAL_FIELD_OF_VIEW } from './camera.ts';
 import { estimateFieldOfView } from './field-of-view.ts';
 import { type Floor, findFloor } from './floor.ts';
-import { mapWorld, medianLean, ownLean, setUpright, turnWorld } from './lean.ts';
+import { Footprints } from './footprints.ts';
+import { medianLean, ownLean, setUpright } from './lean.ts';
 import { followPeople, type Path } from './paths.ts';
-import { spatialPose } from './spatial-pose.ts';
+import { spatialTracks } from './spatial-pose.ts';
 
 export interface PlaceOptions {
   /**
@@ -42,7 +48,14 @@ const HEIGHTS = [0.4, 2.6] as const;
  *
  * @throws {LimnError} if nobody has world keypoints, or enough of them in the picture, or an option is out of range
  */
-export function place(given: Recording, { fov, knownFrom = 'given', height }: PlaceOptions = {}): Recording {
+export function place(recording: Recording, options: PlaceOptions = {}): Recording {
+  return inColumns(recording, (columns) => placeInColumns(columns, options));
+}
+
+export function placeInColumns(
+  columns: MotionColumns,
+  { fov, knownFrom = 'given', height }: PlaceOptions,
+): void {
   if (typeof fov === 'number' && !(fov > 1 && fov < 179)) {
     throw new LimnError(`A field of view of ${fov}° can't be: it has to be from 1 to 179 degrees.`);
   }
@@ -51,30 +64,32 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
       `Nobody is ${height} m tall: give a height from ${HEIGHTS[0]} to ${HEIGHTS[1]} metres.`,
     );
   }
-  const scaled = scaleTo(displace(given), height);
-  const { info } = scaled;
-  if (!scaled.frames.some(({ people }) => people.some(spatialPose))) {
+  const { camera: before } = columns.info;
+  displace(columns);
+  scaleTo(columns, height);
+  const { info } = columns;
+  if (spatialTracks(columns).next().done) {
     throw new LimnError(
       'Nobody in this recording has keypoints in 3-D to be placed. Track with a model that gives them, or lift them first.',
     );
   }
-  const lean = medianLean(scaled);
-  const own = ownLean(scaled, lean);
-  const { fieldOfView, from } = chooseFieldOfView(given, scaled, fov, knownFrom);
+  const lean = medianLean(columns);
+  const own = ownLean(columns, lean);
+  const { fieldOfView, from } = chooseFieldOfView(before, columns, fov, knownFrom);
   const pinhole = pinholeOf(fieldOfView, info.width, info.height);
-  const times = realTimesOf(scaled);
+  const times = realTimesOf(columns);
   const rate = usualFrameRate(times) ?? 1;
-  const follow = (recording: Recording): Map<number, Path> => followPeople(recording, pinhole, times, rate);
-  const findFloorOf = (found: ReadonlyMap<number, Path>, guess: Vector3): Floor =>
-    findFloor(
-      [...found.values()].flatMap((path) => path.footprints()),
-      guess,
-    ) ?? floorByPelvis(found, guess);
+  const follow = (): Map<number, Path> => followPeople(columns, pinhole, times, rate);
+  const footprints = new Footprints();
+  const findFloorOf = (found: ReadonlyMap<number, Path>, guess: Vector3): Floor => {
+    footprints.clear();
+    for (const path of found.values()) path.addFootprints(footprints);
+    return findFloor(footprints, guess) ?? floorByPelvis(found, guess);
+  };
   // First the floor, with bodies as they are: what they lean from it, and may be their own lean, is taken away.
-  const first = findFloorOf(follow(scaled), tilted(lean - own));
-  const upright = setUpright(scaled, ownLean(scaled, lean - tiltOf(first.up)));
-  const { frames } = upright;
-  const paths = follow(upright);
+  const first = findFloorOf(follow(), tilted(lean - own));
+  setUpright(columns, ownLean(columns, lean - tiltOf(first.up)));
+  const paths = follow();
   if ([...paths.values()].every((path) => path.placesFromCamera().length === 0)) {
     throw new LimnError(
       'Nobody in this recording can be placed: too few of their keypoints are seen in the picture. Track it with a larger model.',
@@ -87,78 +102,78 @@ export function place(given: Recording, { fov, knownFrom = 'given', height }: Pl
     path.placesFromCamera().map((each) => rotate(rotation, each)[2]),
   );
   const position: Vector3 = [0, floor.height, -(medianOf(distances) ?? 0)];
-  const camera: RoomCamera = { fieldOfView, knownFrom: from, position, rotation };
-  const placed = frames.map((frame, i) => ({
-    ...frame,
-    people: frame.people.map((person): Person => {
-      const turned = turnWorld(person, rotation);
-      const from = paths.get(person.id)?.placeAt(i);
-      return from ? { ...turned, place: add(rotate(rotation, from), position) } : turned;
+  for (const track of columns.tracks) mapWorld(track, (at) => rotate(rotation, at));
+  columns.places = new Map(
+    [...paths].map(([id, path]) => {
+      const places = createPlaceTrack(path.first, path.length);
+      for (let i = path.first; i < path.first + path.length; i++) {
+        const at = path.placeAt(i);
+        if (at) setPlace(places, i, add(rotate(rotation, at), position));
+      }
+      return [id, places];
     }),
-  }));
+  );
   const tall = height === undefined ? '' : `, people ${height} m tall`;
-  return withProcessing(
-    new Recording({ ...info, camera }, placed),
+  columns.info = noted(
+    { ...info, camera: { fieldOfView, knownFrom: from, position, rotation } },
     `placed in the room (field of view ${fieldOfView.toFixed(1)}°, ${from}${tall})`,
   );
 }
 
-/** The recording as it was before anybody was placed: world keypoints in the camera's axes. */
-function displace(recording: Recording): Recording {
-  const { camera, ...info } = recording.info;
-  if (!camera) return recording;
+/** As it was before anybody was placed: world keypoints in the camera's axes. */
+function displace(columns: MotionColumns): void {
+  const { camera, ...info } = columns.info;
+  if (!camera) return;
   const back = invert(camera.rotation);
-  return new Recording(
-    info,
-    recording.frames.map((frame) => ({
-      ...frame,
-      people: frame.people.map(({ place: _, ...person }) => turnWorld(person, back)),
-    })),
-  );
+  for (const track of columns.tracks) mapWorld(track, (at) => rotate(back, at));
+  columns.info = info;
+  columns.places.clear();
 }
 
 /** Everybody's world keypoints, scaled so that each is as tall as is said. */
-function scaleTo(recording: Recording, height: number | undefined): Recording {
-  if (height === undefined) return recording;
-  const worlds = new Map<string, { pose: Pose; worlds: Float32Array[] }>();
-  const key = (id: number, { set }: Pose): string => `${id} ${set}`;
-  for (const { people } of recording.frames) {
-    for (const { id, body, lifted } of people) {
-      for (const pose of [body, lifted]) {
-        if (!pose?.world) continue;
-        const known = worlds.get(key(id, pose)) ?? { pose, worlds: [] };
-        worlds.set(key(id, pose), known);
-        known.worlds.push(pose.world);
-      }
+function scaleTo({ tracks }: MotionColumns, height: number | undefined): void {
+  if (height === undefined) return;
+  for (const own of tracksByPerson(tracks).values()) {
+    const bodies = own.filter(({ part }) => part === 'body');
+    const factors = new Map<KeypointSetId, number>();
+    for (const { set } of own) {
+      const measured = own.filter((track) => track.set === set && isMeasured(track));
+      if (measured.length > 0) factors.set(set, height / bodyHeight(set, worldsOf(measured)));
+    }
+    for (const track of own) {
+      const { part, set } = track;
+      // Hands and faces go with the body.
+      const setAt = (frame: number): KeypointSetId =>
+        part === 'lifted' ? set : (bodies.find(({ first, there }) => there[frame - first])?.set ?? set);
+      mapWorld(track, (at, frame) => scale(at, factors.get(setAt(frame)) ?? 1));
     }
   }
-  const factors = new Map(
-    [...worlds].map(([name, known]) => [name, height / bodyHeight(known.pose.set, known.worlds)]),
-  );
-  return new Recording(
-    recording.info,
-    recording.frames.map((frame) => ({
-      ...frame,
-      people: frame.people.map((person) =>
-        mapPoses(person, (pose, part) => {
-          const own = part === 'lifted' ? pose : (person.body ?? pose);
-          const factor = factors.get(key(person.id, own)) ?? 1;
-          return mapWorld(pose, (at) => scale(at, factor));
-        }),
-      ),
-    })),
-  );
+}
+
+function isMeasured({ part, there }: Track): boolean {
+  return (part === 'body' || part === 'lifted') && there.some((has) => has & THERE.world);
+}
+
+function* worldsOf(tracks: readonly Track[]): Generator<Float32Array> {
+  for (const track of tracks) {
+    for (let row = 0; row < track.length; row++) {
+      const world = poseAt(track, track.first + row)?.world;
+      if (world) yield world;
+    }
+  }
 }
 
 function chooseFieldOfView(
-  { info }: Recording,
-  recording: Recording,
+  before: RoomCamera | undefined,
+  columns: MotionColumns,
   fov: PlaceOptions['fov'],
   knownFrom: RoomCamera['knownFrom'],
 ): { readonly fieldOfView: number; readonly from: RoomCamera['knownFrom'] } {
-  if (fov === 'estimate') return { fieldOfView: estimateFieldOfView(recording), from: 'estimated' };
+  if (fov === 'estimate') {
+    return { fieldOfView: estimateFieldOfView(toRecording(columns)), from: 'estimated' };
+  }
   if (fov !== undefined) return { fieldOfView: fov, from: knownFrom };
-  const { fieldOfView = USUAL_FIELD_OF_VIEW, knownFrom: from = 'supposed' } = info.camera ?? {};
+  const { fieldOfView = USUAL_FIELD_OF_VIEW, knownFrom: from = 'supposed' } = before ?? {};
   return { fieldOfView, from };
 }
 

@@ -1,40 +1,50 @@
-import { Recording } from '../../core/recording.ts';
+import type { Recording } from '../../core/recording.ts';
 import { isFiniteVector, type Vector3 } from '../../core/vector.ts';
 import { type Column, vectorAt } from './tracks.ts';
 
-/** Where people are in the room over all frames: x, y, z in metres; NaN where nobody has been placed. */
-export type Places = ReadonlyMap<number, readonly [x: Column, y: Column, z: Column]>;
+/** Where somebody is in the room, from the first frame in which they have been placed to the last. */
+export interface PlaceTrack {
+  /** The frame of the first row. */
+  readonly first: number;
+  /** x, y, z in metres; NaN where nobody has placed them. */
+  readonly axes: readonly [x: Column, y: Column, z: Column];
+}
 
-export function readPlaces({ frames }: Recording): Places {
-  const places = new Map<number, [Column, Column, Column]>();
-  const column = (): Column => new Float64Array(frames.length).fill(Number.NaN);
-  for (const [position, { people }] of frames.entries()) {
+export type Places = ReadonlyMap<number, PlaceTrack>;
+
+/** Without a place in any row. */
+export function createPlaceTrack(first: number, length: number): PlaceTrack {
+  const column = (): Float64Array => new Float64Array(length).fill(Number.NaN);
+  return { first, axes: [column(), column(), column()] };
+}
+
+export function setPlace({ first, axes }: PlaceTrack, frame: number, place: Vector3): void {
+  for (const [axis, column] of axes.entries()) column[frame - first] = place[axis] ?? Number.NaN;
+}
+
+export function readPlaces({ frames }: Pick<Recording, 'frames'>): Places {
+  const spans = new Map<number, [first: number, last: number]>();
+  for (const [i, { people }] of frames.entries()) {
     for (const { id, place } of people) {
-      if (!place) continue;
-      const own = places.get(id) ?? [column(), column(), column()];
-      places.set(id, own);
-      for (const [axis, values] of own.entries()) values[position] = place[axis] ?? Number.NaN;
+      if (place) spans.set(id, [spans.get(id)?.[0] ?? i, i]);
+    }
+  }
+  const places = new Map(
+    [...spans].map(([id, [first, last]]) => [id, createPlaceTrack(first, last - first + 1)] as const),
+  );
+  for (const [i, { people }] of frames.entries()) {
+    for (const { id, place } of people) {
+      const own = place && places.get(id);
+      if (own) setPlace(own, i, place);
     }
   }
   return places;
 }
 
-/** The recording with people where `places` says; who has none there has none any more. */
-export function writePlaces({ info, frames }: Recording, places: Places): Recording {
-  return new Recording(
-    info,
-    frames.map((frame, position) => ({
-      ...frame,
-      people: frame.people.map(({ place: _, ...person }) => {
-        const place = placeAt(places, person.id, position);
-        return place ? { ...person, place } : person;
-      }),
-    })),
-  );
-}
-
 /** Metres; `null`: nobody has placed them there. */
-export function placeAt(places: Places, personId: number, position: number): Vector3 | null {
-  const place = vectorAt(places.get(personId), position);
+export function placeAt(places: Places, personId: number, frame: number): Vector3 | null {
+  const own = places.get(personId);
+  if (!own) return null;
+  const place = vectorAt(own.axes, frame - own.first);
   return isFiniteVector(place) ? place : null;
 }

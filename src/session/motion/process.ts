@@ -34,7 +34,9 @@ export interface ProcessOptions {
 }
 
 /** What is to be worked on. */
-export type MotionSubject = Pick<MotionRequest, 'info' | 'frames' | 'edits'>;
+export interface MotionSubject extends Pick<MotionRequest, 'info' | 'edits'> {
+  readonly frames: Readonly<MotionRequest['frames']>;
+}
 
 /**
  * Does steps to a recording, one after the other, in a worker. What is given stays as it is.
@@ -55,7 +57,8 @@ export async function processMotion(
     name: 'The worker for motion',
     on: { 'engine-failed': ({ engine, reason }) => onEngineFailure?.(engine, reason) },
   });
-  return callOnce(port, 'work', [{ ...subject, steps: ordered, assets: platform.assets }], {
+  const request = { ...subject, frames: [...subject.frames], steps: ordered, assets: platform.assets };
+  return callOnce(port, 'work', [request], {
     transfer: batches.map(({ buffer }) => buffer),
     signal,
     onProgress,

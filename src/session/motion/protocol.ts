@@ -19,8 +19,8 @@ export type OrderedStep = PureStep | (Omit<LiftStep, 'model' | 'engine'> & { rea
 /** A recording, and what is to be done to it. */
 export interface MotionRequest {
   readonly info: RecordingInfo;
-  /** Frames, or batches as `encodeBatch` writes them. */
-  readonly frames: readonly (TrackedFrame | Uint8Array<ArrayBuffer>)[];
+  /** Frames, or batches as `encodeBatch` writes them. The list is the worker's, which lets go of what it is done with. */
+  readonly frames: (TrackedFrame | Uint8Array<ArrayBuffer>)[];
   /** Corrections by hand, which come before all steps. */
   readonly edits: readonly FrameEdit[];
   readonly steps: readonly OrderedStep[];

@@ -5,15 +5,19 @@ import { encodeBatch } from './frame-codec.ts';
 export const FRAMES_PER_BATCH = 32;
 
 /** All frames of a recording that doesn't grow, as `encodeBatch` writes them. */
-export function encodeFrames(frames: readonly TrackedFrame[]): Uint8Array<ArrayBuffer>[] {
-  return Array.from({ length: Math.ceil(frames.length / FRAMES_PER_BATCH) }, (_, i) => {
-    const end = (i + 1) * FRAMES_PER_BATCH;
-    return encodeBatch({
-      piece: 0,
-      isLast: end >= frames.length,
-      frames: frames.slice(i * FRAMES_PER_BATCH, end),
-    });
-  });
+export function encodeFrames(frames: Iterable<TrackedFrame>): Uint8Array<ArrayBuffer>[] {
+  const batches: Uint8Array<ArrayBuffer>[] = [];
+  let waiting: TrackedFrame[] = [];
+  const encode = (isLast: boolean): void => {
+    batches.push(encodeBatch({ piece: 0, isLast, frames: waiting }));
+    waiting = [];
+  };
+  for (const frame of frames) {
+    if (waiting.length === FRAMES_PER_BATCH) encode(false);
+    waiting.push(frame);
+  }
+  if (waiting.length > 0) encode(true);
+  return batches;
 }
 
 /** How many people a frame has at most. */

@@ -112,11 +112,16 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
   return new Uint8Array(buffer);
 }
 
-/** @throws {LimnError} if the lengths don't fit the bytes or one another */
-export function decodeBatch(bytes: Uint8Array): FrameBatch {
+/**
+ * @param isShared poses are views of the bytes themselves, where these are all of their buffer: for whoever is done with the
+ * frames before the bytes change hands
+ * @throws {LimnError} if the lengths don't fit the bytes or one another
+ */
+export function decodeBatch(bytes: Uint8Array, isShared = false): FrameBatch {
   if (bytes.byteLength < HEAD_WORDS * WORD) throw damaged('it is too short');
   // Columns need their alignment; a copy also keeps poses from holding on to a larger buffer.
-  const buffer = bytes.slice().buffer;
+  const isWhole = bytes.byteLength === bytes.buffer.byteLength;
+  const buffer = isShared && isWhole ? bytes.buffer : bytes.slice().buffer;
   const columns = new Columns(buffer, 0);
   const [piece = 0, flags = 0, frameCount = 0, personCount = 0, poseCount = 0, numberCount = 0] =
     columns.words(HEAD_WORDS);
@@ -229,10 +234,10 @@ function damaged(why: string): LimnError {
 
 /** Takes columns off a buffer one after the other. */
 class Columns {
-  readonly #buffer: ArrayBuffer;
+  readonly #buffer: ArrayBufferLike;
   #at: number;
 
-  constructor(buffer: ArrayBuffer, at: number) {
+  constructor(buffer: ArrayBufferLike, at: number) {
     this.#buffer = buffer;
     this.#at = at;
   }

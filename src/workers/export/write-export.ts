@@ -69,7 +69,7 @@ function prepare({ format, info, frames, edits, smooth, personId, spatial }: Exp
     ...(smooth !== false && { smoothing: smooth }),
     ...(personId !== null && { personId }),
   };
-  const corrections = describeEdits(edits, decoded);
+  const corrections = describeEdits(edits, () => decoded);
   const described = {
     ...info,
     ...(corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] }),

@@ -9,6 +9,8 @@ import { bodyHeight } from '../../../src/motion/placing/body-height.ts';
 import { pinholeOf, projectToPicture } from '../../../src/motion/placing/camera.ts';
 import { medianLean, setUpright } from '../../../src/motion/placing/lean.ts';
 import { place } from '../../../src/motion/placing/place.ts';
+import { toColumns } from '../../../src/motion/tracks/motion-columns.ts';
+import { inColumns } from '../../../src/motion/tracks/workpiece.ts';
 import { Human36m } from '../../../src/skeletons/human36m17.ts';
 import { type StagedActors, type StagedActorsOptions, stageActors } from '../../helpers/staged-actors.ts';
 
@@ -169,10 +171,11 @@ describe('Placing', () => {
 
   it('sets MediaPipe’s bodies upright, which lean towards a level camera', () => {
     const level = stageActors({ distance: 4 });
-    const leaning = setUpright(level.recording, (-12 * Math.PI) / 180);
-    expect(medianLean(leaning)).toBeCloseTo(medianLean(level.recording) + (12 * Math.PI) / 180, 2);
+    const leanOf = ({ info, frames }: Recording): number => medianLean(toColumns(info, () => frames));
+    const leaning = inColumns(level.recording, (columns) => setUpright(columns, (-12 * Math.PI) / 180));
+    expect(leanOf(leaning)).toBeCloseTo(leanOf(level.recording) + (12 * Math.PI) / 180, 2);
     const stood = place(leaning, { fov: level.fieldOfView });
-    expect(Math.abs(medianLean(stood))).toBeLessThan(0.05);
+    expect(Math.abs(leanOf(stood))).toBeLessThan(0.05);
     expect(stood.info.camera?.position[1]).toBeCloseTo(1.05, 0);
     const lifted = convert(leaning, { set: 'h36m-17' });
     expect(place(lifted, { fov: level.fieldOfView }).info.camera?.rotation[0]).toBeLessThan(-0.05);
