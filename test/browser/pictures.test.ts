@@ -296,3 +296,29 @@ describe('Several pictures that the library analyses', () => {
 it('logged no error and asked no other host', () => {
   expect(watched.faults).toEqual([]);
 });
+
+it('a film with a picture in two seconds begins nothing anew for each, as one does that jumps back', {
+  retry: 2,
+}, async () => {
+  const medians = await watched.page.evaluate(async () => {
+    const { limn } = window.harness;
+    const tracker = limn.createTracker({ model: 'mediapipe-pose-lite', engine: 'tasks-wasm' });
+    const canvas = new OffscreenCanvas(320, 240);
+    canvas.getContext('2d')?.fillRect(0, 0, 100, 100);
+    const medianOf = async (seconds: number, from: number): Promise<number> => {
+      const durations: number[] = [];
+      for (let i = 0; i < 8; i++) {
+        const began = performance.now();
+        await tracker.detect(canvas, from + i * seconds);
+        durations.push(performance.now() - began);
+      }
+      return durations.sort((a, b) => a - b)[4] ?? 0;
+    };
+    const found = { slow: await medianOf(2, 0), cut: await medianOf(-1, -10) };
+    tracker.dispose();
+    return found;
+  });
+  console.log(`milliseconds a picture: ${medians.slow.toFixed(0)}, with a cut ${medians.cut.toFixed(0)}`);
+  // A graph takes 150 to 300 ms to begin, a picture 30.
+  expect(medians.slow).toBeLessThan(0.6 * medians.cut);
+});
