@@ -40,7 +40,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.Window.showSaveFilePicker'],
-    files: ['src/ui/save-file.ts'],
+    files: ['src/ui/controls/save-file.ts'],
     why: 'where it is undefined, a link saves the file',
   },
   {
@@ -75,7 +75,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['css.properties.forced-color-adjust'],
-    files: ['src/ui/control-styles.ts'],
+    files: ['src/ui/controls/control-styles.ts'],
     why: 'Safari forces no colours, so there is nothing to adjust',
   },
   // Members of libraries' objects, which are called like something of the web.

@@ -12,10 +12,10 @@ import {
   pointY,
 } from '../core/pose.ts';
 import type { CocoDocument } from '../core/recording.ts';
-import { coco17 } from '../skeletons/coco.ts';
 import { scoreOfThird, thirdOf } from '../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
 import { cocoLayoutOf, partsOf } from '../skeletons/keypoint-layouts.ts';
+import { coco17 } from '../skeletons/sets/coco.ts';
 import { round } from './round.ts';
 
 const NUMBERS_PER_KEYPOINT = 3;

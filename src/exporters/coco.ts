@@ -2,8 +2,8 @@ import { labelOfId, toExactJson } from '../core/exact-json.ts';
 import { append } from '../core/lists.ts';
 import { boundingBox, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../core/recording.ts';
-import { coco17 } from '../skeletons/coco.ts';
 import { thirdOf } from '../skeletons/coco-keypoints.ts';
+import { coco17 } from '../skeletons/sets/coco.ts';
 import {
   countLabelled,
   findPersonCategory,

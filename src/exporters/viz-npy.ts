@@ -2,7 +2,7 @@ import { type Person, type Pose, WORLD_STRIDE } from '../core/pose.ts';
 import { invert, rotate } from '../core/quaternion.ts';
 import type { Recording } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
-import { human36m17 } from '../skeletons/human36m17.ts';
+import { human36m17 } from '../skeletons/sets/human36m17.ts';
 import { ensureFits } from './capacity.ts';
 import type { Exporter } from './exporter.ts';
 import { idsOf } from './ids.ts';

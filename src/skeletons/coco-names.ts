@@ -1,4 +1,4 @@
-import { coco17 } from './coco.ts';
+import { coco17 } from './sets/coco.ts';
 
 /** Where COCO's 17 keypoints stand in a list of keypoints with names. */
 export interface CocoPlaces {

@@ -1,11 +1,11 @@
 import { LimnError } from '../core/errors.ts';
 import { greatest, smallest } from '../core/lists.ts';
 import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../core/pose.ts';
-import { BlazePose } from './blazepose33.ts';
-import { body25 } from './body25.ts';
-import { coco17, coco18 } from './coco.ts';
-import { human36m17 } from './human36m17.ts';
 import { skeletonOf } from './registry.ts';
+import { BlazePose } from './sets/blazepose33.ts';
+import { body25 } from './sets/body25.ts';
+import { coco17, coco18 } from './sets/coco.ts';
+import { human36m17 } from './sets/human36m17.ts';
 
 /**
  * How each keypoint of a target set comes from a source set: by one source keypoint, by the middle of several, by a

@@ -1,12 +1,12 @@
 import { LimnError } from '../core/errors.ts';
 import type { KeypointSetId } from '../core/pose.ts';
-import { blazepose33 } from './blazepose33.ts';
-import { body25 } from './body25.ts';
-import { coco17, coco18 } from './coco.ts';
-import { face70 } from './face70.ts';
-import { hand21 } from './hand21.ts';
-import { human36m17 } from './human36m17.ts';
-import { mpi15 } from './mpi15.ts';
+import { blazepose33 } from './sets/blazepose33.ts';
+import { body25 } from './sets/body25.ts';
+import { coco17, coco18 } from './sets/coco.ts';
+import { face70 } from './sets/face70.ts';
+import { hand21 } from './sets/hand21.ts';
+import { human36m17 } from './sets/human36m17.ts';
+import { mpi15 } from './sets/mpi15.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** All keypoint sets that can be drawn and written. */

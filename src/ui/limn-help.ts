@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { controlStyles, dialogStyles } from './control-styles.ts';
+import { controlStyles, dialogStyles } from './controls/control-styles.ts';
 import { keyCommands } from './keys.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';

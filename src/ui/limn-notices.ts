@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
-import { controlStyles } from './control-styles.ts';
-import { icons } from './icons.ts';
+import { controlStyles } from './controls/control-styles.ts';
+import { icons } from './controls/icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
 

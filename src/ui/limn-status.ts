@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
-import { controlStyles } from './control-styles.ts';
+import { controlStyles } from './controls/control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
 

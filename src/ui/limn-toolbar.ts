@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { exporters, formats } from '../exporters/registry.ts';
-import { controlStyles } from './control-styles.ts';
-import { icons } from './icons.ts';
+import { controlStyles } from './controls/control-styles.ts';
+import { icons } from './controls/icons.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';
 

@@ -4,8 +4,8 @@ import { BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { describe, expect, it } from 'vitest';
 import { type PlainRecording, toPlainRecording } from '../../src/core/plain-recording.ts';
-import { blazepose33 } from '../../src/skeletons/blazepose33.ts';
-import { human36m17 } from '../../src/skeletons/human36m17.ts';
+import { blazepose33 } from '../../src/skeletons/sets/blazepose33.ts';
+import { human36m17 } from '../../src/skeletons/sets/human36m17.ts';
 import { stageActors } from '../helpers/staged-actors.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 

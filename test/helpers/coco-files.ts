@@ -1,5 +1,5 @@
 import type { NamedBytes } from '../../src/core/named-bytes.ts';
-import { coco17 } from '../../src/skeletons/coco.ts';
+import { coco17 } from '../../src/skeletons/sets/coco.ts';
 
 export type Json = Record<string, unknown>;
 

@@ -3,7 +3,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { workOn } from '../../src/session/motion/work-on.ts';
 import { encodeFrames } from '../../src/session/store/encode-frames.ts';
-import { DEFAULT_PLAN, toSteps } from '../../src/ui/motion-plan.ts';
+import { DEFAULT_PLAN, toSteps } from '../../src/ui/motion/motion-plan.ts';
 import { passersBy } from './passers-by.ts';
 import { info } from './people.ts';
 

@@ -1,5 +1,5 @@
 import { POINT_STRIDE, type Pose } from '../../core/pose.ts';
-import { coco17 } from '../../skeletons/coco.ts';
+import { coco17 } from '../../skeletons/sets/coco.ts';
 
 type Name = (typeof coco17.keypoints)[number];
 

@@ -6,8 +6,8 @@ import { Vector3 } from 'three';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Person, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
 import { skeletonOf } from '../../../src/skeletons/registry.ts';
+import { blazepose33 } from '../../../src/skeletons/sets/blazepose33.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import {
   AXES,

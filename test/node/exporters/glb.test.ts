@@ -4,7 +4,7 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { describe, expect, it } from 'vitest';
 import { type Person, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
+import { blazepose33 } from '../../../src/skeletons/sets/blazepose33.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';
 

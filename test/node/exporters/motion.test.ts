@@ -12,7 +12,7 @@ import { MARKS, type Person, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import type { ConventionId } from '../../../src/exporters/convention.ts';
 import { standPeople } from '../../../src/motion/placing/standing.ts';
-import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
+import { blazepose33 } from '../../../src/skeletons/sets/blazepose33.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import { readC3d } from '../../helpers/read-c3d.ts';
 import { writeWith } from '../../helpers/write-with.ts';

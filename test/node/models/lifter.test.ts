@@ -4,7 +4,7 @@ import { Recording } from '../../../src/core/recording.ts';
 import { completeTrack } from '../../../src/models/lifter/complete-track.ts';
 import { liftRecording } from '../../../src/models/lifter/lift-recording.ts';
 import { LiveTracks } from '../../../src/models/lifter/live-tracks.ts';
-import { coco17 } from '../../../src/skeletons/coco.ts';
+import { coco17 } from '../../../src/skeletons/sets/coco.ts';
 import { info } from '../../helpers/people.ts';
 
 const indexOf = (name: (typeof coco17.keypoints)[number]): number => coco17.keypoints.indexOf(name);

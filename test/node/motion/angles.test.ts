@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Pose, WORLD_STRIDE } from '../../../src/core/pose.ts';
 import { type AngleId, angleIds, jointAngle } from '../../../src/motion/kinematics/angles.ts';
 import { derivative } from '../../../src/motion/kinematics/joint-motion.ts';
-import { blazepose33 } from '../../../src/skeletons/blazepose33.ts';
+import { blazepose33 } from '../../../src/skeletons/sets/blazepose33.ts';
 
 type Place = readonly [number, number, number];
 

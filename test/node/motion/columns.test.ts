@@ -14,7 +14,7 @@ import { Workpiece } from '../../../src/motion/tracks/workpiece.ts';
 import { workOn } from '../../../src/session/motion/work-on.ts';
 import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
 import { decodeBatch } from '../../../src/session/store/frame-codec.ts';
-import { DEFAULT_PLAN, toSteps } from '../../../src/ui/motion-plan.ts';
+import { DEFAULT_PLAN, toSteps } from '../../../src/ui/motion/motion-plan.ts';
 import { passersBy } from '../../helpers/passers-by.ts';
 import { bodyAt, handAt, info, personAt } from '../../helpers/people.ts';
 

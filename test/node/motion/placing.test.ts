@@ -11,7 +11,7 @@ import { medianLean, setUpright } from '../../../src/motion/placing/lean.ts';
 import { place } from '../../../src/motion/placing/place.ts';
 import { toColumns } from '../../../src/motion/tracks/motion-columns.ts';
 import { inColumns } from '../../../src/motion/tracks/workpiece.ts';
-import { Human36m } from '../../../src/skeletons/human36m17.ts';
+import { Human36m } from '../../../src/skeletons/sets/human36m17.ts';
 import { type StagedActors, type StagedActorsOptions, stageActors } from '../../helpers/staged-actors.ts';
 
 /** What a placed recording is wrong by: shares of the distance and degrees, at the median; metres off the floor of standing feet. */

@@ -4,7 +4,7 @@ import { type Person, type Pose, WORLD_STRIDE } from '../../../src/core/pose.ts'
 import { Recording } from '../../../src/core/recording.ts';
 import { smooth } from '../../../src/motion/cleaning/smooth.ts';
 import { angles } from '../../../src/motion/kinematics/joint-motion.ts';
-import { Human36m, human36m17 } from '../../../src/skeletons/human36m17.ts';
+import { Human36m, human36m17 } from '../../../src/skeletons/sets/human36m17.ts';
 import { parseNpy } from '../../helpers/parse-npy.ts';
 import { info } from '../../helpers/people.ts';
 import { writeFileWith, writeWith } from '../../helpers/write-with.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Recording } from '../../../src/core/recording.ts';
 import type { ConventionId } from '../../../src/exporters/convention.ts';
 import { standPeople } from '../../../src/motion/placing/standing.ts';
-import { body25 } from '../../../src/skeletons/body25.ts';
+import { body25 } from '../../../src/skeletons/sets/body25.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { writeWith } from '../../helpers/write-with.ts';

@@ -5,7 +5,7 @@ import { keypointDistances } from '../../../src/motion/series/distances.ts';
 import { findLacks } from '../../../src/session/device-check/lacks.ts';
 import { type DeviceReport, readReport, rowLike } from '../../../src/session/device-check/report.ts';
 import { toMarkdown, toTables } from '../../../src/session/device-check/tables.ts';
-import { coco17 } from '../../../src/skeletons/coco.ts';
+import { coco17 } from '../../../src/skeletons/sets/coco.ts';
 
 const gpu = {
   api: 'WebGPU',

@@ -1,0 +1,297 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+import { DEFAULT_PLAN, type MotionPlan, PLAN_ORDER, type PlanStep, toSteps } from './motion-plan.ts';
+
+/** Cleaning motion up, lifting it to 3-D and standing it in the room: tried first, then kept; kept steps can be undone. */
+export class LimnMotion extends LimnElement {
+  static override properties = {
+    ...LimnElement.properties,
+    isOpen: { state: true },
+    plan: { state: true },
+  };
+  declare isOpen: boolean;
+  declare plan: MotionPlan;
+
+  static override styles = [
+    controlStyles,
+    barStyles,
+    css`
+      :host {
+        display: block;
+        background: var(--limn-surface);
+        border: 1px solid var(--limn-line);
+        border-radius: var(--limn-radius);
+      }
+      :host([hidden]) {
+        display: none;
+      }
+      .what {
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+      .spring {
+        flex: 1;
+      }
+      progress {
+        width: 120px;
+        height: 6px;
+        accent-color: var(--limn-accent);
+      }
+      .steps {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(232px, 1fr));
+        gap: 8px;
+        align-items: start;
+        margin: 0;
+        padding: 4px 8px 10px;
+        border: 0;
+        list-style: none;
+      }
+      .step {
+        display: grid;
+        align-content: start;
+        gap: 7px;
+        padding: 9px 11px;
+        border: 1px solid var(--limn-line);
+        border-radius: 9px;
+      }
+      .step.off {
+        background: var(--limn-ground);
+      }
+      .step > label {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        font-weight: 550;
+      }
+      .figures {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 6px 8px;
+        align-items: center;
+        font-size: 13px;
+        color: var(--limn-quiet);
+      }
+      .figures > :is(input[type='number'], select) {
+        width: 100%;
+        min-height: 30px;
+        padding: 0 6px;
+        color: var(--limn-text);
+        background: var(--limn-surface);
+        border: 1px solid var(--limn-line);
+        border-radius: 7px;
+      }
+      .hint {
+        grid-column: 1 / -1;
+      }
+      input[type='checkbox'] {
+        accent-color: var(--limn-accent);
+      }
+      ol.done {
+        margin: 0;
+        padding: 0 12px 10px 30px;
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.isOpen = false;
+    this.plan = DEFAULT_PLAN;
+  }
+
+  override render() {
+    const { state, staged } = this.session;
+    const { motion } = staged;
+    if (state.stagedId.value === null) return nothing;
+    const isTracking = this.#isTracking;
+    const progress = motion.progress.value;
+    const isTried = motion.preview.value !== null;
+    const done = motion.shown.value?.processing ?? [];
+    return html`<div class="bar" role="group" aria-label=${messages.motion}>
+        <button aria-expanded=${this.isOpen} title=${messages.motionText} @click=${() => this.#toggle()}>
+          ${messages.motion}
+        </button>
+        ${this.isOpen ? this.#buttons(progress !== null || isTracking, isTried) : nothing}
+        <span class="spring"></span>
+        ${
+          progress === null
+            ? html`<span class="what" role="status">${isTried ? messages.motionTried : isTracking ? messages.motionLater : ''}</span>`
+            : html`<span class="what">${messages.motionWorking}</span>
+                <progress aria-label=${messages.motionWorking} max="1" .value=${progress}></progress>
+                <button @click=${() => motion.cancel()}>${messages.cancel}</button>`
+        }
+      </div>
+      ${this.isOpen ? html`<ul class="steps">${PLAN_ORDER.map((name) => this.#step(name))}</ul>` : nothing}
+      ${this.isOpen && done.length > 0 ? html`<ol class="done" aria-label=${messages.motionDone}>${done.map((each) => html`<li>${each}</li>`)}</ol>` : nothing}`;
+  }
+
+  /** Frames still come: what is worked on has to be whole. */
+  get #isTracking(): boolean {
+    const { queue } = this.session.videos;
+    const id = this.session.state.stagedId.value;
+    return queue.jobs.value.some((job) => job.recordingId === id && job.status === 'running');
+  }
+
+  #buttons(isBusy: boolean, isTried: boolean): TemplateResult {
+    const { motion } = this.session.staged;
+    return html`<button class=${isTried ? '' : 'primary'} ?disabled=${isBusy} @click=${() => void this.#try()}>
+        ${messages.motionTry}
+      </button>
+      ${
+        isTried
+          ? html`<button class="primary" @click=${() => motion.keep()}>${messages.motionKeep}</button>
+              <button @click=${() => motion.endPreview()}>${messages.motionDiscard}</button>`
+          : nothing
+      }`;
+  }
+
+  #toggle(): void {
+    this.isOpen = !this.isOpen;
+    // Who has no depth yet needs to be lifted before anything can be done in space.
+    const { body, lifted } = this.session.state.shown.people[0] ?? {};
+    if (this.isOpen && body && !body.world && !lifted) this.#set('lift', { on: true });
+  }
+
+  #try(): Promise<void> {
+    const { state, staged } = this.session;
+    const context = { range: state.editRange.peek(), personId: staged.editing.personId };
+    return staged.motion.try(toSteps(this.plan, context));
+  }
+
+  #step(name: PlanStep): TemplateResult {
+    const { on } = this.plan[name];
+    return html`<li class="step ${on ? '' : 'off'}">
+      <label>
+        <input
+          type="checkbox"
+          .checked=${on}
+          @change=${(event: Event) => this.#set(name, { on: (event.target as HTMLInputElement).checked })}
+        />
+        ${messages.motionSteps[name]}
+      </label>
+      ${on ? html`<div class="figures">${this.#figures(name)}</div>` : nothing}
+    </li>`;
+  }
+
+  #figures(name: PlanStep): unknown {
+    const { plan } = this;
+    switch (name) {
+      case 'outliers':
+        return this.#number('outliers', 'deviations', messages.motionDeviations, 1, 20, 0.5);
+      case 'gaps':
+        return [
+          this.#number('gaps', 'max', messages.motionFrames, 1, 300, 1),
+          this.#select('gaps', 'method', messages.motionCurve, Object.entries(messages.motionCurves)),
+        ];
+      case 'smooth':
+        return [
+          this.#select('smooth', 'method', messages.motionMethod, Object.entries(messages.motionMethods)),
+          plan.smooth.method === 'butterworth'
+            ? this.#number('smooth', 'cutoff', messages.motionCutoff, 0.5, 50, 0.5)
+            : plan.smooth.method === 'one-euro'
+              ? this.#number('smooth', 'strength', messages.strength, 0, 1, 0.05)
+              : this.#number('smooth', 'window', messages.motionWindow, 3, 101, 2),
+        ];
+      case 'lift': {
+        const lifters = this.session.state.models.value.filter(({ works }) => works === 'lifter');
+        return [
+          this.#select(
+            'lift',
+            'model',
+            messages.network,
+            lifters.map(({ id, label }) => [id, label] as const),
+          ),
+          html`<label for="mirror">${messages.motionMirrored}</label
+            ><input
+              id="mirror"
+              type="checkbox"
+              .checked=${plan.lift.mirror}
+              @change=${(event: Event) => this.#set('lift', { mirror: (event.target as HTMLInputElement).checked })}
+            />`,
+        ];
+      }
+      case 'place':
+        return [
+          this.#select('place', 'camera', messages.motionCamera, Object.entries(messages.motionCameras)),
+          plan.place.camera === 'given'
+            ? this.#number('place', 'fov', messages.motionAngle, 5, 170, 1)
+            : nothing,
+          this.#number(
+            'place',
+            'height',
+            messages.motionHeight,
+            0.4,
+            2.6,
+            0.01,
+            messages.motionHeightUnknown,
+          ),
+        ];
+      case 'resample':
+        return this.#number('resample', 'rate', messages.motionRate, 1, 240, 1);
+      default:
+        return html`<span class="hint">${messages.motionHints[name]}</span>`;
+    }
+  }
+
+  #number<Name extends PlanStep>(
+    name: Name,
+    key: keyof MotionPlan[Name] & string,
+    label: string,
+    low: number,
+    high: number,
+    step: number,
+    /** What stands where no number is given; without it, one has to be. */
+    ifNone?: string,
+  ): TemplateResult {
+    const id = `${name}-${key}`;
+    return html`<label for=${id}>${label}</label
+      ><input
+        id=${id}
+        type="number"
+        min=${low}
+        max=${high}
+        step=${step}
+        placeholder=${ifNone ?? ''}
+        .value=${textOf(this.plan[name][key])}
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          const value = Number(input.value);
+          if (input.value === '' && ifNone !== undefined) this.#set(name, { [key]: null });
+          else if (input.value !== '' && value >= low && value <= high) this.#set(name, { [key]: value });
+          else input.value = textOf(this.plan[name][key]);
+        }}
+      />`;
+  }
+
+  #select<Name extends PlanStep>(
+    name: Name,
+    key: keyof MotionPlan[Name] & string,
+    label: string,
+    choices: readonly (readonly [string, string])[],
+  ): TemplateResult {
+    const id = `${name}-${key}`;
+    return html`<label for=${id}>${label}</label
+      ><select id=${id} @change=${(event: Event) => this.#set(name, { [key]: (event.target as HTMLSelectElement).value })}>
+        ${choices.map(
+          ([value, text]) =>
+            html`<option value=${value} ?selected=${value === this.plan[name][key]}>${text}</option>`,
+        )}
+      </select>`;
+  }
+
+  /** The choices that controls offer are those that a plan allows. */
+  #set(name: PlanStep, change: object): void {
+    this.plan = { ...this.plan, [name]: { ...this.plan[name], ...change } };
+  }
+}
+
+function textOf(value: unknown): string {
+  return value === null ? '' : String(value);
+}
+
+customElements.define('limn-motion', LimnMotion);

@@ -1,0 +1,196 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { medianOf } from '../../core/quantiles.ts';
+import { modelInfo } from '../../models/catalog.ts';
+import { engineCatalog } from '../../models/engine-catalog.ts';
+import { loadedMaps, loadedNetwork } from '../../models/imported.ts';
+import type { ScalingTrial } from '../../models/openpose/explanation.ts';
+import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
+import type { EngineRun } from '../../session/device-check/race.ts';
+import { controlStyles } from '../controls/control-styles.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+
+/** How a network runs on each engine of this device, and how it does with each way of scaling its picture. */
+export class LimnNetworkFigures extends LimnElement {
+  static override properties = { ...LimnElement.properties, model: { attribute: false } };
+  declare model: string;
+
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        gap: 12px;
+      }
+      h4 {
+        margin: 0;
+        font-size: 14.5px;
+      }
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      p {
+        margin: 0;
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 13.5px;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 4px 12px 4px 0;
+        border-bottom: 1px solid var(--limn-line);
+        text-align: left;
+        font-weight: 400;
+      }
+      thead th {
+        color: var(--limn-quiet);
+      }
+      td.number,
+      th.number {
+        text-align: right;
+        white-space: nowrap;
+      }
+      td button {
+        min-height: 28px;
+        padding: 0 9px;
+      }
+      .failed {
+        color: var(--limn-error);
+      }
+    `,
+  ];
+
+  override render() {
+    const { shelf } = this.session;
+    const isBusy = shelf.isBusy.value;
+    const measured = shelf.figures.value;
+    const figures = measured?.id === this.model ? measured.engines : [];
+    const info = modelInfo(this.model);
+    if (info.works === 'lifter') return this.#causality(isBusy);
+    if (info.isPart) return nothing;
+    return html`<div class="top">
+        <h4>${messages.onThisDevice}</h4>
+        <button ?disabled=${isBusy} @click=${() => void shelf.measure(this.model)}>${messages.measureEngines}</button>
+      </div>
+      ${figures.length === 0 ? html`<p>${messages.measureHint}</p>` : table(figures)}
+      ${info.works === 'maps' ? this.#scalings(isBusy) : nothing}`;
+  }
+
+  /** Weights don't say whether a lifter looks only at the past: whoever has it may know. */
+  #causality(isBusy: boolean): unknown {
+    void this.session.state.models.value;
+    const network = loadedNetwork(this.model);
+    if (network?.kind !== 'lifter') return nothing;
+    return html`<label>
+      <input
+        type="checkbox"
+        ?disabled=${isBusy}
+        .checked=${network.network.isCausal}
+        @change=${(event: Event) => void this.session.shelf.setCausal(this.model, (event.target as HTMLInputElement).checked)}
+      />
+      ${messages.causal}
+    </label>`;
+  }
+
+  #scalings(isBusy: boolean): TemplateResult {
+    const { shelf, state } = this.session;
+    void state.models.value;
+    const network = loadedMaps(this.model);
+    const tried = shelf.trials.value;
+    const trials = tried?.id === this.model ? tried.trials : [];
+    const hasPicture = state.source.value !== null || state.hasRecorded.value;
+    return html`<div class="top">
+        <h4>${messages.scaling}: ${network ? describeScaling(network.scaling) : '…'}</h4>
+        <button ?disabled=${isBusy || !hasPicture} @click=${() => void shelf.tryScalings(this.model)}>
+          ${messages.tryScalings}
+        </button>
+      </div>
+      ${
+        trials.length === 0
+          ? html`<p>${messages.scalingHint}</p>`
+          : html`<div class="scroll"><table>
+            <thead>
+              <tr>
+                <th>${messages.scaling}</th>
+                <th class="number">${messages.people}</th>
+                <th class="number">${messages.keypointsFound}</th>
+                <th></th>
+              </tr>
+            </thead>
+            <tbody>
+              ${trials.map((trial) => this.#trial(trial, network?.scaling ?? null, isBusy))}
+            </tbody>
+          </table></div>`
+      }`;
+  }
+
+  #trial(
+    { scaling, people, keypoints }: ScalingTrial,
+    own: PictureScaling | null,
+    isBusy: boolean,
+  ): TemplateResult {
+    const isOwn = own !== null && describeScaling(own) === describeScaling(scaling);
+    return html`<tr>
+      <td>${describeScaling(scaling)}</td>
+      <td class="number">${people}</td>
+      <td class="number">${keypoints}</td>
+      <td class="number">
+        ${
+          isOwn
+            ? messages.inUse
+            : html`<button
+              ?disabled=${isBusy}
+              aria-label=${`${messages.use}: ${describeScaling(scaling)}`}
+              @click=${() => void this.session.shelf.useScaling(this.model, scaling)}
+            >
+              ${messages.use}
+            </button>`
+        }
+      </td>
+    </tr>`;
+  }
+}
+
+function table(figures: readonly EngineRun[]): TemplateResult {
+  return html`<div class="scroll"><table aria-label=${messages.onThisDevice} aria-live="polite">
+    <thead>
+      <tr>
+        <th>${messages.engine}</th>
+        <th>${messages.device}</th>
+        <th class="number">${messages.perFrame}</th>
+        <th class="number">${messages.parity}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${figures.map((run) => {
+        const { engine, state, device, reason } = run;
+        const milliseconds = medianOf(run.times);
+        const parity = device?.parity;
+        return html`<tr>
+          <td>${engineCatalog.find(({ id }) => id === engine)?.label ?? engine}</td>
+          ${
+            state === 'done'
+              ? html`<td>${device?.device}</td>
+                <td class="number">${milliseconds === null ? '' : messages.milliseconds(milliseconds)}</td>
+                <td class="number">${parity ? messages.parityOf(parity.largest, parity.mean) : '–'}</td>`
+              : html`<td colspan="3" class=${state}>${state === 'failed' ? reason : messages.measuring[state]}</td>`
+          }
+        </tr>`;
+      })}
+    </tbody>
+  </table></div>`;
+}
+
+customElements.define('limn-network-figures', LimnNetworkFigures);

@@ -1,0 +1,209 @@
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { readableNumber } from '../../core/readable.ts';
+import { NOTHING_LOADED } from '../../models/assets.ts';
+import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
+import { networkRecord } from '../../models/imported.ts';
+import type { ModelInfo } from '../../models/model-info.ts';
+import { skeletonFigure } from '../../views/skeleton-figure.ts';
+import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import './limn-network-figures.ts';
+import { formatBytes, messages } from '../messages.ts';
+import { networkStyles } from './network-styles.ts';
+
+/** All networks, and what is known of each: what it is made of, where it comes from, how it runs here. */
+export class LimnNetworks extends LimnElement {
+  static override properties = {
+    ...LimnElement.properties,
+    shown: { state: true },
+    doomed: { state: true },
+  };
+  /** The network that is looked at; `null`: the dialog is closed. */
+  declare shown: string | null;
+  declare doomed: boolean;
+
+  static override styles = [controlStyles, dialogStyles, networkStyles];
+
+  constructor() {
+    super();
+    this.shown = null;
+    this.doomed = false;
+  }
+
+  override render() {
+    const { shown } = this;
+    if (shown === null) return html`<dialog></dialog>`;
+    const models = this.session.state.models.value;
+    const info = models.find(({ id }) => id === shown) ?? models[0];
+    if (!info) return html`<dialog></dialog>`;
+    return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
+      <header>
+        <h2 id="title">${messages.networks}</h2>
+        <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
+      </header>
+      <div class="columns">
+        <nav aria-label=${messages.networks}>
+          ${(['bundled', 'catalog', 'own'] as const).map((origin) => this.#group(origin, models, info))}
+          <p class="hint">${messages.dropNetworks}</p>
+        </nav>
+        <article>${this.#details(info)}</article>
+      </div>
+    </dialog>`;
+  }
+
+  show(id: string): void {
+    this.#choose(id);
+    void this.updateComplete.then(() => this.#dialog?.showModal());
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  #choose(id: string): void {
+    this.shown = id;
+    this.doomed = false;
+    void this.session.shelf.look(id);
+  }
+
+  #group(origin: ModelInfo['origin'], models: readonly ModelInfo[], shown: ModelInfo) {
+    const own = models.filter((each) => each.origin === origin);
+    if (own.length === 0) return nothing;
+    return html`<h3>${messages.modelGroups[origin]}</h3>
+      ${own.map(
+        ({ id, label }) => html`<button
+          class="entry"
+          aria-current=${id === shown.id ? 'true' : 'false'}
+          @click=${() => this.#choose(id)}
+        >
+          <span>${label}</span>
+          ${origin === 'catalog' && networkRecord(id) ? html`<small>${messages.here}</small>` : nothing}
+        </button>`,
+      )}`;
+  }
+
+  #details(info: ModelInfo): TemplateResult {
+    return html`<div class="head">
+        ${figure(info)}
+        <div>
+          <h3>${info.label}</h3>
+          <p>${info.description}.</p>
+          ${this.#actions(info)}
+        </div>
+      </div>
+      <dl>${this.#facts(info).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+      ${
+        info.origin === 'bundled' || networkRecord(info.id)
+          ? html`<limn-network-figures .session=${this.session} .model=${info.id}></limn-network-figures>`
+          : nothing
+      }`;
+  }
+
+  #facts({
+    id,
+    license,
+    source,
+    keypoints,
+    origin,
+  }: ModelInfo): (readonly [string, string | TemplateResult])[] {
+    const { shelf } = this.session;
+    const facts = shelf.facts.value.get(id);
+    const record = networkRecord(id);
+    const entry = catalogNetwork(id);
+    const bytes = record?.byteLength ?? entry?.byteLength ?? null;
+    const hash = record?.sha256 ?? entry?.files[0]?.sha256;
+    const md5 = entry?.files[0]?.md5;
+    return [
+      [messages.keypoints, keypoints],
+      ...(facts
+        ? ([
+            [messages.input, `${facts.input} → ${messages.mapsCount(facts.maps)}`],
+            [messages.layers, readableNumber(facts.layers)],
+            [messages.parameters, messages.millions(facts.parameters)],
+            [messages.multiplyAdds, messages.billions(facts.multiplyAdds)],
+          ] as const)
+        : []),
+      [messages.license, license],
+      [messages.origin, /^https:/.test(source) ? html`<span class="address">${source}</span>` : source],
+      ...(bytes === null ? [] : [[messages.size, formatBytes(bytes)] as const]),
+      ...(hash ? [['SHA-256', html`<code>${hash}</code>`] as const] : []),
+      ...(md5 ? [['MD5', html`<code>${md5}</code>`] as const] : []),
+      ...(origin === 'bundled'
+        ? []
+        : [[messages.kept, record ? messages.keptHere : messages.notHere] as const]),
+    ];
+  }
+
+  #actions({ id, label, origin, isPart }: ModelInfo): TemplateResult {
+    const { shelf, state } = this.session;
+    const fetching = shelf.fetching.value;
+    const isHere = origin === 'bundled' || networkRecord(id) !== null;
+    if (fetching?.id === id) {
+      const { loadedBytes, totalBytes, isAgain } = fetching.progress ?? NOTHING_LOADED;
+      return html`<div class="actions">
+        <progress aria-label=${messages.loading} max=${Math.max(1, totalBytes)} .value=${loadedBytes}></progress>
+        <span>
+          ${messages.fetched(formatBytes(loadedBytes), totalBytes > 0 ? formatBytes(totalBytes) : null)}
+          ${isAgain ? messages.loadingAgain : nothing}
+        </span>
+        <button @click=${() => shelf.cancel()}>${messages.cancel}</button>
+      </div>`;
+    }
+    if (!isHere) {
+      const hosts = [...new Set(catalogNetwork(id)?.files.map(({ url }) => new URL(url).host))].join(', ');
+      return html`<div class="actions">
+          <button class="primary" ?disabled=${fetching !== null} @click=${() => void shelf.fetch(id)}>
+            ${messages.fetchFrom(hosts)}
+          </button>
+        </div>
+        <p class="hint">${messages.fetchHint}</p>`;
+    }
+    const isUsed = state.settings.value.model === id;
+    return html`<div class="actions">
+      ${
+        isPart
+          ? nothing
+          : html`<button class="primary" ?disabled=${isUsed} @click=${() => shelf.choose(id)}>
+            ${isUsed ? messages.inUse : messages.use}
+          </button>`
+      }
+      ${
+        origin === 'bundled'
+          ? nothing
+          : html`<button
+            class=${this.doomed ? 'danger' : ''}
+            aria-label=${`${this.doomed ? messages.deleteReally : messages.delete}: ${label}`}
+            @click=${() => this.#delete(id)}
+          >
+            ${this.doomed ? messages.deleteReally : messages.delete}
+          </button>`
+      }
+    </div>`;
+  }
+
+  /** What is deleted is gone: so it takes two clicks. */
+  #delete(id: string): void {
+    if (this.doomed) void this.session.shelf.delete(id);
+    if (this.doomed && modelInfo(id).origin === 'own') this.#choose(this.session.state.settings.peek().model);
+    else this.doomed = !this.doomed;
+  }
+
+  readonly #onClosed = (): void => {
+    this.shown = null;
+  };
+}
+
+/** The skeleton that a network speaks. */
+function figure({ keypoints, label }: ModelInfo): TemplateResult {
+  const { points, limbs } = skeletonFigure(keypoints);
+  return html`<svg class="figure" viewBox="0 0 100 100" role="img" aria-label=${messages.skeletonOf(label)}>
+    ${limbs.map(({ from, to, color }) => {
+      const [a, b] = [points[from], points[to]];
+      return svg`<line x1=${a?.x} y1=${a?.y} x2=${b?.x} y2=${b?.y} stroke=${color}></line>`;
+    })}
+    ${points.map(({ x, y, name }) => svg`<circle cx=${x} cy=${y} r="1.3"><title>${name}</title></circle>`)}
+  </svg>`;
+}
+
+customElements.define('limn-networks', LimnNetworks);

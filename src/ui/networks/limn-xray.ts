@@ -1,0 +1,184 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { loadedMaps } from '../../models/imported.ts';
+import type { ExplainedLimb, Explanation } from '../../models/openpose/explanation.ts';
+import type { GroupingOptions, MapsLayout } from '../../models/openpose/layouts.ts';
+import { USUAL_THRESHOLD } from '../../session/settings.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
+import { SettingControls } from '../controls/setting-controls.ts';
+import { messages } from '../messages.ts';
+
+/** What each threshold may be. */
+const RANGES: readonly (readonly [keyof GroupingOptions, low: number, high: number, step: number])[] = [
+  ['peakThreshold', 0, 1, 0.01],
+  ['limbThreshold', 0, 1, 0.01],
+  ['limbShare', 0, 1, 0.05],
+  ['minimumKeypoints', 1, 15, 1],
+  ['minimumScore', 0, 1.5, 0.05],
+];
+/** Limbs that nearly were are of interest, and not hundreds of them. */
+const LISTED = 12;
+
+/** Why people are who they are: thresholds to be moved, what each possible limb lacks, and the network's own maps. */
+export class LimnXray extends SettingControls {
+  static override styles = [
+    ...SettingControls.styles,
+    css`
+      :host {
+        display: block;
+        border: 1px solid var(--limn-line);
+        border-radius: var(--limn-radius);
+        background: var(--limn-surface);
+        padding: 12px 14px;
+      }
+      .parts {
+        display: grid;
+        grid-template-columns: minmax(230px, 1fr) minmax(260px, 1.5fr);
+        gap: 6px 28px;
+      }
+      h2 {
+        margin: 0 0 8px;
+        font-size: 15px;
+      }
+      .rows {
+        padding-bottom: 0;
+      }
+      .row {
+        grid-template-columns: 138px minmax(0, 1fr);
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: 13px;
+        line-height: 1.55;
+        max-height: 168px;
+        overflow: auto;
+      }
+      li::before {
+        content: '';
+        display: inline-block;
+        width: 9px;
+        height: 9px;
+        margin-right: 7px;
+        border-radius: 50%;
+        background: var(--verdict);
+      }
+      .weak {
+        --verdict: #ef5350;
+      }
+      .taken {
+        --verdict: #f0a716;
+      }
+      .dropped {
+        --verdict: #e05fa8;
+      }
+      p {
+        margin: 0 0 6px;
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+      @media (max-width: 720px) {
+        .parts {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { xray, map, model } = this.settings;
+    void this.session.state.models.value;
+    const sight = this.session.xray.sight.value;
+    const layout = loadedMaps(model)?.layout;
+    if (!xray && map < 0) return nothing;
+    if (!layout || !sight) return html`<p role="status">${messages.xrayWaits}</p>`;
+    const { explanation } = sight;
+    return html`<section class="parts" aria-label=${messages.xray}>
+      <div class="rows">
+        ${this.#mapRow(layout)}
+        ${RANGES.map(([key, low, high, step]) => this.#threshold(explanation, key, low, high, step))}
+        <div class="row">
+          <span></span>
+          <button ?disabled=${!this.#isChanged} @click=${() => this.#reset()}>${messages.usualThresholds}</button>
+        </div>
+      </div>
+      <div>
+        <p role="status">
+          ${messages.xrayCounts(explanation.bodies.length, explanation.peaks.length, explanation.limbs.filter(({ verdict }) => verdict === 'joined').length, explanation.milliseconds)}
+        </p>
+        <ul aria-label=${messages.missingLimbs} tabindex="0">
+          ${missing(explanation.limbs).map(
+            (limb) => html`<li class=${limb.verdict}>${describe(limb, explanation, layout)}</li>`,
+          )}
+        </ul>
+      </div>
+    </section>`;
+  }
+
+  get #isChanged(): boolean {
+    return RANGES.some(([key]) => this.settings[key] !== USUAL_THRESHOLD);
+  }
+
+  #reset(): void {
+    this.session.updateSettings(Object.fromEntries(RANGES.map(([key]) => [key, USUAL_THRESHOLD])));
+  }
+
+  #mapRow({ set, limbs }: MapsLayout): TemplateResult {
+    const { keypoints } = skeletonOf(set);
+    const named = [
+      [-1, messages.noMap] as const,
+      ...keypoints.map((name, i) => [i, name] as const),
+      ...limbs.map(
+        ({ from, to }, i) => [keypoints.length + i, `${keypoints[from]} → ${keypoints[to]}`] as const,
+      ),
+    ];
+    return this.row(
+      'map',
+      messages.map,
+      html`<select
+        id="map"
+        @change=${(event: Event) =>
+          this.session.updateSettings({ map: Number((event.target as HTMLSelectElement).value) })}
+      >
+        ${named.map(
+          ([value, label]) =>
+            html`<option value=${value} ?selected=${value === this.settings.map}>${label}</option>`,
+        )}
+      </select>`,
+    );
+  }
+
+  #threshold(
+    { grouping }: Explanation,
+    key: keyof GroupingOptions,
+    low: number,
+    high: number,
+    step: number,
+  ): TemplateResult {
+    const value = this.settings[key] === USUAL_THRESHOLD ? grouping[key] : this.settings[key];
+    return this.range(key, messages.thresholds[key], low, high, step, value);
+  }
+}
+
+/** The limbs that aren't there, those that nearly were first. */
+function missing(limbs: readonly ExplainedLimb[]): ExplainedLimb[] {
+  const share = ({ passed, samples }: ExplainedLimb): number => passed / Math.max(1, samples);
+  return limbs
+    .filter(({ verdict, passed }) => verdict !== 'joined' && passed > 0)
+    .sort((a, b) => share(b) - share(a) || b.score - a.score)
+    .slice(0, LISTED);
+}
+
+function describe(
+  { limb, from, to, passed, samples, score, verdict }: ExplainedLimb,
+  { peaks, grouping }: Explanation,
+  { set, limbs }: MapsLayout,
+): string {
+  const names = skeletonOf(set).keypoints.map((name) => name.replaceAll('_', ' '));
+  const { from: first = 0, to: second = 0 } = limbs[limb] ?? {};
+  const scoreOf = (peak: number): string => (peaks[peak]?.score ?? 0).toFixed(2);
+  const what = `${names[first]} (${scoreOf(from)}) → ${names[second]} (${scoreOf(to)})`;
+  return `${what}: ${messages.verdicts[verdict](passed, samples, score, grouping)}`;
+}
+
+customElements.define('limn-xray', LimnXray);

@@ -1,0 +1,17 @@
+import type { Session } from '../../session/session.ts';
+import { chooseFile, saveFile } from '../controls/save-file.ts';
+
+/**
+ * Exports a recording and saves the file: a large one where somebody says, if the browser can write there. To be called
+ * while handling a click or a key.
+ *
+ * @param id of a stored recording; else what is on the stage
+ */
+export async function exportRecording(session: Session, id?: string): Promise<void> {
+  const planned = session.planExport(id);
+  if (!planned || session.exports.progress.peek()) return;
+  const target = planned.isLarge ? await chooseFile(planned.name) : null;
+  if (target === 'cancelled') return;
+  const file = await session.export(id, target);
+  if (file?.blob) saveFile({ name: file.name, blob: file.blob });
+}

@@ -1,0 +1,38 @@
+import type { Job } from '../../session/analysis/queue.ts';
+
+/** How a video's analysis stands, in words. */
+export function describeJob({ status, progress, reason }: Job): string {
+  const { frames, total } = progress;
+  switch (status) {
+    case 'opening':
+      return 'looking at the file';
+    case 'offered':
+      return `was tracked up to frame ${frames} of ${total}`;
+    case 'waiting':
+      return 'waits for its turn';
+    case 'running':
+      return total > 0 ? `${frames} of ${total} frames` : 'opening';
+    case 'paused':
+      return `paused at ${frames} of ${total} frames`;
+    case 'known':
+      return `was tracked before: ${frames} frames`;
+    case 'finished':
+      return `all ${total} frames are tracked`;
+    case 'cancelled':
+      return `ended at ${frames} of ${total} frames`;
+    case 'broken':
+      return frames < total
+        ? `breaks off after ${frames} of ${total} frames`
+        : `breaks off after ${frames} frames`;
+    case 'failed':
+      return reason ?? 'failed';
+  }
+}
+
+/** Seconds as people say them: 8 s, 2 min 5 s, 3 h 20 min. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,169 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { hasEnded, type Job } from '../../session/analysis/queue.ts';
+import { toOrder } from '../../session/settings.ts';
+import { isSameOrder } from '../../session/store/stored-info.ts';
+import { controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+import { describeJob, formatDuration } from './job-messages.ts';
+
+/** The videos that are tracked or have been: how far, how fast, and what can be done about it. */
+export class LimnAnalysis extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      ul {
+        display: grid;
+        gap: 1px;
+        max-height: 30dvh;
+        margin: 0;
+        padding: 0;
+        overflow: auto;
+        list-style: none;
+        background: var(--limn-line);
+        border: 1px solid var(--limn-line);
+        border-radius: var(--limn-radius);
+      }
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        gap: 2px 12px;
+        padding: 6px 8px 6px 12px;
+        background: var(--limn-surface);
+      }
+      .text {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        min-width: 0;
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 600;
+      }
+      .how {
+        color: var(--limn-quiet);
+        font: 13px/1.6 var(--limn-mono);
+      }
+      .failed .how,
+      .broken .how {
+        color: var(--limn-error);
+      }
+      .buttons {
+        display: flex;
+        gap: 6px;
+      }
+      button {
+        min-height: 30px;
+        padding: 0 10px;
+      }
+      button.icon {
+        width: 30px;
+        padding: 0;
+      }
+      progress {
+        grid-column: 1 / -1;
+        width: 100%;
+        height: 6px;
+        accent-color: var(--limn-accent);
+      }
+      @media (max-width: 600px) {
+        li {
+          grid-template-columns: minmax(0, 1fr);
+          padding: 8px;
+        }
+        .buttons {
+          flex-wrap: wrap;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const jobs = this.session.videos.queue.jobs.value;
+    const last = jobs.findLast(hasEnded);
+    return html`<div class="visually-hidden" role="status">
+        ${last ? `${last.file.name}: ${describeJob(last)}` : nothing}
+      </div>
+      ${jobs.length > 0 ? html`<ul aria-label=${messages.analysis}>${jobs.map((job) => this.#row(job))}</ul>` : nothing}`;
+  }
+
+  #row(job: Job): TemplateResult {
+    const { status, progress, file } = job;
+    const isAtWork = status === 'running' || status === 'paused';
+    const { framesPerSecond = 0, secondsLeft = null } = progress;
+    const pace =
+      status === 'running' && secondsLeft !== null && framesPerSecond > 0
+        ? ` · ${framesPerSecond.toFixed(0)} fps · ${formatDuration(secondsLeft)} left`
+        : '';
+    return html`<li class=${status}>
+      <div class="text">
+        <span class="name" title=${file.name}>${file.name}</span>
+        <span class="how">${describeJob(job)}${pace}</span>
+      </div>
+      <div class="buttons">${this.#buttons(job)}</div>
+      ${
+        isAtWork
+          ? html`<progress
+              aria-label=${`${messages.analysis}: ${file.name}`}
+              max=${Math.max(1, progress.total)}
+              .value=${progress.frames}
+            ></progress>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #buttons(job: Job): unknown[] {
+    const { key, status, file } = job;
+    const { state, videos } = this.session;
+    const { queue } = videos;
+    const isShown = state.shownJob.value === key;
+    const order = toOrder(state.settings.value);
+    const wasBrokenOff = status === 'cancelled' || status === 'failed';
+    const canGoOn = status === 'offered' || (wasBrokenOff && job.recordingId !== null);
+    const canTrackAgain =
+      status === 'failed' || status === 'known' || (hasEnded(job) && !isSameOrder(job.order, order));
+    return [
+      isShown ? nothing : button(messages.show, () => void this.session.showJob(job), file.name),
+      status === 'running'
+        ? button(messages.pauseAnalysis, () => queue.setPaused(key, true), file.name, icons.pause)
+        : nothing,
+      status === 'paused'
+        ? button(messages.goOn, () => queue.setPaused(key, false), file.name, icons.play)
+        : nothing,
+      canGoOn ? button(messages.goOn, () => queue.goOn(key), file.name, icons.play) : nothing,
+      status === 'offered'
+        ? button(messages.startAnew, () => this.session.trackAgain(job), file.name)
+        : nothing,
+      canTrackAgain ? button(messages.trackAgain, () => this.session.trackAgain(job), file.name) : nothing,
+      status === 'running' || status === 'paused' || status === 'waiting'
+        ? button(messages.cancel, () => queue.cancel(key), file.name)
+        : nothing,
+      hasEnded(job) || status === 'offered'
+        ? html`<button
+            class="icon"
+            aria-label=${`${messages.remove}: ${file.name}`}
+            title=${messages.remove}
+            @click=${() => queue.dismiss(key)}
+          >
+            ${icons.close}
+          </button>`
+        : nothing,
+    ];
+  }
+}
+
+function button(label: string, act: () => void, of: string, icon: unknown = nothing): TemplateResult {
+  return html`<button aria-label=${`${label}: ${of}`} @click=${act}>${icon}${label}</button>`;
+}
+
+customElements.define('limn-analysis', LimnAnalysis);

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { modelInfo } from '../../models/catalog.ts';
+import { networkRecord } from '../../models/imported.ts';
+import type { ModelInfo } from '../../models/model-info.ts';
+import { partNetwork } from '../../session/order.ts';
+import { MOST_SCALES } from '../../session/settings.ts';
+import { SettingControls } from '../controls/setting-controls.ts';
+import { messages } from '../messages.ts';
+
+const NET_RESOLUTIONS = ['-1x128', '-1x176', '-1x256', '-1x368', '-1x480', '-1x736', '432x368', '656x368'];
+
+/** Which model, and what only networks of OpenPose's kind know. */
+export class LimnModelSettings extends SettingControls {
+  override render() {
+    const isMaps = modelInfo(this.settings.model).works === 'maps';
+    return html`<div class="rows">${this.#modelRow()} ${isMaps ? this.#networkRows() : nothing}</div>`;
+  }
+
+  /** Models by where they come from; those of the catalogue that aren't here yet lead to where they are fetched. */
+  #modelRow(): TemplateResult {
+    const models = this.session.state.models.value.filter(({ isPart }) => !isPart);
+    const { model } = this.settings;
+    const option = ({ id, label, origin }: ModelInfo): TemplateResult =>
+      html`<option value=${id} ?selected=${id === model}>
+        ${origin === 'catalog' && !networkRecord(id) ? messages.toFetch(label) : label}
+      </option>`;
+    const group = (origin: ModelInfo['origin']) => {
+      const own = models.filter((each) => each.origin === origin);
+      return own.length === 0
+        ? nothing
+        : html`<optgroup label=${messages.modelGroups[origin]}>${own.map(option)}</optgroup>`;
+    };
+    return html`${this.row(
+      'model',
+      messages.model,
+      html`<select id="model" @change=${this.#onModel}>
+        ${group('bundled')} ${group('catalog')} ${group('own')}
+      </select>`,
+    )}
+      <button id="networks" @click=${() => this.#showNetworks(model)}>${messages.networkDetails}</button>`;
+  }
+
+  readonly #onModel = (event: Event): void => {
+    const select = event.target as HTMLSelectElement;
+    const { id, origin } = modelInfo(select.value);
+    if (origin === 'bundled' || networkRecord(id)) {
+      this.session.shelf.choose(id);
+      return;
+    }
+    select.value = this.settings.model;
+    this.#showNetworks(id);
+  };
+
+  #showNetworks(id: string): void {
+    this.dispatchEvent(
+      new CustomEvent<string>('limn-networks-requested', { detail: id, bubbles: true, composed: true }),
+    );
+  }
+
+  #networkRows(): TemplateResult {
+    return html`
+        ${this.select(
+          'netResolution',
+          messages.netResolution,
+          NET_RESOLUTIONS.map((each) => [each, each.replace('-1x', messages.automaticTimes)]),
+        )}
+        ${this.number('scales', messages.scales, 1, MOST_SCALES)}
+        ${this.switch('positives', messages.positives)}
+        ${partNetwork('face-70') === null ? nothing : this.switch('faces', messages.faces)}
+        ${this.switch('candidates', messages.candidates)} ${this.switch('xray', messages.xray)}
+    `;
+  }
+}
+
+customElements.define('limn-model-settings', LimnModelSettings);

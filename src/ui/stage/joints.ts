@@ -1,0 +1,67 @@
+import { keypointCount, type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
+import type { Part } from '../../motion/corrections/edit.ts';
+import type { SelectedJoint } from '../../session/state.ts';
+
+const PARTS: readonly Part[] = ['leftHand', 'rightHand', 'body'];
+
+/**
+ * The joint nearest to a place of the frame, in its pixels; `null`: none is near.
+ *
+ * @param followedId whose joints only are meant; `null`: everybody's
+ */
+export function jointAt(
+  people: readonly Person[],
+  x: number,
+  y: number,
+  reach: number,
+  followedId: number | null,
+): SelectedJoint | null {
+  let nearest: SelectedJoint | null = null;
+  let smallest = reach;
+  for (const person of people) {
+    if (followedId !== null && person.id !== followedId) continue;
+    for (const part of PARTS) {
+      const pose = person[part];
+      if (!pose) continue;
+      for (let keypoint = 0; keypoint < keypointCount(pose); keypoint++) {
+        const distance = Math.hypot(pointX(pose, keypoint) - x, pointY(pose, keypoint) - y);
+        if (!(distance < smallest) || !(pointScore(pose, keypoint) > 0)) continue;
+        smallest = distance;
+        nearest = { personId: person.id, part, keypoint };
+      }
+    }
+  }
+  return nearest;
+}
+
+/** Where a joint is in the frame; `null`: it isn't there. */
+export function placeOfJoint(
+  people: readonly Person[],
+  { personId, part, keypoint }: SelectedJoint,
+): { x: number; y: number } | null {
+  const pose = people.find(({ id }) => id === personId)?.[part];
+  const place = pose && { x: pointX(pose, keypoint), y: pointY(pose, keypoint) };
+  return place && !Number.isNaN(place.x) ? place : null;
+}
+
+/** The next joint of the same person that is there; from the first, if none is chosen. */
+export function nextJoint(
+  people: readonly Person[],
+  current: SelectedJoint | null,
+  personId: number | null,
+  direction: -1 | 1,
+): SelectedJoint | null {
+  const person = people.find(({ id }) => id === (current?.personId ?? personId));
+  const joints = person
+    ? (['body', 'leftHand', 'rightHand'] as const).flatMap((part) =>
+        Array.from({ length: person[part] ? keypointCount(person[part]) : 0 }, (_, keypoint) => ({
+          personId: person.id,
+          part,
+          keypoint,
+        })),
+      )
+    : [];
+  const there = joints.filter((joint) => placeOfJoint(people, joint));
+  const at = there.findIndex(({ part, keypoint }) => part === current?.part && keypoint === current.keypoint);
+  return there[(at + direction + there.length) % there.length] ?? null;
+}

@@ -1,0 +1,136 @@
+import { css, html, nothing } from 'lit';
+import { toSentence } from '../../core/errors.ts';
+import { readableMoment } from '../../core/readable.ts';
+import type { StoredRecording } from '../../session/store/protocol.ts';
+import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+
+/** A second recording beside the one on the stage: which, how shown, and how far both are apart. */
+export class LimnComparison extends LimnElement {
+  static override styles = [
+    controlStyles,
+    barStyles,
+    css`
+      select {
+        max-width: 260px;
+      }
+      .text {
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+      .table {
+        flex-basis: 100%;
+        max-height: 14dvh;
+        overflow: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font: 13px var(--limn-mono);
+        font-variant-numeric: tabular-nums;
+      }
+      th {
+        font-weight: 600;
+        text-align: left;
+      }
+      td,
+      th {
+        padding: 1px 16px 1px 4px;
+      }
+      td {
+        text-align: right;
+      }
+      tbody th {
+        font-weight: 400;
+      }
+    `,
+  ];
+
+  override render() {
+    const { state, staged } = this.session;
+    const stagedId = state.stagedId.value;
+    if (stagedId === null) return nothing;
+    const comparison = state.comparison.value;
+    if (!comparison) return this.#chooser(stagedId);
+    const { name, layout } = comparison;
+    return html`<div class="bar" role="group" aria-label=${messages.comparison}>
+      <span>${messages.comparedWith(name)}</span>
+      <select
+        aria-label=${messages.comparison}
+        @change=${(event: Event) => staged.comparison.setLayout((event.target as HTMLSelectElement).value === 'over' ? 'over' : 'beside')}
+      >
+        <option value="over" ?selected=${layout === 'over'}>${messages.comparisonLayouts.over}</option>
+        <option value="beside" ?selected=${layout === 'beside'}>${messages.comparisonLayouts.beside}</option>
+      </select>
+      <button class="icon" aria-label=${messages.endComparison} @click=${() => staged.comparison.end()}>${icons.close}</button>
+      ${this.#difference()}
+    </div>`;
+  }
+
+  #chooser(stagedId: string) {
+    const { videos, staged } = this.session;
+    const list = videos.recordings.list.value;
+    const hasCorrections = staged.corrections.history.value.edits.length > 0;
+    const others = (list ?? []).filter(({ id, info }) => info !== null && id !== stagedId);
+    return html`<div class="bar" role="group" aria-label=${messages.comparison}>
+      <select
+        aria-label=${messages.compareWith}
+        @focus=${() => void videos.recordings.refresh()}
+        @pointerdown=${() => void videos.recordings.refresh()}
+        @change=${(event: Event) => this.#begin(event.target as HTMLSelectElement, stagedId, others)}
+      >
+        <option value="">${messages.compareWith} …</option>
+        ${hasCorrections ? html`<option value=${stagedId}>${messages.beforeCorrections}</option>` : nothing}
+        ${others.map(({ id, info }) => html`<option value=${id}>${info ? describe(info.name, info.order.model, info.order.engine, info.info.created) : id}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #begin(select: HTMLSelectElement, stagedId: string, others: readonly StoredRecording[]): void {
+    const id = select.value;
+    select.value = '';
+    if (id === '') return;
+    const info = others.find((other) => other.id === id)?.info;
+    const name =
+      id === stagedId ? messages.beforeCorrections : info ? `${info.name}, ${info.order.model}` : id;
+    this.session.staged.comparison.begin(id, name, 'over').catch((error: unknown) => {
+      this.session.notices.add('error', toSentence(error));
+    });
+  }
+
+  #difference() {
+    const difference = this.session.staged.timeline.difference.value;
+    if (!difference) return nothing;
+    const { keypoints, frames, both, onlyFirst, onlySecond } = difference;
+    return html`
+      <span class="text">${messages.differenceText(frames, both, onlyFirst, onlySecond)}</span>
+      <div class="table" tabindex="0" role="region" aria-label=${messages.difference}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${messages.joint}</th>
+              <th scope="col">${messages.median}</th>
+              <th scope="col">${messages.high}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${keypoints.map(
+              ({ name, median, high }) => html`<tr>
+                <th scope="row">${name.replaceAll('_', ' ')}</th>
+                <td>${median.toFixed(1)} px</td>
+                <td>${high.toFixed(1)} px</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+}
+
+function describe(name: string, model: string, engine: string, created: string): string {
+  return `${name} · ${model} · ${engine} · ${readableMoment(created)}`;
+}
+
+customElements.define('limn-comparison', LimnComparison);

@@ -1,0 +1,114 @@
+import { css, html, nothing } from 'lit';
+import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+
+/** Correcting by hand: joints, sides, people and gaps, with undo and redo. */
+export class LimnCorrections extends LimnElement {
+  static override properties = { ...LimnElement.properties, method: { state: true } };
+  declare method: 'linear' | 'cubic';
+
+  static override styles = [
+    controlStyles,
+    barStyles,
+    css`
+      .what {
+        color: var(--limn-quiet);
+        font-size: 13px;
+      }
+      .group {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        align-items: center;
+        padding-left: 6px;
+        border-left: 1px solid var(--limn-line);
+      }
+      .spring {
+        flex: 1;
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.method = 'cubic';
+  }
+
+  override render() {
+    const { state, staged } = this.session;
+    const { editing } = staged;
+    if (state.stagedId.value === null) return nothing;
+    const { edits, undone } = staged.corrections.history.value;
+    const isEditing = state.isEditing.value;
+    return html`<div class="bar" role="group" aria-label=${messages.corrections}>
+      <button aria-pressed=${isEditing} title=${`${messages.correct} (G)`} @click=${() => this.session.setEditing(!isEditing)}>
+        ${messages.correct}
+      </button>
+      ${isEditing ? this.#tools() : nothing}
+      <span class="spring"></span>
+      <span class="what">${edits.length > 0 ? messages.correctionCount(edits.length) : ''}</span>
+      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => staged.corrections.undo()}>
+        ${messages.undo}
+      </button>
+      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => staged.corrections.redo()}>
+        ${messages.redo}
+      </button>
+      ${isEditing && editing.personId === null ? html`<span class="what">${messages.nobody}</span>` : nothing}
+    </div>`;
+  }
+
+  #tools() {
+    const { state, staged } = this.session;
+    const { editing } = staged;
+    const { personId } = editing;
+    const { from, to } = state.editRange.value;
+    const people = staged.timeline.view.value?.people ?? [];
+    const others = people.filter(({ id }) => id !== personId);
+    const hasRange = from !== undefined || to !== undefined;
+    return html`
+      <span class="what">${personId === null ? messages.nobody : messages.correctWhom(personId)}</span>
+      <div class="group">
+        <button title=${`${messages.rangeStart} ([)`} @click=${() => editing.setEnd('from')}>[ ${from?.toFixed(2) ?? messages.start}</button>
+        <button title=${`${messages.rangeEnd} (])`} @click=${() => editing.setEnd('to')}>${to?.toFixed(2) ?? messages.end} ]</button>
+        ${hasRange ? html`<button @click=${() => editing.setRange({})}>${messages.everywhere}</button>` : nothing}
+      </div>
+      <div class="group">
+        <button ?disabled=${personId === null} @click=${() => editing.swapSides()}>${messages.swapSides}</button>
+        ${
+          others.length > 0
+            ? html`<select
+                aria-label=${messages.swapWith}
+                ?disabled=${personId === null}
+                @change=${(event: Event) => {
+                  const select = event.target as HTMLSelectElement;
+                  if (select.value !== '') editing.swapWith(Number(select.value));
+                  select.value = '';
+                }}
+              >
+                <option value="">${messages.swapWith}</option>
+                ${others.map(({ id }) => html`<option value=${id}>${messages.personNumber(id)}</option>`)}
+              </select>`
+            : nothing
+        }
+        <button ?disabled=${personId === null} @click=${() => editing.deletePerson()}>${messages.deletePerson}</button>
+      </div>
+      <div class="group">
+        <button ?disabled=${personId === null} @click=${() => void editing.fill(this.method)}>
+          ${messages.fillGap}
+        </button>
+        <select
+          aria-label=${messages.fillMethod}
+          @change=${(event: Event) => {
+            this.method = (event.target as HTMLSelectElement).value === 'linear' ? 'linear' : 'cubic';
+          }}
+        >
+          <option value="cubic" ?selected=${this.method === 'cubic'}>${messages.cubic}</option>
+          <option value="linear" ?selected=${this.method === 'linear'}>${messages.linear}</option>
+        </select>
+      </div>
+    `;
+  }
+}
+
+customElements.define('limn-corrections', LimnCorrections);

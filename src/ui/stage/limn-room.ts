@@ -1,0 +1,273 @@
+import { css, html, nothing } from 'lit';
+import type { Person } from '../../core/pose.ts';
+import { canConvert } from '../../skeletons/convert.ts';
+import { RoomView, type ViewDirection } from '../../views/scene3d/room-view.ts';
+import { controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { saveFile } from '../controls/save-file.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+import { PastPeople } from './past-people.ts';
+
+const NO_PATHS: ReadonlyMap<number, Float32Array> = new Map();
+const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
+
+/** The 3-D room with its buttons. */
+export class LimnRoom extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        border-radius: var(--limn-radius);
+        /* Of images, light-dark() chooses in some browsers only. */
+        background: linear-gradient(light-dark(#f9fafc, #1a1e26), light-dark(#dde2ea, #0b0d11));
+        min-height: 0;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        touch-action: none;
+      }
+      .buttons {
+        position: absolute;
+        top: 8px;
+        right: 8px;
+        display: flex;
+        gap: 6px;
+      }
+      .buttons button {
+        min-height: 30px;
+        padding: 0 10px;
+        font-size: 13px;
+      }
+      .buttons button:not(.primary) {
+        background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
+      }
+      .flat {
+        position: absolute;
+        inset: auto 16px 16px;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 12px;
+        align-items: center;
+        justify-content: center;
+        color: var(--limn-quiet);
+      }
+      .which {
+        position: absolute;
+        bottom: 10px;
+        left: 10px;
+        max-width: calc(100% - 20px);
+        padding: 2px 8px;
+        border-radius: 8px;
+        background: color-mix(in srgb, var(--limn-surface) 70%, transparent);
+        color: var(--limn-quiet);
+        font-size: 13px;
+        pointer-events: none;
+      }
+      p {
+        position: absolute;
+        inset: auto 16px 14px;
+        margin: 0;
+        text-align: center;
+        color: var(--limn-quiet);
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  #view: RoomView | null = null;
+  #request = 0;
+  #shownVersion = -1;
+  #shownSettings: unknown = null;
+  #shownFollowed: number | null = null;
+  #shownSource: unknown = null;
+  #isMissing = false;
+  /** A recording or pictures on the stage have no depth yet. */
+  #isFlat = false;
+  /** Somebody has depth that the model itself gave. */
+  #hasOwnDepth = false;
+  readonly #past = new PastPeople();
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+  readonly #observer = new ResizeObserver(() => this.#resize());
+
+  override render() {
+    const { hasRecorded } = this.session.state;
+    return html`
+      <canvas aria-label=${messages.roomLabel} tabindex="0"></canvas>
+      ${
+        this.#isMissing
+          ? html`<p>${messages.noRoom}</p>`
+          : html`<div class="buttons">
+              ${DIRECTIONS.map(
+                (direction) =>
+                  html`<button @click=${() => this.lookFrom(direction)}>${messages[direction]}</button>`,
+              )}
+              <button
+                class="icon"
+                aria-label=${messages.frameEverybody}
+                title=${messages.frameEverybody}
+                @click=${() => this.lookFrom(null)}
+              >
+                ${icons.frame}
+              </button>
+              <button
+                class="icon"
+                aria-label=${messages.snapshot}
+                title=${messages.snapshot}
+                @click=${() => void this.#snapshot()}
+              >
+                ${icons.photo}
+              </button>
+            </div>
+            ${this.#label()}
+            ${
+              this.#isFlat
+                ? html`<div class="flat">
+                    <span>${messages.flat}</span>
+                    ${
+                      this.session.state.stagedId.value === null
+                        ? nothing
+                        : html`<button class="primary" @click=${() => this.#lift()}>${messages.liftNow}</button>`
+                    }
+                  </div>`
+                : nothing
+            }
+            ${!hasRecorded.value ? html`<p>${messages.emptyRoom}</p>` : nothing}`
+      }
+    `;
+  }
+
+  /** As a step that can be undone. */
+  #lift(): void {
+    const { staged, state } = this.session;
+    const step = { kind: 'lift', model: state.settings.peek().lifter } as const;
+    staged.corrections.add({ kind: 'process', steps: [step] });
+  }
+
+  /** Which 3-D is to be seen. */
+  #label() {
+    const { staged, state } = this.session;
+    const live = state.liveLift.value;
+    const { spatial } = state.settings.value;
+    const lifter = live?.label ?? staged.motion.shown.value?.lifter?.model;
+    if (lifter === undefined) return nothing;
+    const choice = spatial === 'auto' && !this.#hasOwnDepth ? 'lifted' : spatial;
+    const text =
+      live && choice === 'lifted'
+        ? messages.spatialLive(lifter, live.delay)
+        : messages.spatialShown(choice, lifter);
+    return html`<span class="which">${text}</span>`;
+  }
+
+  override firstUpdated(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (!canvas) return;
+    try {
+      this.#view = new RoomView(canvas);
+    } catch {
+      this.#isMissing = true;
+      this.requestUpdate();
+      return;
+    }
+    this.#setColors();
+    this.#scheme.addEventListener('change', this.#setColors);
+    this.#observer.observe(this);
+    this.#request = requestAnimationFrame(this.#paint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+    this.#observer.disconnect();
+    this.#scheme.removeEventListener('change', this.#setColors);
+    this.#view?.dispose();
+    this.#view = null;
+  }
+
+  /** Everybody in the picture. @param direction `null`: as the room is turned now */
+  lookFrom(direction: ViewDirection | null): void {
+    this.#view?.lookFrom(direction);
+  }
+
+  async #snapshot(): Promise<void> {
+    const blob = await this.#view?.snapshot();
+    if (blob) saveFile({ name: 'limn-room.png', blob });
+  }
+
+  #resize(): void {
+    this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
+  }
+
+  readonly #setColors = (): void => {
+    this.#view?.setColors(
+      this.#scheme.matches
+        ? { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' }
+        : { strong: '#aab2bf', weak: '#cdd3dc', text: '#525a69' },
+    );
+  };
+
+  readonly #paint = (now: number): void => {
+    this.#request = requestAnimationFrame(this.#paint);
+    const { shown, settings, isMirrored, followedId, source } = this.session.state;
+    const view = this.#view;
+    const options = settings.peek();
+    if (!view || options.room === 'off') return;
+    const followed = followedId.peek();
+    if (
+      shown.version !== this.#shownVersion ||
+      options !== this.#shownSettings ||
+      followed !== this.#shownFollowed
+    ) {
+      this.#shownFollowed = followed;
+      this.#shownVersion = shown.version;
+      this.#shownSettings = options;
+      const people = shown.people.filter(({ id }) => followed === null || id === followed);
+      const { staged } = this.session;
+      const room = {
+        threshold: options.threshold,
+        scheme: options.colors,
+        trails: options.trails,
+        isMirrored: isMirrored.peek(),
+        spatial: options.spatial,
+        bones: options.bones,
+        ghosts: this.#past.at(shown.time, people, options.ghosts),
+      };
+      const base = staged.motion.base.peek();
+      // When a source ends, what it showed stays.
+      this.#shownSource = source.peek() ?? this.#shownSource;
+      const parts = [this.#shownSource, staged.id, base?.info.camera !== undefined, followed];
+      view.setPeople(people, shown.width, shown.height, room, { parts, paths: base?.paths ?? NO_PATHS });
+      const camera = (options.cameraInRoom && staged.frames?.info.camera) || null;
+      view.setSet({
+        camera,
+        picture: options.picture ? shown.image : null,
+        width: shown.width,
+        height: shown.height,
+        paths: (camera && base?.paths) || null,
+      });
+      // What is tracked as it comes is lifted a moment later; pictures never are.
+      const staysFlat = staged.id !== null || source.peek()?.kind === 'pictures';
+      const isFlat = staysFlat && people.length > 0 && people.every(hasNoDepth);
+      const hasOwnDepth = people.some(({ body }) => body?.world);
+      if (isFlat !== this.#isFlat || hasOwnDepth !== this.#hasOwnDepth) {
+        this.#isFlat = isFlat;
+        this.#hasOwnDepth = hasOwnDepth;
+        this.requestUpdate();
+      }
+      view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    }
+    view.render(now);
+  };
+}
+
+function hasNoDepth({ body, lifted }: Person): boolean {
+  return body !== null && !body.world && !lifted && canConvert(body.set, 'coco-17');
+}
+
+customElements.define('limn-room', LimnRoom);

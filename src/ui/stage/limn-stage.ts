@@ -1,0 +1,314 @@
+import { css, html, nothing } from 'lit';
+import { StageView } from '../../views/overlay/stage-view.ts';
+import { controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import { formatBytes, messages } from '../messages.ts';
+import { JointDrag, type PointedPlace } from './joint-drag.ts';
+import { placeOfJoint } from './joints.ts';
+
+/** The stage: the picture with its skeletons, or, before anything runs, a welcome. */
+export class LimnStage extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        overflow: hidden;
+        background: var(--limn-stage);
+        border-radius: var(--limn-radius);
+        min-height: 0;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      canvas.editing {
+        touch-action: none;
+        cursor: grab;
+      }
+      .followed {
+        position: absolute;
+        top: 10px;
+        left: 10px;
+        box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
+      }
+      .welcome {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: safe center;
+        gap: 14px;
+        padding: 24px;
+        text-align: center;
+        overflow: auto;
+      }
+      h2 {
+        margin: 0;
+        font-size: clamp(24px, 4vw, 38px);
+        line-height: 1.1;
+        letter-spacing: -0.03em;
+        font-weight: 680;
+      }
+      p {
+        margin: 0;
+        max-width: 46ch;
+        color: var(--limn-quiet);
+        text-wrap: balance;
+      }
+      .cards {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: center;
+        gap: 10px;
+        margin-top: 8px;
+      }
+      .cards button {
+        flex-direction: column;
+        gap: 4px;
+        padding: 16px 18px;
+        min-width: 150px;
+        border-radius: 14px;
+      }
+      .cards svg {
+        width: 26px;
+        height: 26px;
+        color: var(--limn-accent);
+      }
+      .cards .primary svg {
+        color: inherit;
+      }
+      .cards small {
+        font-weight: 400;
+      }
+      .cards button:not(.primary) small {
+        color: var(--limn-quiet);
+      }
+      @media (max-width: 900px) {
+        .welcome {
+          position: relative;
+        }
+      }
+      @media (max-width: 560px) {
+        .welcome {
+          gap: 10px;
+          padding: 18px 14px;
+        }
+        .cards,
+        .cards button {
+          width: 100%;
+        }
+        .cards button {
+          padding: 10px 18px;
+        }
+      }
+      .veil {
+        position: absolute;
+        left: 50%;
+        bottom: 18px;
+        translate: -50% 0;
+        display: grid;
+        gap: 8px;
+        min-width: min(300px, 80%);
+        padding: 12px 16px;
+        border-radius: 12px;
+        background: color-mix(in srgb, var(--limn-surface) 92%, transparent);
+        box-shadow: 0 6px 24px rgb(0 0 0 / 0.25);
+      }
+      progress {
+        width: 100%;
+        height: 6px;
+        accent-color: var(--limn-accent);
+      }
+      .veil div {
+        display: flex;
+        justify-content: space-between;
+        gap: 14px;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  #view: StageView | null = null;
+  readonly #joints = new JointDrag(
+    () => this.session,
+    (event) => this.#placeOf(event),
+  );
+  #request = 0;
+  #paintedVersion = -1;
+  #paintedSettings: unknown = null;
+  #paintedMirror = false;
+  #paintedFollowed: number | null = null;
+  #paintedSelected: unknown = null;
+  #paintedComparison: unknown = null;
+  #paintedSight: unknown = null;
+
+  override render() {
+    const { state } = this.session;
+    const loading = state.loading.value;
+    const followed = state.followedId.value;
+    // On phones the welcome is as high as it has to be.
+    const isEmpty = !state.isRunning.value && !state.isOpening.value && !state.hasRecorded.value;
+    this.toggleAttribute('empty', isEmpty);
+    return html`
+      <canvas
+        role="img"
+        aria-label=${messages.stageLabel}
+        title=${state.isRunning.value && !state.isEditing.value ? messages.followHint : nothing}
+        tabindex=${state.isEditing.value ? 0 : -1}
+        class=${state.isEditing.value ? 'editing' : ''}
+        @click=${this.#onClick}
+        @pointerdown=${this.#joints.onPointerDown}
+        @pointermove=${this.#joints.onPointerMove}
+        @pointerup=${this.#joints.onPointerUp}
+        @pointercancel=${this.#joints.onPointerCancel}
+        @keydown=${this.#joints.onKeyDown}
+      ></canvas>
+      ${
+        followed === null
+          ? nothing
+          : html`<button class="followed" @click=${() => this.session.followNobody()}>
+              ${messages.following(followed)} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
+            </button>`
+      }
+      ${isEmpty ? this.#welcome() : nothing}
+      ${
+        loading
+          ? html`<div class="veil">
+            <div>
+              <span>${loading.isAgain ? messages.loadingAgain : messages.loading}</span>
+              <span>${messages.loadedOf(formatBytes(loading.loadedBytes), formatBytes(loading.totalBytes))}</span>
+            </div>
+            <progress
+              aria-label=${messages.loading}
+              max=${loading.totalBytes}
+              .value=${loading.loadedBytes}
+            ></progress>
+          </div>`
+          : state.isOpening.value
+            ? html`<div class="veil"><div>${messages.opening}</div></div>`
+            : nothing
+      }
+    `;
+  }
+
+  override firstUpdated(): void {
+    const canvas = this.renderRoot.querySelector('canvas');
+    if (canvas) this.#view = new StageView(canvas);
+    this.#request = requestAnimationFrame(this.#paint);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+  }
+
+  #welcome() {
+    // A link can't switch the camera on, even where that was allowed before: somebody has to.
+    const asksForCamera = this.session.state.settings.value.source === 'camera';
+    const demo = html`<button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.startDemo()}>
+          ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
+        </button>`;
+    const camera = html`<button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.startCamera()}>
+          ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
+        </button>`;
+    return html`<div class="welcome">
+      <h2>${asksForCamera ? messages.cameraAskedTitle : messages.welcomeTitle}</h2>
+      <p>${asksForCamera ? messages.cameraAskedText : messages.welcomeText}</p>
+      <div class="cards">
+        ${asksForCamera ? [camera, demo] : [demo, camera]}
+        <button
+          @click=${() =>
+            this.dispatchEvent(new CustomEvent('limn-open-requested', { bubbles: true, composed: true }))}
+        >
+          ${icons.file}${messages.welcomeFile}<small>${messages.welcomeFileHint}</small>
+        </button>
+      </div>
+      <p>${messages.welcomePrivacy}</p>
+    </div>`;
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const { shown, isEditing } = this.session.state;
+    const place = this.#placeOf(event);
+    if (!place || shown.people.length === 0 || isEditing.peek()) return;
+    this.session.followAt(place.x, place.y);
+  };
+
+  #placeOf({ offsetX, offsetY }: MouseEvent): PointedPlace | null {
+    const { shown, isMirrored, comparison } = this.session.state;
+    if (!this.#view) return null;
+    const isBeside = comparison.peek()?.layout === 'beside';
+    const at = (x: number) =>
+      this.#view?.toFrame(x, offsetY, shown, isMirrored.peek(), devicePixelRatio, isBeside) ?? { x: 0, y: 0 };
+    const place = at(offsetX);
+    return { ...place, scale: Math.abs(at(offsetX + 1).x - place.x) || 1 };
+  }
+
+  /** Paints when picture, settings or size have changed since the last time. */
+  readonly #paint = (): void => {
+    this.#request = requestAnimationFrame(this.#paint);
+    const { shown, settings, isMirrored, followedId, selected, comparison } = this.session.state;
+    const view = this.#view;
+    if (!view) return;
+    const pixelRatio = devicePixelRatio;
+    const hasResized = view.resize(this.clientWidth, this.clientHeight, pixelRatio);
+    const isNew = shown.version !== this.#paintedVersion;
+    const options = settings.peek();
+    const mirrored = isMirrored.peek();
+    const followed = followedId.peek();
+    if (
+      !isNew &&
+      !hasResized &&
+      options === this.#paintedSettings &&
+      mirrored === this.#paintedMirror &&
+      followed === this.#paintedFollowed &&
+      selected.peek() === this.#paintedSelected &&
+      comparison.peek() === this.#paintedComparison &&
+      this.session.xray.sight.peek() === this.#paintedSight
+    ) {
+      return;
+    }
+    this.#paintedFollowed = followed;
+    this.#paintedSelected = selected.peek();
+    this.#paintedComparison = comparison.peek();
+    const joint = selected.peek();
+    const { comparison: other } = this.session.staged;
+    const sight = this.session.xray.sight.peek();
+    this.#paintedSight = sight;
+    this.#paintedVersion = shown.version;
+    this.#paintedSettings = options;
+    this.#paintedMirror = mirrored;
+    view.paint(
+      {
+        ...shown,
+        others: comparison.peek() ? other.peopleAt(shown.time) : null,
+        map: sight?.map ?? null,
+        xray: options.xray && sight ? sight.explanation : null,
+        // The X-ray draws what was found by itself.
+        ...(options.xray && sight && { people: [] }),
+        marked: joint && placeOfJoint(shown.people, joint),
+      },
+      {
+        threshold: options.threshold,
+        lineWidth: options.line,
+        opacity: options.opacity,
+        scheme: options.colors,
+        showIds: options.ids,
+        showPicture: options.picture,
+        isMirrored: mirrored,
+        followedId: followed,
+        comparison: comparison.peek()?.layout ?? 'over',
+      },
+      pixelRatio,
+    );
+    if (isNew && shown.version > 0) this.session.countShown();
+  };
+}
+
+customElements.define('limn-stage', LimnStage);

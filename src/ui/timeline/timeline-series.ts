@@ -1,0 +1,59 @@
+import type { Person } from '../../core/pose.ts';
+import type { Part } from '../../motion/corrections/edit.ts';
+import { angleIds } from '../../motion/kinematics/angles.ts';
+import { quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
+import { skeletonOf } from '../../skeletons/registry.ts';
+
+/** Colours of lines that can be told apart on light and dark, also by most who see few colours (Okabe and Ito, 2008). */
+export const LINE_COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
+
+/** A choice in a list of what can be plotted. */
+export interface SeriesChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+const PART_NAMES: Readonly<Record<Part, string>> = {
+  body: '',
+  leftHand: 'left hand: ',
+  rightHand: 'right hand: ',
+};
+const PARTS: readonly Part[] = ['body', 'leftHand', 'rightHand'];
+
+/** What there is to plot of somebody: joints, then angles. */
+export function jointChoices(person: Person | null): SeriesChoice[] {
+  if (!person) return [];
+  return PARTS.flatMap((part) => {
+    const pose = person[part];
+    if (!pose) return [];
+    return skeletonOf(pose.set).keypoints.map((name, i) => ({
+      value: `${part} ${i}`,
+      label: PART_NAMES[part] + name.replaceAll('_', ' '),
+    }));
+  });
+}
+
+export function angleChoices(): SeriesChoice[] {
+  return angleIds.map((id) => ({ value: `angle ${id}`, label: `${id.replace('-', ' ')} angle` }));
+}
+
+/** The series that a choice means. @param quantity for joints */
+export function toSeries(value: string, quantity: string, personId: number): Series | null {
+  const [kind, rest = ''] = value.split(' ');
+  const angle = angleIds.find((id) => id === rest);
+  if (kind === 'angle') return angle ? { kind: 'angle', personId, angle } : null;
+  const part = PARTS.find((each) => each === kind);
+  const known = quantities.find((each) => each === quantity);
+  return part && known ? { kind: 'keypoint', personId, part, keypoint: Number(rest), quantity: known } : null;
+}
+
+/** A series in words. @param person somebody with the same keypoints, for their names */
+export function describeSeries(series: Series, person: Person | null): string {
+  const who = `${series.personId}`;
+  if (series.kind === 'angle') return `${who} ${series.angle.replace('-', ' ')}`;
+  const pose = person?.[series.part];
+  const name = pose ? (skeletonOf(pose.set).keypoints[series.keypoint] ?? '') : `keypoint ${series.keypoint}`;
+  return `${who} ${PART_NAMES[series.part]}${name.replaceAll('_', ' ')} ${series.quantity}`;
+}
+
+export { seriesUnit };
