@@ -2,7 +2,7 @@ import type { LimnError } from '../core/errors.ts';
 import { Port } from '../core/port/port.ts';
 import type { RunInfo } from '../core/recording.ts';
 import type { DownloadProgress } from '../models/assets.ts';
-import type { EngineChoice } from '../models/engine-catalog.ts';
+import { backendOf, type EngineChoice } from '../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../models/estimator.ts';
 import type { FrameImage } from '../models/frame-image.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
@@ -126,12 +126,17 @@ export class EstimatorClient {
 
   /** It has nothing to do, and what it computes with is still there. */
   async isWell(): Promise<boolean> {
+    const isOnGpu = backendOf(this.device.engine) !== 'wasm';
+    // Only a GPU is lost without a sign, and asking takes a while beside a picture.
+    if (!isOnGpu && this.#port.pending === 0) return !this.isSpent;
     return this.#port.call('isWell', []).catch(() => false);
   }
 
   /** Nobody uses it for now: nobody hears of it, and it forgets whom it followed. */
   rest(): void {
     this.#events = {};
+    // Of single pictures nothing is remembered.
+    if (this.#options.mode === 'image') return;
     // One that can't is good for nothing.
     this.#port.call('forget', []).catch(() => this.close());
   }

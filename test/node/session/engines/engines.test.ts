@@ -17,7 +17,7 @@ import { createTracker } from '../../../../src/session/tracker.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { uncopiedWorker } from '../../../helpers/served-worker.ts';
 
-const WASM: DeviceInfo = { engine: 'tasks-wasm', device: 'WASM', isSoftwareGpu: false };
+const GPU: DeviceInfo = { engine: 'tasks-webgl', device: 'WebGL', isSoftwareGpu: false };
 
 /** A worker that was started: what it was asked for, and whether its GPU is still there. */
 interface Started {
@@ -58,12 +58,12 @@ function estimate(): Worker {
       {
         open: () => {
           own.heard.push('open');
-          return WASM;
+          return GPU;
         },
         estimate: (_, image) => {
           own.heard.push('estimate');
           if (own.isFailing) emit('engine-failed', { engine: 'tasks-webgl', reason: 'lost' });
-          return { image, detections: { bodies: [], hands: [] }, milliseconds: 1, device: WASM };
+          return { image, detections: { bodies: [], hands: [] }, milliseconds: 1, device: GPU };
         },
         regroup: () => void own.heard.push('regroup'),
         inspect: () => null,
@@ -93,12 +93,12 @@ function track(): Worker {
         },
         openModel: () => {
           own.heard.push('openModel');
-          return WASM;
+          return GPU;
         },
         track: (_, { piece, attempt }) => {
           const frames = Array.from(times, (time, index) => ({ index, time, people: [] }));
           const batch = encodeBatch({ piece: piece.number, isLast: true, frames });
-          emit('tracked', { attempt, batch, kept: frames.length, device: WASM, fault: null });
+          emit('tracked', { attempt, batch, kept: frames.length, device: GPU, fault: null });
         },
         setPaused: () => undefined,
         rest: () => void own.heard.push('rest'),
