@@ -6,7 +6,7 @@ import type { FillAnchor, FillMethod, MoveEdit } from '../motion/corrections/edi
 import { toAnchor } from '../motion/corrections/fill.ts';
 import type { TimeRange } from '../motion/corrections/time-range.ts';
 import type { Corrections } from './corrections.ts';
-import type { FrameLookup } from './frame-lookup.ts';
+import { type FrameLookup, frameOf } from './frame-lookup.ts';
 import type { SelectedJoint, State } from './state.ts';
 
 export interface EditingHost {
@@ -142,7 +142,9 @@ export class Editing {
   }
 
   #shownFrame(): TrackedFrame | null {
-    return this.#host.frames()?.at(this.#state.shown.time) ?? null;
+    const frames = this.#host.frames();
+    // Before the first frame there is nobody to be corrected; each of them stands until the next.
+    return frames && frameOf(frames, this.#state.shown.time, Number.POSITIVE_INFINITY);
   }
 
   #moveTo(x: number, y: number): MoveEdit | null {

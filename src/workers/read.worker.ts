@@ -1,6 +1,7 @@
 import { HandedOver, serve } from '../core/port/serve.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
+import { slownessOf } from '../core/slow-motion.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import type { VideoBlob } from '../session/analysis/describe-video.ts';
 import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
@@ -30,9 +31,10 @@ function encode({ info, frames }: LaidBeside): ReadRecording {
 function identifyAnonymous({ info, frames }: Recording): Recording {
   if (!frames.some(({ openPose }) => openPose?.isAnonymous)) return new Recording(info, frames);
   const identities = new Identities();
+  const slowness = slownessOf(info);
   const identified = frames.map((frame): TrackedFrame => {
     const idOf = new Map<Pose, number>(
-      identities.identify(frame.people, frame.time).map((person) => [mainPose(person), person.id]),
+      identities.identify(frame.people, frame.time / slowness).map((person) => [mainPose(person), person.id]),
     );
     const people = frame.people.map((person) => ({ ...person, id: idOf.get(mainPose(person)) ?? person.id }));
     return { ...frame, people };
