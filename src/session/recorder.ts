@@ -17,6 +17,7 @@ import { describeVideo } from './analysis/describe-video.ts';
 import { followPerson } from './analysis/follow.ts';
 import { toAnalysisOptions, type VideoOptions } from './analysis/options.ts';
 import type { AnalysisProgress } from './analysis/progress.ts';
+import { hashSource, withSourceHash } from './analysis/source-hash.ts';
 import { describeSource } from './describe-source.ts';
 import { enginesOf } from './engines/engines.ts';
 import type { EstimatorClient } from './estimator-client.ts';
@@ -115,12 +116,12 @@ async function analyzeVideo(
   const order = await toModelOrder(wanted, platform);
   const { signal, onProgress } = options;
   let recording: Recording | null = null;
-  // Computed meanwhile, and no longer than it is wanted.
-  const hashing = new StoreClient(platform);
-  const hash = hashing.call('hash', [blob]);
-  hash.catch(() => undefined);
+  let hashing: StoreClient | null = null;
   let analysis: Analysis | null = null;
-  const onAbort = (): void => analysis?.cancel();
+  const onAbort = (): void => {
+    analysis?.cancel();
+    hashing?.close();
+  };
   signal?.addEventListener('abort', onAbort);
   try {
     analysis = await Analysis.open(
@@ -140,23 +141,22 @@ async function analyzeVideo(
     recording = new Recording(
       describeVideo(analysis.video, { blob, name }, selection, platform.version, analysis.isOrdered),
     );
+    // Computed meanwhile, of what can be read, and no longer than it is wanted.
+    hashing = new StoreClient(platform);
+    const hash = hashSource(hashing, blob);
     const end = await analysis.run();
+    recording.info = withSourceHash(recording.info, await hash);
     signal?.throwIfAborted();
-    const sha256 = await hash;
     const incomplete = end.kind === 'broken' ? end.reason : null;
     if (incomplete !== null && recording.frames.length === 0) {
       throw new LimnError(`${name} has no frame that can be decoded: ${incomplete}.`);
     }
-    recording.info = {
-      ...recording.info,
-      source: { ...recording.info.source, sha256 },
-      ...(incomplete !== null && { incomplete }),
-    };
+    if (incomplete !== null) recording.info = { ...recording.info, incomplete };
     return recording;
   } finally {
     signal?.removeEventListener('abort', onAbort);
     analysis?.close();
-    hashing.close();
+    hashing?.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { createDeferred } from '../../core/async.ts';
 import { withRun } from '../../core/recording.ts';
 import { enginesOf } from '../engines/engines.ts';
 import { toEstimatorOptions, toModelOrder } from '../order.ts';
@@ -10,6 +11,7 @@ import { Analysis, type AnalysisEnd, type AnalysisEvents } from './analysis.ts';
 import { describeVideo, type VideoBlob } from './describe-video.ts';
 import { toAnalysisOptions } from './options.ts';
 import type { AnalysisProgress } from './progress.ts';
+import { hashSource, withSourceHash } from './source-hash.ts';
 
 /** Frames that have just been stored. */
 export interface StoredFrameRange {
@@ -44,6 +46,7 @@ export class StoredRun {
   /** The last call to the store: when it is done, all are. */
   #written: Promise<unknown> = Promise.resolve();
   #failure: unknown = null;
+  readonly #stopped = createDeferred<null>();
 
   /** @param recording is closed with it */
   private constructor(analysis: Analysis, recording: RecordingHandle, store: StoreClient, blob: Blob) {
@@ -128,27 +131,21 @@ export class StoredRun {
    * @throws {LimnError} if no engine can run the model or the store has stopped; what was tracked stays
    */
   async run(): Promise<AnalysisEnd> {
-    let sha256: string | undefined;
-    const hash = this.#store.call('hash', [this.#blob]).then((digits) => {
-      sha256 = digits;
-    });
-    // Who cancels doesn't wait for it; who waits hears of it.
-    hash.catch(() => undefined);
+    const hashing = hashSource(this.#store, this.#blob);
     const end = await this.#analysis.run();
     if (this.#failure !== null) throw this.#failure;
-    if (end.kind !== 'cancelled') await hash;
+    // Who stops it doesn't wait for a large file to be read.
+    const hash = end.kind === 'cancelled' ? null : await Promise.race([hashing, this.#stopped.promise]);
     const { info } = this.#recording.stored;
+    const hashed = hash ? withSourceHash(info, hash) : info;
     this.#write(
       this.#recording.describe({
         state: end.kind,
-        info: {
-          ...info,
-          source: { ...info.source, ...(sha256 !== undefined && { sha256 }) },
-          ...(end.kind === 'broken' && { incomplete: end.reason }),
-        },
+        info: { ...hashed, ...(end.kind === 'broken' && { incomplete: end.reason }) },
       }),
     );
     await this.#written;
+    if (this.#failure !== null) throw this.#failure;
     return end;
   }
 
@@ -157,6 +154,7 @@ export class StoredRun {
   }
 
   cancel(): void {
+    this.#stopped.resolve(null);
     this.#analysis.cancel();
   }
 

@@ -49,11 +49,9 @@ const UNUSED = {
   isWell: () => true,
 };
 
-/** Videos that can't be opened: what the tracking worker was given, and whether the hashing one was ended. */
+/** Videos that can't be opened: what the tracking worker was given. */
 function createPlatform() {
   const opened: { readonly name: string; readonly size: number }[] = [];
-  const hashing = servedWorker(() => undefined);
-  const end = vi.spyOn(hashing, 'terminate');
   const open = () =>
     servedWorker((endpoint) =>
       serve<AnalyzeCalls>(endpoint, {
@@ -65,8 +63,8 @@ function createPlatform() {
       }),
     );
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
-  const workers = { analyze: open, store: () => hashing };
-  return { opened, end, platform: { workers, assets, version: 'test' } as unknown as Platform };
+  const workers = { analyze: open };
+  return { opened, platform: { workers, assets, version: 'test' } as unknown as Platform };
 }
 
 it('an address whose download breaks off is asked for again', async () => {
@@ -96,10 +94,4 @@ it('a download that is no longer wanted ends at once', async () => {
   const failing = analyze(`${address}/walk.mp4`, { signal: abort.signal }, createPlatform().platform);
   setTimeout(() => abort.abort(), 100);
   await expect(failing).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
-});
-
-it('hashing ends with the analysis, however that ends', async () => {
-  const { end, platform } = createPlatform();
-  await expect(analyze(new Blob([video]), {}, platform)).rejects.toThrow('It is no video.');
-  expect(end).toHaveBeenCalled();
 });

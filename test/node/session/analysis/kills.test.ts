@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { serve } from '../../../../src/core/port/serve.ts';
 import { createRandom } from '../../../../src/core/random.ts';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
-import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
 import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/frame-codec.ts';
+import { decodeBatch } from '../../../../src/session/store/frame-codec.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import type { StoredInfo } from '../../../../src/session/store/stored-info.ts';
@@ -12,7 +10,7 @@ import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';
-import { servedWorker } from '../../../helpers/served-worker.ts';
+import { servedAnalyzer } from '../../../helpers/served-analyzer.ts';
 
 const FRAMES = 450;
 const RATE = 30;
@@ -36,38 +34,8 @@ function frameAt(index: number): TrackedFrame {
   return { index, time, people: [100 + 40 * time, 600 - 30 * time].map((x) => personAt(-1, x, 200)) };
 }
 
-const video = { duration: FRAMES / RATE, frameRate: RATE, width: 640, height: 480, codec: 'avc' };
-const frameTimes = { times, keyTimes: Float64Array.of(0), isOrdered: true };
-const device = { engine: 'tasks-wasm', device: 'test', isSoftwareGpu: false } as const;
-
 /** A tracking worker: pieces come in batches, with some frames before them. */
-function analyzer() {
-  return servedWorker((endpoint) => {
-    const emit = serve<AnalyzeCalls, AnalyzeEvents>(
-      endpoint,
-      {
-        openVideo: () => ({ video, frameTimes, hasRealGpu: false }),
-        openModel: () => device,
-        track: (_, { piece, attempt }) => {
-          const wanted = [...times.keys()].filter(
-            (i) => (times[i] ?? 0) >= piece.start && (times[i] ?? 0) < piece.to,
-          );
-          for (let at = 0; at < wanted.length; at += BATCH_FRAMES) {
-            const frames = wanted.slice(at, at + BATCH_FRAMES).map(frameAt);
-            const isLast = at + BATCH_FRAMES >= wanted.length;
-            const batch = encodeBatch({ piece: piece.number, isLast, frames });
-            const kept = frames.filter(({ time }) => time >= piece.from).length;
-            emit('tracked', { attempt, batch, kept, device, fault: null });
-          }
-        },
-        setPaused: () => undefined,
-        rest: () => undefined,
-        isWell: () => true,
-      },
-      { isInTurn: (name) => name === 'track' },
-    );
-  });
-}
+const analyzer = () => servedAnalyzer({ times, frameAt, batchFrames: BATCH_FRAMES });
 
 /** One life of the page: its workers die with it. */
 function openPage(): { readonly platform: Platform; die(): void } {

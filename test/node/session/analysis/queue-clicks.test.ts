@@ -1,22 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDeferred } from '../../../../src/core/async.ts';
-import { serve } from '../../../../src/core/port/serve.ts';
-import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
 import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/session/analysis/queue.ts';
-import { encodeBatch } from '../../../../src/session/store/frame-codec.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
-import { info, personAt } from '../../../helpers/people.ts';
-import { servedWorker } from '../../../helpers/served-worker.ts';
+import { info } from '../../../helpers/people.ts';
+import { servedAnalyzer } from '../../../helpers/served-analyzer.ts';
 
 const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
 const ignore = (): void => undefined;
 const times = Float64Array.from({ length: 20 }, (_, i) => i / 30);
-const video = { duration: 1, frameRate: 30, width: 640, height: 480, codec: 'avc' };
-const device = { engine: 'tasks-wasm', device: 'test', isSoftwareGpu: false } as const;
 const [first, second] = ['first', 'second'].map((name) => ({
   name: `${name}.mp4`,
   blob: new Blob([`the frames of the ${name} video`]),
@@ -53,32 +48,19 @@ let tracked: string[] = [];
 let queue: AnalysisQueue;
 let store: StoreClient;
 
+/** A worker is at one video at a time. */
 function analyzer(): Worker {
-  return servedWorker((endpoint) => {
-    let opened = '';
-    const emit = serve<AnalyzeCalls, AnalyzeEvents>(endpoint, {
-      openVideo: async (_, { name }) => {
-        await gates.video.pass();
-        opened = name;
-        return {
-          video,
-          frameTimes: { times, keyTimes: Float64Array.of(0), isOrdered: true },
-          hasRealGpu: false,
-        };
-      },
-      openModel: () => device,
-      track: async (call, { piece, attempt }) => {
-        await gates.frames.pass();
-        if (call.isAborted) return;
-        tracked.push(opened);
-        const frames = [...times].map((time, index) => ({ index, time, people: [personAt(-1, 100, 200)] }));
-        const batch = encodeBatch({ piece: piece.number, isLast: true, frames });
-        emit('tracked', { attempt, batch, kept: frames.length, device, fault: null });
-      },
-      setPaused: ignore,
-      isWell: () => true,
-      rest: ignore,
-    });
+  let opened = '';
+  return servedAnalyzer({
+    times,
+    onVideo: async ({ name }) => {
+      await gates.video.pass();
+      opened = name;
+    },
+    onTrack: async (_, call) => {
+      await gates.frames.pass();
+      if (!call.isAborted) tracked.push(opened);
+    },
   });
 }
 
@@ -148,7 +130,7 @@ const STATES = {
   },
   waiting: async () => {
     gates.frames.shut();
-    const { key } = queue.add({ ...second, name: 'before.mp4' }, order);
+    const { key } = queue.add({ name: 'before.mp4', blob: new Blob(['what comes before']) }, order);
     const waiting = queue.add(first, order).key;
     await becomes(key, 'running');
     await becomes(waiting, 'waiting');
