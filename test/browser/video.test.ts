@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { faultsOf } from '../contracts/examine-source.ts';
 import { type EditRow, withEdits } from '../helpers/damage.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
@@ -43,6 +44,26 @@ it('gives every frame once with its own time, also of a variable frame rate', as
   const decoded = await decode(base64);
   expect(decoded.times).toHaveLength(times.length);
   for (const [i, time] of decoded.times.entries()) expect(time).toBeCloseTo(times[i] ?? 0, 3);
+});
+
+it('gives frames that have one owner, in the order of their times, and none after its end', async () => {
+  const { base64 } = await make(Array.from({ length: 40 }, (_, i) => i / 20));
+  const facts = await watched.page.evaluate(async (base64) => {
+    const { examineSource, toBlob, VideoSource } = window.harness;
+    return examineSource(async () => {
+      const source = await VideoSource.open(toBlob(base64), 'test.mp4');
+      // Behind its first frame it plays.
+      const { next } = source;
+      source.next = async () => {
+        const frame = await next.call(source);
+        if (frame?.time === source.firstTime) source.play();
+        return frame;
+      };
+      // A frame that is closed has no format.
+      return { source, isOpen: ({ image }) => !(image instanceof VideoFrame) || image.format !== null };
+    }, 4);
+  }, base64);
+  expect(faultsOf(facts)).toEqual([]);
 });
 
 it('finds the frame at a time and its neighbours', async () => {

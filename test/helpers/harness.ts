@@ -17,6 +17,7 @@ import { VideoSource } from '../../src/sources/video.ts';
 import { VideoFile } from '../../src/sources/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/quiet-log.ts';
+import { examineSource } from '../contracts/examine-source.ts';
 import { compareSampling } from './compare-sampling.ts';
 import { examineFilm, findSound } from './examine-film.ts';
 import { examineVideo, readFrames } from './examine-video.ts';
@@ -208,6 +209,7 @@ const harness = {
   unzip: unzipSync,
   VideoFile,
   VideoSource,
+  examineSource,
 };
 
 declare global {

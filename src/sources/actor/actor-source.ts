@@ -77,10 +77,17 @@ export class ActorSource implements FrameSource {
   async next(): Promise<SourceFrame | null> {
     if (this.#isClosed) return null;
     try {
-      const frame = await (this.#ahead ?? this.#drawNext());
-      this.#ahead = this.#isClosed ? null : this.#drawNext();
+      const coming = this.#ahead ?? this.#drawNext();
+      // From here on it is whoever asked for it who closes it.
+      this.#ahead = null;
+      const frame = await coming;
+      if (this.#isClosed) {
+        frame.close();
+        return null;
+      }
+      this.#ahead = this.#drawNext();
       // Whoever takes it later sees the failure; until then it is nobody's.
-      this.#ahead?.catch(() => undefined);
+      this.#ahead.catch(() => undefined);
       return frame;
     } catch (error) {
       if (this.#isClosed) return null;
