@@ -11,10 +11,9 @@ import { root } from './ensure-installed.js';
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const CONCERNS = {
-  'exporters/': ['browser/formats', 'page/corrections'],
-  'exporters/film/': ['browser/films', 'page/corrections'],
+  'formats/': ['browser/formats', 'page/corrections', 'page/page'],
+  'formats/film/': ['browser/films', 'page/corrections'],
   'views/film/': ['browser/films', 'page/corrections'],
-  'readers/': ['browser/formats', 'page/corrections', 'page/page'],
   'importers/': ['browser/networks', 'browser/openpose', 'browser/lifter', 'page/networks'],
   'importers/pytorch/': ['browser/lifter', 'page/motion'],
   'models/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],

@@ -8,7 +8,7 @@ const LAYERS = [
   ['core'],
   ['skeletons'],
   ['motion'],
-  ['importers', 'exporters', 'readers', 'sources', 'views'],
+  ['importers', 'formats', 'sources', 'views'],
   ['models'],
   ['session'],
   ['ui'],
@@ -18,7 +18,7 @@ const LAYERS = [
 /** Where a library may be imported; the rooms' paths below `src/`. */
 const HOMES = {
   three: ['views/scene3d', 'sources/actor'],
-  mediabunny: ['sources', 'exporters/film'],
+  mediabunny: ['sources', 'formats/film'],
   uplot: ['views/charts'],
   '@tensorflow/tfjs': ['models/runtime'],
   '@litertjs/core': ['models/runtime'],

@@ -16,9 +16,10 @@ import {
   toPlainFrame,
   toPlainRecording,
 } from './core/plain-recording.ts';
-import type { ConventionId } from './exporters/convention.ts';
-import type { ExportFormatId } from './exporters/exporter.ts';
-import { formatOf } from './exporters/registry.ts';
+import type { ConventionId } from './formats/convention.ts';
+import type { ExportFormatId } from './formats/exporter.ts';
+import { formatOf } from './formats/exporters.ts';
+import { checkPlainRecording } from './formats/limn-json/read.ts';
 import type { DownloadProgress } from './models/assets.ts';
 import { allModels, catalogNetwork, modelInfo } from './models/catalog.ts';
 import type { ModelInfo } from './models/model-info.ts';
@@ -30,7 +31,6 @@ import { type SpatialChoice, spatialChoices } from './motion/placing/standing.ts
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import type { MotionStep } from './motion/steps.ts';
 import { platform } from './platform.ts';
-import { checkPlainRecording } from './readers/limn-json.ts';
 import {
   type BenchResult,
   benchAnalysis,
@@ -70,7 +70,7 @@ export type {
   PlainWorldKeypoint as WorldKeypoint,
 } from './core/plain-recording.ts';
 export type { RecordingInfo, RunInfo } from './core/recording.ts';
-export type { ExportFormatId } from './exporters/exporter.ts';
+export type { ExportFormatId } from './formats/exporter.ts';
 export type { ModelInfo } from './models/model-info.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { FrameEdit as Edit } from './motion/corrections/edit.ts';

@@ -81,7 +81,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   // Members of libraries' objects, which are called like something of the web.
   {
     features: ['api.AudioData.numberOfFrames'],
-    files: ['src/exporters/film/film-sound.ts'],
+    files: ['src/formats/film/film-sound.ts'],
     why: "mediabunny's AudioSample",
   },
   {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import type { ConventionId } from '../exporters/convention.ts';
-import { exporterFor, isPictureFormat } from '../exporters/registry.ts';
+import type { ConventionId } from '../formats/convention.ts';
+import { exporterFor, isPictureFormat } from '../formats/exporters.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
 import type { Notice } from './notices.ts';
 import type { Settings } from './settings.ts';

@@ -2,8 +2,8 @@ import { mapAtMost } from '../core/async.ts';
 import { LimnError } from '../core/errors.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import type { Recording } from '../core/recording.ts';
-import { isSurelyKeypoints } from '../readers/glance.ts';
-import { readRecordings } from '../readers/registry.ts';
+import { readRecordings } from '../formats/readers.ts';
+import { isSurelyKeypoints } from '../formats/reading/glance.ts';
 import { fileType, SNIFF_LENGTH } from '../sources/file-types.ts';
 import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';
 

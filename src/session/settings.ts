@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { conventionIds } from '../exporters/convention.ts';
-import { formats } from '../exporters/registry.ts';
+import { conventionIds } from '../formats/convention.ts';
+import { formats } from '../formats/exporters.ts';
 import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { BUNDLED_LIFTER } from '../models/lifter/lifter-info.ts';

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { exporters, formats } from '../exporters/registry.ts';
+import { exporters, formats } from '../formats/exporters.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { icons } from './controls/icons.ts';
 import { LimnElement } from './limn-element.ts';

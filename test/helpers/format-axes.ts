@@ -1,5 +1,5 @@
-import type { ConventionId } from '../../src/exporters/convention.ts';
-import type { DataFormatId } from '../../src/exporters/exporter.ts';
+import type { ConventionId } from '../../src/formats/convention.ts';
+import type { DataFormatId } from '../../src/formats/exporter.ts';
 
 /* What formats' documents say of their units and axes: `docs/formats.md`. */
 

@@ -1,6 +1,6 @@
 import type { NamedBytes } from '../../src/core/named-bytes.ts';
 import type { Recording } from '../../src/core/recording.ts';
-import { readRecordings } from '../../src/readers/registry.ts';
+import { readRecordings } from '../../src/formats/readers.ts';
 
 /** The one recording that the files hold. @throws {Error} if they hold several */
 export function readRecording(files: readonly NamedBytes[]): Recording {

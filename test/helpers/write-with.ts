@@ -1,8 +1,8 @@
 import { concat } from '../../src/core/bytes.ts';
 import type { Recording } from '../../src/core/recording.ts';
-import type { ConventionId } from '../../src/exporters/convention.ts';
-import type { DataFormatId, WrittenFile } from '../../src/exporters/exporter.ts';
-import { writeRecording } from '../../src/exporters/write-recording.ts';
+import type { ConventionId } from '../../src/formats/convention.ts';
+import type { DataFormatId, WrittenFile } from '../../src/formats/exporter.ts';
+import { writeRecording } from '../../src/formats/write-recording.ts';
 
 export interface WholeFile extends Omit<WrittenFile, 'parts'> {
   readonly bytes: Uint8Array<ArrayBuffer>;

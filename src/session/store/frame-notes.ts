@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { PersonExtras } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { cocoFrameSchema, openPoseExtrasSchema, personExtrasSchema } from '../../readers/recording-info.ts';
+import { cocoFrameSchema, openPoseExtrasSchema, personExtrasSchema } from '../../formats/recording-info.ts';
 
 type NotedOfFrames = Partial<Pick<TrackedFrame, 'index' | 'name' | 'width' | 'height' | 'openPose' | 'coco'>>;
 

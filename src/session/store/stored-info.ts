@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection, RecordingInfo } from '../../core/recording.ts';
-import { count, recordingInfoSchema } from '../../readers/recording-info.ts';
+import { count, recordingInfoSchema } from '../../formats/recording-info.ts';
 import type { NetworkOptions } from '../order.ts';
 
 /** How the making of a recording stands. */

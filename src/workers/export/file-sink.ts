@@ -1,6 +1,6 @@
 import { concat } from '../../core/bytes.ts';
-import type { FileParts } from '../../exporters/exporter.ts';
-import type { PlacedBytes } from '../../exporters/film/film.ts';
+import type { FileParts } from '../../formats/exporter.ts';
+import type { PlacedBytes } from '../../formats/film/film.ts';
 import { openRoot } from '../../session/store/private-files.ts';
 
 /** The folder in the origin's private file system where films wait to be saved. */

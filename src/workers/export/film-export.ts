@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
-import type { ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
-import { type FilmOrder, findCodec, writeFilm } from '../../exporters/film/film.ts';
-import type { FilmFormatId, PictureFormat } from '../../exporters/film/formats.ts';
-import { writePictureFiles } from '../../exporters/film/picture-files.ts';
-import { makingLine } from '../../exporters/making.ts';
-import { formatOf } from '../../exporters/registry.ts';
+import type { ReportProgress, WrittenFile } from '../../formats/exporter.ts';
+import { formatOf } from '../../formats/exporters.ts';
+import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts';
+import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
+import { writePictureFiles } from '../../formats/film/picture-files.ts';
+import { makingLine } from '../../formats/writing/making.ts';
 import type { FilmRequest } from '../../session/export-file.ts';
 import { FramesInMemory, frameOf, lastingOf } from '../../session/frame-lookup.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';

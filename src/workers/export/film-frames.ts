@@ -1,7 +1,7 @@
 import { toSentence } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/frame-times.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import type { FilmFrame } from '../../exporters/film/film.ts';
+import type { FilmFrame } from '../../formats/film/film.ts';
 import type { Theatre } from '../../sources/actor/theatre.ts';
 import { FrameReader } from '../../sources/frame-reader.ts';
 import type { SourceFrame } from '../../sources/source.ts';

@@ -1,8 +1,8 @@
 import { Recording } from '../../core/recording.ts';
-import type { ConventionId } from '../../exporters/convention.ts';
-import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../exporters/exporter.ts';
-import { isPictureFormat } from '../../exporters/registry.ts';
-import { writeRecording } from '../../exporters/write-recording.ts';
+import type { ConventionId } from '../../formats/convention.ts';
+import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
+import { isPictureFormat } from '../../formats/exporters.ts';
+import { writeRecording } from '../../formats/write-recording.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';

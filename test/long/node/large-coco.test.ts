@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeRecording } from '../../../src/exporters/write-recording.ts';
+import { writeRecording } from '../../../src/formats/write-recording.ts';
 import { largeCocoFile } from '../../helpers/coco-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { writeNpy } from '../../../src/exporters/npy.ts';
+import { writeNpy } from '../../../src/formats/numpy/write-array.ts';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
 import { keptFrames } from '../../helpers/status.ts';
 import { button, drop, usePages } from '../../helpers/use-pages.ts';

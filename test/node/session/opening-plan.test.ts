@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { isSurelyKeypoints } from '../../../src/readers/glance.ts';
+import { isSurelyKeypoints } from '../../../src/formats/reading/glance.ts';
 import { describeOtherVideos, partnerOf, planOpening } from '../../../src/session/opening-plan.ts';
 import { fileType } from '../../../src/sources/file-types.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import type { PlacedBytes } from '../../../src/exporters/film/film.ts';
+import type { PlacedBytes } from '../../../src/formats/film/film.ts';
 import { openMemorySink, writeParts } from '../../../src/workers/export/file-sink.ts';
 
 it('what can’t be written to its end lets go of the file, and keeps nothing of it', async () => {

@@ -1,0 +1,167 @@
+import { type Quaternion, toEulerZxy } from '../../core/quaternion.ts';
+import type { Vector3 } from '../../core/vector.ts';
+import { RIG } from '../../motion/kinematics/rig.ts';
+import { type RigMotion, rigMotions } from '../../motion/kinematics/rig-motion.ts';
+import { type ConventionId, conventionOf, toConvention } from '../convention.ts';
+import type { Exporter } from '../exporter.ts';
+import { ensureFits } from '../writing/capacity.ts';
+import { describeShared, type FrameGrid, frameGrid } from '../writing/frame-grid.ts';
+import { bodiesWithoutTrunk } from '../writing/left-out.ts';
+import { lacksRig } from '../writing/markers.ts';
+import { writePersonFiles } from '../writing/per-person.ts';
+import { encodeTexts } from '../writing/text.ts';
+
+const DIGITS = 6;
+/** Bytes of a frame, about. */
+const ROW_LENGTH = RIG.length * 3 * 11;
+const DEGREES = 180 / Math.PI;
+
+function childrenOf(joint: number): number[] {
+  return RIG.flatMap(({ parent }, i) => (parent === joint ? [i] : []));
+}
+
+function depthFirst(joint: number): number[] {
+  return [joint, ...childrenOf(joint).flatMap(depthFirst)];
+}
+
+/** Joints in the order in which the hierarchy names them. */
+const ORDER: readonly number[] = depthFirst(0);
+
+const CONVENTIONS = ['m-y-up', 'cm-y-up'] as const;
+const UNITS = { m: 'metres', cm: 'centimetres', mm: 'millimetres' } as const;
+
+/**
+ * An animated skeleton a person, a BVH file each, all of the recording's length, so that people keep in step: y up, in
+ * metres, as Blender's importer expects at its scale of 1, or in centimetres, as most programs for characters do. The format
+ * knows one frame rate and no gaps: who is not in view stands still where last seen, and `how-it-was-made.json` beside
+ * several files says from which frame to which each person was in view. A single file has no room for a word: its name
+ * says its unit and which axis is up.
+ *
+ * Format: M. Meredith and S. Maddock, "Motion Capture File Formats Explained", 2001, Biovision; Blender's defaults:
+ * docs.blender.org/api, `bpy.ops.import_anim.bvh`.
+ */
+export const bvh: Exporter = {
+  id: 'bvh',
+  label: 'BVH animation (a skeleton a person)',
+  extension: '.bvh',
+  mediaType: 'text/plain',
+  conventions: CONVENTIONS,
+  isPerPerson: true,
+  leftOut: bodiesWithoutTrunk,
+  write(recording, _report, convention = CONVENTIONS[0]) {
+    const motions = rigMotions(recording).map((motion) => scaled(motion, convention));
+    if (motions.length === 0) throw lacksRig(recording);
+    const times = recording.frames.map(({ time }) => time);
+    const start = times[0] ?? 0;
+    const grid = frameGrid(times);
+    ensureFits(grid.count * ROW_LENGTH, this.label);
+    const inView = motions.map(({ personId, frames }) => ({
+      person: personId,
+      frames: stretchesOf(frames.map(({ time }) => rowOf(time, start, grid))),
+    }));
+    const space = conventionOf(convention);
+    const files = motions.map((motion) => ({
+      id: motion.personId,
+      write: () => encodeTexts(writeBvh(motion, grid, start)),
+    }));
+    const unit = UNITS[space.unit];
+    return writePersonFiles(recording, {
+      ...this,
+      files,
+      singleExtension: `_${unit}_${space.up}-up.bvh`,
+      zipExtension: '_bvh.zip',
+      more: { space, inView },
+      notes: describeShared(grid),
+      singleNotes: [
+        `The file is in ${unit} with ${space.up} up, at ${Number(grid.rate.toFixed(3))} frames per second. BVH has no room to say that, or how it was made: Limn JSON has.`,
+        ...describeGaps(inView[0]?.frames ?? [], grid.count),
+      ],
+    });
+  },
+};
+
+/** Metres of a motion in other units. */
+function scaled(motion: RigMotion, convention: ConventionId): RigMotion {
+  const change = (vector: Vector3): Vector3 => toConvention(vector, convention);
+  return {
+    ...motion,
+    offsets: motion.offsets.map(change),
+    tails: motion.tails.map(change),
+    frames: motion.frames.map((frame) => ({ ...frame, root: change(frame.root) })),
+  };
+}
+
+/** What a single file has to hide, as a sentence; none: nothing. */
+function describeGaps(stretches: readonly (readonly [number, number])[], count: number): string[] {
+  const shown = stretches.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  if (shown === count) return [];
+  const text = stretches.map(([first, last]) => `${first + 1} to ${last + 1}`).join(', ');
+  return [`The person is in view in frames ${text} of ${count}; in the others the skeleton stands still.`];
+}
+
+function rowOf(time: number, start: number, { rate }: FrameGrid): number {
+  return Math.round((time - start) * rate);
+}
+
+/** First and last of each unbroken row of numbers. */
+function stretchesOf(rows: readonly number[]): [number, number][] {
+  const stretches: [number, number][] = [];
+  for (const row of rows) {
+    const last = stretches.at(-1);
+    if (last && row <= last[1] + 1) last[1] = row;
+    else stretches.push([row, row]);
+  }
+  return stretches;
+}
+
+function* writeBvh(motion: RigMotion, grid: FrameGrid, start: number): Generator<string> {
+  const head = ['HIERARCHY'];
+  writeJoint(head, motion, 0, '');
+  head.push('MOTION', `Frames: ${grid.count}`, `Frame Time: ${(1 / grid.rate).toFixed(DIGITS)}`);
+  yield `${head.join('\n')}\n`;
+  const [first] = motion.frames;
+  let root: Vector3 = first?.root ?? [0, 0, 0];
+  const rotations: Quaternion[] = RIG.map((_, i) => first?.rotations[i] ?? [0, 0, 0, 1]);
+  let next = 0;
+  for (let row = 0; row < grid.count; row++) {
+    for (; next < motion.frames.length; next++) {
+      const frame = motion.frames[next];
+      if (!frame || rowOf(frame.time, start, grid) > row) break;
+      root = frame.root;
+      for (const [i, rotation] of frame.rotations.entries()) if (rotation) rotations[i] = rotation;
+    }
+    yield `${ORDER.flatMap((joint) => channelsOf(joint, root, rotations)).join(' ')}\n`;
+  }
+}
+
+function channelsOf(joint: number, root: Vector3, rotations: readonly Quaternion[]): string[] {
+  const angles = toEulerZxy(rotations[joint] ?? [0, 0, 0, 1]).map((angle) => angle * DEGREES);
+  return [...(joint === 0 ? root : []), ...angles].map((value) => value.toFixed(DIGITS));
+}
+
+function writeJoint(lines: string[], motion: RigMotion, joint: number, indent: string): void {
+  const { name, parent } = RIG[joint] ?? { name: '', parent: -1 };
+  const inner = `${indent}\t`;
+  const rotation = 'Zrotation Xrotation Yrotation';
+  lines.push(
+    `${indent}${parent < 0 ? 'ROOT' : 'JOINT'} ${name}`,
+    `${indent}{`,
+    `${inner}OFFSET ${format(motion.offsets[joint])}`,
+    `${inner}CHANNELS ${parent < 0 ? `6 Xposition Yposition Zposition ${rotation}` : `3 ${rotation}`}`,
+  );
+  const children = childrenOf(joint);
+  for (const child of children) writeJoint(lines, motion, child, inner);
+  if (children.length === 0) {
+    lines.push(
+      `${inner}End Site`,
+      `${inner}{`,
+      `${inner}\tOFFSET ${format(motion.tails[joint])}`,
+      `${inner}}`,
+    );
+  }
+  lines.push(`${indent}}`);
+}
+
+function format(vector: Vector3 = [0, 0, 0]): string {
+  return vector.map((value) => value.toFixed(DIGITS)).join(' ');
+}
