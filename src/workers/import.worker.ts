@@ -1,6 +1,13 @@
+import { LimnError } from '../core/errors.ts';
 import { serve } from '../core/port/serve.ts';
 import type { Network } from '../models/imported.ts';
-import { deleteKept, keepNetwork, listKept, readKept } from '../session/networks/network-store.ts';
+import {
+  deleteKept,
+  type KeptNetwork,
+  keepNetwork,
+  listKept,
+  readKept,
+} from '../session/networks/network-store.ts';
 import type { NetworkCalls } from '../session/networks/protocol.ts';
 import { buildNetwork, readFiles } from './build-network.ts';
 import { scope } from './worker-scope.ts';
@@ -19,25 +26,34 @@ serve<NetworkCalls>(scope, {
     const { files, description } = await readKept(id);
     const changed = { ...description, ...change };
     const network = await buildNetwork(files, changed, null);
-    return { network, isKept: await keep(network, changed, files) };
+    await keepNetwork(toKept(network, changed, files)).catch((cause: unknown) => {
+      throw new LimnError(
+        `What was changed of ${network.info.label} can’t be kept on this device (${describe(cause)}). It stays as it was.`,
+        { cause },
+      );
+    });
+    return { network, isKept: true };
   },
   list: () => listKept(),
   delete: (_, id) => deleteKept(id),
 });
 
-/** Where nothing can be kept (no room, a private window), the network serves until the page is closed. */
-async function keep(
-  network: Network,
-  description: Parameters<typeof buildNetwork>[1],
-  files: Parameters<typeof buildNetwork>[0],
-): Promise<boolean> {
+type Built = Parameters<typeof buildNetwork>;
+
+function toKept(network: Network, description: Built[1], files: Built[0]): KeptNetwork {
   const { info, sha256, byteLength } = network;
   const reference = network.kind === 'maps' ? network.reference : null;
-  try {
-    await keepNetwork({ record: { info, sha256, byteLength }, description, files, reference });
-    return true;
-  } catch {
-    await deleteKept(info.id).catch(() => undefined);
-    return false;
-  }
+  return { record: { info, sha256, byteLength }, description, files, reference };
+}
+
+/** Where nothing can be kept (no room, a private window), the network serves until the page is closed. */
+function keep(network: Network, description: Built[1], files: Built[0]): Promise<boolean> {
+  return keepNetwork(toKept(network, description, files)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function describe(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

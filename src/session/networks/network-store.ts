@@ -8,13 +8,22 @@ import { hasPrivateFiles, openRoot } from '../store/private-files.ts';
 import type { NetworkDescription } from './protocol.ts';
 
 /*
- * Networks in the origin's private file system, a folder each: their files as they came, by position, `reference.bin`
- * (the maps that engines are held against, float32), and, written last, `network.json`, which says what all of it is.
+ * Networks in the origin's private file system, a folder each. Nothing in it is ever written twice: whatever is said anew of a
+ * network, or of its weights, goes into files of a new version, of which the last to be written, `network-7.json`, says which
+ * files count. The highest version that is whole is what holds; those before are removed when it is.
+ *
+ *     7-0, 7-1, …           the network's files as they came, from the version on in which they did
+ *     reference-7.bin       the maps that engines are held against, float32
+ *     network-7.json        what all of it is
+ *
+ * Earlier versions of Limn wrote one version, without numbers: 0, 1, …, `reference.bin` and `network.json`, in a folder
+ * `networks` that lay bare.
  */
 
-const FOLDER = 'networks';
-const RECORD = 'network.json';
-const REFERENCE = 'reference.bin';
+const FOLDERS = ['limn', 'networks'] as const;
+const EARLIER_FOLDER = 'networks';
+const RECORD = /^network(?:-(\d+))?\.json$/;
+const EARLIER_REFERENCE = 'reference.bin';
 
 /** A network as it lies on this device. */
 export interface KeptNetwork {
@@ -55,49 +64,125 @@ const schema = v.object({
     isCausal: v.optional(v.boolean()),
   }),
   files: v.array(v.string()),
+  /** Where they lie; absent: by their positions. */
+  places: v.optional(v.array(v.string())),
+  /** Where that lies; absent: as earlier versions named it. */
+  reference: v.optional(v.string()),
   referenceSize: v.nullable(v.number()),
 });
 
-/** Keeps a network; one with the same id is replaced. @throws a `QuotaExceededError` if there is no room */
-export async function keepNetwork({ record, description, files, reference }: KeptNetwork): Promise<void> {
+type Said = v.InferOutput<typeof schema>;
+
+/** A network's folder, and what holds of it. */
+interface OpenedFolder {
+  readonly folder: FileSystemDirectoryHandle;
+  /** `null`: nothing in it is whole. */
+  readonly said: Said | null;
+  /** Of what is said. */
+  readonly saidIn: number;
+  /** The highest that somebody has begun to write. */
+  readonly version: number;
+}
+
+/**
+ * Keeps a network. One with the same id is replaced when all of this one is there, and not before.
+ *
+ * @throws a `QuotaExceededError` if there is no room: what was there stays
+ */
+export async function keepNetwork(network: KeptNetwork): Promise<void> {
+  const { record, files } = network;
   const networks = await openFolder();
-  const folder = await networks.getDirectoryHandle(record.info.id, { create: true });
-  for (const [i, { bytes }] of files.entries()) await writeFile(folder, String(i), bytes);
+  const opened = await look(await networks.getDirectoryHandle(record.info.id, { create: true }));
+  const { folder, said, saidIn, version } = opened;
+  const next = version + 1;
+  const places = files.map((_, i) => `${next}-${i}`);
+  try {
+    // The same weights are there already where only something else is said of them.
+    const isThere = said?.record.sha256 === record.sha256;
+    if (!isThere)
+      for (const [i, { bytes }] of files.entries()) await writeFile(folder, `${next}-${i}`, bytes);
+    await say(opened, network, isThere ? placesOf(said) : places);
+  } catch (error) {
+    if (said) await removeAllBut(folder, said, saidIn);
+    else await networks.removeEntry(record.info.id, { recursive: true }).catch(() => undefined);
+    throw error;
+  }
+  await removeEarlier(record.info.id);
+}
+
+async function say(
+  { folder, version }: OpenedFolder,
+  { record, description, files, reference }: KeptNetwork,
+  places: readonly string[],
+): Promise<void> {
+  const next = version + 1;
   if (reference) {
     const { buffer, byteOffset, byteLength } = reference.maps;
-    await writeFile(folder, REFERENCE, new Uint8Array(buffer, byteOffset, byteLength));
+    await writeFile(folder, `reference-${next}.bin`, new Uint8Array(buffer, byteOffset, byteLength));
   }
   const said = {
     record,
     description,
     files: files.map(({ name }) => name),
+    places,
+    reference: `reference-${next}.bin`,
     referenceSize: reference?.size ?? null,
   };
-  await writeFile(folder, RECORD, new TextEncoder().encode(JSON.stringify(said)));
+  await writeFile(folder, `network-${next}.json`, new TextEncoder().encode(JSON.stringify(said)));
+  await removeAllBut(folder, said as unknown as Said, next);
+}
+
+function placesOf({ places, files }: Said): readonly string[] {
+  return places ?? files.map((_, i) => String(i));
+}
+
+/** What holds in a network's folder. */
+async function look(folder: FileSystemDirectoryHandle): Promise<OpenedFolder> {
+  const versions: number[] = [];
+  for await (const name of folder.keys()) {
+    const found = RECORD.exec(name);
+    if (found) versions.push(Number(found[1] ?? 0));
+  }
+  versions.sort((a, b) => b - a);
+  for (const each of versions) {
+    const said = await readRecord(folder, each).catch(() => null);
+    if (said) return { folder, said, saidIn: each, version: versions[0] ?? 0 };
+  }
+  return { folder, said: null, saidIn: 0, version: versions[0] ?? 0 };
+}
+
+/** What belongs to other versions is of no use any more; what can't be removed now is left for the next time. */
+async function removeAllBut(folder: FileSystemDirectoryHandle, said: Said, version: number): Promise<void> {
+  const wanted = new Set([...placesOf(said), said.reference ?? EARLIER_REFERENCE, recordName(version)]);
+  const names: string[] = [];
+  for await (const name of folder.keys()) if (!wanted.has(name)) names.push(name);
+  for (const name of names) await folder.removeEntry(name).catch(() => undefined);
 }
 
 /** All that are whole, by their ids. */
 export async function listKept(): Promise<NetworkRecord[]> {
   if (!hasPrivateFiles()) return [];
-  const networks = await openFolder();
-  const records: NetworkRecord[] = [];
-  for await (const handle of networks.values()) {
-    if (!(handle instanceof FileSystemDirectoryHandle)) continue;
-    const said = await readRecord(handle).catch(() => null);
-    if (said) records.push(said.record as NetworkRecord);
+  const records = new Map<string, NetworkRecord>();
+  for (const networks of await allFolders()) {
+    for await (const handle of networks.values()) {
+      if (handle.kind !== 'directory' || records.has(handle.name)) continue;
+      const { said } = await look(await networks.getDirectoryHandle(handle.name));
+      if (said) records.set(handle.name, said.record as NetworkRecord);
+    }
   }
-  return records.sort((a, b) => (a.info.id < b.info.id ? -1 : 1));
+  return [...records.values()].sort((a, b) => (a.info.id < b.info.id ? -1 : 1));
 }
 
 /** @throws {LimnError} if it isn't there, or is damaged */
 export async function readKept(id: string): Promise<KeptNetwork> {
   try {
-    const folder = await (await openFolder()).getDirectoryHandle(id);
-    const said = await readRecord(folder);
+    const { folder, said } = await find(id);
+    const places = placesOf(said);
     const files = await Promise.all(
-      said.files.map(async (name, i) => ({ name, bytes: await readFile(folder, String(i)) })),
+      said.files.map(async (name, i) => ({ name, bytes: await readFile(folder, places[i] ?? String(i)) })),
     );
-    const maps = said.referenceSize === null ? null : await readFile(folder, REFERENCE);
+    const maps =
+      said.referenceSize === null ? null : await readFile(folder, said.reference ?? EARLIER_REFERENCE);
     return {
       // JSON has no keys that are undefined.
       record: said.record as NetworkRecord,
@@ -112,17 +197,45 @@ export async function readKept(id: string): Promise<KeptNetwork> {
 
 export async function deleteKept(id: string): Promise<void> {
   if (!hasPrivateFiles()) return;
-  await (await openFolder()).removeEntry(id, { recursive: true }).catch(() => undefined);
+  for (const networks of await allFolders())
+    await networks.removeEntry(id, { recursive: true }).catch(() => undefined);
+}
+
+async function find(id: string): Promise<OpenedFolder & { readonly said: Said }> {
+  for (const networks of await allFolders()) {
+    const folder = await networks.getDirectoryHandle(id).catch(() => null);
+    const opened = folder && (await look(folder));
+    if (opened?.said) return { ...opened, said: opened.said };
+  }
+  throw new Error(`No folder has ${id}.`);
+}
+
+/** What an earlier version of Limn kept of a network that is kept anew. */
+async function removeEarlier(id: string): Promise<void> {
+  const [, earlier] = await allFolders();
+  await earlier?.removeEntry(id, { recursive: true }).catch(() => undefined);
+}
+
+/** Where networks lie: today's folder, and that of earlier versions, if there is one. */
+async function allFolders(): Promise<FileSystemDirectoryHandle[]> {
+  const root = await openRoot();
+  const earlier = await root?.getDirectoryHandle(EARLIER_FOLDER).catch(() => null);
+  return [await openFolder(), ...(earlier ? [earlier] : [])];
 }
 
 async function openFolder(): Promise<FileSystemDirectoryHandle> {
-  const root = await openRoot();
-  if (!root) throw new LimnError('This browser can’t keep networks.');
-  return root.getDirectoryHandle(FOLDER, { create: true });
+  let folder = await openRoot();
+  for (const name of FOLDERS) folder = (await folder?.getDirectoryHandle(name, { create: true })) ?? null;
+  if (!folder) throw new LimnError('This browser can’t keep networks.');
+  return folder;
 }
 
-async function readRecord(folder: FileSystemDirectoryHandle): Promise<v.InferOutput<typeof schema>> {
-  const text = new TextDecoder().decode(await readFile(folder, RECORD));
+function recordName(version: number): string {
+  return version === 0 ? 'network.json' : `network-${version}.json`;
+}
+
+async function readRecord(folder: FileSystemDirectoryHandle, version: number): Promise<Said> {
+  const text = new TextDecoder().decode(await readFile(folder, recordName(version)));
   return v.parse(schema, JSON.parse(text));
 }
 

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  deleteKept,
+  type KeptNetwork,
+  keepNetwork,
+  listKept,
+  readKept,
+} from '../../../src/session/networks/network-store.ts';
+import { MemoryTree } from '../../helpers/memory-tree.ts';
+
+const ID = 'own-0123';
+const bgr = { order: 'bgr', scale: 1 / 256, shift: -0.5 } as const;
+const rgb = { order: 'rgb', scale: 1, shift: 0 } as const;
+
+function network(scaling: typeof bgr | typeof rgb, weights = 7): KeptNetwork {
+  const info = {
+    id: ID,
+    label: 'Mine',
+    description: 'A network',
+    works: 'maps',
+    origin: 'own',
+    finds: 'bodies',
+    isPart: false,
+    keypoints: 'coco-18',
+    hasWorld: false,
+    bundle: null,
+    maximumPeople: 20,
+    license: 'unknown',
+    source: 'graph.pb',
+  };
+  return {
+    record: { info, sha256: `hash of ${weights}`, byteLength: 3000 } as unknown as KeptNetwork['record'],
+    description: { scaling },
+    files: [
+      { name: 'graph.pb', bytes: new Uint8Array(2000).fill(weights) },
+      { name: 'graph.json', bytes: new Uint8Array(1000).fill(weights) },
+    ],
+    reference: { size: 8, maps: Float32Array.of(scaling.scale, scaling.shift, 3) },
+  };
+}
+
+let tree: MemoryTree;
+beforeEach(() => {
+  tree = new MemoryTree();
+  vi.stubGlobal('navigator', { storage: { getDirectory: tree.getDirectory } });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const weightsOf = ({ files }: KeptNetwork) => files.map(({ bytes }) => [bytes.length, new Set(bytes)]);
+const WHOLE = (weights: number) => [
+  [2000, new Set([weights])],
+  [1000, new Set([weights])],
+];
+
+describe('a network', () => {
+  it('lies under a folder named after Limn, is listed, read, and deleted', async () => {
+    await keepNetwork(network(bgr));
+    expect(tree.paths.every((path) => path.startsWith(`limn/networks/${ID}/`))).toBe(true);
+    expect((await listKept()).map(({ info }) => info.id)).toEqual([ID]);
+    const kept = await readKept(ID);
+    expect(kept.files.map(({ name }) => name)).toEqual(['graph.pb', 'graph.json']);
+    expect(weightsOf(kept)).toEqual(WHOLE(7));
+    expect(kept.description).toEqual({ scaling: bgr });
+    expect([...(kept.reference?.maps ?? [])]).toEqual([Math.fround(bgr.scale), bgr.shift, 3]);
+    await deleteKept(ID);
+    expect(tree.paths).toEqual([]);
+  });
+
+  it('of which something else is said keeps its weights as they were written', async () => {
+    await keepNetwork(network(bgr));
+    const before = tree.paths.filter((path) => /\/\d+-\d+$/.test(path));
+    // There is no room for the weights a second time.
+    tree.endAfter(1500, 'room');
+    await keepNetwork(network(rgb));
+    expect((await readKept(ID)).description).toEqual({ scaling: rgb });
+    expect(tree.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
+    expect(tree.paths).toHaveLength(4);
+  });
+
+  it.each(['room', 'power'] as const)('is as before or as after, wherever the %s ends', async (what) => {
+    for (const [change, weights] of [
+      [network(rgb), 7],
+      [network(rgb, 8), 8],
+    ] as const) {
+      for (let bytes = 0; bytes < 4200; bytes += 97) {
+        tree = new MemoryTree();
+        vi.stubGlobal('navigator', { storage: { getDirectory: tree.getDirectory } });
+        await keepNetwork(network(bgr));
+        tree.endAfter(bytes, what);
+        const isDone = await keepNetwork(change).then(
+          () => true,
+          () => false,
+        );
+        tree.restore();
+        const kept = await readKept(ID);
+        const isChanged = kept.description.scaling?.order === 'rgb';
+        if (isDone) expect(isChanged).toBe(true);
+        expect(weightsOf(kept)).toEqual(WHOLE(isChanged ? weights : 7));
+        expect(kept.reference?.maps[1]).toBe(isChanged ? rgb.shift : bgr.shift);
+        // The next change is kept, and nothing of the broken one is left.
+        await keepNetwork(change);
+        expect(weightsOf(await readKept(ID))).toEqual(WHOLE(weights));
+        expect(tree.paths).toHaveLength(4);
+      }
+    }
+  });
+
+  it('for which there is no room leaves nothing behind', async () => {
+    tree.endAfter(1500, 'room');
+    await expect(keepNetwork(network(bgr))).rejects.toThrow('could not be written');
+    expect(tree.paths).toEqual([]);
+    expect(await listKept()).toEqual([]);
+  });
+
+  it('that an earlier version of Limn has kept is found, and moves when it is kept anew', async () => {
+    const folder = await (
+      await (await tree.getDirectory()).getDirectoryHandle('networks', { create: true })
+    ).getDirectoryHandle(ID, { create: true });
+    const { record, description, files, reference } = network(bgr);
+    const write = async (name: string, bytes: Uint8Array) => {
+      const file = await folder.getFileHandle(name, { create: true });
+      (await file.createSyncAccessHandle?.())?.write(bytes as Uint8Array<ArrayBuffer>, { at: 0 });
+    };
+    for (const [i, { bytes }] of files.entries()) await write(String(i), bytes);
+    await write('reference.bin', new Uint8Array(reference?.maps.buffer ?? new ArrayBuffer(0)));
+    const said = { record, description, files: files.map(({ name }) => name), referenceSize: 8 };
+    await write('network.json', new TextEncoder().encode(JSON.stringify(said)));
+    expect((await listKept()).map(({ info }) => info.id)).toEqual([ID]);
+    const kept = await readKept(ID);
+    expect(weightsOf(kept)).toEqual(WHOLE(7));
+    await keepNetwork({ ...kept, description: { scaling: rgb } });
+    expect((await readKept(ID)).description).toEqual({ scaling: rgb });
+    expect(tree.paths.every((path) => path.startsWith('limn/'))).toBe(true);
+    expect(await listKept()).toHaveLength(1);
+  });
+});
