@@ -1,7 +1,7 @@
-// Checks that imports only lead downwards, and that each big library is imported in its one place.
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative, sep } from 'node:path';
+// Checks that imports only lead downwards and never in a circle, and that each big library is imported in its one place.
+import { join } from 'node:path';
 import { root } from './ensure-installed.js';
+import { checkImports } from './imports.js';
 
 /** From the lowest to the highest. Rooms of the same layer don't import one another. */
 const LAYERS = [
@@ -15,6 +15,41 @@ const LAYERS = [
   ['workers'],
   ['platform.ts', 'main.ts', 'index.ts'],
 ];
+/** Folders of a room, as its layers; what lies in the room itself imports and is imported freely. */
+const INSIDE = {
+  formats: [
+    ['json', 'zip'],
+    ['reading', 'writing'],
+    [
+      'bvh',
+      'c3d',
+      'coco',
+      'csv',
+      'glb',
+      'limn-json',
+      'numpy+detectron',
+      'openpose',
+      'pose-file',
+      'trc',
+      'vtt',
+    ],
+  ],
+  importers: [
+    ['wire', 'recognize', 'passes', 'writers'],
+    ['caffe', 'tensorflow', 'tflite', 'pytorch'],
+    ['tfjs'],
+  ],
+  models: [['runtime'], ['lifter', 'mediapipe', 'movenet', 'openpose']],
+  motion: [
+    ['tracks', 'tracking', 'filters', 'corrections'],
+    ['smoothing', 'arranging'],
+    ['cleaning+kinematics+placing'],
+    ['series'],
+  ],
+  sources: [['actor', 'pictures']],
+  views: [['overlay', 'scene3d', 'charts'], ['film']],
+  ui: [['controls'], ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings']],
+};
 /** Where a library may be imported; the rooms' paths below `src/`. */
 const HOMES = {
   three: ['views/scene3d', 'sources/actor'],
@@ -43,69 +78,13 @@ const MODEL_DATA = [
   'lifter/lifter-info.ts',
 ];
 
-const source = join(root, 'src');
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.ts'),
-);
-/** @type {string[]} */
-const faults = [];
-
-for (const file of files) {
-  const text = readFileSync(join(source, file), 'utf8');
-  for (const match of text.matchAll(
-    /(import|export)(\s+type)?[^;'"]*?from\s+'([^']+)'|import\s+'([^']+)'/g,
-  )) {
-    const isType = match[2] !== undefined;
-    const target = match[3] ?? match[4] ?? '';
-    if (target.startsWith('.')) checkOwn(file, target, isType);
-    else checkLibrary(file, target, isType);
-  }
-}
-
+const { files, faults } = checkImports(join(root, 'src'), {
+  layers: LAYERS,
+  inside: INSIDE,
+  homes: HOMES,
+  pure: 'core',
+  guarded: [{ room: 'models', open: MODEL_DATA, by: 'workers' }],
+});
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);
-console.log(`Imports of ${files.length} files only lead downwards.`);
-
-/**
- * @param {string} file
- * @param {string} target
- * @param {boolean} isType
- */
-function checkOwn(file, target, isType) {
-  const path = normalize(join(dirname(file), target));
-  if (path.startsWith('..')) return;
-  const [from, to] = [roomOf(file), roomOf(path)];
-  if (from === to) return;
-  const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
-  const isAllowed = toLayer < fromLayer || fromLayer === LAYERS.length - 1;
-  if (!isAllowed) faults.push(`${file}: ${from} may not import from ${to} (${target}).`);
-  if (to === 'models' && from !== 'workers' && !isType && !MODEL_DATA.includes(relative('models', path))) {
-    faults.push(`${file}: only workers import model code (${target}).`);
-  }
-}
-
-/**
- * @param {string} file
- * @param {string} target
- * @param {boolean} isType
- */
-function checkLibrary(file, target, isType) {
-  for (const [library, homes] of Object.entries(HOMES)) {
-    if (target !== library && !target.startsWith(`${library}/`)) continue;
-    const isHome = homes.some((home) => file.split(sep).join('/').startsWith(`${home}/`));
-    if (!isHome && !isType) faults.push(`${file}: ${library} is imported in ${homes.join(' and ')} only.`);
-  }
-  if (roomOf(file) === 'core') faults.push(`${file}: core imports nothing (${target}).`);
-}
-
-/** @param {string} path */
-function roomOf(path) {
-  return path.split(sep)[0] ?? '';
-}
-
-/** @param {string} room */
-function layerOf(room) {
-  const layer = LAYERS.findIndex((rooms) => rooms.includes(room));
-  if (layer < 0 && room !== 'vite-env.d.ts') faults.push(`src/${room} belongs to no layer.`);
-  return layer;
-}
+console.log(`Imports of ${files} files only lead downwards.`);
