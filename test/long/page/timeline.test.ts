@@ -5,7 +5,9 @@ import { zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { writeNpy } from '../../../src/formats/numpy/write-array.ts';
+import type { Edit } from '../../../src/motion/corrections/edit.ts';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import { mainThreadTasks } from '../../helpers/main-thread-tasks.ts';
 import { keptFrames } from '../../helpers/status.ts';
 import { button, drop, usePages } from '../../helpers/use-pages.ts';
 
@@ -21,39 +23,42 @@ const look = (page: Page) =>
   });
 
 // Two people for half an hour at 30 frames a second.
-// Again if something else on the machine had the processor: it is the page's own tasks that are meant.
-it('opens, scrubs and zooms 30 minutes with no task over 50 ms', { retry: 2 }, () =>
+it('opens, scrubs, zooms and corrects 30 minutes with no task over 50 ms', () =>
   onPage('?room=off&smooth=0', async (page) => {
     const path = join(folder, 'half-an-hour.npz');
     writeFileSync(path, makeLong(54_000, 2));
-    await page.evaluate(() => {
-      const tasks: number[] = [];
-      new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) tasks.push(Math.round(duration));
-      }).observe({ type: 'longtask' });
-      Object.assign(window, { longTasks: tasks });
+    const tasks = await mainThreadTasks(page, async () => {
+      await drop(page, [path]);
+      await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(54_000);
+      await expect.poll(async () => (await look(page)).rows, { timeout: 60_000 }).toEqual([0, 1]);
+      await button(page, 'Plot').click();
+      const box = await page.locator('limn-timeline .view').boundingBox();
+      if (!box) throw new Error('There is no timeline.');
+      await page.mouse.move(box.x + 100, box.y + 35);
+      await page.mouse.down();
+      for (let i = 0; i < 40; i++) await page.mouse.move(box.x + 100 + i * 12, box.y + 35);
+      await page.mouse.up();
+      for (let i = 0; i < 10; i++) await page.keyboard.press('+');
+      for (let i = 0; i < 10; i++) await page.keyboard.press('-');
+      await page.keyboard.press('+');
+      await expect.poll(async () => (await look(page)).view?.series.length, { timeout: 20_000 }).toBe(1);
+      await correct(page, { kind: 'delete-person', personId: 1 });
+      await expect.poll(async () => (await look(page)).rows, { timeout: 20_000 }).toEqual([0]);
     });
-    await drop(page, [path]);
-    await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(54_000);
-    await expect.poll(async () => (await look(page)).rows, { timeout: 60_000 }).toEqual([0, 1]);
-    await button(page, 'Plot').click();
-    const box = await page.locator('limn-timeline .view').boundingBox();
-    if (!box) throw new Error('There is no timeline.');
-    await page.mouse.move(box.x + 100, box.y + 35);
-    await page.mouse.down();
-    for (let i = 0; i < 40; i++) await page.mouse.move(box.x + 100 + i * 12, box.y + 35);
-    await page.mouse.up();
-    for (let i = 0; i < 10; i++) await page.keyboard.press('+');
-    for (let i = 0; i < 10; i++) await page.keyboard.press('-');
-    await page.keyboard.press('+');
-    await expect.poll(async () => (await look(page)).view?.series.length, { timeout: 20_000 }).toBe(1);
     const { view } = await look(page);
     // Only what is in view is ever in the page.
     expect(view?.bins).toBeLessThan(1500);
-    const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+    console.log(`longest tasks: ${tasks.slice(0, 5).map((task) => task.toFixed(0))} ms`);
+    // A trace that lacks the page would find nothing long, either.
+    expect(tasks.length).toBeGreaterThan(100);
     expect(tasks.filter((task) => task > 50)).toEqual([]);
-  }),
-);
+  }));
+
+function correct(page: Page, edit: Edit): Promise<void> {
+  return page.evaluate((each) => {
+    document.querySelector<LimnApp>('limn-app')?.session.staged.corrections.add(each);
+  }, edit);
+}
 
 function makeLong(frames: number, people: number): Uint8Array {
   const keypoints = new Float32Array(frames * people * 33 * 3);
