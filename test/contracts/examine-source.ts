@@ -79,10 +79,13 @@ export function faultsOf(facts: SourceFacts): string[] {
   const { times, indices, sizes, isLive } = facts;
   const grows = (values: readonly number[]): boolean =>
     values.every((value, i) => i === 0 || value > (values[i - 1] ?? value));
+  const goesOn = (values: readonly number[]): boolean =>
+    values.every((value, i) => i === 0 || value >= (values[i - 1] ?? value));
   const numbers = indices.filter((index) => index !== null);
   const rules: readonly (readonly [isKept: boolean, fault: string])[] = [
     [times.every((time) => Number.isFinite(time) && time >= 0), 'a frame has no time'],
-    [grows(times), `times don’t grow: ${times}`],
+    // A player may show again what stood there before it played.
+    [isLive ? grows(times) : goesOn(times), `times don’t grow: ${times}`],
     [grows(numbers), `numbers of frames don’t grow: ${indices}`],
     [sizes.length === 1, `frames are of several sizes: ${sizes}`],
     [facts.areOwned, 'a frame was closed by somebody else than its receiver'],
