@@ -15,12 +15,15 @@ interface MemoryFile {
 export class MemoryFiles {
   /** Told when the power goes. */
   onCut: () => void = () => undefined;
+  /** By path. */
   readonly #files = new Map<string, MemoryFile>();
+  readonly #folders = new Set<string>();
+  #room = Number.POSITIVE_INFINITY;
   #bytesLeft = Number.POSITIVE_INFINITY;
 
   /** Takes the place of `navigator.storage.getDirectory`. */
   readonly getDirectory = async (): Promise<FileSystemDirectoryHandle> =>
-    this.#folder as unknown as FileSystemDirectoryHandle;
+    this.#folderAt('') as unknown as FileSystemDirectoryHandle;
 
   /** @param bytes how many more are written */
   cutPowerAfter(bytes: number): void {
@@ -31,6 +34,11 @@ export class MemoryFiles {
   restorePower(): void {
     this.#bytesLeft = Number.POSITIVE_INFINITY;
     for (const file of this.#files.values()) file.isLocked = false;
+  }
+
+  /** @param bytes how many more the disk has room for; the write that would take more fails, and changes nothing */
+  fillDiskAfter(bytes: number): void {
+    this.#room = bytes;
   }
 
   #opened = 0;
@@ -45,9 +53,12 @@ export class MemoryFiles {
     return [...this.#files.values()].filter(({ isLocked }) => isLocked).length;
   }
 
-  /** Damages a byte. @param at from the start of the file; negative: from its end */
+  /** Damages a byte. @param name without its folders @param at from the start of the file; negative: from its end */
   flip(name: string, at: number): void {
-    const { bytes } = this.#files.get(name) ?? { bytes: new Uint8Array() };
+    const [, { bytes }] = [...this.#files].find(([path]) => path.endsWith(`/${name}`)) ?? [
+      name,
+      { bytes: new Uint8Array() },
+    ];
     const position = at < 0 ? bytes.length + at : at;
     bytes[position] = (bytes[position] ?? 0) ^ 0xff;
   }
@@ -57,33 +68,79 @@ export class MemoryFiles {
     return [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
-  readonly #folder = {
-    getDirectoryHandle: async () => this.#folder,
-    getFileHandle: async (name: string, { create = false } = {}) => {
-      if (!this.#files.has(name)) {
-        if (!create) throw new DOMException(`${name} is not there.`, 'NotFoundError');
-        this.#files.set(name, { bytes: new Uint8Array(0), isLocked: false, written: 0 });
-      }
-      const file = this.#files.get(name);
-      return {
-        createSyncAccessHandle: async () => this.#openHandle(name),
-        getFile: async () => {
-          // As of a disk, it comes later than what was sent to a worker meanwhile.
-          await new Promise((resolve) => setImmediate(resolve));
-          return new File([file?.bytes ?? ''], name, { lastModified: file?.written ?? 0 });
-        },
-      };
-    },
-    keys: () => this.#names(),
-    removeEntry: async (name: string) => {
-      if (this.#files.get(name)?.isLocked)
-        throw new DOMException(`${name} is in use.`, 'NoModificationAllowedError');
-      if (!this.#files.delete(name)) throw new DOMException(`${name} is not there.`, 'NotFoundError');
-    },
-  };
+  /** The names of all files, with their folders: `limn/recordings/walk.limnlog`. */
+  get paths(): string[] {
+    return [...this.#files.keys()];
+  }
 
-  async *#names(): AsyncGenerator<string> {
-    yield* this.#files.keys();
+  /** Moves a folder's files, as to where an earlier version has left them. */
+  move(from: string, to: string): void {
+    for (const [path, file] of [...this.#files]) {
+      if (!path.startsWith(`${from}/`)) continue;
+      this.#files.delete(path);
+      this.#files.set(`${to}${path.slice(from.length)}`, file);
+      this.#folders.add(to);
+    }
+    this.#folders.delete(from);
+  }
+
+  /** Is it there, or does something lie in it? */
+  #hasFolder(path: string): boolean {
+    return this.#folders.has(path) || this.#names(`${path}/`).length > 0;
+  }
+
+  /** Of what lies directly in a folder. @param inside its path with a slash behind it; `''`: the root */
+  #names(inside: string): string[] {
+    const paths = [...this.#files.keys(), ...this.#folders].filter((path) => path.startsWith(inside));
+    return [...new Set(paths.map((path) => path.slice(inside.length).split('/')[0] ?? ''))];
+  }
+
+  #folderAt(folder: string) {
+    const inside = folder === '' ? '' : `${folder}/`;
+    const notThere = (name: string) => new DOMException(`${name} is not there.`, 'NotFoundError');
+    const getDirectoryHandle = async (name: string, { create = false } = {}): Promise<unknown> => {
+      if (!this.#hasFolder(inside + name)) {
+        if (!create) throw notThere(name);
+        this.#folders.add(inside + name);
+      }
+      return this.#folderAt(inside + name);
+    };
+    return {
+      kind: 'directory',
+      name: folder.replace(/^.*\//, ''),
+      getDirectoryHandle,
+      getFileHandle: async (name: string, { create = false } = {}) => {
+        const path = inside + name;
+        if (!this.#files.has(path)) {
+          if (!create) throw notThere(name);
+          this.#files.set(path, { bytes: new Uint8Array(0), isLocked: false, written: 0 });
+        }
+        const file = this.#files.get(path);
+        return {
+          kind: 'file',
+          createSyncAccessHandle: async () => this.#openHandle(path),
+          getFile: async () => {
+            // As of a disk, it comes later than what was sent to a worker meanwhile.
+            await new Promise((resolve) => setImmediate(resolve));
+            return new File([file?.bytes ?? ''], name, { lastModified: file?.written ?? 0 });
+          },
+        };
+      },
+      keys: () => toAsync(this.#names(inside)),
+      removeEntry: async (name: string, { recursive = false } = {}) => {
+        if (this.#bytesLeft <= 0) this.#cut();
+        const path = inside + name;
+        if (recursive) {
+          for (const each of this.paths) if (each.startsWith(`${path}/`)) this.#files.delete(each);
+          for (const each of [...this.#folders])
+            if (`${each}/`.startsWith(`${path}/`)) this.#folders.delete(each);
+          return;
+        }
+        if (this.#files.get(path)?.isLocked)
+          throw new DOMException(`${name} is in use.`, 'NoModificationAllowedError');
+        if (!this.#files.delete(path)) throw notThere(name);
+      },
+    };
   }
 
   #cut(): never {
@@ -110,6 +167,8 @@ export class MemoryFiles {
         return part.length;
       },
       write: (bytes: Uint8Array, { at = 0 } = {}) => {
+        if (bytes.length > this.#room) throw new DOMException('The disk is full.', 'QuotaExceededError');
+        this.#room -= bytes.length;
         const length = Math.min(bytes.length, this.#bytesLeft);
         this.#bytesLeft -= length;
         if (at + length > file.bytes.length) resize(at + length);
@@ -129,4 +188,8 @@ export class MemoryFiles {
       },
     } as unknown as FileSystemSyncAccessHandle;
   }
+}
+
+async function* toAsync(names: readonly string[]): AsyncGenerator<string> {
+  yield* names;
 }

@@ -4,7 +4,7 @@ import type { NamedBytes } from '../../core/named-bytes.ts';
 import type { NetworkRecord } from '../../models/imported.ts';
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { skeletons } from '../../skeletons/registry.ts';
-import { hasPrivateFiles, openRoot } from '../store/private-files.ts';
+import { findFolders, hasPrivateFiles, openFolder } from '../store/private-files.ts';
 import type { NetworkDescription } from './protocol.ts';
 
 /*
@@ -20,7 +20,7 @@ import type { NetworkDescription } from './protocol.ts';
  * `networks` that lay bare.
  */
 
-const FOLDERS = ['limn', 'networks'] as const;
+const FOLDER = 'networks';
 const EARLIER_FOLDER = 'networks';
 const RECORD = /^network(?:-(\d+))?\.json$/;
 const EARLIER_REFERENCE = 'reference.bin';
@@ -91,14 +91,15 @@ interface OpenedFolder {
  */
 export async function keepNetwork(network: KeptNetwork): Promise<void> {
   const { record, files } = network;
-  const networks = await openFolder();
+  const networks = await openFolder(FOLDER);
+  if (!networks) throw new LimnError('This browser can’t keep networks.');
   const opened = await look(await networks.getDirectoryHandle(record.info.id, { create: true }));
   const { folder, said, saidIn, version } = opened;
   const next = version + 1;
   const places = files.map((_, i) => `${next}-${i}`);
   try {
-    // The same weights are there already where only something else is said of them.
-    const isThere = said?.record.sha256 === record.sha256;
+    // They are there already where only something else is said of them.
+    const isThere = said !== null && (await holds(folder, said, files));
     if (!isThere)
       for (const [i, { bytes }] of files.entries()) await writeFile(folder, `${next}-${i}`, bytes);
     await say(opened, network, isThere ? placesOf(said) : places);
@@ -130,6 +131,20 @@ async function say(
   };
   await writeFile(folder, `network-${next}.json`, new TextEncoder().encode(JSON.stringify(said)));
   await removeAllBut(folder, said as unknown as Said, next);
+}
+
+/** Are these the files that lie there? What lies beside the weights may be others, or more. */
+async function holds(
+  folder: FileSystemDirectoryHandle,
+  said: Said,
+  files: readonly NamedBytes[],
+): Promise<boolean> {
+  if (said.files.join('\n') !== files.map(({ name }) => name).join('\n')) return false;
+  for (const [i, { bytes }] of files.entries()) {
+    const there = await readFile(folder, placesOf(said)[i] ?? '').catch(() => null);
+    if (there?.length !== bytes.length || there.some((byte, at) => byte !== bytes[at])) return false;
+  }
+  return true;
 }
 
 function placesOf({ places, files }: Said): readonly string[] {
@@ -216,18 +231,9 @@ async function removeEarlier(id: string): Promise<void> {
   await earlier?.removeEntry(id, { recursive: true }).catch(() => undefined);
 }
 
-/** Where networks lie: today's folder, and that of earlier versions, if there is one. */
-async function allFolders(): Promise<FileSystemDirectoryHandle[]> {
-  const root = await openRoot();
-  const earlier = await root?.getDirectoryHandle(EARLIER_FOLDER).catch(() => null);
-  return [await openFolder(), ...(earlier ? [earlier] : [])];
-}
-
-async function openFolder(): Promise<FileSystemDirectoryHandle> {
-  let folder = await openRoot();
-  for (const name of FOLDERS) folder = (await folder?.getDirectoryHandle(name, { create: true })) ?? null;
-  if (!folder) throw new LimnError('This browser can’t keep networks.');
-  return folder;
+/** Where networks lie: today's folder, if there is one, and that of earlier versions. */
+function allFolders(): Promise<FileSystemDirectoryHandle[]> {
+  return findFolders(FOLDER, EARLIER_FOLDER);
 }
 
 function recordName(version: number): string {

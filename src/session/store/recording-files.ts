@@ -2,10 +2,11 @@ import { LimnError } from '../../core/errors.ts';
 import { sleep } from '../../sources/sleep.ts';
 import { describeHolder, type Holders } from './holders.ts';
 import { FileMedium } from './medium.ts';
-import { openRoot } from './private-files.ts';
+import { findFolders, isNamed, openFolder } from './private-files.ts';
 
-/** The folder in the origin's private file system. */
-const FOLDER = 'limn-recordings';
+const FOLDER = 'recordings';
+/** Where earlier versions kept them; they stay there. */
+const OLD_FOLDER = 'limn-recordings';
 const EXTENSION = '.limnlog';
 /** A page that was just reloaded or crashed holds its files for a moment longer. */
 const LOCK_ATTEMPTS = 10;
@@ -35,6 +36,7 @@ export interface FileState {
 export class RecordingFiles {
   readonly #holders: Holders;
   #folder: Promise<FileSystemDirectoryHandle | null> | null = null;
+  #folders: Promise<readonly FileSystemDirectoryHandle[]> | null = null;
 
   constructor(holders: Holders) {
     this.#holders = holders;
@@ -42,18 +44,26 @@ export class RecordingFiles {
 
   /** `null`: the browser gives the page none. */
   findFolder(): Promise<FileSystemDirectoryHandle | null> {
-    this.#folder ??= openRoot()
-      .then((root) => root?.getDirectoryHandle(FOLDER, { create: true }) ?? null)
-      // Private windows of some browsers have none.
-      .catch(() => null);
+    // Private windows of some browsers have none.
+    this.#folder ??= openFolder(FOLDER).catch(() => null);
     return this.#folder;
+  }
+
+  /** That, and where earlier versions kept recordings. */
+  #findFolders(): Promise<readonly FileSystemDirectoryHandle[]> {
+    this.#folders ??= this.findFolder()
+      .then(() => findFolders(FOLDER, OLD_FOLDER))
+      .catch(() => []);
+    return this.#folders;
   }
 
   /** Of all recordings. */
   async ids(): Promise<string[]> {
     const ids: string[] = [];
-    for await (const name of (await this.findFolder())?.keys() ?? []) {
-      if (name.endsWith(EXTENSION)) ids.push(name.slice(0, -EXTENSION.length));
+    for (const folder of await this.#findFolders()) {
+      for await (const name of folder.keys()) {
+        if (name.endsWith(EXTENSION)) ids.push(name.slice(0, -EXTENSION.length));
+      }
     }
     return ids;
   }
@@ -85,12 +95,13 @@ export class RecordingFiles {
 
   /** What never fitted on the disk has no file. @throws {InUseError} if another tab has it open */
   async delete(id: string): Promise<void> {
-    const folder = await this.findFolder();
-    try {
-      await folder?.removeEntry(fileName(id));
-    } catch (error) {
-      if (isNamed(error, 'NoModificationAllowedError')) throw await this.#inUse(id, error);
-      if (!isNamed(error, 'NotFoundError')) throw error;
+    for (const folder of await this.#findFolders()) {
+      try {
+        await folder.removeEntry(fileName(id));
+      } catch (error) {
+        if (isNamed(error, 'NoModificationAllowedError')) throw await this.#inUse(id, error);
+        if (!isNamed(error, 'NotFoundError')) throw error;
+      }
     }
   }
 
@@ -115,17 +126,16 @@ export class RecordingFiles {
   async #find(id: string, create: boolean): Promise<FileSystemFileHandle> {
     const folder = await this.findFolder();
     if (!folder) throw new NoFilesError('This browser gives the page no storage for files');
-    try {
-      return await folder.getFileHandle(fileName(id), { create });
-    } catch (cause) {
-      if (!isNamed(cause, 'NotFoundError')) throw cause;
-      throw new LimnError('The recording is not there any more: it was deleted.', { cause });
+    if (create) return folder.getFileHandle(fileName(id), { create });
+    for (const each of await this.#findFolders()) {
+      try {
+        return await each.getFileHandle(fileName(id));
+      } catch (error) {
+        if (!isNamed(error, 'NotFoundError')) throw error;
+      }
     }
+    throw new LimnError('The recording is not there any more: it was deleted.');
   }
-}
-
-export function isNamed(error: unknown, name: string): boolean {
-  return error instanceof DOMException && error.name === name;
 }
 
 function fileName(id: string): string {

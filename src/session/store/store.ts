@@ -4,8 +4,9 @@ import { describeHolder, type HeldFor, Holders } from './holders.ts';
 import { Listing } from './listing.ts';
 import { Log } from './log.ts';
 import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './medium.ts';
+import { isNamed } from './private-files.ts';
 import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
-import { InUseError, isNamed, NoFilesError, RecordingFiles } from './recording-files.ts';
+import { InUseError, NoFilesError, RecordingFiles } from './recording-files.ts';
 import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './stored-info.ts';
 
 const HASH_STEP_BYTES = 2 ** 22;

@@ -1,10 +1,10 @@
 import { concat } from '../../core/bytes.ts';
 import type { FileParts } from '../../formats/exporter.ts';
 import type { PlacedBytes } from '../../formats/film/film.ts';
-import { openRoot } from '../../session/store/private-files.ts';
+import { openFolder } from '../../session/store/private-files.ts';
 
-/** The folder in the origin's private file system where films wait to be saved. */
-const FOLDER = 'limn-exports';
+/** The folder in the origin's private file system, under Limn's own, where films wait to be saved. */
+const FOLDER = 'exports';
 /** What has waited so long has been saved, or won't be. */
 const MAXIMUM_AGE_MS = 3_600_000;
 
@@ -23,9 +23,8 @@ export async function openFileSink(handle: FileSystemFileHandle): Promise<FileSi
 /** A file of this page's own: on disk where there is one, for films are larger than memory; else in memory. */
 export async function openTemporarySink(): Promise<FileSink> {
   try {
-    const root = await openRoot();
-    if (!root) return openMemorySink();
-    const folder = await root.getDirectoryHandle(FOLDER, { create: true });
+    const folder = await openFolder(FOLDER);
+    if (!folder) return openMemorySink();
     await removeOld(folder);
     const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
     const writable = await handle.createWritable();

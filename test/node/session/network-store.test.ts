@@ -136,3 +136,13 @@ describe('a network', () => {
     expect(await listKept()).toHaveLength(1);
   });
 });
+
+it('the same weights with other files beside them replace what was kept', async () => {
+  const [weights, beside] = network(bgr).files;
+  if (!weights || !beside) throw new Error('There are two files.');
+  const changed = { ...beside, bytes: beside.bytes.map((byte) => byte + 1) };
+  for (const files of [[weights], [weights, beside], [weights, changed]]) {
+    await keepNetwork({ ...network(bgr), files });
+    expect((await readKept(ID)).files).toEqual(files);
+  }
+});

@@ -32,7 +32,10 @@ afterEach(() => {
 });
 
 /** What one life of the page keeps of the keypoints; `null`: it ends before all is kept. */
-async function live(bytesBeforeEnd = Number.POSITIVE_INFINITY): Promise<readonly string[] | null> {
+async function live(
+  bytesBeforeEnd = Number.POSITIVE_INFINITY,
+  recordings = [recording],
+): Promise<readonly string[] | null> {
   let isDead = false;
   files.cutPowerAfter(bytesBeforeEnd);
   const cut = new Promise<null>((resolve) => {
@@ -46,7 +49,7 @@ async function live(bytesBeforeEnd = Number.POSITIVE_INFINITY): Promise<readonly
       serve<ReadCalls>(endpoint, {
         read: () => {
           reads++;
-          return [recording];
+          return recordings;
         },
       }),
     );
@@ -90,4 +93,45 @@ it('a recording that is kept counts as finished only when all of it is there', a
   expect(new Set(states)).toEqual(new Set(['cancelled']));
   expect((await call('open', [id])).info.state).toBe('finished');
   store.close();
+});
+
+it('of several recordings those that were not kept whole are kept when the files are opened again', async () => {
+  const both = [recording, { ...recording, batches: encodeFrames(frames) }];
+  // In the middle of the second.
+  expect(await live(100_000, both)).toBeNull();
+  const again = both.map((each) => ({ ...each, batches: encodeFrames(frames) }));
+  const ids = (await live(undefined, again)) ?? [];
+  expect(new Set(ids).size).toBe(2);
+  for (const id of ids) expect(await framesOf(id)).toBe(FRAMES);
+  expect(await live()).toEqual(ids);
+  expect(reads).toBe(2);
+});
+
+it('keypoints for which the disk has no room are read again on the next visit, not taken for whole', async () => {
+  for (const bytes of [0, 1000, 60_000]) {
+    files = new MemoryFiles();
+    reads = 0;
+    vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
+    files.fillDiskAfter(bytes);
+    // They lie in memory, until the page is closed.
+    expect(await live(undefined, [{ ...recording, batches: encodeFrames(frames) }])).toHaveLength(1);
+    files.fillDiskAfter(Number.POSITIVE_INFINITY);
+    const [id = ''] = (await live(undefined, [{ ...recording, batches: encodeFrames(frames) }])) ?? [];
+    expect(await framesOf(id)).toBe(FRAMES);
+    expect(reads).toBe(2);
+  }
+});
+
+it('a recording that is kept, and for which the disk has no room, never counts as whole on the disk', async () => {
+  files.fillDiskAfter(60_000);
+  const first = new StoreClient({ workers: { store: () => memoryStoreWorker() } } as unknown as Platform);
+  const id = await storeRecording({ info, frames } as never, first);
+  expect((await first.call('open', [id])).frames).toBe(FRAMES);
+  first.close();
+  files.restorePower();
+  const store = new Store(() => undefined);
+  const { info: stored, frames: kept } = await store.open(id);
+  expect(kept).toBeLessThan(FRAMES);
+  expect(stored.state).toBe('cancelled');
+  store.close(id);
 });

@@ -111,3 +111,27 @@ it('says which tab has a recording, and lets it be looked at as it is by then', 
   expect(other.elsewhere).toMatch(/^It is open in another tab of Limn, since /);
   expect(other.history.edits).toHaveLength(1);
 });
+
+it('what earlier versions kept at the root is found, gone on with and deleted; what is new lies under Limn’s folder', async () => {
+  const files = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
+  const kept = new StoreClient(memoryPlatform());
+  await keepWalk(kept, 'old', 40);
+  expect(files.paths).toEqual(['limn/recordings/old.limnlog']);
+  kept.close();
+  files.restorePower();
+  files.move('limn/recordings', 'limn-recordings');
+  const store = new StoreClient(memoryPlatform());
+  await keepWalk(store, 'new', 30);
+  expect((await store.call('list', [])).map(({ id, frames }) => [id, frames]).sort()).toEqual([
+    ['new', 30],
+    ['old', 40],
+  ]);
+  await store.call('rename', ['old', 'renamed']);
+  expect((await store.call('open', ['old'])).info.name).toBe('renamed');
+  await store.call('close', ['old']);
+  expect(files.paths.sort()).toEqual(['limn-recordings/old.limnlog', 'limn/recordings/new.limnlog']);
+  await store.call('delete', ['old']);
+  expect(files.paths).toEqual(['limn/recordings/new.limnlog']);
+  store.close();
+});
