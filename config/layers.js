@@ -25,6 +25,7 @@ const INSIDE = {
       'c3d',
       'coco',
       'csv',
+      'film',
       'glb',
       'limn-json',
       'numpy+detectron',
