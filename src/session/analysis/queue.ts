@@ -189,6 +189,8 @@ export class AnalysisQueue {
   }
 
   close(): void {
+    // A video that is being opened is to be let go of as soon as it is.
+    if (this.#active) this.#active.isCancelled = true;
     this.#active?.run?.close();
     this.#jobs.value = [];
   }

@@ -226,3 +226,12 @@ it('a video that could not be read is read again when it is begun anew, and says
   queue.startAnew(key, order);
   await becomes(key, 'finished');
 });
+
+it('nothing is tracked of a video that was being opened when the queue was closed', async () => {
+  await STATES['running, its video being opened']();
+  queue.close();
+  gates.video.open();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(tracked).toEqual([]);
+  expect(gates.frames.visits).toBe(0);
+});
