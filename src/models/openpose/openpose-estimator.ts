@@ -121,11 +121,11 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     };
   }
 
-  /** It follows nobody from frame to frame. */
   get isLost(): boolean {
     return [...this.#compiled.values()].some(({ network }) => network.isLost);
   }
 
+  /** It follows nobody from frame to frame. */
   reset(): Promise<void> {
     return Promise.resolve();
   }
