@@ -2,13 +2,11 @@ import { LimnError } from '../../core/errors.ts';
 import { append } from '../../core/lists.ts';
 import type { Activation, Graph, GraphNode, Operation, Padding, Pair, Tensor } from '../graph.ts';
 import { channelsOf } from '../graph.ts';
-import { refuseKnown } from '../recognize/known-models.ts';
+import { findOutput, nameOf } from './find-output.ts';
 import { type ConstTensor, readGraphDef, type TensorFlowNode } from './graph-def.ts';
 
 /** Layers that only hand on what comes in. */
 const PASSING = new Set(['Identity', 'StopGradient', 'CheckNumerics', 'PlaceholderWithDefault', 'Dropout']);
-/** Layers that work on shapes, not on maps. */
-const SHAPING = new Set(['Shape', 'StridedSlice', 'Slice', 'Pack', 'Const', 'Cast']);
 const PADDING = new Set(['Pad', 'PadV2']);
 const FUSED = new Set(['_FusedConv2D', 'FusedDepthwiseConv2dNative']);
 /** Arithmetic with a number, or one a channel. */
@@ -39,28 +37,6 @@ export function convertGraph(nodes: readonly TensorFlowNode[], fileName: string)
   const output = findOutput(nodes, byName, fileName);
   converter.convert(output);
   return converter.finish(output);
-}
-
-/** The one map that nobody takes from. */
-function findOutput(
-  nodes: readonly TensorFlowNode[],
-  byName: ReadonlyMap<string, TensorFlowNode>,
-  fileName: string,
-): string {
-  const taken = new Set(nodes.flatMap(({ inputs }) => inputs.map(nameOf)));
-  const ends = nodes.filter(({ name, op }) => !taken.has(name) && !SHAPING.has(op) && op !== 'NoOp');
-  refuseKnown({ inputs: [], outputs: [], outputNames: ends.map(({ name }) => name) }, fileName);
-  const last = ends.at(-1);
-  if (!last || !byName.has(last.name)) {
-    throw new LimnError(`${fileName} has no layer whose maps come out: every one is taken by another.`);
-  }
-  // Of several ends, the last joins what those before it give, as these networks are written.
-  return last.name;
-}
-
-/** Without the mark of waiting, and of which output. */
-function nameOf(input: string): string {
-  return input.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
 class Converter {
