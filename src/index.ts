@@ -31,6 +31,19 @@ import { type SpatialChoice, spatialChoices } from './motion/placing/standing.ts
 import { DEFAULT_SMOOTHING } from './motion/smoothing/smoother.ts';
 import type { MotionStep } from './motion/steps.ts';
 import { platform } from './platform.ts';
+import { type CheckOptions, checkDevice as runCheck } from './session/device-check/check.ts';
+import type { DeviceReport } from './session/device-check/report.ts';
+import { toMarkdown } from './session/device-check/tables.ts';
+import { measureForAuto } from './session/engine-choice/engine-choice.ts';
+import type { MeasuredEngine } from './session/engine-choice/remembered.ts';
+import { exportInWorker } from './session/jobs/export-file.ts';
+import { processMotion, toRecording } from './session/motion/process.ts';
+import { checkSteps } from './session/motion/step-schema.ts';
+import { findScaling } from './session/networks/find-scaling.ts';
+import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
+import type { NetworkDescription } from './session/networks/protocol.ts';
+import { readKeypoints } from './session/opening/open-files.ts';
+import { checkEdits } from './session/store/log/steps.ts';
 import {
   type BenchResult,
   benchAnalysis,
@@ -38,24 +51,11 @@ import {
   benchNetwork,
   type LoopTimes,
   type NetworkBench,
-} from './session/bench.ts';
-import { type CheckOptions, checkDevice as runCheck } from './session/device-check/check.ts';
-import type { DeviceReport } from './session/device-check/report.ts';
-import { toMarkdown } from './session/device-check/tables.ts';
-import { measureForAuto } from './session/engine-choice/engine-choice.ts';
-import type { MeasuredEngine } from './session/engine-choice/remembered.ts';
-import { exportInWorker } from './session/export-file.ts';
-import { processMotion, toRecording } from './session/motion/process.ts';
-import { checkSteps } from './session/motion/step-schema.ts';
-import { findScaling } from './session/networks/find-scaling.ts';
-import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
-import type { NetworkDescription } from './session/networks/protocol.ts';
-import { readKeypoints } from './session/open-files.ts';
-import type { TrackerOptions } from './session/order.ts';
-import { probeEngines } from './session/probe-client.ts';
-import { type AnalyzeOptions, type AnalyzeSource, analyze as record } from './session/recorder.ts';
-import { checkEdits } from './session/store/steps.ts';
-import { createTracker as openTracker, type Tracker } from './session/tracker.ts';
+} from './session/tracking/bench.ts';
+import type { TrackerOptions } from './session/tracking/order.ts';
+import { probeEngines } from './session/tracking/probe-client.ts';
+import { type AnalyzeOptions, type AnalyzeSource, analyze as record } from './session/tracking/recorder.ts';
+import { createTracker as openTracker, type Tracker } from './session/tracking/tracker.ts';
 import { type ActorOptions, actorOptionsSchema } from './sources/actor/actor-options.ts';
 import { ActorTroupe } from './sources/actor/actor-source.ts';
 import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from './views/film/painter.ts';
@@ -78,7 +78,6 @@ export type { MotionStep } from './motion/steps.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
-export type { BenchResult, LoopTimes, NetworkBench } from './session/bench.ts';
 export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
 export type { DeviceReport } from './session/device-check/report.ts';
 export type { MeasuredEngine } from './session/engine-choice/remembered.ts';
@@ -96,9 +95,10 @@ export {
   smooth,
   trim,
 } from './session/motion/step-builders.ts';
-export type { TrackerOptions } from './session/order.ts';
-export type { AnalyzeOptions, AnalyzeSource } from './session/recorder.ts';
-export type { Tracker } from './session/tracker.ts';
+export type { BenchResult, LoopTimes, NetworkBench } from './session/tracking/bench.ts';
+export type { TrackerOptions } from './session/tracking/order.ts';
+export type { AnalyzeOptions, AnalyzeSource } from './session/tracking/recorder.ts';
+export type { Tracker } from './session/tracking/tracker.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
 export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 

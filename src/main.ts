@@ -3,11 +3,11 @@ import './ui/usable-language.ts';
 import * as limn from './index.ts';
 import { platform } from './platform.ts';
 import { hasEnded } from './session/analysis/queue.ts';
-import { keepStorage } from './session/keep-storage.ts';
-import { keepOffline } from './session/offline.ts';
+import { keepStorage } from './session/browser/keep-storage.ts';
+import { keepOffline } from './session/browser/offline.ts';
+import { stayAwake } from './session/browser/stay-awake.ts';
 import { Session } from './session/session.ts';
 import { parseSettings } from './session/settings.ts';
-import { stayAwake } from './session/stay-awake.ts';
 import './ui/limn-app.ts';
 import type { LimnApp } from './ui/limn-app.ts';
 

@@ -30,7 +30,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.MediaStreamTrackProcessor*'],
-    files: ['src/sources/camera.ts'],
+    files: ['src/sources/camera/camera.ts'],
     why: 'typeof is asked first; else a video element gives the frames',
   },
   {
@@ -50,7 +50,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.Navigator.connection', 'api.NetworkInformation.saveData'],
-    files: ['src/session/offline.ts'],
+    files: ['src/session/browser/offline.ts'],
     why: 'asked for with ?.',
   },
   {
@@ -65,12 +65,12 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.CanvasRenderingContext2D.imageSmoothingQuality'],
-    files: ['src/sources/pictures/decode.ts', 'src/views/overlay/draw-map.ts'],
+    files: ['src/sources/pictures/reading/decode.ts', 'src/views/overlay/draw-map.ts'],
     why: 'a wish: without it pictures are scaled as the browser does',
   },
   {
     features: ['api.HTMLVideoElement.playsInline'],
-    files: ['src/sources/camera.ts', 'src/sources/player.ts'],
+    files: ['src/sources/camera/camera.ts', 'src/sources/video/player.ts'],
     why: 'for iPhones: others play within the page anyway',
   },
   {
@@ -86,12 +86,12 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.VideoFrame.flip'],
-    files: ['src/sources/video-decoder.ts'],
+    files: ['src/sources/video/video-decoder.ts'],
     why: "mediabunny's VideoSample",
   },
   {
     features: ['api.USBIsochronousInTransferResult.packets'],
-    files: ['src/sources/medium-index.ts'],
+    files: ['src/sources/containers/medium-index.ts'],
     why: "mediabunny's EncodedPacketSink",
   },
   {

@@ -1,4 +1,4 @@
-import type { Closable } from './async.ts';
+import type { Closable } from './async/async.ts';
 import type { Person } from './pose.ts';
 
 /**

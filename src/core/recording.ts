@@ -38,7 +38,7 @@ export interface FrameSelection {
   readonly everyNth?: number;
   /**
    * Seconds of the video per second of what happened, e.g. 8 for 240 fps stored as 30. Frame times are the
-   * video's, and in files those of what happened: see `core/slow-motion.ts`.
+   * video's, and in files those of what happened: see `core/time/slow-motion.ts`.
    */
   readonly slowMotion?: number;
 }

@@ -1,4 +1,4 @@
-import type { Vector3 } from '../core/vector.ts';
+import type { Vector3 } from '../core/numbers/vector.ts';
 
 /**
  * Units and axes of files of motion in space. In all of them x points to the picture's right, and the axes are

@@ -1,10 +1,10 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../core/errors.ts';
-import { findForeignText } from '../core/foreign-texts.ts';
-import { isJunkFile } from '../core/junk-files.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import { Recording } from '../core/recording.ts';
-import { toVideoTimes } from '../core/slow-motion.ts';
+import { findForeignText } from '../core/texts/foreign-texts.ts';
+import { isJunkFile } from '../core/texts/junk-files.ts';
+import { toVideoTimes } from '../core/time/slow-motion.ts';
 import { readDirectory } from '../core/zip/directory.ts';
 import { cocoReader } from './coco/read.ts';
 import { csvLongReader } from './csv/read-long.ts';

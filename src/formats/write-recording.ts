@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
-import { toRealTimes, toVideoTimes } from '../core/slow-motion.ts';
+import { toRealTimes, toVideoTimes } from '../core/time/slow-motion.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
 import { exporterFor } from './exporters.ts';

@@ -1,34 +1,33 @@
 import { effect } from '@preact/signals-core';
 import { isAbort, toSentence } from '../core/errors.ts';
-import { isJunkFile, isSystemFile } from '../core/junk-files.ts';
 import type { Recording } from '../core/recording.ts';
+import { isJunkFile, isSystemFile } from '../core/texts/junk-files.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
 import { ActorSource } from '../sources/actor/actor-source.ts';
-import { CameraSource, listCameras } from '../sources/camera.ts';
+import { CameraSource, listCameras } from '../sources/camera/camera.ts';
 import type { PicturesSource } from '../sources/pictures/pictures-source.ts';
 import type { FrameSource, Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import { hasEnded, type Job } from './analysis/queue.ts';
+import { watchForeignRequests } from './browser/foreign-requests.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
 import { EngineRaces } from './engine-choice/engine-choice.ts';
 import { describeChoice } from './engine-choice/rank.ts';
-import { type ExportedFile, exportName } from './export-file.ts';
-import { type ExportContent, Exports } from './exports.ts';
-import { watchForeignRequests } from './foreign-requests.ts';
-import { LiveRun } from './live-run.ts';
-import { ModelHost } from './model-host.ts';
+import { type ExportedFile, exportName } from './jobs/export-file.ts';
+import { type ExportContent, Exports } from './jobs/exports.ts';
+import { Videos } from './jobs/videos.ts';
+import { LiveRun } from './live/live-run.ts';
+import { ModelHost } from './live/model-host.ts';
+import type { TrackedPicture } from './live/pipeline.ts';
+import { StatisticsGatherer } from './live/statistics.ts';
 import { LiveLift } from './motion/live-lift.ts';
 import { describePassedOver, type FoundNetworks, findNetworks } from './networks/network-files.ts';
 import { Shelf } from './networks/shelf.ts';
 import { Notices } from './notices.ts';
-import { type NamedFile, planFiles } from './open-files.ts';
-import type { Opened } from './opened.ts';
-import { describeOtherVideos, partnerOf } from './opening-plan.ts';
-import { PictureShow } from './picture-show.ts';
-import type { TrackedPicture } from './pipeline.ts';
-import { RecordingPlayback } from './playback.ts';
-import { describeOthers } from './reading.ts';
-import { regroupPicture } from './regroup-picture.ts';
+import { type NamedFile, planFiles } from './opening/open-files.ts';
+import type { Opened } from './opening/opened.ts';
+import { describeOtherVideos, partnerOf } from './opening/opening-plan.ts';
+import { describeOthers } from './opening/reading.ts';
 import {
   rememberCamera,
   rememberedCamera,
@@ -37,14 +36,15 @@ import {
   toTrackerOptions,
   writeSettings,
 } from './settings.ts';
-import { Stage } from './stage.ts';
-import type { Staged } from './staged.ts';
+import { PictureShow } from './stage/picture-show.ts';
+import { RecordingPlayback } from './stage/playback.ts';
+import { regroupPicture } from './stage/regroup-picture.ts';
+import { Stage } from './stage/stage.ts';
+import type { Staged } from './stage/staged.ts';
 import { createState, type State } from './state.ts';
-import { StatisticsGatherer } from './statistics.ts';
 import type { OpenedFrames } from './store/stored-frames.ts';
-import { Videos } from './videos.ts';
+import { Xray, type XraySight } from './tracking/xray.ts';
 import type { Platform } from './workers.ts';
-import { Xray, type XraySight } from './xray.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;

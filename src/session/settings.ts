@@ -15,9 +15,9 @@ import {
 } from '../sources/pictures/picture-options.ts';
 import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
-import { recall, remember } from './local-memory.ts';
-import { isNetResolution, type NetworkOptions, partNetwork, type TrackerOptions } from './order.ts';
-import type { StoredOrder } from './store/stored-info.ts';
+import { recall, remember } from './browser/local-memory.ts';
+import type { StoredOrder } from './store/log/stored-info.ts';
+import { isNetResolution, type NetworkOptions, partNetwork, type TrackerOptions } from './tracking/order.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says

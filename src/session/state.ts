@@ -7,11 +7,11 @@ import type { FrameImage } from '../models/frame-image.ts';
 import type { ModelInfo } from '../models/model-info.ts';
 import type { Part } from '../motion/corrections/edit.ts';
 import type { TimeRange } from '../motion/corrections/time-range.ts';
-import type { CameraDevice } from '../sources/camera.ts';
+import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
+import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
-import { NO_STATISTICS, type Statistics } from './statistics.ts';
 
 /** Does the page work without a network? */
 export interface Kept {

@@ -2,7 +2,7 @@ import { LimnError } from '../core/errors.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import type { ActorCalls } from '../sources/actor/actor-protocol.ts';
 import { Theatre } from '../sources/actor/theatre.ts';
-import { scope } from './worker-scope.ts';
+import { scope } from './scope/worker-scope.ts';
 
 let theatre: Theatre | null = null;
 

@@ -1,20 +1,20 @@
-import { createDeferred } from '../core/async.ts';
+import { createDeferred } from '../core/async/async.ts';
 import { toSentence } from '../core/errors.ts';
-import { SAME_TIME } from '../core/frame-times.ts';
 import { type Call, type Emit, serve } from '../core/port/serve.ts';
 import type { TrackedFrame } from '../core/recording.ts';
+import { SAME_TIME } from '../core/time/frame-times.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
 import type { AnalyzeCalls, AnalyzeEvents, TrackRequest } from '../session/analysis/protocol.ts';
-import type { EngineEvents } from '../session/protocol.ts';
-import { encodeBatch } from '../session/store/frame-codec.ts';
-import { FrameReader } from '../sources/frame-reader.ts';
+import { encodeBatch } from '../session/store/log/frame-codec.ts';
+import type { EngineEvents } from '../session/tracking/protocol.ts';
 import type { SourceFrame } from '../sources/source.ts';
-import { VideoFile } from '../sources/video-decoder.ts';
-import { openChain } from './open-chain.ts';
-import { showOnly, toThumbnail } from './pictures.ts';
-import { scope } from './worker-scope.ts';
+import { FrameReader } from '../sources/video/frame-reader.ts';
+import { VideoFile } from '../sources/video/video-decoder.ts';
+import { openChain } from './models/open-chain.ts';
+import { showOnly, toThumbnail } from './models/pictures.ts';
+import { scope } from './scope/worker-scope.ts';
 
 /** Frames go to the page this often, in milliseconds: what a crash can cost. */
 const BATCH_INTERVAL_MS = 250;

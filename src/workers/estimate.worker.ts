@@ -5,9 +5,15 @@ import type { RunningChain } from '../models/engine-chain.ts';
 import type { FrameImage } from '../models/frame-image.ts';
 import type { GroupingOptions } from '../models/openpose/layouts.ts';
 import { FrameClock } from '../motion/tracking/frame-clock.ts';
-import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../session/protocol.ts';
-import { openChain } from './open-chain.ts';
-import { scope } from './worker-scope.ts';
+import type {
+  Answers,
+  EngineEvents,
+  EstimateCalls,
+  Estimated,
+  Question,
+} from '../session/tracking/protocol.ts';
+import { openChain } from './models/open-chain.ts';
+import { scope } from './scope/worker-scope.ts';
 
 let chain: RunningChain | null = null;
 const clock = new FrameClock();

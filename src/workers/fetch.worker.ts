@@ -1,13 +1,13 @@
 import { LimnError, toSentence } from '../core/errors.ts';
-import { nameInPath } from '../core/file-name.ts';
 import { type Call, serve } from '../core/port/serve.ts';
+import { nameInPath } from '../core/texts/file-name.ts';
 import { shardPaths } from '../importers/tfjs/manifest.ts';
 import { ProgressSum } from '../models/assets.ts';
 import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
 import { browserHost, download } from '../models/download.ts';
 import type { FetchCalls, FetchEvents, FetchRequest } from '../session/networks/protocol.ts';
-import type { NamedFile } from '../session/open-files.ts';
-import { scope } from './worker-scope.ts';
+import type { NamedFile } from '../session/opening/open-files.ts';
+import { scope } from './scope/worker-scope.ts';
 
 /*
  * The one worker that may ask other hosts, and does so only for the networks that somebody has asked for: the servers'

@@ -9,8 +9,8 @@ import {
   readKept,
 } from '../session/networks/network-store.ts';
 import type { NetworkCalls } from '../session/networks/protocol.ts';
-import { buildNetwork, readFiles } from './build-network.ts';
-import { scope } from './worker-scope.ts';
+import { buildNetwork, readFiles } from './models/build-network.ts';
+import { scope } from './scope/worker-scope.ts';
 
 serve<NetworkCalls>(scope, {
   read: async (_, given, description, isKept) => {

@@ -7,8 +7,8 @@ import type { Lifter } from '../models/lifter/lifter.ts';
 import { LiveTracks } from '../models/lifter/live-tracks.ts';
 import type { LiveLiftCalls, LiveLiftEvents } from '../session/motion/live-protocol.ts';
 import type { LifterOrder } from '../session/motion/protocol.ts';
-import { openLifter } from './open-lifter.ts';
-import { scope } from './worker-scope.ts';
+import { openLifter } from './models/open-lifter.ts';
+import { scope } from './scope/worker-scope.ts';
 
 let opened: { readonly lifter: Lifter; readonly tracks: LiveTracks } | null = null;
 /** Are joints being computed, and has another frame come meanwhile? */

@@ -1,15 +1,15 @@
 import { LimnError } from '../core/errors.ts';
+import { medianOf } from '../core/numbers/quantiles.ts';
 import { serve } from '../core/port/serve.ts';
-import { medianOf } from '../core/quantiles.ts';
 import { ProgressSum } from '../models/assets.ts';
 import type { FrameImage } from '../models/frame-image.ts';
 import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
-import type { LoopCalls } from '../session/bench.ts';
-import type { ModelOrder } from '../session/protocol.ts';
-import { VideoFile } from '../sources/video-decoder.ts';
-import { openChain } from './open-chain.ts';
-import './quiet-log.ts';
-import { scope } from './worker-scope.ts';
+import type { LoopCalls } from '../session/tracking/bench.ts';
+import type { ModelOrder } from '../session/tracking/protocol.ts';
+import { VideoFile } from '../sources/video/video-decoder.ts';
+import { openChain } from './models/open-chain.ts';
+import './scope/quiet-log.ts';
+import { scope } from './scope/worker-scope.ts';
 
 const MILLISECONDS = 1000;
 

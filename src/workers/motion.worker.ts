@@ -9,8 +9,8 @@ import type {
   OrderedStep,
 } from '../session/motion/protocol.ts';
 import { workOn } from '../session/motion/work-on.ts';
-import { openLifter } from './open-lifter.ts';
-import { scope } from './worker-scope.ts';
+import { openLifter } from './models/open-lifter.ts';
+import { scope } from './scope/worker-scope.ts';
 
 const emit = serve<MotionCalls, MotionEvents>(scope, {
   work: async (call, request) => {

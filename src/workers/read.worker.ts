@@ -1,15 +1,15 @@
 import { HandedOver, serve } from '../core/port/serve.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { slownessOf } from '../core/slow-motion.ts';
+import { slownessOf } from '../core/time/slow-motion.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import type { VideoBlob } from '../session/analysis/describe-video.ts';
-import { findPartner, type LaidBeside, layBeside } from '../session/lay-beside.ts';
-import { readKeypoints } from '../session/open-files.ts';
-import type { ReadCalls, ReadRecording } from '../session/reading.ts';
-import { encodeFrames, mostPeople } from '../session/store/encode-frames.ts';
-import { VideoFile } from '../sources/video-decoder.ts';
-import { scope } from './worker-scope.ts';
+import { findPartner, type LaidBeside, layBeside } from '../session/opening/lay-beside.ts';
+import { readKeypoints } from '../session/opening/open-files.ts';
+import type { ReadCalls, ReadRecording } from '../session/opening/reading.ts';
+import { encodeFrames, mostPeople } from '../session/store/log/encode-frames.ts';
+import { VideoFile } from '../sources/video/video-decoder.ts';
+import { scope } from './scope/worker-scope.ts';
 
 serve<ReadCalls>(scope, {
   read: async (_, { files, video }) => {

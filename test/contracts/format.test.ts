@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../src/core/errors.ts';
+import { between, choose, createRandom, type Random } from '../../src/core/numbers/random.ts';
 import type { Person } from '../../src/core/pose.ts';
-import { between, choose, createRandom, type Random } from '../../src/core/random.ts';
 import { Recording, type TrackedFrame } from '../../src/core/recording.ts';
 import type { DataFormatId } from '../../src/formats/exporter.ts';
 import { exporters } from '../../src/formats/exporters.ts';

@@ -3,7 +3,7 @@ import { HandedOver, serve } from '../../src/core/port/serve.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../../src/sources/actor/actor-options.ts';
 import type { ActorCalls } from '../../src/sources/actor/actor-protocol.ts';
 import { ActorSource } from '../../src/sources/actor/actor-source.ts';
-import { CameraSource } from '../../src/sources/camera.ts';
+import { CameraSource } from '../../src/sources/camera/camera.ts';
 import { PicturesSource } from '../../src/sources/pictures/pictures-source.ts';
 import type { SourceFrame } from '../../src/sources/source.ts';
 import { uncopiedWorker } from '../helpers/served-worker.ts';

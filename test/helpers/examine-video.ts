@@ -1,7 +1,7 @@
 /** Runs in the page of the tests: what Limn reads of a video, played through and moved in. */
 import { toSentence } from '../../src/core/errors.ts';
-import { FrameReader } from '../../src/sources/frame-reader.ts';
-import { VideoFile } from '../../src/sources/video-decoder.ts';
+import { FrameReader } from '../../src/sources/video/frame-reader.ts';
+import { VideoFile } from '../../src/sources/video/video-decoder.ts';
 import { readStamp } from './stamp.ts';
 
 /** Frames that are gone to by themselves, spread over the video. */

@@ -10,13 +10,13 @@ import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
 import { enginesOf } from '../../src/session/engines/engines.ts';
-import { toEstimatorOptions, toModelOrder } from '../../src/session/order.ts';
-import { decodePicture } from '../../src/sources/pictures/decode.ts';
+import { toEstimatorOptions, toModelOrder } from '../../src/session/tracking/order.ts';
 import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
-import { VideoSource } from '../../src/sources/video.ts';
-import { VideoFile } from '../../src/sources/video-decoder.ts';
+import { decodePicture } from '../../src/sources/pictures/reading/decode.ts';
+import { VideoSource } from '../../src/sources/video/video.ts';
+import { VideoFile } from '../../src/sources/video/video-decoder.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
-import '../../src/workers/quiet-log.ts';
+import '../../src/workers/scope/quiet-log.ts';
 import { examineSource } from '../contracts/examine-source.ts';
 import { compareSampling } from './compare-sampling.ts';
 import { examineFilm, findSound } from './examine-film.ts';

@@ -2,7 +2,7 @@ import { serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import type { MotionCalls } from '../../src/session/motion/protocol.ts';
 import { workOn } from '../../src/session/motion/work-on.ts';
-import { encodeFrames } from '../../src/session/store/encode-frames.ts';
+import { encodeFrames } from '../../src/session/store/log/encode-frames.ts';
 import type { StoreClient } from '../../src/session/store/store-client.ts';
 import { serveTimeline } from '../../src/session/timeline/serve-timeline.ts';
 import type { Platform } from '../../src/session/workers.ts';

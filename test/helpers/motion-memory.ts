@@ -2,7 +2,7 @@
 // many bytes that takes beyond an idle process. Two runs, for what was made for the first leaves holes in the second's memory.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { workOn } from '../../src/session/motion/work-on.ts';
-import { encodeFrames } from '../../src/session/store/encode-frames.ts';
+import { encodeFrames } from '../../src/session/store/log/encode-frames.ts';
 import { DEFAULT_PLAN, toSteps } from '../../src/ui/motion/motion-plan.ts';
 import { passersBy } from './passers-by.ts';
 import { info } from './people.ts';

@@ -13,7 +13,7 @@ import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
 import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
 import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { platform } from '../../src/platform.ts';
-import { toEstimatorOptions } from '../../src/session/order.ts';
+import { toEstimatorOptions } from '../../src/session/tracking/order.ts';
 import { toBlob } from './to-blob.ts';
 
 /** A network whose numbers are text, so that it can be handed to a page. */

@@ -1,5 +1,5 @@
+import { createRandom } from '../../src/core/numbers/random.ts';
 import { POINT_STRIDE } from '../../src/core/pose.ts';
-import { createRandom } from '../../src/core/random.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import { actorRecording } from './actor-recording.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/numbers/random.ts';
 import type { CheckpointTensor, CheckpointTensors } from './write-checkpoint.ts';
 
 export interface LifterShape {

@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/numbers/random.ts';
 import type { Graph, GraphNode, Operation } from '../../src/importers/graph.ts';
 import { constant, type NodeWish } from './write-graph-def.ts';
 

@@ -7,7 +7,7 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from 'mediabunny';
-import { VideoSource } from '../../src/sources/video.ts';
+import { VideoSource } from '../../src/sources/video/video.ts';
 
 const RATE = 30;
 const SIZE = { width: 640, height: 360 };

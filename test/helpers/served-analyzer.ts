@@ -2,7 +2,7 @@ import { type Call, serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import type { VideoBlob } from '../../src/session/analysis/describe-video.ts';
 import type { AnalyzeCalls, AnalyzeEvents, TrackRequest } from '../../src/session/analysis/protocol.ts';
-import { encodeBatch } from '../../src/session/store/frame-codec.ts';
+import { encodeBatch } from '../../src/session/store/log/frame-codec.ts';
 import { personAt } from './people.ts';
 import { servedWorker } from './served-worker.ts';
 

@@ -1,7 +1,7 @@
 import { Quaternion, Vector3 } from 'three';
+import { createRandom } from '../../src/core/numbers/random.ts';
 import type { Person } from '../../src/core/pose.ts';
 import { POINT_STRIDE, WORLD_STRIDE } from '../../src/core/pose.ts';
-import { createRandom } from '../../src/core/random.ts';
 import { Recording } from '../../src/core/recording.ts';
 import { alongLongerSide, pinholeOf } from '../../src/motion/placing/camera.ts';
 import { createBodyPlan } from '../../src/sources/actor/body-plan.ts';

@@ -1,4 +1,4 @@
-import { crc32 } from '../crc32.ts';
+import { crc32 } from '../numbers/crc32.ts';
 import { cp437 } from './cp437.ts';
 import { END, END_64, END_64_LENGTH, END_LENGTH, LOCATOR, LOCATOR_LENGTH } from './end-records.ts';
 

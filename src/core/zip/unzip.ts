@@ -1,5 +1,5 @@
-import { crc32 } from '../crc32.ts';
 import { LimnError } from '../errors.ts';
+import { crc32 } from '../numbers/crc32.ts';
 import { type DirectoryEntry, packedBytes, readDirectory } from './directory.ts';
 
 /** More than this unpacked is taken for a bomb. */

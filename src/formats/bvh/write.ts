@@ -1,5 +1,5 @@
-import { type Quaternion, toEulerZxy } from '../../core/quaternion.ts';
-import type { Vector3 } from '../../core/vector.ts';
+import { type Quaternion, toEulerZxy } from '../../core/numbers/quaternion.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { type RigMotion, rigMotions } from '../../motion/kinematics/rig-motion.ts';
 import { type ConventionId, conventionOf, toConvention } from '../convention.ts';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import { isLongInteger, labelOfId, toExactJson } from '../../core/exact-json.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import type { CocoDocument } from '../../core/recording.ts';
+import { isLongInteger, labelOfId, toExactJson } from '../../core/texts/exact-json.ts';
 import { parseJsonText } from '../json/json.ts';
 import { JsonScan, type JsonShape, type Span } from '../json/json-scan.ts';
 import type { GivenId } from '../reading/unique-ids.ts';

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { parseExactJson, toExactJson } from '../../core/exact-json.ts';
 import {
   keypointCount,
   keypointsMarked,
@@ -12,6 +11,7 @@ import {
   pointY,
 } from '../../core/pose.ts';
 import type { CocoDocument } from '../../core/recording.ts';
+import { parseExactJson, toExactJson } from '../../core/texts/exact-json.ts';
 import { scoreOfThird, thirdOf } from '../../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../../skeletons/coco-names.ts';
 import { cocoLayoutOf, partsOf } from '../../skeletons/keypoint-layouts.ts';

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import { labelOfId } from '../../core/exact-json.ts';
 import { addToGroup } from '../../core/groups.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { meanScore, type Person, POINT_STRIDE } from '../../core/pose.ts';
 import { type CocoFrame, Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
-import { withoutDivisor } from '../../core/slow-motion.ts';
+import { labelOfId } from '../../core/texts/exact-json.ts';
+import { withoutDivisor } from '../../core/time/slow-motion.ts';
 import { toCocoPoints } from '../../skeletons/coco-keypoints.ts';
 import { findCocoPlaces, OWN_PLACES } from '../../skeletons/coco-names.ts';
 import {

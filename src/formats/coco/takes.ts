@@ -1,4 +1,4 @@
-import { labelOfId } from '../../core/exact-json.ts';
+import { labelOfId } from '../../core/texts/exact-json.ts';
 import { ASSUMED_FRAME_RATE, SECONDS_PER_PICTURE } from '../reading/foreign.ts';
 import { areFrameNumbers, isSequence, parseFrameName } from '../reading/frame-numbers.ts';
 import type { CocoImage } from './document.ts';

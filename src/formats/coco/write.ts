@@ -1,7 +1,7 @@
-import { labelOfId, toExactJson } from '../../core/exact-json.ts';
 import { append } from '../../core/lists.ts';
 import { boundingBox, POINT_STRIDE, type Pose } from '../../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
+import { labelOfId, toExactJson } from '../../core/texts/exact-json.ts';
 import { thirdOf } from '../../skeletons/coco-keypoints.ts';
 import { coco17 } from '../../skeletons/sets/coco.ts';
 import type { Exporter, ReportProgress } from '../exporter.ts';

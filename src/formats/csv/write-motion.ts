@@ -1,6 +1,6 @@
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import { angles, derivative } from '../../motion/kinematics/joint-motion.ts';
 import { type FootColumns, measureWalking } from '../../motion/kinematics/walking.ts';
 import { footPoints } from '../../motion/placing/feet.ts';

@@ -11,7 +11,7 @@ import {
   type Output,
   QUALITY_HIGH,
 } from 'mediabunny';
-import { endOfPart, mediumEnd, type ShownPart } from '../../core/shown-parts.ts';
+import { endOfPart, mediumEnd, type ShownPart } from '../../core/time/shown-parts.ts';
 
 /** The sound of a video. */
 export interface FilmSound {

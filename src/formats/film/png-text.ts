@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { concat } from '../../core/bytes.ts';
-import { crc32 } from '../../core/crc32.ts';
+import { crc32 } from '../../core/numbers/crc32.ts';
 
 /** Signature (8 bytes), and the chunk IHDR (length, type, 13 bytes, checksum), which comes first. */
 const HEAD_LENGTH = 8 + 4 + 4 + 13 + 4;

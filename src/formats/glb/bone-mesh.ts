@@ -1,5 +1,5 @@
 import { append } from '../../core/lists.ts';
-import { add, cross, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { add, cross, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { restPlaces } from '../../motion/kinematics/rig-motion.ts';
 

@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
-import type { Vector3 } from '../../core/vector.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { type RigMotion, restPlaces, rigMotions } from '../../motion/kinematics/rig-motion.ts';
 import type { Exporter } from '../exporter.ts';

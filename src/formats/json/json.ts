@@ -1,6 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
-import { parseExactJson } from '../../core/exact-json.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
+import { parseExactJson } from '../../core/texts/exact-json.ts';
 
 /** Texts in quotes, and what stands for a number that is none: Python's and C++'s NaN and infinities. */
 const TEXT_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|[-+]?\b(?:nan(?:\(\w*\))?|inf(?:inity)?)\b/gi;

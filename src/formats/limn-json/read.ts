@@ -4,7 +4,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../../core/plain-recording.ts';
 import type { Recording, RecordingInfo } from '../../core/recording.ts';
-import { withVideoTimes } from '../../core/slow-motion.ts';
+import { withVideoTimes } from '../../core/time/slow-motion.ts';
 import { skeletonOf, skeletons } from '../../skeletons/registry.ts';
 import { parseJson } from '../json/json.ts';
 import { shapeOf } from '../json/json-scan.ts';

@@ -1,6 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
 import { greatest, smallest } from '../../core/lists.ts';
-import { lengthOf, subtract, type Vector3 } from '../../core/vector.ts';
+import { lengthOf, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { Notes } from '../reading/notes.ts';
 import type { PlaceOf } from '../reading/space.ts';
 import type { NpyArray } from './read-array.ts';

@@ -1,6 +1,6 @@
 import { strFromU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
-import { fromHalf } from '../../core/half-float.ts';
+import { fromHalf } from '../../core/numbers/half-float.ts';
 
 /** An array out of a `.npy` file. */
 export interface NpyArray {

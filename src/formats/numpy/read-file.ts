@@ -1,9 +1,9 @@
 import { LimnError } from '../../core/errors.ts';
 import { greatest, smallest } from '../../core/lists.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
+import { lengthOf } from '../../core/numbers/vector.ts';
 import { type KeypointSetId, meanScore, type Person, POINT_STRIDE } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
-import { lengthOf } from '../../core/vector.ts';
 import {
   describeLayouts,
   type KeypointLayout,

@@ -1,5 +1,5 @@
+import { invert, rotate } from '../../core/numbers/quaternion.ts';
 import { type Person, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
-import { invert, rotate } from '../../core/quaternion.ts';
 import type { Recording } from '../../core/recording.ts';
 import { canConvert, convertPose } from '../../skeletons/convert.ts';
 import { human36m17 } from '../../skeletons/sets/human36m17.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import { isLongInteger } from '../../core/exact-json.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
+import { isLongInteger } from '../../core/texts/exact-json.ts';
 import { JsonScan, type JsonShape } from '../json/json-scan.ts';
 import { parseFrameName } from '../reading/frame-numbers.ts';
 import { count } from '../recording-info.ts';

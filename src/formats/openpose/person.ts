@@ -1,4 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import {
   meanScore,
   type Person,
@@ -7,7 +8,6 @@ import {
   type Pose,
   WORLD_STRIDE,
 } from '../../core/pose.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import {
   describeLayouts,
   inOrder,

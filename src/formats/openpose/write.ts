@@ -1,7 +1,7 @@
 import { strToU8 } from 'fflate';
+import { type Vector3, ZERO } from '../../core/numbers/vector.ts';
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import type { Recording, TrackedFrame } from '../../core/recording.ts';
-import { type Vector3, ZERO } from '../../core/vector.ts';
 import { canConvert, convertPose } from '../../skeletons/convert.ts';
 import { isOpenPoseSet } from '../../skeletons/names.ts';
 import { toOpenPoseSpace } from '../../skeletons/openpose-space.ts';

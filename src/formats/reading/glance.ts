@@ -1,5 +1,5 @@
 import { strFromU8 } from 'fflate';
-import { isJunkFile } from '../../core/junk-files.ts';
+import { isJunkFile } from '../../core/texts/junk-files.ts';
 
 /** Keys that only files of keypoints have, in JSON of any writer. */
 const KEYPOINT_KEYS =

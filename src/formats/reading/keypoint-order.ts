@@ -1,4 +1,4 @@
-import { lengthOf, subtract, type Vector3 } from '../../core/vector.ts';
+import { lengthOf, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { type KeypointLayout, otherOrders } from '../../skeletons/keypoint-layouts.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import type { PlaceOf } from './space.ts';

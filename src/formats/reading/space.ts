@@ -1,5 +1,5 @@
+import { lengthOf, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
-import { lengthOf, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** Units and axes of a file's places. `-y`: y points down and z away, as a camera has it. */

@@ -1,5 +1,5 @@
+import { add, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { type KeypointSetId, type Person, POINT_STRIDE, WORLD_STRIDE } from '../../core/pose.ts';
-import { add, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { emptyOf } from './missing.ts';
 import { middleOf, type PlaceOf, trunkOf } from './space.ts';

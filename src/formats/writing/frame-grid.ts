@@ -1,4 +1,4 @@
-import { usualFrameRate } from '../../core/frame-rate.ts';
+import { usualFrameRate } from '../../core/time/frame-rate.ts';
 
 /** For recordings of a single frame, which have no rate. */
 const USUAL_FRAME_RATE = 30;

@@ -1,4 +1,4 @@
-import { fromHalf } from '../../core/half-float.ts';
+import { fromHalf } from '../../core/numbers/half-float.ts';
 
 /** What the numbers of a storage are. */
 export interface StorageKind {

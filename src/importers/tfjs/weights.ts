@@ -1,4 +1,4 @@
-import { fromHalf } from '../../core/half-float.ts';
+import { fromHalf } from '../../core/numbers/half-float.ts';
 import { extentOf, type Manifest, matchShards, type NetworkFile, type WeightSpec } from './manifest.ts';
 
 export interface WeightTensor {

@@ -1,5 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
-import { fromHalf } from '../../core/half-float.ts';
+import { fromHalf } from '../../core/numbers/half-float.ts';
 import { FlatTable } from '../wire/flatbuffer.ts';
 import { placesOfSparse } from './sparse.ts';
 

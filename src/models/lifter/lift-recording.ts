@@ -1,6 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
+import { rotate } from '../../core/numbers/quaternion.ts';
 import { keypointCount, MARKS, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
-import { rotate } from '../../core/quaternion.ts';
 import { type LifterInfo, Recording } from '../../core/recording.ts';
 import { fillGaps } from '../../motion/cleaning/fill-gaps.ts';
 import { withProcessing } from '../../motion/tracks/tracks.ts';

@@ -1,4 +1,4 @@
-import { isSoftwareRenderer, shortenRenderer } from '../../core/renderers.ts';
+import { isSoftwareRenderer, shortenRenderer } from '../../core/graphics/renderers.ts';
 
 /** What WebGL or WebGPU says of the GPU. */
 export interface GpuDescription {

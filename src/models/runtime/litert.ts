@@ -122,7 +122,7 @@ async function load(assets: AssetAddresses, progress: ProgressSum): Promise<numb
 
 /**
  * What LiteRT's threads begin with. Where this worker was started by a blob, to be under the page's policy, they are, too
- * (workers/start.ts).
+ * (workers/starting/start.ts).
  */
 function threadScript(address: string): string | Blob {
   if (location.protocol !== 'blob:') return address;

@@ -1,6 +1,6 @@
-import { medianOf } from '../../core/quantiles.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
+import { lengthOf, subtract, type Vector3, ZERO } from '../../core/numbers/vector.ts';
 import type { Recording } from '../../core/recording.ts';
-import { lengthOf, subtract, type Vector3, ZERO } from '../../core/vector.ts';
 import { type Bone, boneTree } from '../kinematics/bone-tree.ts';
 import type { MotionColumns } from '../tracks/motion-columns.ts';
 import { type Column, noted, vectorAt } from '../tracks/tracks.ts';

@@ -1,6 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
-import { medianOf } from '../../core/quantiles.ts';
-import type { Recording } from '../../core/recording.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
 import {
   add,
   cross,
@@ -12,7 +11,8 @@ import {
   subtract,
   type Vector3,
   ZERO,
-} from '../../core/vector.ts';
+} from '../../core/numbers/vector.ts';
+import type { Recording } from '../../core/recording.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type Contact, type ContactOptions, findContacts } from '../kinematics/contacts.ts';
 import type { MotionColumns } from '../tracks/motion-columns.ts';

@@ -1,8 +1,8 @@
 import { LimnError } from '../../core/errors.ts';
-import { firstAtOrAfter } from '../../core/frame-times.ts';
 import { MARKS } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
-import { slownessOf } from '../../core/slow-motion.ts';
+import { firstAtOrAfter } from '../../core/time/frame-times.ts';
+import { slownessOf } from '../../core/time/slow-motion.ts';
 import { createCurve } from '../filters/spline.ts';
 import { bringIn, type FrameHead, type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
 import {

@@ -1,6 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
-import { usualFrameRate } from '../../core/frame-rate.ts';
 import type { Recording } from '../../core/recording.ts';
+import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import { butterworth } from '../filters/butterworth.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
 import { createCurve } from '../filters/spline.ts';

@@ -1,5 +1,5 @@
+import { angleBetween, cross, dot, normalize, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
-import { angleBetween, cross, dot, normalize, subtract, type Vector3 } from '../../core/vector.ts';
 import { type Landmark, LandmarkReader } from './rig.ts';
 
 type Side = 'left' | 'right';

@@ -1,5 +1,5 @@
-import { usualFrameRate } from '../../core/frame-rate.ts';
 import type { Recording } from '../../core/recording.ts';
+import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
 import { spatialPose } from '../placing/spatial-pose.ts';
 import { type Column, realTimesOf, stretchesOf } from '../tracks/tracks.ts';

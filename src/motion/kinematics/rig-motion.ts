@@ -1,5 +1,4 @@
-import type { Person, Pose } from '../../core/pose.ts';
-import { medianOf } from '../../core/quantiles.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
 import {
   between,
   fromAxes,
@@ -8,9 +7,19 @@ import {
   nearerTo,
   type Quaternion,
   rotate,
-} from '../../core/quaternion.ts';
+} from '../../core/numbers/quaternion.ts';
+import {
+  add,
+  cross,
+  dot,
+  lengthOf,
+  normalize,
+  scale,
+  subtract,
+  type Vector3,
+} from '../../core/numbers/vector.ts';
+import type { Person, Pose } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
-import { add, cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import { spatialPose } from '../placing/spatial-pose.ts';
 import { standPeople } from '../placing/standing.ts';
 import { HIPS, type Landmark, LandmarkReader, NECK, RIG, type RigJoint, SPINE } from './rig.ts';

@@ -1,6 +1,6 @@
+import { add, isFiniteVector, scale, type Vector3 } from '../../core/numbers/vector.ts';
 import type { Pose } from '../../core/pose.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
-import { add, isFiniteVector, scale, type Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** Places of the body that a rig is posed from. */

@@ -1,4 +1,4 @@
-import { medianOf } from '../../core/quantiles.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { Column } from '../tracks/tracks.ts';
 import { findContacts } from './contacts.ts';
 

@@ -1,8 +1,8 @@
 import { append } from '../../core/lists.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
+import { lengthOf, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
-import { medianOf } from '../../core/quantiles.ts';
-import { lengthOf, subtract, type Vector3 } from '../../core/vector.ts';
 import { LandmarkReader } from '../kinematics/rig.ts';
 
 /** Trunk, thigh and shank together are this share of the body's height (Winter, Biomechanics, 2009, figure 4.1). */

@@ -1,6 +1,6 @@
-import { invert, rotate } from '../../core/quaternion.ts';
+import { invert, rotate } from '../../core/numbers/quaternion.ts';
+import { subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { RoomCamera } from '../../core/recording.ts';
-import { subtract, type Vector3 } from '../../core/vector.ts';
 
 /** A pinhole camera's picture: all in pixels, the optical axis through its middle. */
 export interface Pinhole {

@@ -1,4 +1,4 @@
-import { cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { cross, dot, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { Footprints } from './footprints.ts';
 
 /** The floor in the camera's axes: the places p with up · p = −height. */

@@ -1,5 +1,5 @@
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import { type KeypointSetId, POINT_STRIDE, WORLD_STRIDE } from '../../core/pose.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import { footPoints } from './feet.ts';
 import type { SpatialPose } from './spatial-pose.ts';
 

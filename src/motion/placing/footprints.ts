@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 
 /** x, y, z, above, weight. */
 const STRIDE = 5;

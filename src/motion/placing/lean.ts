@@ -1,6 +1,6 @@
-import { medianOf } from '../../core/quantiles.ts';
-import { type Quaternion, rotate } from '../../core/quaternion.ts';
-import { add, scale, subtract } from '../../core/vector.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
+import { type Quaternion, rotate } from '../../core/numbers/quaternion.ts';
+import { add, scale, subtract } from '../../core/numbers/vector.ts';
 import { LandmarkReader } from '../kinematics/rig.ts';
 import { type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
 import { THERE } from '../tracks/tracks.ts';

@@ -1,4 +1,4 @@
-import { dot, type Vector3 } from '../../core/vector.ts';
+import { dot, type Vector3 } from '../../core/numbers/vector.ts';
 import { fillColumn } from '../cleaning/fill-gaps.ts';
 import { filterColumn } from '../cleaning/smooth.ts';
 import { butterworth } from '../filters/butterworth.ts';

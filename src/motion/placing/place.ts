@@ -1,10 +1,10 @@
 import { LimnError } from '../../core/errors.ts';
-import { usualFrameRate } from '../../core/frame-rate.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
+import { fromAxes, invert, type Quaternion, rotate } from '../../core/numbers/quaternion.ts';
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
-import { medianOf } from '../../core/quantiles.ts';
-import { fromAxes, invert, type Quaternion, rotate } from '../../core/quaternion.ts';
 import type { Recording, RoomCamera } from '../../core/recording.ts';
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
+import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import { toRecording } from '../tracks/columns-to-frames.ts';
 import { type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
 import { createPlaceTrack, setPlace } from '../tracks/places.ts';

@@ -1,3 +1,4 @@
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import {
   keypointCount,
   type Person,
@@ -7,7 +8,6 @@ import {
   pointY,
   WORLD_STRIDE,
 } from '../../core/pose.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { USUAL_FIELD_OF_VIEW } from './camera.ts';
 

@@ -1,6 +1,6 @@
 import { mapPoses, type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
-import { slownessOf } from '../../core/slow-motion.ts';
+import { slownessOf } from '../../core/time/slow-motion.ts';
 import { poseSize } from '../tracking/similarity.ts';
 import { OneEuroFilter, type OneEuroOptions } from './one-euro.ts';
 

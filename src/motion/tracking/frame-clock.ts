@@ -1,4 +1,4 @@
-import { Pace } from '../../core/pace.ts';
+import { Pace } from '../../core/time/pace.ts';
 
 /** A jump in time of up to so many seconds is none, however close together frames usually are. */
 const LONGEST_STEP = 1;

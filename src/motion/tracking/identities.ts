@@ -1,5 +1,5 @@
-import { Pace } from '../../core/pace.ts';
 import { boundingBox, mainPose, type Person, type Pose } from '../../core/pose.ts';
+import { Pace } from '../../core/time/pace.ts';
 import { assignMaximum } from './assignment.ts';
 import type { UnidentifiedPerson } from './people.ts';
 import { DEFAULT_TOLERANCE, poseSimilarity } from './similarity.ts';

@@ -1,5 +1,5 @@
+import { isFiniteVector, type Vector3 } from '../../core/numbers/vector.ts';
 import type { Recording } from '../../core/recording.ts';
-import { isFiniteVector, type Vector3 } from '../../core/vector.ts';
 import { type Column, vectorAt } from './tracks.ts';
 
 /** Where somebody is in the room, from the first frame in which they have been placed to the last. */

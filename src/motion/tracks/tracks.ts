@@ -1,3 +1,4 @@
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import {
   type Handedness,
   type KeypointSetId,
@@ -8,8 +9,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { Recording, type RecordingInfo } from '../../core/recording.ts';
-import { slownessOf } from '../../core/slow-motion.ts';
-import type { Vector3 } from '../../core/vector.ts';
+import { slownessOf } from '../../core/time/slow-motion.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** A number over frames; NaN: missing. */

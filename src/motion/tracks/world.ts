@@ -1,4 +1,4 @@
-import type { Vector3 } from '../../core/vector.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import { THERE, type Track, vectorAt } from './tracks.ts';
 
 /** Changes everything that a track has in the world, in place. */

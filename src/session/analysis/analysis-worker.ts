@@ -1,8 +1,8 @@
 import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
-import type { FrameTimes } from '../../core/frame-times.ts';
 import { Port, type PortOptions } from '../../core/port/port.ts';
+import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
-import type { ModelOrder } from '../protocol.ts';
+import type { ModelOrder } from '../tracking/protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { AnalyzeCalls, AnalyzeEvents, ScannedVideo, TrackRequest } from './protocol.ts';
 

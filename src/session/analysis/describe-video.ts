@@ -1,5 +1,5 @@
 import type { RecordingInfo } from '../../core/recording.ts';
-import type { VideoInfo } from '../../sources/video-decoder.ts';
+import type { VideoInfo } from '../../sources/video/video-decoder.ts';
 import { type AnalysisOptions, toSelection } from './options.ts';
 
 const UNORDERED =

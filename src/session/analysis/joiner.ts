@@ -1,10 +1,10 @@
-import { SAME_TIME } from '../../core/frame-times.ts';
 import { append } from '../../core/lists.ts';
 import { type Box, boundingBox, mainPose, type Person } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
+import { SAME_TIME } from '../../core/time/frame-times.ts';
 import { Identities } from '../../motion/tracking/identities.ts';
 import { poseSimilarity } from '../../motion/tracking/similarity.ts';
-import type { FrameBatch } from '../store/frame-codec.ts';
+import type { FrameBatch } from '../store/log/frame-codec.ts';
 import { type Piece, WARM_UP_FRAMES } from './pieces.ts';
 
 /** People of two pieces in the same frame who are at least this alike are the same. */

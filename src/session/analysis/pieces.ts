@@ -1,4 +1,4 @@
-import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../../core/frame-times.ts';
+import { type FrameTimes, firstAtOrAfter, nearestFrame, SAME_TIME } from '../../core/time/frame-times.ts';
 
 /** A stretch of a video that one worker decodes and tracks by itself. */
 export interface Piece {

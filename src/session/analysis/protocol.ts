@@ -1,8 +1,8 @@
-import type { FrameTimes } from '../../core/frame-times.ts';
 import type { Box } from '../../core/pose.ts';
+import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
-import type { VideoInfo } from '../../sources/video-decoder.ts';
-import type { EngineEvents, ModelOrder } from '../protocol.ts';
+import type { VideoInfo } from '../../sources/video/video-decoder.ts';
+import type { EngineEvents, ModelOrder } from '../tracking/protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { Piece } from './pieces.ts';
 

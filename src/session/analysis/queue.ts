@@ -1,14 +1,14 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import { AbortError, isAbort, LimnError, toSentence } from '../../core/errors.ts';
-import type { StoredRecording } from '../store/protocol.ts';
-import type { StoreClient } from '../store/store-client.ts';
 import {
   type Fingerprint,
   isSameFile,
   isSameOrder,
   type StoredOrder,
   takeFingerprint,
-} from '../store/stored-info.ts';
+} from '../store/log/stored-info.ts';
+import type { StoredRecording } from '../store/protocol.ts';
+import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
 import type { AnalysisEnd } from './analysis.ts';
 import type { VideoBlob } from './describe-video.ts';

@@ -1,11 +1,11 @@
-import { createDeferred } from '../../core/async.ts';
+import { createDeferred } from '../../core/async/async.ts';
 import { withRun } from '../../core/recording.ts';
 import { enginesOf } from '../engines/engines.ts';
-import { toEstimatorOptions, toModelOrder } from '../order.ts';
-import { decodeBatch, encodeBatch, type FrameBatch } from '../store/frame-codec.ts';
+import { decodeBatch, encodeBatch, type FrameBatch } from '../store/log/frame-codec.ts';
+import type { Fingerprint, StoredInfo, StoredOrder } from '../store/log/stored-info.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';
-import type { Fingerprint, StoredInfo, StoredOrder } from '../store/stored-info.ts';
+import { toEstimatorOptions, toModelOrder } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 import { Analysis, type AnalysisEnd, type AnalysisEvents } from './analysis.ts';
 import { describeVideo, type VideoBlob } from './describe-video.ts';

@@ -4,8 +4,8 @@ import {
   bundledEngines,
   enginesToTry,
 } from '../../models/engine-catalog.ts';
-import { mixesFrames } from '../../sources/decoder-turn.ts';
-import type { ModelNetworks, ModelOrder } from '../protocol.ts';
+import { mixesFrames } from '../../sources/video/decoder-turn.ts';
+import type { ModelNetworks, ModelOrder } from '../tracking/protocol.ts';
 
 /** More workers than this nobody may ask for. */
 export const MAXIMUM_WORKERS = 16;

@@ -1,5 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
-import { medianOf, quantileOf } from '../../core/quantiles.ts';
+import { medianOf, quantileOf } from '../../core/numbers/quantiles.ts';
 import { bundledModels, modelInfo } from '../../models/catalog.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
@@ -8,8 +8,8 @@ import type { ModelInfo } from '../../models/model-info.ts';
 import { rankEngines, usualEngines } from '../engine-choice/rank.ts';
 import { rememberEngines } from '../engine-choice/remembered.ts';
 import { enginesOf, referenceEngine } from '../networks/measuring.ts';
-import { toEstimatorOptions } from '../order.ts';
-import { probeFacts } from '../probe-client.ts';
+import { toEstimatorOptions } from '../tracking/order.ts';
+import { probeFacts } from '../tracking/probe-client.ts';
 import type { Platform } from '../workers.ts';
 import type { RaceFrame } from './frames.ts';
 import { drawFrames, emptyFrames } from './frames.ts';

@@ -1,5 +1,5 @@
 import type { WorkerFacts } from '../../models/device-facts.ts';
-import { hasPrivateFiles } from '../store/private-files.ts';
+import { hasPrivateFiles } from '../store/log/private-files.ts';
 import type { DeviceReport } from './report.ts';
 
 /** How long it is waited for a figure of the memory, which the browser gives when it has nothing else to do. */

@@ -1,13 +1,13 @@
 import { toSentence } from '../../core/errors.ts';
+import { createRandom, shuffle } from '../../core/numbers/random.ts';
 import type { Detections, Person, Pose } from '../../core/pose.ts';
-import { createRandom, shuffle } from '../../core/random.ts';
 import { DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { type KeypointDistance, keypointDistances } from '../../motion/series/distances.ts';
-import { EstimatorClient } from '../estimator-client.ts';
-import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
+import { EstimatorClient } from '../tracking/estimator-client.ts';
+import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 import { handsOf, type RaceFrame } from './frames.ts';
 

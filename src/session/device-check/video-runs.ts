@@ -2,7 +2,7 @@ import { toSentence } from '../../core/errors.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
 import { backendOf, type EngineId } from '../../models/engine-catalog.ts';
 import type { ModelId } from '../../models/model-info.ts';
-import { benchAnalysis } from '../bench.ts';
+import { benchAnalysis } from '../tracking/bench.ts';
 import type { Platform } from '../workers.ts';
 import type { VideoRun } from './report.ts';
 

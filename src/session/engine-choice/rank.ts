@@ -1,4 +1,4 @@
-import { medianOf } from '../../core/quantiles.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { GpuFacts } from '../../models/device-facts.ts';
 import { type EngineId, engineCatalog, engineOrders, enginesToTry } from '../../models/engine-catalog.ts';
 import type { ModelInfo } from '../../models/model-info.ts';

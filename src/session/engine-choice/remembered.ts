@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { type EngineId, engineCatalog } from '../../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../../models/estimator.ts';
-import { recall, remember } from '../local-memory.ts';
-import { modelKey } from '../order.ts';
+import { recall, remember } from '../browser/local-memory.ts';
+import { modelKey } from '../tracking/order.ts';
 
 const KEY = 'limn-engines';
 /** Models and ways of using them are few; what is older than so many others is forgotten. */

@@ -1,4 +1,4 @@
-import type { Closable } from '../../core/async.ts';
+import type { Closable } from '../../core/async/async.ts';
 import type { IdleEngines } from './idle-engines.ts';
 
 /** A worker with a model at work in it, that may be used by one after the other. */

@@ -1,10 +1,10 @@
-import { Turns } from '../../core/turns.ts';
+import { Turns } from '../../core/async/turns.ts';
 import type { EngineChoice } from '../../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../../models/estimator.ts';
 import { AnalysisWorker } from '../analysis/analysis-worker.ts';
 import { MAXIMUM_AUTOMATIC_WORKERS, workersInMemory } from '../analysis/worker-count.ts';
-import { EstimatorClient, type EstimatorEvents, toEstimatorOrder } from '../estimator-client.ts';
-import type { ModelOrder } from '../protocol.ts';
+import { EstimatorClient, type EstimatorEvents, toEstimatorOrder } from '../tracking/estimator-client.ts';
+import type { ModelOrder } from '../tracking/protocol.ts';
 import type { Platform } from '../workers.ts';
 import { EnginePool } from './engine-pool.ts';
 import { IdleEngines } from './idle-engines.ts';

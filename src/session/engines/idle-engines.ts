@@ -1,4 +1,4 @@
-import type { Closable } from '../../core/async.ts';
+import type { Closable } from '../../core/async/async.ts';
 
 /** Milliseconds for which an engine that nobody uses stays open: from one photo to the next, by hand. */
 export const IDLE_MS = 20_000;

@@ -1,4 +1,4 @@
-import type { ModelNetworks, ModelOrder } from '../protocol.ts';
+import type { ModelNetworks, ModelOrder } from '../tracking/protocol.ts';
 
 /**
  * Orders with the same key want the same model, on the same engines, used in the same way. A network of which something

@@ -4,7 +4,7 @@ import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { canConvert } from '../../skeletons/convert.ts';
-import type { TrackedPicture } from '../pipeline.ts';
+import type { TrackedPicture } from '../live/pipeline.ts';
 import type { Settings } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';

@@ -3,7 +3,7 @@ import { AbortError, isAbort, toSentence } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { MotionStep } from '../../motion/steps.ts';
-import type { Corrections } from '../corrections.ts';
+import type { Corrections } from '../stage/corrections.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
 import { type Processed, Processor } from './processed.ts';

@@ -11,7 +11,7 @@ import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
 import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
 import { ensureNetwork } from '../networks/networks.ts';
-import { decodeBatch } from '../store/frame-codec.ts';
+import { decodeBatch } from '../store/log/frame-codec.ts';
 import type { Platform } from '../workers.ts';
 import type {
   EncodedRecording,

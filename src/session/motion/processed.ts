@@ -1,5 +1,5 @@
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
-import { BatchedFrames } from '../store/batched-frames.ts';
+import { BatchedFrames } from '../store/log/batched-frames.ts';
 import { readMeasured } from '../store/read-measured.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';

@@ -5,8 +5,8 @@ import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import { FloorPaths } from '../../motion/placing/floor-paths.ts';
 import { applyStep, type PureStep } from '../../motion/steps.ts';
 import { Workpiece } from '../../motion/tracks/workpiece.ts';
-import { encodeFrames } from '../store/encode-frames.ts';
-import { countFrames, decodeBatch } from '../store/frame-codec.ts';
+import { encodeFrames } from '../store/log/encode-frames.ts';
+import { countFrames, decodeBatch } from '../store/log/frame-codec.ts';
 import type { EncodedRecording, MotionRequest, OrderedStep } from './protocol.ts';
 
 type LiftOrder = Exclude<OrderedStep, PureStep>;

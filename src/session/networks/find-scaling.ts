@@ -3,8 +3,8 @@ import { loadedMaps } from '../../models/imported.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
 import { drawFrames } from '../device-check/frames.ts';
-import { EstimatorClient } from '../estimator-client.ts';
-import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
+import { EstimatorClient } from '../tracking/estimator-client.ts';
+import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 import { describeNetwork } from './networks.ts';
 

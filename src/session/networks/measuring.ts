@@ -5,7 +5,7 @@ import type { ImportedNetwork } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { netSizes } from '../../models/net-size.ts';
 import { type EngineRun, raceEngines } from '../device-check/race.ts';
-import { type TrackerOptions, toEstimatorOptions } from '../order.ts';
+import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 
 /** What a network of OpenPose's kind is made of. */

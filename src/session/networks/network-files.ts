@@ -1,9 +1,9 @@
-import { mapAtMost } from '../../core/async.ts';
+import { mapAtMost } from '../../core/async/async.ts';
 import { GLANCE_BYTES, GLANCE_TAIL_BYTES, type Glance } from '../../importers/recognize/glance.ts';
 import { type NetworkFileKind, recognizeNetworkFile } from '../../importers/recognize/recognize.ts';
 import { isZip, zipNames } from '../../importers/recognize/zip-names.ts';
 import { shardOf, shardPaths } from '../../importers/tfjs/manifest.ts';
-import { LOOKED_AT_AT_ONCE, type NamedFile } from '../open-files.ts';
+import { LOOKED_AT_AT_ONCE, type NamedFile } from '../opening/open-files.ts';
 
 /** What was dropped, as far as networks go. */
 export interface FoundNetworks {

@@ -4,7 +4,7 @@ import type { NamedBytes } from '../../core/named-bytes.ts';
 import type { NetworkRecord } from '../../models/imported.ts';
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { skeletons } from '../../skeletons/registry.ts';
-import { findFolders, hasPrivateFiles, openFolder } from '../store/private-files.ts';
+import { findFolders, hasPrivateFiles, openFolder } from '../store/log/private-files.ts';
 import type { NetworkDescription } from './protocol.ts';
 
 /*

@@ -11,7 +11,7 @@ import {
   noteNetwork,
   registerNetwork,
 } from '../../models/imported.ts';
-import type { NamedFile } from '../open-files.ts';
+import type { NamedFile } from '../opening/open-files.ts';
 import type { Platform } from '../workers.ts';
 import type {
   FetchCalls,

@@ -2,7 +2,7 @@ import type { KeypointSetId } from '../../core/pose.ts';
 import type { ImportedNetwork, Network, NetworkRecord } from '../../models/imported.ts';
 import type { CatalogModelId } from '../../models/model-info.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
-import type { NamedFile } from '../open-files.ts';
+import type { NamedFile } from '../opening/open-files.ts';
 
 /** What can be said of a network that is brought; else it is taken from the file, or from the catalogue. */
 export interface NetworkDescription {

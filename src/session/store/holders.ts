@@ -1,4 +1,4 @@
-import { readableMoment } from '../../core/readable.ts';
+import { readableMoment } from '../../core/texts/readable.ts';
 
 /** What a tab has a recording open for. */
 export type HeldFor = 'tracking' | 'looking';

@@ -1,9 +1,9 @@
 import { toSentence } from '../../core/errors.ts';
-import { Log } from './log.ts';
-import { SnapshotMedium } from './medium.ts';
+import { Log } from './log/log.ts';
+import { SnapshotMedium } from './log/medium.ts';
+import { type FileState, InUseError, type RecordingFiles } from './log/recording-files.ts';
+import { decodeInfo } from './log/stored-info.ts';
 import type { StoredRecording } from './protocol.ts';
-import { type FileState, InUseError, type RecordingFiles } from './recording-files.ts';
-import { decodeInfo } from './stored-info.ts';
 
 type Summary = Omit<StoredRecording, 'elsewhere'>;
 

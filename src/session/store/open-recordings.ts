@@ -1,6 +1,6 @@
+import type { StoredInfo, StoredState } from './log/stored-info.ts';
 import type { OpenedRecording, StoreCaller } from './protocol.ts';
 import { type Purpose, RecordingHandle, SharedRecording } from './recording-handle.ts';
-import type { StoredInfo, StoredState } from './stored-info.ts';
 
 interface Entry {
   readonly id: string;

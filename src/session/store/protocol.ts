@@ -1,5 +1,5 @@
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
-import type { StoredInfo, StoredState } from './stored-info.ts';
+import type { StoredInfo, StoredState } from './log/stored-info.ts';
 
 /** A stored recording as lists show it. */
 export interface StoredRecording {

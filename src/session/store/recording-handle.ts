@@ -1,10 +1,10 @@
 import { AbortError, LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { advance, type History, replay, type Step } from '../../motion/corrections/history.ts';
-import { summarizeBatch } from './frame-codec.ts';
+import { summarizeBatch } from './log/frame-codec.ts';
+import { decodeStep, encodeStep } from './log/steps.ts';
+import { describeStored, type StoredInfo, type StoredState } from './log/stored-info.ts';
 import type { OpenedRecording, StoreCaller } from './protocol.ts';
-import { decodeStep, encodeStep } from './steps.ts';
-import { describeStored, type StoredInfo, type StoredState } from './stored-info.ts';
 
 /** What lies in memory while a recording is read through. */
 const BATCHES_AT_ONCE = 64;

@@ -2,12 +2,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { LimnError } from '../../core/errors.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
 import { Listing } from './listing.ts';
-import { Log } from './log.ts';
-import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './medium.ts';
-import { isNamed } from './private-files.ts';
+import { Log } from './log/log.ts';
+import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './log/medium.ts';
+import { isNamed } from './log/private-files.ts';
+import { InUseError, NoFilesError, RecordingFiles } from './log/recording-files.ts';
+import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './log/stored-info.ts';
 import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
-import { InUseError, NoFilesError, RecordingFiles } from './recording-files.ts';
-import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './stored-info.ts';
 
 const HASH_STEP_BYTES = 2 ** 22;
 

@@ -3,10 +3,10 @@ import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/rec
 import { editFrame, editRecording } from '../../motion/corrections/apply.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
-import type { FrameLookup } from '../frame-lookup.ts';
 import type { Processed } from '../motion/processed.ts';
+import type { FrameLookup } from '../stage/frame-lookup.ts';
+import { createDamagedError, decodeWhole } from './log/whole-batches.ts';
 import type { RecordingHandle } from './recording-handle.ts';
-import { createDamagedError, decodeWhole } from './whole-batches.ts';
 
 /** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
 const BEHIND = 3;

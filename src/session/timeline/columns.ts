@@ -3,7 +3,7 @@ import type { TrackedFrame } from '../../core/recording.ts';
 import { editFrame, SAME_MOMENT } from '../../motion/corrections/apply.ts';
 import { type FrameEdit, rangeOf } from '../../motion/corrections/edit.ts';
 import { readSeries, type Series, speeds } from '../../motion/series/series.ts';
-import { decodeWhole, summarizeWhole } from '../store/whole-batches.ts';
+import { decodeWhole, summarizeWhole } from '../store/log/whole-batches.ts';
 import { Column } from './column.ts';
 
 /** A part of a recording as it is stored, and where its frames lie among all. */

@@ -2,12 +2,12 @@ import { signal } from '@preact/signals-core';
 import { isAbort } from '../../core/errors.ts';
 import type { ParametersOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
-import { slownessOf } from '../../core/slow-motion.ts';
+import { slownessOf } from '../../core/time/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Processed } from '../motion/processed.ts';
+import { createDamagedError } from '../store/log/whole-batches.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
-import { createDamagedError } from '../store/whole-batches.ts';
 import type { Platform } from '../workers.ts';
 import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 

@@ -1,4 +1,4 @@
-import { between, choose, createRandom, type Random } from '../../core/random.ts';
+import { between, choose, createRandom, type Random } from '../../core/numbers/random.ts';
 
 /** Lengths in metres, radii in metres, colours as 0xRRGGBB. */
 export interface BodyPlan {

@@ -1,4 +1,4 @@
-import { between, createRandom } from '../../core/random.ts';
+import { between, createRandom } from '../../core/numbers/random.ts';
 
 /** Angles in radians; 0 everywhere: standing with hanging arms. */
 export interface ArmAngles {

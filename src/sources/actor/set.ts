@@ -11,7 +11,7 @@ import {
   PlaneGeometry,
   Scene,
 } from 'three';
-import { between, choose, createRandom } from '../../core/random.ts';
+import { between, choose, createRandom } from '../../core/numbers/random.ts';
 import { ACTOR_FIELD_OF_VIEW, type ActorOptions } from './actor-options.ts';
 import type { Stand } from './choreography.ts';
 

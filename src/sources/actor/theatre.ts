@@ -1,6 +1,6 @@
 import { Mesh, WebGLRenderer } from 'three';
+import { openWebGl } from '../../core/graphics/webgl.ts';
 import type { Person } from '../../core/pose.ts';
-import { openWebGl } from '../../core/webgl.ts';
 import type { ActorOptions } from './actor-options.ts';
 import { type BodyPlan, createBodyPlan } from './body-plan.ts';
 import { postureAt } from './choreography.ts';

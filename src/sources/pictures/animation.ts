@@ -1,10 +1,10 @@
 import { LimnError } from '../../core/errors.ts';
-import { fileType, SNIFF_LENGTH } from '../file-types.ts';
-import { mayBeTransparent } from './alpha.ts';
-import { type DecodedPicture, mimeType, type NamedPicture, redraw } from './decode.ts';
+import { fileType, SNIFF_LENGTH } from '../files/file-types.ts';
 import { isAnimated } from './frame-count.ts';
-import { turnLeft } from './upright.ts';
-import { isCutPicture } from './whole.ts';
+import { mayBeTransparent } from './reading/alpha.ts';
+import { type DecodedPicture, mimeType, type NamedPicture, redraw } from './reading/decode.ts';
+import { turnLeft } from './reading/upright.ts';
+import { isCutPicture } from './reading/whole.ts';
 
 const MICROSECONDS = 1e6;
 /** Browsers show frames that last no longer than this for a tenth of a second, whatever the file says; so does Limn. */

@@ -1,4 +1,4 @@
-import { pngChunks, riffChunks, textAt } from './parts.ts';
+import { pngChunks, riffChunks, textAt } from './reading/parts.ts';
 
 const WEBP_ANIMATION_FLAG = 0x02;
 

@@ -1,9 +1,9 @@
 import { LimnError } from '../../core/errors.ts';
-import { listNames } from '../../core/list-names.ts';
+import { listNames } from '../../core/texts/list-names.ts';
 import { type Animation, canDecodeAnimations, openAnimation } from './animation.ts';
-import { type DecodedPicture, decodePicture, type NamedPicture, readPictureFile } from './decode.ts';
 import { compareNames, findNumbered, type NumberedPictures, numberAnyhow } from './numbered.ts';
 import type { PictureOptions } from './picture-options.ts';
+import { type DecodedPicture, decodePicture, type NamedPicture, readPictureFile } from './reading/decode.ts';
 
 /** Single pictures have no time: each is given a second. */
 const SECONDS_PER_PICTURE = 1;

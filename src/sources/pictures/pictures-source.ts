@@ -1,8 +1,8 @@
 import { LimnError, toSentence } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
 import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } from '../source.ts';
-import type { DecodedPicture } from './decode.ts';
 import { describeStill, type PictureFrame, type PictureSet } from './picture-set.ts';
+import type { DecodedPicture } from './reading/decode.ts';
 
 /** Pictures, one after the other: each comes once, as fast as they are taken; then they can be played, at their times. */
 export class PicturesSource implements FrameSource, Transport {

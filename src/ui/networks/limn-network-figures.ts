@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { medianOf } from '../../core/quantiles.ts';
+import { medianOf } from '../../core/numbers/quantiles.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { engineCatalog } from '../../models/engine-catalog.ts';
 import { loadedMaps, loadedNetwork } from '../../models/imported.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { readableNumber } from '../../core/readable.ts';
+import { readableNumber } from '../../core/texts/readable.ts';
 import { NOTHING_LOADED } from '../../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
 import { networkRecord } from '../../models/imported.ts';

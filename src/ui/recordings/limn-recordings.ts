@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { readableMoment } from '../../core/readable.ts';
+import { readableMoment } from '../../core/texts/readable.ts';
 import { isModelId, modelInfo } from '../../models/catalog.ts';
 import type { StoredRecording } from '../../session/store/protocol.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';

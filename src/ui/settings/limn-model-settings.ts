@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { modelInfo } from '../../models/catalog.ts';
 import { networkRecord } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
-import { partNetwork } from '../../session/order.ts';
 import { MOST_SCALES } from '../../session/settings.ts';
+import { partNetwork } from '../../session/tracking/order.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
 

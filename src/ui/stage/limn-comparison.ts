@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../../core/errors.ts';
-import { readableMoment } from '../../core/readable.ts';
+import { readableMoment } from '../../core/texts/readable.ts';
 import type { StoredRecording } from '../../session/store/protocol.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';

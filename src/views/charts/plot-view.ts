@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { readableNumber } from '../../core/readable.ts';
+import { readableNumber } from '../../core/texts/readable.ts';
 import { ticks } from './time-axis.ts';
 
 /** A line of the plot. */

@@ -1,5 +1,5 @@
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';

@@ -1,6 +1,6 @@
 import { greatest, smallest } from '../../core/lists.ts';
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/vector.ts';
 import type { StandingPerson } from '../../motion/placing/standing.ts';
 
 /** A box along the room's axes that everybody is in, in metres. */

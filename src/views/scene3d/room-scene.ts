@@ -1,10 +1,10 @@
 import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
 import { LimnError } from '../../core/errors.ts';
+import { isSoftwareRenderer } from '../../core/graphics/renderers.ts';
+import { openWebGl } from '../../core/graphics/webgl.ts';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
-import { isSoftwareRenderer } from '../../core/renderers.ts';
-import type { Vector3 } from '../../core/vector.ts';
-import { openWebGl } from '../../core/webgl.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
 import { CameraFigure, type Picture } from './camera-figure.ts';

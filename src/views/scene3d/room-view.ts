@@ -1,6 +1,6 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
-import type { Vector3 } from '../../core/vector.ts';
 import { Everybody } from './everybody.ts';
 import type { FloorColors } from './floor.ts';
 import { boxOfPaths, type RoomBox } from './framing.ts';

@@ -7,13 +7,13 @@ import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts
 import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
 import { writePictureFiles } from '../../formats/film/picture-files.ts';
 import { makingLine } from '../../formats/writing/making.ts';
-import type { FilmRequest } from '../../session/export-file.ts';
-import { FramesInMemory, frameOf, lastingOf } from '../../session/frame-lookup.ts';
+import type { FilmRequest } from '../../session/jobs/export-file.ts';
+import { FramesInMemory, frameOf, lastingOf } from '../../session/stage/frame-lookup.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
-import { readEditLists } from '../../sources/edit-list.ts';
-import { mendCutMatroska } from '../../sources/matroska.ts';
-import { VideoFile } from '../../sources/video-decoder.ts';
+import { readEditLists } from '../../sources/containers/edit-list.ts';
+import { mendCutMatroska } from '../../sources/containers/matroska.ts';
+import { VideoFile } from '../../sources/video/video-decoder.ts';
 import { FilmPainter, type FilmStyle, filmSize } from '../../views/film/painter.ts';
 import { type FileSink, writeParts } from './file-sink.ts';
 import { drawnFrames, videoFrames } from './film-frames.ts';

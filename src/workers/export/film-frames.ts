@@ -1,11 +1,11 @@
 import { toSentence } from '../../core/errors.ts';
-import type { FrameTimes } from '../../core/frame-times.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
+import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { FilmFrame } from '../../formats/film/film.ts';
 import type { Theatre } from '../../sources/actor/theatre.ts';
-import { FrameReader } from '../../sources/frame-reader.ts';
 import type { SourceFrame } from '../../sources/source.ts';
-import type { VideoFile } from '../../sources/video-decoder.ts';
+import { FrameReader } from '../../sources/video/frame-reader.ts';
+import type { VideoFile } from '../../sources/video/video-decoder.ts';
 
 /** The rate at which a recording's last frame, or its only one, is shown. */
 const USUAL_FRAME_RATE = 30;

@@ -7,8 +7,8 @@ import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { onlyPerson } from '../../session/analysis/follow.ts';
-import type { ExportRequest, WrittenExport } from '../../session/export-file.ts';
-import { decodeBatch } from '../../session/store/frame-codec.ts';
+import type { ExportRequest, WrittenExport } from '../../session/jobs/export-file.ts';
+import { decodeBatch } from '../../session/store/log/frame-codec.ts';
 import { type FileSink, openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
 

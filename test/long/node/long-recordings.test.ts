@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Person, Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { storeRecording } from '../../../src/session/reading.ts';
+import { storeRecording } from '../../../src/session/opening/reading.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import type { Platform } from '../../../src/session/workers.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';

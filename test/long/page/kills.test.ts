@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';
 import { writeLoopedClip } from '../../helpers/looped-clip.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NewestSlot } from '../../../src/core/async.ts';
+import { NewestSlot } from '../../../src/core/async/async.ts';
 
 const closable = () => {
   const value = {

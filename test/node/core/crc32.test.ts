@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { crc32 } from '../../../src/core/crc32.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { crc32 } from '../../../src/core/numbers/crc32.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 
 it('is zlib’s of any length, at any place of a buffer, and goes on from what came before', () => {
   // The check value of the standard.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isJunkFile } from '../../../src/core/junk-files.ts';
+import { isJunkFile } from '../../../src/core/texts/junk-files.ts';
 
 it.each([
   '.DS_Store',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../../config/ensure-installed.js';
-import { readableMoment, readableNumber } from '../../../src/core/readable.ts';
+import { readableMoment, readableNumber } from '../../../src/core/texts/readable.ts';
 
 it('writes numbers and moments as English has them', () => {
   expect([0, 1234.5, 1e6, -2].map(readableNumber)).toEqual(['0', '1,234.5', '1,000,000', '-2']);
@@ -20,5 +20,5 @@ it('is the only place that writes by a locale, so that the page does it in one w
       ),
     );
   // That `Intl` takes the browser's language at all is seen to there.
-  expect(others.sort()).toEqual(['core/readable.ts', 'ui/usable-language.ts']);
+  expect(others.sort()).toEqual(['core/texts/readable.ts', 'ui/usable-language.ts']);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ShownPart, shownFrames, WHOLE_MEDIUM } from '../../../src/core/shown-parts.ts';
+import { type ShownPart, shownFrames, WHOLE_MEDIUM } from '../../../src/core/time/shown-parts.ts';
 
 const times = Float64Array.from({ length: 45 }, (_, i) => i / 30);
 const medium = { times, keyTimes: Float64Array.of(0, 15 / 30, 30 / 30), isOrdered: true, end: 1.5 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createDeferred } from '../../../src/core/async.ts';
-import { Turns } from '../../../src/core/turns.ts';
+import { createDeferred } from '../../../src/core/async/async.ts';
+import { Turns } from '../../../src/core/async/turns.ts';
 
 it('lets so many begin at once, and the others as soon as one has ended, however that ended', async () => {
   const turns = new Turns(2);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { readCaffe } from '../../../src/importers/caffe/caffe.ts';
 import { readPrototxt } from '../../../src/importers/caffe/prototxt.ts';
 import { channelsOf } from '../../../src/importers/graph.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { choose, createRandom } from '../../../src/core/random.ts';
+import { choose, createRandom } from '../../../src/core/numbers/random.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
 import { sampleNodes } from '../../helpers/sample-graph.ts';
 import { graphModel } from '../../helpers/write-graph-model.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';
 import { LimnError } from '../../../src/core/errors.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { readVideoPose3d, type TemporalNetwork } from '../../../src/importers/pytorch/videopose3d.ts';
 import { computeReference } from '../../../src/importers/reference.ts';
 import { evaluateLifter, type LifterShape, randomLifter } from '../../helpers/plain-lifter.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
 import { glanceAtBytes, recognizeNetworkFile } from '../../../src/importers/recognize/recognize.ts';
 import { sampleNodes } from '../../helpers/sample-graph.ts';

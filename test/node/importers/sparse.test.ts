@@ -1,7 +1,7 @@
 import { Builder } from 'flatbuffers';
 import { expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { placesOfSparse } from '../../../src/importers/tflite/sparse.ts';
 import { FlatTable } from '../../../src/importers/wire/flatbuffer.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { channelsOf, type Graph, parameterCount } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';

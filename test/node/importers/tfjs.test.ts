@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { channelsOf, type Graph } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';

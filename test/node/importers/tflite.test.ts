@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { fromHalf } from '../../../src/core/half-float.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { fromHalf } from '../../../src/core/numbers/half-float.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { readCaffe } from '../../../src/importers/caffe/caffe.ts';
 import { channelsOf, type Graph } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/renderers.ts';
+import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/graphics/renderers.ts';
 import {
   bundledEngines,
   enginesToTry,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { DEFAULT_MAPS_OPTIONS } from '../../../src/models/estimator.ts';
 import { netSizes } from '../../../src/models/net-size.ts';
 import { sampleBicubic } from '../../../src/models/openpose/bicubic.ts';

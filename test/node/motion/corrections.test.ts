@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { MARKS, type Person } from '../../../src/core/pose.ts';
-import { createRandom } from '../../../src/core/random.ts';
 import { Recording, type TrackedFrame } from '../../../src/core/recording.ts';
 import { editRecording } from '../../../src/motion/corrections/apply.ts';
 import { type FrameEdit, splitEdits } from '../../../src/motion/corrections/edit.ts';
 import { toAnchor } from '../../../src/motion/corrections/fill.ts';
 import { advance, EMPTY_HISTORY, replay, type Step } from '../../../src/motion/corrections/history.ts';
-import { decodeStep, encodeStep } from '../../../src/session/store/steps.ts';
+import { decodeStep, encodeStep } from '../../../src/session/store/log/steps.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import { personAt } from '../../helpers/people.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { quantileOf } from '../../../src/core/numbers/quantiles.ts';
+import { angleBetween, lengthOf, subtract, type Vector3 } from '../../../src/core/numbers/vector.ts';
 import type { Pose } from '../../../src/core/pose.ts';
-import { quantileOf } from '../../../src/core/quantiles.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { angleBetween, lengthOf, subtract, type Vector3 } from '../../../src/core/vector.ts';
 import { convert } from '../../../src/motion/arranging/convert.ts';
 import { smooth } from '../../../src/motion/cleaning/smooth.ts';
 import { bodyHeight } from '../../../src/motion/placing/body-height.ts';

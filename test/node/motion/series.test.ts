@@ -3,7 +3,7 @@ import { Recording } from '../../../src/core/recording.ts';
 import { binPresence, decimate, framesBetween } from '../../../src/motion/series/bins.ts';
 import { DifferenceGatherer } from '../../../src/motion/series/difference.ts';
 import { speeds } from '../../../src/motion/series/series.ts';
-import { encodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { encodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { RecordingColumns } from '../../../src/session/timeline/columns.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { OneEuroFilter } from '../../../src/motion/smoothing/one-euro.ts';
 import { Smoother, smoothRecording } from '../../../src/motion/smoothing/smoother.ts';
 import { personAt, sampleRecording } from '../../helpers/people.ts';

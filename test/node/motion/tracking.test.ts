@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { Pose } from '../../../src/core/pose.ts';
-import { createRandom } from '../../../src/core/random.ts';
 import { assignMaximum } from '../../../src/motion/tracking/assignment.ts';
 import { Identities, NOBODY_FOLLOWED } from '../../../src/motion/tracking/identities.ts';
 import { formPeople } from '../../../src/motion/tracking/people.ts';

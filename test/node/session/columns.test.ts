@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { TrackedFrame } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
 import type { Series } from '../../../src/motion/series/series.ts';
-import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
+import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
 import { RecordingColumns } from '../../../src/session/timeline/columns.ts';
 import { Comparer } from '../../../src/session/timeline/comparer.ts';
 import { personAt } from '../../helpers/people.ts';

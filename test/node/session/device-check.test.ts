@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom, shuffle } from '../../../src/core/numbers/random.ts';
 import { MARKS, type Pose } from '../../../src/core/pose.ts';
-import { createRandom, shuffle } from '../../../src/core/random.ts';
 import { keypointDistances } from '../../../src/motion/series/distances.ts';
 import { findLacks } from '../../../src/session/device-check/lacks.ts';
 import { type DeviceReport, readReport, rowLike } from '../../../src/session/device-check/report.ts';

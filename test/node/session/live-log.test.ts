@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Recording } from '../../../src/core/recording.ts';
-import { LiveLog } from '../../../src/session/live-log.ts';
-import { decodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { LiveLog } from '../../../src/session/live/live-log.ts';
+import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { Store } from '../../../src/session/store/store.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import type { Platform } from '../../../src/session/workers.ts';

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { NewestSlot } from '../../../src/core/async.ts';
+import { NewestSlot } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createFrame } from '../../../src/core/frame.ts';
-import { LiveRun, type LiveRunHost } from '../../../src/session/live-run.ts';
+import { LiveRun, type LiveRunHost } from '../../../src/session/live/live-run.ts';
 import { DEFAULT_SETTINGS } from '../../../src/session/settings.ts';
 import type { FrameSource, SourceFrame } from '../../../src/sources/source.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Videos } from '../../../src/session/jobs/videos.ts';
 import { createState } from '../../../src/session/state.ts';
-import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
-import { decodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
+import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
-import { Videos } from '../../../src/session/videos.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 import { info } from '../../helpers/people.ts';

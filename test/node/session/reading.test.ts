@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { ReadCalls, ReadRequest } from '../../../src/session/reading.ts';
-import { storeKeypoints, storeRecording } from '../../../src/session/reading.ts';
-import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
+import type { ReadCalls, ReadRequest } from '../../../src/session/opening/reading.ts';
+import { storeKeypoints, storeRecording } from '../../../src/session/opening/reading.ts';
+import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
 import { Store } from '../../../src/session/store/store.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import type { Platform } from '../../../src/session/workers.ts';

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
 import type { AnalyzeCalls } from '../../../src/session/analysis/protocol.ts';
-import { analyze } from '../../../src/session/recorder.ts';
+import { analyze } from '../../../src/session/tracking/recorder.ts';
 import type { Platform } from '../../../src/session/workers.ts';
 import { servedWorker } from '../../helpers/served-worker.ts';
 

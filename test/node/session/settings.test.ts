@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
-import { toEstimatorOptions } from '../../../src/session/order.ts';
+import { quantile } from '../../../src/session/live/statistics.ts';
 import {
   DEFAULT_SETTINGS,
   parseSettings,
@@ -8,7 +8,7 @@ import {
   toTrackerOptions,
   writeSettings,
 } from '../../../src/session/settings.ts';
-import { quantile } from '../../../src/session/statistics.ts';
+import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
 
 it('reads what an address says', () => {
   expect(parseSettings('?source=demo&model=mediapipe-pose-full&hands=1&engine=wasm&people=3')).toMatchObject({

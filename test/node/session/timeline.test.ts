@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Recording } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
-import { BatchedFrames } from '../../../src/session/store/batched-frames.ts';
-import { encodeFrames } from '../../../src/session/store/encode-frames.ts';
+import { BatchedFrames } from '../../../src/session/store/log/batched-frames.ts';
+import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
 import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import type { TimelineQuery } from '../../../src/session/timeline/protocol.ts';

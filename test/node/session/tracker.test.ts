@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createDeferred } from '../../../src/core/async.ts';
+import { createDeferred } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { EstimateCalls } from '../../../src/session/protocol.ts';
-import { analyze } from '../../../src/session/recorder.ts';
-import { createTracker } from '../../../src/session/tracker.ts';
+import type { EstimateCalls } from '../../../src/session/tracking/protocol.ts';
+import { analyze } from '../../../src/session/tracking/recorder.ts';
+import { createTracker } from '../../../src/session/tracking/tracker.ts';
 import type { Platform } from '../../../src/session/workers.ts';
 import { uncopiedWorker } from '../../helpers/served-worker.ts';
 

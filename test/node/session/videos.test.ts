@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Videos } from '../../../src/session/jobs/videos.ts';
 import { createState } from '../../../src/session/state.ts';
-import { decodeBatch } from '../../../src/session/store/frame-codec.ts';
+import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
-import { Videos } from '../../../src/session/videos.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scaleToRoom } from '../../../src/sources/pictures/canvas-room.ts';
+import { scaleToRoom } from '../../../src/sources/pictures/reading/canvas-room.ts';
 
 /** Canvases of Safari on iPhones, up to iOS 17. */
 const iPhone = (width: number, height: number): boolean => width * height <= 4096 * 4096;

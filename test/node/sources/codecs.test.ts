@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { nameOfCodec } from '../../../src/sources/codec-names.ts';
-import { mpeg4Codec, unlistedCodec, windowsCodec } from '../../../src/sources/unread-codecs.ts';
+import { nameOfCodec } from '../../../src/sources/containers/codec-names.ts';
+import { mpeg4Codec, unlistedCodec, windowsCodec } from '../../../src/sources/containers/unread-codecs.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 
 /** A packet of a transport stream that begins with a table. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDeferred } from '../../../src/core/async.ts';
-import { DecoderTurns, mixesFrames } from '../../../src/sources/decoder-turn.ts';
+import { createDeferred } from '../../../src/core/async/async.ts';
+import { DecoderTurns, mixesFrames } from '../../../src/sources/video/decoder-turn.ts';
 
 describe('A browser', () => {
   it.each([

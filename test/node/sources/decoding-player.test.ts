@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { DecodingPlayer } from '../../../src/sources/decoding-player.ts';
-import type { VideoFile } from '../../../src/sources/video-decoder.ts';
+import { DecodingPlayer } from '../../../src/sources/video/decoding-player.ts';
+import type { VideoFile } from '../../../src/sources/video/video-decoder.ts';
 
 const endsOf = async (frames: VideoFile['frames']) => {
   const player = new DecodingPlayer({ firstTime: 0, frames } as unknown as VideoFile);

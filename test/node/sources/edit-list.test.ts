@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
-import { readEditLists } from '../../../src/sources/edit-list.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { readEditLists } from '../../../src/sources/containers/edit-list.ts';
 import { makeBox, words } from '../../helpers/damage.ts';
 
 /** Units a second of film and track. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
-import { readExif } from '../../../src/sources/pictures/exif.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { readExif } from '../../../src/sources/pictures/reading/exif.ts';
 
 /** The head of a JPEG that a camera wrote, with a focal length as if on 35 mm film. */
 function head(millimetres: number, isLittle: boolean): Uint8Array<ArrayBuffer> {

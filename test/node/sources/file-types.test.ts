@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
-import { describeForeign, fileType } from '../../../src/sources/file-types.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { describeForeign, fileType } from '../../../src/sources/files/file-types.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const ftyp = (...brands: string[]) =>

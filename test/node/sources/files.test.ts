@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { firstAtOrAfter, nearestFrame } from '../../../src/core/frame-times.ts';
-import { createRandom } from '../../../src/core/random.ts';
-import { mendCutMatroska } from '../../../src/sources/matroska.ts';
-import { foreignContainer, rawStream } from '../../../src/sources/sniff.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { firstAtOrAfter, nearestFrame } from '../../../src/core/time/frame-times.ts';
+import { mendCutMatroska } from '../../../src/sources/containers/matroska.ts';
+import { foreignContainer, rawStream } from '../../../src/sources/containers/sniff.ts';
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NewestWork } from '../../../src/sources/newest-work.ts';
+import { NewestWork } from '../../../src/sources/video/newest-work.ts';
 
 const pause = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createDeferred } from '../../../src/core/async.ts';
+import { createDeferred } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
-import type { DecodedPicture } from '../../../src/sources/pictures/decode.ts';
 import type { PictureFrame, PictureSet } from '../../../src/sources/pictures/picture-set.ts';
 import { PicturesSource } from '../../../src/sources/pictures/pictures-source.ts';
+import type { DecodedPicture } from '../../../src/sources/pictures/reading/decode.ts';
 
 function decoded(): DecodedPicture {
   const image = { width: 4, height: 4, close: () => undefined } as ImageBitmap;

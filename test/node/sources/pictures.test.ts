@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
-import { mayBeTransparent } from '../../../src/sources/pictures/alpha.ts';
-import { readExif } from '../../../src/sources/pictures/exif.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { isAnimated } from '../../../src/sources/pictures/frame-count.ts';
 import { findNumbered, numberAnyhow } from '../../../src/sources/pictures/numbered.ts';
-import { describeOddJpeg } from '../../../src/sources/pictures/odd-jpeg.ts';
-import { statedSize } from '../../../src/sources/pictures/stated-size.ts';
-import { avifOrientation, swapsSides, uprightMatrix } from '../../../src/sources/pictures/turn.ts';
-import { isCutPicture } from '../../../src/sources/pictures/whole.ts';
+import { mayBeTransparent } from '../../../src/sources/pictures/reading/alpha.ts';
+import { readExif } from '../../../src/sources/pictures/reading/exif.ts';
+import { describeOddJpeg } from '../../../src/sources/pictures/reading/odd-jpeg.ts';
+import { statedSize } from '../../../src/sources/pictures/reading/stated-size.ts';
+import { avifOrientation, swapsSides, uprightMatrix } from '../../../src/sources/pictures/reading/turn.ts';
+import { isCutPicture } from '../../../src/sources/pictures/reading/whole.ts';
 import {
   jpeg,
   makePng,

@@ -1,6 +1,6 @@
 import { PerspectiveCamera, Vector3 } from 'three';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { StandingPerson } from '../../../src/motion/placing/standing.ts';
 import { Everybody } from '../../../src/views/scene3d/everybody.ts';
 import { boxOfPaths, boxOfPeople, frameBox, type RoomBox } from '../../../src/views/scene3d/framing.ts';

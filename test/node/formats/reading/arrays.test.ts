@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import type { Recording } from '../../../../src/core/recording.ts';
 import { writeNpy } from '../../../../src/formats/numpy/write-array.ts';
 import { convertPose } from '../../../../src/skeletons/convert.ts';

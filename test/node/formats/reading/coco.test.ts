@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Recording } from '../../../../src/core/recording.ts';
 import { toCocoTakes } from '../../../../src/formats/coco/takes.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
-import { layBeside } from '../../../../src/session/lay-beside.ts';
-import { describeOthers } from '../../../../src/session/reading.ts';
+import { layBeside } from '../../../../src/session/opening/lay-beside.ts';
+import { describeOthers } from '../../../../src/session/opening/reading.ts';
 import {
   cocoAnnotation,
   cocoDocument,

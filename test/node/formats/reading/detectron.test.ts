@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { convertPose } from '../../../../src/skeletons/convert.ts';

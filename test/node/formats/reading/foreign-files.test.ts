@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { isSurelyKeypoints } from '../../../../src/formats/reading/glance.ts';
 import { recognizeNetworkFile } from '../../../../src/importers/recognize/recognize.ts';
-import { planOpening } from '../../../../src/session/opening-plan.ts';
-import { describeForeign, fileType } from '../../../../src/sources/file-types.ts';
+import { planOpening } from '../../../../src/session/opening/opening-plan.ts';
+import { describeForeign, fileType } from '../../../../src/sources/files/file-types.ts';
 
 /*
  * Files that other programs write, in forms that Limn doesn't read: each is refused by its name. Their forms are those of the

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { handAt, info, personAt, sampleRecording } from '../../../helpers/people.ts';
 import { readRecording } from '../../../helpers/read-recording.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { strFromU8, strToU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { sampleRecording } from '../../../helpers/people.ts';
 import { readRecording } from '../../../helpers/read-recording.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { unzipEntries } from '../../../../src/formats/zip/read.ts';
 import { readRecording } from '../../../helpers/read-recording.ts';
 

@@ -5,8 +5,8 @@ import { Recording } from '../../../../src/core/recording.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { recordingInfoSchema } from '../../../../src/formats/recording-info.ts';
 import { smoothRecording } from '../../../../src/motion/smoothing/smoother.ts';
-import { layBeside } from '../../../../src/session/lay-beside.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/frame-codec.ts';
+import { layBeside } from '../../../../src/session/opening/lay-beside.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
 import { convertPose } from '../../../../src/skeletons/convert.ts';
 import { actorRecording } from '../../../helpers/actor-recording.ts';
 import {

@@ -9,7 +9,7 @@ import { exporters } from '../../../../src/formats/exporters.ts';
 import { checkPlainRecording } from '../../../../src/formats/limn-json/read.ts';
 import { resample } from '../../../../src/motion/cleaning/resample.ts';
 import { smooth } from '../../../../src/motion/cleaning/smooth.ts';
-import { encodeFrames } from '../../../../src/session/store/encode-frames.ts';
+import { encodeFrames } from '../../../../src/session/store/log/encode-frames.ts';
 import { RecordingColumns } from '../../../../src/session/timeline/columns.ts';
 import { actorRecording } from '../../../helpers/actor-recording.ts';
 import { readC3d } from '../../../helpers/read-c3d.ts';

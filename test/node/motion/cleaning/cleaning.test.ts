@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { MARKS, type Person, type Pose } from '../../../../src/core/pose.ts';
-import { createRandom } from '../../../../src/core/random.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { convert } from '../../../../src/motion/arranging/convert.ts';
 import { mirror } from '../../../../src/motion/arranging/mirror.ts';

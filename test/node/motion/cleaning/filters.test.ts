@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { butterworth } from '../../../../src/motion/filters/butterworth.ts';
 import { hampelOutliers } from '../../../../src/motion/filters/hampel.ts';
 import { savitzkyGolay } from '../../../../src/motion/filters/savitzky-golay.ts';

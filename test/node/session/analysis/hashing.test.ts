@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDeferred } from '../../../../src/core/async.ts';
+import { createDeferred } from '../../../../src/core/async/async.ts';
 import { LimnError } from '../../../../src/core/errors.ts';
 import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
-import { analyze } from '../../../../src/session/recorder.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
+import { analyze } from '../../../../src/session/tracking/recorder.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createRandom } from '../../../../src/core/random.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
 import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
-import { decodeBatch } from '../../../../src/session/store/frame-codec.ts';
+import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import type { StoredInfo } from '../../../../src/session/store/log/stored-info.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import type { StoredInfo } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';

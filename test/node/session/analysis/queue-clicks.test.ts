@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDeferred } from '../../../../src/core/async.ts';
+import { createDeferred } from '../../../../src/core/async/async.ts';
 import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/session/analysis/queue.ts';
+import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AnalysisQueue } from '../../../../src/session/analysis/queue.ts';
+import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { takeFingerprint } from '../../../../src/session/store/stored-info.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { MemoryLocks } from '../../../helpers/memory-locks.ts';

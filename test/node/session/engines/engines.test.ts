@@ -9,11 +9,11 @@ import { DEFAULT_ANALYSIS_OPTIONS } from '../../../../src/session/analysis/optio
 import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
 import { enginesOf } from '../../../../src/session/engines/engines.ts';
 import { IDLE_MS } from '../../../../src/session/engines/idle-engines.ts';
-import { toEstimatorOptions, toModelOrder } from '../../../../src/session/order.ts';
-import type { EngineEvents, EstimateCalls } from '../../../../src/session/protocol.ts';
-import { type AnalyzeOptions, analyze } from '../../../../src/session/recorder.ts';
-import { encodeBatch } from '../../../../src/session/store/frame-codec.ts';
-import { createTracker } from '../../../../src/session/tracker.ts';
+import { encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { toEstimatorOptions, toModelOrder } from '../../../../src/session/tracking/order.ts';
+import type { EngineEvents, EstimateCalls } from '../../../../src/session/tracking/protocol.ts';
+import { type AnalyzeOptions, analyze } from '../../../../src/session/tracking/recorder.ts';
+import { createTracker } from '../../../../src/session/tracking/tracker.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
 import { uncopiedWorker } from '../../../helpers/served-worker.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
 import { posesOf } from '../../../../src/core/pose.ts';
-import { createRandom } from '../../../../src/core/random.ts';
 import {
   decodeBatch,
   encodeBatch,
   type FrameBatch,
   summarizeBatch,
-} from '../../../../src/session/store/frame-codec.ts';
+} from '../../../../src/session/store/log/frame-codec.ts';
 import { handAt, personAt, sampleRecording } from '../../../helpers/people.ts';
 
 /** Scores are kept in single precision. */

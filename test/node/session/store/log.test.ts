@@ -1,11 +1,11 @@
 import { crc32 as referenceCrc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../../../src/core/crc32.ts';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/random.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/frame-codec.ts';
-import { Log } from '../../../../src/session/store/log.ts';
-import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/session/store/medium.ts';
+import { crc32 } from '../../../../src/core/numbers/crc32.ts';
+import { createRandom } from '../../../../src/core/numbers/random.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { Log } from '../../../../src/session/store/log/log.ts';
+import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/session/store/log/medium.ts';
 import { personAt } from '../../../helpers/people.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);

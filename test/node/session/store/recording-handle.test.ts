@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { encodeFrames } from '../../../../src/session/store/encode-frames.ts';
-import { decodeBatch } from '../../../../src/session/store/frame-codec.ts';
+import { encodeFrames } from '../../../../src/session/store/log/encode-frames.ts';
+import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
 import type { RecordingHandle } from '../../../../src/session/store/recording-handle.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';

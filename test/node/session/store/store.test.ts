@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { encodeFrames } from '../../../../src/session/store/encode-frames.ts';
+import { encodeFrames } from '../../../../src/session/store/log/encode-frames.ts';
+import type { StoredInfo } from '../../../../src/session/store/log/stored-info.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import type { StoredInfo } from '../../../../src/session/store/stored-info.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { MemoryLocks } from '../../../helpers/memory-locks.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../../helpers/memory-platform.ts';

@@ -1,0 +1,67 @@
+import { mapAtMost } from '../../core/async/async.ts';
+import { LimnError } from '../../core/errors.ts';
+import type { NamedBytes } from '../../core/named-bytes.ts';
+import type { Recording } from '../../core/recording.ts';
+import { readRecordings } from '../../formats/readers.ts';
+import { isSurelyKeypoints } from '../../formats/reading/glance.ts';
+import { fileType, SNIFF_LENGTH } from '../../sources/files/file-types.ts';
+import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';
+
+/** A file with its path inside a dropped folder. */
+export interface NamedFile {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Keypoint files beyond this are taken for something else. */
+const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
+
+/** So many files are looked at at a time: folders may hold hundreds of thousands. */
+export const LOOKED_AT_AT_ONCE = 64;
+
+/**
+ * What is to be opened of files that were picked, dropped or pasted, by their first bytes, and what is said of the rest.
+ *
+ * @throws {LimnError} if none can be opened, saying what they are; or if one can't be read
+ */
+export async function planFiles(files: readonly NamedFile[]): Promise<OpeningPlan<NamedFile>> {
+  const plan = planOpening(await mapAtMost(files, LOOKED_AT_AT_ONCE, lookAt));
+  const { videos, keypoints, pictures, said } = plan;
+  if (videos.length + keypoints.length + pictures.length === 0) throw new LimnError(said.join(' '));
+  return plan;
+}
+
+async function lookAt(file: NamedFile): Promise<KnownFile<NamedFile>> {
+  const head = await readHead(file);
+  const type = fileType(head, file.name);
+  return { file, type, isSure: type.kind === 'keypoints' && isSurelyKeypoints(head, file.name) };
+}
+
+/** The beginning of a file. @throws {LimnError} if it can't be read */
+export async function readHead({ name, blob }: NamedFile): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.slice(0, SNIFF_LENGTH).arrayBuffer());
+  } catch (cause) {
+    throw new LimnError(
+      `${name} can't be read: it was moved, changed or taken away, or this browser may not read it. Open it again.`,
+      { cause },
+    );
+  }
+}
+
+/** The recordings of keypoint files, as `readRecordings` gives them. @throws {LimnError} with a sentence naming the file */
+export async function readKeypoints(files: readonly NamedFile[]): Promise<readonly Recording[]> {
+  const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (size > MAXIMUM_KEYPOINT_BYTES) {
+    throw new LimnError(`${files[0]?.name ?? 'The file'} is too large for keypoints (${size} bytes).`);
+  }
+  const named = await Promise.all(
+    files.map(
+      async ({ name, blob }): Promise<NamedBytes> => ({
+        name,
+        bytes: new Uint8Array(await blob.arrayBuffer()),
+      }),
+    ),
+  );
+  return readRecordings(named);
+}

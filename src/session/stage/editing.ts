@@ -1,0 +1,156 @@
+import { LimnError, toSentence } from '../../core/errors.ts';
+import type { Person } from '../../core/pose.ts';
+import type { Recording, TrackedFrame } from '../../core/recording.ts';
+import { editFrame } from '../../motion/corrections/apply.ts';
+import type { FillAnchor, FillMethod, MoveEdit } from '../../motion/corrections/edit.ts';
+import { toAnchor } from '../../motion/corrections/fill.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import type { SelectedJoint, State } from '../state.ts';
+import type { Corrections } from './corrections.ts';
+import { type FrameLookup, frameOf } from './frame-lookup.ts';
+
+export interface EditingHost {
+  readonly corrections: Corrections;
+  /** The frames on the stage; `null`: nothing that can be corrected. */
+  frames(): FrameLookup | null;
+  /** Frames around a time in seconds, as measured but for the corrections there are. */
+  readAround(time: number): Promise<Recording>;
+  showPeople(people: readonly Person[]): void;
+  onNotice(text: string): void;
+}
+
+/** Corrects the recording on the stage by hand. */
+export class Editing {
+  readonly #state: State;
+  readonly #host: EditingHost;
+
+  constructor(state: State, host: EditingHost) {
+    this.#state = state;
+    this.#host = host;
+  }
+
+  /** Who is meant: the one that is followed, or whose joint was taken hold of, or the first. */
+  get personId(): number | null {
+    const { followedId, selected, shown } = this.#state;
+    return followedId.value ?? selected.value?.personId ?? shown.people[0]?.id ?? null;
+  }
+
+  /** The stretch that corrections are for. An end that isn't set is that of the recording. */
+  get range(): TimeRange {
+    return this.#state.editRange.value;
+  }
+
+  /** Begins or ends the stretch at the frame on screen. */
+  setEnd(end: 'from' | 'to'): void {
+    const { time } = this.#state.shown;
+    const range = { ...this.range, [end]: time };
+    const { from, to } = range;
+    // The end that was set last counts.
+    const isTurned = from !== undefined && to !== undefined && from > to;
+    this.#state.editRange.value = isTurned ? { [end]: time } : range;
+  }
+
+  setRange(range: TimeRange): void {
+    this.#state.editRange.value = range;
+  }
+
+  select(joint: SelectedJoint | null): void {
+    this.#state.selected.value = joint;
+  }
+
+  /** Shows a joint elsewhere in the frame on screen, in its pixels, without keeping that. */
+  preview(x: number, y: number): void {
+    const [frame, edit] = [this.#shownFrame(), this.#moveTo(x, y)];
+    if (frame && edit) this.#host.showPeople(editFrame(frame, [edit]).people);
+  }
+
+  /** Puts the joint that was taken hold of somewhere else in the frame on screen, in its pixels. */
+  move(x: number, y: number): void {
+    const edit = this.#moveTo(x, y);
+    if (edit) this.#host.corrections.add(edit);
+  }
+
+  swapSides(): void {
+    const { personId } = this;
+    if (personId !== null) this.#host.corrections.add({ kind: 'swap-sides', personId, ...this.range });
+  }
+
+  swapWith(otherId: number): void {
+    const { personId } = this;
+    if (personId === null || personId === otherId) return;
+    this.#host.corrections.add({ kind: 'swap-people', personId, otherId, ...this.range });
+  }
+
+  deletePerson(): void {
+    const { personId } = this;
+    if (personId === null) return;
+    this.#host.corrections.add({ kind: 'delete-person', personId, ...this.range });
+    this.#state.selected.value = null;
+  }
+
+  /**
+   * Fills the stretch from its first to its last frame: the joint that was taken hold of, if it was, else all that is
+   * missing.
+   */
+  async fill(method: FillMethod): Promise<void> {
+    const { personId, range } = this;
+    const { selected, followedId } = this.#state;
+    const joint = selected.peek();
+    if (personId === null) return;
+    try {
+      if (range.from === undefined || range.to === undefined || range.from >= range.to) {
+        throw new LimnError(
+          'Set where the gap begins and ends first: go to the last good frame before it and press [, then to the first good one behind it and press ].',
+        );
+      }
+      const [before, beforeThat] = await this.#anchorsAt(personId, range.from, -1);
+      const [after, afterThat] = await this.#anchorsAt(personId, range.to, 1);
+      const isOfJoint = joint?.personId === personId && (followedId.peek() ?? personId) === personId;
+      this.#host.corrections.add({
+        kind: 'fill',
+        personId,
+        joint: isOfJoint && joint ? { part: joint.part, keypoint: joint.keypoint } : null,
+        method,
+        before,
+        after,
+        beforeThat,
+        afterThat,
+      });
+    } catch (error) {
+      this.#host.onNotice(toSentence(error));
+    }
+  }
+
+  /** Somebody at a time, and in the frame beyond. @throws {LimnError} if they aren't there */
+  async #anchorsAt(
+    personId: number,
+    time: number,
+    direction: -1 | 1,
+  ): Promise<[FillAnchor, FillAnchor | null]> {
+    const recording = await this.#host.readAround(time);
+    const find = (frame: TrackedFrame | null): FillAnchor | null => {
+      const person = frame?.people.find(({ id }) => id === personId);
+      return frame && person ? toAnchor(frame.time, person) : null;
+    };
+    const anchor = find(recording.frameAt(time));
+    if (!anchor) {
+      throw new LimnError(
+        `Person ${personId} is not in the frame at ${time.toFixed(2)} s, so there is nothing to fill from. Begin and end the stretch with frames that show the person.`,
+      );
+    }
+    return [anchor, find(recording.neighbour(time, direction))];
+  }
+
+  #shownFrame(): TrackedFrame | null {
+    const frames = this.#host.frames();
+    // Before the first frame there is nobody to be corrected; each of them stands until the next.
+    return frames && frameOf(frames, this.#state.shown.time, Number.POSITIVE_INFINITY);
+  }
+
+  #moveTo(x: number, y: number): MoveEdit | null {
+    const frame = this.#shownFrame();
+    const joint = this.#state.selected.peek();
+    if (!frame || !joint) return null;
+    return { kind: 'move', time: frame.time, ...joint, x, y };
+  }
+}

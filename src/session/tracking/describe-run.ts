@@ -1,0 +1,48 @@
+import type { RunInfo } from '../../core/recording.ts';
+import type { AssetAddresses } from '../../models/assets.ts';
+import { modelInfo } from '../../models/catalog.ts';
+import type { DeviceInfo, EstimatorOptions, MapsOptions } from '../../models/estimator.ts';
+import { networkRecord } from '../../models/imported.ts';
+
+/** What a recording notes of a model at work. */
+export function describeRun(
+  { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
+  { engine, device, parity }: DeviceInfo,
+  assets: AssetAddresses,
+): Omit<RunInfo, 'firstFrame'> {
+  const { finds, bundle } = modelInfo(model);
+  const hands = areHandsWanted || finds === 'hands';
+  const imported = networkRecord(model);
+  const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
+  const weights = {
+    ...(imported && { [imported.info.label]: imported.sha256 }),
+    ...Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256])),
+  };
+  return {
+    model,
+    hands,
+    people,
+    engine,
+    device,
+    weights,
+    ...(maps && { network: describeMaps(maps) }),
+    ...(parity && { parity }),
+  };
+}
+
+/** What was asked of a network of OpenPose's kind, in OpenPose's words. */
+export function describeMaps({
+  netWidth,
+  netHeight,
+  scaleNumber,
+  scaleGap,
+  ...others
+}: MapsOptions): NonNullable<RunInfo['network']> {
+  const { maximizePositives, grouping } = others;
+  return {
+    netResolution: `${netWidth}x${netHeight}`,
+    ...(scaleNumber > 1 && { scaleNumber, scaleGap }),
+    ...(maximizePositives && { maximizePositives }),
+    ...(Object.keys(grouping).length > 0 && { thresholds: grouping }),
+  };
+}

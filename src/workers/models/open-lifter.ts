@@ -1,0 +1,31 @@
+import { readVideoPose3d } from '../../importers/pytorch/videopose3d.ts';
+import { type AssetAddresses, fetchAsset, ProgressSum } from '../../models/assets.ts';
+import { enginesToTry, lifterEngines, type NetworkEngineId } from '../../models/engine-catalog.ts';
+import { Lifter, type LifterFailure } from '../../models/lifter/lifter.ts';
+import { describeGpu } from '../../models/runtime/gpu.ts';
+import { startRuntime } from '../../models/runtime/start-runtime.ts';
+import type { LifterOrder } from '../../session/motion/protocol.ts';
+import '../scope/quiet-log.ts';
+
+export interface OpenedLifter {
+  readonly lifter: Lifter;
+  /** Of its weights. */
+  readonly sha256: string;
+}
+
+/** Opens the lifter that is ordered, in this worker. @throws {LimnError} if no engine runs it, or its file can't be had */
+export async function openLifter(
+  { network, engine, model }: LifterOrder,
+  assets: AssetAddresses,
+  onFailure: (failure: LifterFailure) => void,
+): Promise<OpenedLifter> {
+  const progress = new ProgressSum(() => undefined);
+  const gpu = describeGpu();
+  const hasRealGpu = gpu !== null && !gpu.isSoftware;
+  const engines = enginesToTry<NetworkEngineId>(engine, hasRealGpu, lifterEngines);
+  const host = { assets, progress, startRuntime, onFailure };
+  if (network) return { lifter: await Lifter.open(network.network, engines, host), sha256: network.sha256 };
+  const asset = assets['limn-lift-81'];
+  const read = readVideoPose3d(await fetchAsset(asset, progress), model);
+  return { lifter: await Lifter.open(read, engines, host), sha256: asset.sha256 };
+}
