@@ -19,6 +19,7 @@ export class MemoryFiles {
   readonly #files = new Map<string, MemoryFile>();
   readonly #folders = new Set<string>();
   #room = Number.POSITIVE_INFINITY;
+  #roomForParts = Number.POSITIVE_INFINITY;
   #bytesLeft = Number.POSITIVE_INFINITY;
 
   /** Takes the place of `navigator.storage.getDirectory`. */
@@ -39,6 +40,11 @@ export class MemoryFiles {
   /** @param bytes how many more the disk has room for; the write that would take more fails, and changes nothing */
   fillDiskAfter(bytes: number): void {
     this.#room = bytes;
+  }
+
+  /** @param bytes how many more the disk has room for; the write that would take more writes only so many */
+  shortenWritesAfter(bytes: number): void {
+    this.#roomForParts = bytes;
   }
 
   #opened = 0;
@@ -127,6 +133,12 @@ export class MemoryFiles {
         };
       },
       keys: () => toAsync(this.#names(inside)),
+      values: () =>
+        toAsync(
+          this.#names(inside).map((name): { readonly kind: string; readonly name: string } =>
+            this.#hasFolder(inside + name) ? this.#folderAt(inside + name) : { kind: 'file', name },
+          ),
+        ),
       removeEntry: async (name: string, { recursive = false } = {}) => {
         if (this.#bytesLeft <= 0) this.#cut();
         const path = inside + name;
@@ -169,12 +181,14 @@ export class MemoryFiles {
       write: (bytes: Uint8Array, { at = 0 } = {}) => {
         if (bytes.length > this.#room) throw new DOMException('The disk is full.', 'QuotaExceededError');
         this.#room -= bytes.length;
-        const length = Math.min(bytes.length, this.#bytesLeft);
+        const asked = Math.min(bytes.length, this.#roomForParts);
+        this.#roomForParts -= asked;
+        const length = Math.min(asked, this.#bytesLeft);
         this.#bytesLeft -= length;
         if (at + length > file.bytes.length) resize(at + length);
         file.bytes.set(bytes.subarray(0, length), at);
         file.written++;
-        if (length < bytes.length) this.#cut();
+        if (length < asked) this.#cut();
         return length;
       },
       // Whatever wants to mend a write that broke off can't: there is no power.
@@ -190,6 +204,6 @@ export class MemoryFiles {
   }
 }
 
-async function* toAsync(names: readonly string[]): AsyncGenerator<string> {
-  yield* names;
+async function* toAsync<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
 }

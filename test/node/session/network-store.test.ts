@@ -6,7 +6,7 @@ import {
   listKept,
   readKept,
 } from '../../../src/session/networks/network-store.ts';
-import { MemoryTree } from '../../helpers/memory-tree.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
 
 const ID = 'own-0123';
 const bgr = { order: 'bgr', scale: 1 / 256, shift: -0.5 } as const;
@@ -39,10 +39,10 @@ function network(scaling: typeof bgr | typeof rgb, weights = 7): KeptNetwork {
   };
 }
 
-let tree: MemoryTree;
+let disk: MemoryFiles;
 beforeEach(() => {
-  tree = new MemoryTree();
-  vi.stubGlobal('navigator', { storage: { getDirectory: tree.getDirectory } });
+  disk = new MemoryFiles();
+  vi.stubGlobal('navigator', { storage: { getDirectory: disk.getDirectory } });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -57,7 +57,7 @@ const WHOLE = (weights: number) => [
 describe('a network', () => {
   it('lies under a folder named after Limn, is listed, read, and deleted', async () => {
     await keepNetwork(network(bgr));
-    expect(tree.paths.every((path) => path.startsWith(`limn/networks/${ID}/`))).toBe(true);
+    expect(disk.paths.every((path) => path.startsWith(`limn/networks/${ID}/`))).toBe(true);
     expect((await listKept()).map(({ info }) => info.id)).toEqual([ID]);
     const kept = await readKept(ID);
     expect(kept.files.map(({ name }) => name)).toEqual(['graph.pb', 'graph.json']);
@@ -65,18 +65,18 @@ describe('a network', () => {
     expect(kept.description).toEqual({ scaling: bgr });
     expect([...(kept.reference?.maps ?? [])]).toEqual([Math.fround(bgr.scale), bgr.shift, 3]);
     await deleteKept(ID);
-    expect(tree.paths).toEqual([]);
+    expect(disk.paths).toEqual([]);
   });
 
   it('of which something else is said keeps its weights as they were written', async () => {
     await keepNetwork(network(bgr));
-    const before = tree.paths.filter((path) => /\/\d+-\d+$/.test(path));
+    const before = disk.paths.filter((path) => /\/\d+-\d+$/.test(path));
     // There is no room for the weights a second time.
-    tree.endAfter(1500, 'room');
+    disk.shortenWritesAfter(1500);
     await keepNetwork(network(rgb));
     expect((await readKept(ID)).description).toEqual({ scaling: rgb });
-    expect(tree.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
-    expect(tree.paths).toHaveLength(4);
+    expect(disk.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
+    expect(disk.paths).toHaveLength(4);
   });
 
   it.each(['room', 'power'] as const)('is as before or as after, wherever the %s ends', async (what) => {
@@ -85,15 +85,17 @@ describe('a network', () => {
       [network(rgb, 8), 8],
     ] as const) {
       for (let bytes = 0; bytes < 4200; bytes += 97) {
-        tree = new MemoryTree();
-        vi.stubGlobal('navigator', { storage: { getDirectory: tree.getDirectory } });
+        disk = new MemoryFiles();
+        vi.stubGlobal('navigator', { storage: { getDirectory: disk.getDirectory } });
         await keepNetwork(network(bgr));
-        tree.endAfter(bytes, what);
+        if (what === 'room') disk.shortenWritesAfter(bytes);
+        else disk.cutPowerAfter(bytes);
         const isDone = await keepNetwork(change).then(
           () => true,
           () => false,
         );
-        tree.restore();
+        disk.shortenWritesAfter(Number.POSITIVE_INFINITY);
+        disk.restorePower();
         const kept = await readKept(ID);
         const isChanged = kept.description.scaling?.order === 'rgb';
         if (isDone) expect(isChanged).toBe(true);
@@ -102,21 +104,21 @@ describe('a network', () => {
         // The next change is kept, and nothing of the broken one is left.
         await keepNetwork(change);
         expect(weightsOf(await readKept(ID))).toEqual(WHOLE(weights));
-        expect(tree.paths).toHaveLength(4);
+        expect(disk.paths).toHaveLength(4);
       }
     }
   });
 
   it('for which there is no room leaves nothing behind', async () => {
-    tree.endAfter(1500, 'room');
+    disk.shortenWritesAfter(1500);
     await expect(keepNetwork(network(bgr))).rejects.toThrow('could not be written');
-    expect(tree.paths).toEqual([]);
+    expect(disk.paths).toEqual([]);
     expect(await listKept()).toEqual([]);
   });
 
   it('that an earlier version of Limn has kept is found, and moves when it is kept anew', async () => {
     const folder = await (
-      await (await tree.getDirectory()).getDirectoryHandle('networks', { create: true })
+      await (await disk.getDirectory()).getDirectoryHandle('networks', { create: true })
     ).getDirectoryHandle(ID, { create: true });
     const { record, description, files, reference } = network(bgr);
     const write = async (name: string, bytes: Uint8Array) => {
@@ -132,7 +134,7 @@ describe('a network', () => {
     expect(weightsOf(kept)).toEqual(WHOLE(7));
     await keepNetwork({ ...kept, description: { scaling: rgb } });
     expect((await readKept(ID)).description).toEqual({ scaling: rgb });
-    expect(tree.paths.every((path) => path.startsWith('limn/'))).toBe(true);
+    expect(disk.paths.every((path) => path.startsWith('limn/'))).toBe(true);
     expect(await listKept()).toHaveLength(1);
   });
 });
