@@ -106,7 +106,7 @@ async function trackPiece(
     const frame = next.value;
     try {
       await paused?.until;
-      if (call.isAborted) return;
+      if (call.aborted) return;
       const index = frame.index ?? 0;
       if (index % everyNth !== 0) continue;
       const { boxes } = request;
@@ -123,7 +123,7 @@ async function trackPiece(
     }
     if (performance.now() - sent > BATCH_INTERVAL_MS) await send(false, null);
   }
-  if (!call.isAborted) await send(true, null);
+  if (!call.aborted) await send(true, null);
 }
 
 /** Milliseconds for the networks: real time since the piece's start, always growing. */

@@ -47,7 +47,7 @@ export function servedAnalyzer({ times, onVideo, onTrack, ...options }: Analyzer
         openModel: () => device,
         track: async (call, request) => {
           await onTrack?.(request, call);
-          if (call.isAborted) return;
+          if (call.aborted) return;
           const { piece, attempt } = request;
           const wanted = [...times.keys()].filter(
             (i) => (times[i] ?? 0) >= piece.start && (times[i] ?? 0) < piece.to,

@@ -1,13 +1,10 @@
+import type { Cancellation } from '../async/async.ts';
 import { AbortError } from '../errors.ts';
 import type { Endpoint, NamesOf, ParametersOf, PortReply, PortRequest, ResultOf } from './messages.ts';
 import { packError } from './sent-error.ts';
 
-/** A call that is being answered. */
-export interface Call {
-  /** Nobody waits for the answer any more. */
-  readonly isAborted: boolean;
-  /** @throws {AbortError} if nobody waits for the answer any more */
-  throwIfAborted(): void;
+/** A call that is being answered. It is aborted when nobody waits for the answer any more. */
+export interface Call extends Cancellation {
   /** Tells whoever called how it goes. */
   report(progress: unknown): void;
 }
@@ -114,22 +111,22 @@ export function serve<Calls, Events = object>(
 
 class ServedCall implements Call {
   readonly report: (progress: unknown) => void;
-  #isAborted = false;
+  #aborted = false;
 
   constructor(report: (progress: unknown) => void) {
     this.report = report;
   }
 
-  get isAborted(): boolean {
-    return this.#isAborted;
+  get aborted(): boolean {
+    return this.#aborted;
   }
 
   throwIfAborted(): void {
-    if (this.#isAborted) throw new AbortError('It is no longer needed.');
+    if (this.#aborted) throw new AbortError('It is no longer needed.');
   }
 
   abort(): void {
-    this.#isAborted = true;
+    this.#aborted = true;
   }
 }
 

@@ -1,4 +1,3 @@
-import { createDeferred } from '../../core/async/async.ts';
 import { withRun } from '../../core/recording.ts';
 import { enginesOf } from '../engines/engines.ts';
 import { decodeBatch, encodeBatch, type FrameBatch } from '../store/log/frame-codec.ts';
@@ -46,7 +45,8 @@ export class StoredRun {
   /** The last call to the store: when it is done, all are. */
   #written: Promise<unknown> = Promise.resolve();
   #failure: unknown = null;
-  readonly #stopped = createDeferred<null>();
+  /** Nobody waits for the file's hash any more. */
+  readonly #stop = new AbortController();
 
   /** @param recording is closed with it */
   private constructor(analysis: Analysis, recording: RecordingHandle, store: StoreClient, blob: Blob) {
@@ -131,13 +131,12 @@ export class StoredRun {
    * @throws {LimnError} if no engine can run the model or the store has stopped; what was tracked stays
    */
   async run(): Promise<AnalysisEnd> {
-    const hashing = hashSource(this.#store, this.#blob);
+    const hashing = hashSource(this.#store, this.#blob, this.#stop.signal);
     const end = await this.#analysis.run();
     if (this.#failure !== null) throw this.#failure;
     // Who stops it doesn't wait for a large file to be read.
-    const hash = end.kind === 'cancelled' ? null : await Promise.race([hashing, this.#stopped.promise]);
-    const { info } = this.#recording.stored;
-    const hashed = hash ? withSourceHash(info, hash) : info;
+    const hash = end.kind === 'cancelled' ? null : await hashing;
+    const hashed = withSourceHash(this.#recording.stored.info, hash);
     this.#write(
       this.#recording.describe({
         state: end.kind,
@@ -154,11 +153,12 @@ export class StoredRun {
   }
 
   cancel(): void {
-    this.#stopped.resolve(null);
+    this.#stop.abort();
     this.#analysis.cancel();
   }
 
   close(): void {
+    this.#stop.abort();
     this.#analysis.close();
     this.#recording.close();
   }

@@ -26,7 +26,7 @@ export function serveStore(
     setState: (_, id, state) => store.setState(id, state),
     delete: (_, id) => store.delete(id),
     list: () => store.list(),
-    hash: (_, blob) => store.hash(blob),
+    hash: (call, blob) => store.hash(blob, call),
   });
 }
 

@@ -37,6 +37,11 @@ export class StoreClient implements StoreCaller {
     return this.#port.call(name, parameters, { transfer });
   }
 
+  /** SHA-256 of a file as hexadecimal digits. @param signal ends it, also where it is read */
+  hash(blob: Blob, signal?: AbortSignal): Promise<string> {
+    return this.#port.call('hash', [blob], { signal });
+  }
+
   /** What calls under way are told is an `AbortError`. */
   close(): void {
     this.#port.close();

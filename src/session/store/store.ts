@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { Cancellation } from '../../core/async/async.ts';
 import { LimnError } from '../../core/errors.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
 import { Listing } from './listing.ts';
@@ -154,9 +155,11 @@ export class Store implements Calls {
     return listed.sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
   }
 
-  async hash(blob: Blob): Promise<string> {
+  /** @param cancellation ends it in the middle of a large file, with an `AbortError` */
+  async hash(blob: Blob, cancellation?: Cancellation): Promise<string> {
     const hash = sha256.create();
     for (let at = 0; at < blob.size; at += HASH_STEP_BYTES) {
+      cancellation?.throwIfAborted();
       hash.update(new Uint8Array(await blob.slice(at, at + HASH_STEP_BYTES).arrayBuffer()));
     }
     return toHex(hash.digest());

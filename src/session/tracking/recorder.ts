@@ -118,10 +118,7 @@ async function analyzeVideo(
   let recording: Recording | null = null;
   let hashing: StoreClient | null = null;
   let analysis: Analysis | null = null;
-  const onAbort = (): void => {
-    analysis?.cancel();
-    hashing?.close();
-  };
+  const onAbort = (): void => analysis?.cancel();
   signal?.addEventListener('abort', onAbort);
   try {
     analysis = await Analysis.open(
@@ -143,7 +140,7 @@ async function analyzeVideo(
     );
     // Computed meanwhile, of what can be read, and no longer than it is wanted.
     hashing = new StoreClient(platform);
-    const hash = hashSource(hashing, blob);
+    const hash = hashSource(hashing, blob, signal);
     const end = await analysis.run();
     recording.info = withSourceHash(recording.info, await hash);
     signal?.throwIfAborted();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDeferred } from '../../../../src/core/async/async.ts';
-import { LimnError } from '../../../../src/core/errors.ts';
+import { type Cancellation, createDeferred } from '../../../../src/core/async/async.ts';
+import { AbortError, LimnError } from '../../../../src/core/errors.ts';
 import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
@@ -103,4 +103,38 @@ describe('a video that is tracked into a recording', () => {
     expect(info.state).toBe('finished');
     expect(info.info.source.sha256).toBeUndefined();
   });
+
+  it('has no more of a large file read when it is stopped', async () => {
+    let given: Cancellation | undefined;
+    vi.spyOn(Store.prototype, 'hash').mockImplementation((_, cancellation) => {
+      given = cancellation;
+      return never();
+    });
+    await run((opened) => setTimeout(() => opened.cancel(), 20));
+    await vi.waitFor(() => expect(given?.aborted).toBe(true));
+  });
+});
+
+it('hashing ends in the middle of a file when nobody waits for it any more', async () => {
+  const part = 2 ** 22;
+  let read = 0;
+  const large = {
+    size: 5 * part,
+    slice: () => ({
+      arrayBuffer: async () => {
+        read++;
+        return new ArrayBuffer(8);
+      },
+    }),
+  } as unknown as Blob;
+  const cancellation = {
+    get aborted() {
+      return read === 2;
+    },
+    throwIfAborted() {
+      if (this.aborted) throw new AbortError('It is no longer needed.');
+    },
+  };
+  await expect(new Store(() => undefined).hash(large, cancellation)).rejects.toThrow(AbortError);
+  expect(read).toBe(2);
 });

@@ -59,7 +59,7 @@ function analyzer(): Worker {
     },
     onTrack: async (_, call) => {
       await gates.frames.pass();
-      if (!call.isAborted) tracked.push(opened);
+      if (!call.aborted) tracked.push(opened);
     },
   });
 }
