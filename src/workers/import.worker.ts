@@ -3,6 +3,7 @@ import { serve } from '../core/port/serve.ts';
 import type { Network } from '../models/imported.ts';
 import {
   deleteKept,
+  describeKept,
   type KeptNetwork,
   keepNetwork,
   listKept,
@@ -26,7 +27,7 @@ serve<NetworkCalls>(scope, {
     const { files, description } = await readKept(id);
     const changed = { ...description, ...change };
     const network = await buildNetwork(files, changed, null);
-    await keepNetwork(toKept(network, changed, files)).catch((cause: unknown) => {
+    await describeKept(toKept(network, changed, files)).catch((cause: unknown) => {
       throw new LimnError(
         `What was changed of ${network.info.label} can’t be kept on this device (${describe(cause)}). It stays as it was.`,
         { cause },

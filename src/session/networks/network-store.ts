@@ -111,6 +111,21 @@ export async function keepNetwork(network: KeptNetwork): Promise<void> {
   await removeEarlier(record.info.id);
 }
 
+/**
+ * Says something else of a network that is kept. Its weights are neither read nor written.
+ *
+ * @throws a `QuotaExceededError` if there is no room: what was said before holds; an error if it isn't kept
+ */
+export async function describeKept(network: KeptNetwork): Promise<void> {
+  const opened = await find(network.record.info.id);
+  try {
+    await say(opened, network, placesOf(opened.said));
+  } catch (error) {
+    await removeAllBut(opened.folder, opened.said, opened.saidIn);
+    throw error;
+  }
+}
+
 async function say(
   { folder, version }: OpenedFolder,
   { record, description, files, reference }: KeptNetwork,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   deleteKept,
+  describeKept,
   type KeptNetwork,
   keepNetwork,
   listKept,
@@ -76,6 +77,25 @@ describe('a network', () => {
     await keepNetwork(network(rgb));
     expect((await readKept(ID)).description).toEqual({ scaling: rgb });
     expect(disk.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
+    expect(disk.paths).toHaveLength(4);
+  });
+
+  it('has its weights neither read nor written when something else is said of it', async () => {
+    await keepNetwork(network(bgr));
+    const before = disk.paths.filter((path) => /\/\d+-\d+$/.test(path));
+    const opened = disk.opened;
+    await describeKept(network(rgb));
+    // What is said, and what engines are held against.
+    expect(disk.opened - opened).toBe(2);
+    expect(disk.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
+    expect(disk.paths).toHaveLength(4);
+    const kept = await readKept(ID);
+    expect(kept.description).toEqual({ scaling: rgb });
+    expect(weightsOf(kept)).toEqual(WHOLE(7));
+    expect(kept.reference?.maps[1]).toBe(rgb.shift);
+    disk.shortenWritesAfter(5);
+    await expect(describeKept(network(bgr))).rejects.toThrow('could not be written');
+    expect((await readKept(ID)).description).toEqual({ scaling: rgb });
     expect(disk.paths).toHaveLength(4);
   });
 
