@@ -14,8 +14,12 @@ export class AbortError extends Error {
 /** The sentence to show for anything thrown. */
 export function toSentence(error: unknown): string {
   if (error instanceof LimnError) return error.message;
-  if (error instanceof Error) return `Something unexpected went wrong: ${error.message}`;
-  return `Something unexpected went wrong: ${String(error)}`;
+  return `Something unexpected went wrong: ${toReason(error)}`;
+}
+
+/** Why something failed, for the middle of a sentence: only the message of anything thrown. */
+export function toReason(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 /** Is this the error of something that was cancelled on purpose? */

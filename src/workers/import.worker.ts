@@ -1,4 +1,4 @@
-import { LimnError } from '../core/errors.ts';
+import { LimnError, toReason } from '../core/errors.ts';
 import { serve } from '../core/port/serve.ts';
 import type { Network } from '../models/imported.ts';
 import {
@@ -29,7 +29,7 @@ serve<NetworkCalls>(scope, {
     const network = await buildNetwork(files, changed, null);
     await describeKept(toKept(network, changed, files)).catch((cause: unknown) => {
       throw new LimnError(
-        `What was changed of ${network.info.label} can’t be kept on this device (${describe(cause)}). It stays as it was.`,
+        `What was changed of ${network.info.label} can’t be kept on this device (${toReason(cause)}). It stays as it was.`,
         { cause },
       );
     });
@@ -53,8 +53,4 @@ function keep(network: Network, description: Built[1], files: Built[0]): Promise
     () => true,
     () => false,
   );
-}
-
-function describe(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { LimnError, toReason } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { parseExactJson } from '../../core/texts/exact-json.ts';
 
@@ -26,7 +26,7 @@ export function parseJsonText(text: string, name: string): unknown {
     } catch {
       // The first reason is that of the file as it is.
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = toReason(error);
     throw new LimnError(`${name} is not valid JSON (${reason}). It may be cut off: copy it again.`, {
       cause: error,
     });

@@ -1,3 +1,4 @@
+import { toReason } from '../../core/errors.ts';
 import type { Graph } from '../../importers/graph.ts';
 import { computeReference } from '../../importers/reference.ts';
 import { type AssetAddresses, ProgressSum } from '../assets.ts';
@@ -123,7 +124,7 @@ async function runTinyNetwork(id: NetworkEngineId, found: Finding, assets: Asset
       network.close();
     }
   } catch (error) {
-    return { ...found, reason: error instanceof Error ? error.message : String(error) };
+    return { ...found, reason: toReason(error) };
   }
 }
 

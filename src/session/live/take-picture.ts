@@ -1,4 +1,4 @@
-import { LimnError } from '../../core/errors.ts';
+import { LimnError, toReason } from '../../core/errors.ts';
 import type { FrameImage } from '../../models/frame-image.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function takePicture(image: ImageBitmapSource): Promise<FrameImage>
     // Both look at the picture before they return; only decoding a file goes on behind that.
     return image instanceof VideoFrame ? image.clone() : await createImageBitmap(image);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = toReason(cause);
     throw new LimnError(
       `The picture can't be read (${reason}). Give one that is loaded and not closed; of a video, after its first frame is there.`,
       { cause },

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Cancellation } from '../../core/async/async.ts';
-import { LimnError } from '../../core/errors.ts';
+import { LimnError, toReason } from '../../core/errors.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
 import { Listing } from './listing.ts';
 import { Log } from './log/log.ts';
@@ -275,7 +275,7 @@ function describeSpill(reason: unknown): Spill {
     ? 'The storage of this page is full'
     : reason instanceof LimnError
       ? reason.message
-      : `The disk can’t be written to (${reason instanceof Error ? reason.message : String(reason)})`;
+      : `The disk can’t be written to (${toReason(reason)})`;
   return {
     isUsual: false,
     message: `${why}: the analysis goes on in memory. Export it before you close the page${isFull ? ', or delete old recordings' : ''}.`,

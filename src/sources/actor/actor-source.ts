@@ -1,4 +1,4 @@
-import { AbortError, isAbort, LimnError } from '../../core/errors.ts';
+import { AbortError, isAbort, LimnError, toReason } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
 import { Port } from '../../core/port/port.ts';
 import { sleep } from '../sleep.ts';
@@ -31,7 +31,7 @@ export class ActorTroupe {
       return createFrame({ image, width: image.width, height: image.height, time, index, truth });
     } catch (error) {
       if (isAbort(error)) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = toReason(error);
       throw new LimnError(
         `The demo actor can't be drawn: ${reason.replace(/\.?$/, '.')} It needs WebGL 2; switch hardware acceleration on.`,
         { cause: error },

@@ -1,5 +1,5 @@
 import { NewestSlot } from '../../core/async/async.ts';
-import { LimnError } from '../../core/errors.ts';
+import { LimnError, toReason } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
 import { bringToSize, type PictureSize } from '../picture-size.ts';
 import type { FrameSource, SourceFrame, SourceInfo } from '../source.ts';
@@ -172,6 +172,6 @@ function cameraSentence(error: unknown): string {
     case 'AbortError':
       return 'The camera is busy: another program uses it. Close that program and press Camera again.';
     default:
-      return `The camera could not be started (${error instanceof Error ? error.message : String(error)}). Press Camera to try again.`;
+      return `The camera could not be started (${toReason(error)}). Press Camera to try again.`;
   }
 }
