@@ -10,6 +10,11 @@ export function concat(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   return result;
 }
 
+/** What typed arrays lie in, to be handed over with them. Whatever else is among them is passed over. */
+export function buffersOf(items: readonly unknown[]): ArrayBufferLike[] {
+  return items.flatMap((item) => (ArrayBuffer.isView(item) ? [item.buffer] : []));
+}
+
 /** Bytes as the letters of their numbers, as ISO 8859-1 has them. Of any length, which `String.fromCharCode` doesn't take. */
 export function toLatin1(bytes: Iterable<number>): string {
   let text = '';

@@ -1,3 +1,4 @@
+import { buffersOf } from '../core/bytes.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import type { Recording } from '../core/recording.ts';
 import { liftRecording } from '../models/lifter/lift-recording.ts';
@@ -18,10 +19,7 @@ const emit = serve<MotionCalls, MotionEvents>(scope, {
       lift: (recording, step, report) => lift(recording, step, request.assets, report),
       report: (share) => call.report(share),
     });
-    return new HandedOver(
-      worked,
-      worked.batches.map(({ buffer }) => buffer),
-    );
+    return new HandedOver(worked, buffersOf(worked.batches));
   },
 });
 

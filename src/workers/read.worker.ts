@@ -1,3 +1,4 @@
+import { buffersOf } from '../core/bytes.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
@@ -16,8 +17,10 @@ serve<ReadCalls>(scope, {
     const read = (await readKeypoints(files)).map(identifyAnonymous);
     const laid = video ? await layFirstBeside(read, video) : read;
     const recordings = laid.map(encode);
-    const buffers = recordings.flatMap(({ batches }) => batches.map(({ buffer }) => buffer));
-    return new HandedOver(recordings, buffers);
+    return new HandedOver(
+      recordings,
+      recordings.flatMap(({ batches }) => buffersOf(batches)),
+    );
   },
 });
 

@@ -1,3 +1,4 @@
+import { buffersOf } from '../../core/bytes.ts';
 import { isAbort } from '../../core/errors.ts';
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
@@ -100,10 +101,9 @@ export async function exportInWorker(
   const turn = isPictureFormat(request.format) && request.film.video ? decoderTurns.take() : null;
   try {
     if (turn) await Promise.race([turn.hasCome, aborted]);
-    const batches = request.frames.filter((item) => item instanceof Uint8Array);
     const port = new Port<ExportCalls>(createWorker(), { name: 'The worker that writes files' });
     const { blob, extension, note } = await callOnce(port, 'write', [request], {
-      transfer: batches.map(({ buffer }) => buffer),
+      transfer: buffersOf(request.frames),
       signal,
       onProgress,
     });

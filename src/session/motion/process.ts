@@ -1,3 +1,4 @@
+import { buffersOf } from '../../core/bytes.ts';
 import { LimnError } from '../../core/errors.ts';
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
@@ -52,14 +53,13 @@ export async function processMotion(
   signal?.throwIfAborted();
   const ordered: OrderedStep[] = [];
   for (const step of steps) ordered.push(await toOrder(step, subject.info, platform));
-  const batches = isGivenAway ? subject.frames.filter((item) => item instanceof Uint8Array) : [];
   const port = new Port<MotionCalls, MotionEvents>(platform.workers.motion(), {
     name: 'The worker for motion',
     on: { 'engine-failed': ({ engine, reason }) => onEngineFailure?.(engine, reason) },
   });
   const request = { ...subject, frames: [...subject.frames], steps: ordered, assets: platform.assets };
   return callOnce(port, 'work', [request], {
-    transfer: batches.map(({ buffer }) => buffer),
+    transfer: isGivenAway ? buffersOf(subject.frames) : [],
     signal,
     onProgress,
   });

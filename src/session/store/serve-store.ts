@@ -1,3 +1,4 @@
+import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
 import type { StoreCalls, StoreEvents } from './protocol.ts';
@@ -31,8 +32,5 @@ export function serveStore(
 }
 
 function handOver(batches: Uint8Array<ArrayBuffer>[]): HandedOver<Uint8Array<ArrayBuffer>[]> {
-  return new HandedOver(
-    batches,
-    batches.map(({ buffer }) => buffer),
-  );
+  return new HandedOver(batches, buffersOf(batches));
 }

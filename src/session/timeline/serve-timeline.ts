@@ -1,3 +1,4 @@
+import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
 import { binPresence, decimate } from '../../motion/series/bins.ts';
@@ -43,10 +44,7 @@ function handOver(view: TimelineView): HandedOver<TimelineView> {
     ...lines.flatMap(({ times, values }) => [times, ...values]),
     ...view.people.flatMap(({ score, share }) => [score, share]),
   ];
-  return new HandedOver(
-    view,
-    arrays.map(({ buffer }) => buffer),
-  );
+  return new HandedOver(view, buffersOf(arrays));
 }
 
 function look(main: RecordingColumns, other: RecordingColumns | null, query: TimelineQuery): TimelineView {

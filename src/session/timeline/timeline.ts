@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals-core';
+import { buffersOf } from '../../core/bytes.ts';
 import { isAbort } from '../../core/errors.ts';
 import type { ParametersOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
@@ -141,11 +142,7 @@ export class Timeline {
           if (this.#feeds.get(role) !== feed) return;
           if (batches.length === 0) break;
           feed.batches += batches.length;
-          this.#send(
-            'add',
-            [role, batches],
-            batches.map(({ buffer }) => buffer),
-          );
+          this.#send('add', [role, batches], buffersOf(batches));
         }
         this.#refresh();
       }

@@ -8,6 +8,7 @@ import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 import { info } from '../../helpers/people.ts';
+import { quietVideosHost } from '../../helpers/videos-host.ts';
 
 const FRAMES = 64;
 /** As in a mirror: what was worked on is told by where it is. */
@@ -22,7 +23,6 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', { storage: { getDirectory: new MemoryFiles().getDirectory } });
   platform = memoryPlatform();
   notices = [];
-  const ignore = (): void => undefined;
   const state = createState();
   state.settings.value = { ...state.settings.value, smooth: false };
   const own = new StoreClient(platform);
@@ -30,22 +30,7 @@ beforeEach(async () => {
   await keepWalk(own, 'other', FRAMES);
   await own.call('list', []);
   own.close();
-  videos = new Videos(platform, state, {
-    onDevice: ignore,
-    onLoading: ignore,
-    onForeignRequest: ignore,
-    onPicture: ignore,
-    onPeople: ignore,
-    onRefresh: ignore,
-    onStage: ignore,
-    onOver: ignore,
-    onDelete: ignore,
-    onSubject: ignore,
-    onNotice: (_, text) => {
-      notices.push(text);
-      return ignore;
-    },
-  });
+  videos = new Videos(platform, state, quietVideosHost(notices));
   const opened = await videos.open('walk');
   videos.staged.hold(opened);
   tracked = opened.handle;

@@ -5,6 +5,7 @@ import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
+import { quietVideosHost } from '../../helpers/videos-host.ts';
 
 /** More than is read at once. */
 const LONG = 3000;
@@ -22,22 +23,9 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(files.openCount).toBe(0));
   store.close();
   notices = [];
-  const ignore = (): void => undefined;
   videos = new Videos(platform, createState(), {
-    onDevice: ignore,
-    onLoading: ignore,
-    onForeignRequest: ignore,
-    onPicture: ignore,
-    onPeople: ignore,
-    onRefresh: ignore,
-    onStage: ignore,
-    onOver: ignore,
+    ...quietVideosHost(notices),
     onDelete: () => videos.hide(),
-    onSubject: ignore,
-    onNotice: (_, text) => {
-      notices.push(text);
-      return ignore;
-    },
   });
 });
 afterEach(() => {
