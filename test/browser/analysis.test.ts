@@ -60,10 +60,10 @@ describe('a film of the demo actor', () => {
     };
     await letGo();
     const fresh = await track();
-    // One for videos, and one for pictures.
-    expect(page.workers()).toHaveLength(2);
+    // One for videos, and one for pictures, once those of the actor and of the file's hash have ended.
+    await expect.poll(() => page.workers().length).toBe(2);
     expect(await track()).toBe(fresh);
-    expect(page.workers()).toHaveLength(2);
+    await expect.poll(() => page.workers().length).toBe(2);
     await letGo();
   });
 });
