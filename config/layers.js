@@ -66,6 +66,13 @@ const HOMES = {
 const MODEL_DATA = [
   'imported.ts',
   'catalog.ts',
+  'family.ts',
+  'families.ts',
+  'mediapipe/mediapipe-family.ts',
+  'openpose/maps-family.ts',
+  'openpose/maps-options.ts',
+  'movenet/movenet-family.ts',
+  'lifter/lifter-family.ts',
   'model-info.ts',
   'net-size.ts',
   'picture-scaling.ts',

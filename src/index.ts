@@ -22,6 +22,7 @@ import { formatOf } from './formats/exporters.ts';
 import { checkPlainRecording } from './formats/limn-json/read.ts';
 import type { DownloadProgress } from './models/assets.ts';
 import { allModels, catalogNetwork, modelInfo } from './models/catalog.ts';
+import type { NetworkDescription } from './models/imported.ts';
 import type { ModelInfo } from './models/model-info.ts';
 import type { EngineProbe } from './models/runtime/probe.ts';
 import type { FrameEdit } from './motion/corrections/edit.ts';
@@ -41,7 +42,6 @@ import { processMotion, toRecording } from './session/motion/process.ts';
 import { checkSteps } from './session/motion/step-schema.ts';
 import { findScaling } from './session/networks/find-scaling.ts';
 import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from './session/networks/networks.ts';
-import type { NetworkDescription } from './session/networks/protocol.ts';
 import { readKeypoints } from './session/opening/open-files.ts';
 import { checkEdits } from './session/store/log/steps.ts';
 import {

@@ -12,7 +12,7 @@ import {
 import { type PictureScaling, pictureScalings } from './picture-scaling.ts';
 
 const mediapipe = {
-  works: 'mediapipe',
+  family: 'mediapipe',
   origin: 'bundled',
   isPart: false,
   hasWorld: true,
@@ -105,7 +105,7 @@ function tfPose(
     info: {
       ...catalogued,
       id,
-      works: 'maps',
+      family: 'maps',
       label,
       description,
       keypoints: 'coco-18',
@@ -140,7 +140,7 @@ function openPose(
     info: {
       ...catalogued,
       id,
-      works: 'maps',
+      family: 'maps',
       license: 'OpenPose’s own: non-commercial research only',
       source: 'https://github.com/CMU-Perceptual-Computing-Lab/openpose',
       ...info,
@@ -165,7 +165,7 @@ function moveNet(
       ...catalogued,
       ...info,
       id,
-      works: 'movenet',
+      family: 'movenet',
       keypoints: 'coco-17',
       license: 'Apache-2.0',
       source: `https://www.kaggle.com/models/google/movenet`,

@@ -1,5 +1,4 @@
 import { LimnError } from '../core/errors.ts';
-import type { ModelInfo } from './model-info.ts';
 
 /** What computes. */
 export type Backend = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -28,54 +27,12 @@ export interface EngineOrder<Id extends EngineId> {
   readonly onDemand: readonly Id[];
 }
 
-/** Those of the bundled models. */
-export const bundledEngines = {
-  realGpu: ['tasks-webgl', 'tasks-wasm'],
-  softwareGpu: ['tasks-wasm', 'tasks-webgl'],
-  onDemand: ['litert-webgpu', 'litert-wasm'],
-} as const satisfies EngineOrder<EngineId>;
-
-/** Those of networks that somebody has brought. */
-export const networkEngines = {
-  realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
-  softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
-  onDemand: ['tfjs-webgpu'],
-} as const satisfies EngineOrder<EngineId>;
-
-/**
- * Those of lifters. A frame is a thousandth of a picture's work, so the CPU is as good as a GPU, and always right.
- */
-export const lifterEngines = {
-  realGpu: ['litert-wasm', 'litert-webgpu', 'tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'],
-  softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
-  onDemand: ['tfjs-webgpu'],
-} as const satisfies EngineOrder<EngineId>;
-
-/** Those of networks that tfjs-models runs. */
-export const tfjsEngines = {
-  realGpu: ['tfjs-webgl', 'tfjs-wasm', 'tfjs-cpu'],
-  softwareGpu: ['tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl'],
-  onDemand: ['tfjs-webgpu'],
-} as const satisfies EngineOrder<EngineId>;
-
-/** By how a model works. */
-export const engineOrders: Readonly<Record<ModelInfo['works'], EngineOrder<EngineId>>> = {
-  mediapipe: bundledEngines,
-  maps: networkEngines,
-  movenet: tfjsEngines,
-  lifter: lifterEngines,
-};
-
-export type TfjsEngineId = (typeof tfjsEngines.realGpu)[number] | (typeof tfjsEngines.onDemand)[number];
-export type NetworkEngineId =
-  | (typeof networkEngines.realGpu)[number]
-  | (typeof networkEngines.onDemand)[number];
-export type BundledEngineId =
-  | (typeof bundledEngines.realGpu)[number]
-  | (typeof bundledEngines.onDemand)[number];
-export type TasksEngineId = Extract<BundledEngineId, `tasks-${string}`>;
-export type LiteRtEngineId = Extract<BundledEngineId, `litert-${string}`>;
-export type TrackingEngineId = BundledEngineId | NetworkEngineId;
+/** By runtime. */
+export type TasksEngineId = Extract<EngineId, `tasks-${string}`>;
+export type LiteRtEngineId = Extract<EngineId, `litert-${string}`>;
+export type TfjsEngineId = Extract<EngineId, `tfjs-${string}`>;
+/** Engines that run a graph of Limn's. */
+export type NetworkEngineId = LiteRtEngineId | TfjsEngineId;
 
 export const engineCatalog: readonly EngineDescription[] = [
   { id: 'tasks-webgl', backend: 'webgl', label: 'MediaPipe · WebGL' },

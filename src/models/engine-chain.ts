@@ -1,21 +1,21 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import type { Detections } from '../core/pose.ts';
-import type { TrackingEngineId } from './engine-catalog.ts';
+import type { EngineId } from './engine-catalog.ts';
 import type { PoseEstimator } from './estimator.ts';
 import type { FrameImage } from './frame-image.ts';
 
 export interface EngineFailure {
-  readonly engine: TrackingEngineId;
+  readonly engine: EngineId;
   readonly reason: string;
 }
 
-export type OpenEstimator<Id extends TrackingEngineId> = (engine: Id) => Promise<PoseEstimator>;
+export type OpenEstimator<Id extends EngineId> = (engine: Id) => Promise<PoseEstimator>;
 
 /**
  * One estimator at a time out of a list of engines. When one doesn't start, or fails while running, the next
  * takes over and the frame in flight is given to it, so that nothing of a run is lost.
  */
-export class EngineChain<Id extends TrackingEngineId = TrackingEngineId> {
+export class EngineChain<Id extends EngineId = EngineId> {
   readonly #open: OpenEstimator<Id>;
   readonly #engines: Id[];
   readonly #onFailure: (failure: EngineFailure) => void;

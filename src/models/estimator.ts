@@ -3,7 +3,7 @@ import type { EngineId } from './engine-catalog.ts';
 import type { FrameImage } from './frame-image.ts';
 import type { ModelId } from './model-info.ts';
 import type { MapsInspector } from './openpose/explanation.ts';
-import type { GroupingOptions } from './openpose/layouts.ts';
+import type { MapsOptions } from './openpose/maps-options.ts';
 import type { Parity } from './runtime/parity.ts';
 
 export interface EstimatorOptions {
@@ -17,33 +17,6 @@ export interface EstimatorOptions {
   /** For networks of OpenPose's kind; absent: {@link DEFAULT_MAPS_OPTIONS}. */
   readonly maps?: MapsOptions;
 }
-
-/** How networks of OpenPose's kind look at a picture, and whom they take for somebody. */
-export interface MapsOptions {
-  /** Of the picture that the network gets (`net_resolution`): multiples of 8; −1: by the frame's shape. */
-  readonly netWidth: number;
-  readonly netHeight: number;
-  /** So many sizes of it (`scale_number`), each smaller by this share of the first (`scale_gap`). */
-  readonly scaleNumber: number;
-  readonly scaleGap: number;
-  readonly maximizePositives: boolean;
-  /** Thresholds other than the network's usual ones. */
-  readonly grouping: Partial<GroupingOptions>;
-  readonly faces: boolean;
-  /** Keep all peaks beside the people (`part_candidates`). */
-  readonly partCandidates: boolean;
-}
-
-export const DEFAULT_MAPS_OPTIONS: MapsOptions = {
-  netWidth: -1,
-  netHeight: 368,
-  scaleNumber: 1,
-  scaleGap: 0.25,
-  maximizePositives: false,
-  grouping: {},
-  faces: false,
-  partCandidates: false,
-};
 
 /** What an engine runs on. */
 export interface DeviceInfo {

@@ -1,3 +1,4 @@
+import type { KeypointSetId } from '../core/pose.ts';
 import type { Graph } from '../importers/graph.ts';
 import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
 import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
@@ -13,10 +14,40 @@ export interface NetworkRecord {
   readonly byteLength: number;
 }
 
-/** A network of OpenPose's kind that somebody has brought, ready to be run. Plain data: it goes to workers as it is. */
-export interface ImportedNetwork extends NetworkRecord {
+/** What can be said of a network that is brought; else it is taken from the file, or from the catalogue. */
+export interface NetworkDescription {
+  /** What the network is called; default: its file's name. */
+  readonly label?: string;
+  /** Which skeleton it speaks; default: by the number of its maps, or as a JSON beside it says. */
+  readonly skeleton?: KeypointSetId;
+  /** How it wants its picture; default: as networks of its format mostly do. A wrong one finds few people, or none. */
+  readonly scaling?: PictureScaling;
+  /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
+  readonly manner?: MapsSummary['manner'];
+  /** Of a lifter: does it look at the past only? Its weights don't say; default: whether the file's name does. */
+  readonly isCausal?: boolean;
+}
+
+/** What a network is built from where it isn't kept on this device. */
+export interface NetworkFiles {
+  readonly files: readonly { readonly name: string; readonly blob: Blob }[];
+  readonly description: NetworkDescription;
+  /** What engines are held against, so that it isn't computed anew; `null`: of its kind there is none. */
+  readonly reference: ParityReference | null;
+}
+
+/** Where workers find a network, which they build for themselves: weights never go through the page. */
+export interface NetworkSource {
+  readonly id: string;
+  /** Grows when something else is said of the network: what was opened before is then another one. */
+  readonly revision: number;
+  /** `null`: it is kept on this device under its id. */
+  readonly files: NetworkFiles | null;
+}
+
+/** A network of OpenPose's kind, without its weights. */
+export interface MapsSummary extends NetworkRecord {
   readonly kind: 'maps';
-  readonly graph: Graph;
   readonly scaling: PictureScaling;
   /** Nobody has said or found out how it wants its picture: `scaling` is what its format mostly wants. */
   readonly isScalingGuessed: boolean;
@@ -24,40 +55,64 @@ export interface ImportedNetwork extends NetworkRecord {
   readonly layout: MapsLayout;
   /** Whose way of reading pictures and whose thresholds it was made for. */
   readonly manner: 'openpose' | 'tf-pose';
+}
+
+/** MoveNet, without its weights. */
+export interface MoveNetSummary extends NetworkRecord {
+  readonly kind: 'movenet';
+  readonly variant: MoveNetVariant;
+}
+
+/** A lifter, without its weights. */
+export interface LifterSummary extends NetworkRecord {
+  readonly kind: 'lifter';
+  /** It looks at the past only. */
+  readonly isCausal: boolean;
+}
+
+/** What the page knows of a network that somebody has brought. */
+export type NetworkSummary = MapsSummary | MoveNetSummary | LifterSummary;
+
+/** A network of OpenPose's kind that is ready to be run. */
+export interface ImportedNetwork extends MapsSummary {
+  readonly graph: Graph;
   /** What every engine's numbers are held against. */
   readonly reference: ParityReference;
 }
 
 /** MoveNet's files, which tfjs-models runs as they are. */
-export interface ImportedMoveNet extends NetworkRecord {
-  readonly kind: 'movenet';
-  readonly variant: MoveNetVariant;
+export interface ImportedMoveNet extends MoveNetSummary {
   /** What `model.json` holds. */
   readonly model: unknown;
   readonly shards: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
-/** By the side of the picture that they get, and how many they find. */
-export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';
-
-/** A lifter that somebody has brought. */
-export interface ImportedLifter extends NetworkRecord {
-  readonly kind: 'lifter';
+/** A lifter that is ready to be run. */
+export interface ImportedLifter extends LifterSummary {
   readonly network: TemporalNetwork;
 }
 
+/** A network with its weights, as workers have it. */
 export type Network = ImportedNetwork | ImportedMoveNet | ImportedLifter;
+
+/** By the side of the picture that they get, and how many they find. */
+export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';
 
 /** All that lie on this device, in the order in which they came. */
 const records = new Map<string, NetworkRecord>();
-/** Those of them that are in memory. */
-const loaded = new Map<string, Network>();
+/** Those of them of which more is known, and where workers find them. */
+const known = new Map<string, { readonly summary: NetworkSummary; readonly source: NetworkSource }>();
+let revisions = 0;
 
-/** Makes a network one of the models of this page. */
-export function registerNetwork(network: Network): void {
-  const { info, sha256, byteLength } = network;
+/**
+ * Makes a network one of the models of this page. Whatever was opened of it before is another one from now on.
+ *
+ * @param files `null`: it is kept on this device
+ */
+export function registerNetwork(summary: NetworkSummary, files: NetworkFiles | null): void {
+  const { info, sha256, byteLength } = summary;
   records.set(info.id, { info, sha256, byteLength });
-  loaded.set(info.id, network);
+  known.set(info.id, { summary, source: { id: info.id, revision: ++revisions, files } });
 }
 
 /** Makes known that a network lies on this device. */
@@ -67,7 +122,7 @@ export function noteNetwork(record: NetworkRecord): void {
 
 export function forgetNetwork(id: string): void {
   records.delete(id);
-  loaded.delete(id);
+  known.delete(id);
 }
 
 export function networkRecords(): readonly NetworkRecord[] {
@@ -78,13 +133,18 @@ export function networkRecord(id: string): NetworkRecord | null {
   return records.get(id) ?? null;
 }
 
-/** `null`: it isn't in memory. */
-export function loadedNetwork(id: string): Network | null {
-  return loaded.get(id) ?? null;
+/** `null`: it comes with the page, or nobody has looked at it yet. */
+export function networkSummary(id: string): NetworkSummary | null {
+  return known.get(id)?.summary ?? null;
 }
 
-/** The network of OpenPose's kind with an id; `null`: there is none in memory. */
-export function loadedMaps(id: string): ImportedNetwork | null {
-  const network = loaded.get(id);
-  return network?.kind === 'maps' ? network : null;
+/** Where workers find a network; `null`: it comes with the page, or nobody has looked at it yet. */
+export function networkSource(id: string): NetworkSource | null {
+  return known.get(id)?.source ?? null;
+}
+
+/** What is known of the network of OpenPose's kind with an id; `null`: there is none. */
+export function mapsSummary(id: string): MapsSummary | null {
+  const summary = networkSummary(id);
+  return summary?.kind === 'maps' ? summary : null;
 }

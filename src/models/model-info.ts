@@ -24,17 +24,20 @@ export type BundledModelId =
   | 'limn-lift-81';
 export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 
+/**
+ * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks or its graphs here. `maps`: OpenPose's manner, heatmaps and
+ * fields of all people at once. `movenet`: MoveNet, by tfjs-models. `lifter`: makes 3-D of other models' keypoints, no picture
+ * needed.
+ */
+export type FamilyId = 'mediapipe' | 'maps' | 'movenet' | 'lifter';
+
 /** A network that people can choose. Data only. */
 export interface ModelInfo {
   readonly id: ModelId;
   readonly label: string;
   /** What it is good for, in a few words. */
   readonly description: string;
-  /**
-   * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks. `maps`: OpenPose's manner, heatmaps and fields of all
-   * people at once. `movenet`: MoveNet, by tfjs-models. `lifter`: makes 3-D of other models' keypoints, no picture needed.
-   */
-  readonly works: 'mediapipe' | 'maps' | 'movenet' | 'lifter';
+  readonly family: FamilyId;
   /** `bundled`: comes with the page. `catalog`: has to be fetched, or dropped, once. `own`: somebody has brought it. */
   readonly origin: 'bundled' | 'catalog' | 'own';
   readonly finds: 'bodies' | 'hands';
@@ -55,11 +58,6 @@ export const MAXIMUM_PEOPLE = 8;
 export const MAXIMUM_HANDS = 16;
 /** Networks that find everybody at once take no longer for more. */
 export const MAXIMUM_NETWORK_PEOPLE = 32;
-
-/** Does a network take no longer for many people than for one? Then it is asked for all. */
-export function findsAll({ works, maximumPeople }: Pick<ModelInfo, 'works' | 'maximumPeople'>): boolean {
-  return works === 'maps' || (works === 'movenet' && maximumPeople > 1);
-}
 
 /** How many people a model finds, as a clause. */
 export function describeMostPeople({

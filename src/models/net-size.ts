@@ -1,4 +1,4 @@
-import type { MapsOptions } from './estimator.ts';
+import type { MapsOptions } from './openpose/maps-options.ts';
 
 /** OpenPose rounds the width that follows from the frame's shape to this (core/scaleAndSizeExtractor.cpp). */
 const NET_STEP = 16;

@@ -3,8 +3,10 @@ import { conventionIds } from '../formats/convention.ts';
 import { formats } from '../formats/exporters.ts';
 import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
+import { familyOf } from '../models/families.ts';
 import { BUNDLED_LIFTER } from '../models/lifter/lifter-info.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
+import { isNetResolution, type MapsChoices } from '../models/openpose/maps-options.ts';
 import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
@@ -17,7 +19,7 @@ import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
 import { recall, remember } from './browser/local-memory.ts';
 import type { StoredOrder } from './store/log/stored-info.ts';
-import { isNetResolution, type NetworkOptions, partNetwork, type TrackerOptions } from './tracking/order.ts';
+import { canFindHands, partNetwork, type TrackerOptions } from './tracking/order.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -55,7 +57,7 @@ export const THRESHOLDS = [
   'limbShare',
   'minimumKeypoints',
   'minimumScore',
-] as const satisfies readonly (keyof NonNullable<NetworkOptions['thresholds']>)[];
+] as const satisfies readonly (keyof NonNullable<MapsChoices['thresholds']>)[];
 const DEFAULT_NET_RESOLUTION = '-1x368';
 export const MOST_SCALES = 4;
 export const MOST_GHOSTS = 8;
@@ -102,7 +104,7 @@ const schema = v.object({
   lift: choice(['auto', 'on', 'off'], 'auto'),
   lifter: v.fallback(
     v.custom<ModelId>(
-      (value) => typeof value === 'string' && isModelId(value) && modelInfo(value).works === 'lifter',
+      (value) => typeof value === 'string' && isModelId(value) && familyOf(modelInfo(value)).role === 'lift',
     ),
     BUNDLED_LIFTER.id,
   ),
@@ -196,7 +198,7 @@ export function toTrackerOptions(settings: Settings): TrackerOptions {
 }
 
 /** What the settings ask of a network of OpenPose's kind, beyond the usual. */
-function toNetworkOptions(settings: Settings): NetworkOptions {
+function toMapsChoices(settings: Settings): MapsChoices {
   const { netResolution, scales, scaleGap, positives, faces, candidates } = settings;
   const set = THRESHOLDS.filter((name) => settings[name] !== USUAL_THRESHOLD);
   return {
@@ -212,15 +214,14 @@ function toNetworkOptions(settings: Settings): NetworkOptions {
 /** What the settings ask for of a video. */
 export function toOrder(settings: Settings): StoredOrder {
   const { model, engine, people, from, to, everyNth, slowMotion } = settings;
-  const { works, maximumPeople } = modelInfo(model);
-  const network = works === 'maps' ? toNetworkOptions(settings) : {};
-  // Hands are found by a network of their own, which may not be there.
-  const hands = settings.hands && (works !== 'maps' || partNetwork('hand-21') !== null);
+  const info = modelInfo(model);
+  const network = familyOf(info).hasMaps ? toMapsChoices(settings) : {};
+  const hands = settings.hands && canFindHands(info);
   return {
     model,
     engine,
     hands,
-    people: Math.min(people, maximumPeople),
+    people: Math.min(people, info.maximumPeople),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {
       ...(from > 0 && { from }),

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
 import { modelInfo } from '../models/catalog.ts';
+import { familyOf } from '../models/families.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import { listenToKeys } from './keys.ts';
@@ -254,7 +255,7 @@ export class LimnApp extends LimnElement {
 
   get #hasXray(): boolean {
     const { xray, map, model } = this.session.state.settings.value;
-    return (xray || map >= 0) && modelInfo(model).works === 'maps';
+    return (xray || map >= 0) && familyOf(modelInfo(model)).hasMaps;
   }
 
   get #timeline(): LimnTimeline | null {

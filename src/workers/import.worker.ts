@@ -1,55 +1,83 @@
 import { LimnError, toReason } from '../core/errors.ts';
+import type { NamedBytes } from '../core/named-bytes.ts';
 import { serve } from '../core/port/serve.ts';
-import type { Network } from '../models/imported.ts';
+import { channelsOf } from '../importers/graph.ts';
+import { multiplyAdds, parameterCount } from '../importers/shapes.ts';
+import type { Network, NetworkDescription, NetworkFiles } from '../models/imported.ts';
 import {
   deleteKept,
   describeKept,
   type KeptNetwork,
   keepNetwork,
   listKept,
-  readKept,
 } from '../session/networks/network-store.ts';
 import type { NetworkCalls } from '../session/networks/protocol.ts';
-import { buildNetwork, readFiles } from './models/build-network.ts';
+import { buildNetwork, loadNetwork, readFiles, readSource, summarize } from './models/build-network.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serve<NetworkCalls>(scope, {
   read: async (_, given, description, isKept) => {
     const files = await readFiles(given);
     const network = await buildNetwork(files, description, null);
-    return { network, isKept: isKept && (await keep(network, description, files)) };
+    const kept = toKept(network, description, files);
+    // Where nothing can be kept (no room, a private window), the network serves until the page is closed.
+    const isThere = isKept && (await succeeds(keepNetwork(kept)));
+    return { network: summarize(network), files: isThere ? null : toFiles(kept) };
   },
   load: async (_, id) => {
-    const { files, description, reference } = await readKept(id);
-    return { network: await buildNetwork(files, description, reference), isKept: true };
+    const network = await loadNetwork({ id, revision: 0, files: null });
+    return { network: summarize(network), files: null };
   },
-  describe: async (_, id, change) => {
-    const { files, description } = await readKept(id);
+  describe: async (_, source, change) => {
+    const { files, description } = await readSource(source);
     const changed = { ...description, ...change };
     const network = await buildNetwork(files, changed, null);
-    await describeKept(toKept(network, changed, files)).catch((cause: unknown) => {
+    const kept = toKept(network, changed, files);
+    if (source.files) return { network: summarize(network), files: toFiles(kept) };
+    await describeKept(kept).catch((cause: unknown) => {
       throw new LimnError(
         `What was changed of ${network.info.label} can’t be kept on this device (${toReason(cause)}). It stays as it was.`,
         { cause },
       );
     });
-    return { network, isKept: true };
+    return { network: summarize(network), files: null };
+  },
+  measure: async (_, source, width, height) => {
+    const network = await loadNetwork(source);
+    if (network.kind !== 'maps') throw new LimnError(`${network.info.label} has no maps.`);
+    const { graph } = network;
+    return {
+      layers: graph.nodes.length - 1,
+      parameters: parameterCount(graph),
+      multiplyAdds: multiplyAdds(graph, height, width),
+      maps: channelsOf(graph).get(graph.output) ?? 0,
+    };
   },
   list: () => listKept(),
   delete: (_, id) => deleteKept(id),
 });
 
-type Built = Parameters<typeof buildNetwork>;
-
-function toKept(network: Network, description: Built[1], files: Built[0]): KeptNetwork {
+function toKept(
+  network: Network,
+  description: NetworkDescription,
+  files: readonly NamedBytes[],
+): KeptNetwork {
   const { info, sha256, byteLength } = network;
   const reference = network.kind === 'maps' ? network.reference : null;
   return { record: { info, sha256, byteLength }, description, files, reference };
 }
 
-/** Where nothing can be kept (no room, a private window), the network serves until the page is closed. */
-function keep(network: Network, description: Built[1], files: Built[0]): Promise<boolean> {
-  return keepNetwork(toKept(network, description, files)).then(
+/** Its bytes are the page's from now on: files on a disk may be changed or taken away. */
+function toFiles({ files, description, reference }: KeptNetwork): NetworkFiles {
+  const blobs = files.map(({ name, bytes }) => ({
+    name,
+    blob: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+  }));
+  return { files: blobs, description, reference };
+}
+
+function succeeds(task: Promise<unknown>): Promise<boolean> {
+  return task.then(
     () => true,
     () => false,
   );

@@ -234,6 +234,6 @@ it('takes a network of any maps with a description of them', async () => {
       .catch((error: Error) => error.message);
     return { info, message };
   }, weights);
-  expect(info).toMatchObject({ keypoints: 'coco-17', works: 'maps', origin: 'own' });
+  expect(info).toMatchObject({ keypoints: 'coco-17', family: 'maps', origin: 'own' });
   expect(message).toMatch(/coco-17 has no keypoint "tail"/);
 });

@@ -6,7 +6,7 @@ import * as limn from '../../src/index.ts';
 import { ProgressSum } from '../../src/models/assets.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { EngineChain, type EngineFailure } from '../../src/models/engine-chain.ts';
-import { type ImportedNetwork, loadedMaps, loadedNetwork } from '../../src/models/imported.ts';
+import { type ImportedNetwork, type Network, networkSource } from '../../src/models/imported.ts';
 import { MoveNetEstimator } from '../../src/models/movenet/movenet-estimator.ts';
 import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.ts';
 import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
@@ -14,6 +14,7 @@ import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
 import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { platform } from '../../src/platform.ts';
 import { toEstimatorOptions } from '../../src/session/tracking/order.ts';
+import { loadNetwork as buildFrom } from '../../src/workers/models/build-network.ts';
 import { toBlob } from './to-blob.ts';
 
 /** A network whose numbers are text, so that it can be handed to a page. */
@@ -40,10 +41,17 @@ export async function runOnEngine(
   return { maps: [...maps] };
 }
 
+/** A network that was read, with its weights, as workers build it. */
+async function loadNetwork(id: string): Promise<Network> {
+  const source = networkSource(id);
+  if (!source) throw new Error(`Nobody has read ${id}.`);
+  return buildFrom(source);
+}
+
 async function readNetwork(base64: string, name: string): Promise<ImportedNetwork> {
   const { id } = await limn.importModel([new File([toBlob(base64)], name)]);
-  const network = loadedMaps(id);
-  if (!network) throw new Error(`${id} is no network of OpenPose's kind.`);
+  const network = await loadNetwork(id);
+  if (network.kind !== 'maps') throw new Error(`${id} is no network of OpenPose's kind.`);
   return network;
 }
 
@@ -150,8 +158,8 @@ export async function countTensors(base64: string, name: string, picture: string
 /** The number of TensorFlow.js' tensors after a MoveNet was opened, has looked at a picture twice, and was closed. */
 export async function countMoveNetTensors(address: string, picture: string): Promise<number[]> {
   const { id } = await limn.importModel([address]);
-  const network = loadedNetwork(id);
-  if (network?.kind !== 'movenet') throw new Error(`${id} is no MoveNet.`);
+  const network = await loadNetwork(id);
+  if (network.kind !== 'movenet') throw new Error(`${id} is no MoveNet.`);
   const { options } = toEstimatorOptions({ model: id }, 'video');
   const image = await createImageBitmap(toBlob(picture));
   const counts: number[] = [];

@@ -50,7 +50,9 @@ const look = (page: Page) =>
       frames: session.state.recordedFrames.value,
       rows: session.staged.timeline.view.value?.people.map(({ id }) => id) ?? [],
       followed: session.state.followedId.value,
-      lifters: session.state.models.value.filter(({ works }) => works === 'lifter').map(({ label }) => label),
+      lifters: session.state.models.value
+        .filter(({ family }) => family === 'lifter')
+        .map(({ label }) => label),
     };
   });
 

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../model-info.ts';
 /** The lifter that comes with the page: trained for this project, see `public/weights/limn-lift-81.md`. */
 export const BUNDLED_LIFTER = {
   id: 'limn-lift-81',
-  works: 'lifter',
+  family: 'lifter',
   label: 'Limn Lift · 81 frames',
   description: 'Lifts 17 keypoints in 2-D to 17 joints in 3-D, for every model; comes with the page',
   origin: 'bundled',

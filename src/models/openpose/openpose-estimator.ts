@@ -1,13 +1,7 @@
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
 import type { AssetAddresses, ProgressSum } from '../assets.ts';
 import type { NetworkEngineId } from '../engine-catalog.ts';
-import {
-  DEFAULT_MAPS_OPTIONS,
-  type DeviceInfo,
-  type EstimatorOptions,
-  type MapsOptions,
-  type PoseEstimator,
-} from '../estimator.ts';
+import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedNetwork } from '../imported.ts';
 import { type NetSize, netSizes } from '../net-size.ts';
@@ -18,6 +12,7 @@ import { STRIDE } from './bicubic.ts';
 import { CropReader } from './crop-reader.ts';
 import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
+import { DEFAULT_MAPS_OPTIONS, type MapsOptions } from './maps-options.ts';
 import { averageMaps } from './multi-scale.ts';
 import type { Peak } from './peaks.ts';
 import { findAllPeaks, type GroupedPerson, groupPeople, type PictureMaps, traceGrouping } from './people.ts';

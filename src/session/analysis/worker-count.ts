@@ -1,9 +1,5 @@
-import {
-  type BundledEngineId,
-  backendOf,
-  bundledEngines,
-  enginesToTry,
-} from '../../models/engine-catalog.ts';
+import { backendOf, enginesToTry } from '../../models/engine-catalog.ts';
+import { families } from '../../models/families.ts';
 import { mixesFrames } from '../../sources/video/decoder-turn.ts';
 import type { ModelNetworks, ModelOrder } from '../tracking/protocol.ts';
 
@@ -53,14 +49,14 @@ export function workersFor(
 
 /** How many workers suit a device of so many cores and so much memory, by what the networks run on. */
 export function automaticWorkers(
-  { engine, networks }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'works'> },
+  { engine, networks }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'family'> },
   hasRealGpu: boolean,
   cores = navigator.hardwareConcurrency || 1,
   mostInMemory = workersInMemory(),
 ): number {
-  // Networks that were brought are large: one takes all cores by itself.
-  if (networks.works !== 'mediapipe') return 1;
-  const [first] = enginesToTry<BundledEngineId>(engine, hasRealGpu, bundledEngines);
+  const family = families[networks.family];
+  if (!family.isQuickerInParts) return 1;
+  const [first] = enginesToTry(engine, hasRealGpu, family.engines);
   if (first && backendOf(first) !== 'wasm') return Math.min(GPU_WORKERS, cores, mostInMemory);
   // With cores to spare, one is left to the page.
   return Math.min(MAXIMUM_AUTOMATIC_WORKERS, mostInMemory, cores > 2 ? cores - 1 : cores);

@@ -3,11 +3,12 @@ import { medianOf, quantileOf } from '../../core/numbers/quantiles.ts';
 import { bundledModels, modelInfo } from '../../models/catalog.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import { networkRecords } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { rankEngines, usualEngines } from '../engine-choice/rank.ts';
 import { rememberEngines } from '../engine-choice/remembered.ts';
-import { enginesOf, referenceEngine } from '../networks/measuring.ts';
+import { enginesOf } from '../networks/measuring.ts';
 import { toEstimatorOptions } from '../tracking/order.ts';
 import { probeFacts } from '../tracking/probe-client.ts';
 import type { Platform } from '../workers.ts';
@@ -90,7 +91,7 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
       const frames = scenes.get(finds) ?? (await draw(finds));
       scenes.set(finds, frames);
       const before = report.rows;
-      const reference = referenceEngine(info);
+      const reference = familyOf(info).referenceEngine;
       const race = { mode: 'video', engines: enginesOf(info), reference, budgetMs: BUDGET_MS } as const;
       const take = (runs: readonly EngineRun[]): void => {
         report = { ...report, rows: [...before, ...toRows(model, runs, reference)] };
@@ -119,13 +120,13 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
 
 /** What was measured is what `auto` stands for from now on. */
 function rememberRanked(
-  { id, works }: ModelInfo,
+  info: ModelInfo,
   runs: readonly EngineRun[],
   { webgl }: WorkerFacts,
   version: string,
 ): Promise<void> {
-  const ranked = rankEngines(runs, usualEngines(works, webgl));
-  return rememberEngines(toEstimatorOptions({ model: id }, 'video').options, version, ranked);
+  const ranked = rankEngines(runs, usualEngines(info, webgl));
+  return rememberEngines(toEstimatorOptions({ model: info.id }, 'video').options, version, ranked);
 }
 
 /** All models that can be run without fetching anything. */

@@ -1,7 +1,8 @@
 import { DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import { drawFrames } from '../device-check/frames.ts';
 import { raceEngines } from '../device-check/race.ts';
-import { enginesOf, referenceEngine } from '../networks/measuring.ts';
+import { enginesOf } from '../networks/measuring.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import { probeFacts } from '../tracking/probe-client.ts';
 import type { Platform } from '../workers.ts';
@@ -45,14 +46,20 @@ export async function measureForAuto(
   );
   const frames = await drawFrames(info.finds, FRAMES, SEED, platform, signal);
   try {
-    const race = { tracker, mode: 'video', engines, reference: referenceEngine(info), frames } as const;
+    const race = {
+      tracker,
+      mode: 'video',
+      engines,
+      reference: familyOf(info).referenceEngine,
+      frames,
+    } as const;
     const runs = await raceEngines(
       { ...race, budgetMs: BUDGET_MS, seed: SEED, ...(onTurns && { onTurns }) },
       platform,
       () => undefined,
       signal,
     );
-    const ranked = rankEngines(runs, usualEngines(info.works, webgl));
+    const ranked = rankEngines(runs, usualEngines(info, webgl));
     if (ranked.length > 0) await rememberEngines(options, platform.version, ranked);
     return ranked;
   } finally {

@@ -1,6 +1,7 @@
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { GpuFacts } from '../../models/device-facts.ts';
-import { type EngineId, engineCatalog, engineOrders, enginesToTry } from '../../models/engine-catalog.ts';
+import { type EngineId, engineCatalog, enginesToTry } from '../../models/engine-catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import type { EngineRun } from '../device-check/race.ts';
 import type { MeasuredEngine } from './remembered.ts';
@@ -11,8 +12,8 @@ const RIGHT_WITHIN_PIXELS = 4;
 const CLEARLY_FASTER = 0.9;
 
 /** Engines in the order in which they are tried where nothing was measured. */
-export function usualEngines(works: ModelInfo['works'], webgl: GpuFacts | null): readonly EngineId[] {
-  return enginesToTry('auto', webgl !== null && !webgl.isSoftware, engineOrders[works]);
+export function usualEngines(info: ModelInfo, webgl: GpuFacts | null): readonly EngineId[] {
+  return enginesToTry('auto', webgl !== null && !webgl.isSoftware, familyOf(info).engines);
 }
 
 /**

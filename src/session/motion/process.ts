@@ -5,13 +5,13 @@ import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
 import { isEngineChoice } from '../../models/engine-catalog.ts';
-import { loadedNetwork } from '../../models/imported.ts';
+import { networkSummary } from '../../models/imported.ts';
 import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
 import { alongLongerSide } from '../../motion/placing/camera.ts';
 import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
 import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
-import { ensureNetwork } from '../networks/networks.ts';
+import { sourceOf } from '../networks/networks.ts';
 import { decodeBatch } from '../store/log/frame-codec.ts';
 import type { Platform } from '../workers.ts';
 import type {
@@ -101,13 +101,12 @@ export async function toLifterOrder(
   if (!isEngineChoice(engine)) {
     throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
   }
-  if (model === BUNDLED_LIFTER.id) return { model, network: null, engine };
-  await ensureNetwork(model, platform);
-  const network = loadedNetwork(model);
-  if (network?.kind !== 'lifter') {
+  if (model === BUNDLED_LIFTER.id) return { model, source: null, engine };
+  const source = await sourceOf(model, platform);
+  if (networkSummary(model)?.kind !== 'lifter') {
     throw new LimnError(
       `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,
     );
   }
-  return { model, network: { network: network.network, sha256: network.sha256 }, engine };
+  return { model, source, engine };
 }

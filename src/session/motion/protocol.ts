@@ -1,7 +1,7 @@
 import type { RecordingInfo, TrackedFrame } from '../../core/recording.ts';
-import type { TemporalNetwork } from '../../importers/pytorch/videopose3d.ts';
 import type { AssetAddresses } from '../../models/assets.ts';
 import type { EngineChoice } from '../../models/engine-catalog.ts';
+import type { NetworkSource } from '../../models/imported.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { LiftStep, PureStep } from '../../motion/steps.ts';
 
@@ -9,7 +9,7 @@ import type { LiftStep, PureStep } from '../../motion/steps.ts';
 export interface LifterOrder {
   readonly model: string;
   /** `null`: the one that comes with the page. */
-  readonly network: { readonly network: TemporalNetwork; readonly sha256: string } | null;
+  readonly source: NetworkSource | null;
   readonly engine: EngineChoice;
 }
 

@@ -1,5 +1,5 @@
 import { isAbort, toSentence } from '../../core/errors.ts';
-import { loadedMaps } from '../../models/imported.ts';
+import { mapsSummary } from '../../models/imported.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
 import { drawFrames } from '../device-check/frames.ts';
@@ -31,7 +31,7 @@ export async function findScaling(
   takePicture: () => Promise<ImageBitmap | null>,
   platform: Platform,
 ): Promise<ScalingSearch | null> {
-  const network = loadedMaps(id);
+  const network = mapsSummary(id);
   if (!network?.isScalingGuessed || network.info.isPart) return null;
   const guess = network.scaling;
   try {
@@ -49,7 +49,7 @@ export async function findScaling(
       client.close();
     }
     // Whoever has said or deleted something meanwhile knows better.
-    if (loadedMaps(id) !== network) return null;
+    if (mapsSummary(id) !== network) return null;
     const best = bestTrial(trials);
     if (!best) return { outcome: 'nobody', tried: trials.length, guess };
     await describeNetwork(id, { scaling: best.scaling }, platform);

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
-import type { NetworkRecord } from '../../models/imported.ts';
+import type { NetworkDescription, NetworkRecord } from '../../models/imported.ts';
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { skeletons } from '../../skeletons/registry.ts';
 import { findFolders, hasPrivateFiles, openFolder } from '../store/log/private-files.ts';
-import type { NetworkDescription } from './protocol.ts';
 
 /*
  * Networks in the origin's private file system, a folder each. Nothing in it is ever written twice: whatever is said anew of a
@@ -35,6 +34,7 @@ export interface KeptNetwork {
 }
 
 const scaling = v.object({ order: v.picklist(['bgr', 'rgb']), scale: v.number(), shift: v.number() });
+const families = v.picklist(['maps', 'movenet', 'lifter']);
 const set = v.picklist(skeletons.map(({ id }) => id));
 const schema = v.object({
   record: v.object({
@@ -42,7 +42,9 @@ const schema = v.object({
       id: v.string(),
       label: v.string(),
       description: v.string(),
-      works: v.picklist(['maps', 'movenet', 'lifter']),
+      family: v.optional(families),
+      /** As earlier versions named it. */
+      works: v.optional(families),
       origin: v.picklist(['catalog', 'own']),
       finds: v.literal('bodies'),
       isPart: v.boolean(),
@@ -162,6 +164,12 @@ async function holds(
   return true;
 }
 
+/** JSON has no keys that are undefined, and earlier versions called the family otherwise. */
+function toRecord({ record }: Said): NetworkRecord {
+  const { works, family = works, ...info } = record.info;
+  return { ...record, info: { ...info, family } } as NetworkRecord;
+}
+
 function placesOf({ places, files }: Said): readonly string[] {
   return places ?? files.map((_, i) => String(i));
 }
@@ -197,7 +205,7 @@ export async function listKept(): Promise<NetworkRecord[]> {
     for await (const handle of networks.values()) {
       if (handle.kind !== 'directory' || records.has(handle.name)) continue;
       const { said } = await look(await networks.getDirectoryHandle(handle.name));
-      if (said) records.set(handle.name, said.record as NetworkRecord);
+      if (said) records.set(handle.name, toRecord(said));
     }
   }
   return [...records.values()].sort((a, b) => (a.info.id < b.info.id ? -1 : 1));
@@ -214,8 +222,7 @@ export async function readKept(id: string): Promise<KeptNetwork> {
     const maps =
       said.referenceSize === null ? null : await readFile(folder, said.reference ?? EARLIER_REFERENCE);
     return {
-      // JSON has no keys that are undefined.
-      record: said.record as NetworkRecord,
+      record: toRecord(said),
       description: said.description as NetworkDescription,
       files,
       reference: maps && { size: said.referenceSize ?? 0, maps: new Float32Array(maps.buffer) },

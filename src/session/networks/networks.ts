@@ -6,8 +6,10 @@ import type { DownloadProgress } from '../../models/assets.ts';
 import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
 import {
   forgetNetwork,
-  loadedNetwork,
+  type NetworkDescription,
+  type NetworkSource,
   networkRecord,
+  networkSource,
   noteNetwork,
   registerNetwork,
 } from '../../models/imported.ts';
@@ -18,7 +20,7 @@ import type {
   FetchEvents,
   FetchRequest,
   NetworkCalls,
-  NetworkDescription,
+  NetworkSize,
   ReadNetwork,
 } from './protocol.ts';
 
@@ -37,29 +39,20 @@ export async function readNetworkFiles(
   platform: Workers,
 ): Promise<ReadNetwork> {
   const read = await ask('read', [files, description, isKept], platform);
-  const { network } = read;
-  registerNetwork(network);
-  if (read.isKept) unkept.delete(network.info.id);
-  else unkept.set(network.info.id, { files, description });
+  registerNetwork(read.network, read.files);
   return read;
 }
 
-/** Networks that lie in memory only, by id: what they were read from. */
-const unkept = new Map<
-  string,
-  { readonly files: readonly NamedFile[]; readonly description: NetworkDescription }
->();
-
-/** Networks being brought into memory, by id. */
+/** Networks being looked at, by id. */
 const loading = new Map<string, Promise<void>>();
 
 /**
- * Brings what a model needs into memory, if it isn't there.
+ * Looks at what a model needs, if nobody has yet.
  *
  * @throws {LimnError} if it isn't on this device
  */
 export function ensureNetwork(id: string, platform: Workers): Promise<void> {
-  if (modelInfo(id).origin === 'bundled' || loadedNetwork(id)) return Promise.resolve();
+  if (modelInfo(id).origin === 'bundled' || networkSource(id)) return Promise.resolve();
   const existing = loading.get(id);
   if (existing) return existing;
   const task = load(id, platform).finally(() => loading.delete(id));
@@ -70,7 +63,26 @@ export function ensureNetwork(id: string, platform: Workers): Promise<void> {
 async function load(id: string, platform: Workers): Promise<void> {
   if (!networkRecord(id)) await listNetworks(platform);
   if (!networkRecord(id)) throw new LimnError(describeMissing(id));
-  registerNetwork((await ask('load', [id], platform)).network);
+  const { network, files } = await ask('load', [id], platform);
+  registerNetwork(network, files);
+}
+
+/** Where workers find a network. @throws {LimnError} if it isn't on this device */
+export async function sourceOf(id: string, platform: Workers): Promise<NetworkSource> {
+  await ensureNetwork(id, platform);
+  const source = networkSource(id);
+  if (!source) throw new LimnError(describeMissing(id));
+  return source;
+}
+
+/** How large a network of OpenPose's kind is, for a picture of so many columns and rows. */
+export async function measureNetwork(
+  id: string,
+  width: number,
+  height: number,
+  platform: Workers,
+): Promise<NetworkSize> {
+  return ask('measure', [await sourceOf(id, platform), width, height], platform);
 }
 
 /** Which file of a network is to be fetched from where. */
@@ -93,18 +105,13 @@ export async function describeNetwork(
   description: NetworkDescription,
   platform: Workers,
 ): Promise<void> {
-  const source = unkept.get(id);
-  if (source) {
-    await readNetworkFiles(source.files, { ...source.description, ...description }, false, platform);
-    return;
-  }
-  registerNetwork((await ask('describe', [id, description], platform)).network);
+  const { network, files } = await ask('describe', [await sourceOf(id, platform), description], platform);
+  registerNetwork(network, files);
 }
 
 /** Takes a network off this device. */
 export async function deleteNetwork(id: string, platform: Workers): Promise<void> {
   await ask('delete', [id], platform);
-  unkept.delete(id);
   forgetNetwork(id);
 }
 

@@ -1,38 +1,39 @@
-import type { KeypointSetId } from '../../core/pose.ts';
-import type { ImportedNetwork, Network, NetworkRecord } from '../../models/imported.ts';
+import type {
+  NetworkDescription,
+  NetworkFiles,
+  NetworkRecord,
+  NetworkSource,
+  NetworkSummary,
+} from '../../models/imported.ts';
 import type { CatalogModelId } from '../../models/model-info.ts';
-import type { PictureScaling } from '../../models/picture-scaling.ts';
 import type { NamedFile } from '../opening/open-files.ts';
-
-/** What can be said of a network that is brought; else it is taken from the file, or from the catalogue. */
-export interface NetworkDescription {
-  /** What the network is called; default: its file's name. */
-  readonly label?: string;
-  /** Which skeleton it speaks; default: by the number of its maps, or as a JSON beside it says. */
-  readonly skeleton?: KeypointSetId;
-  /** How it wants its picture; default: as networks of its format mostly do. A wrong one finds few people, or none. */
-  readonly scaling?: PictureScaling;
-  /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
-  readonly manner?: ImportedNetwork['manner'];
-  /** Of a lifter: does it look at the past only? Its weights don't say; default: whether the file's name does. */
-  readonly isCausal?: boolean;
-}
 
 /** A network that was read. */
 export interface ReadNetwork {
-  readonly network: Network;
-  /** It stays on this device. */
-  readonly isKept: boolean;
+  readonly network: NetworkSummary;
+  /** What it is built from where it can't be kept; `null`: it stays on this device. */
+  readonly files: NetworkFiles | null;
+}
+
+/** How large a network is. */
+export interface NetworkSize {
+  readonly layers: number;
+  readonly parameters: number;
+  /** Of one picture. */
+  readonly multiplyAdds: number;
+  readonly maps: number;
 }
 
 /** What the worker does that reads and keeps networks. */
 export interface NetworkCalls {
   /** Reads files; `isKept`: they are to stay on this device. */
   read(files: readonly NamedFile[], description: NetworkDescription, isKept: boolean): ReadNetwork;
-  /** Reads one that was kept. */
+  /** Looks at one that was kept. */
   load(id: string): ReadNetwork;
   list(): readonly NetworkRecord[];
-  describe(id: string, description: NetworkDescription): ReadNetwork;
+  describe(source: NetworkSource, description: NetworkDescription): ReadNetwork;
+  /** Of a network of OpenPose's kind and a picture of so many columns and rows. */
+  measure(source: NetworkSource, width: number, height: number): NetworkSize;
   delete(id: string): void;
 }
 

@@ -2,8 +2,9 @@ import { signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
-import { loadedMaps, loadedNetwork, type Network, networkRecord } from '../../models/imported.ts';
-import { findsAll, type ModelInfo } from '../../models/model-info.ts';
+import { familyOf, findsAll } from '../../models/families.ts';
+import { mapsSummary, type NetworkSummary, networkRecord, networkSummary } from '../../models/imported.ts';
+import type { ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
 import type { EngineRun } from '../device-check/race.ts';
@@ -16,7 +17,7 @@ import { EstimatorClient } from '../tracking/estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 import { describeSearch, findScaling, type ScalingSearch } from './find-scaling.ts';
-import { describeNetwork as factsOf, measureEngines, type NetworkFacts } from './measuring.ts';
+import { gatherFacts, measureEngines, type NetworkFacts } from './measuring.ts';
 import {
   deleteNetwork,
   describeNetwork,
@@ -76,10 +77,10 @@ export class Shelf {
     const refusals: string[] = [];
     for (const files of networks) {
       try {
-        const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
+        const { network, files: unkept } = await readNetworkFiles(files, {}, true, this.#platform);
         // Before anything is tracked with it.
         const search = await this.#findScaling(network);
-        this.#welcome(loadedNetwork(network.info.id) ?? network, isKept);
+        this.#welcome(networkSummary(network.info.id) ?? network, unkept === null);
         if (search) {
           this.#host.onNotice(search.outcome === 'found' ? 'info' : 'error', describeSearch(search));
         }
@@ -110,8 +111,8 @@ export class Shelf {
         { onProgress, signal, onForeignRequest: () => this.#host.onForeignRequest() },
         this.#platform,
       );
-      const { network, isKept } = await readNetworkFiles(files, {}, true, this.#platform);
-      this.#welcome(network, isKept);
+      const { network, files: unkept } = await readNetworkFiles(files, {}, true, this.#platform);
+      this.#welcome(network, unkept === null);
     });
     this.fetching.value = null;
   }
@@ -133,25 +134,22 @@ export class Shelf {
 
   choose(id: string): void {
     const info = modelInfo(id);
-    const { works, maximumPeople, id: model } = info;
-    const before = modelInfo(this.#state.settings.peek().model);
-    // Scores of OpenPose's networks are lower: what it draws (render_threshold) is above 0.05.
-    const threshold = works === 'maps' ? 0.05 : 0.5;
-    const hasChanged = before.works !== works;
-    const people = findsAll(info) ? { people: maximumPeople } : {};
-    this.#host.updateSettings({ model, ...people, ...(hasChanged && { threshold }) });
+    const { threshold } = familyOf(info);
+    const hasChanged = modelInfo(this.#state.settings.peek().model).family !== info.family;
+    const people = findsAll(info) ? { people: info.maximumPeople } : {};
+    this.#host.updateSettings({ model: info.id, ...people, ...(hasChanged && { threshold }) });
   }
 
-  /** Brings a network into memory, to say what it is made of. */
+  /** Looks at a network, to say what it is made of. */
   async look(id: string): Promise<void> {
     if (!networkRecord(id)) return;
     await this.#try(async () => {
       await ensureNetwork(id, this.#platform);
-      const network = loadedMaps(id);
+      const network = mapsSummary(id);
       if (!network || network.info.isPart) return;
       const { shown } = this.#state;
       const frame = shown.width > 0 ? shown : BLANK;
-      const facts = factsOf(network, frame, this.#optionsFor(network.info));
+      const facts = await gatherFacts(id, frame, this.#optionsFor(network.info), this.#platform);
       this.facts.value = new Map(this.facts.peek()).set(id, facts);
     });
   }
@@ -214,18 +212,18 @@ export class Shelf {
     this.cancel();
   }
 
-  #welcome({ info }: Network, isKept: boolean): void {
+  #welcome({ info }: NetworkSummary, isKept: boolean): void {
     this.#refresh();
     if (!info.isPart) this.choose(info.id);
     const what = info.isPart
-      ? `It is used beside a network for bodies${info.works === 'lifter' ? ', under Motion' : ''}.`
+      ? `It is used beside a network for bodies${familyOf(info).role === 'lift' ? ', under Motion' : ''}.`
       : 'It is now the model.';
     const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
     this.#host.onNotice('info', `${info.label} is read. ${info.description}. ${what}${kept}`);
   }
 
   /** On the picture on the stage, if somebody was found in it. */
-  #findScaling({ info }: Network): Promise<ScalingSearch | null> {
+  #findScaling({ info }: NetworkSummary): Promise<ScalingSearch | null> {
     const takePicture = async (): Promise<ImageBitmap | null> => {
       const { image, people } = this.#state.shown;
       return image && people.length > 0 ? createImageBitmap(image) : null;

@@ -1,9 +1,10 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { Recording, RecordingInfo } from '../../core/recording.ts';
 import type { VideoBlob } from '../analysis/describe-video.ts';
 import { encodeFrames, mostPeople } from '../store/log/encode-frames.ts';
-import { type Fingerprint, type StoredInfo, takeFingerprint, toHex } from '../store/log/stored-info.ts';
+import { type Fingerprint, type StoredInfo, takeFingerprint } from '../store/log/stored-info.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
 import type { NamedFile } from './open-files.ts';
@@ -75,7 +76,7 @@ async function fingerprintOf({ files, video }: ReadRequest): Promise<Fingerprint
   const { byteLength, partsSha256 } = await takeFingerprint(new Blob(blobs));
   const names = [...files, ...(video ? [video] : [])].map(({ name }) => name);
   const all = new TextEncoder().encode(JSON.stringify([READING, partsSha256, names]));
-  return { byteLength, partsSha256: toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', all))) };
+  return { byteLength, partsSha256: bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', all))) };
 }
 
 /** Which of the recordings that were in the same files. */

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Cancellation } from '../../core/async/async.ts';
 import { LimnError, toReason } from '../../core/errors.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
@@ -7,7 +8,7 @@ import { Log } from './log/log.ts';
 import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './log/medium.ts';
 import { isNamed } from './log/private-files.ts';
 import { InUseError, NoFilesError, RecordingFiles } from './log/recording-files.ts';
-import { decodeInfo, encodeInfo, type StoredInfo, type StoredState, toHex } from './log/stored-info.ts';
+import { decodeInfo, encodeInfo, type StoredInfo, type StoredState } from './log/stored-info.ts';
 import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
 
 const HASH_STEP_BYTES = 2 ** 22;
@@ -162,7 +163,7 @@ export class Store implements Calls {
       cancellation?.throwIfAborted();
       hash.update(new Uint8Array(await blob.slice(at, at + HASH_STEP_BYTES).arrayBuffer()));
     }
-    return toHex(hash.digest());
+    return bytesToHex(hash.digest());
   }
 
   /** Is it open here, and not only to be looked at as it was? */

@@ -1,8 +1,9 @@
 import type { RunInfo } from '../../core/recording.ts';
 import type { AssetAddresses } from '../../models/assets.ts';
 import { modelInfo } from '../../models/catalog.ts';
-import type { DeviceInfo, EstimatorOptions, MapsOptions } from '../../models/estimator.ts';
+import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
 import { networkRecord } from '../../models/imported.ts';
+import type { MapsOptions } from '../../models/openpose/maps-options.ts';
 
 /** What a recording notes of a model at work. */
 export function describeRun(

@@ -4,17 +4,21 @@ import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineChoice, EngineId } from '../../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
 import type { FrameImage } from '../../models/frame-image.ts';
-import type { ImportedMoveNet } from '../../models/imported.ts';
+import type { NetworkSource } from '../../models/imported.ts';
+import type { FamilyId } from '../../models/model-info.ts';
 import type { Explanation, FrameTimings, ScalingTrial, ShownMap } from '../../models/openpose/explanation.ts';
 import type { GroupingOptions } from '../../models/openpose/layouts.ts';
-import type { OpenPoseNetworks } from '../../models/openpose/openpose-estimator.ts';
 import type { EngineProbe } from '../../models/runtime/probe.ts';
 
-/** The networks of a model themselves, where they don't come with the page. */
-export type ModelNetworks =
-  | { readonly works: 'mediapipe' }
-  | { readonly works: 'maps'; readonly networks: OpenPoseNetworks }
-  | { readonly works: 'movenet'; readonly network: ImportedMoveNet };
+/** The networks of a model, and where workers find them. */
+export interface ModelNetworks {
+  readonly family: FamilyId;
+  /** `null`: it comes with the page. */
+  readonly own: NetworkSource | null;
+  /** Of networks that find the hands, or the faces, of bodies. */
+  readonly hands: NetworkSource | null;
+  readonly faces: NetworkSource | null;
+}
 
 /** Which model a worker is to open, and where its files are. */
 export interface ModelOrder {

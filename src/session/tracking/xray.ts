@@ -1,5 +1,7 @@
 import { effect, signal } from '@preact/signals-core';
 import { isAbort, toSentence } from '../../core/errors.ts';
+import { modelInfo } from '../../models/catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import { type FrameImage, sizeOf } from '../../models/frame-image.ts';
 import { networkRecord } from '../../models/imported.ts';
 import type { Explanation, ShownMap } from '../../models/openpose/explanation.ts';
@@ -143,5 +145,5 @@ function scaleExplanation(explanation: Explanation, scale: readonly [x: number, 
 }
 
 function isOn({ xray, map, model }: Settings): boolean {
-  return (xray || map >= 0) && networkRecord(model)?.info.works === 'maps';
+  return (xray || map >= 0) && networkRecord(model) !== null && familyOf(modelInfo(model)).hasMaps;
 }

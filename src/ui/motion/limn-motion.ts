@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { familyOf } from '../../models/families.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
@@ -198,7 +199,7 @@ export class LimnMotion extends LimnElement {
               : this.#number('smooth', 'window', messages.motionWindow, 3, 101, 2),
         ];
       case 'lift': {
-        const lifters = this.session.state.models.value.filter(({ works }) => works === 'lifter');
+        const lifters = this.session.state.models.value.filter((model) => familyOf(model).role === 'lift');
         return [
           this.#select(
             'lift',

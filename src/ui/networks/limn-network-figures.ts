@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { engineCatalog } from '../../models/engine-catalog.ts';
-import { loadedMaps, loadedNetwork } from '../../models/imported.ts';
+import { familyOf } from '../../models/families.ts';
+import { mapsSummary, networkSummary } from '../../models/imported.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
 import type { EngineRun } from '../../session/device-check/race.ts';
@@ -78,26 +79,26 @@ export class LimnNetworkFigures extends LimnElement {
     const measured = shelf.figures.value;
     const figures = measured?.id === this.model ? measured.engines : [];
     const info = modelInfo(this.model);
-    if (info.works === 'lifter') return this.#causality(isBusy);
+    if (familyOf(info).role === 'lift') return this.#causality(isBusy);
     if (info.isPart) return nothing;
     return html`<div class="top">
         <h4>${messages.onThisDevice}</h4>
         <button ?disabled=${isBusy} @click=${() => void shelf.measure(this.model)}>${messages.measureEngines}</button>
       </div>
       ${figures.length === 0 ? html`<p>${messages.measureHint}</p>` : table(figures)}
-      ${info.works === 'maps' ? this.#scalings(isBusy) : nothing}`;
+      ${familyOf(info).hasMaps ? this.#scalings(isBusy) : nothing}`;
   }
 
   /** Weights don't say whether a lifter looks only at the past: whoever has it may know. */
   #causality(isBusy: boolean): unknown {
     void this.session.state.models.value;
-    const network = loadedNetwork(this.model);
+    const network = networkSummary(this.model);
     if (network?.kind !== 'lifter') return nothing;
     return html`<label>
       <input
         type="checkbox"
         ?disabled=${isBusy}
-        .checked=${network.network.isCausal}
+        .checked=${network.isCausal}
         @change=${(event: Event) => void this.session.shelf.setCausal(this.model, (event.target as HTMLInputElement).checked)}
       />
       ${messages.causal}
@@ -107,7 +108,7 @@ export class LimnNetworkFigures extends LimnElement {
   #scalings(isBusy: boolean): TemplateResult {
     const { shelf, state } = this.session;
     void state.models.value;
-    const network = loadedMaps(this.model);
+    const network = mapsSummary(this.model);
     const tried = shelf.trials.value;
     const trials = tried?.id === this.model ? tried.trials : [];
     const hasPicture = state.source.value !== null || state.hasRecorded.value;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { modelInfo } from '../../models/catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import { networkRecord } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { MOST_SCALES } from '../../session/settings.ts';
@@ -12,7 +13,7 @@ const NET_RESOLUTIONS = ['-1x128', '-1x176', '-1x256', '-1x368', '-1x480', '-1x7
 /** Which model, and what only networks of OpenPose's kind know. */
 export class LimnModelSettings extends SettingControls {
   override render() {
-    const isMaps = modelInfo(this.settings.model).works === 'maps';
+    const isMaps = familyOf(modelInfo(this.settings.model)).hasMaps;
     return html`<div class="rows">${this.#modelRow()} ${isMaps ? this.#networkRows() : nothing}</div>`;
   }
 

@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { modelInfo } from '../../models/catalog.ts';
 import { backendOf, engineCatalog } from '../../models/engine-catalog.ts';
+import { familyOf } from '../../models/families.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE } from '../../models/model-info.ts';
 import { MAXIMUM_WORKERS } from '../../session/analysis/worker-count.ts';
 import { enginesOf } from '../../session/networks/measuring.ts';
 import { MOST_GHOSTS } from '../../session/settings.ts';
-import { partNetwork } from '../../session/tracking/order.ts';
+import { canFindHands } from '../../session/tracking/order.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';
@@ -34,10 +35,9 @@ export class LimnSettings extends SettingControls {
     const { source, isMirrored } = this.session.state;
     const kind = source.value?.kind;
     const info = modelInfo(this.settings.model);
-    const { works, maximumPeople } = info;
-    const isMaps = works === 'maps';
+    const { maximumPeople } = info;
     const lifters = this.session.state.models.value
-      .filter((model) => model.works === 'lifter')
+      .filter((model) => familyOf(model).role === 'lift')
       .map(({ id, label }) => [id, label] as const);
     // Read here so that the panel follows what "automatic" means for the source.
     void isMirrored.value;
@@ -48,9 +48,9 @@ export class LimnSettings extends SettingControls {
           <limn-model-settings .session=${this.session}></limn-model-settings>
           ${this.select('engine', messages.engine, this.#engineChoices())}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
-          ${this.number('people', messages.people, 1, isMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
+          ${this.number('people', messages.people, 1, familyOf(info).hasMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
-          ${!isMaps || partNetwork('hand-21') !== null ? this.switch('hands', messages.hands) : nothing}
+          ${canFindHands(info) ? this.switch('hands', messages.hands) : nothing}
           ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
           ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}
           ${this.switch('smooth', messages.smooth)}

@@ -1,27 +1,15 @@
 import { LimnError } from '../../core/errors.ts';
 import type { Emit } from '../../core/port/serve.ts';
 import { ProgressSum } from '../../models/assets.ts';
-import {
-  type BundledEngineId,
-  bundledEngines,
-  type EngineId,
-  type EngineOrder,
-  enginesToTry,
-  type NetworkEngineId,
-  networkEngines,
-  type TfjsEngineId,
-  tfjsEngines,
-} from '../../models/engine-catalog.ts';
+import { enginesToTry } from '../../models/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../../models/engine-chain.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
-import type { GraphEstimator } from '../../models/mediapipe/graph-estimator.ts';
-import { TasksEstimator } from '../../models/mediapipe/tasks-estimator.ts';
-import { OpenPoseEstimator } from '../../models/openpose/openpose-estimator.ts';
+import type { Network, NetworkSource } from '../../models/imported.ts';
 import { describeGpu } from '../../models/runtime/gpu.ts';
 import { hasSimd } from '../../models/runtime/simd.ts';
-import { startRuntime } from '../../models/runtime/start-runtime.ts';
 import { watchForeignRequests } from '../../session/browser/foreign-requests.ts';
 import type { EngineEvents, ModelOrder } from '../../session/tracking/protocol.ts';
+import { familyCodes } from './family-codes.ts';
 import '../scope/quiet-log.ts';
 
 /**
@@ -45,44 +33,25 @@ export async function openChain(
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
     emit('engine-failed', { engine: failed, reason });
-  const toTry = <Id extends EngineId>(order: EngineOrder<Id>): Id[] =>
-    enginesToTry(engine, hasRealGpu, order, measured);
-  const chain = ((): RunningChain => {
-    switch (networks.works) {
-      case 'mediapipe':
-        return new EngineChain(
-          toTry<BundledEngineId>(bundledEngines),
-          (candidate) =>
-            candidate === 'litert-wasm' || candidate === 'litert-webgpu'
-              ? openGraph(options, candidate, assets, progress, threads)
-              : TasksEstimator.open(options, candidate, assets, progress),
-          onFailure,
-        );
-      case 'maps':
-        return new EngineChain(
-          toTry<NetworkEngineId>(networkEngines),
-          (candidate) =>
-            OpenPoseEstimator.open(options, candidate, networks.networks, assets, progress, startRuntime),
-          onFailure,
-        );
-      case 'movenet':
-        return new EngineChain(
-          toTry<TfjsEngineId>(tfjsEngines),
-          async (candidate) => {
-            // Megabytes that no other model needs.
-            const { MoveNetEstimator } = await import('../../models/movenet/movenet-estimator.ts');
-            return MoveNetEstimator.open(options, candidate, networks.network, assets, progress);
-          },
-          onFailure,
-        );
-    }
-  })();
+  const { family, own, hands, faces } = networks;
+  const { open } = await familyCodes[family]();
+  if (!open) throw new Error(`Networks of the family ${family} look at no pictures.`);
+  const chain = open({
+    options,
+    networks: { own: await load(own), hands: await load(hands), faces: await load(faces) },
+    assets,
+    progress,
+    threads,
+    chain: (engines, openOn) =>
+      new EngineChain(enginesToTry(engine, hasRealGpu, engines, measured), openOn, onFailure),
+  });
   const { device } = await chain.estimator();
   return { chain, device };
 }
 
-/** LiteRT is loaded only where it is used. */
-async function openGraph(...request: Parameters<typeof GraphEstimator.open>): Promise<GraphEstimator> {
-  const { GraphEstimator: Estimator } = await import('../../models/mediapipe/graph-estimator.ts');
-  return Estimator.open(...request);
+/** What reads weights is loaded only where there are some to be read. */
+async function load(source: NetworkSource | null): Promise<Network | null> {
+  if (!source) return null;
+  const { loadNetwork } = await import('./build-network.ts');
+  return loadNetwork(source);
 }

@@ -1,10 +1,12 @@
 import { readVideoPose3d } from '../../importers/pytorch/videopose3d.ts';
 import { type AssetAddresses, fetchAsset, ProgressSum } from '../../models/assets.ts';
-import { enginesToTry, lifterEngines, type NetworkEngineId } from '../../models/engine-catalog.ts';
+import { enginesToTry } from '../../models/engine-catalog.ts';
 import { Lifter, type LifterFailure } from '../../models/lifter/lifter.ts';
+import { lifterFamily } from '../../models/lifter/lifter-family.ts';
 import { describeGpu } from '../../models/runtime/gpu.ts';
 import { startRuntime } from '../../models/runtime/start-runtime.ts';
 import type { LifterOrder } from '../../session/motion/protocol.ts';
+import { loadNetwork } from './build-network.ts';
 import '../scope/quiet-log.ts';
 
 export interface OpenedLifter {
@@ -15,16 +17,20 @@ export interface OpenedLifter {
 
 /** Opens the lifter that is ordered, in this worker. @throws {LimnError} if no engine runs it, or its file can't be had */
 export async function openLifter(
-  { network, engine, model }: LifterOrder,
+  { source, engine, model }: LifterOrder,
   assets: AssetAddresses,
   onFailure: (failure: LifterFailure) => void,
 ): Promise<OpenedLifter> {
   const progress = new ProgressSum(() => undefined);
   const gpu = describeGpu();
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
-  const engines = enginesToTry<NetworkEngineId>(engine, hasRealGpu, lifterEngines);
+  const engines = enginesToTry(engine, hasRealGpu, lifterFamily.engines);
   const host = { assets, progress, startRuntime, onFailure };
-  if (network) return { lifter: await Lifter.open(network.network, engines, host), sha256: network.sha256 };
+  if (source) {
+    const own = await loadNetwork(source);
+    if (own.kind !== 'lifter') throw new Error(`${model} is no lifter.`);
+    return { lifter: await Lifter.open(own.network, engines, host), sha256: own.sha256 };
+  }
   const asset = assets['limn-lift-81'];
   const read = readVideoPose3d(await fetchAsset(asset, progress), model);
   return { lifter: await Lifter.open(read, engines, host), sha256: asset.sha256 };

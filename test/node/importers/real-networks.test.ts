@@ -16,7 +16,7 @@ const cut = (files: readonly NetworkFile[], at: number, bytes: number): NetworkF
 describe.skipIf(!hasRealWeights)('Networks as their packages have them', { timeout: TIMEOUT_MS }, () => {
   it('max-human-pose-estimator is read with shards that have no extension', async () => {
     const network = await build(readCodait());
-    expect(network.info).toMatchObject({ works: 'maps', keypoints: 'coco-18' });
+    expect(network.info).toMatchObject({ family: 'maps', keypoints: 'coco-18' });
     if (network.kind !== 'maps') throw new Error('It has maps.');
     expect(channelsOf(network.graph).get(network.graph.output)).toBe(57);
   });

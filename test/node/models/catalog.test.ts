@@ -25,9 +25,9 @@ describe('The catalogue', () => {
       expect(info.source).toMatch(/^https:\/\//);
       expect(files.length).toBeGreaterThan(0);
       for (const { url } of files) expect(new URL(url).protocol).toBe('https:');
-      expect(use === null).toBe(info.works === 'movenet');
-      expect(variant === null).toBe(info.works === 'maps');
-      if (info.works === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
+      expect(use === null).toBe(info.family === 'movenet');
+      expect(variant === null).toBe(info.family === 'maps');
+      if (info.family === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
     }
     // OpenPose's own hashes are MD5.
     for (const { info, files } of catalogNetworks.filter(({ info }) => info.id.startsWith('openpose')))

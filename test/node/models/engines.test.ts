@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/graphics/renderers.ts';
-import {
-  bundledEngines,
-  enginesToTry,
-  networkEngines,
-  type TrackingEngineId,
-} from '../../../src/models/engine-catalog.ts';
+import { type EngineId, enginesToTry } from '../../../src/models/engine-catalog.ts';
 import { EngineChain } from '../../../src/models/engine-chain.ts';
 import type { PoseEstimator } from '../../../src/models/estimator.ts';
+import { mediapipeFamily } from '../../../src/models/mediapipe/mediapipe-family.ts';
+import { mapsFamily } from '../../../src/models/openpose/maps-family.ts';
 
 describe('choice of engine', () => {
   it('prefers a real GPU to WASM, and WASM to a software GPU', () => {
-    expect(enginesToTry('auto', true, bundledEngines)).toEqual(['tasks-webgl', 'tasks-wasm']);
-    expect(enginesToTry('auto', false, bundledEngines)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(enginesToTry('auto', true, mediapipeFamily.engines)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('auto', false, mediapipeFamily.engines)).toEqual(['tasks-wasm', 'tasks-webgl']);
     const networks = ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'];
-    expect(enginesToTry('auto', true, networkEngines)).toEqual(networks);
-    expect(enginesToTry('auto', false, networkEngines).slice(0, 3)).toEqual([
+    expect(enginesToTry('auto', true, mapsFamily.engines)).toEqual(networks);
+    expect(enginesToTry('auto', false, mapsFamily.engines).slice(0, 3)).toEqual([
       'litert-wasm',
       'tfjs-wasm',
       'tfjs-cpu',
@@ -23,17 +20,21 @@ describe('choice of engine', () => {
   });
 
   it('does what it is asked, and keeps the other in reserve', () => {
-    expect(enginesToTry('webgl', false, bundledEngines)).toEqual(['tasks-webgl', 'tasks-wasm']);
-    expect(enginesToTry('tasks-wasm', true, bundledEngines)).toEqual(['tasks-wasm', 'tasks-webgl']);
-    expect(enginesToTry('webgpu', true, bundledEngines)[0]).toBe('litert-webgpu');
-    expect(enginesToTry('wasm', true, bundledEngines)).toEqual(['tasks-wasm', 'litert-wasm', 'tasks-webgl']);
-    expect(() => enginesToTry('webgl', true, { ...bundledEngines, realGpu: ['tasks-wasm'] })).toThrow(
-      /doesn't run this model\. Choose auto, or one of wasm\./,
-    );
+    expect(enginesToTry('webgl', false, mediapipeFamily.engines)).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('tasks-wasm', true, mediapipeFamily.engines)).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(enginesToTry('webgpu', true, mediapipeFamily.engines)[0]).toBe('litert-webgpu');
+    expect(enginesToTry('wasm', true, mediapipeFamily.engines)).toEqual([
+      'tasks-wasm',
+      'litert-wasm',
+      'tasks-webgl',
+    ]);
+    expect(() =>
+      enginesToTry('webgl', true, { ...mediapipeFamily.engines, realGpu: ['tasks-wasm'] }),
+    ).toThrow(/doesn't run this model\. Choose auto, or one of wasm\./);
     // Two run on WebGPU: the better one first.
-    const [first, second] = enginesToTry('webgpu', false, networkEngines);
+    const [first, second] = enginesToTry('webgpu', false, mapsFamily.engines);
     expect([first, second]).toEqual(['litert-webgpu', 'tfjs-webgpu']);
-    expect(enginesToTry('tfjs-webgpu', true, networkEngines)[0]).toBe('tfjs-webgpu');
+    expect(enginesToTry('tfjs-webgpu', true, mapsFamily.engines)[0]).toBe('tfjs-webgpu');
   });
 });
 
@@ -59,7 +60,7 @@ describe('renderer names', () => {
 
 describe('chain of engines', () => {
   const image = {} as ImageBitmap;
-  const estimator = (engine: TrackingEngineId, estimate: () => void, onClose = () => {}): PoseEstimator => ({
+  const estimator = (engine: EngineId, estimate: () => void, onClose = () => {}): PoseEstimator => ({
     options: { model: 'mediapipe-pose-lite', hands: false, people: 1, mode: 'video' },
     device: { engine, device: engine, isSoftwareGpu: false },
     estimate: async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/numbers/random.ts';
-import { DEFAULT_MAPS_OPTIONS } from '../../../src/models/estimator.ts';
 import { netSizes } from '../../../src/models/net-size.ts';
 import { sampleBicubic } from '../../../src/models/openpose/bicubic.ts';
 import { faceCrop, handCrop, maximaOf } from '../../../src/models/openpose/hand-crops.ts';
 import { layoutOf, layouts, usualGrouping } from '../../../src/models/openpose/layouts.ts';
+import { DEFAULT_MAPS_OPTIONS } from '../../../src/models/openpose/maps-options.ts';
 import { averageMaps } from '../../../src/models/openpose/multi-scale.ts';
 import { findPeaks } from '../../../src/models/openpose/peaks.ts';
 import { groupPeople, traceGrouping } from '../../../src/models/openpose/people.ts';

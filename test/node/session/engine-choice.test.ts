@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bundledEngines, type EngineId, enginesToTry } from '../../../src/models/engine-catalog.ts';
+import { type EngineId, enginesToTry } from '../../../src/models/engine-catalog.ts';
+import { mediapipeFamily } from '../../../src/models/mediapipe/mediapipe-family.ts';
 import type { EngineRun } from '../../../src/session/device-check/race.ts';
 import { describeChoice, rankEngines } from '../../../src/session/engine-choice/rank.ts';
 
@@ -63,20 +64,23 @@ describe('the best engine', () => {
 
 describe('auto', () => {
   it('stands for what was measured, and the usual engines after it', () => {
-    expect(enginesToTry('auto', false, bundledEngines, ['litert-wasm', 'tasks-wasm'])).toEqual([
+    expect(enginesToTry('auto', false, mediapipeFamily.engines, ['litert-wasm', 'tasks-wasm'])).toEqual([
       'litert-wasm',
       'tasks-wasm',
       'tasks-webgl',
     ]);
-    expect(enginesToTry('auto', true, bundledEngines, [])).toEqual(['tasks-webgl', 'tasks-wasm']);
+    expect(enginesToTry('auto', true, mediapipeFamily.engines, [])).toEqual(['tasks-webgl', 'tasks-wasm']);
   });
 
   it('knows no engines of other models', () => {
-    expect(enginesToTry('auto', false, bundledEngines, ['tfjs-wasm'])).toEqual(['tasks-wasm', 'tasks-webgl']);
+    expect(enginesToTry('auto', false, mediapipeFamily.engines, ['tfjs-wasm'])).toEqual([
+      'tasks-wasm',
+      'tasks-webgl',
+    ]);
   });
 
   it('is all that measuring changes', () => {
-    expect(enginesToTry('webgl', false, bundledEngines, ['litert-wasm'])).toEqual([
+    expect(enginesToTry('webgl', false, mediapipeFamily.engines, ['litert-wasm'])).toEqual([
       'tasks-webgl',
       'tasks-wasm',
     ]);

@@ -18,7 +18,7 @@ function network(scaling: typeof bgr | typeof rgb, weights = 7): KeptNetwork {
     id: ID,
     label: 'Mine',
     description: 'A network',
-    works: 'maps',
+    family: 'maps',
     origin: 'own',
     finds: 'bodies',
     isPart: false,

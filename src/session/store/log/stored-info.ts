@@ -1,8 +1,9 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import * as v from 'valibot';
 import { LimnError } from '../../../core/errors.ts';
 import type { FrameSelection, RecordingInfo } from '../../../core/recording.ts';
 import { count, recordingInfoSchema } from '../../../formats/recording-info.ts';
-import type { NetworkOptions } from '../../tracking/order.ts';
+import type { MapsChoices } from '../../../models/openpose/maps-options.ts';
 
 /** How the making of a recording stands. */
 export type StoredState =
@@ -30,7 +31,7 @@ export interface StoredOrder {
   readonly engine: string;
   readonly selection: FrameSelection;
   /** What was asked of a network of OpenPose's kind; absent: the usual. */
-  readonly network?: NetworkOptions;
+  readonly network?: MapsChoices;
 }
 
 /** A stored recording's info for those who are given it: one that was broken off says so. */
@@ -143,9 +144,5 @@ export async function takeFingerprint(blob: Blob): Promise<Fingerprint> {
     [0, middle, Math.max(0, blob.size - PART_BYTES)].map((at) => blob.slice(at, at + PART_BYTES)),
   );
   const digest = await crypto.subtle.digest('SHA-256', await parts.arrayBuffer());
-  return { byteLength: blob.size, partsSha256: toHex(new Uint8Array(digest)) };
-}
-
-export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { byteLength: blob.size, partsSha256: bytesToHex(new Uint8Array(digest)) };
 }

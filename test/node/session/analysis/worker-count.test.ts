@@ -5,7 +5,7 @@ import {
   workersInMemory,
 } from '../../../../src/session/analysis/worker-count.ts';
 
-const mediapipe = { works: 'mediapipe' } as const;
+const mediapipe = { family: 'mediapipe' } as const;
 
 describe('How many workers look at a video', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('How many workers look at a video', () => {
   });
 
   it('is one for networks whose runtimes take all cores', () => {
-    expect(automaticWorkers({ engine: 'auto', networks: { works: 'maps' } }, false, 8, 16)).toBe(1);
+    expect(automaticWorkers({ engine: 'auto', networks: { family: 'maps' } }, false, 8, 16)).toBe(1);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../../../src/core/port/messages.ts';
 import { serve } from '../../../../src/core/port/serve.ts';
 import { modelInfo } from '../../../../src/models/catalog.ts';
 import type { DeviceInfo } from '../../../../src/models/estimator.ts';
-import { type ImportedNetwork, registerNetwork } from '../../../../src/models/imported.ts';
+import { type MapsSummary, registerNetwork } from '../../../../src/models/imported.ts';
 import { Analysis } from '../../../../src/session/analysis/analysis.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../../../src/session/analysis/options.ts';
 import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
@@ -233,14 +233,14 @@ it('thresholds are said anew to an engine that is shared; another scaling of a n
     byteLength: 1,
     layout: {},
     scaling: 'unit',
-  } as unknown as ImportedNetwork;
-  registerNetwork(network);
+  } as unknown as MapsSummary;
+  registerNetwork(network, null);
   const options = { model: 'tf-pose-mobilenet-thin' };
   await look(options);
   await look({ ...options, thresholds: { peakThreshold: 0.3 } });
   expect(started).toHaveLength(1);
   expect(started[0]?.heard.filter((type) => type === 'regroup')).toHaveLength(1);
-  registerNetwork({ ...network });
+  registerNetwork(network, null);
   await look(options);
   expect(started).toHaveLength(2);
 });
