@@ -69,6 +69,13 @@ export class MemoryFiles {
     bytes[position] = (bytes[position] ?? 0) ^ 0xff;
   }
 
+  /** Changes what a file says. @param path with its folders @throws if it isn't there */
+  rewrite(path: string, change: (text: string) => string): void {
+    const file = this.#files.get(path);
+    if (!file) throw new Error(`${path} is not there.`);
+    file.bytes = new TextEncoder().encode(change(new TextDecoder().decode(file.bytes)));
+  }
+
   /** Bytes of all files. */
   get size(): number {
     return [...this.#files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0);

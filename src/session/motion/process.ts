@@ -4,8 +4,9 @@ import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
+import { modelInfo } from '../../models/catalog.ts';
 import { isEngineChoice } from '../../models/engine-catalog.ts';
-import { networkSummary } from '../../models/imported.ts';
+import { familyOf } from '../../models/families.ts';
 import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
 import { alongLongerSide } from '../../motion/placing/camera.ts';
 import type { PlaceOptions } from '../../motion/placing/place.ts';
@@ -102,11 +103,10 @@ export async function toLifterOrder(
     throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
   }
   if (model === BUNDLED_LIFTER.id) return { model, source: null, engine };
-  const source = await sourceOf(model, platform);
-  if (networkSummary(model)?.kind !== 'lifter') {
+  if (familyOf(modelInfo(model)).role !== 'lift') {
     throw new LimnError(
       `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,
     );
   }
-  return { model, source, engine };
+  return { model, source: await sourceOf(model, platform), engine };
 }

@@ -56,6 +56,15 @@ const WHOLE = (weights: number) => [
 ];
 
 describe('a network', () => {
+  it('that an earlier version kept has its family under another name', async () => {
+    await keepNetwork(network(bgr));
+    for (const path of disk.paths.filter((each) => each.endsWith('.json')))
+      disk.rewrite(path, (text) => text.replace('"family"', '"works"'));
+    const [record] = await listKept();
+    expect(record?.info).toEqual(network(bgr).record.info);
+    expect((await readKept(ID)).record.info.family).toBe('maps');
+  });
+
   it('lies under a folder named after Limn, is listed, read, and deleted', async () => {
     await keepNetwork(network(bgr));
     expect(disk.paths.every((path) => path.startsWith(`limn/networks/${ID}/`))).toBe(true);

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { NamedBytes } from '../../src/core/named-bytes.ts';
+import { catalogNetworks } from '../../src/models/catalog.ts';
+import { type EngineId, engineCatalog, enginesToTry } from '../../src/models/engine-catalog.ts';
+import { families } from '../../src/models/families.ts';
+import type { FamilyId } from '../../src/models/model-info.ts';
+import { buildNetwork, loadNetwork, summarize } from '../../src/workers/models/build-network.ts';
+import { familyCodes } from '../../src/workers/models/family-codes.ts';
+import { moveNetFiles } from '../helpers/movenet-files.ts';
+import { writeCaffeModel } from '../helpers/write-caffe.ts';
+
+/*
+ * The contract of a family of networks: its record says what its networks need, its code builds them from files and knows its
+ * own, what the page gets of one is small, and workers build the same network from wherever it lies.
+ */
+
+/** As many maps as OpenPose's COCO model has, an eighth of the picture in size. */
+const MAPS = `
+input: "image"
+input_dim: 1 input_dim: 3 input_dim: 16 input_dim: 16
+${[1, 2, 3]
+  .map(
+    (i) =>
+      `layer { name: "pool${i}" type: "Pooling" bottom: "${i === 1 ? 'image' : `pool${i - 1}`}" top: "pool${i}" pooling_param { pool: MAX kernel_size: 2 stride: 2 } }`,
+  )
+  .join('\n')}
+layer { name: "out" type: "Convolution" bottom: "pool3" top: "out" convolution_param { num_output: 57 kernel_size: 1 } }
+`;
+const mapsBytes = writeCaffeModel(MAPS);
+const lifterBytes = (): Uint8Array =>
+  Uint8Array.from(readFileSync(new URL('../../public/weights/limn-lift-81.bin', import.meta.url)));
+
+/** Files of a network of each family that can be brought. */
+const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
+  maps: () => [{ name: 'pose.caffemodel', bytes: mapsBytes }],
+  movenet: () => moveNetFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
+  lifter: () => [{ name: 'lift.bin', bytes: lifterBytes() }],
+};
+/** Weights are copied for nobody: what the page knows of a network is smaller than this, as JSON. */
+const SUMMARY_CHARACTERS = 4000;
+
+const ids = Object.keys(families) as FamilyId[];
+
+describe.each(ids)('the family %s', (id) => {
+  const family = families[id];
+  const files = FILES[id];
+
+  it('names engines that there are, each once, and its reference is one of them', () => {
+    const { realGpu, softwareGpu, onDemand } = family.engines;
+    expect(family.id).toBe(id);
+    expect([...softwareGpu].sort()).toEqual([...realGpu].sort());
+    const all: readonly EngineId[] = [...realGpu, ...onDemand];
+    expect(new Set(all).size).toBe(all.length);
+    expect(engineCatalog.map((engine) => engine.id)).toEqual(expect.arrayContaining([...all]));
+    expect(all).toContain(family.referenceEngine);
+    for (const engine of all) expect(enginesToTry(engine, true, family.engines)[0]).toBe(engine);
+    expect(family.threshold).toBeGreaterThan(0);
+    expect(family.threshold).toBeLessThan(1);
+  });
+
+  it('takes options of maps where it has maps, and only there', () => {
+    expect(Object.keys(family.toOptions({ netResolution: '-1x256' }))).toEqual(
+      family.hasMaps ? ['maps'] : [],
+    );
+    if (family.hasMaps) expect(() => family.toOptions({ netResolution: '3x5' })).toThrow(/net resolution/);
+  });
+
+  it('opens its networks if it tracks, and builds them unless all come with the page', async () => {
+    const code = await familyCodes[id]();
+    expect(code.open !== undefined).toBe(family.role === 'track');
+    expect(code.build !== undefined).toBe(files !== undefined);
+  });
+
+  if (!files) return;
+
+  it('knows its own files, which no family before it takes', async () => {
+    for (const other of Object.keys(familyCodes) as FamilyId[]) {
+      if (other === id) break;
+      const given = { files: files(), model: null, description: {}, reference: null };
+      expect(await (await familyCodes[other]()).build?.(given)).toBeFalsy();
+    }
+    const network = await buildNetwork(files(), {}, null);
+    expect([network.kind, network.info.family]).toEqual([id, id]);
+  });
+
+  it('has little of a network on the page, and the same one in every worker', async () => {
+    const network = await buildNetwork(files(), { label: 'Mine' }, null);
+    const summary = summarize(network);
+    expect(JSON.stringify(structuredClone(summary)).length).toBeLessThan(SUMMARY_CHARACTERS);
+    expect(summary).toMatchObject({ kind: id, info: { label: 'Mine' }, sha256: network.sha256 });
+    const blobs = files().map(({ name, bytes }) => ({ name, blob: new Blob([Uint8Array.from(bytes)]) }));
+    const reference = network.kind === 'maps' ? network.reference : null;
+    const source = {
+      id: network.info.id,
+      revision: 1,
+      files: { files: blobs, description: { label: 'Mine' }, reference },
+    };
+    expect(await loadNetwork(source)).toEqual(network);
+  });
+});
+
+it('every network of the catalogue is of a family that builds networks', () => {
+  for (const { info } of catalogNetworks) expect(FILES[info.family]).toBeDefined();
+});
