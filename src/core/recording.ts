@@ -187,6 +187,17 @@ export interface OpenPoseExtras {
   readonly partCandidates?: readonly (readonly number[])[];
 }
 
+/** Which model tracks, wherever it runs. */
+export type RunModel = Omit<RunInfo, 'firstFrame' | 'engine' | 'device' | 'parity'>;
+
+/** A model at work on a device. */
+export function runOn(
+  { model, hands, people, ...others }: RunModel,
+  { engine, device, parity }: Pick<RunInfo, 'engine' | 'device' | 'parity'>,
+): Omit<RunInfo, 'firstFrame'> {
+  return { model, hands, people, engine, device, ...others, ...(parity && { parity }) };
+}
+
 /**
  * The info of a recording in which `run` tracks from a frame on: unchanged if that is what ran before; what was
  * noted for that frame or later ones is replaced.

@@ -1,12 +1,14 @@
 import { createDeferred } from '../core/async/async.ts';
 import { toSentence } from '../core/errors.ts';
-import { type Call, type Emit, serve } from '../core/port/serve.ts';
+import { Port } from '../core/port/port.ts';
+import { type Call, serve } from '../core/port/serve.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { SAME_TIME } from '../core/time/frame-times.ts';
 import type { RunningChain } from '../models/engine-chain.ts';
 import { describeGpu } from '../models/runtime/gpu.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
-import type { AnalyzeCalls, AnalyzeEvents, TrackRequest } from '../session/analysis/protocol.ts';
+import type { JoinerCalls } from '../session/analysis/joining/protocol.ts';
+import type { AnalyzeCalls, TrackRequest } from '../session/analysis/protocol.ts';
 import { encodeBatch } from '../session/store/log/frame-codec.ts';
 import type { EngineEvents } from '../session/tracking/protocol.ts';
 import type { SourceFrame } from '../sources/source.ts';
@@ -16,7 +18,7 @@ import { openChain } from './models/open-chain.ts';
 import { showOnly, toThumbnail } from './models/pictures.ts';
 import { scope } from './scope/worker-scope.ts';
 
-/** Frames go to the page this often, in milliseconds: what a crash can cost. */
+/** Frames go to the joiner this often, in milliseconds: what a crash can cost. */
 const BATCH_INTERVAL_MS = 250;
 const MILLISECONDS = 1000;
 /** Nobody has an identity before the pieces are joined. */
@@ -27,13 +29,14 @@ const CLOCK_GAP_MS = 1000;
 let file: VideoFile | null = null;
 let reader: FrameReader | null = null;
 let chain: RunningChain | null = null;
+let joiner: Port<JoinerCalls> | null = null;
 let clockMs = 0;
 let hasPicture = false;
 /** The networks have seen nothing since they were opened, or have forgotten it. */
 let isFresh = true;
 let paused: { readonly until: Promise<void>; readonly end: () => void } | null = null;
 
-const emit = serve<AnalyzeCalls, AnalyzeEvents>(
+const emit = serve<AnalyzeCalls, EngineEvents>(
   scope,
   {
     openVideo: async (_, { blob, name }, known) => {
@@ -45,20 +48,24 @@ const emit = serve<AnalyzeCalls, AnalyzeEvents>(
       return { video: file.info, frameTimes, hasRealGpu: gpu !== null && !gpu.isSoftware };
     },
     openModel: async (_, order) => {
-      // It tells all that engines have to tell, and more.
-      const opened = await openChain(order, emit as Emit<EngineEvents>);
+      const opened = await openChain(order, emit);
       chain = opened.chain;
       return opened.device;
     },
+    sendTo: (_, port) => {
+      joiner = new Port(port, { name: 'The joiner' });
+    },
     track: async (call, request) => {
-      if (!reader || !chain) throw new Error('A piece came before video and model were opened.');
-      await trackPiece(reader, chain, request, call);
+      if (!reader || !chain || !joiner)
+        throw new Error('A piece came before video, model and joiner were there.');
+      await trackPiece(reader, chain, joiner, request, call);
     },
     setPaused: (_, isPaused) => setPaused(isPaused),
     rest: async () => {
       await reader?.close();
       file?.close();
-      [reader, file] = [null, null];
+      joiner?.close();
+      [reader, file, joiner] = [null, null, null];
       await forget();
     },
     isWell: () => chain?.isWell ?? false,
@@ -76,6 +83,7 @@ async function forget(): Promise<void> {
 async function trackPiece(
   from: FrameReader,
   model: RunningChain,
+  to: Port<JoinerCalls>,
   request: TrackRequest,
   call: Call,
 ): Promise<void> {
@@ -86,7 +94,7 @@ async function trackPiece(
     const kept = frames.filter(({ time }) => time >= piece.from - SAME_TIME).length;
     const batch = encodeBatch({ piece: piece.number, isLast, frames });
     const { device } = await model.estimator();
-    emit('tracked', { attempt, batch, kept, device, fault }, [batch.buffer]);
+    to.tell('add', [{ attempt, batch, kept, device, fault }], [batch.buffer]);
     frames = [];
     sent = performance.now();
   };
@@ -116,7 +124,7 @@ async function trackPiece(
       });
       const people = formPeople(detections).map((person) => ({ ...person, id: NO_ID }));
       frames.push({ index, time: frame.time, people, ...keptCandidates(detections) });
-      if (isFirst && piece.number === 0) await sendPicture(frame);
+      if (isFirst && piece.number === 0) await sendPicture(frame, to);
       isFirst = false;
     } finally {
       frame.close();
@@ -136,11 +144,11 @@ function startClock({ piece, slowMotion }: TrackRequest): (time: number) => numb
   };
 }
 
-async function sendPicture(frame: SourceFrame): Promise<void> {
+async function sendPicture(frame: SourceFrame, to: Port<JoinerCalls>): Promise<void> {
   if (hasPicture) return;
   hasPicture = true;
   const bytes = await toThumbnail(frame.image);
-  emit('picture', bytes, [bytes.buffer]);
+  to.tell('setPicture', [bytes], [bytes.buffer]);
 }
 
 function setPaused(isPaused: boolean): void {

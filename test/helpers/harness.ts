@@ -3,13 +3,15 @@
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { Box } from '../../src/core/pose.ts';
-import type { TrackedFrame } from '../../src/core/recording.ts';
 import * as limn from '../../src/index.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { platform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
+import { describeVideo } from '../../src/session/analysis/describe-video.ts';
+import { readRecording, recordInMemory } from '../../src/session/analysis/in-memory.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
 import { enginesOf } from '../../src/session/engines/engines.ts';
+import { StoreClient } from '../../src/session/store/store-client.ts';
 import { toEstimatorOptions, toModelOrder } from '../../src/session/tracking/order.ts';
 import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
 import { decodePicture } from '../../src/sources/pictures/reading/decode.ts';
@@ -31,16 +33,17 @@ import { toBlob } from './to-blob.ts';
 
 /** A video as a single piece: what one worker makes of it that never begins anew. */
 async function trackInOnePiece(blob: Blob, model: string) {
-  const recording = { frames: [] as TrackedFrame[] };
-  const analysis = await Analysis.open(
-    { blob, name: 'video' },
-    await toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform),
-    { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY },
-    { onFrames: ({ frames }) => void recording.frames.push(...frames) },
-    enginesOf(platform),
-  );
+  const file = { blob, name: 'video' };
+  const selection = { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY };
+  const order = await toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform);
+  const analysis = await Analysis.open(file, order, selection, {}, enginesOf(platform));
+  const store = new StoreClient(platform);
+  const info = describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered);
+  const recording = await recordInMemory(analysis, info, store);
   await analysis.run();
-  return recording.frames.map(toPlainFrame);
+  const { frames } = await readRecording(recording);
+  store.close();
+  return frames.map(toPlainFrame);
 }
 
 /**

@@ -1,7 +1,9 @@
+import { Port } from '../../src/core/port/port.ts';
 import { type Call, serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import type { VideoBlob } from '../../src/session/analysis/describe-video.ts';
-import type { AnalyzeCalls, AnalyzeEvents, TrackRequest } from '../../src/session/analysis/protocol.ts';
+import type { JoinerCalls } from '../../src/session/analysis/joining/protocol.ts';
+import type { AnalyzeCalls, TrackRequest } from '../../src/session/analysis/protocol.ts';
 import { encodeBatch } from '../../src/session/store/log/frame-codec.ts';
 import { personAt } from './people.ts';
 import { servedWorker } from './served-worker.ts';
@@ -36,7 +38,8 @@ export function servedAnalyzer({ times, onVideo, onTrack, ...options }: Analyzer
     codec: 'avc',
   };
   return servedWorker((endpoint) => {
-    const emit = serve<AnalyzeCalls, AnalyzeEvents>(
+    let joiner: Port<JoinerCalls> | null = null;
+    serve<AnalyzeCalls>(
       endpoint,
       {
         openVideo: async (_, source) => {
@@ -45,6 +48,9 @@ export function servedAnalyzer({ times, onVideo, onTrack, ...options }: Analyzer
           return { video, frameTimes, hasRealGpu: false };
         },
         openModel: () => device,
+        sendTo: (_, port) => {
+          joiner = new Port(port, { name: 'The joiner' });
+        },
         track: async (call, request) => {
           await onTrack?.(request, call);
           if (call.aborted) return;
@@ -57,7 +63,7 @@ export function servedAnalyzer({ times, onVideo, onTrack, ...options }: Analyzer
             const isLast = at + batchFrames >= wanted.length;
             const batch = encodeBatch({ piece: piece.number, isLast, frames });
             const kept = frames.filter(({ time }) => time >= piece.from).length;
-            emit('tracked', { attempt, batch, kept, device, fault: null });
+            joiner?.tell('add', [{ attempt, batch, kept, device, fault: null }], [batch.buffer]);
           }
         },
         setPaused: () => undefined,

@@ -2,12 +2,12 @@ import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
 import { Port, type PortOptions } from '../../core/port/port.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
-import type { ModelOrder } from '../tracking/protocol.ts';
+import type { EngineEvents, ModelOrder } from '../tracking/protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
-import type { AnalyzeCalls, AnalyzeEvents, ScannedVideo, TrackRequest } from './protocol.ts';
+import type { AnalyzeCalls, ScannedVideo, TrackRequest } from './protocol.ts';
 
 export interface AnalysisWorkerEvents {
-  readonly on: NonNullable<PortOptions<AnalyzeEvents>['on']>;
+  readonly on: NonNullable<PortOptions<EngineEvents>['on']>;
   /** The model is open: it can be given pieces. */
   onOpen(device: DeviceInfo): void;
   /** It does nothing any more. */
@@ -18,7 +18,9 @@ export interface AnalysisWorkerEvents {
 export class AnalysisWorker {
   /** What it is at. */
   job: TrackRequest | null = null;
-  readonly #port: Port<AnalyzeCalls, AnalyzeEvents>;
+  /** Number of the channel through which its frames go to the joiner. */
+  channel: number | null = null;
+  readonly #port: Port<AnalyzeCalls, EngineEvents>;
   #events: AnalysisWorkerEvents | null = null;
   /** The model's, once it is open. */
   #device: DeviceInfo | null = null;
@@ -31,14 +33,12 @@ export class AnalysisWorker {
 
   constructor(worker: Worker) {
     const tell =
-      <Name extends keyof AnalyzeEvents>(name: Name) =>
-      (detail: AnalyzeEvents[Name]): void =>
+      <Name extends keyof EngineEvents>(name: Name) =>
+      (detail: EngineEvents[Name]): void =>
         this.#events?.on[name]?.(detail);
     this.#port = new Port(worker, {
       name: 'A tracking worker',
       on: {
-        tracked: tell('tracked'),
-        picture: tell('picture'),
         progress: tell('progress'),
         'engine-failed': (failure) => {
           this.#hasFailed ||= this.#device !== null;
@@ -69,6 +69,7 @@ export class AnalysisWorker {
   rest(): void {
     this.#events = null;
     this.#isOpen = false;
+    this.channel = null;
     this.abandon();
     this.setPaused(false);
     // One that can't is good for nothing.
@@ -96,6 +97,12 @@ export class AnalysisWorker {
     } catch (error) {
       this.#die(error);
     }
+  }
+
+  /** Its frames go to the joiner through this. */
+  connect({ channel, port }: { readonly channel: number; readonly port: MessagePort }): void {
+    this.channel = channel;
+    this.#port.tell('sendTo', [port], [port]);
   }
 
   /** Tracks a piece, and what was tracked before no longer. */

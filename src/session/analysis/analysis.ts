@@ -1,31 +1,29 @@
 import { createDeferred } from '../../core/async/async.ts';
 import { LimnError } from '../../core/errors.ts';
-import type { RunInfo } from '../../core/recording.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
 import { decoderTurns } from '../../sources/video/decoder-turn.ts';
 import type { VideoInfo } from '../../sources/video/video-decoder.ts';
 import type { Engines } from '../engines/engines.ts';
-import { decodeBatch, type FrameBatch } from '../store/log/frame-codec.ts';
-import { describeRun } from '../tracking/describe-run.ts';
+import type { StoreCaller } from '../store/protocol.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
+import { describeModel } from '../tracking/describe-run.ts';
 import type { ModelOrder } from '../tracking/protocol.ts';
 import type { AnalysisWorker } from './analysis-worker.ts';
 import type { VideoBlob } from './describe-video.ts';
-import { Joiner, type Retrack } from './joiner.ts';
+import type { Retrack } from './joining/joiner.ts';
+import { JoinerClient } from './joining/joiner-client.ts';
+import type { JoinStep } from './joining/protocol.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Piece, planPieces } from './pieces.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
-import type { ScannedVideo, TrackedBatch, TrackRequest } from './protocol.ts';
+import type { ScannedVideo, TrackRequest } from './protocol.ts';
 import { shareOfThreads, workersFor } from './worker-count.ts';
 
 export interface AnalysisEvents {
-  /** Frames that are final, in their order. */
-  onFrames(batch: FrameBatch, run: Omit<RunInfo, 'firstFrame'>): void;
   onProgress?(progress: AnalysisProgress): void;
   onLoading?(progress: DownloadProgress | null): void;
-  /** A small JPEG of the video. */
-  onPicture?(bytes: Uint8Array<ArrayBuffer>): void;
   onDevice?(device: DeviceInfo): void;
   onEngineFailure?(engine: string, reason: string): void;
   onForeignRequest?(): void;
@@ -47,8 +45,8 @@ const PIECES_AHEAD_PER_WORKER = 2;
 const MAXIMUM_DEATHS = 3;
 
 /**
- * All frames of a video through a model, by several workers at once. Give it frames of an earlier run with
- * `resume`, then call `run`.
+ * All frames of a video through a model, by several workers at once, whose frames go straight to the storing worker. Say with
+ * `record` into which recording, then call `run`.
  */
 export class Analysis {
   readonly video: VideoInfo;
@@ -59,26 +57,24 @@ export class Analysis {
   readonly #events: AnalysisEvents;
   readonly #engines: AnalysisEngines;
   readonly #blob: VideoBlob;
-  readonly #joiner: Joiner;
   readonly #meter: ProgressMeter;
   readonly #workers: AnalysisWorker[] = [];
   /** Workers that are on their way. */
   #hiring = 0;
   readonly #retracks: Retrack[] = [];
-  /** Frames kept per piece and attempt so far, to take them back if it is tracked again. */
-  readonly #kept = new Map<number, number>();
-  /** Where each piece ran that is not joined yet. */
-  readonly #devices = new Map<number, DeviceInfo>();
   readonly #wantedWorkers: number;
   readonly #end = createDeferred<AnalysisEnd>();
+  #joiner: JoinerClient | null = null;
+  /** The first piece that isn't joined. */
+  #next = 0;
   #nextPiece = 0;
   #deaths = 0;
   #isPaused = false;
-  /** Before `run`, nobody takes frames yet, and an earlier run's may still be coming. */
+  /** Before `run`, nothing is tracked. */
   #hasBegun = false;
   #hasEnded = false;
   /** The first piece that can't be decoded to its end, and why. */
-  #fault: { readonly piece: number; readonly reason: string } | null = null;
+  #fault: JoinStep['fault'] = null;
 
   private constructor(
     first: AnalysisWorker,
@@ -99,7 +95,6 @@ export class Analysis {
     this.pieces = planPieces(scanned.frameTimes, options);
     const total = this.pieces.reduce((sum, { frames }) => sum + frames, 0);
     this.#meter = new ProgressMeter(total);
-    this.#joiner = new Joiner(this.pieces, options.slowMotion);
     this.#wantedWorkers = Math.min(
       workersFor(options.workers, order, scanned.hasRealGpu),
       Math.max(1, this.pieces.length),
@@ -147,19 +142,18 @@ export class Analysis {
     return this.#frameTimes.isOrdered;
   }
 
-  /** Takes the frames of an earlier run, in their order. */
-  resume(batch: FrameBatch): void {
-    this.#joiner.resume(batch);
-    const { piece, isLast, frames } = batch;
-    const resumed = (this.#kept.get(piece) ?? 0) + frames.length;
-    // A piece that isn't complete is tracked again.
-    if (isLast) this.#meter.correct(resumed);
-    if (isLast) this.#kept.delete(piece);
-    else this.#kept.set(piece, resumed);
-    this.#nextPiece = this.#joiner.next;
+  /** Frames are joined into this recording, behind those of an earlier run. @throws what the store throws */
+  async record(recording: RecordingHandle, store: StoreCaller): Promise<void> {
+    const { options, assets } = this.#order;
+    const model = describeModel(options, assets);
+    const plan = { pieces: this.pieces, slowMotion: this.#options.slowMotion, model };
+    const joiner = await JoinerClient.begin(recording, store, plan, (step) => this.#follow(step));
+    this.#joiner = joiner;
+    joiner.ended.catch((error) => this.#fail(error));
+    for (const worker of this.#workers) worker.connect(joiner.open());
   }
 
-  /** Tracks what is left. @throws {LimnError} if no engine can run the model */
+  /** Tracks what is left, and resolves when it is stored. @throws {LimnError} if no engine can run the model; what the store throws */
   async run(): Promise<AnalysisEnd> {
     const turn = decoderTurns.take();
     try {
@@ -168,13 +162,13 @@ export class Analysis {
     } finally {
       this.close();
       turn?.end();
+      await this.#joiner?.end();
     }
   }
 
   async #track(): Promise<AnalysisEnd> {
     // An earlier run may have come to its end and not have been able to say so.
-    if (this.#joiner.next >= this.pieces.length) this.#finish({ kind: 'finished' });
-    this.#kept.clear();
+    if (this.#next >= this.pieces.length) this.#finish({ kind: 'finished' });
     this.#hasBegun = true;
     const missing = this.#hasEnded ? 0 : this.#wantedWorkers - this.#workers.length;
     for (let i = 0; i < missing; i++) void this.#hire(null);
@@ -202,11 +196,17 @@ export class Analysis {
       else worker.close();
     }
     this.#workers.length = 0;
+    void this.#joiner?.end();
   }
 
   #finish(end: AnalysisEnd): void {
     this.#hasEnded = true;
     this.#end.resolve(end);
+  }
+
+  #fail(error: unknown): void {
+    this.#hasEnded = true;
+    this.#end.reject(error);
   }
 
   /** @param job what it is to begin with; `null`: what is next */
@@ -222,8 +222,7 @@ export class Analysis {
       this.#adopt(worker);
       void worker.open(this.#blob, this.#order, this.#frameTimes);
     } catch (error) {
-      this.#hasEnded = true;
-      this.#end.reject(error);
+      this.#fail(error);
     } finally {
       this.#hiring--;
     }
@@ -238,8 +237,6 @@ export class Analysis {
       };
     worker.listen({
       on: {
-        tracked: whileRunning((tracked) => this.#take(worker, tracked)),
-        picture: whileRunning((bytes) => this.#events.onPicture?.(bytes)),
         progress: whileRunning((progress) => this.#events.onLoading?.(progress)),
         'engine-failed': whileRunning(({ engine, reason }) => this.#events.onEngineFailure?.(engine, reason)),
         'foreign-request': whileRunning(() => this.#events.onForeignRequest?.()),
@@ -254,60 +251,40 @@ export class Analysis {
       onDeath: (error) => this.#bury(worker, error),
     });
     if (this.#isPaused) worker.setPaused(true);
+    if (this.#joiner) worker.connect(this.#joiner.open());
   }
 
-  #take(worker: AnalysisWorker, { batch, attempt, kept, device, fault }: TrackedBatch): void {
-    const decoded = decodeBatch(batch);
-    const { piece } = decoded;
-    // What was on its way when the piece was taken from the worker doesn't count.
-    if (worker.job?.piece.number !== piece || worker.job.attempt !== attempt) return;
-    this.#devices.set(piece, device);
-    this.#kept.set(piece, (this.#kept.get(piece) ?? 0) + kept);
-    this.#meter.add(kept, performance.now());
-    if (fault !== null && (this.#fault === null || piece < this.#fault.piece)) {
-      this.#fault = { piece, reason: fault };
+  /** The joiner has taken something. */
+  #follow({ next, kept, done, retrack, fault }: JoinStep): void {
+    this.#next = next;
+    this.#fault = fault;
+    if (!this.#hasBegun) this.#nextPiece = next;
+    if (this.#hasBegun && kept > 0) this.#meter.add(kept, performance.now());
+    else this.#meter.correct(kept);
+    if (!this.#hasBegun || this.#hasEnded) return;
+    if (done) {
+      const worker = this.#workers.find(
+        ({ job }) => job?.piece.number === done.piece && job.attempt === done.attempt,
+      );
+      if (worker) worker.job = null;
     }
-    if (decoded.isLast) worker.job = null;
-    const { joined, retrack } = this.#joiner.add(decoded, attempt);
-    for (const each of joined) this.#give(each);
     if (retrack) this.#trackAgain(retrack);
     this.#events.onProgress?.(this.progress);
-    if (this.#fault && this.#joiner.next > this.#fault.piece) {
-      this.#finish({ kind: 'broken', reason: this.#fault.reason });
-    } else if (this.#joiner.next >= this.pieces.length) {
-      this.#finish({ kind: 'finished' });
-    } else {
-      this.#assign();
-    }
-  }
-
-  #give(batch: FrameBatch): void {
-    const device = this.#devices.get(batch.piece);
-    if (!device) throw new Error('A piece was joined that nobody has tracked.');
-    if (batch.isLast) {
-      this.#devices.delete(batch.piece);
-      this.#kept.delete(batch.piece);
-    }
-    this.#events.onFrames(batch, describeRun(this.#order.options, device, this.#order.assets));
+    if (fault && next > fault.piece) this.#finish({ kind: 'broken', reason: fault.reason });
+    else if (next >= this.pieces.length) this.#finish({ kind: 'finished' });
+    else this.#assign();
   }
 
   #trackAgain(retrack: Retrack): void {
-    this.#takeBack(retrack.piece);
     this.#retracks.push(retrack);
-    const worker = this.#workers.find(({ job }) => job?.piece.number === retrack.piece);
-    worker?.abandon();
-  }
-
-  #takeBack(piece: number): void {
-    this.#meter.correct(-(this.#kept.get(piece) ?? 0));
-    this.#kept.delete(piece);
+    this.#workers.find(({ job }) => job?.piece.number === retrack.piece)?.abandon();
   }
 
   /** Gives every worker that has nothing to do the next piece. */
   #assign(): void {
     if (!this.#hasBegun || this.#hasEnded) return;
     const isNear = (piece: number): boolean =>
-      piece < this.#joiner.next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
+      piece < this.#next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
     for (const worker of this.#workers) {
       if (!worker.isOpen || worker.job) continue;
       const retrack = this.#retracks.shift();
@@ -337,16 +314,19 @@ export class Analysis {
     // One that could not even open its model would fail again.
     const isLast = this.#workers.length + this.#hiring === 0;
     if ((!worker.isOpen && isLast) || ++this.#deaths > MAXIMUM_DEATHS) {
-      this.#hasEnded = true;
-      this.#end.reject(error);
+      this.#fail(error);
       return;
     }
-    const { job } = worker;
-    if (job) {
-      this.#takeBack(job.piece.number);
-      this.#joiner.restart(job.piece.number);
-      void this.#hire(job);
-    }
+    if (worker.job) void this.#replace(worker, worker.job);
+  }
+
+  async #replace({ channel }: AnalysisWorker, job: TrackRequest): Promise<void> {
+    const at = { piece: job.piece.number, attempt: job.attempt };
+    this.#hiring++;
+    // All of the piece may have come to the joiner before the worker died, or the piece be wanted otherwise.
+    const isWanted = channel === null || (await this.#joiner?.leave(channel, at));
+    this.#hiring--;
+    if (!this.#hasEnded) void this.#hire(isWanted ? job : null);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Box } from '../../core/pose.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
 import type { VideoInfo } from '../../sources/video/video-decoder.ts';
-import type { EngineEvents, ModelOrder } from '../tracking/protocol.ts';
+import type { ModelOrder } from '../tracking/protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { Piece } from './pieces.ts';
 
@@ -30,29 +30,13 @@ export interface AnalyzeCalls {
   /** @param frameTimes what frames there are, where another worker has found out */
   openVideo(source: VideoBlob, frameTimes: FrameTimes | null): ScannedVideo;
   openModel(order: ModelOrder): DeviceInfo;
-  /** Tracks a piece, the one after the other; its frames come as events. */
+  /** Frames go there from now on: at the other end, `JoinerCalls` are served. */
+  sendTo(joiner: MessagePort): void;
+  /** Tracks a piece, the one after the other; its frames go to the joiner. */
   track(request: TrackRequest): void;
   setPaused(isPaused: boolean): void;
   /** Nobody needs it for now: leaves the video, and forgets who was followed. The model stays open. */
   rest(): void;
   /** Is what it computes with still there? */
   isWell(): boolean;
-}
-
-/** Frames of a piece, some at a time. */
-export interface TrackedBatch {
-  readonly attempt: number;
-  /** As `encodeBatch` writes it; nobody in it has an identity yet. */
-  readonly batch: Uint8Array<ArrayBuffer>;
-  /** How many of its frames are no warm-up. */
-  readonly kept: number;
-  readonly device: DeviceInfo;
-  /** Why the video ends here, where it shouldn't. */
-  readonly fault: string | null;
-}
-
-export interface AnalyzeEvents extends EngineEvents {
-  tracked: TrackedBatch;
-  /** A small picture of the video, for lists. */
-  picture: Uint8Array<ArrayBuffer>;
 }

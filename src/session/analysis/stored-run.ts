@@ -1,6 +1,4 @@
-import { withRun } from '../../core/recording.ts';
 import { enginesOf } from '../engines/engines.ts';
-import { decodeBatch, encodeBatch, type FrameBatch } from '../store/log/frame-codec.ts';
 import type { Fingerprint, StoredInfo, StoredOrder } from '../store/log/stored-info.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';
@@ -21,7 +19,7 @@ export interface StoredFrameRange {
   readonly frames: number;
 }
 
-export interface StoredRunEvents extends Omit<AnalysisEvents, 'onFrames' | 'onPicture'> {
+export interface StoredRunEvents extends AnalysisEvents {
   /** Frames are on disk. */
   onStored(stored: StoredFrameRange): void;
 }
@@ -40,11 +38,6 @@ export class StoredRun {
   readonly #recording: RecordingHandle;
   readonly #store: StoreClient;
   readonly #blob: Blob;
-  /** Those on their way to the disk, too. */
-  #frames: number;
-  /** The last call to the store: when it is done, all are. */
-  #written: Promise<unknown> = Promise.resolve();
-  #failure: unknown = null;
   /** Nobody waits for the file's hash any more. */
   readonly #stop = new AbortController();
 
@@ -54,7 +47,6 @@ export class StoredRun {
     this.#recording = recording;
     this.#store = store;
     this.#blob = blob;
-    this.#frames = recording.frames;
   }
 
   /** Of its recording. */
@@ -78,45 +70,38 @@ export class StoredRun {
     const { file, order, workers } = request;
     const selection = { ...toAnalysisOptions(order.selection), workers };
     const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video');
-    let run: StoredRun | null = null;
     const analysis = await Analysis.open(
       file,
       await toModelOrder(wanted, platform),
       selection,
-      {
-        ...events,
-        onFrames: (batch, engine) => {
-          if (run) run.#append(batch, engine, events);
-        },
-        onPicture: (bytes) => {
-          if (run) run.#write(run.#recording.setPicture(bytes));
-        },
-      },
+      events,
       enginesOf(platform),
     );
-    let recording: RecordingHandle | null = null;
+    let opened: RecordingHandle | null = null;
     try {
-      if (resumed === null) {
-        const info: StoredInfo = {
-          name: file.name,
-          state: 'running',
-          info: describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered),
-          order,
-          fingerprint: request.fingerprint,
-          total: analysis.progress.total,
-        };
-        recording = await store.recordings.create(crypto.randomUUID(), info, 'tracking');
-        run = new StoredRun(analysis, recording, store, file.blob);
-        return run;
-      }
-      recording = await store.recordings.resume(resumed, 'tracking');
-      for await (const bytes of recording.batches()) analysis.resume(decodeBatch(bytes));
-      run = new StoredRun(analysis, recording, store, file.blob);
-      run.#write(recording.describe({ state: 'running' }));
-      return run;
+      const info: StoredInfo = {
+        name: file.name,
+        state: 'running',
+        info: describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered),
+        order,
+        fingerprint: request.fingerprint,
+        total: analysis.progress.total,
+      };
+      const { recordings } = store;
+      const recording = await (resumed === null
+        ? recordings.create(crypto.randomUUID(), info, 'tracking')
+        : recordings.resume(resumed, 'tracking'));
+      opened = recording;
+      await analysis.record(recording, store);
+      if (resumed !== null) await recording.describe({ state: 'running' });
+      recording.watch((change) => {
+        if (change.kind !== 'stored') return;
+        events.onStored({ from: change.from, to: change.to, frames: recording.frames });
+      });
+      return new StoredRun(analysis, recording, store, file.blob);
     } catch (error) {
       analysis.close();
-      recording?.close();
+      opened?.close();
       throw error;
     }
   }
@@ -133,18 +118,13 @@ export class StoredRun {
   async run(): Promise<AnalysisEnd> {
     const hashing = hashSource(this.#store, this.#blob, this.#stop.signal);
     const end = await this.#analysis.run();
-    if (this.#failure !== null) throw this.#failure;
     // Who stops it doesn't wait for a large file to be read.
     const hash = end.kind === 'cancelled' ? null : await hashing;
     const hashed = withSourceHash(this.#recording.stored.info, hash);
-    this.#write(
-      this.#recording.describe({
-        state: end.kind,
-        info: { ...hashed, ...(end.kind === 'broken' && { incomplete: end.reason }) },
-      }),
-    );
-    await this.#written;
-    if (this.#failure !== null) throw this.#failure;
+    await this.#recording.describe({
+      state: end.kind,
+      info: { ...hashed, ...(end.kind === 'broken' && { incomplete: end.reason }) },
+    });
     return end;
   }
 
@@ -161,30 +141,5 @@ export class StoredRun {
     this.#stop.abort();
     this.#analysis.close();
     this.#recording.close();
-  }
-
-  #append(batch: FrameBatch, engine: Parameters<typeof withRun>[2], events: StoredRunEvents): void {
-    const before = this.#recording.stored.info;
-    const info = withRun(before, this.#frames, engine);
-    if (info !== before) this.#write(this.#recording.describe({ info }));
-    this.#frames += batch.frames.length;
-    const stored = this.#recording.append(encodeBatch(batch));
-    const [first, last] = [batch.frames[0], batch.frames.at(-1)];
-    this.#write(stored);
-    if (first && last) {
-      const range = { from: first.time, to: last.time, frames: this.#frames };
-      void stored.then(
-        () => events.onStored(range),
-        () => undefined,
-      );
-    }
-  }
-
-  /** A store that fails ends the run: frames that nobody keeps are of no use. */
-  #write(call: Promise<unknown>): void {
-    this.#written = call.catch((error: unknown) => {
-      this.#failure ??= error;
-      this.#analysis.cancel();
-    });
   }
 }

@@ -1,5 +1,5 @@
 import type { StoredInfo, StoredState } from './log/stored-info.ts';
-import type { OpenedRecording, StoreCaller } from './protocol.ts';
+import type { OpenedRecording, RecordingPlace, StoreCaller } from './protocol.ts';
 import { type Purpose, RecordingHandle, SharedRecording } from './recording-handle.ts';
 
 interface Entry {
@@ -60,8 +60,13 @@ export class OpenRecordings {
   }
 
   /** Begins a recording. @throws {LimnError} if it can't be written */
-  create(id: string, info: StoredInfo, purpose: Purpose): Promise<RecordingHandle> {
-    const created = this.#client.call('create', [id, info]).then((): OpenedRecording => {
+  create(
+    id: string,
+    info: StoredInfo,
+    purpose: Purpose,
+    place: RecordingPlace = 'disk',
+  ): Promise<RecordingHandle> {
+    const created = this.#client.call('create', [id, info, place]).then((): OpenedRecording => {
       return { info, frames: 0, batches: 0, timeRange: null, steps: [], elsewhere: null };
     });
     const entry = this.#enter(id, created);

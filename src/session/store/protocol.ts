@@ -1,4 +1,5 @@
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
+import type { JoinCalls, JoinPlan, JoinStep } from '../analysis/joining/protocol.ts';
 import type { StoredInfo, StoredState } from './log/stored-info.ts';
 
 /** A stored recording as lists show it. */
@@ -31,10 +32,13 @@ export interface OpenedRecording {
   readonly elsewhere: string | null;
 }
 
+/** Where a recording lies: in `memory`, nothing of it is left when the worker ends. */
+export type RecordingPlace = 'disk' | 'memory';
+
 /** What the storing worker does. Batches are as `encodeBatch` writes them. */
 export interface StoreCalls {
   /** Begins a recording, which is open then. */
-  create(id: string, info: StoredInfo): void;
+  create(id: string, info: StoredInfo, place: RecordingPlace): void;
   /** Do recordings outlive the page in this browser? */
   canKeep(): boolean;
   /** Opens a recording to be read; one that another tab has open, as it is now. */
@@ -60,6 +64,9 @@ export interface StoreCalls {
   hash(blob: Blob): string;
 }
 
+/** All that is asked of the storing worker: it joins runs, too. */
+export type ServedCalls = StoreCalls & JoinCalls;
+
 export interface StoreEvents {
   spilled: Spill;
 }
@@ -75,9 +82,11 @@ export interface Spill {
 /** Whoever passes calls on to the store. */
 export interface StoreCaller {
   /** @param transfer buffers among the parameters that are handed over  @throws {LimnError} as the store */
-  call<Name extends NamesOf<StoreCalls>>(
+  call<Name extends NamesOf<ServedCalls>>(
     name: Name,
-    parameters: ParametersOf<StoreCalls[Name]>,
+    parameters: ParametersOf<ServedCalls[Name]>,
     transfer?: readonly Transferable[],
-  ): Promise<ResultOf<StoreCalls[Name]>>;
+  ): Promise<ResultOf<ServedCalls[Name]>>;
+  /** As the call. @param onStep told of every step  @returns when the run has ended */
+  join(id: string, plan: JoinPlan, onStep: (step: JoinStep) => void): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { AbortError, LimnError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { advance, type History, replay, type Step } from '../../motion/corrections/history.ts';
-import { summarizeBatch } from './log/frame-codec.ts';
+import type { JoinPlan, JoinStep } from '../analysis/joining/protocol.ts';
+import { type BatchSummary, summarizeBatch } from './log/frame-codec.ts';
 import { decodeStep, encodeStep } from './log/steps.ts';
 import { describeStored, type StoredInfo, type StoredState } from './log/stored-info.ts';
 import type { OpenedRecording, StoreCaller } from './protocol.ts';
@@ -112,7 +113,7 @@ export class SharedRecording {
     this.setStored(opened.info);
   }
 
-  grow(frames: number, from: number, to: number): void {
+  grow({ frames, firstTime: from, lastTime: to }: BatchSummary): void {
     const [first, last] = this.#range ?? [from, to];
     this.#batches++;
     this.#frames += frames;
@@ -236,9 +237,19 @@ export class RecordingHandle {
   /** Stores frames behind those there are. @param batch as `encodeBatch` writes it; it is handed over */
   async append(batch: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#check();
-    const { frames, firstTime, lastTime } = summarizeBatch(batch);
+    const summary = summarizeBatch(batch);
     await this.#client.call('append', [this.id, batch], [batch.buffer]);
-    this.#shared.grow(frames, firstTime, lastTime);
+    this.#shared.grow(summary);
+  }
+
+  /** Has a run joined into it, behind the frames there are: see `JoinCalls`. @returns when that has ended */
+  async join(plan: JoinPlan, onStep: (step: JoinStep) => void): Promise<void> {
+    this.#check();
+    await this.#client.join(this.id, plan, (step) => {
+      if (step.info) this.#shared.setStored({ info: step.info });
+      for (const batch of step.stored) this.#shared.grow(batch);
+      onStep(step);
+    });
   }
 
   /** Corrects it. Every handle sees that at once; resolves when it is kept. */

@@ -1,7 +1,8 @@
 import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
-import type { StoreCalls, StoreEvents } from './protocol.ts';
+import { JoinedRuns } from '../analysis/joining/joined-runs.ts';
+import type { ServedCalls, StoreEvents } from './protocol.ts';
 import { Store } from './store.ts';
 
 /** Does for whoever is at the other end what a store does. */
@@ -10,9 +11,10 @@ export function serveStore(
   createStore: (...given: ConstructorParameters<typeof Store>) => Store = (onSpilled) => new Store(onSpilled),
 ): void {
   const store = createStore((spill) => emit('spilled', spill));
+  const runs = new JoinedRuns(store);
   // The store itself knows what has to wait for what.
-  const emit = serve<StoreCalls, StoreEvents>(endpoint, {
-    create: (_, id, info) => store.create(id, info),
+  const emit = serve<ServedCalls, StoreEvents>(endpoint, {
+    create: (_, id, info, place) => store.create(id, info, place),
     canKeep: () => store.canKeep(),
     open: (_, id) => store.open(id),
     resume: (_, id) => store.resume(id),
@@ -28,6 +30,10 @@ export function serveStore(
     delete: (_, id) => store.delete(id),
     list: () => store.list(),
     hash: (call, blob) => store.hash(blob, call),
+    join: (call, id, plan) => runs.join(id, plan, (step) => call.report(step)),
+    listen: (_, id, channel, port) => runs.listen(id, channel, port),
+    leave: (_, id, channel, at) => runs.leave(id, channel, at),
+    endJoin: (_, id) => runs.end(id),
   });
 }
 

@@ -1,8 +1,9 @@
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
+import type { JoinPlan, JoinStep } from '../analysis/joining/protocol.ts';
 import type { Platform } from '../workers.ts';
 import { OpenRecordings } from './open-recordings.ts';
-import type { Spill, StoreCaller, StoreCalls, StoreEvents } from './protocol.ts';
+import type { ServedCalls, Spill, StoreCaller, StoreEvents } from './protocol.ts';
 
 /** The store, as the page sees it: every call goes to a worker, in order. */
 export class StoreClient implements StoreCaller {
@@ -10,7 +11,7 @@ export class StoreClient implements StoreCaller {
   onSpilled: (spill: Spill) => void = () => undefined;
   /** Those that are open on this page. */
   readonly recordings = new OpenRecordings(this);
-  readonly #port: Port<StoreCalls, StoreEvents>;
+  readonly #port: Port<ServedCalls, StoreEvents>;
 
   constructor({ workers }: Pick<Platform, 'workers'>) {
     this.#port = new Port(workers.store(), {
@@ -29,12 +30,16 @@ export class StoreClient implements StoreCaller {
     return this.#port.pending === 0;
   }
 
-  call<Name extends NamesOf<StoreCalls>>(
+  call<Name extends NamesOf<ServedCalls>>(
     name: Name,
-    parameters: ParametersOf<StoreCalls[Name]>,
+    parameters: ParametersOf<ServedCalls[Name]>,
     transfer: readonly Transferable[] = [],
-  ): Promise<ResultOf<StoreCalls[Name]>> {
+  ): Promise<ResultOf<ServedCalls[Name]>> {
     return this.#port.call(name, parameters, { transfer });
+  }
+
+  join(id: string, plan: JoinPlan, onStep: (step: JoinStep) => void): Promise<void> {
+    return this.#port.call('join', [id, plan], { onProgress: onStep });
   }
 
   /** SHA-256 of a file as hexadecimal digits. @param signal ends it, also where it is read */

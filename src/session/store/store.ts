@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Cancellation } from '../../core/async/async.ts';
 import { LimnError, toReason } from '../../core/errors.ts';
+import { type RecordingInfo, type RunInfo, withRun } from '../../core/recording.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
 import { Listing } from './listing.ts';
 import { Log } from './log/log.ts';
@@ -9,7 +10,7 @@ import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './log
 import { isNamed } from './log/private-files.ts';
 import { InUseError, NoFilesError, RecordingFiles } from './log/recording-files.ts';
 import { decodeInfo, encodeInfo, type StoredInfo, type StoredState } from './log/stored-info.ts';
-import type { OpenedRecording, Spill, StoreCalls, StoredRecording } from './protocol.ts';
+import type { OpenedRecording, RecordingPlace, Spill, StoreCalls, StoredRecording } from './protocol.ts';
 
 const HASH_STEP_BYTES = 2 ** 22;
 
@@ -48,18 +49,21 @@ export class Store implements Calls {
     this.#onSpilled = onSpilled;
   }
 
-  create(id: string, info: StoredInfo): Promise<void> {
+  create(id: string, info: StoredInfo, place: RecordingPlace): Promise<void> {
     return this.#inTurn(id, async () => {
-      let medium: Medium;
-      try {
-        medium = new SpillingMedium(await this.#files.create(id), this.#spill);
-      } catch (reason) {
-        medium = new MemoryMedium();
-        this.#spill(reason);
-      }
-      const log = this.#keepOpen(id, Log.create(medium), true, 'tracking').log;
+      const log = Log.create(place === 'disk' ? await this.#createMedium(id) : new MemoryMedium());
+      this.#keepOpen(id, log, true, 'tracking');
       log.append('info', encodeInfo(info));
     });
+  }
+
+  async #createMedium(id: string): Promise<Medium> {
+    try {
+      return new SpillingMedium(await this.#files.create(id), this.#spill);
+    } catch (reason) {
+      this.#spill(reason);
+      return new MemoryMedium();
+    }
   }
 
   async canKeep(): Promise<boolean> {
@@ -95,6 +99,16 @@ export class Store implements Calls {
 
   append(id: string, batch: Uint8Array<ArrayBuffer>): void {
     this.#logOf(id).append('frames', batch);
+  }
+
+  /** Notes what makes the frames to come. @returns what the recording says of itself then; `null`: what it has said before */
+  noteRun(id: string, run: Omit<RunInfo, 'firstFrame'>): RecordingInfo | null {
+    const log = this.#logOf(id);
+    const stored = decodeInfo(log.info());
+    const info = withRun(stored.info, log.frames, run);
+    if (info === stored.info) return null;
+    log.append('info', encodeInfo({ ...stored, info }));
+    return info;
   }
 
   /** The name stays what its owner has made it meanwhile. */

@@ -3,8 +3,11 @@ import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { DeviceInfo } from '../../models/estimator.ts';
 import { Analysis } from '../analysis/analysis.ts';
+import { describeVideo } from '../analysis/describe-video.ts';
+import { recordInMemory } from '../analysis/in-memory.ts';
 import { toAnalysisOptions, type VideoOptions } from '../analysis/options.ts';
 import { enginesOf } from '../engines/engines.ts';
+import { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
 import { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
@@ -61,7 +64,7 @@ export async function benchLoop(
   return { ...toResult(frames, milliseconds), ...times };
 }
 
-/** What `analyze` does, without keeping the frames. @throws {LimnError} as `analyze`; an `AbortError` */
+/** What `analyze` does, without reading the frames. @throws {LimnError} as `analyze`; an `AbortError` */
 export async function benchAnalysis(
   blob: Blob,
   options: TrackerOptions & VideoOptions,
@@ -69,33 +72,35 @@ export async function benchAnalysis(
   signal?: AbortSignal,
 ): Promise<BenchResult & { readonly device: DeviceInfo | null }> {
   let ready = Number.NaN;
-  let frames = 0;
   let device: DeviceInfo | null = null;
+  const file = { blob, name: 'video' };
+  const selection = toAnalysisOptions(options);
   const analysis = await Analysis.open(
-    { blob, name: 'video' },
+    file,
     await toModelOrder(toEstimatorOptions(options, 'video'), platform),
-    toAnalysisOptions(options),
+    selection,
     {
       onDevice: (info) => {
         device = info;
         if (Number.isNaN(ready)) ready = performance.now();
-      },
-      onFrames: (batch) => {
-        frames += batch.frames.length;
       },
     },
     enginesOf(platform),
   );
   const onAbort = (): void => analysis.cancel();
   signal?.addEventListener('abort', onAbort);
+  const store = new StoreClient(platform);
   try {
     signal?.throwIfAborted();
+    const info = describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered);
+    const recording = await recordInMemory(analysis, info, store);
     await analysis.run();
     signal?.throwIfAborted();
-    return { ...toResult(frames, performance.now() - ready), device };
+    return { ...toResult(recording.frames, performance.now() - ready), device };
   } finally {
     signal?.removeEventListener('abort', onAbort);
     analysis.close();
+    store.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { RunInfo } from '../../core/recording.ts';
+import { type RunInfo, type RunModel, runOn } from '../../core/recording.ts';
 import type { AssetAddresses } from '../../models/assets.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
@@ -7,10 +7,18 @@ import type { MapsOptions } from '../../models/openpose/maps-options.ts';
 
 /** What a recording notes of a model at work. */
 export function describeRun(
-  { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
-  { engine, device, parity }: DeviceInfo,
+  options: EstimatorOptions,
+  device: DeviceInfo,
   assets: AssetAddresses,
 ): Omit<RunInfo, 'firstFrame'> {
+  return runOn(describeModel(options, assets), device);
+}
+
+/** What it notes of a model before that is at work. */
+export function describeModel(
+  { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
+  assets: AssetAddresses,
+): RunModel {
   const { finds, bundle } = modelInfo(model);
   const hands = areHandsWanted || finds === 'hands';
   const imported = networkRecord(model);
@@ -23,11 +31,8 @@ export function describeRun(
     model,
     hands,
     people,
-    engine,
-    device,
     weights,
     ...(maps && { network: describeMaps(maps) }),
-    ...(parity && { parity }),
   };
 }
 

@@ -15,6 +15,7 @@ import type { SourceFrame } from '../../sources/source.ts';
 import { Analysis } from '../analysis/analysis.ts';
 import { describeVideo } from '../analysis/describe-video.ts';
 import { followPerson } from '../analysis/follow.ts';
+import { readRecording, recordInMemory } from '../analysis/in-memory.ts';
 import { toAnalysisOptions, type VideoOptions } from '../analysis/options.ts';
 import type { AnalysisProgress } from '../analysis/progress.ts';
 import { hashSource, withSourceHash } from '../analysis/source-hash.ts';
@@ -115,8 +116,7 @@ async function analyzeVideo(
   const wanted = toEstimatorOptions(options, 'video');
   const order = await toModelOrder(wanted, platform);
   const { signal, onProgress } = options;
-  let recording: Recording | null = null;
-  let hashing: StoreClient | null = null;
+  let store: StoreClient | null = null;
   let analysis: Analysis | null = null;
   const onAbort = (): void => analysis?.cancel();
   signal?.addEventListener('abort', onAbort);
@@ -125,25 +125,21 @@ async function analyzeVideo(
       { blob, name },
       order,
       selection,
-      {
-        onFrames: (batch, run) => {
-          recording?.beginRun(run);
-          for (const frame of batch.frames) recording?.put(frame);
-        },
-        ...(onProgress && { onProgress }),
-      },
+      onProgress ? { onProgress } : {},
       enginesOf(platform),
     );
     signal?.throwIfAborted();
-    recording = new Recording(
-      describeVideo(analysis.video, { blob, name }, selection, platform.version, analysis.isOrdered),
-    );
+    store = new StoreClient(platform);
     // Computed meanwhile, of what can be read, and no longer than it is wanted.
-    hashing = new StoreClient(platform);
-    const hash = hashSource(hashing, blob, signal);
+    const hash = hashSource(store, blob, signal);
+    const { video, isOrdered } = analysis;
+    const info = describeVideo(video, { blob, name }, selection, platform.version, isOrdered);
+    const stored = await recordInMemory(analysis, info, store);
     const end = await analysis.run();
-    recording.info = withSourceHash(recording.info, await hash);
+    const sourceHash = await hash;
     signal?.throwIfAborted();
+    const recording = await readRecording(stored);
+    recording.info = withSourceHash(recording.info, sourceHash);
     const incomplete = end.kind === 'broken' ? end.reason : null;
     if (incomplete !== null && recording.frames.length === 0) {
       throw new LimnError(`${name} has no frame that can be decoded: ${incomplete}.`);
@@ -153,7 +149,7 @@ async function analyzeVideo(
   } finally {
     signal?.removeEventListener('abort', onAbort);
     analysis?.close();
-    hashing?.close();
+    store?.close();
   }
 }
 

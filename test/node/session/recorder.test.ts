@@ -43,6 +43,7 @@ const UNUSED = {
   openModel: () => {
     throw new Error('No model is opened of what is no video.');
   },
+  sendTo: () => undefined,
   track: () => undefined,
   setPaused: () => undefined,
   rest: () => undefined,

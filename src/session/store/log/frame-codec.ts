@@ -164,6 +164,22 @@ export function decodeBatch(bytes: Uint8Array, isShared = false): FrameBatch {
   return { piece, isLast: (flags & IS_LAST) !== 0, frames: noted };
 }
 
+/** Writes the ids of these people over those that an encoded batch of them has. @returns the batch */
+export function setIds(
+  batch: Uint8Array<ArrayBuffer>,
+  { frames }: Pick<FrameBatch, 'frames'>,
+): Uint8Array<ArrayBuffer> {
+  const view = new DataView(batch.buffer, batch.byteOffset, batch.byteLength);
+  let at = HEAD_WORDS * WORD + frames.length * FRAME_BYTES;
+  for (const { people } of frames) {
+    for (const { id } of people) {
+      view.setInt32(at, id, true);
+      at += WORD;
+    }
+  }
+  return batch;
+}
+
 /** Piece, number of frames, first and last time, without decoding the rest. @throws {LimnError} as `decodeBatch` */
 export function summarizeBatch(bytes: Uint8Array): BatchSummary {
   const frames = countFrames(bytes);

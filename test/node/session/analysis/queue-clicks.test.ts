@@ -103,7 +103,11 @@ const becomes = (key: number, status: JobStatus) =>
 async function keep(state: 'running' | 'finished'): Promise<void> {
   const fingerprint = await takeFingerprint(first.blob);
   const stored = { ...info, limn: 'test' };
-  await store.call('create', ['kept', { name: 'first', state, info: stored, order, fingerprint, total: 20 }]);
+  await store.call('create', [
+    'kept',
+    { name: 'first', state, info: stored, order, fingerprint, total: 20 },
+    'disk',
+  ]);
   await store.call('close', ['kept']);
 }
 

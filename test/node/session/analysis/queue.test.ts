@@ -92,6 +92,7 @@ it('a video that is begun anew while it is looked up runs, though it is known', 
   await store.call('create', [
     'known',
     { name: 'walk', state: 'finished', info, order, fingerprint, total: 0 },
+    'disk',
   ]);
   const { key } = queue.add(file, order);
   queue.startAnew(key, order);

@@ -1,20 +1,26 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../../../src/core/port/messages.ts';
+import { Port } from '../../../../src/core/port/port.ts';
 import { serve } from '../../../../src/core/port/serve.ts';
 import { modelInfo } from '../../../../src/models/catalog.ts';
 import type { DeviceInfo } from '../../../../src/models/estimator.ts';
 import { type MapsSummary, registerNetwork } from '../../../../src/models/imported.ts';
 import { Analysis } from '../../../../src/session/analysis/analysis.ts';
+import { describeVideo } from '../../../../src/session/analysis/describe-video.ts';
+import { recordInMemory } from '../../../../src/session/analysis/in-memory.ts';
+import type { JoinerCalls } from '../../../../src/session/analysis/joining/protocol.ts';
 import { DEFAULT_ANALYSIS_OPTIONS } from '../../../../src/session/analysis/options.ts';
-import type { AnalyzeCalls, AnalyzeEvents } from '../../../../src/session/analysis/protocol.ts';
+import type { AnalyzeCalls } from '../../../../src/session/analysis/protocol.ts';
 import { enginesOf } from '../../../../src/session/engines/engines.ts';
 import { IDLE_MS } from '../../../../src/session/engines/idle-engines.ts';
 import { encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { toEstimatorOptions, toModelOrder } from '../../../../src/session/tracking/order.ts';
 import type { EngineEvents, EstimateCalls } from '../../../../src/session/tracking/protocol.ts';
 import { type AnalyzeOptions, analyze } from '../../../../src/session/tracking/recorder.ts';
 import { createTracker } from '../../../../src/session/tracking/tracker.ts';
 import type { Platform } from '../../../../src/session/workers.ts';
+import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { uncopiedWorker } from '../../../helpers/served-worker.ts';
 
 const GPU: DeviceInfo = { engine: 'tasks-webgl', device: 'WebGL', isSoftwareGpu: false };
@@ -84,7 +90,8 @@ const scanned = {
 
 function track(): Worker {
   return start((endpoint, own) => {
-    const emit = serve<AnalyzeCalls, AnalyzeEvents>(
+    let joiner: Port<JoinerCalls> | null = null;
+    serve<AnalyzeCalls>(
       endpoint,
       {
         openVideo: () => {
@@ -95,10 +102,13 @@ function track(): Worker {
           own.heard.push('openModel');
           return GPU;
         },
+        sendTo: (_, port) => {
+          joiner = new Port(port, { name: 'The joiner' });
+        },
         track: (_, { piece, attempt }) => {
           const frames = Array.from(times, (time, index) => ({ index, time, people: [] }));
           const batch = encodeBatch({ piece: piece.number, isLast: true, frames });
-          emit('tracked', { attempt, batch, kept: frames.length, device: GPU, fault: null });
+          joiner?.tell('add', [{ attempt, batch, kept: frames.length, device: GPU, fault: null }]);
         },
         setPaused: () => undefined,
         rest: () => void own.heard.push('rest'),
@@ -117,7 +127,7 @@ function die({ worker }: Started): void {
 function createPlatform(): Platform {
   const asset = { url: '', byteLength: 1, sha256: 'ab' };
   const assets = { 'pose-lite': asset, 'pose-full': asset, hands: asset };
-  const workers = { estimate, analyze: track };
+  const workers = { estimate, analyze: track, store: () => memoryStoreWorker() };
   return { workers, assets, version: 'test' } as unknown as Platform;
 }
 
@@ -248,18 +258,20 @@ it('thresholds are said anew to an engine that is shared; another scaling of a n
 it('videos share their workers, too, but not those that have died', async () => {
   const order = await toModelOrder(toEstimatorOptions({ engine: 'wasm' }, 'video'), platform);
   const countFrames = async () => {
-    let frames = 0;
-    const onFrames = (batch: { readonly frames: readonly unknown[] }) => {
-      frames += batch.frames.length;
-    };
     const file = { blob: new Blob(), name: 'a.mp4' };
     const options = { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1 };
-    const analysis = await Analysis.open(file, order, options, { onFrames }, enginesOf(platform));
+    const analysis = await Analysis.open(file, order, options, {}, enginesOf(platform));
+    const store = new StoreClient(platform);
+    const info = describeVideo(analysis.video, file, options, 'test', true);
+    const recording = await recordInMemory(analysis, info, store);
     await analysis.run();
-    return frames;
+    store.close();
+    return recording.frames;
   };
   expect([await countFrames(), await countFrames()]).toEqual([2, 2]);
-  expect(started.map(({ heard }) => heard)).toEqual([['openVideo', 'openModel', 'rest', 'openVideo']]);
+  expect(started.map(({ heard }) => heard)).toEqual([
+    ['openVideo', 'openModel', 'rest', 'openVideo', 'rest'],
+  ]);
   for (const worker of running) die(worker);
   expect(await countFrames()).toBe(2);
   expect(started).toHaveLength(2);

@@ -29,7 +29,7 @@ it('says that a recording is in use in another tab instead of deleting it', asyn
   const files = new MemoryFiles();
   vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
   const [here, there] = [new Store(() => undefined), new Store(() => undefined)];
-  await here.create('a', stored);
+  await here.create('a', stored, 'disk');
   const deleted = there.delete('a');
   await expect(deleted).rejects.toThrow(LimnError);
   await expect(deleted).rejects.toThrow(/in use in another tab/);

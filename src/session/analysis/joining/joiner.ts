@@ -1,11 +1,11 @@
-import { append } from '../../core/lists.ts';
-import { type Box, boundingBox, mainPose, type Person } from '../../core/pose.ts';
-import type { TrackedFrame } from '../../core/recording.ts';
-import { SAME_TIME } from '../../core/time/frame-times.ts';
-import { Identities } from '../../motion/tracking/identities.ts';
-import { poseSimilarity } from '../../motion/tracking/similarity.ts';
-import type { FrameBatch } from '../store/log/frame-codec.ts';
-import { type Piece, WARM_UP_FRAMES } from './pieces.ts';
+import { append } from '../../../core/lists.ts';
+import { type Box, boundingBox, mainPose, type Person } from '../../../core/pose.ts';
+import type { TrackedFrame } from '../../../core/recording.ts';
+import { SAME_TIME } from '../../../core/time/frame-times.ts';
+import { Identities } from '../../../motion/tracking/identities.ts';
+import { poseSimilarity } from '../../../motion/tracking/similarity.ts';
+import type { FrameBatch } from '../../store/log/frame-codec.ts';
+import { type Piece, WARM_UP_FRAMES } from '../pieces.ts';
 
 /** People of two pieces in the same frame who are at least this alike are the same. */
 const MINIMUM_SIMILARITY = 0.3;
@@ -17,7 +17,7 @@ export interface Retrack {
   readonly boxes: readonly Box[];
 }
 
-export interface JoinStep {
+export interface Joined {
   /** Frames that are final, in their order. */
   readonly joined: readonly FrameBatch[];
   readonly retrack: Retrack | null;
@@ -73,12 +73,19 @@ export class Joiner {
     if (batch.isLast) this.#complete(batch.piece);
   }
 
+  /** Is there something to come of this attempt at a piece? */
+  awaits(piece: number, attempt: number): boolean {
+    if (piece < this.#next) return false;
+    const state = this.#stateOf(piece);
+    return state.attempt === attempt && !state.isComplete;
+  }
+
   /** @param attempt 1 for a piece that is tracked again; what is left of its first attempt is ignored then */
-  add(batch: FrameBatch, attempt: number): JoinStep {
+  add(batch: FrameBatch, attempt: number): Joined {
+    if (!this.awaits(batch.piece, attempt)) return { joined: [], retrack: null };
     const state = this.#stateOf(batch.piece);
-    if (attempt !== state.attempt || batch.piece < this.#next) return { joined: [], retrack: null };
     append(state.frames, batch.frames);
-    state.isComplete ||= batch.isLast;
+    state.isComplete = batch.isLast;
     return this.#advance();
   }
 
@@ -96,7 +103,7 @@ export class Joiner {
     return fresh;
   }
 
-  #advance(): JoinStep {
+  #advance(): Joined {
     const joined: FrameBatch[] = [];
     for (;;) {
       const piece = this.#pieces[this.#next];
