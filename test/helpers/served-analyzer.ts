@@ -19,13 +19,15 @@ export interface AnalyzerOptions {
   readonly onVideo?: (source: VideoBlob) => Promise<void> | void;
   /** Before a piece is tracked. */
   readonly onTrack?: (request: TrackRequest, call: Call) => Promise<void> | void;
+  /** Before a batch is sent. @param sent frames of the piece so far */
+  readonly onBatch?: (request: TrackRequest, sent: number) => Promise<void> | void;
 }
 
 const RATE = 30;
 const device = { engine: 'tasks-wasm', device: 'test', isSoftwareGpu: false } as const;
 
 /** A tracking worker without a video or a network, for tests under Node. */
-export function servedAnalyzer({ times, onVideo, onTrack, ...options }: AnalyzerOptions): Worker {
+export function servedAnalyzer({ times, onVideo, onTrack, onBatch, ...options }: AnalyzerOptions): Worker {
   const {
     frameAt = (index: number) => ({ index, time: times[index] ?? 0, people: [personAt(-1, 100, 200)] }),
     batchFrames = times.length,
@@ -59,6 +61,8 @@ export function servedAnalyzer({ times, onVideo, onTrack, ...options }: Analyzer
             (i) => (times[i] ?? 0) >= piece.start && (times[i] ?? 0) < piece.to,
           );
           for (let at = 0; at < wanted.length; at += batchFrames) {
+            await onBatch?.(request, at);
+            if (call.aborted) return;
             const frames = wanted.slice(at, at + batchFrames).map(frameAt);
             const isLast = at + batchFrames >= wanted.length;
             const batch = encodeBatch({ piece: piece.number, isLast, frames });
