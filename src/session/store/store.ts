@@ -52,7 +52,8 @@ export class Store implements Calls {
   create(id: string, info: StoredInfo, place: RecordingPlace): Promise<void> {
     return this.#inTurn(id, async () => {
       const log = Log.create(place === 'disk' ? await this.#createMedium(id) : new MemoryMedium());
-      this.#keepOpen(id, log, true, 'tracking');
+      // Of what lies in memory, other tabs see nothing.
+      this.#keepOpen(id, log, true, 'tracking', place === 'disk');
       log.append('info', encodeInfo(info));
     });
   }
@@ -245,8 +246,9 @@ export class Store implements Calls {
     }
   }
 
-  #keepOpen(id: string, log: Log, isChecked: boolean, heldFor: HeldFor): OpenLog {
-    const open = { log, isChecked, heldFor, elsewhere: null, release: this.#holders.announce(id, heldFor) };
+  #keepOpen(id: string, log: Log, isChecked: boolean, heldFor: HeldFor, isShared = true): OpenLog {
+    const release = isShared ? this.#holders.announce(id, heldFor) : () => undefined;
+    const open = { log, isChecked, heldFor, elsewhere: null, release };
     this.#open.set(id, open);
     return open;
   }
