@@ -1,5 +1,4 @@
 import { effect } from '@preact/signals-core';
-import { isAbort, toSentence } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import { isJunkFile, isSystemFile } from '../core/texts/junk-files.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../sources/actor/actor-options.ts';
@@ -16,8 +15,8 @@ import { describeChoice } from './engine-choice/rank.ts';
 import { type ExportedFile, exportName } from './jobs/export-file.ts';
 import { type ExportContent, Exports } from './jobs/exports.ts';
 import { Videos } from './jobs/videos.ts';
+import { CurrentModel } from './live/current-model.ts';
 import { LiveRun } from './live/live-run.ts';
-import { ModelHost } from './live/model-host.ts';
 import type { TrackedPicture } from './live/pipeline.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
 import { LiveLift } from './motion/live-lift.ts';
@@ -28,6 +27,7 @@ import { type NamedFile, planFiles } from './opening/open-files.ts';
 import type { Opened } from './opening/opened.ts';
 import { describeOtherVideos, partnerOf } from './opening/opening-plan.ts';
 import { describeOthers } from './opening/reading.ts';
+import { createReporter, type Reporter } from './reporter.ts';
 import {
   rememberCamera,
   rememberedCamera,
@@ -62,6 +62,7 @@ export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
   readonly notices = new Notices();
+  readonly #reporter: Reporter = createReporter(this.state, this.notices);
   readonly exports: Exports;
   readonly videos: Videos;
   /** The networks on this device. */
@@ -74,7 +75,7 @@ export class Session {
   #live: LiveRun | null = null;
   readonly #liveLift: LiveLift;
   readonly #stage: Stage;
-  readonly #models: ModelHost;
+  readonly #models: CurrentModel;
   readonly #engines: EngineRaces;
   /** What has been tracked or opened last; `null` before anything was. */
   #subject: Subject | null = null;
@@ -82,8 +83,6 @@ export class Session {
   #frames = 0;
   #statistics = new StatisticsGatherer();
   readonly #pictures: PictureShow;
-  /** Takes away what is said of missing pictures. */
-  #missing: (() => void) | null = null;
   /** Grows with every wish for a source: what was opened for an older wish is closed. */
   #wish = 0;
   /** A source is being opened that will take the stage. */
@@ -99,25 +98,9 @@ export class Session {
     this.state.settings.value = settings;
     this.#stage = new Stage(this.state);
     this.#pictures = new PictureShow(this.state);
-    this.exports = new Exports(platform, (kind, text) => this.notices.add(kind, text));
-    this.#models = new ModelHost(platform, {
-      onLoading: (progress) => {
-        this.state.loading.value = progress;
-      },
-      onDevice: (device) => {
-        this.state.device.value = device;
-      },
-      onForeignRequest: this.#countForeignRequest,
-      onNotice: (kind, text) => this.notices.add(kind, text),
-    });
-    this.videos = new Videos(platform, this.state, {
-      onDevice: (device) => {
-        this.state.device.value = device;
-      },
-      onLoading: (progress) => {
-        this.state.loading.value = progress;
-      },
-      onForeignRequest: this.#countForeignRequest,
+    this.exports = new Exports(platform, this.#reporter);
+    this.#models = new CurrentModel(platform, this.#reporter);
+    this.videos = new Videos(platform, this.state, this.#reporter, {
       onPicture: ({ image, width, height, time }, people) =>
         this.#stage.show({ image, width, height, time, people }),
       onPeople: (people) => this.#stage.showPeople(people),
@@ -128,20 +111,12 @@ export class Session {
         if (this.#stage.transport === source) this.#endRun();
       },
       onDelete: () => this.#endRun(),
-      onNotice: (kind, text) => this.notices.add(kind, text),
     });
-    this.shelf = new Shelf(platform, this.state, {
-      updateSettings: (change) => this.updateSettings(change),
-      onNotice: (kind, text) => this.notices.add(kind, text),
-      onForeignRequest: this.#countForeignRequest,
-    });
+    this.shelf = new Shelf(platform, this.state, this.#reporter, (change) => this.updateSettings(change));
     this.check = new DeviceCheck(platform);
-    this.#liveLift = new LiveLift(platform, this.state, (text) => this.notices.add('info', text));
+    this.#liveLift = new LiveLift(platform, this.state, this.#reporter);
     this.#engines = new EngineRaces(platform);
-    this.xray = new Xray(platform, this.state, {
-      onNotice: (kind, text) => this.notices.add(kind, text),
-      onSight: (sight) => this.#onSight(sight),
-    });
+    this.xray = new Xray(platform, this.state, this.#reporter, (sight) => this.#onSight(sight));
     void this.shelf.open(wanted);
     const timer = setInterval(() => {
       this.state.statistics.value = this.#statistics.summarize(performance.now());
@@ -151,7 +126,7 @@ export class Session {
     this.#disposers.push(
       () => clearInterval(timer),
       () => clearTimeout(lookBack),
-      watchForeignRequests(this.#countForeignRequest),
+      watchForeignRequests(this.#reporter.foreignRequest),
       this.state.networkVersion.subscribe(() => this.#trackPicturesAgain()),
       effect(() => this.#followSettings(this.state.settings.value)),
       effect(() => this.#followNetworks(this.state.networkVersion.value)),
@@ -217,13 +192,13 @@ export class Session {
     const found = await this.#findNetworks(ofPeople.length > 0 ? ofPeople : files);
     if (!found) return;
     const { networks, passedOver, others } = found;
-    if (passedOver.length > 0) this.notices.add('info', describePassedOver(passedOver));
+    if (passedOver.length > 0) this.#reporter.notice('info', describePassedOver(passedOver));
     if (networks.length > 0) await this.#openNetworks(networks);
     const media = networks.length > 0 ? others.filter(({ name }) => !isJunkFile(name)) : others;
     if ((networks.length > 0 && media.length === 0) || drop !== this.#drops) return;
     await this.#start('none', async () => {
       const { videos, keypoints, pictures, said } = await planFiles(media);
-      if (said.length > 0) this.notices.add('info', said.join(' '));
+      if (said.length > 0) this.#reporter.notice('info', said.join(' '));
       const [first, ...more] = videos;
       if (keypoints.length > 0) return this.#openKeypoints(keypoints, videos);
       if (first) return this.videos.openFiles([first, ...more]);
@@ -235,7 +210,7 @@ export class Session {
     try {
       return await findNetworks(files);
     } catch (error) {
-      this.notices.add('error', toSentence(error));
+      this.#reporter.failure(error);
       return null;
     }
   }
@@ -244,10 +219,10 @@ export class Session {
   async #openKeypoints(keypoints: readonly NamedFile[], videos: readonly NamedFile[]): Promise<Opened> {
     const video = partnerOf(videos, keypoints);
     const others = videos.filter((each) => each !== video);
-    if (others.length > 0) this.notices.add('info', describeOtherVideos(others.map(({ name }) => name)));
+    if (others.length > 0) this.#reporter.notice('info', describeOtherVideos(others.map(({ name }) => name)));
     const [id, ...more] = await this.videos.storeKeypoints(keypoints, video);
     if (id === undefined) throw new Error('What is read is one recording or more.');
-    if (more.length > 0) this.notices.add('info', describeOthers(more.length));
+    if (more.length > 0) this.#reporter.notice('info', describeOthers(more.length));
     return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
   }
 
@@ -413,7 +388,7 @@ export class Session {
       this.#setStarting(false);
       await opened.begin();
     } catch (error) {
-      if (wish === this.#wish && !isAbort(error)) this.notices.add('error', toSentence(error));
+      if (wish === this.#wish) this.#reporter.failure(error);
     } finally {
       if (wish === this.#wish) this.#setStarting(false);
     }
@@ -426,12 +401,12 @@ export class Session {
 
   async #toTrackPictures(files: readonly NamedFile[], opening: Promise<PicturesSource>): Promise<Opened> {
     const source = await opening;
-    source.onNote = (text) => this.notices.add('info', text);
+    source.onNote = (text) => this.#reporter.notice('info', text);
     return {
       close: () => source.close(),
       begin: () => {
         const { notes = [] } = source.info;
-        if (notes.length > 0) this.notices.add('info', notes.join(' '));
+        if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
         this.#pictures.begin(source, files);
         return this.#track(source);
       },
@@ -454,18 +429,14 @@ export class Session {
         this.#statistics.people = picture.people.length;
         this.#stage.show(picture);
       },
-      onMissing: (sentence) => {
-        this.#missing?.();
-        this.#missing = this.notices.add('info', sentence);
-      },
-      onNotice: (text) => this.notices.add('info', text),
+      reporter: this.#reporter,
     });
     this.#live = live;
     if (source.info.live) void this.#chooseEngine(live);
     try {
       await live.run();
     } catch (error) {
-      if (this.#live === live && !isAbort(error)) this.notices.add('error', toSentence(error));
+      if (this.#live === live) this.#reporter.failure(error);
     } finally {
       if (this.#live === live) this.#endRun();
       else source.close();
@@ -482,7 +453,10 @@ export class Session {
     const [best] = ranked ?? [];
     const used = this.state.device.peek()?.engine;
     if (!best || this.#live !== live || best.engine === used) return;
-    this.notices.add('info', describeChoice(best, ranked?.find(({ engine }) => engine === used) ?? null));
+    this.#reporter.notice(
+      'info',
+      describeChoice(best, ranked?.find(({ engine }) => engine === used) ?? null),
+    );
     this.#models.renew();
     await live.ensureModel();
   }
@@ -559,7 +533,6 @@ export class Session {
     this.#liveLift.end();
     this.#stage.leave();
     this.#pictures.end();
-    this.#missing = null;
     this.videos.hide();
     this.state.isRunning.value = false;
   }
@@ -580,8 +553,4 @@ export class Session {
     this.#models.renew();
     void this.#live?.ensureModel();
   }
-
-  readonly #countForeignRequest = (): void => {
-    this.state.foreignRequests.value++;
-  };
 }

@@ -1,12 +1,9 @@
 import type { VideosHost } from '../../src/session/jobs/videos.ts';
 
-/** What videos need from a session, for tests under Node: nobody is told of anything. @param notices where sentences go */
-export function quietVideosHost(notices: string[]): VideosHost {
+/** What videos need from a session, for tests under Node: nobody is told of anything. */
+export function quietVideosHost(): VideosHost {
   const ignore = (): void => undefined;
   return {
-    onDevice: ignore,
-    onLoading: ignore,
-    onForeignRequest: ignore,
     onPicture: ignore,
     onPeople: ignore,
     onRefresh: ignore,
@@ -14,9 +11,5 @@ export function quietVideosHost(notices: string[]): VideosHost {
     onOver: ignore,
     onDelete: ignore,
     onSubject: ignore,
-    onNotice: (_, text) => {
-      notices.push(text);
-      return ignore;
-    },
   };
 }

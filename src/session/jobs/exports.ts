@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals-core';
-import { isAbort, toSentence } from '../../core/errors.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
-import type { Notice } from '../notices.ts';
+import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { Platform } from '../workers.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
@@ -29,12 +28,12 @@ export class Exports {
   /** `null`: none is being written. */
   readonly progress = signal<ExportProgress | null>(null);
   readonly #platform: Platform;
-  readonly #onNotice: (kind: Notice['kind'], text: string) => void;
+  readonly #reporter: Reporter;
   #cancelling: AbortController | null = null;
 
-  constructor(platform: Platform, onNotice: (kind: Notice['kind'], text: string) => void) {
+  constructor(platform: Platform, reporter: Reporter) {
     this.#platform = platform;
-    this.#onNotice = onNotice;
+    this.#reporter = reporter;
   }
 
   /**
@@ -94,10 +93,10 @@ export class Exports {
           signal: cancelling.signal,
         },
       );
-      if (file.note !== null) this.#onNotice('info', file.note);
+      if (file.note !== null) this.#reporter.notice('info', file.note);
       return file;
     } catch (error) {
-      if (!isAbort(error)) this.#onNotice('error', toSentence(error));
+      this.#reporter.failure(error);
       return null;
     } finally {
       this.progress.value = null;

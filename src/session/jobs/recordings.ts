@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import { toSentence } from '../../core/errors.ts';
+import type { Reporter } from '../reporter.ts';
 import type { StoredRecording } from '../store/protocol.ts';
 import type { StoreClient } from '../store/store-client.ts';
 
@@ -20,11 +20,11 @@ export class Recordings {
   /** Are they still there when the page was closed? */
   readonly areKept = signal(true);
   readonly #store: () => StoreClient;
-  readonly #onProblem: (sentence: string) => void;
+  readonly #reporter: Reporter;
 
-  constructor(store: () => StoreClient, onProblem: (sentence: string) => void) {
+  constructor(store: () => StoreClient, reporter: Reporter) {
     this.#store = store;
-    this.#onProblem = onProblem;
+    this.#reporter = reporter;
   }
 
   /** Looks what there is. */
@@ -62,7 +62,7 @@ export class Recordings {
     try {
       await act();
     } catch (error) {
-      this.#onProblem(toSentence(error));
+      this.#reporter.failure(error);
     }
   }
 }

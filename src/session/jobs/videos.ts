@@ -1,17 +1,15 @@
-import { isAbort, toSentence } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { splitEdits } from '../../motion/corrections/edit.ts';
 import type { SourceFrame } from '../../sources/source.ts';
 import { VideoSource } from '../../sources/video/video.ts';
 import type { VideoBlob } from '../analysis/describe-video.ts';
-import { AnalysisQueue, hasEnded, type Job, type QueueEvents } from '../analysis/queue.ts';
+import { AnalysisQueue, hasEnded, type Job } from '../analysis/queue.ts';
 import { LiveLog } from '../live/live-log.ts';
-import { describeEngineFailure } from '../live/model-host.ts';
-import type { Notice } from '../notices.ts';
 import type { NamedFile } from '../opening/open-files.ts';
 import type { Opened } from '../opening/opened.ts';
 import { storeKeypoints, storeRecording } from '../opening/reading.ts';
+import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
 import { FollowingPlay } from '../stage/following-play.ts';
 import { Staged } from '../stage/staged.ts';
@@ -28,8 +26,7 @@ import type { ExportRequest } from './export-file.ts';
 import { Recordings } from './recordings.ts';
 
 /** What the videos need from the session. */
-export interface VideosHost
-  extends Required<Pick<QueueEvents, 'onDevice' | 'onLoading' | 'onForeignRequest'>> {
+export interface VideosHost {
   onPicture(frame: SourceFrame, people: readonly Person[]): void;
   onPeople(people: readonly Person[]): void;
   /** What is drawn beside the people has changed. */
@@ -42,8 +39,6 @@ export interface VideosHost
   onDelete(): void;
   /** The stage shows this stored recording now: it is what an export writes. */
   onSubject(id: string, frames: number): void;
-  /** Gives back what takes the notice away again. */
-  onNotice(kind: Notice['kind'], text: string): () => void;
 }
 
 /** What ends with the recording on the stage. */
@@ -70,6 +65,7 @@ export class Videos {
   readonly #platform: Platform;
   readonly #state: State;
   readonly #host: VideosHost;
+  readonly #reporter: Reporter;
   #client: StoreClient | null = null;
   #show: VideoShow | null = null;
   /** Recordings that are being stored from elsewhere. */
@@ -81,24 +77,24 @@ export class Videos {
   /** Takes away what is said of unfinished recordings. */
   #unfinishedNotice: (() => void) | null = null;
 
-  constructor(platform: Platform, state: State, host: VideosHost) {
+  constructor(platform: Platform, state: State, reporter: Reporter, host: VideosHost) {
+    this.#reporter = reporter;
     this.#platform = platform;
     this.#state = state;
     this.#host = host;
-    this.recordings = new Recordings(this.#store, (sentence) => host.onNotice('error', sentence));
-    this.liveLog = new LiveLog(this.#store, (sentence) => host.onNotice('error', sentence));
-    this.staged = new Staged(platform, state, {
+    this.recordings = new Recordings(this.#store, reporter);
+    this.liveLog = new LiveLog(this.#store, reporter);
+    this.staged = new Staged(platform, state, reporter, {
       open: (id, purpose) => this.open(id, purpose),
       showPeople: (people) => host.onPeople(people),
       onRefresh: () => host.onRefresh(),
-      onNotice: (kind, text) => host.onNotice(kind, text),
     });
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(this.#store, platform, workers, {
-      onDevice: (device) => host.onDevice(device),
-      onLoading: (progress) => host.onLoading(progress),
-      onForeignRequest: () => host.onForeignRequest(),
-      onEngineFailure: (engine, reason) => host.onNotice('info', describeEngineFailure(engine, reason)),
+      onDevice: reporter.device,
+      onLoading: reporter.loading,
+      onForeignRequest: reporter.foreignRequest,
+      onEngineFailure: reporter.engineFailed,
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
         if (job.recordingId === null || job.recordingId !== this.staged.id) return;
@@ -124,7 +120,7 @@ export class Videos {
     const [newest] = unfinished;
     if (!newest?.info) return;
     const others = unfinished.length > 1 ? ` (and ${unfinished.length - 1} more under Recordings)` : '';
-    this.#unfinishedNotice = this.#host.onNotice(
+    this.#unfinishedNotice = this.#reporter.notice(
       'info',
       `${newest.info.name} was tracked up to frame ${newest.frames} of ${newest.info.total} when the page was closed${others}. Open the same file to go on from there.`,
     );
@@ -140,7 +136,7 @@ export class Videos {
         // Another tab is tracking it.
         continue;
       }
-      this.#host.onNotice(
+      this.#reporter.notice(
         'info',
         `The page was closed while a camera was tracked: ${Math.round(duration)} s of it are kept under Recordings.`,
       );
@@ -249,8 +245,8 @@ export class Videos {
       },
       onPeople,
     );
-    source.onProblem = (sentence) => this.#host.onNotice('info', sentence);
-    if (source.hint !== null) this.#host.onNotice('info', source.hint);
+    source.onProblem = (sentence) => this.#reporter.notice('info', sentence);
+    if (source.hint !== null) this.#reporter.notice('info', source.hint);
     this.#show = show;
     this.#following = following;
     await begin(show);
@@ -281,9 +277,7 @@ export class Videos {
   trackAgain(job: Job, order: Job['order']): void {
     if (job.status === 'offered' && job.recordingId !== null) {
       // Nobody means to go on with it: it isn't announced again.
-      this.#store()
-        .recordings.setState(job.recordingId, 'cancelled')
-        .catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+      this.#store().recordings.setState(job.recordingId, 'cancelled').catch(this.#reporter.failure);
     }
     if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
     this.queue.startAnew(job.key, order);
@@ -299,7 +293,7 @@ export class Videos {
         // Who corrects has to see what was measured.
         return smooth && !this.#state.isEditing.value ? strength : null;
       },
-      (error) => this.#host.onNotice('error', toSentence(error)),
+      this.#reporter,
     );
     return { handle, frames };
   }
@@ -337,7 +331,7 @@ export class Videos {
     const others = isShown ? purposes.filter((each) => !OF_THE_STAGE.includes(each)) : purposes;
     const [inUse] = this.queue.isRunning(id) ? ['tracking' as const] : others;
     if (inUse) {
-      this.#host.onNotice('info', `This recording can’t be deleted: ${IN_USE[inUse]}`);
+      this.#reporter.notice('info', `This recording can’t be deleted: ${IN_USE[inUse]}`);
       return;
     }
     if (isShown) this.#host.onDelete();
@@ -365,7 +359,7 @@ export class Videos {
   readonly #onSpilled = ({ isUsual, message }: Spill): void => {
     if (isUsual && !this.recordings.areKept.peek()) return;
     if (isUsual) this.recordings.areKept.value = false;
-    this.#host.onNotice(isUsual ? 'info' : 'error', message);
+    this.#reporter.notice(isUsual ? 'info' : 'error', message);
   };
 
   #onRecording(job: Job): void {
@@ -389,16 +383,16 @@ export class Videos {
       this.#host.onSubject(id, handle.frames);
       if (isOver) this.#following?.finish();
     } catch (error) {
-      if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
+      this.#reporter.failure(error);
     }
   }
 
   #onEnded(job: Job): void {
     const { recordingId, status, reason, file } = job;
-    this.#host.onLoading(null);
-    if (status === 'failed' && reason !== null) this.#host.onNotice('error', reason);
+    this.#reporter.loading(null);
+    if (status === 'failed' && reason !== null) this.#reporter.notice('error', reason);
     if (status === 'broken' && reason !== null) {
-      this.#host.onNotice(
+      this.#reporter.notice(
         'error',
         `${file.name} is not whole: ${reason}. What is before that is tracked and kept.`,
       );

@@ -1,6 +1,7 @@
 import { toSentence } from '../../core/errors.ts';
 import type { Recording, TrackedFrame } from '../../core/recording.ts';
 import { describeKept } from '../opening/reading.ts';
+import type { Reporter } from '../reporter.ts';
 import { encodeBatch } from '../store/log/frame-codec.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';
@@ -21,16 +22,15 @@ interface OpenLog {
  */
 export class LiveLog {
   readonly #store: () => StoreClient;
-  readonly #onProblem: (sentence: string) => void;
+  readonly #reporter: Reporter;
   #log: OpenLog | null = null;
   /** Frames that are not on their way yet. */
   #waiting: TrackedFrame[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onProblem told why what comes isn't kept any more */
-  constructor(store: () => StoreClient, onProblem: (sentence: string) => void) {
+  constructor(store: () => StoreClient, reporter: Reporter) {
     this.#store = store;
-    this.#onProblem = onProblem;
+    this.#reporter = reporter;
   }
 
   /** The storing worker is needed. */
@@ -105,7 +105,7 @@ export class LiveLog {
   }
 
   #giveUp(error: unknown): null {
-    this.#onProblem(`What the camera gives is in memory only: ${toSentence(error)}`);
+    this.#reporter.notice('error', `What the camera gives is in memory only: ${toSentence(error)}`);
     return null;
   }
 }

@@ -2,23 +2,23 @@ import type { Person } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameSource, SourceFrame } from '../../sources/source.ts';
+import type { Reporter } from '../reporter.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import { describeSource } from '../tracking/describe-source.ts';
 import type { Estimate, EstimatorClient } from '../tracking/estimator-client.ts';
 import { toEstimatorOptions } from '../tracking/order.ts';
-import { describeRestart, type ModelHost } from './model-host.ts';
+import { type CurrentModel, describeRestart } from './current-model.ts';
 import { Pipeline, type RecalledPicture, type TrackedPicture } from './pipeline.ts';
 
 /** What looks at frames. */
 type Model = Pick<EstimatorClient, 'run' | 'estimate'>;
 
-/** What a run needs from the session. */
-export interface LiveRunHost {
+export interface LiveRunOptions {
   readonly models: {
     /** The model in use, or the one that is being opened; `null` if there is none. */
     current(): Promise<Model | null>;
     /** Opens the model that is asked for, unless it is open. */
-    ensure(...asked: Parameters<ModelHost['ensure']>): Promise<Model | null>;
+    ensure(...asked: Parameters<CurrentModel['ensure']>): Promise<Model | null>;
   };
   readonly version: string;
   readonly settings: () => Settings;
@@ -26,15 +26,13 @@ export interface LiveRunHost {
   onTracked(picture: TrackedPicture, recording: Recording): void;
   /** A picture that was tracked before is to be shown again. */
   onRecalled(picture: RecalledPicture): void;
-  /** Frames are missing, for the reason that the sentence gives. */
-  onMissing(sentence: string): void;
-  onNotice(text: string): void;
+  readonly reporter: Reporter;
 }
 
 /** A source that is tracked as its frames come, into a recording in memory. */
 export class LiveRun {
   readonly #source: FrameSource;
-  readonly #host: LiveRunHost;
+  readonly #options: LiveRunOptions;
   readonly #recording: Recording;
   readonly #pipeline: Pipeline;
   /** Frames wait for this. */
@@ -43,16 +41,18 @@ export class LiveRun {
   #isStopped = false;
   /** All of the recording smoothed, for pictures that are shown again. */
   #smoothed: { readonly key: string; readonly recording: Recording } | null = null;
+  /** Takes away what is said of missing frames. */
+  #missing: (() => void) | null = null;
   /** What the recording's last run says. */
   #notedRun: EstimatorClient['run'] | null = null;
 
-  constructor(source: FrameSource, host: LiveRunHost) {
+  constructor(source: FrameSource, options: LiveRunOptions) {
     const { live } = source.info;
     this.#source = source;
-    this.#host = host;
+    this.#options = options;
     this.#recording = new Recording({
-      ...describeSource(source.info, host.version),
-      mirrored: host.isMirrored,
+      ...describeSource(source.info, options.version),
+      mirrored: options.isMirrored,
     });
     source.onMissing = () => this.#noteMissing();
     this.#pipeline = new Pipeline({
@@ -61,9 +61,9 @@ export class LiveRun {
       smoothing: () => this.#smoothing(),
       ...(!live && {
         recall: (frame) => this.#recall(frame),
-        onRecalled: (picture) => host.onRecalled(picture),
+        onRecalled: (picture) => options.onRecalled(picture),
       }),
-      onFrameLost: (error) => host.onNotice(describeRestart(error)),
+      onFrameLost: (error) => options.reporter.notice('info', describeRestart(error)),
       onTracked: (picture) => this.#onTracked(picture),
     });
   }
@@ -80,8 +80,8 @@ export class LiveRun {
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
   ensureModel(): Promise<Model | null> {
     const mode = this.#source.info.isStill ? 'image' : 'video';
-    const { options, engine } = toEstimatorOptions(toTrackerOptions(this.#host.settings()), mode);
-    return this.#host.models.ensure(options, engine);
+    const { options, engine } = toEstimatorOptions(toTrackerOptions(this.#options.settings()), mode);
+    return this.#options.models.ensure(options, engine);
   }
 
   /** Frames wait from now on. @returns they go on */
@@ -109,7 +109,8 @@ export class LiveRun {
     const { incomplete } = this.#source;
     if (!incomplete) return;
     this.#recording.info = { ...this.#recording.info, incomplete };
-    this.#host.onMissing(incomplete);
+    this.#missing?.();
+    this.#missing = this.#options.reporter.notice('info', incomplete);
   }
 
   /** Who is in a frame that was tracked already; `null`: it wasn't. */
@@ -124,7 +125,7 @@ export class LiveRun {
   }
 
   #smoothing(): number | null {
-    const { smooth, strength } = this.#host.settings();
+    const { smooth, strength } = this.#options.settings();
     return smooth && !this.#source.info.isStill ? strength : null;
   }
 
@@ -133,7 +134,7 @@ export class LiveRun {
     const { width, height } = picture;
     if (recording.frames.length === 0) recording.info = { ...recording.info, width, height };
     recording.put(picture.tracked);
-    this.#host.onTracked(picture, recording);
+    this.#options.onTracked(picture, recording);
   }
 
   /** @param frame given away: whatever happens, it is closed or comes back with the estimate */
@@ -141,7 +142,7 @@ export class LiveRun {
     let isGiven = false;
     try {
       if (this.#held) await this.#held;
-      const client = (await this.#host.models.current()) ?? (await this.ensureModel());
+      const client = (await this.#options.models.current()) ?? (await this.ensureModel());
       if (!client) throw new DOMException('No model could be opened; that was said already.', 'AbortError');
       if (this.#isStopped) throw new DOMException('The source was stopped.', 'AbortError');
       // It is the same object until something changes, so this costs nothing per frame.

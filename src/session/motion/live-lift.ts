@@ -5,6 +5,7 @@ import type { Recording } from '../../core/recording.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { canConvert } from '../../skeletons/convert.ts';
 import type { TrackedPicture } from '../live/pipeline.ts';
+import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
@@ -21,7 +22,7 @@ const RATE_FRAMES = 30;
 export class LiveLift {
   readonly #platform: Pick<Platform, 'workers' | 'assets'>;
   readonly #state: State;
-  readonly #onNotice: (text: string) => void;
+  readonly #reporter: Reporter;
   #port: Port<LiveLiftCalls, LiveLiftEvents> | null = null;
   #model: string | null = null;
   #recording: Recording | null = null;
@@ -30,14 +31,10 @@ export class LiveLift {
   #delay = 0;
   #times: number[] = [];
 
-  constructor(
-    platform: Pick<Platform, 'workers' | 'assets'>,
-    state: State,
-    onNotice: (text: string) => void,
-  ) {
+  constructor(platform: Pick<Platform, 'workers' | 'assets'>, state: State, reporter: Reporter) {
     this.#platform = platform;
     this.#state = state;
-    this.#onNotice = onNotice;
+    this.#reporter = reporter;
   }
 
   /** Hands a frame on if it is to be lifted. @returns who is to be shown, with the newest joints there are of them */
@@ -78,7 +75,8 @@ export class LiveLift {
       name: 'The worker that lifts',
       on: {
         lifted: (people) => this.#keep(people),
-        'engine-failed': ({ engine, reason }) => this.#onNotice(`${engine} could not lift to 3-D: ${reason}`),
+        'engine-failed': ({ engine, reason }) =>
+          this.#reporter.notice('info', `${engine} could not lift to 3-D: ${reason}`),
         failed: (why) => this.#fail(why),
       },
       onStopped: ({ message }) => this.#fail(message),
@@ -128,7 +126,7 @@ export class LiveLift {
     const { settings } = this.#state;
     this.end();
     settings.value = { ...settings.peek(), lift: 'off' };
-    this.#onNotice(`Keypoints are not lifted to 3-D any more: ${why}`);
+    this.#reporter.notice('info', `Keypoints are not lifted to 3-D any more: ${why}`);
   }
 }
 

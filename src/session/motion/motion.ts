@@ -1,8 +1,9 @@
 import { computed, signal } from '@preact/signals-core';
-import { AbortError, isAbort, toSentence } from '../../core/errors.ts';
+import { AbortError } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { MotionStep } from '../../motion/steps.ts';
+import type { Reporter } from '../reporter.ts';
 import type { Corrections } from '../stage/corrections.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
@@ -17,7 +18,6 @@ export interface MotionHost {
    * @param edits all that is done to it, with what `base` is made by
    */
   show(base: Processed | null, edits: readonly Edit[]): void;
-  onNotice(text: string): void;
 }
 
 /**
@@ -39,6 +39,7 @@ export class Motion {
   readonly shown = computed<RecordingInfo | null>(() => this.base.value?.info ?? null);
   readonly processor: Processor;
   readonly #host: MotionHost;
+  readonly #reporter: Reporter;
   #handle: RecordingHandle | null = null;
   #edits: readonly Edit[] = [];
   /** What is shown, with what is tried. */
@@ -48,7 +49,8 @@ export class Motion {
   #again: ReturnType<typeof setTimeout> | undefined;
   #lastTook = 0;
 
-  constructor(platform: Pick<Platform, 'workers' | 'assets'>, host: MotionHost) {
+  constructor(platform: Pick<Platform, 'workers' | 'assets'>, reporter: Reporter, host: MotionHost) {
+    this.#reporter = reporter;
     this.#host = host;
     this.processor = new Processor(platform);
   }
@@ -143,7 +145,7 @@ export class Motion {
           if (this.#working === working && !isAgain) this.progress.value = share;
         },
         onEngineFailure: (engine, reason) =>
-          this.#host.onNotice(`${engine} could not lift to 3-D: ${reason}`),
+          this.#reporter.notice('error', `${engine} could not lift to 3-D: ${reason}`),
       });
       if (this.#working !== working) return false;
       this.#working = null;
@@ -152,7 +154,7 @@ export class Motion {
       if (processed?.stored !== handle.revision.stored) this.#keepUp();
       return true;
     } catch (error) {
-      if (!isAbort(error)) this.#host.onNotice(toSentence(error));
+      this.#reporter.failure(error);
       return false;
     } finally {
       if (this.#working === working || this.#working === null) {

@@ -11,7 +11,8 @@ import type { EncodedRecording, MotionRequest, OrderedStep } from './protocol.ts
 
 type LiftOrder = Exclude<OrderedStep, PureStep>;
 
-export interface WorkHost {
+/** What the work needs of its worker. */
+export interface WorkTools {
   /** Lifts to 3-D, which takes a network. @param report told the share that is done */
   lift(recording: Recording, step: LiftOrder, report: (share: number) => void): Promise<Recording>;
   /** Told the share of all steps that is done, 0 to 1. */
@@ -27,7 +28,7 @@ export interface WorkHost {
  */
 export async function workOn(
   { info, frames, edits, steps }: Omit<MotionRequest, 'assets'>,
-  host: WorkHost,
+  tools: WorkTools,
 ): Promise<EncodedRecording> {
   const corrections = describeEdits(edits, () => decode(frames, []));
   const corrected = corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] };
@@ -36,8 +37,8 @@ export async function workOn(
     pass === 0 ? decode(frames, edits) : drain(frames, edits),
   );
   for (const [position, step] of steps.entries()) {
-    const report = (share: number): void => host.report((position + share) / steps.length);
-    if ('lifter' in step) piece.setRecording(await host.lift(piece.takeRecording(), step, report));
+    const report = (share: number): void => tools.report((position + share) / steps.length);
+    if ('lifter' in step) piece.setRecording(await tools.lift(piece.takeRecording(), step, report));
     else applyStep(piece, step);
     report(1);
   }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import { isAbort, toSentence } from '../../core/errors.ts';
+import { toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
 import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
 import { familyOf, findsAll } from '../../models/families.ts';
@@ -8,8 +8,8 @@ import type { ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
 import type { EngineRun } from '../device-check/race.ts';
-import type { Notice } from '../notices.ts';
 import type { NamedFile } from '../opening/open-files.ts';
+import type { Reporter } from '../reporter.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import { hasPrivateFiles } from '../store/log/private-files.ts';
@@ -27,12 +27,6 @@ import {
   readNetworkFiles,
 } from './networks.ts';
 
-export interface ShelfHost {
-  updateSettings(change: Partial<Settings>): void;
-  onNotice(kind: Notice['kind'], text: string): void;
-  onForeignRequest(): void;
-}
-
 /** Shown where there is no picture on the stage: engines take as long for any. */
 const BLANK = { width: 656, height: 368 };
 
@@ -43,7 +37,8 @@ const MOST_REFUSALS = 2;
 export class Shelf {
   readonly #platform: Platform;
   readonly #state: State;
-  readonly #host: ShelfHost;
+  readonly #reporter: Reporter;
+  readonly #updateSettings: (change: Partial<Settings>) => void;
   /** What is being fetched. */
   readonly fetching = signal<{ readonly id: string; readonly progress: DownloadProgress | null } | null>(
     null,
@@ -56,10 +51,16 @@ export class Shelf {
   readonly isBusy = signal(false);
   #abort = new AbortController();
 
-  constructor(platform: Platform, state: State, host: ShelfHost) {
+  constructor(
+    platform: Platform,
+    state: State,
+    reporter: Reporter,
+    updateSettings: (change: Partial<Settings>) => void,
+  ) {
     this.#platform = platform;
     this.#state = state;
-    this.#host = host;
+    this.#reporter = reporter;
+    this.#updateSettings = updateSettings;
   }
 
   /** Looks up what lies on this device. @param wanted a model that an address has asked for */
@@ -82,7 +83,7 @@ export class Shelf {
         const search = await this.#findScaling(network);
         this.#welcome(networkSummary(network.info.id) ?? network, unkept === null);
         if (search) {
-          this.#host.onNotice(search.outcome === 'found' ? 'info' : 'error', describeSearch(search));
+          this.#reporter.notice(search.outcome === 'found' ? 'info' : 'error', describeSearch(search));
         }
       } catch (error) {
         refusals.push(toSentence(error));
@@ -90,9 +91,9 @@ export class Shelf {
     }
     // A folder may be full of networks for something else.
     const [said, more] = [refusals.slice(0, MOST_REFUSALS), refusals.slice(MOST_REFUSALS)];
-    for (const text of said) this.#host.onNotice('error', text);
+    for (const text of said) this.#reporter.notice('error', text);
     if (more.length > 0)
-      this.#host.onNotice('error', `${more.length} more networks in it are not of a kind that Limn runs.`);
+      this.#reporter.notice('error', `${more.length} more networks in it are not of a kind that Limn runs.`);
   }
 
   /** Fetches a network of the catalogue. */
@@ -108,7 +109,7 @@ export class Shelf {
       const request = { type: 'catalog', id: entry.info.id } as const;
       const files = await fetchNetworkFiles(
         request,
-        { onProgress, signal, onForeignRequest: () => this.#host.onForeignRequest() },
+        { onProgress, signal, onForeignRequest: () => this.#reporter.foreignRequest() },
         this.#platform,
       );
       const { network, files: unkept } = await readNetworkFiles(files, {}, true, this.#platform);
@@ -127,7 +128,7 @@ export class Shelf {
       await deleteNetwork(id, this.#platform);
       if (this.#state.settings.peek().model === id) this.choose(DEFAULT_MODEL);
       const again = origin === 'catalog' ? ' It can be fetched again.' : '';
-      this.#host.onNotice('info', `${label} is no longer on this device.${again}`);
+      this.#reporter.notice('info', `${label} is no longer on this device.${again}`);
     });
     this.#refresh();
   }
@@ -137,7 +138,7 @@ export class Shelf {
     const { threshold } = familyOf(info);
     const hasChanged = modelInfo(this.#state.settings.peek().model).family !== info.family;
     const people = findsAll(info) ? { people: info.maximumPeople } : {};
-    this.#host.updateSettings({ model: info.id, ...people, ...(hasChanged && { threshold }) });
+    this.#updateSettings({ model: info.id, ...people, ...(hasChanged && { threshold }) });
   }
 
   /** Looks at a network, to say what it is made of. */
@@ -219,7 +220,7 @@ export class Shelf {
       ? `It is used beside a network for bodies${familyOf(info).role === 'lift' ? ', under Motion' : ''}.`
       : 'It is now the model.';
     const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
-    this.#host.onNotice('info', `${info.label} is read. ${info.description}. ${what}${kept}`);
+    this.#reporter.notice('info', `${info.label} is read. ${info.description}. ${what}${kept}`);
   }
 
   /** On the picture on the stage, if somebody was found in it. */
@@ -256,7 +257,7 @@ export class Shelf {
     try {
       await work();
     } catch (error) {
-      if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
+      this.#reporter.failure(error);
     }
   }
 }

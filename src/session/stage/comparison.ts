@@ -1,8 +1,8 @@
-import { isAbort, toSentence } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { Processed } from '../motion/processed.ts';
+import type { Reporter } from '../reporter.ts';
 import type { ComparisonState, State } from '../state.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { OpenedFrames } from '../store/stored-frames.ts';
@@ -21,7 +21,6 @@ interface ComparisonHost {
   process(handle: RecordingHandle, edits: readonly Edit[]): Promise<Processed | null>;
   /** Other people are to be shown. */
   onPeople(): void;
-  onNotice(text: string): void;
 }
 
 /** A second recording of the same video, shown with the one on the stage. */
@@ -29,12 +28,14 @@ export class Comparison {
   readonly #state: State;
   readonly #timeline: Timeline;
   readonly #host: ComparisonHost;
+  readonly #reporter: Reporter;
   #frames: FrameLookup | null = null;
   /** Grows with every wish: what was opened for an older one is closed. */
   #wish = 0;
 
-  constructor(state: State, timeline: Timeline, host: ComparisonHost) {
+  constructor(state: State, timeline: Timeline, reporter: Reporter, host: ComparisonHost) {
     this.#state = state;
+    this.#reporter = reporter;
     this.#timeline = timeline;
     this.#host = host;
   }
@@ -87,7 +88,7 @@ export class Comparison {
         const base = await this.#host.process(opened.handle, edits);
         if (this.#frames === opened.frames) this.#lay(opened, edits, base);
       } catch (error) {
-        if (this.#frames === opened.frames && !isAbort(error)) this.#host.onNotice(toSentence(error));
+        if (this.#frames === opened.frames) this.#reporter.failure(error);
       }
     };
     opened.handle.watch(({ kind }) => {

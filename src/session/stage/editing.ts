@@ -5,6 +5,7 @@ import { editFrame } from '../../motion/corrections/apply.ts';
 import type { FillAnchor, FillMethod, MoveEdit } from '../../motion/corrections/edit.ts';
 import { toAnchor } from '../../motion/corrections/fill.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import type { Reporter } from '../reporter.ts';
 import type { SelectedJoint, State } from '../state.ts';
 import type { Corrections } from './corrections.ts';
 import { type FrameLookup, frameOf } from './frame-lookup.ts';
@@ -16,16 +17,17 @@ export interface EditingHost {
   /** Frames around a time in seconds, as measured but for the corrections there are. */
   readAround(time: number): Promise<Recording>;
   showPeople(people: readonly Person[]): void;
-  onNotice(text: string): void;
 }
 
 /** Corrects the recording on the stage by hand. */
 export class Editing {
   readonly #state: State;
   readonly #host: EditingHost;
+  readonly #reporter: Reporter;
 
-  constructor(state: State, host: EditingHost) {
+  constructor(state: State, reporter: Reporter, host: EditingHost) {
     this.#state = state;
+    this.#reporter = reporter;
     this.#host = host;
   }
 
@@ -117,7 +119,7 @@ export class Editing {
         afterThat,
       });
     } catch (error) {
-      this.#host.onNotice(toSentence(error));
+      this.#reporter.notice('info', toSentence(error));
     }
   }
 

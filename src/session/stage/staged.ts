@@ -1,11 +1,11 @@
-import { LimnError, toSentence } from '../../core/errors.ts';
+import { LimnError } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import { Motion } from '../motion/motion.ts';
 import type { Processed } from '../motion/processed.ts';
-import type { Notice } from '../notices.ts';
+import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import type { Purpose } from '../store/recording-handle.ts';
 import type { OpenedFrames } from '../store/stored-frames.ts';
@@ -22,7 +22,6 @@ export interface StagedHost {
   showPeople(people: readonly Person[]): void;
   /** What is drawn beside the people has changed. */
   onRefresh(): void;
-  onNotice(kind: Notice['kind'], text: string): void;
 }
 
 /** The stored recording on the stage: looked at over time, corrected, and compared with another. */
@@ -34,31 +33,30 @@ export class Staged {
   readonly motion: Motion;
   readonly #state: State;
   readonly #host: StagedHost;
+  readonly #reporter: Reporter;
   #opened: OpenedFrames | null = null;
   /** What the timeline has; `null`: what is stored. */
   #shownBase: Processed | null = null;
 
-  constructor(platform: Platform, state: State, host: StagedHost) {
+  constructor(platform: Platform, state: State, reporter: Reporter, host: StagedHost) {
     this.#state = state;
+    this.#reporter = reporter;
     this.#host = host;
-    this.timeline = new Timeline(platform, (error) => host.onNotice('error', toSentence(error)));
-    this.motion = new Motion(platform, {
+    this.timeline = new Timeline(platform, reporter);
+    this.motion = new Motion(platform, reporter, {
       corrections: this.corrections,
       show: (base, edits) => this.#show(base, edits),
-      onNotice: (text) => host.onNotice('error', text),
     });
-    this.comparison = new Comparison(state, this.timeline, {
+    this.comparison = new Comparison(state, this.timeline, reporter, {
       open: (id) => host.open(id, 'comparison'),
       process: (handle, edits) => this.motion.processor.run(handle, edits),
       onPeople: () => host.onRefresh(),
-      onNotice: (text) => host.onNotice('error', text),
     });
-    this.editing = new Editing(state, {
+    this.editing = new Editing(state, reporter, {
       corrections: this.corrections,
       frames: () => this.frames,
       readAround: (time) => this.#readAround(time),
       showPeople: (people) => host.showPeople(people),
-      onNotice: (text) => host.onNotice('info', text),
     });
   }
 
@@ -79,9 +77,9 @@ export class Staged {
     if (id !== this.id) {
       this.clear();
       const { notes = [] } = frames.info;
-      if (notes.length > 0) this.#host.onNotice('info', notes.join(' '));
+      if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
       if (handle.elsewhere !== null)
-        this.#host.onNotice('info', describeLooking(handle.stored.name, handle.elsewhere));
+        this.#reporter.notice('info', describeLooking(handle.stored.name, handle.elsewhere));
     }
     this.#opened?.frames.close();
     this.#opened = opened;
@@ -89,10 +87,10 @@ export class Staged {
       history,
       (step) => {
         if (handle.elsewhere !== null) {
-          this.#host.onNotice('info', describeLooking(handle.stored.name, handle.elsewhere));
+          this.#reporter.notice('info', describeLooking(handle.stored.name, handle.elsewhere));
           return false;
         }
-        handle.edit(step).catch((error: unknown) => this.#host.onNotice('error', toSentence(error)));
+        handle.edit(step).catch(this.#reporter.failure);
         return true;
       },
       (edits) => this.motion.setEdits(edits),

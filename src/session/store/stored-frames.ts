@@ -1,9 +1,9 @@
-import { isAbort } from '../../core/errors.ts';
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
 import { editFrame, editRecording } from '../../motion/corrections/apply.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { Processed } from '../motion/processed.ts';
+import type { Reporter } from '../reporter.ts';
 import type { FrameLookup } from '../stage/frame-lookup.ts';
 import { createDamagedError, decodeWhole } from './log/whole-batches.ts';
 import type { RecordingHandle } from './recording-handle.ts';
@@ -37,7 +37,7 @@ export class StoredFrames implements FrameLookup {
   onLoaded: (() => void) | null = null;
   readonly #handle: RecordingHandle;
   readonly #smoothing: () => number | null;
-  readonly #onFailed: (error: unknown) => void;
+  readonly #reporter: Pick<Reporter, 'failure'>;
   /** Of frames as measured. */
   #edits: readonly FrameEdit[] = [];
   /** Of frames that were worked on. */
@@ -54,12 +54,12 @@ export class StoredFrames implements FrameLookup {
   /**
    * @param handle is closed with it
    * @param smoothing strength of smoothing, `null` for none; asked whenever frames are loaded or looked at
-   * @param onFailed told what goes wrong while frames are read
+   * @param reporter told what goes wrong while frames are read
    */
-  constructor(handle: RecordingHandle, smoothing: () => number | null, onFailed: (error: unknown) => void) {
+  constructor(handle: RecordingHandle, smoothing: () => number | null, reporter: Pick<Reporter, 'failure'>) {
     this.#handle = handle;
     this.#smoothing = smoothing;
-    this.#onFailed = onFailed;
+    this.#reporter = reporter;
     handle.watch((change) => {
       if (change.kind === 'stored') this.#extend(change.from, change.to);
     });
@@ -181,14 +181,14 @@ export class StoredFrames implements FrameLookup {
         const batches = await this.#handle.between(from, to);
         if (this.#isClosed) return;
         const { frames, damaged } = decodeWhole(batches);
-        if (damaged > 0 && !this.#isDamageSaid) this.#onFailed(createDamagedError());
+        if (damaged > 0 && !this.#isDamageSaid) this.#reporter.failure(createDamagedError());
         this.#isDamageSaid ||= damaged > 0;
         this.#loaded = this.#prepare(from, to, new Recording(this.#handle.info, frames));
         this.onLoaded?.();
       }
     } catch (error) {
-      // A store that was closed has nothing to show any more.
-      if (!isAbort(error)) this.#onFailed(error);
+      // A store that was closed has nothing to show any more, and nothing to say.
+      this.#reporter.failure(error);
     } finally {
       this.#isLoading = false;
     }

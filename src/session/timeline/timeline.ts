@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals-core';
 import { buffersOf } from '../../core/bytes.ts';
-import { isAbort } from '../../core/errors.ts';
 import type { ParametersOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Processed } from '../motion/processed.ts';
+import type { Reporter } from '../reporter.ts';
 import { createDamagedError } from '../store/log/whole-batches.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
@@ -35,16 +35,16 @@ export class Timeline {
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
   readonly #platform: Pick<Platform, 'workers'>;
-  readonly #onFailed: (error: unknown) => void;
+  readonly #reporter: Reporter;
   #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
   /** Damaged parts of which it was said. */
   #damaged = 0;
 
-  constructor(platform: Pick<Platform, 'workers'>, onFailed: (error: unknown) => void) {
+  constructor(platform: Pick<Platform, 'workers'>, reporter: Reporter) {
     this.#platform = platform;
-    this.#onFailed = onFailed;
+    this.#reporter = reporter;
   }
 
   /** Looks at another recording. @param slowness see `slownessOf` */
@@ -92,9 +92,9 @@ export class Timeline {
       .then((view) => {
         if (!view || !this.#feeds.has('main')) return;
         this.view.value = view;
-        if (view.damaged > this.#damaged) this.#onFailed(createDamagedError());
+        if (view.damaged > this.#damaged) this.#reporter.failure(createDamagedError());
         this.#damaged = view.damaged;
-      }, this.#say);
+      }, this.#reporter.failure);
   }
 
   /** What is looked at stays in view until the new is there. */
@@ -147,7 +147,7 @@ export class Timeline {
         this.#refresh();
       }
     } catch (error) {
-      if (this.#feeds.get(role) === feed) this.#say(error);
+      if (this.#feeds.get(role) === feed) this.#reporter.failure(error);
     } finally {
       feed.isReading = false;
     }
@@ -160,7 +160,7 @@ export class Timeline {
       .call('compare', [])
       .then((difference) => {
         if (this.#feeds.has('other')) this.difference.value = difference;
-      }, this.#say);
+      }, this.#reporter.failure);
   }
 
   /** Has something done that gives nothing back. */
@@ -169,15 +169,11 @@ export class Timeline {
     parameters: ParametersOf<TimelineCalls[Name]>,
     transfer: readonly Transferable[] = [],
   ): void {
-    this.#opened().call(name, parameters, { transfer }).catch(this.#say);
+    this.#opened().call(name, parameters, { transfer }).catch(this.#reporter.failure);
   }
 
   #opened(): Port<TimelineCalls> {
     this.#port ??= new Port(this.#platform.workers.timeline(), { name: 'The worker for the timeline' });
     return this.#port;
   }
-
-  readonly #say = (error: unknown): void => {
-    if (!isAbort(error)) this.#onFailed(error);
-  };
 }

@@ -1,12 +1,11 @@
 import { effect, signal } from '@preact/signals-core';
-import { isAbort, toSentence } from '../../core/errors.ts';
 import { modelInfo } from '../../models/catalog.ts';
 import { familyOf } from '../../models/families.ts';
 import { type FrameImage, sizeOf } from '../../models/frame-image.ts';
 import { networkRecord } from '../../models/imported.ts';
 import type { Explanation, ShownMap } from '../../models/openpose/explanation.ts';
 import { scaleDetections } from '../../motion/tracking/scale-detections.ts';
-import type { Notice } from '../notices.ts';
+import type { Reporter } from '../reporter.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
@@ -25,12 +24,6 @@ export interface XraySight {
   readonly settings: Settings;
 }
 
-export interface XrayHost {
-  onNotice(kind: Notice['kind'], text: string): void;
-  /** People of the picture on the stage, as the thresholds are now. */
-  onSight(sight: XraySight): void;
-}
-
 /**
  * Looks with a network of its own at whatever picture is on the stage, and keeps its maps: moved thresholds put people
  * together anew, and the network doesn't run again.
@@ -40,7 +33,8 @@ export class Xray {
   readonly sight = signal<XraySight | null>(null);
   readonly #platform: Platform;
   readonly #state: State;
-  readonly #host: XrayHost;
+  readonly #reporter: Reporter;
+  readonly #onSight: (sight: XraySight) => void;
   readonly #disposers: (() => void)[];
   #client: EstimatorClient | null = null;
   /** What the client was opened with. */
@@ -51,10 +45,12 @@ export class Xray {
   #scale: readonly [x: number, y: number] = [1, 1];
   #isBusy = false;
 
-  constructor(platform: Platform, state: State, host: XrayHost) {
+  /** @param onSight told of people of the picture on the stage, as the thresholds are now */
+  constructor(platform: Platform, state: State, reporter: Reporter, onSight: (sight: XraySight) => void) {
     this.#platform = platform;
     this.#state = state;
-    this.#host = host;
+    this.#reporter = reporter;
+    this.#onSight = onSight;
     const timer = setInterval(() => void this.#look(), LOOK_INTERVAL_MS);
     this.#disposers = [
       () => clearInterval(timer),
@@ -100,7 +96,7 @@ export class Xray {
       if (isNew || this.#seen?.image !== image) await this.#estimate(this.#client);
       await this.#ask(this.#client, grouping, settings);
     } catch (error) {
-      if (!isAbort(error)) this.#host.onNotice('error', toSentence(error));
+      this.#reporter.failure(error);
     } finally {
       // What fails once is not tried again with the same picture.
       this.#seen = { image, question };
@@ -130,7 +126,7 @@ export class Xray {
     const map = index < 0 ? null : ((await client?.inspect({ about: 'map', index })) ?? null);
     const sight = { explanation: scaleExplanation(explanation, this.#scale), map, settings };
     this.sight.value = sight;
-    this.#host.onSight(sight);
+    this.#onSight(sight);
   }
 }
 

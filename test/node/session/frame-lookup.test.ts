@@ -55,10 +55,10 @@ function openStored(): { frames: StoredFrames; loads: () => number } {
       return log.readTimes(from, to);
     },
   } as unknown as RecordingHandle;
-  const fail = (error: unknown): never => {
+  const failure = (error: unknown): never => {
     throw error;
   };
-  return { frames: new StoredFrames(handle, () => null, fail), loads: () => loads };
+  return { frames: new StoredFrames(handle, () => null, { failure }), loads: () => loads };
 }
 
 it('shows no skeleton of the future where frames are further apart than what is loaded reaches back', async () => {

@@ -8,6 +8,7 @@ import type { Platform } from '../../../src/session/workers.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../helpers/memory-store.ts';
 import { info, personAt } from '../../helpers/people.ts';
+import { quietReporter } from '../../helpers/quiet-reporter.ts';
 
 const RATE = 30;
 const problems: string[] = [];
@@ -36,10 +37,7 @@ function openPage(isDead: () => boolean = () => false) {
   opened.push(store);
   return {
     store,
-    log: new LiveLog(
-      () => store,
-      (sentence) => problems.push(sentence),
-    ),
+    log: new LiveLog(() => store, quietReporter(problems)),
   };
 }
 

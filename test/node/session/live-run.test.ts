@@ -2,9 +2,10 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NewestSlot } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createFrame } from '../../../src/core/frame.ts';
-import { LiveRun, type LiveRunHost } from '../../../src/session/live/live-run.ts';
+import { LiveRun, type LiveRunOptions } from '../../../src/session/live/live-run.ts';
 import { DEFAULT_SETTINGS } from '../../../src/session/settings.ts';
 import type { FrameSource, SourceFrame } from '../../../src/sources/source.ts';
+import { quietReporter } from '../../helpers/quiet-reporter.ts';
 
 /** Node has no pictures of its own. */
 class Picture {
@@ -57,7 +58,7 @@ class CountingCamera implements FrameSource {
   }
 }
 
-type Models = LiveRunHost['models'];
+type Models = LiveRunOptions['models'];
 type Model = NonNullable<Awaited<ReturnType<Models['current']>>>;
 
 const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 5));
@@ -81,8 +82,7 @@ async function run(models: Models, act: (camera: CountingCamera, live: LiveRun) 
     isMirrored: false,
     onTracked: ({ image }) => image.close(),
     onRecalled: ({ image }) => image.close(),
-    onMissing: () => undefined,
-    onNotice: () => undefined,
+    reporter: quietReporter(),
   });
   const over = live.run().catch(() => undefined);
   camera.give(0);

@@ -8,6 +8,7 @@ import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 import { info } from '../../helpers/people.ts';
+import { quietReporter } from '../../helpers/quiet-reporter.ts';
 import { quietVideosHost } from '../../helpers/videos-host.ts';
 
 const FRAMES = 64;
@@ -30,7 +31,7 @@ beforeEach(async () => {
   await keepWalk(own, 'other', FRAMES);
   await own.call('list', []);
   own.close();
-  videos = new Videos(platform, state, quietVideosHost(notices));
+  videos = new Videos(platform, state, quietReporter(notices), quietVideosHost());
   const opened = await videos.open('walk');
   videos.staged.hold(opened);
   tracked = opened.handle;

@@ -5,6 +5,7 @@ import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
+import { quietReporter } from '../../helpers/quiet-reporter.ts';
 import { quietVideosHost } from '../../helpers/videos-host.ts';
 
 /** More than is read at once. */
@@ -23,8 +24,8 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(files.openCount).toBe(0));
   store.close();
   notices = [];
-  videos = new Videos(platform, createState(), {
-    ...quietVideosHost(notices),
+  videos = new Videos(platform, createState(), quietReporter(notices), {
+    ...quietVideosHost(),
     onDelete: () => videos.hide(),
   });
 });

@@ -1,32 +1,24 @@
 import { toSentence } from '../../core/errors.ts';
-import type { DownloadProgress } from '../../models/assets.ts';
 import type { EngineChoice } from '../../models/engine-catalog.ts';
-import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
+import type { EstimatorOptions } from '../../models/estimator.ts';
 import { enginesOf } from '../engines/engines.ts';
+import type { Reporter } from '../reporter.ts';
 import type { EstimatorClient } from '../tracking/estimator-client.ts';
 import { modelKey } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 
-export interface ModelHostEvents {
-  /** `null`: nothing is on its way. */
-  readonly onLoading: (progress: DownloadProgress | null) => void;
-  readonly onDevice: (device: DeviceInfo) => void;
-  readonly onForeignRequest: () => void;
-  readonly onNotice: (kind: 'error' | 'info', text: string) => void;
-}
-
 /** Keeps the one model that is in use, and changes it without a gap: the old one works until the new is ready. */
-export class ModelHost {
+export class CurrentModel {
   readonly #platform: Platform;
-  readonly #events: ModelHostEvents;
+  readonly #reporter: Reporter;
   #client: EstimatorClient | null = null;
   /** What `#client` was opened with, to tell when another is asked for. */
   #clientKey = '';
   #opening: { readonly key: string; readonly client: Promise<EstimatorClient | null> } | null = null;
 
-  constructor(platform: Platform, events: ModelHostEvents) {
+  constructor(platform: Platform, reporter: Reporter) {
     this.#platform = platform;
-    this.#events = events;
+    this.#reporter = reporter;
   }
 
   /** The model in use, or the one that is being opened; `null` if there is none. */
@@ -42,7 +34,7 @@ export class ModelHost {
     if (this.#client && this.#clientKey === key) {
       // Whatever else was on its way isn't wanted any more.
       this.#opening = null;
-      this.#events.onLoading(null);
+      this.#reporter.loading(null);
       this.#client.regroup(options.maps?.grouping ?? {});
       return Promise.resolve(this.#client);
     }
@@ -71,16 +63,15 @@ export class ModelHost {
       const engines = enginesOf(this.#platform);
       const client = await engines.takeEstimator(options, engine, {
         onProgress: (progress) => {
-          if (isWanted()) this.#events.onLoading(progress);
+          if (isWanted()) this.#reporter.loading(progress);
         },
-        onEngineFailure: (failed, reason) =>
-          this.#events.onNotice('info', describeEngineFailure(failed, reason)),
-        onDevice: (device) => this.#events.onDevice(device),
-        onForeignRequest: () => this.#events.onForeignRequest(),
+        onEngineFailure: this.#reporter.engineFailed,
+        onDevice: this.#reporter.device,
+        onForeignRequest: this.#reporter.foreignRequest,
         onStopped: (error) => {
           // What has died of too little memory needs all that there is the next time.
           engines.idle.endAll();
-          this.#events.onNotice('info', describeRestart(error));
+          this.#reporter.notice('info', describeRestart(error));
         },
       });
       if (!isWanted()) {
@@ -92,12 +83,12 @@ export class ModelHost {
       return client;
     } catch (error) {
       if (!isWanted()) return await this.current();
-      this.#events.onNotice('error', toSentence(error));
+      this.#reporter.notice('error', toSentence(error));
       return this.#client;
     } finally {
       if (isWanted()) {
         this.#opening = null;
-        this.#events.onLoading(null);
+        this.#reporter.loading(null);
       }
     }
   }
@@ -108,11 +99,6 @@ export class ModelHost {
     this.#clientKey = key;
     previous?.closeWhenIdle();
   }
-}
-
-/** An engine has given up, and another goes on. */
-export function describeEngineFailure(engine: string, reason: string): string {
-  return `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`;
 }
 
 /** A frame was lost, or a whole worker; the next frame gets a new one where it is needed. */
