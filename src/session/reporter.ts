@@ -1,8 +1,6 @@
-import { isAbort, toSentence } from '../core/errors.ts';
 import type { DownloadProgress } from '../models/assets.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
-import type { Notice, Notices } from './notices.ts';
-import type { State } from './state.ts';
+import type { Notice } from './notices.ts';
 
 /** Where the parts of a session say what is merely to be known: nobody answers. */
 export interface Reporter {
@@ -18,27 +16,4 @@ export interface Reporter {
   device(device: DeviceInfo): void;
   /** Something was asked of another origin. */
   foreignRequest(): void;
-}
-
-/** One that says all of it in the state and the notices that the page shows. */
-export function createReporter(state: State, notices: Notices): Reporter {
-  const notice: Reporter['notice'] = (kind, text) => notices.add(kind, text);
-  return {
-    notice,
-    failure: (error) => {
-      if (!isAbort(error)) notice('error', toSentence(error));
-    },
-    engineFailed: (engine, reason) => {
-      notice('info', `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`);
-    },
-    loading: (progress) => {
-      state.loading.value = progress;
-    },
-    device: (device) => {
-      state.device.value = device;
-    },
-    foreignRequest: () => {
-      state.foreignRequests.value++;
-    },
-  };
 }

@@ -10,6 +10,7 @@ import { personAt } from './analysis/follow.ts';
 import { hasEnded, type Job } from './analysis/queue.ts';
 import { watchForeignRequests } from './browser/foreign-requests.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
+import type { Document } from './document/document.ts';
 import { EngineRaces } from './engine-choice/engine-choice.ts';
 import { describeChoice } from './engine-choice/rank.ts';
 import { type ExportedFile, exportName } from './jobs/export-file.ts';
@@ -27,7 +28,8 @@ import { type NamedFile, planFiles } from './opening/open-files.ts';
 import type { Opened } from './opening/opened.ts';
 import { describeOtherVideos, partnerOf } from './opening/opening-plan.ts';
 import { describeOthers } from './opening/reading.ts';
-import { createReporter, type Reporter } from './reporter.ts';
+import { createPageReporter } from './page-reporter.ts';
+import type { Reporter } from './reporter.ts';
 import {
   rememberCamera,
   rememberedCamera,
@@ -42,7 +44,6 @@ import { regroupPicture } from './stage/regroup-picture.ts';
 import { Stage } from './stage/stage.ts';
 import type { Staged } from './stage/staged.ts';
 import { createState, type State } from './state.ts';
-import type { OpenedFrames } from './store/stored-frames.ts';
 import { Xray, type XraySight } from './tracking/xray.ts';
 import type { Platform } from './workers.ts';
 
@@ -62,7 +63,7 @@ export class Session {
   readonly state: State = createState();
   readonly #platform: Platform;
   readonly notices = new Notices();
-  readonly #reporter: Reporter = createReporter(this.state, this.notices);
+  readonly #reporter: Reporter = createPageReporter(this.state, this.notices);
   readonly exports: Exports;
   readonly videos: Videos;
   /** The networks on this device. */
@@ -100,13 +101,8 @@ export class Session {
     this.#pictures = new PictureShow(this.state);
     this.exports = new Exports(platform, this.#reporter);
     this.#models = new CurrentModel(platform, this.#reporter);
-    this.videos = new Videos(platform, this.state, this.#reporter, {
-      onPicture: ({ image, width, height, time }, people) =>
-        this.#stage.show({ image, width, height, time, people }),
-      onPeople: (people) => this.#stage.showPeople(people),
-      onRefresh: () => this.#stage.touch(),
+    this.videos = new Videos(platform, this.state, this.#stage, this.#reporter, {
       onSubject: (id, frames) => this.#setSubject(id, frames),
-      onStage: (source) => this.#stage.enter(source.info, source),
       onOver: (source) => {
         if (this.#stage.transport === source) this.#endRun();
       },
@@ -223,7 +219,9 @@ export class Session {
     const [id, ...more] = await this.videos.storeKeypoints(keypoints, video);
     if (id === undefined) throw new Error('What is read is one recording or more.');
     if (more.length > 0) this.#reporter.notice('info', describeOthers(more.length));
-    return video ? this.videos.openBeside(video, id) : this.#toPlay(await this.videos.open(id));
+    return video
+      ? this.videos.openBeside(video, id)
+      : this.#toPlay(await this.videos.documents.open(id, 'stage'));
   }
 
   /** Reads networks, and tracks with the last one from now on. What runs goes on. */
@@ -248,7 +246,7 @@ export class Session {
       await this.showJob(job);
       return;
     }
-    await this.#start('none', async () => this.#toPlay(await this.videos.open(id)));
+    await this.#start('none', async () => this.#toPlay(await this.videos.documents.open(id, 'stage')));
   }
 
   /** Follows the next of those on screen; after the last, everybody. */
@@ -283,7 +281,7 @@ export class Session {
     this.#wish++;
     this.#setStarting(false);
     const job = this.videos.queue.find(this.state.shownJob.peek());
-    if (this.state.stagedId.peek() !== null && (!job || hasEnded(job))) {
+    if (this.state.document.peek() !== null && (!job || hasEnded(job))) {
       this.#stage.transport?.pause();
       this.state.isRunning.value = false;
     } else {
@@ -293,7 +291,7 @@ export class Session {
     this.updateSettings({ source: 'none' });
   }
 
-  /** The stored recording on the stage. */
+  /** The document on the stage. */
   get staged(): Staged {
     return this.videos.staged;
   }
@@ -309,7 +307,7 @@ export class Session {
 
   /** Joints can be dragged from now on, or no longer. What plays stops. */
   setEditing(isEditing: boolean): void {
-    this.state.isEditing.value = isEditing && this.state.stagedId.peek() !== null;
+    this.state.isEditing.value = isEditing && this.state.document.peek() !== null;
     if (!isEditing) this.state.selected.value = null;
     this.#stage.transport?.pause();
     this.videos.refresh();
@@ -320,7 +318,7 @@ export class Session {
     const subject = this.#subject;
     if (subject === null || typeof subject === 'string') return;
     await this.#start('none', async () =>
-      this.#toPlay(await this.videos.open(await this.videos.keep(subject))),
+      this.#toPlay(await this.videos.documents.open(await this.videos.keep(subject), 'stage')),
     );
   }
 
@@ -461,15 +459,14 @@ export class Session {
     await live.ensureModel();
   }
 
-  #toPlay(opened: OpenedFrames): Opened {
-    const { handle, frames } = opened;
+  #toPlay(document: Document): Opened {
     return {
-      close: () => frames.close(),
+      close: () => document.close(),
       begin: () => {
-        const { info } = frames;
-        this.videos.staged.hold(opened);
-        this.#setSubject(handle.id, handle.frames);
-        const playback = new RecordingPlayback(frames, ({ people, time, width, height }) => {
+        const { info } = document;
+        this.videos.staged.hold(document);
+        this.#setSubject(document.id, document.frameCount);
+        const playback = new RecordingPlayback(document.frames, ({ people, time, width, height }) => {
           this.#statistics.people = people.length;
           this.#stage.show({
             image: null,

@@ -10,6 +10,7 @@ import type { TimeRange } from '../motion/corrections/time-range.ts';
 import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
+import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
@@ -74,9 +75,7 @@ export function createState() {
     /** The only one who is meant, chosen by a click; `null`: everybody is. */
     followedId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
-    stagedId: signal<string | null>(null),
-    /** Seconds of its first and last frame. */
-    stagedRange: signal<readonly [first: number, last: number] | null>(null),
+    document: signal<Document | null>(null),
     /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
     comparison: signal<ComparisonState | null>(null),
     /** Joints can be dragged. */

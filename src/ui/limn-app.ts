@@ -181,11 +181,11 @@ export class LimnApp extends LimnElement {
           <limn-xray .session=${session} ?hidden=${!this.#hasXray}></limn-xray>
           <limn-transport .session=${session}></limn-transport>
           <limn-pictures .session=${session}></limn-pictures>
-          <div class="bars" ?hidden=${session.state.stagedId.value === null}>
+          <div class="bars" ?hidden=${session.state.document.value === null}>
             <limn-corrections .session=${session}></limn-corrections>
             <limn-comparison .session=${session}></limn-comparison>
           </div>
-          <limn-motion .session=${session} ?hidden=${session.state.stagedId.value === null}></limn-motion>
+          <limn-motion .session=${session} ?hidden=${session.state.document.value === null}></limn-motion>
           <limn-timeline .session=${session}></limn-timeline>
           <limn-export .session=${session}></limn-export>
           <limn-analysis .session=${session}></limn-analysis>

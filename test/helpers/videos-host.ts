@@ -4,10 +4,6 @@ import type { VideosHost } from '../../src/session/jobs/videos.ts';
 export function quietVideosHost(): VideosHost {
   const ignore = (): void => undefined;
   return {
-    onPicture: ignore,
-    onPeople: ignore,
-    onRefresh: ignore,
-    onStage: ignore,
     onOver: ignore,
     onDelete: ignore,
     onSubject: ignore,

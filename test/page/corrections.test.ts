@@ -47,7 +47,7 @@ const look = (page: Page) =>
         points: [...(body?.points ?? [])],
         marks: [...(body?.marks ?? [])],
       })),
-      edits: session.staged.corrections.history.value.edits,
+      edits: session.state.document.value?.edits ?? [],
       range: editRange.value,
       view: session.staged.timeline.view.value?.query ?? null,
       rows: session.staged.timeline.view.value?.people.map(({ id }) => id) ?? [],

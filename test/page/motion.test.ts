@@ -38,13 +38,13 @@ const look = (page: Page) =>
   page.evaluate(() => {
     const session = document.querySelector<LimnApp>('limn-app')?.session;
     if (!session) throw new Error('There is no page.');
-    const { motion, corrections, frames } = session.staged;
+    const shown = session.state.document.value;
     const [person] = session.state.shown.people;
     return {
-      processing: motion.shown.value?.processing ?? null,
-      camera: frames?.info.camera ?? null,
-      isTried: motion.preview.value !== null,
-      edits: corrections.history.value.edits.length,
+      processing: shown?.motion.shown.value?.processing ?? null,
+      camera: shown?.info.camera ?? null,
+      isTried: (shown?.motion.preview.value ?? null) !== null,
+      edits: shown?.edits.length ?? 0,
       place: person?.place ?? null,
       hasLifted: person?.lifted !== undefined,
       frames: session.state.recordedFrames.value,

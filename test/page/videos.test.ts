@@ -199,8 +199,8 @@ describe('recordings', () => {
       );
       expect(await exportCsv(other)).toBe(await exportCsv(page));
       await other.evaluate(() => {
-        const { staged } = document.querySelector<LimnApp>('limn-app')?.session ?? {};
-        staged?.corrections.add({ kind: 'delete-person', personId: 0 });
+        const { state } = document.querySelector<LimnApp>('limn-app')?.session ?? {};
+        state?.document.peek()?.add({ kind: 'delete-person', personId: 0 });
       });
       expect((await shown(other)).people.length).toBe(1);
       await other.keyboard.press('v');

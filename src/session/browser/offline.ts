@@ -15,7 +15,7 @@ export async function keepOffline(script: string, state: State): Promise<void> {
   if (!container) return;
   const isUpdate = container.controller !== null;
   const isUnused = (): boolean =>
-    state.source.peek() === null && !state.isOpening.peek() && state.stagedId.peek() === null;
+    state.source.peek() === null && !state.isOpening.peek() && state.document.peek() === null;
   container.addEventListener('controllerchange', () => {
     if (isUnused() && (isUpdate || !crossOriginIsolated)) location.reload();
   });

@@ -1,10 +1,9 @@
-import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
-import { splitEdits } from '../../motion/corrections/edit.ts';
-import type { SourceFrame } from '../../sources/source.ts';
 import { VideoSource } from '../../sources/video/video.ts';
 import type { VideoBlob } from '../analysis/describe-video.ts';
 import { AnalysisQueue, hasEnded, type Job } from '../analysis/queue.ts';
+import type { DocumentContent } from '../document/document.ts';
+import { Documents } from '../document/documents.ts';
 import { LiveLog } from '../live/live-log.ts';
 import type { NamedFile } from '../opening/open-files.ts';
 import type { Opened } from '../opening/opened.ts';
@@ -12,27 +11,18 @@ import { storeKeypoints, storeRecording } from '../opening/reading.ts';
 import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
 import { FollowingPlay } from '../stage/following-play.ts';
+import type { Stage } from '../stage/stage.ts';
 import { Staged } from '../stage/staged.ts';
 import { VideoShow } from '../stage/video-show.ts';
 import type { State } from '../state.ts';
 import type { Spill, StoredRecording } from '../store/protocol.ts';
-import { readMeasured } from '../store/read-measured.ts';
 import type { Purpose } from '../store/recording-handle.ts';
 import { StoreClient } from '../store/store-client.ts';
-import type { OpenedFrames } from '../store/stored-frames.ts';
-import { StoredFrames } from '../store/stored-frames.ts';
 import type { Platform } from '../workers.ts';
-import type { ExportRequest } from './export-file.ts';
 import { Recordings } from './recordings.ts';
 
 /** What the videos need from the session. */
 export interface VideosHost {
-  onPicture(frame: SourceFrame, people: readonly Person[]): void;
-  onPeople(people: readonly Person[]): void;
-  /** What is drawn beside the people has changed. */
-  onRefresh(): void;
-  /** A video takes the stage. */
-  onStage(source: VideoSource): void;
   /** A video is over by itself, or has broken off. */
   onOver(source: VideoSource): void;
   /** The recording on the stage is about to be deleted. */
@@ -58,12 +48,14 @@ const IN_USE: Readonly<Record<Purpose, string>> = {
 export class Videos {
   readonly queue: AnalysisQueue;
   readonly recordings: Recordings;
-  /** The recording on the stage. */
+  readonly documents: Documents;
+  /** The document on the stage. */
   readonly staged: Staged;
   /** What is tracked from a camera, on disk as it comes. */
   readonly liveLog: LiveLog;
   readonly #platform: Platform;
   readonly #state: State;
+  readonly #stage: Stage;
   readonly #host: VideosHost;
   readonly #reporter: Reporter;
   #client: StoreClient | null = null;
@@ -77,18 +69,16 @@ export class Videos {
   /** Takes away what is said of unfinished recordings. */
   #unfinishedNotice: (() => void) | null = null;
 
-  constructor(platform: Platform, state: State, reporter: Reporter, host: VideosHost) {
+  constructor(platform: Platform, state: State, stage: Stage, reporter: Reporter, host: VideosHost) {
+    this.#stage = stage;
     this.#reporter = reporter;
     this.#platform = platform;
     this.#state = state;
     this.#host = host;
     this.recordings = new Recordings(this.#store, reporter);
     this.liveLog = new LiveLog(this.#store, reporter);
-    this.staged = new Staged(platform, state, reporter, {
-      open: (id, purpose) => this.open(id, purpose),
-      showPeople: (people) => host.onPeople(people),
-      onRefresh: () => host.onRefresh(),
-    });
+    this.documents = new Documents(this.#store, platform, state, reporter);
+    this.staged = new Staged(platform, state, stage, this.documents, reporter);
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(this.#store, platform, workers, {
       onDevice: reporter.device,
@@ -97,7 +87,7 @@ export class Videos {
       onEngineFailure: reporter.engineFailed,
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
-        if (job.recordingId === null || job.recordingId !== this.staged.id) return;
+        if (job.recordingId === null || job.recordingId !== state.document.peek()?.id) return;
         host.onSubject(job.recordingId, stored.frames);
         this.#following?.extend(stored.to);
       },
@@ -218,7 +208,7 @@ export class Videos {
     return {
       close: () => source.close(),
       begin: async () => {
-        this.#host.onStage(source);
+        this.#stage.enter(source.info, source);
         try {
           await this.#run(source, begin);
         } finally {
@@ -234,16 +224,16 @@ export class Videos {
   }
 
   async #run(source: VideoSource, begin: (show: VideoShow) => Promise<void> | void): Promise<void> {
-    const { onPicture, onPeople } = this.#host;
     const following = new FollowingPlay(source);
     const show = new VideoShow(
       source,
       (frame, people) => {
         const [, trackedUntil] = show.frames?.timeRange ?? [0, 0];
         following.onFrame(frame.time, trackedUntil);
-        onPicture(frame, people);
+        const { image, width, height, time } = frame;
+        this.#stage.show({ image, width, height, time, people });
       },
-      onPeople,
+      (people) => this.#stage.showPeople(people),
     );
     source.onProblem = (sentence) => this.#reporter.notice('info', sentence);
     if (source.hint !== null) this.#reporter.notice('info', source.hint);
@@ -283,38 +273,17 @@ export class Videos {
     this.queue.startAnew(job.key, order);
   }
 
-  /** The frames of a stored recording, to be looked at. @throws {LimnError} if it is damaged */
-  async open(id: string, purpose: Purpose = 'stage'): Promise<OpenedFrames> {
-    const handle = await this.#store().recordings.open(id, purpose);
-    const frames = new StoredFrames(
-      handle,
-      () => {
-        const { smooth, strength } = this.#state.settings.value;
-        // Who corrects has to see what was measured.
-        return smooth && !this.#state.isEditing.value ? strength : null;
-      },
-      this.#reporter,
-    );
-    return { handle, frames };
-  }
-
   /**
-   * All of a stored recording, to be written in a format: what it was worked into, and corrections behind that.
+   * All of a stored recording, to be written in a format.
    *
    * @throws {LimnError} if it is damaged
    */
-  async read(id: string): Promise<Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'>> {
-    const handle = await this.#store().recordings.open(id, 'export');
-    const { edits } = handle.history;
+  async read(id: string): Promise<DocumentContent> {
+    const document = await this.documents.open(id, 'export');
     try {
-      const processed = await this.staged.motion.processor.run(handle, edits);
-      // Copies: writing takes its batches away.
-      const content = processed
-        ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
-        : await readMeasured(handle);
-      return { name: handle.stored.name, ...content, edits: splitEdits(edits).rest };
+      return await document.read();
     } finally {
-      handle.close();
+      document.close();
     }
   }
 
@@ -327,7 +296,7 @@ export class Videos {
   async delete(id: string): Promise<void> {
     const purposes = this.#store().recordings.purposesOf(id);
     // What is on the stage, and what belongs to that, is put away.
-    const isShown = id === this.staged.id;
+    const isShown = id === this.#state.document.peek()?.id;
     const others = isShown ? purposes.filter((each) => !OF_THE_STAGE.includes(each)) : purposes;
     const [inUse] = this.queue.isRunning(id) ? ['tracking' as const] : others;
     if (inUse) {
@@ -372,15 +341,14 @@ export class Videos {
 
   async #attach(show: VideoShow, id: string, isOver: boolean): Promise<void> {
     try {
-      const opened = await this.open(id);
-      const { frames, handle } = opened;
+      const document = await this.documents.open(id, 'stage');
       if (this.#show !== show) {
-        frames.close();
+        document.close();
         return;
       }
-      this.staged.hold(opened);
-      show.setFrames(frames);
-      this.#host.onSubject(id, handle.frames);
+      this.staged.hold(document);
+      show.setFrames(document.frames);
+      this.#host.onSubject(id, document.frameCount);
       if (isOver) this.#following?.finish();
     } catch (error) {
       this.#reporter.failure(error);
@@ -397,7 +365,7 @@ export class Videos {
         `${file.name} is not whole: ${reason}. What is before that is tracked and kept.`,
       );
     }
-    if (recordingId === this.staged.id) this.#following?.finish();
+    if (recordingId === this.#state.document.peek()?.id) this.#following?.finish();
     if (this.recordings.list.peek()) void this.recordings.refresh();
   }
 }

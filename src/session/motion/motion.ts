@@ -4,15 +4,16 @@ import type { RecordingInfo } from '../../core/recording.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { MotionStep } from '../../motion/steps.ts';
 import type { Reporter } from '../reporter.ts';
-import type { Corrections } from '../stage/corrections.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
-import type { Platform } from '../workers.ts';
-import { type Processed, Processor } from './processed.ts';
+import type { Processed, Processor } from './processed.ts';
 
-export interface MotionHost {
-  readonly corrections: Corrections;
+export interface MotionOptions {
+  readonly processor: Processor;
+  readonly reporter: Reporter;
+  /** Keeps what was tried; `setEdits` is called with it. */
+  keep(edit: Edit): void;
   /**
-   * Shows the recording on the stage.
+   * Shows the recording.
    *
    * @param base what it is worked into; `null`: as measured
    * @param edits all that is done to it, with what `base` is made by
@@ -27,7 +28,7 @@ export interface MotionHost {
 const AGAIN_AFTER_MS = 1000;
 const AGAIN_AFTER_TIMES = 3;
 
-/** Works on the motion of the recording on the stage: tries steps, keeps them, and does again what was kept. */
+/** Works on the motion of an open recording: tries steps, keeps them, and does again what was kept. */
 export class Motion {
   /** How much of what is being done is done, 0 to 1; `null`: nothing is. */
   readonly progress = signal<number | null>(null);
@@ -37,69 +38,62 @@ export class Motion {
   readonly base = signal<Processed | null>(null);
   /** How that was made. */
   readonly shown = computed<RecordingInfo | null>(() => this.base.value?.info ?? null);
-  readonly processor: Processor;
-  readonly #host: MotionHost;
-  readonly #reporter: Reporter;
-  #handle: RecordingHandle | null = null;
+  readonly #handle: RecordingHandle;
+  readonly #options: MotionOptions;
   #edits: readonly Edit[] = [];
-  /** What is shown, with what is tried. */
   #shownEdits: readonly Edit[] = [];
   #working: AbortController | null = null;
   /** What is shown is to be made again, from all that is stored by then. */
   #again: ReturnType<typeof setTimeout> | undefined;
   #lastTook = 0;
 
-  constructor(platform: Pick<Platform, 'workers' | 'assets'>, reporter: Reporter, host: MotionHost) {
-    this.#reporter = reporter;
-    this.#host = host;
-    this.processor = new Processor(platform);
-  }
-
-  /** Another recording is on the stage, with what was done to it before. */
-  open(handle: RecordingHandle): void {
-    this.close();
+  /** @param handle its owner closes it, after this */
+  constructor(handle: RecordingHandle, options: MotionOptions) {
     this.#handle = handle;
+    this.#options = options;
     handle.watch(({ kind }) => {
       if (kind === 'stored') this.#keepUp();
     });
-    this.setEdits(handle.history.edits);
   }
 
-  /** Nothing is on the stage any more. */
+  /** All that is done to what is shown, with what is tried. */
+  get shownEdits(): readonly Edit[] {
+    return this.#shownEdits;
+  }
+
+  /** What is under way is ended; nothing is shown any more. */
   close(): void {
     this.#working?.abort(new AbortError('It is no longer needed.'));
     this.#working = null;
     clearTimeout(this.#again);
-    this.#again = undefined;
-    this.#handle = null;
-    this.#edits = [];
-    this.progress.value = null;
-    this.preview.value = null;
-    this.#show(null, []);
   }
 
-  /** What was done has changed: something was added, undone or redone. What was tried is put away. */
-  setEdits(edits: readonly Edit[]): void {
+  /**
+   * What was done has changed: something was added, undone or redone. What was tried is put away.
+   *
+   * @returns whether it is shown so; why not is said
+   */
+  setEdits(edits: readonly Edit[]): Promise<boolean> {
     this.#edits = edits;
     this.preview.value = null;
-    void this.#work(edits);
+    return this.#work(edits);
   }
 
   /** Tries steps, without keeping them. */
   async try(steps: readonly MotionStep[]): Promise<void> {
-    if (!this.#handle || steps.length === 0) return;
+    if (steps.length === 0) return;
     if (await this.#work([...this.#edits, { kind: 'process', steps }])) this.preview.value = steps;
   }
 
   /** Keeps what is tried, as one step that can be undone. */
   keep(): void {
     const steps = this.preview.peek();
-    if (steps) this.#host.corrections.add({ kind: 'process', steps });
+    if (steps) this.#options.keep({ kind: 'process', steps });
   }
 
   /** Shows the recording as it was before steps were tried. */
   endPreview(): void {
-    this.setEdits(this.#edits);
+    void this.setEdits(this.#edits);
   }
 
   /** Ends what is being done; what was shown before is shown on. */
@@ -114,7 +108,7 @@ export class Motion {
     this.#again = setTimeout(
       () => {
         this.#again = undefined;
-        if (base.peek()?.stored === this.#handle?.revision.stored) return;
+        if (base.peek()?.stored === this.#handle.revision.stored) return;
         void this.#work(this.#shownEdits, true);
       },
       Math.max(AGAIN_AFTER_MS, AGAIN_AFTER_TIMES * this.#lastTook),
@@ -128,8 +122,7 @@ export class Motion {
     this.#again = undefined;
     const working = new AbortController();
     this.#working = working;
-    const handle = this.#handle;
-    if (!handle) return false;
+    const { processor, reporter } = this.#options;
     if (splitEdits(edits).rounds.length === 0) {
       this.#working = null;
       this.progress.value = null;
@@ -139,22 +132,22 @@ export class Motion {
     if (!isAgain) this.progress.value = 0;
     const began = performance.now();
     try {
-      const processed = await this.processor.run(handle, edits, {
+      const processed = await processor.run(this.#handle, edits, {
         signal: working.signal,
         onProgress: (share) => {
           if (this.#working === working && !isAgain) this.progress.value = share;
         },
         onEngineFailure: (engine, reason) =>
-          this.#reporter.notice('error', `${engine} could not lift to 3-D: ${reason}`),
+          reporter.notice('error', `${engine} could not lift to 3-D: ${reason}`),
       });
       if (this.#working !== working) return false;
       this.#working = null;
       this.#lastTook = performance.now() - began;
       this.#show(processed, edits);
-      if (processed?.stored !== handle.revision.stored) this.#keepUp();
+      if (processed?.stored !== this.#handle.revision.stored) this.#keepUp();
       return true;
     } catch (error) {
-      this.#reporter.failure(error);
+      reporter.failure(error);
       return false;
     } finally {
       if (this.#working === working || this.#working === null) {
@@ -167,6 +160,6 @@ export class Motion {
   #show(base: Processed | null, edits: readonly Edit[]): void {
     this.#shownEdits = edits;
     this.base.value = base;
-    this.#host.show(base, edits);
+    this.#options.show(base, edits);
   }
 }

@@ -1,34 +1,24 @@
 import { LimnError, toSentence } from '../../core/errors.ts';
-import type { Person } from '../../core/pose.ts';
-import type { Recording, TrackedFrame } from '../../core/recording.ts';
+import type { TrackedFrame } from '../../core/recording.ts';
 import { editFrame } from '../../motion/corrections/apply.ts';
-import type { FillAnchor, FillMethod, MoveEdit } from '../../motion/corrections/edit.ts';
+import type { Edit, FillAnchor, FillMethod, MoveEdit } from '../../motion/corrections/edit.ts';
 import { toAnchor } from '../../motion/corrections/fill.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { Reporter } from '../reporter.ts';
 import type { SelectedJoint, State } from '../state.ts';
-import type { Corrections } from './corrections.ts';
-import { type FrameLookup, frameOf } from './frame-lookup.ts';
+import { frameOf } from './frame-lookup.ts';
+import type { Stage } from './stage.ts';
 
-export interface EditingHost {
-  readonly corrections: Corrections;
-  /** The frames on the stage; `null`: nothing that can be corrected. */
-  frames(): FrameLookup | null;
-  /** Frames around a time in seconds, as measured but for the corrections there are. */
-  readAround(time: number): Promise<Recording>;
-  showPeople(people: readonly Person[]): void;
-}
-
-/** Corrects the recording on the stage by hand. */
+/** Corrects the document on the stage by hand. */
 export class Editing {
   readonly #state: State;
-  readonly #host: EditingHost;
+  readonly #stage: Stage;
   readonly #reporter: Reporter;
 
-  constructor(state: State, reporter: Reporter, host: EditingHost) {
+  constructor(state: State, stage: Stage, reporter: Reporter) {
     this.#state = state;
+    this.#stage = stage;
     this.#reporter = reporter;
-    this.#host = host;
   }
 
   /** Who is meant: the one that is followed, or whose joint was taken hold of, or the first. */
@@ -63,30 +53,30 @@ export class Editing {
   /** Shows a joint elsewhere in the frame on screen, in its pixels, without keeping that. */
   preview(x: number, y: number): void {
     const [frame, edit] = [this.#shownFrame(), this.#moveTo(x, y)];
-    if (frame && edit) this.#host.showPeople(editFrame(frame, [edit]).people);
+    if (frame && edit) this.#stage.showPeople(editFrame(frame, [edit]).people);
   }
 
   /** Puts the joint that was taken hold of somewhere else in the frame on screen, in its pixels. */
   move(x: number, y: number): void {
     const edit = this.#moveTo(x, y);
-    if (edit) this.#host.corrections.add(edit);
+    if (edit) this.#add(edit);
   }
 
   swapSides(): void {
     const { personId } = this;
-    if (personId !== null) this.#host.corrections.add({ kind: 'swap-sides', personId, ...this.range });
+    if (personId !== null) this.#add({ kind: 'swap-sides', personId, ...this.range });
   }
 
   swapWith(otherId: number): void {
     const { personId } = this;
     if (personId === null || personId === otherId) return;
-    this.#host.corrections.add({ kind: 'swap-people', personId, otherId, ...this.range });
+    this.#add({ kind: 'swap-people', personId, otherId, ...this.range });
   }
 
   deletePerson(): void {
     const { personId } = this;
     if (personId === null) return;
-    this.#host.corrections.add({ kind: 'delete-person', personId, ...this.range });
+    this.#add({ kind: 'delete-person', personId, ...this.range });
     this.#state.selected.value = null;
   }
 
@@ -108,7 +98,7 @@ export class Editing {
       const [before, beforeThat] = await this.#anchorsAt(personId, range.from, -1);
       const [after, afterThat] = await this.#anchorsAt(personId, range.to, 1);
       const isOfJoint = joint?.personId === personId && (followedId.peek() ?? personId) === personId;
-      this.#host.corrections.add({
+      this.#add({
         kind: 'fill',
         personId,
         joint: isOfJoint && joint ? { part: joint.part, keypoint: joint.keypoint } : null,
@@ -129,7 +119,9 @@ export class Editing {
     time: number,
     direction: -1 | 1,
   ): Promise<[FillAnchor, FillAnchor | null]> {
-    const recording = await this.#host.readAround(time);
+    const document = this.#state.document.peek();
+    if (!document) throw new LimnError('Nothing is on the stage that could be corrected.');
+    const recording = await document.frames.readAround(time);
     const find = (frame: TrackedFrame | null): FillAnchor | null => {
       const person = frame?.people.find(({ id }) => id === personId);
       return frame && person ? toAnchor(frame.time, person) : null;
@@ -143,10 +135,14 @@ export class Editing {
     return [anchor, find(recording.neighbour(time, direction))];
   }
 
+  #add(edit: Edit): void {
+    this.#state.document.peek()?.add(edit);
+  }
+
   #shownFrame(): TrackedFrame | null {
-    const frames = this.#host.frames();
+    const frames = this.#state.document.peek()?.frames;
     // Before the first frame there is nobody to be corrected; each of them stands until the next.
-    return frames && frameOf(frames, this.#state.shown.time, Number.POSITIVE_INFINITY);
+    return frames ? frameOf(frames, this.#state.shown.time, Number.POSITIVE_INFINITY) : null;
   }
 
   #moveTo(x: number, y: number): MoveEdit | null {

@@ -11,7 +11,6 @@ export interface FrameLookup {
   at(time: number): TrackedFrame | null;
   /** The frame before or after that of a time; `null` as above. */
   neighbour(time: number, direction: -1 | 1): TrackedFrame | null;
-  close(): void;
 }
 
 /** A frame of a video is that of a time if it is nearer than this, in seconds. */
@@ -70,9 +69,5 @@ export class FramesInMemory implements FrameLookup {
 
   neighbour(time: number, direction: -1 | 1): TrackedFrame | null {
     return this.#recording.neighbour(time, direction);
-  }
-
-  close(): void {
-    this.onLoaded = null;
   }
 }

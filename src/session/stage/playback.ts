@@ -17,7 +17,7 @@ export class RecordingPlayback implements Transport {
   #previousTick = 0;
   #request = 0;
 
-  /** @param frames closed with the playback */
+  /** @param frames stay the caller's */
   constructor(frames: FrameLookup, show: (frame: TrackedFrame) => void) {
     this.#frames = frames;
     this.#show = show;
@@ -98,7 +98,7 @@ export class RecordingPlayback implements Transport {
   close(): void {
     this.onChange = null;
     this.pause();
-    this.#frames.close();
+    this.#frames.onLoaded = null;
   }
 
   #showCurrent(): void {

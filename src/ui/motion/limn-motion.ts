@@ -1,5 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { familyOf } from '../../models/families.ts';
+import type { Document } from '../../session/document/document.ts';
+import type { Motion } from '../../session/motion/motion.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
@@ -106,10 +108,10 @@ export class LimnMotion extends LimnElement {
   }
 
   override render() {
-    const { state, staged } = this.session;
-    const { motion } = staged;
-    if (state.stagedId.value === null) return nothing;
-    const isTracking = this.#isTracking;
+    const document = this.session.state.document.value;
+    if (!document) return nothing;
+    const { motion } = document;
+    const isTracking = this.#isTracking(document);
     const progress = motion.progress.value;
     const isTried = motion.preview.value !== null;
     const done = motion.shown.value?.processing ?? [];
@@ -117,7 +119,7 @@ export class LimnMotion extends LimnElement {
         <button aria-expanded=${this.isOpen} title=${messages.motionText} @click=${() => this.#toggle()}>
           ${messages.motion}
         </button>
-        ${this.isOpen ? this.#buttons(progress !== null || isTracking, isTried) : nothing}
+        ${this.isOpen ? this.#buttons(motion, progress !== null || isTracking, isTried) : nothing}
         <span class="spring"></span>
         ${
           progress === null
@@ -132,15 +134,13 @@ export class LimnMotion extends LimnElement {
   }
 
   /** Frames still come: what is worked on has to be whole. */
-  get #isTracking(): boolean {
+  #isTracking({ id }: Document): boolean {
     const { queue } = this.session.videos;
-    const id = this.session.state.stagedId.value;
     return queue.jobs.value.some((job) => job.recordingId === id && job.status === 'running');
   }
 
-  #buttons(isBusy: boolean, isTried: boolean): TemplateResult {
-    const { motion } = this.session.staged;
-    return html`<button class=${isTried ? '' : 'primary'} ?disabled=${isBusy} @click=${() => void this.#try()}>
+  #buttons(motion: Motion, isBusy: boolean, isTried: boolean): TemplateResult {
+    return html`<button class=${isTried ? '' : 'primary'} ?disabled=${isBusy} @click=${() => void this.#try(motion)}>
         ${messages.motionTry}
       </button>
       ${
@@ -158,10 +158,10 @@ export class LimnMotion extends LimnElement {
     if (this.isOpen && body && !body.world && !lifted) this.#set('lift', { on: true });
   }
 
-  #try(): Promise<void> {
+  #try(motion: Motion): Promise<void> {
     const { state, staged } = this.session;
     const context = { range: state.editRange.peek(), personId: staged.editing.personId };
-    return staged.motion.try(toSteps(this.plan, context));
+    return motion.try(toSteps(this.plan, context));
   }
 
   #step(name: PlanStep): TemplateResult {

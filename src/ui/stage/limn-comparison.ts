@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../../core/errors.ts';
 import { readableMoment } from '../../core/texts/readable.ts';
+import type { Document } from '../../session/document/document.ts';
 import type { StoredRecording } from '../../session/store/protocol.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -49,10 +50,10 @@ export class LimnComparison extends LimnElement {
 
   override render() {
     const { state, staged } = this.session;
-    const stagedId = state.stagedId.value;
-    if (stagedId === null) return nothing;
+    const document = state.document.value;
+    if (!document) return nothing;
     const comparison = state.comparison.value;
-    if (!comparison) return this.#chooser(stagedId);
+    if (!comparison) return this.#chooser(document);
     const { name, layout } = comparison;
     return html`<div class="bar" role="group" aria-label=${messages.comparison}>
       <span>${messages.comparedWith(name)}</span>
@@ -68,32 +69,32 @@ export class LimnComparison extends LimnElement {
     </div>`;
   }
 
-  #chooser(stagedId: string) {
-    const { videos, staged } = this.session;
+  #chooser({ id: shownId, history }: Document) {
+    const { videos } = this.session;
     const list = videos.recordings.list.value;
-    const hasCorrections = staged.corrections.history.value.edits.length > 0;
-    const others = (list ?? []).filter(({ id, info }) => info !== null && id !== stagedId);
+    const hasCorrections = history.value.edits.length > 0;
+    const others = (list ?? []).filter(({ id, info }) => info !== null && id !== shownId);
     return html`<div class="bar" role="group" aria-label=${messages.comparison}>
       <select
         aria-label=${messages.compareWith}
         @focus=${() => void videos.recordings.refresh()}
         @pointerdown=${() => void videos.recordings.refresh()}
-        @change=${(event: Event) => this.#begin(event.target as HTMLSelectElement, stagedId, others)}
+        @change=${(event: Event) => this.#begin(event.target as HTMLSelectElement, shownId, others)}
       >
         <option value="">${messages.compareWith} …</option>
-        ${hasCorrections ? html`<option value=${stagedId}>${messages.beforeCorrections}</option>` : nothing}
+        ${hasCorrections ? html`<option value=${shownId}>${messages.beforeCorrections}</option>` : nothing}
         ${others.map(({ id, info }) => html`<option value=${id}>${info ? describe(info.name, info.order.model, info.order.engine, info.info.created) : id}</option>`)}
       </select>
     </div>`;
   }
 
-  #begin(select: HTMLSelectElement, stagedId: string, others: readonly StoredRecording[]): void {
+  #begin(select: HTMLSelectElement, shownId: string, others: readonly StoredRecording[]): void {
     const id = select.value;
     select.value = '';
     if (id === '') return;
     const info = others.find((other) => other.id === id)?.info;
     const name =
-      id === stagedId ? messages.beforeCorrections : info ? `${info.name}, ${info.order.model}` : id;
+      id === shownId ? messages.beforeCorrections : info ? `${info.name}, ${info.order.model}` : id;
     this.session.staged.comparison.begin(id, name, 'over').catch((error: unknown) => {
       this.session.notices.add('error', toSentence(error));
     });

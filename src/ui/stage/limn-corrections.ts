@@ -38,8 +38,9 @@ export class LimnCorrections extends LimnElement {
   override render() {
     const { state, staged } = this.session;
     const { editing } = staged;
-    if (state.stagedId.value === null) return nothing;
-    const { edits, undone } = staged.corrections.history.value;
+    const document = state.document.value;
+    if (!document) return nothing;
+    const { edits, undone } = document.history.value;
     const isEditing = state.isEditing.value;
     return html`<div class="bar" role="group" aria-label=${messages.corrections}>
       <button aria-pressed=${isEditing} title=${`${messages.correct} (G)`} @click=${() => this.session.setEditing(!isEditing)}>
@@ -48,10 +49,10 @@ export class LimnCorrections extends LimnElement {
       ${isEditing ? this.#tools() : nothing}
       <span class="spring"></span>
       <span class="what">${edits.length > 0 ? messages.correctionCount(edits.length) : ''}</span>
-      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => staged.corrections.undo()}>
+      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => document.undo()}>
         ${messages.undo}
       </button>
-      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => staged.corrections.redo()}>
+      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => document.redo()}>
         ${messages.redo}
       </button>
       ${isEditing && editing.personId === null ? html`<span class="what">${messages.nobody}</span>` : nothing}

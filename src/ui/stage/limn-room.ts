@@ -131,7 +131,7 @@ export class LimnRoom extends LimnElement {
                 ? html`<div class="flat">
                     <span>${messages.flat}</span>
                     ${
-                      this.session.state.stagedId.value === null
+                      this.session.state.document.value === null
                         ? nothing
                         : html`<button class="primary" @click=${() => this.#lift()}>${messages.liftNow}</button>`
                     }
@@ -145,17 +145,17 @@ export class LimnRoom extends LimnElement {
 
   /** As a step that can be undone. */
   #lift(): void {
-    const { staged, state } = this.session;
+    const { state } = this.session;
     const step = { kind: 'lift', model: state.settings.peek().lifter } as const;
-    staged.corrections.add({ kind: 'process', steps: [step] });
+    state.document.peek()?.add({ kind: 'process', steps: [step] });
   }
 
   /** Which 3-D is to be seen. */
   #label() {
-    const { staged, state } = this.session;
+    const { state } = this.session;
     const live = state.liveLift.value;
     const { spatial } = state.settings.value;
-    const lifter = live?.label ?? staged.motion.shown.value?.lifter?.model;
+    const lifter = live?.label ?? state.document.value?.motion.shown.value?.lifter?.model;
     if (lifter === undefined) return nothing;
     const choice = spatial === 'auto' && !this.#hasOwnDepth ? 'lifted' : spatial;
     const text =
@@ -228,7 +228,7 @@ export class LimnRoom extends LimnElement {
       this.#shownVersion = shown.version;
       this.#shownSettings = options;
       const people = shown.people.filter(({ id }) => followed === null || id === followed);
-      const { staged } = this.session;
+      const document = this.session.state.document.peek();
       const room = {
         threshold: options.threshold,
         scheme: options.colors,
@@ -238,12 +238,12 @@ export class LimnRoom extends LimnElement {
         bones: options.bones,
         ghosts: this.#past.at(shown.time, people, options.ghosts),
       };
-      const base = staged.motion.base.peek();
+      const base = document?.motion.base.peek();
       // When a source ends, what it showed stays.
       this.#shownSource = source.peek() ?? this.#shownSource;
-      const parts = [this.#shownSource, staged.id, base?.info.camera !== undefined, followed];
+      const parts = [this.#shownSource, document?.id, base?.info.camera !== undefined, followed];
       view.setPeople(people, shown.width, shown.height, room, { parts, paths: base?.paths ?? NO_PATHS });
-      const camera = (options.cameraInRoom && staged.frames?.info.camera) || null;
+      const camera = (options.cameraInRoom && document?.info.camera) || null;
       view.setSet({
         camera,
         picture: options.picture ? shown.image : null,
@@ -252,7 +252,7 @@ export class LimnRoom extends LimnElement {
         paths: (camera && base?.paths) || null,
       });
       // What is tracked as it comes is lifted a moment later; pictures never are.
-      const staysFlat = staged.id !== null || source.peek()?.kind === 'pictures';
+      const staysFlat = document !== null || source.peek()?.kind === 'pictures';
       const isFlat = staysFlat && people.length > 0 && people.every(hasNoDepth);
       const hasOwnDepth = people.some(({ body }) => body?.world);
       if (isFlat !== this.#isFlat || hasOwnDepth !== this.#hasOwnDepth) {

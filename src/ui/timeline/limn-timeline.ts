@@ -51,8 +51,8 @@ export class LimnTimeline extends LimnElement {
   }
 
   override render() {
-    const { stagedId, canKeep, isRunning } = this.session.state;
-    if (stagedId.value === null) {
+    const { document, canKeep, isRunning } = this.session.state;
+    if (document.value === null) {
       const isOffered = canKeep.value && !isRunning.value;
       return isOffered
         ? html`<section>
@@ -241,7 +241,7 @@ export class LimnTimeline extends LimnElement {
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
     const { state, staged } = this.session;
-    const id = state.stagedId.peek();
+    const id = state.document.peek()?.id ?? null;
     if (id !== this.#shownId) {
       this.#shownId = id;
       this.#range.showAll();

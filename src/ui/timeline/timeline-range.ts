@@ -18,7 +18,7 @@ export class TimelineRange {
 
   /** Seconds of the first and the last frame. */
   get ends(): readonly [first: number, last: number] {
-    return this.#session().state.stagedRange.peek() ?? [0, 1];
+    return this.#session().state.document.peek()?.range.peek() ?? [0, 1];
   }
 
   /** @param left CSS pixels before the time begins  @param width CSS pixels of it */

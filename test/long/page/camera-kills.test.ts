@@ -73,7 +73,8 @@ it(`a camera session is there after each of ${KILLS} kills, and lacks a second a
     await entries.first().getByRole('button', { name: /^Open/ }).click();
     const range = () =>
       next.evaluate(
-        () => document.querySelector<LimnApp>('limn-app')?.session.state.stagedRange.peek() ?? null,
+        () =>
+          document.querySelector<LimnApp>('limn-app')?.session.state.document.peek()?.range.peek() ?? null,
       );
     await until(range).not.toBeNull();
     const end = (await range())?.[1] ?? -1;

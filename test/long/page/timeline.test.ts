@@ -56,7 +56,7 @@ it('opens, scrubs, zooms and corrects 30 minutes with no task over 50 ms', () =>
 
 function correct(page: Page, edit: Edit): Promise<void> {
   return page.evaluate((each) => {
-    document.querySelector<LimnApp>('limn-app')?.session.staged.corrections.add(each);
+    document.querySelector<LimnApp>('limn-app')?.session.state.document.peek()?.add(each);
   }, edit);
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Videos } from '../../../src/session/jobs/videos.ts';
-import { createState } from '../../../src/session/state.ts';
+import { Stage } from '../../../src/session/stage/stage.ts';
+import { createState, type State } from '../../../src/session/state.ts';
 import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
@@ -14,6 +15,7 @@ const LONG = 3000;
 let files: MemoryFiles;
 let videos: Videos;
 let notices: string[];
+let state: State;
 beforeEach(async () => {
   files = new MemoryFiles();
   vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory } });
@@ -24,7 +26,8 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(files.openCount).toBe(0));
   store.close();
   notices = [];
-  videos = new Videos(platform, createState(), quietReporter(notices), {
+  state = createState();
+  videos = new Videos(platform, state, new Stage(state), quietReporter(notices), {
     ...quietVideosHost(),
     onDelete: () => videos.hide(),
   });
@@ -34,7 +37,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const show = async (id: string): Promise<void> => videos.staged.hold(await videos.open(id));
+const show = async (id: string): Promise<void> =>
+  videos.staged.hold(await videos.documents.open(id, 'stage'));
 
 it('a long recording is exported while another takes its place on the stage', async () => {
   await show('long');
@@ -62,7 +66,7 @@ it('a recording that is compared with, or exported, isn’t deleted; the one on 
   await videos.delete('long');
   expect(videos.recordings.list.value?.map(({ id }) => id)).toEqual(['short']);
   await videos.delete('short');
-  expect(videos.staged.id).toBe(null);
+  expect(state.document.value).toBe(null);
   expect(videos.recordings.list.value).toEqual([]);
   expect(notices).toHaveLength(2);
 });
@@ -76,8 +80,8 @@ it('a damaged part is left out of exports, which say so', async () => {
 });
 
 it('nothing is left open of what was looked at, compared, or wished for no more', async () => {
-  const superseded = await videos.open('long');
-  superseded.frames.close();
+  const superseded = await videos.documents.open('long', 'stage');
+  superseded.close();
   await show('long');
   const { comparison } = videos.staged;
   await Promise.all([comparison.begin('short', 'a', 'over'), comparison.begin('short', 'b', 'over')]);

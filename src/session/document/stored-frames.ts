@@ -5,8 +5,8 @@ import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
 import type { FrameLookup } from '../stage/frame-lookup.ts';
-import { createDamagedError, decodeWhole } from './log/whole-batches.ts';
-import type { RecordingHandle } from './recording-handle.ts';
+import { createDamagedError, decodeWhole } from '../store/log/whole-batches.ts';
+import type { RecordingHandle } from '../store/recording-handle.ts';
 
 /** Seconds around the wished time that are loaded: before, so that filters have settled; after, to be played. */
 const BEHIND = 3;
@@ -23,13 +23,6 @@ interface Loaded {
   readonly recording: Recording;
   readonly strength: number | null;
   readonly edits: readonly FrameEdit[];
-}
-
-/** A stored recording, open to be looked at. */
-export interface OpenedFrames {
-  readonly handle: RecordingHandle;
-  /** As they are shown; the handle is closed with them. */
-  readonly frames: StoredFrames;
 }
 
 /** The frames of an open recording: only those around the time that is looked at lie in memory. */
