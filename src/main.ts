@@ -36,4 +36,4 @@ stayAwake(
 );
 keepStorage(() => queue.jobs.value.length > 0);
 if (import.meta.env.MODE === 'production') void keepOffline('./service.worker.js', session.state);
-if (settings.source === 'demo') void session.startDemo();
+if (settings.source === 'demo') void session.open.demo();

@@ -25,9 +25,9 @@ interface KeyCommand {
 const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
 
 export const keyCommands: readonly KeyCommand[] = [
-  { key: 'c', label: 'C', does: 'Camera', run: (session) => void session.startCamera() },
+  { key: 'c', label: 'C', does: 'Camera', run: (session) => void session.open.camera() },
   { key: 'o', label: 'O', does: 'Open a file', run: (_, page) => page.openFile() },
-  { key: 'd', label: 'D', does: 'Demo actor', run: (session) => void session.startDemo() },
+  { key: 'd', label: 'D', does: 'Demo actor', run: (session) => void session.open.demo() },
   { key: 's', label: 'S', does: 'Stop', run: (session) => session.stop() },
   { key: 'e', label: 'E', does: 'Export', run: (_, page) => page.exportFile() },
   {

@@ -271,7 +271,7 @@ export class LimnApp extends LimnElement {
     const files = [...(input.files ?? [])].map((file) => ({ name: file.name, blob: file }));
     // Emptied, so that picking the same file again is noticed.
     input.value = '';
-    void this.session.openFiles(files);
+    void this.session.open.files(files);
   };
 
   readonly #onDragEnter = (event: DragEvent): void => {
@@ -306,7 +306,7 @@ export class LimnApp extends LimnElement {
     try {
       const { files, said } = await readDroppedFiles(transfer);
       if (said.length > 0) this.session.notices.add('info', said.join(' '));
-      await this.session.openFiles(files);
+      await this.session.open.files(files);
     } catch (error) {
       this.session.notices.add('error', toSentence(error));
     }

@@ -78,11 +78,11 @@ export class LimnToolbar extends LimnElement {
     const kind = state.source.value?.kind;
     return html`
       <h1><img src="./icon.svg" alt="" /><span>Limn</span></h1>
-      <button aria-pressed=${kind === 'camera'} @click=${() => void this.session.startCamera()}>
+      <button aria-pressed=${kind === 'camera'} @click=${() => void this.session.open.camera()}>
         ${icons.camera}${messages.camera}
       </button>
       <button @click=${() => this.#emit('limn-open-requested')}>${icons.file}${messages.openFile}</button>
-      <button aria-pressed=${kind === 'demo'} @click=${() => void this.session.startDemo()}>
+      <button aria-pressed=${kind === 'demo'} @click=${() => void this.session.open.demo()}>
         ${icons.figure}${messages.demo}
       </button>
       <button ?disabled=${!isRunning.value && !isOpening.value} @click=${() => this.session.stop()}>

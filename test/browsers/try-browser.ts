@@ -161,7 +161,7 @@ const look = (page: OpenBrowser) =>
   page.run(() => {
     const session = document.querySelector<LimnApp>('limn-app')?.session;
     if (!session) throw new Error('There is no page.');
-    const { state, notices, videos } = session;
+    const { state, notices, videos, recordings } = session;
     return {
       frames: state.recordedFrames.value,
       source: state.source.value?.kind ?? null,
@@ -169,19 +169,21 @@ const look = (page: OpenBrowser) =>
       engine: state.device.value?.engine ?? null,
       kept: state.kept.value,
       jobs: videos.queue.jobs.value.map(({ status }) => status),
-      recordings: videos.recordings.list.value?.map(({ info, frames }) => [info?.name, frames]) ?? null,
+      recordings: recordings.list.value?.map(({ info, frames }) => [info?.name, frames]) ?? null,
       notices: notices.list.value.map(({ text }) => text),
     };
   });
 
-const act = (page: OpenBrowser, what: 'stop' | 'startDemo' | 'startCamera' | 'export'): Promise<null> =>
+const act = (page: OpenBrowser, what: 'stop' | 'demo' | 'camera' | 'export'): Promise<null> =>
   page.run((what) => {
     const app = document.querySelector<LimnApp>('limn-app');
     if (what === 'export') {
       const toolbar = app?.shadowRoot?.querySelector('limn-toolbar')?.shadowRoot;
       toolbar?.querySelector<HTMLButtonElement>('button.primary')?.click();
+    } else if (what === 'stop') {
+      app?.session.stop();
     } else {
-      void app?.session[what]();
+      void app?.session.open[what]();
     }
     return null;
   }, what);
@@ -358,14 +360,14 @@ function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
           const options = { model: 'mediapipe-pose-lite', engine: 'wasm', workers: 2 } as const;
           const { frames } = await window.limn.analyze(new Blob([bytes]), options);
           session.updateSettings({ format: 'limn-json', workers: 2 });
-          void session.openFiles([{ name: 'walk.mp4', blob: new File([bytes], 'walk.mp4') }]);
+          void session.open.files([{ name: 'walk.mp4', blob: new File([bytes], 'walk.mp4') }]);
           const isTracked = () => session.videos.queue.jobs.value.at(-1)?.status === 'finished';
           // Each jump has a frame decoded for the stage while workers decode others.
           for (let jump = 0; !isTracked(); jump++) {
             session.transport?.seek((jump * 0.37) % 4);
             await new Promise((resolve) => setTimeout(resolve, 400));
           }
-          const file = await session.export();
+          const file = await session.exports.write();
           if (!file?.blob) throw new Error('Nothing was written.');
           const recording = await window.limn.importRecording(file.blob);
           session.stop();
@@ -395,7 +397,7 @@ function itTracksFiles(page: Page, { keepsRecordings }: Browser): void {
     await openPage(page(), testAddress());
     const kept = await page().run(async () => {
       const session = document.querySelector<LimnApp>('limn-app')?.session;
-      return (await session?.videos.recordings.refresh())?.map(({ info, frames }) => [info?.name, frames]);
+      return (await session?.recordings.refresh())?.map(({ info, frames }) => [info?.name, frames]);
     });
     expect(kept?.filter(([name]) => name === 'actor.mp4')).toEqual(
       keepsRecordings ? [['actor.mp4', CLIP_FRAMES]] : [],
@@ -407,7 +409,7 @@ function itTracksWhatIsLive(page: Page, { hasWebGl }: Browser): void {
   it('takes a camera', async () => {
     // What was tracked before stays until the camera's first frame.
     await openPage(page(), testAddress());
-    await act(page(), 'startCamera');
+    await act(page(), 'camera');
     await expect.poll(async () => (await look(page())).frames, POLL).toBeGreaterThan(5);
     const { source, engine } = await look(page());
     expect([source, engine]).toEqual(['camera', 'tasks-wasm']);
@@ -416,7 +418,7 @@ function itTracksWhatIsLive(page: Page, { hasWebGl }: Browser): void {
 
   it(hasWebGl ? 'tracks the demo actor' : 'says what the demo actor needs', async () => {
     await openPage(page(), testAddress());
-    await act(page(), 'startDemo');
+    await act(page(), 'demo');
     if (hasWebGl) {
       await expect.poll(async () => (await look(page())).source, POLL).toBe('demo');
       await expect.poll(async () => (await look(page())).frames, POLL).toBeGreaterThan(5);

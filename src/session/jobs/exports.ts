@@ -1,10 +1,16 @@
 import { signal } from '@preact/signals-core';
+import type { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
+import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
+import type { Subject } from '../stage/subject.ts';
+import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
+import type { Library } from './library.ts';
+import type { Videos } from './videos.ts';
 
 /** A file that is being written. */
 export interface ExportProgress {
@@ -14,7 +20,7 @@ export interface ExportProgress {
 }
 
 /** What is to be written: everything but what the settings say. */
-export type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits' | 'personId'> & {
+type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'> & {
   readonly video: Blob | null;
 };
 
@@ -23,49 +29,68 @@ const FILM_TURNING = 20;
 /** Recordings of more frames than this are written straight to the disk, where the browser can. */
 const MANY_FRAMES = 5000;
 
+/** Where exports find what they write. */
+export interface ExportsParts {
+  readonly subject: Subject;
+  readonly library: Library;
+  readonly videos: Videos;
+}
+
 /** Writes files, one at a time. */
 export class Exports {
   /** `null`: none is being written. */
   readonly progress = signal<ExportProgress | null>(null);
   readonly #platform: Platform;
+  readonly #state: State;
+  readonly #parts: ExportsParts;
   readonly #reporter: Reporter;
   #cancelling: AbortController | null = null;
 
-  constructor(platform: Platform, reporter: Reporter) {
+  constructor(platform: Platform, state: State, reporter: Reporter, parts: ExportsParts) {
     this.#platform = platform;
+    this.#state = state;
+    this.#parts = parts;
     this.#reporter = reporter;
   }
 
   /**
-   * Is the file likely to be so large that it is better asked first where it is to go? Not where only writing it shows what
-   * it will be: one file, or a ZIP of several.
+   * The file that would be written now: its name, and whether it is better written straight to the disk. `null`: there is
+   * nothing to write.
+   *
+   * @param id of a stored recording; else what has been tracked or opened last
    */
-  isLarge({ format }: Settings, frames: number): boolean {
-    if (isPictureFormat(format)) return format !== 'png' || frames > 1;
-    return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
+  plan(id?: string): { readonly name: string; readonly isLarge: boolean } | null {
+    const { format } = this.#state.settings.peek();
+    const stored = this.#parts.library.recordings.list.peek()?.find((recording) => recording.id === id);
+    const frames = stored?.frames ?? this.#state.recordedFrames.peek();
+    const source = stored?.info?.name ?? this.#state.source.peek()?.name ?? 'limn';
+    if (frames === 0) return null;
+    return { name: exportName(source, format), isLarge: isLarge(format, frames) };
   }
 
   /**
-   * @param read gives what is to be written
+   * Writes a recording in the format that is set.
+   *
+   * @param id of a stored recording; else what has been tracked or opened last, as far as it is
    * @param target where to write; `null`: the file is given back
-   * @returns `null`: it was cancelled, or could not be written, which is said as a notice
+   * @returns `null`: there is nothing to write, it was cancelled, or could not be written, which is said as a notice
    */
-  async write(
-    read: () => Promise<ExportContent>,
-    settings: Settings,
-    target: FileSystemFileHandle | null,
-  ): Promise<ExportedFile | null> {
-    if (this.progress.peek()) return null;
+  async write(id?: string, target: FileSystemFileHandle | null = null): Promise<ExportedFile | null> {
+    const subject = id ?? this.#parts.subject.current;
+    if (!subject || this.progress.peek()) return null;
+    const personId = id === undefined ? this.#state.followedId.peek() : null;
+    const settings = this.#state.settings.peek();
     const cancelling = new AbortController();
     this.#cancelling = cancelling;
     this.progress.value = { name: target?.name ?? '', share: 0 };
     try {
-      const { video, ...content } = await read();
+      const { video, ...content } = await this.#read(subject);
       const name = target?.name ?? exportName(content.name, settings.format);
       this.progress.value = { name, share: 0 };
       const file = await exportInWorker(
         {
           ...content,
+          personId,
           format: settings.format,
           smooth: settings.smoothed ? settings.strength : false,
           spatial: settings.spatial,
@@ -108,6 +133,24 @@ export class Exports {
   cancel(): void {
     this.#cancelling?.abort();
   }
+
+  async #read(subject: Recording | string): Promise<ExportContent> {
+    const { library, videos } = this.#parts;
+    if (typeof subject === 'string') {
+      return { ...(await library.read(subject)), video: videos.videoOf(subject) };
+    }
+    const { info, frames } = subject;
+    return { name: info.source.name, info, frames, edits: [], video: null };
+  }
+}
+
+/**
+ * Is the file likely to be so large that it is better asked first where it is to go? Not where only writing it shows what
+ * it will be: one file, or a ZIP of several.
+ */
+function isLarge(format: ExportFormatId, frames: number): boolean {
+  if (isPictureFormat(format)) return format !== 'png' || frames > 1;
+  return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
 }
 
 /** The convention that is set, if the format has it; else the format's usual one (`null`). */

@@ -24,11 +24,20 @@ export const NO_STATISTICS: Statistics = {
 
 /** Gathers times per frame in a ring and moments of frames for rates. */
 export class StatisticsGatherer {
-  readonly #durations: number[] = [];
-  readonly #tracked: number[] = [];
-  readonly #shown: number[] = [];
+  #durations: number[] = [];
+  #tracked: number[] = [];
+  #shown: number[] = [];
   dropped = 0;
   people = 0;
+
+  /** Another source begins. */
+  reset(): void {
+    this.#durations = [];
+    this.#tracked = [];
+    this.#shown = [];
+    this.dropped = 0;
+    this.people = 0;
+  }
 
   addTracked(milliseconds: number, now: number): void {
     this.#durations.push(milliseconds);

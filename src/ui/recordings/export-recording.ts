@@ -8,10 +8,10 @@ import { chooseFile, saveFile } from '../controls/save-file.ts';
  * @param id of a stored recording; else what is on the stage
  */
 export async function exportRecording(session: Session, id?: string): Promise<void> {
-  const planned = session.planExport(id);
+  const planned = session.exports.plan(id);
   if (!planned || session.exports.progress.peek()) return;
   const target = planned.isLarge ? await chooseFile(planned.name) : null;
   if (target === 'cancelled') return;
-  const file = await session.export(id, target);
+  const file = await session.exports.write(id, target);
   if (file?.blob) saveFile({ name: file.name, blob: file.blob });
 }

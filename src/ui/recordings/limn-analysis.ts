@@ -133,7 +133,7 @@ export class LimnAnalysis extends LimnElement {
     const canTrackAgain =
       status === 'failed' || status === 'known' || (hasEnded(job) && !isSameOrder(job.order, order));
     return [
-      isShown ? nothing : button(messages.show, () => void this.session.showJob(job), file.name),
+      isShown ? nothing : button(messages.show, () => void this.session.open.job(job), file.name),
       status === 'running'
         ? button(messages.pauseAnalysis, () => queue.setPaused(key, true), file.name, icons.pause)
         : nothing,

@@ -130,7 +130,7 @@ export class LimnRecordings extends LimnElement {
 
   override render() {
     if (!this.isOpen) return html`<dialog></dialog>`;
-    const { list, storage, areKept } = this.session.videos.recordings;
+    const { list, storage, areKept } = this.session.recordings;
     const { value: listed } = list;
     const { value: space } = storage;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
@@ -156,7 +156,7 @@ export class LimnRecordings extends LimnElement {
 
   show(): void {
     this.isOpen = true;
-    void this.session.videos.recordings.refresh();
+    void this.session.recordings.refresh();
     void this.updateComplete.then(() => this.#dialog?.showModal());
   }
 
@@ -196,7 +196,7 @@ export class LimnRecordings extends LimnElement {
     const finish = (event: Event): void => {
       if (this.renamed !== id) return;
       this.renamed = null;
-      void this.session.videos.recordings.rename(id, (event.target as HTMLInputElement).value);
+      void this.session.recordings.rename(id, (event.target as HTMLInputElement).value);
     };
     return html`<input
       aria-label=${messages.newName}
@@ -231,7 +231,7 @@ export class LimnRecordings extends LimnElement {
 
   #open(id: string): void {
     this.#dialog?.close();
-    void this.session.openStored(id);
+    void this.session.open.stored(id);
   }
 
   #rename(id: string): void {

@@ -151,7 +151,7 @@ export class LimnSettings extends SettingControls {
         messages.cameraDevice,
         html`<select
           id="camera"
-          @change=${(event: Event) => void this.session.startCamera((event.target as HTMLSelectElement).value)}
+          @change=${(event: Event) => void this.session.open.camera((event.target as HTMLSelectElement).value)}
         >
           ${cameras.value.map(
             ({ deviceId, label }) =>

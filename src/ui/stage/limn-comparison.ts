@@ -70,15 +70,15 @@ export class LimnComparison extends LimnElement {
   }
 
   #chooser({ id: shownId, history }: Document) {
-    const { videos } = this.session;
-    const list = videos.recordings.list.value;
+    const { recordings } = this.session;
+    const list = recordings.list.value;
     const hasCorrections = history.value.edits.length > 0;
     const others = (list ?? []).filter(({ id, info }) => info !== null && id !== shownId);
     return html`<div class="bar" role="group" aria-label=${messages.comparison}>
       <select
         aria-label=${messages.compareWith}
-        @focus=${() => void videos.recordings.refresh()}
-        @pointerdown=${() => void videos.recordings.refresh()}
+        @focus=${() => void recordings.refresh()}
+        @pointerdown=${() => void recordings.refresh()}
         @change=${(event: Event) => this.#begin(event.target as HTMLSelectElement, shownId, others)}
       >
         <option value="">${messages.compareWith} …</option>

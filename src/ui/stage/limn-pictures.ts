@@ -76,7 +76,7 @@ export class LimnPictures extends LimnElement {
   }
 
   #setMeaning(value: string): void {
-    if (value === 'single' || value === 'sequence') this.session.setPictureMeaning(value);
+    if (value === 'single' || value === 'sequence') this.session.open.setPictureMeaning(value);
   }
 
   #setRate(rate: number): void {

@@ -211,10 +211,10 @@ export class LimnStage extends LimnElement {
   #welcome() {
     // A link can't switch the camera on, even where that was allowed before: somebody has to.
     const asksForCamera = this.session.state.settings.value.source === 'camera';
-    const demo = html`<button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.startDemo()}>
+    const demo = html`<button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.open.demo()}>
           ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
         </button>`;
-    const camera = html`<button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.startCamera()}>
+    const camera = html`<button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.open.camera()}>
           ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
         </button>`;
     return html`<div class="welcome">

@@ -57,7 +57,7 @@ export class LimnTimeline extends LimnElement {
       return isOffered
         ? html`<section>
             <div class="tools">
-              <button @click=${() => void this.session.keep()}>${icons.recordings}${messages.lookAgain}</button>
+              <button @click=${() => void this.session.open.keepLive()}>${icons.recordings}${messages.lookAgain}</button>
               <span>${messages.lookAgainText}</span>
             </div>
           </section>`
