@@ -65,10 +65,10 @@ export class Session {
     const subject = new Subject(state, library.liveLog);
     const staged = new Staged(platform, state, stage, library.documents, reporter);
     const shelf = new Shelf(platform, state, reporter, (change) => this.updateSettings(change));
-    const onStage = { stage, staged, runs, subject, library, statistics: this.#statistics };
-    const live = new LiveTracking(platform, state, reporter, { ...onStage, liveLog: library.liveLog });
-    const videos = new Videos(platform, state, reporter, onStage);
-    this.open = new Opener(platform, state, reporter, { ...onStage, live, videos, shelf });
+    const parts = { stage, staged, runs, subject, library, statistics: this.#statistics };
+    const live = new LiveTracking(platform, state, reporter, parts);
+    const videos = new Videos(platform, state, reporter, parts);
+    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, shelf });
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));

@@ -5,11 +5,10 @@ import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
-import type { Subject } from '../stage/subject.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
 import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
-import type { Library } from './library.ts';
 import type { Videos } from './videos.ts';
 
 /** A file that is being written. */
@@ -30,9 +29,7 @@ const FILM_TURNING = 20;
 const MANY_FRAMES = 5000;
 
 /** Where exports find what they write. */
-export interface ExportsParts {
-  readonly subject: Subject;
-  readonly library: Library;
+interface ExportsParts extends Pick<StageParts, 'subject' | 'library'> {
   readonly videos: Videos;
 }
 

@@ -5,15 +5,13 @@ import type { Opened } from '../opening/opened.ts';
 import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
 import { FollowingPlay } from '../stage/following-play.ts';
-import type { Stage } from '../stage/stage.ts';
-import type { StageRuns } from '../stage/stage-runs.ts';
-import type { Staged } from '../stage/staged.ts';
-import type { Subject } from '../stage/subject.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
 import { VideoShow } from '../stage/video-show.ts';
 import type { State } from '../state.ts';
 import type { Purpose } from '../store/recording-handle.ts';
 import type { Platform } from '../workers.ts';
-import type { Library } from './library.ts';
+
+type VideosParts = Omit<StageParts, 'statistics'>;
 
 /** What ends with the recording on the stage. */
 const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison'];
@@ -27,15 +25,6 @@ const IN_USE: Readonly<Record<Purpose, string>> = {
   tracking: 'its video is being tracked. Stop that first.',
   keeping: 'it is being kept. Wait until that is done.',
 };
-
-/** What videos need of the rest of the session. */
-export interface VideosParts {
-  readonly stage: Stage;
-  readonly staged: Staged;
-  readonly runs: StageRuns;
-  readonly subject: Subject;
-  readonly library: Library;
-}
 
 /** Videos: the queue that makes recordings of them, and the one on the stage. */
 export class Videos {

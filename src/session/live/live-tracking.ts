@@ -5,28 +5,17 @@ import { describeChoice } from '../engine-choice/rank.ts';
 import { LiveLift } from '../motion/live-lift.ts';
 import type { Reporter } from '../reporter.ts';
 import { toTrackerOptions } from '../settings.ts';
-import type { Stage } from '../stage/stage.ts';
-import type { StageRuns } from '../stage/stage-runs.ts';
-import type { Subject } from '../stage/subject.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
 import { CurrentModel } from './current-model.ts';
-import type { LiveLog } from './live-log.ts';
 import { LiveRun } from './live-run.ts';
 import type { TrackedPicture } from './pipeline.ts';
-import type { StatisticsGatherer } from './statistics.ts';
 
 /** A source that runs shows its first frames undisturbed. */
 const CHOOSE_ENGINE_AFTER_MS = 3000;
 
-/** What live tracking needs of the rest of the session. */
-export interface LiveTrackingParts {
-  readonly stage: Stage;
-  readonly runs: StageRuns;
-  readonly subject: Subject;
-  readonly liveLog: LiveLog;
-  readonly statistics: StatisticsGatherer;
-}
+type LiveTrackingParts = Omit<StageParts, 'staged'>;
 
 /** Tracks what comes frame by frame, with one model, and shows it: cameras, pictures, the demo. */
 export class LiveTracking {
@@ -117,12 +106,12 @@ export class LiveTracking {
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {
-    const { stage, subject, liveLog, statistics } = this.#parts;
+    const { stage, subject, library, statistics } = this.#parts;
     const { image, width, height, tracked, milliseconds } = picture;
     const people = this.#lift.follow(picture, recording);
     // Only with its first frame does a recording take the place of the last one: what was tracked stays till then.
     subject.set(recording, recording.frames.length);
-    if (source.info.kind === 'camera') liveLog.add(recording, picture.tracked);
+    if (source.info.kind === 'camera') library.liveLog.add(recording, picture.tracked);
     statistics.addTracked(milliseconds, performance.now());
     statistics.dropped = source.dropped;
     statistics.people = people.length;

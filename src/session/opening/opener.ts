@@ -6,20 +6,15 @@ import type { PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import type { FrameSource } from '../../sources/source.ts';
 import type { Job } from '../analysis/queue.ts';
 import type { Document } from '../document/document.ts';
-import type { Library } from '../jobs/library.ts';
 import type { Videos } from '../jobs/videos.ts';
 import type { LiveTracking } from '../live/live-tracking.ts';
-import type { StatisticsGatherer } from '../live/statistics.ts';
 import { describePassedOver, type FoundNetworks, findNetworks } from '../networks/network-files.ts';
 import type { Shelf } from '../networks/shelf.ts';
 import type { Reporter } from '../reporter.ts';
 import { rememberCamera, rememberedCamera } from '../settings.ts';
 import { PictureShow } from '../stage/picture-show.ts';
 import { RecordingPlayback } from '../stage/playback.ts';
-import type { Stage } from '../stage/stage.ts';
-import type { StageRuns } from '../stage/stage-runs.ts';
-import type { Staged } from '../stage/staged.ts';
-import type { Subject } from '../stage/subject.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import type { Platform } from '../workers.ts';
 import { type NamedFile, planFiles } from './open-files.ts';
@@ -30,16 +25,10 @@ import { describeOthers } from './reading.ts';
 const CAMERA_ASPECT = 16 / 9;
 
 /** Where what is opened goes. */
-export interface OpenerParts {
-  readonly stage: Stage;
-  readonly staged: Staged;
-  readonly runs: StageRuns;
-  readonly subject: Subject;
-  readonly library: Library;
+interface OpenerParts extends StageParts {
   readonly videos: Videos;
   readonly live: LiveTracking;
   readonly shelf: Shelf;
-  readonly statistics: StatisticsGatherer;
 }
 
 /** Opens sources, files and stored recordings, and puts them on the stage. What can't be opened is said. */
