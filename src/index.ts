@@ -338,7 +338,7 @@ export interface TransformOptions {
  * Does one thing after the other to a recording, in a worker; the recording given stays as it is. What was done is said in
  * `info.processing`. For example:
  *
- *     await transform(recording, fillGaps({ max: 10 }), smooth({ cutoff: 6 }), lift(), place({ fov: 60 }));
+ *     await transform(recording, fillGaps({ maximumFrames: 10 }), smooth({ cutoff: 6 }), lift(), place({ fov: 60 }));
  *
  * @param steps from the functions of this module (`fillGaps`, `smooth`, …); options for all of it may come last
  * @throws {LimnError} if a step isn't valid or can't be done; an `AbortError`

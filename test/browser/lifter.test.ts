@@ -38,7 +38,7 @@ it('transform lifts, cleans and places a recording, and says all of it', async (
   const result = await watched.page.evaluate(async (recording) => {
     const { fillGaps, lift, place, smooth } = window.harness.limn;
     return window.harness.transform(recording, [
-      fillGaps({ max: 10 }),
+      fillGaps({ maximumFrames: 10 }),
       smooth({ cutoff: 6 }),
       lift(),
       place({ fov: 60 }),

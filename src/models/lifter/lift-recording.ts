@@ -52,7 +52,7 @@ export async function liftRecording(
 ): Promise<Recording> {
   const { mirror, maximumGap } = { ...DEFAULT_LIFT, ...options };
   const { processing } = recording.info;
-  const filled = fillGaps(recording, { max: maximumGap, method: 'linear' });
+  const filled = fillGaps(recording, { maximumFrames: maximumGap, method: 'linear' });
   const stretches = stretchesOf(filled);
   const total = stretches.reduce((sum, { poses }) => sum + poses.length, 0);
   if (total === 0) {

@@ -7,12 +7,15 @@ import { inColumns } from '../tracks/workpiece.ts';
 
 export interface FillGapsOptions {
   /** Longest gap that is filled, in frames. */
-  readonly max?: number;
+  readonly maximumFrames?: number;
   /** How the curve goes: `linear`, `cubic` (smooth, may swing), `pchip` (smooth, never beyond what is known). */
   readonly method?: CurveKind;
 }
 
-export const DEFAULT_FILL_GAPS = { max: 10, method: 'cubic' } as const satisfies Required<FillGapsOptions>;
+export const DEFAULT_FILL_GAPS = {
+  maximumFrames: 10,
+  method: 'cubic',
+} as const satisfies Required<FillGapsOptions>;
 
 /**
  * Fills what is missing of people for a few frames, in the picture and in the world, along curves through what is known
@@ -28,7 +31,7 @@ export function fillGaps(recording: Recording, options: FillGapsOptions = {}): R
 }
 
 export function fillGapsInColumns(columns: MotionColumns, options: FillGapsOptions): void {
-  const { max, method } = { ...DEFAULT_FILL_GAPS, ...options };
+  const { maximumFrames, method } = { ...DEFAULT_FILL_GAPS, ...options };
   const times = timesOf(columns);
   let filled = 0;
   for (const track of columns.tracks) {
@@ -36,9 +39,9 @@ export function fillGapsInColumns(columns: MotionColumns, options: FillGapsOptio
     for (const { keypoint, axes, score } of coordinatesOf(track)) {
       const known = axes[0];
       if (!known) continue;
-      const gaps = gapsOf(known, max);
+      const gaps = gapsOf(known, maximumFrames);
       if (gaps.length === 0) continue;
-      for (const column of axes) fillColumn(column, own, max, method);
+      for (const column of axes) fillColumn(column, own, maximumFrames, method);
       for (const [from, to] of gaps) {
         const lower = Math.min(score[from - 1] ?? 0, score[to] ?? 0);
         for (let row = from; row < to; row++) {
@@ -51,23 +54,29 @@ export function fillGapsInColumns(columns: MotionColumns, options: FillGapsOptio
     }
   }
   for (const { first, axes } of columns.places.values())
-    for (const column of axes) fillColumn(column, times.subarray(first, first + column.length), max, method);
+    for (const column of axes)
+      fillColumn(column, times.subarray(first, first + column.length), maximumFrames, method);
   bringIn(columns);
-  const what = `gaps of up to ${max} frames filled (${method}), ${filled} keypoints`;
+  const what = `gaps of up to ${maximumFrames} frames filled (${method}), ${filled} keypoints`;
   columns.info = noted(columns.info, what);
 }
 
 /** Gaps between two known values, of so many frames at most: from inclusive, to exclusive. */
-function gapsOf(column: Column, max: number): (readonly [from: number, to: number])[] {
+function gapsOf(column: Column, maximumFrames: number): (readonly [from: number, to: number])[] {
   const stretches = [...stretchesOf(column)];
   return stretches.slice(1).flatMap(([next], i) => {
     const end = stretches[i]?.[1] ?? next;
-    return next - end <= max ? [[end, next] as const] : [];
+    return next - end <= maximumFrames ? [[end, next] as const] : [];
   });
 }
 
 /** Fills gaps along curves through all that is known between longer gaps. */
-export function fillColumn(column: Column, times: Float64Array, max: number, method: CurveKind): void {
+export function fillColumn(
+  column: Column,
+  times: Float64Array,
+  maximumFrames: number,
+  method: CurveKind,
+): void {
   let cluster: number[] = [];
   const finish = (): void => {
     const [first = 0, last = -1] = [cluster[0], cluster.at(-1)];
@@ -82,7 +91,7 @@ export function fillColumn(column: Column, times: Float64Array, max: number, met
     cluster = [];
   };
   for (const [from, to] of [...stretchesOf(column)]) {
-    if (from - (cluster.at(-1) ?? from) > max + 1) finish();
+    if (from - (cluster.at(-1) ?? from) > maximumFrames + 1) finish();
     for (let i = from; i < to; i++) cluster.push(i);
   }
   finish();

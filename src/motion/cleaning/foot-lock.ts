@@ -22,10 +22,10 @@ import { inColumns } from '../tracks/workpiece.ts';
 
 export interface FootLockOptions extends ContactOptions {
   /** Seconds over which a foot goes over into its lock and out of it. */
-  readonly blend?: number;
+  readonly blendSeconds?: number;
 }
 
-export const DEFAULT_FOOT_LOCK = { blend: 0.15 } as const;
+export const DEFAULT_FOOT_LOCK = { blendSeconds: 0.15 } as const;
 
 /** What hangs on the ankle, by names without sides. */
 const FOOT = ['heel', 'foot_index', 'big_toe', 'small_toe'] as const;
@@ -55,7 +55,7 @@ export function footLock(recording: Recording, options: FootLockOptions = {}): R
 }
 
 export function footLockInColumns(columns: MotionColumns, options: FootLockOptions): void {
-  const blend = options.blend ?? DEFAULT_FOOT_LOCK.blend;
+  const blendSeconds = options.blendSeconds ?? DEFAULT_FOOT_LOCK.blendSeconds;
   const times = realTimesOf(columns);
   const { tracks, places } = columns;
   if (places.size === 0) {
@@ -64,7 +64,7 @@ export function footLockInColumns(columns: MotionColumns, options: FootLockOptio
   let contacts = 0;
   for (const track of tracks) {
     if (!track.world || (track.part !== 'body' && track.part !== 'lifted')) continue;
-    const plans = legsOf(track).map((leg) => planLeg(track, leg, places, times, options, blend));
+    const plans = legsOf(track).map((leg) => planLeg(track, leg, places, times, options, blendSeconds));
     contacts += plans.reduce((sum, { contacts: own }) => sum + own, 0);
     // Lifted joints beside a body in 3-D follow its place.
     const isMain = !tracks.some(
@@ -108,7 +108,7 @@ function planLeg(
   places: Places,
   times: Float64Array,
   options: ContactOptions,
-  blend: number,
+  blendSeconds: number,
 ): LegPlan {
   const inRoom = (keypoint: number, i: number): Vector3 | null => {
     const [place, at] = [placeAt(places, track.personId, i), read(track, keypoint, i)];
@@ -124,7 +124,7 @@ function planLeg(
       return column;
     }) as [Column, Column, Column];
   const contacts = findContacts(meanOf(leg.foot), times, options);
-  const shifts = leg.foot.map((keypoint) => shiftsOf(contacts, meanOf([keypoint]), times, blend));
+  const shifts = leg.foot.map((keypoint) => shiftsOf(contacts, meanOf([keypoint]), times, blendSeconds));
   return { leg, shifts, contacts: contacts.length };
 }
 
@@ -168,7 +168,7 @@ function shiftsOf(
   contacts: readonly Contact[],
   foot: readonly [Column, Column, Column],
   times: Float64Array,
-  blend: number,
+  blendSeconds: number,
 ): Map<number, Vector3> {
   const shifts = new Map<number, { shift: Vector3; weight: number }>();
   for (const { from, to } of contacts) {
@@ -182,11 +182,11 @@ function shiftsOf(
     const awayAt = (i: number): number =>
       Math.max(0, (times[from] ?? 0) - (times[i] ?? 0), (times[i] ?? 0) - (times[to] ?? 0));
     let [first, last] = [from, to];
-    while (first > 0 && awayAt(first - 1) < blend) first--;
-    while (last < times.length - 1 && awayAt(last + 1) < blend) last++;
+    while (first > 0 && awayAt(first - 1) < blendSeconds) first--;
+    while (last < times.length - 1 && awayAt(last + 1) < blendSeconds) last++;
     for (let i = first; i <= last; i++) {
       const away = awayAt(i);
-      const share = away === 0 ? 1 : 1 - away / blend;
+      const share = away === 0 ? 1 : 1 - away / blendSeconds;
       const weight = share * share * (3 - 2 * share);
       const shift = scale(shiftAt(i < from ? from : i > to ? to : i), weight);
       const known = shifts.get(i);

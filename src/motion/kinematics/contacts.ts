@@ -14,13 +14,13 @@ export interface ContactOptions {
   /** A foot that is higher above where it stands at its lowest is in the air, in metres. */
   readonly maximumHeight?: number;
   /** Shorter touches are none, in seconds; shorter lifts neither. */
-  readonly least?: number;
+  readonly minimumSeconds?: number;
 }
 
 export const DEFAULT_CONTACT = {
   maximumSpeed: 0.4,
   maximumHeight: 0.12,
-  least: 0.1,
+  minimumSeconds: 0.1,
 } as const satisfies Required<ContactOptions>;
 
 /** Speeds are taken over this many seconds before and behind a frame, of a foot whose noise is damped from so many Hz on. */
@@ -40,7 +40,7 @@ export function findContacts(
   times: Float64Array,
   options: ContactOptions = {},
 ): Contact[] {
-  const { maximumSpeed, maximumHeight, least } = { ...DEFAULT_CONTACT, ...options };
+  const { maximumSpeed, maximumHeight, minimumSeconds } = { ...DEFAULT_CONTACT, ...options };
   const [xs, ys, zs] = foot.map((column) => {
     const calm = column.slice();
     filterColumn(calm, times, (values, rate) =>
@@ -61,7 +61,7 @@ export function findContacts(
     const isSlow = elapsed > 0 && way / elapsed < maximumSpeed;
     return isSlow && (ys[i] ?? Number.NaN) - floor < maximumHeight ? 1 : 0;
   });
-  return withoutShort(runsOf(stands), times, least);
+  return withoutShort(runsOf(stands), times, minimumSeconds);
 }
 
 function nearestBefore(times: Float64Array, time: number, from: number): number {
@@ -90,14 +90,14 @@ function runsOf(stands: Float64Array): Contact[] {
 }
 
 /** Joins what is apart for a moment only, and leaves out what lasts for a moment only. */
-function withoutShort(runs: readonly Contact[], times: Float64Array, least: number): Contact[] {
+function withoutShort(runs: readonly Contact[], times: Float64Array, minimumSeconds: number): Contact[] {
   const seconds = (a: number, b: number): number => (times[b] ?? 0) - (times[a] ?? 0);
   const joined: Contact[] = [];
   for (const run of runs) {
     const last = joined.at(-1);
-    if (last && seconds(last.to, run.from) < least)
+    if (last && seconds(last.to, run.from) < minimumSeconds)
       joined[joined.length - 1] = { from: last.from, to: run.to };
     else joined.push(run);
   }
-  return joined.filter(({ from, to }) => seconds(from, to) >= least);
+  return joined.filter(({ from, to }) => seconds(from, to) >= minimumSeconds);
 }

@@ -8,13 +8,15 @@ import type { SmoothOptions } from '../../motion/cleaning/smooth.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
+import { type EarlierFillGaps, type EarlierFootLock, withNewNames } from './option-names.ts';
 
 /*
  * Steps of `transform`, to be written like calls. Each is plain data; what it does is said where it is done, in `motion/`.
  */
 
-/** Fills what is missing for up to `max` frames (10): `linear`, `cubic` (default) or `pchip`. Filled keypoints are marked. */
-export const fillGaps = (options: FillGapsOptions = {}): MotionStep => ({ kind: 'fill-gaps', ...options });
+/** Fills what is missing for up to `maximumFrames` (10): `linear`, `cubic` (default) or `pchip`. Filled keypoints are marked. */
+export const fillGaps = (options: FillGapsOptions & EarlierFillGaps = {}): MotionStep =>
+  withNewNames({ kind: 'fill-gaps', ...options });
 
 /** Smooths: `butterworth` without delay (`cutoff` 6 Hz, `order` 2), `savitzky-golay` (`window` 11 frames, `degree` 3), `one-euro`. */
 export const smooth = (options: SmoothOptions = {}): MotionStep => ({ kind: 'smooth', ...options });
@@ -32,7 +34,8 @@ export const resample = (options: ResampleOptions = {}): MotionStep => ({ kind: 
 export const constantBones = (): MotionStep => ({ kind: 'constant-bones' });
 
 /** Holds feet in place while they stand; for people who have been placed. Metres, seconds. */
-export const footLock = (options: FootLockOptions = {}): MotionStep => ({ kind: 'foot-lock', ...options });
+export const footLock = (options: FootLockOptions & EarlierFootLock = {}): MotionStep =>
+  withNewNames({ kind: 'foot-lock', ...options });
 
 /** Bodies in another keypoint set. */
 export const convert = (options: ConvertOptions): MotionStep => ({ kind: 'convert', ...options });

@@ -3,6 +3,7 @@ import { LimnError } from '../../core/errors.ts';
 import { ANGLE_ORIGINS } from '../../core/recording.ts';
 import type { MotionStep } from '../../motion/steps.ts';
 import { skeletons } from '../../skeletons/registry.ts';
+import { withNewNames } from './option-names.ts';
 
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -17,11 +18,10 @@ const even = v.pipe(
   v.check((value) => value % 2 === 0, 'it must be even'),
 );
 
-/** A step, read from outside: `MotionStep`. */
-export const motionStepSchema = v.variant('kind', [
+const stepSchema = v.variant('kind', [
   v.strictObject({
     kind: v.literal('fill-gaps'),
-    max: v.optional(whole),
+    maximumFrames: v.optional(whole),
     method: v.optional(v.picklist(['linear', 'cubic', 'pchip'])),
   }),
   v.strictObject({
@@ -44,8 +44,8 @@ export const motionStepSchema = v.variant('kind', [
     kind: v.literal('foot-lock'),
     maximumSpeed: v.optional(positive),
     maximumHeight: v.optional(positive),
-    least: v.optional(positive),
-    blend: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
+    minimumSeconds: v.optional(positive),
+    blendSeconds: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
   }),
   v.strictObject({ kind: v.literal('convert'), set: v.picklist(skeletons.map((skeleton) => skeleton.id)) }),
   v.strictObject({ kind: v.literal('mirror') }),
@@ -74,6 +74,9 @@ export const motionStepSchema = v.variant('kind', [
     maximumGap: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
 ]);
+
+/** A step, read from outside: `MotionStep`. Earlier names of options are read, too. */
+export const motionStepSchema = v.pipe(v.unknown(), v.transform(withNewNames), stepSchema);
 
 /** Checks steps that come from outside. @throws {LimnError} naming the first that isn't valid, and why */
 export function checkSteps(steps: unknown): readonly MotionStep[] {

@@ -186,7 +186,7 @@ export class LimnMotion extends LimnElement {
         return this.#number('outliers', 'deviations', messages.motionDeviations, 1, 20, 0.5);
       case 'gaps':
         return [
-          this.#number('gaps', 'max', messages.motionFrames, 1, 300, 1),
+          this.#number('gaps', 'maximumFrames', messages.motionFrames, 1, 300, 1),
           this.#select('gaps', 'method', messages.motionCurve, Object.entries(messages.motionCurves)),
         ];
       case 'smooth':

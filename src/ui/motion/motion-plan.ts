@@ -13,7 +13,7 @@ export interface MotionPlan {
   readonly trim: { readonly on: boolean };
   readonly person: { readonly on: boolean };
   readonly outliers: { readonly on: boolean; readonly deviations: number };
-  readonly gaps: { readonly on: boolean; readonly max: number; readonly method: CurveKind };
+  readonly gaps: { readonly on: boolean; readonly maximumFrames: number; readonly method: CurveKind };
   readonly smooth: {
     readonly on: boolean;
     readonly method: NonNullable<SmoothOptions['method']>;
@@ -88,7 +88,7 @@ function stepOf(plan: MotionPlan, name: PlanStep, { range, personId }: PlanConte
     case 'outliers':
       return [{ kind: 'reject-outliers', deviations: plan.outliers.deviations }];
     case 'gaps':
-      return [{ kind: 'fill-gaps', max: plan.gaps.max, method: plan.gaps.method }];
+      return [{ kind: 'fill-gaps', maximumFrames: plan.gaps.maximumFrames, method: plan.gaps.method }];
     case 'smooth': {
       const { method, cutoff, window, strength } = plan.smooth;
       if (method === 'butterworth') return [{ kind: 'smooth', method, cutoff }];

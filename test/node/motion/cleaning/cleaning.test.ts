@@ -69,7 +69,7 @@ const wave = (time: number): number => 300 + 40 * Math.sin(2 * Math.PI * time);
 describe('fillGaps', () => {
   it('fills what is missing for a few frames, in both spaces, and marks it; what was measured stays', () => {
     const gap = [40, 41, 42, 43];
-    const filled = fillGaps(change(moving(wave), without(NOSE, gap)), { max: 4 });
+    const filled = fillGaps(change(moving(wave), without(NOSE, gap)), { maximumFrames: 4 });
     for (const i of gap) {
       const { points, world, marks } = bodyOf(filled, i);
       expect(points[0]).toBeCloseTo(wave(i / RATE), 0);
@@ -84,13 +84,13 @@ describe('fillGaps', () => {
 
   it('leaves longer gaps, and those at the ends, as they are', () => {
     const holes = change(moving(wave), without(NOSE, [0, 1, 20, 21, 22, 23, 24, 99]));
-    const filled = noseX(fillGaps(holes, { max: 4 }));
+    const filled = noseX(fillGaps(holes, { maximumFrames: 4 }));
     for (const i of [0, 1, 20, 24, 99]) expect(filled[i]).toBeNaN();
   });
 
   it('puts somebody who is not found for a few frames there again', () => {
     const lost = change(moving(wave), (pose, i) => (i > 49 && i < 55 ? null : pose));
-    const filled = fillGaps(lost, { max: 5, method: 'pchip' });
+    const filled = fillGaps(lost, { maximumFrames: 5, method: 'pchip' });
     expect(noseX(filled)[52]).toBeCloseTo(wave(52 / RATE), -1);
     expect(bodyOf(filled, 52).marks).toEqual(new Uint8Array(33).fill(MARKS.filled));
     expect(filled.frames[52]?.people[0]?.score).toBeCloseTo(0.9, 5);
