@@ -13,6 +13,7 @@ const LAYERS = [
   ['session'],
   ['ui'],
   ['workers'],
+  ['library'],
   ['platform.ts', 'main.ts', 'index.ts'],
 ];
 /** Folders of a room, as its layers; what lies in the room itself imports and is imported freely. */

@@ -1,0 +1,136 @@
+import { LimnError } from '../core/errors.ts';
+import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
+import type { ConventionId } from '../formats/convention.ts';
+import type { ExportFormatId } from '../formats/exporter.ts';
+import { formatOf } from '../formats/exporters.ts';
+import { checkPlainRecording } from '../formats/limn-json/read.ts';
+import type { FrameEdit } from '../motion/corrections/edit.ts';
+import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.ts';
+import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
+import { exportInWorker } from '../session/jobs/export-file.ts';
+import { readKeypoints } from '../session/opening/open-files.ts';
+import { checkEdits } from '../session/store/log/steps.ts';
+import type { Platform } from '../session/workers.ts';
+import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from '../views/film/painter.ts';
+
+export interface ExportOptions {
+  /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
+  readonly smooth?: boolean | number;
+  /** Corrections by hand, made before smoothing, and marked in the file. */
+  readonly edits?: readonly FrameEdit[];
+  /**
+   * For files of motion in space and films with the room: which 3-D, where there are two. `auto`: the model's own, else
+   * what was lifted; `lifted`: the other way round; `both`: films show both.
+   */
+  readonly spatial?: SpatialChoice;
+  /**
+   * For `trc`, `c3d` and `bvh`: units and axes, such as `mm-z-up`. Default: each format's first of those that
+   * docs/formats.md lists.
+   */
+  readonly convention?: ConventionId;
+  /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
+  readonly video?: Blob;
+  /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
+  readonly style?: FilmStyle;
+  /** For the same: how skeletons are drawn. */
+  readonly look?: Partial<FilmLook>;
+  /** Told how much is written, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+  /** Ends the work with an `AbortError`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Recordings as files, and back. */
+export interface Recordings {
+  /**
+   * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
+   * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz`
+   * (NumPy), `detectron-npz` (for VideoPose3D), `viz-npy`, `motion-csv`, `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or
+   * pictures of it: `mp4`, `webm`, `png`. Formats with a file a person (`trc`, `bvh`, `viz-npy`) or a frame (`png`) give that
+   * file where there is one, else a ZIP: the Blob's `type` says which. Written in a worker.
+   *
+   * @throws {LimnError} if the format or the recording isn't valid, or lacks what the format needs;
+   * an `AbortError` if `options.signal` was aborted
+   */
+  readonly exportRecording: (
+    recording: PlainRecording,
+    format: ExportFormatId,
+    options?: ExportOptions,
+  ) => Promise<Blob>;
+  /**
+   * Reads Limn JSON, an OpenPose ZIP, JSON Lines or single frame, COCO, NPZ, CSV (long) or `.pose`. What was changed,
+   * supposed or left out is said in `info.notes`.
+   *
+   * @throws {LimnError} with a sentence; also if the file holds several recordings: `importRecordings` gives all of them
+   */
+  readonly importRecording: (blob: Blob) => Promise<PlainRecording>;
+  /**
+   * Reads keypoint files that belong together, such as OpenPose's files of every frame: a recording for every camera or video
+   * that they are of.
+   *
+   * @throws {LimnError} with a sentence naming the file
+   */
+  readonly importRecordings: (blobs: readonly Blob[]) => Promise<PlainRecording[]>;
+}
+
+export function recordingsOn(platform: Platform): Recordings {
+  return {
+    exportRecording: (recording, format, options = {}) => write(recording, format, options, platform),
+    importRecording: readOne,
+    importRecordings: readAll,
+  };
+}
+
+async function write(
+  recording: PlainRecording,
+  format: ExportFormatId,
+  options: ExportOptions,
+  platform: Platform,
+): Promise<Blob> {
+  const { smooth = false, video = null, style = 'overlay', look, edits = [], spatial = 'auto' } = options;
+  // The sentence on a format that there isn't comes before all others.
+  formatOf(format);
+  if (!filmStyles.includes(style)) {
+    throw new LimnError(`There is no style "${style}". The styles are ${filmStyles.join(', ')}.`);
+  }
+  if (!spatialChoices.includes(spatial)) {
+    throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
+  }
+  const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
+  const { blob } = await exportInWorker(
+    {
+      format,
+      smooth: smooth === true ? DEFAULT_SMOOTHING : smooth,
+      name: info.source.name,
+      info,
+      frames,
+      edits: checkEdits(edits),
+      spatial,
+      convention: options.convention ?? null,
+      personId: null,
+      film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
+      target: null,
+    },
+    platform.workers.export,
+    options,
+  );
+  if (!blob) throw new Error('Without a target, the file is given back.');
+  return blob;
+}
+
+async function readOne(blob: Blob): Promise<PlainRecording> {
+  const [recording, ...others] = await readAll([blob]);
+  if (!recording) throw new Error('What is read is one recording or more.');
+  if (others.length > 0) {
+    const names = [recording, ...others].map(({ info }) => info.source.name).join(', ');
+    throw new LimnError(
+      `The file holds ${others.length + 1} recordings (${names}): importRecordings gives all of them.`,
+    );
+  }
+  return recording;
+}
+
+async function readAll(blobs: readonly Blob[]): Promise<PlainRecording[]> {
+  const files = blobs.map((blob) => ({ name: blob instanceof File ? blob.name : 'file', blob }));
+  return (await readKeypoints(files)).map(toPlainRecording);
+}
