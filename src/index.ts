@@ -8,7 +8,7 @@
  * @module
  */
 import { type Limn, limnOn } from './library/limn.ts';
-import { platform } from './platform.ts';
+import { createPlatform, type LimnOptions, ownPlatform } from './platform.ts';
 
 export { LimnError } from './core/errors.ts';
 export type {
@@ -31,6 +31,7 @@ export type { ModelInfo } from './models/model-info.ts';
 export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
 export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
 export type { MotionStep } from './motion/steps.ts';
+export type { LimnOptions } from './platform.ts';
 export type { FollowPoint } from './session/analysis/follow.ts';
 export type { VideoOptions } from './session/analysis/options.ts';
 export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
@@ -58,21 +59,41 @@ export type { Tracker } from './session/tracking/tracker.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
 export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 
-export const {
-  analyze,
-  bench,
-  checkDevice,
-  chooseEngine,
-  createTracker,
-  deleteModel,
-  describeCheck,
-  engines,
-  exportRecording,
-  fetchModel,
-  importModel,
-  importRecording,
-  importRecordings,
-  models,
-  openDemo,
-  transform,
-}: Limn = limnOn(platform);
+let own: Limn | null = null;
+
+/** On what the page is on, too. */
+function ownLimn(): Limn {
+  own ??= limnOn(ownPlatform());
+  return own;
+}
+
+/**
+ * A Limn of its own: its functions share no networks, engines or storage with those of another, or with this module's own,
+ * which are those of one without options that is made at first use.
+ *
+ * @throws {LimnError} if an option isn't valid
+ */
+export function createLimn(options: LimnOptions = {}): Limn {
+  return limnOn(createPlatform(options));
+}
+
+export const analyze: Limn['analyze'] = (...given) => ownLimn().analyze(...given);
+export const checkDevice: Limn['checkDevice'] = (...given) => ownLimn().checkDevice(...given);
+export const chooseEngine: Limn['chooseEngine'] = (...given) => ownLimn().chooseEngine(...given);
+export const createTracker: Limn['createTracker'] = (...given) => ownLimn().createTracker(...given);
+export const deleteModel: Limn['deleteModel'] = (...given) => ownLimn().deleteModel(...given);
+export const describeCheck: Limn['describeCheck'] = (...given) => ownLimn().describeCheck(...given);
+export const engines: Limn['engines'] = (...given) => ownLimn().engines(...given);
+export const exportRecording: Limn['exportRecording'] = (...given) => ownLimn().exportRecording(...given);
+export const fetchModel: Limn['fetchModel'] = (...given) => ownLimn().fetchModel(...given);
+export const importModel: Limn['importModel'] = (...given) => ownLimn().importModel(...given);
+export const importRecording: Limn['importRecording'] = (...given) => ownLimn().importRecording(...given);
+export const importRecordings: Limn['importRecordings'] = (...given) => ownLimn().importRecordings(...given);
+export const models: Limn['models'] = (...given) => ownLimn().models(...given);
+export const openDemo: Limn['openDemo'] = (...given) => ownLimn().openDemo(...given);
+export const transform: Limn['transform'] = (...given) => ownLimn().transform(...given);
+export const bench: Limn['bench'] = {
+  loop: (...given) => ownLimn().bench.loop(...given),
+  analyze: (...given) => ownLimn().bench.analyze(...given),
+  network: (...given) => ownLimn().bench.network(...given),
+};

@@ -1,7 +1,7 @@
 // First: what comes after asks for the language while it is loaded.
 import './ui/usable-language.ts';
 import * as limn from './index.ts';
-import { platform } from './platform.ts';
+import { ownPlatform } from './platform.ts';
 import { hasEnded } from './session/analysis/queue.ts';
 import { keepStorage } from './session/browser/keep-storage.ts';
 import { keepOffline } from './session/browser/offline.ts';
@@ -24,7 +24,7 @@ window.limn = limn;
 const LIVE: ReadonlySet<string> = new Set(['camera', 'demo']);
 
 const settings = parseSettings(location.search);
-const session = new Session(platform, settings);
+const session = new Session(ownPlatform(), settings);
 const app = document.querySelector<LimnApp>('limn-app');
 if (app) app.session = session;
 const { queue } = session.videos;

@@ -1,7 +1,55 @@
-import assets from 'virtual:limn-assets';
+import builtAssets from 'virtual:limn-assets';
 import { version } from '../package.json';
+import { LimnError } from './core/errors.ts';
+import type { AssetAddresses } from './models/assets.ts';
 import type { Platform } from './session/workers.ts';
-import { workers } from './workers/starting/create.ts';
+import { createWorkers } from './workers/starting/create.ts';
 
-/** The workers, weights and version of this build. */
-export const platform: Platform = { workers, assets, version };
+/** Where a Limn has its files from, and where it keeps what it keeps. */
+export interface LimnOptions {
+  /**
+   * The folder where networks and runtimes lie, by its address: a copy of the build's `assets/`. Default: beside the library.
+   * They have to be those that the library was built with.
+   */
+  readonly assets?: string | URL;
+  /**
+   * Up to 64 letters, digits, `-` and `_`. Networks, recordings and chosen engines are kept on this device under it, and only a
+   * Limn of the same name finds them. Default: none; what is kept then is also the page's, and that of the module's own functions.
+   */
+  readonly name?: string;
+}
+
+const NAME = /^[\w-]{1,64}$/;
+
+/** @throws {LimnError} if the name isn't valid, or `assets` is no address */
+export function createPlatform({ assets, name = '' }: LimnOptions = {}): Platform {
+  if (name !== '' && !NAME.test(name)) {
+    throw new LimnError(`options.name is "${name}"; it must be up to 64 letters, digits, - and _.`);
+  }
+  return {
+    workers: createWorkers(name),
+    assets: assets === undefined ? builtAssets : movedTo(assets),
+    version,
+    name,
+  };
+}
+
+/** The addresses of the same files in another folder. */
+function movedTo(folder: string | URL): AssetAddresses {
+  const text = String(folder);
+  const base = URL.parse(text.endsWith('/') ? text : `${text}/`, location.href);
+  if (!base) throw new LimnError(`options.assets is "${text}"; it must be the address of a folder.`);
+  const moved = Object.entries(builtAssets).map(([key, asset]) => {
+    const file = asset.url.slice(asset.url.lastIndexOf('/') + 1);
+    return [key, { ...asset, url: new URL(file, base).href }];
+  });
+  return Object.fromEntries(moved) as AssetAddresses;
+}
+
+let own: Platform | null = null;
+
+/** What the page and the module's own functions run on. Made when it is first asked for. */
+export function ownPlatform(): Platform {
+  own ??= createPlatform();
+  return own;
+}

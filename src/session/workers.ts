@@ -17,10 +17,12 @@ export interface WorkerFactories {
   readonly liveLift: () => Worker;
 }
 
-/** What the session needs from outside. */
+/** What the session needs from outside. All that one Limn shares and keeps hangs on it, and two have nothing in common. */
 export interface Platform {
   readonly workers: WorkerFactories;
   readonly assets: AssetAddresses;
   /** Version of Limn, for the files it writes. */
   readonly version: string;
+  /** What this Limn is called on its origin: what it keeps lies under its name. Empty: under no name. */
+  readonly name: string;
 }

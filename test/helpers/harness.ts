@@ -5,7 +5,7 @@ import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { Box } from '../../src/core/pose.ts';
 import * as limn from '../../src/index.ts';
 import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
-import { platform } from '../../src/platform.ts';
+import { ownPlatform } from '../../src/platform.ts';
 import { Analysis } from '../../src/session/analysis/analysis.ts';
 import { describeVideo } from '../../src/session/analysis/describe-video.ts';
 import { readRecording, recordInMemory } from '../../src/session/analysis/in-memory.ts';
@@ -30,6 +30,8 @@ import { scrub } from './scrub.ts';
 import { readStamp } from './stamp.ts';
 
 import { toBlob } from './to-blob.ts';
+
+const platform = ownPlatform();
 
 /** A video as a single piece: what one worker makes of it that never begins anew. */
 async function trackInOnePiece(blob: Blob, model: string) {

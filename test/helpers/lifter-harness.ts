@@ -6,8 +6,10 @@ import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { Lifter, type LifterFailure } from '../../src/models/lifter/lifter.ts';
 import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
 import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
-import { platform } from '../../src/platform.ts';
+import { ownPlatform } from '../../src/platform.ts';
 import { toBlob } from './to-blob.ts';
+
+const platform = ownPlatform();
 
 const progress = new ProgressSum(() => undefined);
 

@@ -27,7 +27,7 @@ export function memoryPlatform(): Platform & { readonly motionRuns: number } {
   };
   const workers = { store: () => memoryStoreWorker(), timeline: () => servedWorker(serveTimeline), motion };
   return {
-    ...({ workers, assets: {}, version: 'test' } as unknown as Platform),
+    ...({ workers, assets: {}, version: 'test', name: '' } as unknown as Platform),
     get motionRuns() {
       return motionRuns;
     },

@@ -12,10 +12,12 @@ import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.
 import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
 import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
 import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
-import { platform } from '../../src/platform.ts';
+import { ownPlatform } from '../../src/platform.ts';
 import { toEstimatorOptions } from '../../src/session/tracking/order.ts';
 import { loadNetwork as buildFrom } from '../../src/workers/models/build-network.ts';
 import { toBlob } from './to-blob.ts';
+
+const platform = ownPlatform();
 
 /** A network whose numbers are text, so that it can be handed to a page. */
 export type TextGraph = string;

@@ -101,7 +101,7 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
       const options = { ...race, tracker: { model }, frames, seed };
       const runs = await raceEngines(options, platform, take, signal);
       take(runs);
-      if (report.scene === 'actor') await rememberRanked(info, runs, facts, platform.version);
+      if (report.scene === 'actor') await rememberRanked(info, runs, facts, platform);
       done++;
     }
   } finally {
@@ -123,10 +123,10 @@ function rememberRanked(
   info: ModelInfo,
   runs: readonly EngineRun[],
   { webgl }: WorkerFacts,
-  version: string,
+  platform: Platform,
 ): Promise<void> {
   const ranked = rankEngines(runs, usualEngines(info, webgl));
-  return rememberEngines(toEstimatorOptions({ model: info.id }, 'video').options, version, ranked);
+  return rememberEngines(toEstimatorOptions({ model: info.id }, 'video').options, platform, ranked);
 }
 
 /** All models that can be run without fetching anything. */

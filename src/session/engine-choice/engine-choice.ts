@@ -60,7 +60,7 @@ export async function measureForAuto(
       signal,
     );
     const ranked = rankEngines(runs, usualEngines(info, webgl));
-    if (ranked.length > 0) await rememberEngines(options, platform.version, ranked);
+    if (ranked.length > 0) await rememberEngines(options, platform, ranked);
     return ranked;
   } finally {
     for (const { image } of frames) image.close();
@@ -86,7 +86,7 @@ export class EngineRaces {
     const abort = new AbortController();
     this.#abort = abort;
     try {
-      if (await recallEngines(options, this.#platform.version)) return null;
+      if (await recallEngines(options, this.#platform)) return null;
       return await measureForAuto(tracker, this.#platform, { onTurns, signal: abort.signal });
     } catch {
       // Nobody has asked for it: what runs goes on, and it is measured the next time.

@@ -3,7 +3,9 @@ import { type EngineId, engineCatalog } from '../../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../../models/estimator.ts';
 import { recall, remember } from '../browser/local-memory.ts';
 import { modelKey } from '../tracking/order.ts';
+import type { Platform } from '../workers.ts';
 
+/** In the origin's storage; that of a Limn with a name has it behind. */
 const KEY = 'limn-engines';
 /** Models and ways of using them are few; what is older than so many others is forgotten. */
 const MOST_ENTRIES = 40;
@@ -19,12 +21,15 @@ export interface MeasuredEngine {
   readonly medianMs: number;
 }
 
+/** Whose engines they are. */
+type Owner = Pick<Platform, 'name' | 'version'>;
+
 /** What was measured for a model in this browser on this device, the best engine first; `null`: nothing was. */
 export async function recallEngines(
   options: EstimatorOptions,
-  version: string,
+  { name, version }: Owner,
 ): Promise<readonly MeasuredEngine[] | null> {
-  const entries = recall(KEY, entriesSchema) ?? [];
+  const entries = recall(keyFor(name), entriesSchema) ?? [];
   if (entries.length === 0) return null;
   const wanted = await keyOf(options, version);
   return entries.find(({ key }) => key === wanted)?.engines ?? null;
@@ -32,12 +37,16 @@ export async function recallEngines(
 
 export async function rememberEngines(
   options: EstimatorOptions,
-  version: string,
+  { name, version }: Owner,
   engines: readonly MeasuredEngine[],
 ): Promise<void> {
   const key = await keyOf(options, version);
-  const others = (recall(KEY, entriesSchema) ?? []).filter((entry) => entry.key !== key);
-  remember(KEY, [...others, { key, engines }].slice(-MOST_ENTRIES));
+  const others = (recall(keyFor(name), entriesSchema) ?? []).filter((entry) => entry.key !== key);
+  remember(keyFor(name), [...others, { key, engines }].slice(-MOST_ENTRIES));
+}
+
+function keyFor(limn: string): string {
+  return limn === '' ? KEY : `${KEY}/${limn}`;
 }
 
 /** The model, this version of Limn, the browser, and what it computes with: when any changes, it is measured anew. */

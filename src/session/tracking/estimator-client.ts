@@ -207,6 +207,6 @@ export async function toEstimatorOrder(
 ): Promise<ModelOrder> {
   const order = await toModelOrder({ options, engine }, platform);
   const isAuto = engine === 'auto' && options.mode === 'video';
-  const measured = isAuto ? await recallEngines(options, platform.version) : null;
+  const measured = isAuto ? await recallEngines(options, platform) : null;
   return { ...order, ...(measured && { measured: measured.map(({ engine: id }) => id) }) };
 }

@@ -14,19 +14,21 @@ import store from '../store.worker.ts?worker&url';
 import timeline from '../timeline.worker.ts?worker&url';
 import { startUnderPolicy, startWithOwnPolicy } from './start.ts';
 
-/** How each worker is started. All but one are under the page's own security policy, whatever the host sends. */
-export const workers: WorkerFactories = {
-  estimate: () => startUnderPolicy(estimate),
-  analyze: () => startUnderPolicy(analyze),
-  store: () => startUnderPolicy(store),
-  loop: () => startUnderPolicy(loop),
-  actor: () => startUnderPolicy(actor),
-  export: () => startUnderPolicy(exporting),
-  import: () => startUnderPolicy(importing),
-  fetch: () => startWithOwnPolicy(fetching),
-  read: () => startUnderPolicy(read),
-  timeline: () => startUnderPolicy(timeline),
-  motion: () => startUnderPolicy(motion),
-  liveLift: () => startUnderPolicy(liveLift),
-  probe: () => startUnderPolicy(probe),
-};
+/** How each worker of a Limn is started. All but one are under the page's own security policy, whatever the host sends. */
+export function createWorkers(limn: string): WorkerFactories {
+  return {
+    estimate: () => startUnderPolicy(estimate, limn),
+    analyze: () => startUnderPolicy(analyze, limn),
+    store: () => startUnderPolicy(store, limn),
+    loop: () => startUnderPolicy(loop, limn),
+    actor: () => startUnderPolicy(actor, limn),
+    export: () => startUnderPolicy(exporting, limn),
+    import: () => startUnderPolicy(importing, limn),
+    fetch: () => startWithOwnPolicy(fetching, limn),
+    read: () => startUnderPolicy(read, limn),
+    timeline: () => startUnderPolicy(timeline, limn),
+    motion: () => startUnderPolicy(motion, limn),
+    liveLift: () => startUnderPolicy(liveLift, limn),
+    probe: () => startUnderPolicy(probe, limn),
+  };
+}

@@ -1,3 +1,5 @@
+import { workerName } from './worker-name.ts';
+
 /*
  * A worker is under the policy of its script's own answer, and a plain host sends none with it; a worker whose script lies at
  * a `blob:` address has that of whoever starts it. So scripts are started by one line in a blob, which imports them.
@@ -6,29 +8,32 @@
 /** A blob a script: they are asked for again and again. */
 const starters = new Map<string, string>();
 
-/** @param script address of a module, relative to this one or whole */
-export function startUnderPolicy(script: string): Worker {
+/**
+ * @param script address of a module, relative to this one or whole
+ * @param limn whose worker it is, by its name
+ */
+export function startUnderPolicy(script: string, limn: string): Worker {
   const address = toAddress(script);
   // Behind the page's service worker each answer has the policy, and it answers requests of such workers everywhere.
-  if (!mayStartBlobs() || navigator.serviceWorker?.controller) return start(address, address);
+  if (!mayStartBlobs() || navigator.serviceWorker?.controller) return start(address, address, limn);
   let starter = starters.get(address);
   if (!starter) {
     const line = `import ${JSON.stringify(address)};`;
     starter = URL.createObjectURL(new Blob([line], { type: 'text/javascript' }));
     starters.set(address, starter);
   }
-  return start(starter, address);
+  return start(starter, address, limn);
 }
 
 /** For the worker that may ask other hosts, which the page's policy forbids: what holds is what comes with its script. */
-export function startWithOwnPolicy(script: string): Worker {
+export function startWithOwnPolicy(script: string, limn: string): Worker {
   const address = toAddress(script);
-  return start(address, address);
+  return start(address, address, limn);
 }
 
-function start(url: string, script: string): Worker {
-  const name = /([^/]*)\.worker[^/]*$/.exec(script)?.[1] ?? '';
-  return new Worker(url, { type: 'module', name });
+function start(url: string, script: string, limn: string): Worker {
+  const kind = /([^/]*)\.worker[^/]*$/.exec(script)?.[1] ?? '';
+  return new Worker(url, { type: 'module', name: workerName(kind, limn) });
 }
 
 function toAddress(script: string): string {

@@ -1,5 +1,15 @@
 /** All that Limn keeps lies under it, for the origin may be other people's. */
 const OWN_FOLDER = 'limn';
+/** In it: a folder for each Limn that has a name. */
+const NAMED_FOLDER = 'named';
+
+/** From Limn's folder down to that of the Limn that this thread works for. */
+let ownPath: readonly string[] = [OWN_FOLDER];
+
+/** Says whose files this thread keeps. @param limn its name; empty: it has none */
+export function keepUnder(limn: string): void {
+  ownPath = limn === '' ? [OWN_FOLDER] : [OWN_FOLDER, NAMED_FOLDER, limn];
+}
 
 /**
  * The root of the origin's private file system.
@@ -18,9 +28,11 @@ async function openRoot(): Promise<FileSystemDirectoryHandle | null> {
  * @throws a `DOMException` where it is forbidden
  */
 export async function openFolder(name: string): Promise<FileSystemDirectoryHandle | null> {
-  const root = await openRoot();
-  const own = await root?.getDirectoryHandle(OWN_FOLDER, { create: true });
-  return (await own?.getDirectoryHandle(name, { create: true })) ?? null;
+  let folder = await openRoot();
+  for (const step of [...ownPath, name]) {
+    folder = (await folder?.getDirectoryHandle(step, { create: true })) ?? null;
+  }
+  return folder;
 }
 
 /**
@@ -31,9 +43,11 @@ export async function openFolder(name: string): Promise<FileSystemDirectoryHandl
  */
 export async function findFolders(name: string, oldName: string): Promise<FileSystemDirectoryHandle[]> {
   const root = await openRoot();
-  const own = root && (await findIn(root, OWN_FOLDER));
-  const found = [own && (await findIn(own, name)), root && (await findIn(root, oldName))];
-  return found.filter((folder) => folder !== null);
+  let own = root;
+  for (const step of [...ownPath, name]) own = own && (await findIn(own, step));
+  // What earlier versions kept belongs to the Limn without a name.
+  const earlier = root && ownPath.length === 1 ? await findIn(root, oldName) : null;
+  return [own, earlier].filter((folder) => folder !== null);
 }
 
 /** @returns `null`: there is no folder of that name */

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { recallEngines, rememberEngines } from '../../../src/session/engine-choice/remembered.ts';
+import { enginesOf } from '../../../src/session/engines/engines.ts';
+import {
+  deleteKept,
+  type KeptNetwork,
+  keepNetwork,
+  listKept,
+} from '../../../src/session/networks/network-store.ts';
+import { keepUnder } from '../../../src/session/store/log/private-files.ts';
+import { StoreClient } from '../../../src/session/store/store-client.ts';
+import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
+import { limnOf, workerName } from '../../../src/workers/starting/worker-name.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
+
+function network(id: string): KeptNetwork {
+  const info = {
+    id,
+    label: id,
+    description: 'A network',
+    family: 'maps',
+    origin: 'own',
+    finds: 'bodies',
+    isPart: false,
+    keypoints: 'coco-18',
+    hasWorld: false,
+    bundle: null,
+    maximumPeople: 20,
+    license: 'unknown',
+    source: 'graph.pb',
+  };
+  return {
+    record: { info, sha256: id, byteLength: 3 } as unknown as KeptNetwork['record'],
+    description: {},
+    files: [{ name: 'graph.pb', bytes: Uint8Array.of(1, 2, 3) }],
+    reference: null,
+  };
+}
+
+let disk: MemoryFiles;
+let kept: Map<string, string>;
+
+beforeEach(() => {
+  disk = new MemoryFiles();
+  kept = new Map();
+  vi.stubGlobal('navigator', { storage: { getDirectory: disk.getDirectory }, userAgent: 'test' });
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  });
+  vi.stubGlobal('crossOriginIsolated', false);
+});
+afterEach(() => {
+  keepUnder('');
+  vi.unstubAllGlobals();
+});
+
+const idsOf = async () => (await listKept()).map(({ info }) => info.id);
+
+describe('two Limns on one origin', () => {
+  it('keep networks apart, and none sees or deletes what another has', async () => {
+    await keepNetwork(network('imported-0'));
+    keepUnder('a');
+    expect(await idsOf()).toEqual([]);
+    await keepNetwork(network('imported-1'));
+    await deleteKept('imported-0');
+    keepUnder('b');
+    await keepNetwork(network('imported-2'));
+    expect(await idsOf()).toEqual(['imported-2']);
+    keepUnder('a');
+    expect(await idsOf()).toEqual(['imported-1']);
+    keepUnder('');
+    expect(await idsOf()).toEqual(['imported-0']);
+    const folders = disk.paths.map((path) => path.slice(0, path.lastIndexOf('/')));
+    expect(new Set(folders)).toEqual(
+      new Set([
+        'limn/networks/imported-0',
+        'limn/named/a/networks/imported-1',
+        'limn/named/b/networks/imported-2',
+      ]),
+    );
+  });
+
+  it('of what earlier versions kept at the root, only the one without a name knows', async () => {
+    await keepNetwork(network('imported-0'));
+    disk.move('limn/networks', 'networks');
+    keepUnder('a');
+    expect(await idsOf()).toEqual([]);
+    await deleteKept('imported-0');
+    keepUnder('');
+    expect(await idsOf()).toEqual(['imported-0']);
+  });
+
+  it('keep recordings apart', async () => {
+    const list = async () => {
+      const store = new StoreClient(memoryPlatform());
+      const recordings = await store.call('list', []);
+      store.close();
+      return recordings.map(({ id }) => id);
+    };
+    const store = new StoreClient(memoryPlatform());
+    await keepWalk(store, 'walk', 3);
+    store.close();
+    expect(await list()).toEqual(['walk']);
+    keepUnder('a');
+    expect(await list()).toEqual([]);
+  });
+
+  it('remember which engines are fast apart', async () => {
+    const { options } = toEstimatorOptions({}, 'video');
+    const [unnamed, a] = [memoryPlatform(), { ...memoryPlatform(), name: 'a' }];
+    await rememberEngines(options, a, [{ engine: 'litert-wasm', medianMs: 5 }]);
+    expect(await recallEngines(options, unnamed)).toBeNull();
+    await rememberEngines(options, unnamed, [{ engine: 'tasks-wasm', medianMs: 7 }]);
+    expect(await recallEngines(options, a)).toEqual([{ engine: 'litert-wasm', medianMs: 5 }]);
+    expect([...kept.keys()]).toEqual(['limn-engines/a', 'limn-engines']);
+  });
+
+  it('have engines of their own', () => {
+    const [one, other] = [memoryPlatform(), memoryPlatform()];
+    expect(enginesOf(one)).toBe(enginesOf(one));
+    expect(enginesOf(one)).not.toBe(enginesOf(other));
+  });
+
+  it('call their workers by their names', () => {
+    expect(workerName('store', '')).toBe('store');
+    expect(limnOf('store')).toBe('');
+    expect(limnOf(workerName('store', 'a-b'))).toBe('a-b');
+  });
+});
