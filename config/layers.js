@@ -66,6 +66,7 @@ const HOMES = {
 /** Parts of `models` that are data and types, or fetch files; everything else of it is for workers only. */
 const MODEL_DATA = [
   'imported.ts',
+  'registry.ts',
   'catalog.ts',
   'family.ts',
   'families.ts',

@@ -2,7 +2,7 @@ import builtAssets from 'virtual:limn-assets';
 import { version } from '../package.json';
 import { LimnError } from './core/errors.ts';
 import type { AssetAddresses } from './models/assets.ts';
-import type { Platform } from './session/workers.ts';
+import { type Platform, withNetworks } from './session/workers.ts';
 import { createWorkers } from './workers/starting/create.ts';
 
 /** Where a Limn has its files from, and where it keeps what it keeps. */
@@ -26,12 +26,12 @@ export function createPlatform({ assets, name = '' }: LimnOptions = {}): Platfor
   if (name !== '' && !NAME.test(name)) {
     throw new LimnError(`options.name is "${name}"; it must be up to 64 letters, digits, - and _.`);
   }
-  return {
+  return withNetworks({
     workers: createWorkers(name),
     assets: assets === undefined ? builtAssets : movedTo(assets),
     version,
     name,
-  };
+  });
 }
 
 /** The addresses of the same files in another folder. */

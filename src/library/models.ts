@@ -1,10 +1,9 @@
 import { LimnError } from '../core/errors.ts';
 import type { DownloadProgress } from '../models/assets.ts';
-import { allModels, catalogNetwork, modelInfo } from '../models/catalog.ts';
+import { catalogNetwork } from '../models/catalog.ts';
 import type { NetworkDescription } from '../models/imported.ts';
 import type { ModelInfo } from '../models/model-info.ts';
 import { findScaling } from '../session/networks/find-scaling.ts';
-import { deleteNetwork, fetchNetworkFiles, readNetworkFiles } from '../session/networks/networks.ts';
 
 import type { Platform } from '../session/workers.ts';
 
@@ -50,8 +49,9 @@ export interface Models {
 }
 
 export function modelsOn(platform: Platform): Models {
+  const { registry, networks } = platform;
   return {
-    models: allModels,
+    models: () => registry.models,
     async importModel(files, { keep = false, ...description } = {}) {
       const addresses = files.flatMap((file) =>
         typeof file === 'string' ? [new URL(file, location.href).href] : [],
@@ -59,18 +59,17 @@ export function modelsOn(platform: Platform): Models {
       const named = files.flatMap((file) =>
         typeof file === 'string' ? [] : [{ name: file.name, blob: file }],
       );
-      const fetched =
-        addresses.length > 0 ? await fetchNetworkFiles({ type: 'addresses', addresses }, {}, platform) : [];
-      const { network } = await readNetworkFiles([...named, ...fetched], description, keep, platform);
+      const fetched = addresses.length > 0 ? await networks.fetch({ type: 'addresses', addresses }) : [];
+      const { network } = await networks.read([...named, ...fetched], description, keep);
       await findScaling(network.info.id, {}, async () => null, platform);
-      return modelInfo(network.info.id);
+      return registry.info(network.info.id);
     },
     async fetchModel(id, options = {}) {
       const entry = catalogNetwork(id);
       if (!entry) throw new LimnError(`The catalogue has no network "${id}".`);
-      const files = await fetchNetworkFiles({ type: 'catalog', id: entry.info.id }, options, platform);
-      return (await readNetworkFiles(files, {}, true, platform)).network.info;
+      const files = await networks.fetch({ type: 'catalog', id: entry.info.id }, options);
+      return (await networks.read(files, {}, true)).network.info;
     },
-    deleteModel: (id) => deleteNetwork(id, platform),
+    deleteModel: (id) => networks.delete(id),
   };
 }

@@ -78,7 +78,7 @@ export function trackingOn(platform: Platform): Tracking {
     createTracker: (options = {}) => createTracker(options, platform),
     engines: () => probeEngines(platform),
     checkDevice: (options = {}) => checkDevice(options, platform),
-    describeCheck: (report, other = null) => toMarkdown(report, other),
+    describeCheck: (report, other = null) => toMarkdown(report, platform.registry, other),
     chooseEngine: (options = {}) => measureForAuto(options, platform),
     bench: {
       loop: (blob, options = {}) => benchLoop(blob, options, platform),

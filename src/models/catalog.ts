@@ -1,6 +1,4 @@
-import { LimnError } from '../core/errors.ts';
 import type { ImportedNetwork, MoveNetVariant } from './imported.ts';
-import { networkRecords } from './imported.ts';
 import { BUNDLED_LIFTER } from './lifter/lifter-info.ts';
 import {
   type CatalogModelId,
@@ -257,26 +255,15 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
 
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';
 
-/** Every model there is: those that come with the page, those of the catalogue, and those that were brought. */
-export function allModels(): readonly ModelInfo[] {
-  const catalogue = catalogNetworks.map(({ info }) => info);
-  const own = networkRecords().flatMap(({ info }) => (info.origin === 'own' ? [info] : []));
-  return [...bundledModels, ...catalogue, ...own];
-}
+/** All models but those that somebody has brought. */
+export const knownModels: readonly ModelInfo[] = [
+  ...bundledModels,
+  ...catalogNetworks.map(({ info }) => info),
+];
 
-export function isModelId(id: string): id is ModelId {
-  return allModels().some((candidate) => candidate.id === id);
-}
-
-/** @throws {LimnError} if there is no such model; the sentence lists those there are. */
-export function modelInfo(id: string): ModelInfo {
-  const model = allModels().find((candidate) => candidate.id === id);
-  if (model) return model;
-  throw new LimnError(
-    `There is no model "${id}". The models are ${allModels()
-      .map((candidate) => candidate.id)
-      .join(', ')}.`,
-  );
+/** `null`: somebody has brought it, or there is none. */
+export function knownModel(id: string): ModelInfo | null {
+  return knownModels.find((model) => model.id === id) ?? null;
 }
 
 /** What the catalogue says of a model; `null`: it isn't in it. */

@@ -1,3 +1,4 @@
+import type { ModelRegistry } from '../models/registry.ts';
 import type { Transport } from '../sources/source.ts';
 import { personAt } from './analysis/follow.ts';
 import { hasEnded, type Job } from './analysis/queue.ts';
@@ -32,6 +33,8 @@ const LOOK_BACK_AFTER_MS = 1500;
 /** The application without a face: what can be done, and a state that says how things are. */
 export class Session {
   readonly state: State = createState();
+  /** The models that there are. */
+  readonly registry: ModelRegistry;
   readonly notices = new Notices();
   /** Opens what takes the stage. */
   readonly open: Opener;
@@ -55,6 +58,7 @@ export class Session {
 
   constructor(platform: Platform, settings: Settings) {
     const { state } = this;
+    this.registry = platform.registry;
     // Networks on this device aren't known yet: an address may ask for one.
     const wanted = new URLSearchParams(location.search).get('model');
     state.settings.value = settings;
@@ -135,7 +139,7 @@ export class Session {
 
   /** Tracks the video on the stage anew, as the settings are now. */
   trackAgain(job: Job): void {
-    this.videos.trackAgain(job, toOrder(this.state.settings.peek()));
+    this.videos.trackAgain(job, toOrder(this.state.settings.peek(), this.registry));
   }
 
   /**
@@ -194,7 +198,7 @@ export class Session {
   /** In a picture of its own, people are those that the thresholds make of it now: on the stage, and in files. */
   #onSight({ explanation, settings }: XraySight): void {
     const { recording } = this.#subject;
-    const people = recording && regroupPicture(recording, explanation, settings);
+    const people = recording && regroupPicture(recording, explanation, settings, this.registry);
     if (people) this.#stage.showPeople(people);
   }
 

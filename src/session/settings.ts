@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { conventionIds } from '../formats/convention.ts';
 import { formats } from '../formats/exporters.ts';
-import { DEFAULT_MODEL, isModelId, modelInfo } from '../models/catalog.ts';
+import { DEFAULT_MODEL, knownModel } from '../models/catalog.ts';
 import { isEngineChoice } from '../models/engine-catalog.ts';
 import { familyOf } from '../models/families.ts';
 import { BUNDLED_LIFTER } from '../models/lifter/lifter-info.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../models/model-info.ts';
 import { isNetResolution, type MapsChoices } from '../models/openpose/maps-options.ts';
+import type { ModelRegistry } from '../models/registry.ts';
 import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { DEFAULT_ACTOR_OPTIONS, MAXIMUM_ACTORS } from '../sources/actor/actor-options.ts';
@@ -19,7 +20,7 @@ import { filmStyles } from '../views/film/painter.ts';
 import { MAXIMUM_WORKERS } from './analysis/worker-count.ts';
 import { recall, remember } from './browser/local-memory.ts';
 import type { StoredOrder } from './store/log/stored-info.ts';
-import { canFindHands, partNetwork, type TrackerOptions } from './tracking/order.ts';
+import { canFindHands, type TrackerOptions } from './tracking/order.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -85,10 +86,15 @@ const MAXIMUM_NTH = 1000;
 /** Less than 1: a time lapse. */
 const MINIMUM_SLOW_MOTION = 0.01;
 
+function isKnownLifter(id: string): boolean {
+  const info = knownModel(id);
+  return info !== null && familyOf(info).role === 'lift';
+}
+
 const schema = v.object({
   source: choice(['none', 'camera', 'demo'], 'none'),
   model: v.fallback(
-    v.custom<ModelId>((value) => typeof value === 'string' && isModelId(value) && !modelInfo(value).isPart),
+    v.custom<ModelId>((value) => typeof value === 'string' && knownModel(value)?.isPart === false),
     DEFAULT_MODEL,
   ),
   engine: v.fallback(
@@ -103,9 +109,7 @@ const schema = v.object({
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
   lift: choice(['auto', 'on', 'off'], 'auto'),
   lifter: v.fallback(
-    v.custom<ModelId>(
-      (value) => typeof value === 'string' && isModelId(value) && familyOf(modelInfo(value)).role === 'lift',
-    ),
+    v.custom<ModelId>((value) => typeof value === 'string' && isKnownLifter(value)),
     BUNDLED_LIFTER.id,
   ),
   smooth: flag(true),
@@ -192,31 +196,31 @@ export function writeSettings(settings: Settings): string {
 }
 
 /** What the settings ask of a model. */
-export function toTrackerOptions(settings: Settings): TrackerOptions {
-  const { network, selection: _, ...order } = toOrder(settings);
+export function toTrackerOptions(settings: Settings, registry: ModelRegistry): TrackerOptions {
+  const { network, selection: _, ...order } = toOrder(settings, registry);
   return { ...order, ...network };
 }
 
 /** What the settings ask of a network of OpenPose's kind, beyond the usual. */
-function toMapsChoices(settings: Settings): MapsChoices {
+function toMapsChoices(settings: Settings, registry: ModelRegistry): MapsChoices {
   const { netResolution, scales, scaleGap, positives, faces, candidates } = settings;
   const set = THRESHOLDS.filter((name) => settings[name] !== USUAL_THRESHOLD);
   return {
     ...(netResolution !== DEFAULT_NET_RESOLUTION && { netResolution }),
     ...(scales > 1 && { scaleNumber: scales, scaleGap }),
     ...(positives && { maximizePositives: true }),
-    ...(faces && partNetwork('face-70') !== null && { faces: true }),
+    ...(faces && registry.partFor('face-70') !== null && { faces: true }),
     ...(candidates && { partCandidates: true }),
     ...(set.length > 0 && { thresholds: Object.fromEntries(set.map((name) => [name, settings[name]])) }),
   };
 }
 
 /** What the settings ask for of a video. */
-export function toOrder(settings: Settings): StoredOrder {
+export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrder {
   const { model, engine, people, from, to, everyNth, slowMotion } = settings;
-  const info = modelInfo(model);
-  const network = familyOf(info).hasMaps ? toMapsChoices(settings) : {};
-  const hands = settings.hands && canFindHands(info);
+  const info = registry.info(model);
+  const network = familyOf(info).hasMaps ? toMapsChoices(settings, registry) : {};
+  const hands = settings.hands && canFindHands(info, registry);
   return {
     model,
     engine,

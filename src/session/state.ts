@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
 import type { DownloadProgress } from '../models/assets.ts';
-import { allModels } from '../models/catalog.ts';
+import { knownModels } from '../models/catalog.ts';
 import type { DeviceInfo } from '../models/estimator.ts';
 import type { FrameImage } from '../models/frame-image.ts';
 import type { ModelInfo } from '../models/model-info.ts';
@@ -62,7 +62,7 @@ export function createState() {
     /** Weights on their way. */
     loading: signal<DownloadProgress | null>(null),
     /** All that can be chosen. */
-    models: signal<readonly ModelInfo[]>(allModels()),
+    models: signal<readonly ModelInfo[]>(knownModels),
     /** Grows when a network on this device has changed. */
     networkVersion: signal(0),
     device: signal<DeviceInfo | null>(null),

@@ -1,4 +1,6 @@
 import type { AssetAddresses } from '../models/assets.ts';
+import { ModelRegistry } from '../models/registry.ts';
+import { Networks } from './networks/networks.ts';
 
 /** How workers are started; handed in from the top, for only the top knows the workers' files. */
 export interface WorkerFactories {
@@ -25,4 +27,13 @@ export interface Platform {
   readonly version: string;
   /** What this Limn is called on its origin: what it keeps lies under its name. Empty: under no name. */
   readonly name: string;
+  /** The models that it has. */
+  readonly registry: ModelRegistry;
+  readonly networks: Networks;
+}
+
+/** A platform that has no networks yet. */
+export function withNetworks(parts: Omit<Platform, 'registry' | 'networks'>): Platform {
+  const registry = new ModelRegistry();
+  return { ...parts, registry, networks: new Networks(parts.workers, registry) };
 }

@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
-import { modelInfo } from '../models/catalog.ts';
 import { familyOf } from '../models/families.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
@@ -255,7 +254,7 @@ export class LimnApp extends LimnElement {
 
   get #hasXray(): boolean {
     const { xray, map, model } = this.session.state.settings.value;
-    return (xray || map >= 0) && familyOf(modelInfo(model)).hasMaps;
+    return (xray || map >= 0) && familyOf(this.session.registry.info(model)).hasMaps;
   }
 
   get #timeline(): LimnTimeline | null {

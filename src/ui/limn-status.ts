@@ -1,5 +1,4 @@
 import { css, html, nothing } from 'lit';
-import { modelInfo } from '../models/catalog.ts';
 import { engineCatalog } from '../models/engine-catalog.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { LimnElement } from './limn-element.ts';
@@ -54,7 +53,7 @@ export class LimnStatus extends LimnElement {
     const requests = state.foreignRequests.value;
     const { how } = state.kept.value;
     return html`
-      <span><b>${modelInfo(model).label}</b>${hands && model !== 'mediapipe-hands' ? ' + Hands' : ''}</span>
+      <span><b>${this.session.registry.info(model).label}</b>${hands && model !== 'mediapipe-hands' ? ' + Hands' : ''}</span>
       <span>${engine}</span>
       ${
         device ? html`<span class=${device.isSoftwareGpu ? 'software' : ''}>${device.device}</span>` : nothing

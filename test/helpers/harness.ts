@@ -37,7 +37,10 @@ const platform = ownPlatform();
 async function trackInOnePiece(blob: Blob, model: string) {
   const file = { blob, name: 'video' };
   const selection = { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1, pieceFrames: Number.POSITIVE_INFINITY };
-  const order = await toModelOrder(toEstimatorOptions({ model, engine: 'wasm' }, 'video'), platform);
+  const order = await toModelOrder(
+    toEstimatorOptions({ model, engine: 'wasm' }, 'video', platform.registry),
+    platform,
+  );
   const analysis = await Analysis.open(file, order, selection, {}, enginesOf(platform));
   const store = new StoreClient(platform);
   const info = describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered);

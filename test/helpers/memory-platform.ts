@@ -5,7 +5,7 @@ import { workOn } from '../../src/session/motion/work-on.ts';
 import { encodeFrames } from '../../src/session/store/log/encode-frames.ts';
 import type { StoreClient } from '../../src/session/store/store-client.ts';
 import { serveTimeline } from '../../src/session/timeline/serve-timeline.ts';
-import type { Platform } from '../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../src/session/workers.ts';
 import { memoryStoreWorker } from './memory-store.ts';
 import { info, personAt } from './people.ts';
 import { servedWorker } from './served-worker.ts';
@@ -27,7 +27,7 @@ export function memoryPlatform(): Platform & { readonly motionRuns: number } {
   };
   const workers = { store: () => memoryStoreWorker(), timeline: () => servedWorker(serveTimeline), motion };
   return {
-    ...({ workers, assets: {}, version: 'test', name: '' } as unknown as Platform),
+    ...withNetworks({ workers, assets: {}, version: 'test', name: '' } as unknown as Platform),
     get motionRuns() {
       return motionRuns;
     },

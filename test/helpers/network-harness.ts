@@ -6,7 +6,7 @@ import * as limn from '../../src/index.ts';
 import { ProgressSum } from '../../src/models/assets.ts';
 import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { EngineChain, type EngineFailure } from '../../src/models/engine-chain.ts';
-import { type ImportedNetwork, type Network, networkSource } from '../../src/models/imported.ts';
+import type { ImportedNetwork, Network } from '../../src/models/imported.ts';
 import { MoveNetEstimator } from '../../src/models/movenet/movenet-estimator.ts';
 import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.ts';
 import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
@@ -45,7 +45,7 @@ export async function runOnEngine(
 
 /** A network that was read, with its weights, as workers build it. */
 async function loadNetwork(id: string): Promise<Network> {
-  const source = networkSource(id);
+  const source = platform.registry.source(id);
   if (!source) throw new Error(`Nobody has read ${id}.`);
   return buildFrom(source);
 }
@@ -95,7 +95,11 @@ async function estimateWith(
   frames: number,
   afterFrame: () => void = () => undefined,
 ): Promise<{ engines: string[]; failures: EngineFailure[]; people: number[] }> {
-  const { options } = toEstimatorOptions({ model: network.info.id, netResolution: '-1x128' }, 'image');
+  const { options } = toEstimatorOptions(
+    { model: network.info.id, netResolution: '-1x128' },
+    'image',
+    platform.registry,
+  );
   const failures: EngineFailure[] = [];
   const networks = { bodies: network, hands: null, faces: null };
   const chain = new EngineChain<NetworkEngineId>(
@@ -162,7 +166,7 @@ export async function countMoveNetTensors(address: string, picture: string): Pro
   const { id } = await limn.importModel([address]);
   const network = await loadNetwork(id);
   if (network.kind !== 'movenet') throw new Error(`${id} is no MoveNet.`);
-  const { options } = toEstimatorOptions({ model: id }, 'video');
+  const { options } = toEstimatorOptions({ model: id }, 'video', platform.registry);
   const image = await createImageBitmap(toBlob(picture));
   const counts: number[] = [];
   for (let i = 0; i < 3; i++) {

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { toSentence } from '../../core/errors.ts';
 import type { Box, Detections } from '../../core/pose.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
-import { modelInfo } from '../catalog.ts';
+import { knownModel } from '../catalog.ts';
 import type { LiteRtEngineId } from '../engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { FrameImage } from '../frame-image.ts';
@@ -59,7 +59,7 @@ export class GraphEstimator implements PoseEstimator {
     progress: ProgressSum,
     threads?: number,
   ): Promise<GraphEstimator> {
-    const { finds, bundle } = modelInfo(options.model);
+    const { finds, bundle = null } = knownModel(options.model) ?? {};
     const wantsHands = options.hands || finds === 'hands';
     const poseAsset = finds === 'bodies' && bundle ? assets[bundle] : null;
     const handAsset = wantsHands ? assets.hands : null;

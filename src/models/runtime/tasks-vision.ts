@@ -1,6 +1,6 @@
 import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../assets.ts';
-import { modelInfo } from '../catalog.ts';
+import { knownModel } from '../catalog.ts';
 import type { TasksEngineId } from '../engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import { MAXIMUM_HANDS } from '../model-info.ts';
@@ -33,9 +33,9 @@ export async function openVisionTasks(
   progress: ProgressSum,
   createCanvas = engine === 'tasks-webgl' ? createRealCanvas : createPixelCanvas,
 ): Promise<VisionTasks> {
-  const model = modelInfo(options.model);
-  const wantsHands = options.hands || model.finds === 'hands';
-  const poseAsset = model.finds === 'bodies' && model.bundle ? assets[model.bundle] : null;
+  const model = knownModel(options.model);
+  const wantsHands = options.hands || model?.finds === 'hands';
+  const poseAsset = model?.finds === 'bodies' && model.bundle ? assets[model.bundle] : null;
   const handAsset = wantsHands ? assets.hands : null;
   const wasmAsset = assets['tasks-vision-wasm'];
   for (const asset of [wasmAsset, poseAsset, handAsset]) if (asset) progress.expect(asset);

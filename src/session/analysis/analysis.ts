@@ -30,7 +30,7 @@ export interface AnalysisEvents {
 }
 
 /** Where workers come from, and where they go. */
-export type AnalysisEngines = Pick<Engines, 'takeAnalyzer' | 'giveAnalyzer'>;
+export type AnalysisEngines = Pick<Engines, 'takeAnalyzer' | 'giveAnalyzer' | 'platform'>;
 
 /** How a run ended. */
 export type AnalysisEnd =
@@ -144,8 +144,7 @@ export class Analysis {
 
   /** Frames are joined into this recording, behind those of an earlier run. @throws what the store throws */
   async record(recording: RecordingHandle, store: StoreCaller): Promise<void> {
-    const { options, assets } = this.#order;
-    const model = describeModel(options, assets);
+    const model = describeModel(this.#order.options, this.#engines.platform);
     const plan = { pieces: this.pieces, slowMotion: this.#options.slowMotion, model };
     const joiner = await JoinerClient.begin(recording, store, plan, (step) => this.#follow(step));
     this.#joiner = joiner;

@@ -69,7 +69,7 @@ export class StoredRun {
   ): Promise<StoredRun> {
     const { file, order, workers } = request;
     const selection = { ...toAnalysisOptions(order.selection), workers };
-    const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video');
+    const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video', platform.registry);
     const analysis = await Analysis.open(
       file,
       await toModelOrder(wanted, platform),

@@ -1,10 +1,9 @@
 import { LimnError } from '../../core/errors.ts';
 import { medianOf, quantileOf } from '../../core/numbers/quantiles.ts';
-import { bundledModels, modelInfo } from '../../models/catalog.ts';
+import { bundledModels } from '../../models/catalog.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
 import { familyOf } from '../../models/families.ts';
-import { networkRecords } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { rankEngines, usualEngines } from '../engine-choice/rank.ts';
 import { rememberEngines } from '../engine-choice/remembered.ts';
@@ -65,7 +64,7 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
   if (!Number.isInteger(seed) || seed < 0) {
     throw new LimnError(`options.seed is ${seed}; it must be a whole number of at least 0.`);
   }
-  const models = (options.models ?? modelsHere()).map((id) => modelInfo(id));
+  const models = (options.models ?? modelsHere(platform)).map((id) => platform.registry.info(id));
   const facts = await gatherPageFacts(await probeFacts(platform));
   let report: DeviceReport = {
     limn: platform.version,
@@ -126,12 +125,16 @@ function rememberRanked(
   platform: Platform,
 ): Promise<void> {
   const ranked = rankEngines(runs, usualEngines(info, webgl));
-  return rememberEngines(toEstimatorOptions({ model: info.id }, 'video').options, platform, ranked);
+  return rememberEngines(
+    toEstimatorOptions({ model: info.id }, 'video', platform.registry).options,
+    platform,
+    ranked,
+  );
 }
 
 /** All models that can be run without fetching anything. */
-export function modelsHere(): string[] {
-  return [...bundledModels, ...networkRecords().map(({ info }) => info)]
+function modelsHere({ registry }: Platform): string[] {
+  return [...bundledModels, ...registry.records.map(({ info }) => info)]
     .filter(({ isPart }) => !isPart)
     .map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { toSentence } from '../../core/errors.ts';
 import { createRandom, shuffle } from '../../core/numbers/random.ts';
 import type { Detections, Person, Pose } from '../../core/pose.ts';
-import { DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { DEFAULT_MODEL } from '../../models/catalog.ts';
 import type { EngineId } from '../../models/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
@@ -106,7 +106,7 @@ export async function raceEngines(
       onThrough?.();
     }
     const reference = runners.find(({ engine }) => engine === options.reference) ?? null;
-    const { finds } = modelInfo(options.tracker.model ?? DEFAULT_MODEL);
+    const { finds } = platform.registry.info(options.tracker.model ?? DEFAULT_MODEL);
     for (const runner of runners) set(toRun(runner, reference, options.frames, finds));
     return [...runs.values()];
   } finally {
@@ -130,7 +130,7 @@ async function start(
   { tracker, mode, frames }: RaceOptions,
   platform: Platform,
 ): Promise<Runner> {
-  const wanted = toEstimatorOptions({ ...tracker, engine }, mode);
+  const wanted = toEstimatorOptions({ ...tracker, engine }, mode, platform.registry);
   let reason: string | null = null;
   const began = performance.now();
   const client = await EstimatorClient.open(wanted.options, wanted.engine, platform, {

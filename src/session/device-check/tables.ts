@@ -1,6 +1,6 @@
 import { append } from '../../core/lists.ts';
-import { modelInfo } from '../../models/catalog.ts';
 import { engineCatalog } from '../../models/engine-catalog.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import { type DeviceReport, type EngineRow, rowLike, type VideoRun } from './report.ts';
 
 /** A table of a report: what people read, cell by cell. */
@@ -15,7 +15,11 @@ export interface ReportTable {
  *
  * @param other another report, whose milliseconds stand beside
  */
-export function toTables(report: DeviceReport, other: DeviceReport | null = null): ReportTable[] {
+export function toTables(
+  report: DeviceReport,
+  registry: ModelRegistry,
+  other: DeviceReport | null = null,
+): ReportTable[] {
   const { lacks, rows, scene, video } = report;
   const tables: ReportTable[] = [
     {
@@ -24,14 +28,14 @@ export function toTables(report: DeviceReport, other: DeviceReport | null = null
           ? 'Engines'
           : 'Engines, on an empty picture: without WebGL 2 there is no demo actor',
       head: [...ENGINE_HEAD, ...(other ? ['other: median', 'other / this'] : [])],
-      rows: rows.map((row) => [...engineCells(row), ...(other ? comparedCells(row, other) : [])]),
+      rows: rows.map((row) => [...engineCells(row, registry), ...(other ? comparedCells(row, other) : [])]),
     },
   ];
   if (video) {
     tables.push({
       title: `${video.name}, every frame, one worker`,
       head: ['network', 'engine', 'device', 'frames', 'seconds', 'frames per second'],
-      rows: video.runs.map(videoCells),
+      rows: video.runs.map((run) => videoCells(run, registry)),
     });
   }
   if (lacks.length > 0) {
@@ -46,9 +50,13 @@ export function toTables(report: DeviceReport, other: DeviceReport | null = null
 }
 
 /** To be pasted into a report of a fault, say. */
-export function toMarkdown(report: DeviceReport, other: DeviceReport | null = null): string {
+export function toMarkdown(
+  report: DeviceReport,
+  registry: ModelRegistry,
+  other: DeviceReport | null = null,
+): string {
   const lines = [`# Limn ${report.limn}: check of ${report.created}, seed ${report.seed}`, ''];
-  for (const { title, head, rows } of toTables(report, other)) {
+  for (const { title, head, rows } of toTables(report, registry, other)) {
     append(lines, [`## ${title}`, '', toLine(head), toLine(head.map(() => '---')), ...rows.map(toLine), '']);
   }
   return lines.join('\n');
@@ -74,11 +82,11 @@ const ENGINE_HEAD = [
   '× one thread',
 ];
 
-function engineCells(row: EngineRow): string[] {
+function engineCells(row: EngineRow, registry: ModelRegistry): string[] {
   const { difference, parity, accuracy } = row;
   const own = parity ? ` (maps ${percent(parity.largest)})` : '';
   return [
-    labelOf(row.model),
+    labelOf(row.model, registry),
     engineLabel(row.engine),
     row.runs ? 'yes' : `no: ${row.reason ?? ''}`,
     row.device ?? '–',
@@ -100,10 +108,13 @@ function comparedCells(row: EngineRow, other: DeviceReport): string[] {
   return [milliseconds(like?.medianMs ?? null), ratio];
 }
 
-function videoCells({ model, engine, device, frames, seconds, framesPerSecond, reason }: VideoRun): string[] {
+function videoCells(
+  { model, engine, device, frames, seconds, framesPerSecond, reason }: VideoRun,
+  registry: ModelRegistry,
+): string[] {
   const ran = [frames.toFixed(0), seconds?.toFixed(1) ?? '–', framesPerSecond?.toFixed(1) ?? '–'];
   const where = [device, reason].filter((part) => part !== null).join('; ');
-  return [labelOf(model), engineLabel(engine), where, ...ran];
+  return [labelOf(model, registry), engineLabel(engine), where, ...ran];
 }
 
 function factRows({ facts }: DeviceReport): string[][] {
@@ -151,13 +162,9 @@ function factRows({ facts }: DeviceReport): string[][] {
   ];
 }
 
-function labelOf(model: string): string {
-  try {
-    return modelInfo(model).label;
-  } catch {
-    // Another device's own network.
-    return model;
-  }
+/** Another device's own network has none here. */
+function labelOf(model: string, registry: ModelRegistry): string {
+  return registry.has(model) ? registry.info(model).label : model;
 }
 
 function engineLabel(engine: string): string {

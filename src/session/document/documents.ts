@@ -13,7 +13,7 @@ export class Documents {
 
   constructor(
     store: () => StoreClient,
-    platform: Pick<Platform, 'workers' | 'assets'>,
+    platform: Platform,
     state: Pick<State, 'settings' | 'isEditing'>,
     reporter: Reporter,
   ) {

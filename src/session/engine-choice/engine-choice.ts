@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { DEFAULT_MODEL } from '../../models/catalog.ts';
 import { familyOf } from '../../models/families.ts';
 import { drawFrames } from '../device-check/frames.ts';
 import { raceEngines } from '../device-check/race.ts';
@@ -33,8 +33,8 @@ export async function measureForAuto(
   platform: Platform,
   { onTurns, signal = new AbortController().signal }: EngineChoiceEvents = {},
 ): Promise<readonly MeasuredEngine[]> {
-  const info = modelInfo(tracker.model ?? DEFAULT_MODEL);
-  const { options } = toEstimatorOptions(tracker, 'video');
+  const info = platform.registry.info(tracker.model ?? DEFAULT_MODEL);
+  const { options } = toEstimatorOptions(tracker, 'video', platform.registry);
   const { webgl, webgpu } = await probeFacts(platform);
   // What a program on the CPU does for a GPU is never faster than the same CPU by itself.
   const isReal = (gpu: typeof webgl): boolean => gpu !== null && !gpu.isSoftware;
@@ -81,7 +81,7 @@ export class EngineRaces {
     tracker: TrackerOptions,
     onTurns: () => () => void,
   ): Promise<readonly MeasuredEngine[] | null> {
-    const { options, engine } = toEstimatorOptions(tracker, 'video');
+    const { options, engine } = toEstimatorOptions(tracker, 'video', this.#platform.registry);
     if (engine !== 'auto' || this.#abort) return null;
     const abort = new AbortController();
     this.#abort = abort;

@@ -18,12 +18,12 @@ export class Engines {
   readonly #turns = new Turns(
     Math.min(MAXIMUM_AUTOMATIC_WORKERS, workersInMemory(), navigator.hardwareConcurrency || 1),
   );
-  readonly #platform: Platform;
+  readonly platform: Platform;
   readonly #estimators = new EnginePool<EstimatorClient>(this.idle);
   readonly #analyzers = new EnginePool<AnalysisWorker>(this.idle);
 
   constructor(platform: Platform) {
-    this.#platform = platform;
+    this.platform = platform;
     // What is left or frozen is ended the sooner the more it holds.
     for (const event of ['pagehide', 'freeze']) {
       globalThis.addEventListener?.(event, () => this.idle.endAll());
@@ -40,7 +40,7 @@ export class Engines {
     engine: EngineChoice,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
-    const order = await toEstimatorOrder(options, engine, this.#platform);
+    const order = await toEstimatorOrder(options, engine, this.platform);
     // How people are put together is said anew to whoever gets it.
     const { maps, ...others } = options;
     const key = orderKey({
@@ -51,7 +51,7 @@ export class Engines {
     let isOpen = true;
     const client = await this.#estimators.take(key, () => {
       isOpen = false;
-      return EstimatorClient.openOrder(order, this.#platform, events);
+      return EstimatorClient.openOrder(order, this.platform, events);
     });
     client.listen(events);
     if (isOpen) events.onDevice?.(client.device);
@@ -87,7 +87,7 @@ export class Engines {
 
   /** A worker for pieces of videos, to be given back; its model is perhaps open already. */
   takeAnalyzer(order: ModelOrder): Promise<AnalysisWorker> {
-    return this.#analyzers.take(orderKey(order), () => new AnalysisWorker(this.#platform.workers.analyze()));
+    return this.#analyzers.take(orderKey(order), () => new AnalysisWorker(this.platform.workers.analyze()));
   }
 
   giveAnalyzer(worker: AnalysisWorker): void {

@@ -87,7 +87,7 @@ export class Videos {
 
   /** Shows the first of some videos, and has all of them tracked. @throws {LimnError} if it can't be read */
   async openFiles([first, ...others]: readonly [VideoBlob, ...VideoBlob[]]): Promise<Opened> {
-    const order = toOrder(this.#state.settings.peek());
+    const order = toOrder(this.#state.settings.peek(), this.#platform.registry);
     const addOthers = (): void => {
       for (const file of others) this.queue.add(file, order);
     };

@@ -1,5 +1,6 @@
 import type { Person } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameSource, SourceFrame } from '../../sources/source.ts';
 import type { Reporter } from '../reporter.ts';
@@ -21,6 +22,7 @@ export interface LiveRunOptions {
     ensure(...asked: Parameters<CurrentModel['ensure']>): Promise<Model | null>;
   };
   readonly version: string;
+  readonly registry: ModelRegistry;
   readonly settings: () => Settings;
   readonly isMirrored: boolean;
   onTracked(picture: TrackedPicture, recording: Recording): void;
@@ -80,7 +82,11 @@ export class LiveRun {
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
   ensureModel(): Promise<Model | null> {
     const mode = this.#source.info.isStill ? 'image' : 'video';
-    const { options, engine } = toEstimatorOptions(toTrackerOptions(this.#options.settings()), mode);
+    const { options, engine } = toEstimatorOptions(
+      toTrackerOptions(this.#options.settings(), this.#options.registry),
+      mode,
+      this.#options.registry,
+    );
     return this.#options.models.ensure(options, engine);
   }
 

@@ -46,6 +46,7 @@ export class LiveTracking {
     const run = new LiveRun(source, {
       models: this.#model,
       version: this.#platform.version,
+      registry: this.#platform.registry,
       settings: () => this.#state.settings.peek(),
       isMirrored: this.#state.isMirrored.value,
       onTracked: (picture, recording) => this.#onTracked(picture, recording, source),
@@ -94,7 +95,7 @@ export class LiveTracking {
   async #chooseEngine(run: LiveRun): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, CHOOSE_ENGINE_AFTER_MS));
     if (this.#run !== run || this.#state.recordedFrames.peek() === 0) return;
-    const options = toTrackerOptions(this.#state.settings.peek());
+    const options = toTrackerOptions(this.#state.settings.peek(), this.#platform.registry);
     const ranked = await this.#engines.consider(options, () => run.hold());
     const [best] = ranked ?? [];
     const used = this.#state.device.peek()?.engine;

@@ -2,7 +2,6 @@ import { isAbort, toSentence } from '../../core/errors.ts';
 import { Port } from '../../core/port/port.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
-import { modelInfo } from '../../models/catalog.ts';
 import { canConvert } from '../../skeletons/convert.ts';
 import type { TrackedPicture } from '../live/pipeline.ts';
 import type { Reporter } from '../reporter.ts';
@@ -20,7 +19,7 @@ const RATE_FRAMES = 30;
 
 /** Lifts keypoints to 3-D as they come, in a worker that is started when it is needed. */
 export class LiveLift {
-  readonly #platform: Pick<Platform, 'workers' | 'assets'>;
+  readonly #platform: Platform;
   readonly #state: State;
   readonly #reporter: Reporter;
   #port: Port<LiveLiftCalls, LiveLiftEvents> | null = null;
@@ -31,7 +30,7 @@ export class LiveLift {
   #delay = 0;
   #times: number[] = [];
 
-  constructor(platform: Pick<Platform, 'workers' | 'assets'>, state: State, reporter: Reporter) {
+  constructor(platform: Platform, state: State, reporter: Reporter) {
     this.#platform = platform;
     this.#state = state;
     this.#reporter = reporter;
@@ -108,7 +107,10 @@ export class LiveLift {
       );
       recording.put({ ...frame, people: withJoints });
     }
-    this.#state.liveLift.value = { label: modelInfo(this.#model).label, delay: this.#delaySeconds };
+    this.#state.liveLift.value = {
+      label: this.#platform.registry.info(this.#model).label,
+      delay: this.#delaySeconds,
+    };
   }
 
   get #delaySeconds(): number {

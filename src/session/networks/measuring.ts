@@ -5,7 +5,6 @@ import { netSizes } from '../../models/net-size.ts';
 import { type EngineRun, raceEngines } from '../device-check/race.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
-import { measureNetwork } from './networks.ts';
 import type { NetworkSize } from './protocol.ts';
 
 /** What a network of OpenPose's kind is made of. */
@@ -23,12 +22,12 @@ export async function gatherFacts(
   id: string,
   frame: { readonly width: number; readonly height: number },
   options: TrackerOptions,
-  platform: Pick<Platform, 'workers'>,
+  platform: Platform,
 ): Promise<NetworkFacts> {
-  const { maps } = toEstimatorOptions(options, 'image').options;
+  const { maps } = toEstimatorOptions(options, 'image', platform.registry).options;
   const [size] = maps ? netSizes(frame, maps) : [];
   const { width, height } = size ?? frame;
-  return { input: `${width} × ${height}`, ...(await measureNetwork(id, width, height, platform)) };
+  return { input: `${width} × ${height}`, ...(await platform.networks.measure(id, width, height)) };
 }
 
 export function enginesOf(info: ModelInfo): readonly EngineId[] {

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
 import { toSentence } from '../../core/errors.ts';
 import type { DownloadProgress } from '../../models/assets.ts';
-import { allModels, catalogNetwork, DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { catalogNetwork, DEFAULT_MODEL } from '../../models/catalog.ts';
 import { familyOf, findsAll } from '../../models/families.ts';
-import { mapsSummary, type NetworkSummary, networkRecord, networkSummary } from '../../models/imported.ts';
+import type { NetworkSummary } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import type { PictureScaling } from '../../models/picture-scaling.ts';
@@ -18,14 +18,6 @@ import { type TrackerOptions, toEstimatorOptions } from '../tracking/order.ts';
 import type { Platform } from '../workers.ts';
 import { describeSearch, findScaling, type ScalingSearch } from './find-scaling.ts';
 import { gatherFacts, measureEngines, type NetworkFacts } from './measuring.ts';
-import {
-  deleteNetwork,
-  describeNetwork,
-  ensureNetwork,
-  fetchNetworkFiles,
-  listNetworks,
-  readNetworkFiles,
-} from './networks.ts';
 
 /** Shown where there is no picture on the stage: engines take as long for any. */
 const BLANK = { width: 656, height: 368 };
@@ -66,9 +58,13 @@ export class Shelf {
   /** Looks up what lies on this device. @param wanted a model that an address has asked for */
   async open(wanted: string | null): Promise<void> {
     if (!hasPrivateFiles()) return;
-    await this.#try(() => listNetworks(this.#platform));
+    await this.#try(() => this.#platform.networks.list());
     this.#refresh();
-    if (wanted !== null && wanted !== this.#state.settings.peek().model && networkRecord(wanted)) {
+    if (
+      wanted !== null &&
+      wanted !== this.#state.settings.peek().model &&
+      this.#platform.registry.record(wanted)
+    ) {
       this.choose(wanted);
     }
   }
@@ -78,10 +74,10 @@ export class Shelf {
     const refusals: string[] = [];
     for (const files of networks) {
       try {
-        const { network, files: unkept } = await readNetworkFiles(files, {}, true, this.#platform);
+        const { network, files: unkept } = await this.#platform.networks.read(files, {}, true);
         // Before anything is tracked with it.
         const search = await this.#findScaling(network);
-        this.#welcome(networkSummary(network.info.id) ?? network, unkept === null);
+        this.#welcome(this.#platform.registry.summary(network.info.id) ?? network, unkept === null);
         if (search) {
           this.#reporter.notice(search.outcome === 'found' ? 'info' : 'error', describeSearch(search));
         }
@@ -107,12 +103,12 @@ export class Shelf {
         this.fetching.value = { id, progress };
       };
       const request = { type: 'catalog', id: entry.info.id } as const;
-      const files = await fetchNetworkFiles(
-        request,
-        { onProgress, signal, onForeignRequest: () => this.#reporter.foreignRequest() },
-        this.#platform,
-      );
-      const { network, files: unkept } = await readNetworkFiles(files, {}, true, this.#platform);
+      const files = await this.#platform.networks.fetch(request, {
+        onProgress,
+        signal,
+        onForeignRequest: () => this.#reporter.foreignRequest(),
+      });
+      const { network, files: unkept } = await this.#platform.networks.read(files, {}, true);
       this.#welcome(network, unkept === null);
     });
     this.fetching.value = null;
@@ -123,9 +119,9 @@ export class Shelf {
   }
 
   async delete(id: string): Promise<void> {
-    const { origin, label } = modelInfo(id);
+    const { origin, label } = this.#platform.registry.info(id);
     await this.#try(async () => {
-      await deleteNetwork(id, this.#platform);
+      await this.#platform.networks.delete(id);
       if (this.#state.settings.peek().model === id) this.choose(DEFAULT_MODEL);
       const again = origin === 'catalog' ? ' It can be fetched again.' : '';
       this.#reporter.notice('info', `${label} is no longer on this device.${again}`);
@@ -134,19 +130,19 @@ export class Shelf {
   }
 
   choose(id: string): void {
-    const info = modelInfo(id);
+    const info = this.#platform.registry.info(id);
     const { threshold } = familyOf(info);
-    const hasChanged = modelInfo(this.#state.settings.peek().model).family !== info.family;
+    const hasChanged = this.#platform.registry.info(this.#state.settings.peek().model).family !== info.family;
     const people = findsAll(info) ? { people: info.maximumPeople } : {};
     this.#updateSettings({ model: info.id, ...people, ...(hasChanged && { threshold }) });
   }
 
   /** Looks at a network, to say what it is made of. */
   async look(id: string): Promise<void> {
-    if (!networkRecord(id)) return;
+    if (!this.#platform.registry.record(id)) return;
     await this.#try(async () => {
-      await ensureNetwork(id, this.#platform);
-      const network = mapsSummary(id);
+      await this.#platform.networks.ensure(id);
+      const network = this.#platform.registry.mapsSummary(id);
       if (!network || network.info.isPart) return;
       const { shown } = this.#state;
       const frame = shown.width > 0 ? shown : BLANK;
@@ -157,7 +153,7 @@ export class Shelf {
 
   /** Runs a model on every engine. */
   async measure(id: string): Promise<void> {
-    const info = modelInfo(id);
+    const info = this.#platform.registry.info(id);
     const options = this.#optionsFor(info);
     const { signal } = this.#renew();
     this.isBusy.value = true;
@@ -177,7 +173,11 @@ export class Shelf {
 
   /** Looks at the picture on the stage with every way of scaling it. */
   async tryScalings(id: string): Promise<void> {
-    const wanted = toEstimatorOptions(this.#optionsFor(modelInfo(id)), 'image');
+    const wanted = toEstimatorOptions(
+      this.#optionsFor(this.#platform.registry.info(id)),
+      'image',
+      this.#platform.registry,
+    );
     this.isBusy.value = true;
     await this.#try(async () => {
       const client = await EstimatorClient.open(wanted.options, wanted.engine, this.#platform);
@@ -194,7 +194,7 @@ export class Shelf {
   /** Gives a network its pictures scaled in another way from now on. */
   async useScaling(id: string, scaling: PictureScaling): Promise<void> {
     this.isBusy.value = true;
-    await this.#try(() => describeNetwork(id, { scaling }, this.#platform));
+    await this.#try(() => this.#platform.networks.describe(id, { scaling }));
     this.isBusy.value = false;
     // What runs holds the network as it was.
     this.#state.networkVersion.value++;
@@ -204,7 +204,7 @@ export class Shelf {
   /** Says of a lifter whether it looks at the past only. */
   async setCausal(id: string, isCausal: boolean): Promise<void> {
     this.isBusy.value = true;
-    await this.#try(() => describeNetwork(id, { isCausal }, this.#platform));
+    await this.#try(() => this.#platform.networks.describe(id, { isCausal }));
     this.isBusy.value = false;
     this.#refresh();
   }
@@ -234,11 +234,11 @@ export class Shelf {
 
   /** What the settings ask for, of another model. */
   #optionsFor({ id }: Pick<ModelInfo, 'id'>): TrackerOptions {
-    return toTrackerOptions({ ...this.#state.settings.peek(), model: id });
+    return toTrackerOptions({ ...this.#state.settings.peek(), model: id }, this.#platform.registry);
   }
 
   #refresh(): void {
-    this.#state.models.value = allModels();
+    this.#state.models.value = this.#platform.registry.models;
   }
 
   /** A copy of what is on the stage. */

@@ -46,7 +46,7 @@ export class Opener {
     this.#state = state;
     this.#reporter = reporter;
     this.#parts = parts;
-    this.#pictures = new PictureShow(state);
+    this.#pictures = new PictureShow(state, platform.registry);
     parts.runs.onEnd(() => this.#pictures.end());
   }
 

@@ -1,4 +1,5 @@
 import { isAbort } from '../../core/errors.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import type { PictureOptions } from '../../sources/pictures/picture-options.ts';
 import { openPictureSet } from '../../sources/pictures/picture-set.ts';
 import { PicturesSource } from '../../sources/pictures/pictures-source.ts';
@@ -10,6 +11,7 @@ import { modelKey, toEstimatorOptions } from '../tracking/order.ts';
 /** The pictures on the stage: what they are taken for, and whether they were tracked as the settings are now. */
 export class PictureShow {
   readonly #state: State;
+  readonly #registry: ModelRegistry;
   #files: readonly NamedFile[] = [];
   /** What they are taken for; said by hand, it holds for these pictures only. */
   #meaning: PictureOptions['meaning'] = 'auto';
@@ -17,8 +19,9 @@ export class PictureShow {
   /** What they were tracked with. */
   #key = '';
 
-  constructor(state: State) {
+  constructor(state: State, registry: ModelRegistry) {
     this.#state = state;
+    this.#registry = registry;
   }
 
   /** Opens pictures that were brought. @throws {LimnError} if none of them can be read */
@@ -66,7 +69,11 @@ export class PictureShow {
   #keyOf(settings: Settings): string {
     const taken = [this.#meaning, settings.pictureRate, this.#state.networkVersion.peek()];
     try {
-      const { options, engine } = toEstimatorOptions(toTrackerOptions(settings), 'image');
+      const { options, engine } = toEstimatorOptions(
+        toTrackerOptions(settings, this.#registry),
+        'image',
+        this.#registry,
+      );
       return JSON.stringify([taken, modelKey(options, engine)]);
     } catch (error) {
       if (isAbort(error)) throw error;

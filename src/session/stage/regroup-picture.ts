@@ -1,6 +1,7 @@
 import type { Person } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Explanation } from '../../models/openpose/explanation.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import { Identities } from '../../motion/tracking/identities.ts';
 import { formPeople } from '../../motion/tracking/people.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
@@ -16,8 +17,9 @@ export function regroupPicture(
   recording: Recording,
   { bodies }: Explanation,
   settings: Settings,
+  registry: ModelRegistry,
 ): readonly Person[] | null {
-  const { maps } = toEstimatorOptions(toTrackerOptions(settings), 'image').options;
+  const { maps } = toEstimatorOptions(toTrackerOptions(settings, registry), 'image', registry).options;
   const [[frame, second], [run]] = [recording.frames, recording.info.runs];
   if (!frame || second || !run || !maps || recording.info.source.kind !== 'pictures') return null;
   const network = describeMaps(maps);

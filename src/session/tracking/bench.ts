@@ -56,7 +56,7 @@ export async function benchLoop(
 ): Promise<BenchResult & LoopTimes> {
   const { workers } = platform;
   const order = await toModelOrder(
-    toEstimatorOptions({ engine: 'tasks-wasm', ...options }, 'video'),
+    toEstimatorOptions({ engine: 'tasks-wasm', ...options }, 'video', platform.registry),
     platform,
   );
   const port = new Port<LoopCalls>(workers.loop(), { name: 'The loop' });
@@ -77,7 +77,7 @@ export async function benchAnalysis(
   const selection = toAnalysisOptions(options);
   const analysis = await Analysis.open(
     file,
-    await toModelOrder(toEstimatorOptions(options, 'video'), platform),
+    await toModelOrder(toEstimatorOptions(options, 'video', platform.registry), platform),
     selection,
     {
       onDevice: (info) => {
@@ -126,7 +126,7 @@ export async function benchNetwork(
   options: TrackerOptions,
   platform: Platform,
 ): Promise<NetworkBench> {
-  const wanted = toEstimatorOptions(options, 'image');
+  const wanted = toEstimatorOptions(options, 'image', platform.registry);
   const client = await EstimatorClient.open(wanted.options, wanted.engine, platform);
   const result = { frame: [] as number[], network: [] as number[], people: [] as number[] };
   try {

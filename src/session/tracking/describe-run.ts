@@ -1,27 +1,29 @@
 import { type RunInfo, type RunModel, runOn } from '../../core/recording.ts';
-import type { AssetAddresses } from '../../models/assets.ts';
-import { modelInfo } from '../../models/catalog.ts';
+import { knownModel } from '../../models/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../models/estimator.ts';
-import { networkRecord } from '../../models/imported.ts';
 import type { MapsOptions } from '../../models/openpose/maps-options.ts';
+import type { Platform } from '../workers.ts';
+
+/** Where it is looked up what models are made of. */
+type Noted = Pick<Platform, 'assets' | 'registry'>;
 
 /** What a recording notes of a model at work. */
 export function describeRun(
   options: EstimatorOptions,
   device: DeviceInfo,
-  assets: AssetAddresses,
+  platform: Noted,
 ): Omit<RunInfo, 'firstFrame'> {
-  return runOn(describeModel(options, assets), device);
+  return runOn(describeModel(options, platform), device);
 }
 
 /** What it notes of a model before that is at work. */
 export function describeModel(
   { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
-  assets: AssetAddresses,
+  { assets, registry }: Noted,
 ): RunModel {
-  const { finds, bundle } = modelInfo(model);
+  const { finds, bundle } = knownModel(model) ?? {};
   const hands = areHandsWanted || finds === 'hands';
-  const imported = networkRecord(model);
+  const imported = registry.record(model);
   const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
   const weights = {
     ...(imported && { [imported.info.label]: imported.sha256 }),

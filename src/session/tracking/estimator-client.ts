@@ -29,7 +29,7 @@ export interface EstimatorEvents {
 /** A model at work in a worker of its own. Closing terminates the worker, which frees all that it held. */
 export class EstimatorClient {
   readonly #port: Port<EstimateCalls, EngineEvents>;
-  readonly #assets: Platform['assets'];
+  readonly #platform: Platform;
   #events: EstimatorEvents;
   #device: DeviceInfo | null = null;
   #closesWhenIdle = false;
@@ -41,11 +41,11 @@ export class EstimatorClient {
   private constructor(
     worker: Worker,
     options: EstimatorOptions,
-    assets: Platform['assets'],
+    platform: Platform,
     events: EstimatorEvents,
   ) {
     this.#options = options;
-    this.#assets = assets;
+    this.#platform = platform;
     this.#events = events;
     this.#port = new Port(worker, {
       name: 'The tracking worker',
@@ -84,7 +84,7 @@ export class EstimatorClient {
     platform: Platform,
     events: EstimatorEvents = {},
   ): Promise<EstimatorClient> {
-    const client = new EstimatorClient(platform.workers.estimate(), order.options, platform.assets, events);
+    const client = new EstimatorClient(platform.workers.estimate(), order.options, platform, events);
     try {
       client.#setDevice(await client.#port.call('open', [order]));
       return client;
@@ -110,7 +110,7 @@ export class EstimatorClient {
 
   /** What runs, as a recording notes it: the same object until something changes. */
   get run(): Omit<RunInfo, 'firstFrame'> {
-    this.#run ??= describeRun(this.#options, this.device, this.#assets);
+    this.#run ??= describeRun(this.#options, this.device, this.#platform);
     return this.#run;
   }
 

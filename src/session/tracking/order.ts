@@ -1,12 +1,12 @@
 import { LimnError } from '../../core/errors.ts';
-import { DEFAULT_MODEL, modelInfo } from '../../models/catalog.ts';
+import { DEFAULT_MODEL } from '../../models/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../../models/engine-catalog.ts';
 import type { EstimatorOptions } from '../../models/estimator.ts';
 import { familyOf, findsAll } from '../../models/families.ts';
-import { type NetworkSource, networkRecords } from '../../models/imported.ts';
+import type { NetworkSource } from '../../models/imported.ts';
 import { describeMostPeople, type ModelInfo } from '../../models/model-info.ts';
 import type { MapsChoices } from '../../models/openpose/maps-options.ts';
-import { sourceOf } from '../networks/networks.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import type { Platform } from '../workers.ts';
 import type { ModelNetworks, ModelOrder } from './protocol.ts';
 
@@ -26,9 +26,10 @@ export interface TrackerOptions extends MapsChoices {
 export function toEstimatorOptions(
   options: TrackerOptions,
   mode: EstimatorOptions['mode'],
+  registry: ModelRegistry,
 ): { options: EstimatorOptions; engine: EngineChoice } {
   const { model = DEFAULT_MODEL, engine = 'auto', hands = false } = options;
-  const info = modelInfo(model);
+  const info = registry.info(model);
   const people = options.people ?? (findsAll(info) ? info.maximumPeople : 1);
   if (info.isPart) {
     throw new LimnError(`${info.label} is no model by itself: it is used beside one that finds bodies.`);
@@ -59,32 +60,29 @@ export function modelKey({ maps, ...options }: EstimatorOptions, engine: EngineC
  */
 export async function toModelOrder(
   { options, engine }: { readonly options: EstimatorOptions; readonly engine: EngineChoice },
-  platform: Pick<Platform, 'workers' | 'assets'>,
+  platform: Platform,
 ): Promise<ModelOrder> {
   return { options, engine, assets: platform.assets, networks: await findNetworks(options, platform) };
 }
 
 async function findNetworks(
   { model, hands, maps }: EstimatorOptions,
-  platform: Pick<Platform, 'workers'>,
+  platform: Platform,
 ): Promise<ModelNetworks> {
-  const info = modelInfo(model);
+  const info = platform.registry.info(model);
   const takesPart = hands && familyOf(info).hands === 'part';
   return {
     family: info.family,
-    own: info.origin === 'bundled' ? null : await sourceOf(model, platform),
+    own: info.origin === 'bundled' ? null : await platform.networks.sourceOf(model),
     hands: takesPart ? await findPart('hand-21', platform) : null,
     faces: maps?.faces ? await findPart('face-70', platform) : null,
   };
 }
 
 /** @throws {LimnError} if there is none on this device */
-async function findPart(
-  set: 'hand-21' | 'face-70',
-  platform: Pick<Platform, 'workers'>,
-): Promise<NetworkSource> {
-  const id = partNetwork(set);
-  if (id !== null) return sourceOf(id, platform);
+async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise<NetworkSource> {
+  const id = platform.registry.partFor(set);
+  if (id !== null) return platform.networks.sourceOf(id);
   const [what, option] = set === 'hand-21' ? ['hands', 'hands'] : ['faces', 'faces'];
   throw new LimnError(
     `Networks of OpenPose's kind find ${what} by a network of their own, and none is on this device: fetch "OpenPose · ${what}", or leave out ${option}.`,
@@ -92,12 +90,7 @@ async function findPart(
 }
 
 /** Can a model find hands here? Where they need a network of their own, one has to lie on this device. */
-export function canFindHands(info: Pick<ModelInfo, 'family'>): boolean {
+export function canFindHands(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
   const { hands } = familyOf(info);
-  return hands === 'own' || (hands === 'part' && partNetwork('hand-21') !== null);
-}
-
-/** The network on this device that finds the hands or faces of bodies; `null`: there is none. */
-export function partNetwork(set: 'hand-21' | 'face-70'): string | null {
-  return networkRecords().findLast(({ info }) => info.isPart && info.keypoints === set)?.info.id ?? null;
+  return hands === 'own' || (hands === 'part' && registry.partFor('hand-21') !== null);
 }

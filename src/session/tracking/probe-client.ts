@@ -2,16 +2,15 @@ import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import { bundledModels } from '../../models/catalog.ts';
 import type { WorkerFacts } from '../../models/device-facts.ts';
-import { networkRecords } from '../../models/imported.ts';
 import type { EngineProbe } from '../../models/runtime/probe.ts';
 import { enginesOf } from '../networks/measuring.ts';
 import type { Platform, WorkerFactories } from '../workers.ts';
 import type { ProbeCalls } from './protocol.ts';
 
 /** Looks at every engine in a worker of its own. @throws {LimnError} if the worker fails */
-export async function probeEngines({ workers, assets }: Platform): Promise<readonly EngineProbe[]> {
+export async function probeEngines({ workers, assets, registry }: Platform): Promise<readonly EngineProbe[]> {
   const engines = await callOnce(openPort(workers), 'engines', [assets]);
-  const here = [...bundledModels, ...networkRecords().map(({ info }) => info)].filter(
+  const here = [...bundledModels, ...registry.records.map(({ info }) => info)].filter(
     ({ isPart }) => !isPart,
   );
   return engines.map((engine) => ({

@@ -113,7 +113,7 @@ async function analyzeVideo(
   platform: Platform,
 ): Promise<Recording> {
   const selection = toAnalysisOptions(options);
-  const wanted = toEstimatorOptions(options, 'video');
+  const wanted = toEstimatorOptions(options, 'video', platform.registry);
   const order = await toModelOrder(wanted, platform);
   const { signal, onProgress } = options;
   let store: StoreClient | null = null;
@@ -160,7 +160,7 @@ async function analyzePictures(
   platform: Platform,
 ): Promise<Recording> {
   const set = await openPictureSet(files, checkPictureOptions(options));
-  const wanted = toEstimatorOptions(options, set.kind === 'single' ? 'image' : 'video');
+  const wanted = toEstimatorOptions(options, set.kind === 'single' ? 'image' : 'video', platform.registry);
   const track = async (client: EstimatorClient): Promise<Recording> => {
     // Decoded when it is their turn: of many calls at once, the pictures would fill the memory.
     const source = await PicturesSource.open(set, { isOnce: true });
@@ -217,7 +217,7 @@ async function analyzePixels(
   options: AnalyzeOptions,
   platform: Platform,
 ): Promise<Recording> {
-  const wanted = toEstimatorOptions(options, 'image');
+  const wanted = toEstimatorOptions(options, 'image', platform.registry);
   const image = await takePicture(content);
   const track = async (client: EstimatorClient): Promise<Recording> => {
     const name = 'picture';

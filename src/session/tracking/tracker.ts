@@ -32,7 +32,7 @@ export interface Tracker {
 
 /** @throws {LimnError} if an option isn't valid */
 export function createTracker(options: TrackerOptions, platform: Platform): Tracker {
-  const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video');
+  const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video', platform.registry);
   const engines = enginesOf(platform);
   const opening = engines.takeEstimator(estimatorOptions, engine);
   let open: EstimatorClient | null = null;

@@ -1,8 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
-import { modelInfo } from '../../models/catalog.ts';
 import { familyOf } from '../../models/families.ts';
 import { type FrameImage, sizeOf } from '../../models/frame-image.ts';
-import { networkRecord } from '../../models/imported.ts';
 import type { Explanation, ShownMap } from '../../models/openpose/explanation.ts';
 import { scaleDetections } from '../../motion/tracking/scale-detections.ts';
 import type { Reporter } from '../reporter.ts';
@@ -55,7 +53,7 @@ export class Xray {
     this.#disposers = [
       () => clearInterval(timer),
       effect(() => {
-        if (!isOn(state.settings.value)) this.#turnOff();
+        if (!this.#isOn(state.settings.value)) this.#turnOff();
       }),
     ];
   }
@@ -75,8 +73,12 @@ export class Xray {
 
   async #look(): Promise<void> {
     const settings = this.#state.settings.peek();
-    if (this.#isBusy || !isOn(settings) || !this.#state.shown.image) return;
-    const { options, engine } = toEstimatorOptions(toTrackerOptions(settings), 'image');
+    if (this.#isBusy || !this.#isOn(settings) || !this.#state.shown.image) return;
+    const { options, engine } = toEstimatorOptions(
+      toTrackerOptions(settings, this.#platform.registry),
+      'image',
+      this.#platform.registry,
+    );
     const { grouping = {} } = options.maps ?? {};
     const key = `${modelKey(options, engine)} ${this.#state.networkVersion.peek()}`;
     const question = JSON.stringify([key, grouping, settings.map]);
@@ -102,7 +104,7 @@ export class Xray {
       this.#seen = { image, question };
       this.#isBusy = false;
       // It may have been switched off meanwhile.
-      if (!isOn(this.#state.settings.peek())) this.#turnOff();
+      if (!this.#isOn(this.#state.settings.peek())) this.#turnOff();
     }
   }
 
@@ -128,6 +130,11 @@ export class Xray {
     this.sight.value = sight;
     this.#onSight(sight);
   }
+
+  #isOn({ xray, map, model }: Settings): boolean {
+    const { registry } = this.#platform;
+    return (xray || map >= 0) && registry.record(model) !== null && familyOf(registry.info(model)).hasMaps;
+  }
 }
 
 /** Of a picture that is smaller than its frame, in the frame's pixels. */
@@ -138,8 +145,4 @@ function scaleExplanation(explanation: Explanation, scale: readonly [x: number, 
     bodies: scaleDetections({ bodies: explanation.bodies, hands: [] }, scale).bodies,
     peaks: explanation.peaks.map((peak) => ({ ...peak, x: peak.x * x, y: peak.y * y })),
   };
-}
-
-function isOn({ xray, map, model }: Settings): boolean {
-  return (xray || map >= 0) && networkRecord(model) !== null && familyOf(modelInfo(model)).hasMaps;
 }

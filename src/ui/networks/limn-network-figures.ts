@@ -1,9 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { medianOf } from '../../core/numbers/quantiles.ts';
-import { modelInfo } from '../../models/catalog.ts';
 import { engineCatalog } from '../../models/engine-catalog.ts';
 import { familyOf } from '../../models/families.ts';
-import { mapsSummary, networkSummary } from '../../models/imported.ts';
 import type { ScalingTrial } from '../../models/openpose/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
 import type { EngineRun } from '../../session/device-check/race.ts';
@@ -78,7 +76,7 @@ export class LimnNetworkFigures extends LimnElement {
     const isBusy = shelf.isBusy.value;
     const measured = shelf.figures.value;
     const figures = measured?.id === this.model ? measured.engines : [];
-    const info = modelInfo(this.model);
+    const info = this.session.registry.info(this.model);
     if (familyOf(info).role === 'lift') return this.#causality(isBusy);
     if (info.isPart) return nothing;
     return html`<div class="top">
@@ -92,7 +90,7 @@ export class LimnNetworkFigures extends LimnElement {
   /** Weights don't say whether a lifter looks only at the past: whoever has it may know. */
   #causality(isBusy: boolean): unknown {
     void this.session.state.models.value;
-    const network = networkSummary(this.model);
+    const network = this.session.registry.summary(this.model);
     if (network?.kind !== 'lifter') return nothing;
     return html`<label>
       <input
@@ -108,7 +106,7 @@ export class LimnNetworkFigures extends LimnElement {
   #scalings(isBusy: boolean): TemplateResult {
     const { shelf, state } = this.session;
     void state.models.value;
-    const network = mapsSummary(this.model);
+    const network = this.session.registry.mapsSummary(this.model);
     const tried = shelf.trials.value;
     const trials = tried?.id === this.model ? tried.trials : [];
     const hasPicture = state.source.value !== null || state.hasRecorded.value;

@@ -1,8 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { readableNumber } from '../../core/texts/readable.ts';
 import { NOTHING_LOADED } from '../../models/assets.ts';
-import { catalogNetwork, modelInfo } from '../../models/catalog.ts';
-import { networkRecord } from '../../models/imported.ts';
+import { catalogNetwork } from '../../models/catalog.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { skeletonFigure } from '../../views/skeleton-figure.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
@@ -78,7 +77,7 @@ export class LimnNetworks extends LimnElement {
           @click=${() => this.#choose(id)}
         >
           <span>${label}</span>
-          ${origin === 'catalog' && networkRecord(id) ? html`<small>${messages.here}</small>` : nothing}
+          ${origin === 'catalog' && this.session.registry.record(id) ? html`<small>${messages.here}</small>` : nothing}
         </button>`,
       )}`;
   }
@@ -94,7 +93,7 @@ export class LimnNetworks extends LimnElement {
       </div>
       <dl>${this.#facts(info).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       ${
-        info.origin === 'bundled' || networkRecord(info.id)
+        info.origin === 'bundled' || this.session.registry.record(info.id)
           ? html`<limn-network-figures .session=${this.session} .model=${info.id}></limn-network-figures>`
           : nothing
       }`;
@@ -109,7 +108,7 @@ export class LimnNetworks extends LimnElement {
   }: ModelInfo): (readonly [string, string | TemplateResult])[] {
     const { shelf } = this.session;
     const facts = shelf.facts.value.get(id);
-    const record = networkRecord(id);
+    const record = this.session.registry.record(id);
     const entry = catalogNetwork(id);
     const bytes = record?.byteLength ?? entry?.byteLength ?? null;
     const hash = record?.sha256 ?? entry?.files[0]?.sha256;
@@ -138,7 +137,7 @@ export class LimnNetworks extends LimnElement {
   #actions({ id, label, origin, isPart }: ModelInfo): TemplateResult {
     const { shelf, state } = this.session;
     const fetching = shelf.fetching.value;
-    const isHere = origin === 'bundled' || networkRecord(id) !== null;
+    const isHere = origin === 'bundled' || this.session.registry.record(id) !== null;
     if (fetching?.id === id) {
       const { loadedBytes, totalBytes, isAgain } = fetching.progress ?? NOTHING_LOADED;
       return html`<div class="actions">
@@ -185,7 +184,8 @@ export class LimnNetworks extends LimnElement {
   /** What is deleted is gone: so it takes two clicks. */
   #delete(id: string): void {
     if (this.doomed) void this.session.shelf.delete(id);
-    if (this.doomed && modelInfo(id).origin === 'own') this.#choose(this.session.state.settings.peek().model);
+    if (this.doomed && this.session.registry.info(id).origin === 'own')
+      this.#choose(this.session.state.settings.peek().model);
     else this.doomed = !this.doomed;
   }
 

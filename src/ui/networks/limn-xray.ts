@@ -1,5 +1,4 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { mapsSummary } from '../../models/imported.ts';
 import type { ExplainedLimb, Explanation } from '../../models/openpose/explanation.ts';
 import type { GroupingOptions, MapsLayout } from '../../models/openpose/layouts.ts';
 import { USUAL_THRESHOLD } from '../../session/settings.ts';
@@ -89,7 +88,7 @@ export class LimnXray extends SettingControls {
     const { xray, map, model } = this.settings;
     void this.session.state.models.value;
     const sight = this.session.xray.sight.value;
-    const layout = mapsSummary(model)?.layout;
+    const layout = this.session.registry.mapsSummary(model)?.layout;
     if (!xray && map < 0) return nothing;
     if (!layout || !sight) return html`<p role="status">${messages.xrayWaits}</p>`;
     const { explanation } = sight;

@@ -127,7 +127,7 @@ export class LimnAnalysis extends LimnElement {
     const { state, videos } = this.session;
     const { queue } = videos;
     const isShown = state.shownJob.value === key;
-    const order = toOrder(state.settings.value);
+    const order = toOrder(state.settings.value, this.session.registry);
     const wasBrokenOff = status === 'cancelled' || status === 'failed';
     const canGoOn = status === 'offered' || (wasBrokenOff && job.recordingId !== null);
     const canTrackAgain =

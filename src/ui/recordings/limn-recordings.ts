@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { readableMoment } from '../../core/texts/readable.ts';
-import { isModelId, modelInfo } from '../../models/catalog.ts';
+import type { ModelRegistry } from '../../models/registry.ts';
 import type { StoredRecording } from '../../session/store/protocol.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -180,7 +180,7 @@ export class LimnRecordings extends LimnElement {
       ${picture ? html`<img src=${this.#addressOf(picture)} alt="" />` : html`<span class="blank"></span>`}
       <div>
         ${this.renamed === id ? this.#nameField(id, info.name) : html`<div class="name">${info.name}</div>`}
-        <div class="facts">${describe(recording)}</div>
+        <div class="facts">${describe(recording, this.session.registry)}</div>
         ${elsewhere === null ? nothing : html`<div class="facts">${elsewhere}</div>`}
       </div>
       <div class="buttons">
@@ -260,10 +260,10 @@ function button(label: string, name: string, act: () => void): TemplateResult {
   return html`<button aria-label=${`${label}: ${name}`} @click=${act}>${label}</button>`;
 }
 
-function describe({ info, frames, duration, byteLength }: StoredRecording): string {
+function describe({ info, frames, duration, byteLength }: StoredRecording, registry: ModelRegistry): string {
   if (!info) return '';
   const { order, state, total } = info;
-  const model = isModelId(order.model) ? modelInfo(order.model).label : order.model;
+  const model = registry.has(order.model) ? registry.info(order.model).label : order.model;
   const facts = [
     `${model}${order.hands ? ' + Hands' : ''}`,
     formatDuration(duration),

@@ -146,7 +146,7 @@ export class LimnCheck extends LimnElement {
           : nothing
       }
       ${check.problem.value === null ? nothing : html`<p class="failed" role="alert">${check.problem.value}</p>`}
-      ${report ? toTables(report, check.other.value).map(table) : nothing}
+      ${report ? toTables(report, this.session.registry, check.other.value).map(table) : nothing}
       <input id="video" type="file" accept="video/*" aria-label=${messages.checkVideo} @change=${this.#onVideo} />
       <input id="report" type="file" accept="application/json,.json" aria-label=${messages.compareResult} @change=${this.#onReport} />
     </dialog>`;
@@ -177,7 +177,7 @@ export class LimnCheck extends LimnElement {
   async #copy(): Promise<void> {
     const { report, other } = this.session.check;
     if (!report.value) return;
-    const text = toMarkdown(report.value, other.value);
+    const text = toMarkdown(report.value, this.session.registry, other.value);
     try {
       await navigator.clipboard.writeText(text);
       this.isCopied = true;
@@ -201,7 +201,7 @@ export class LimnCheck extends LimnElement {
     const heading = `Limn ${report.value.limn} · ${report.value.created}`;
     saveFile({
       name: `${FILE_NAME}.png`,
-      blob: await drawTables(heading, toTables(report.value, other.value)),
+      blob: await drawTables(heading, toTables(report.value, this.session.registry, other.value)),
     });
   }
 

@@ -1,10 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { modelInfo } from '../../models/catalog.ts';
 import { familyOf } from '../../models/families.ts';
-import { networkRecord } from '../../models/imported.ts';
 import type { ModelInfo } from '../../models/model-info.ts';
 import { MOST_SCALES } from '../../session/settings.ts';
-import { partNetwork } from '../../session/tracking/order.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
 
@@ -13,7 +10,7 @@ const NET_RESOLUTIONS = ['-1x128', '-1x176', '-1x256', '-1x368', '-1x480', '-1x7
 /** Which model, and what only networks of OpenPose's kind know. */
 export class LimnModelSettings extends SettingControls {
   override render() {
-    const isMaps = familyOf(modelInfo(this.settings.model)).hasMaps;
+    const isMaps = familyOf(this.session.registry.info(this.settings.model)).hasMaps;
     return html`<div class="rows">${this.#modelRow()} ${isMaps ? this.#networkRows() : nothing}</div>`;
   }
 
@@ -23,7 +20,7 @@ export class LimnModelSettings extends SettingControls {
     const { model } = this.settings;
     const option = ({ id, label, origin }: ModelInfo): TemplateResult =>
       html`<option value=${id} ?selected=${id === model}>
-        ${origin === 'catalog' && !networkRecord(id) ? messages.toFetch(label) : label}
+        ${origin === 'catalog' && !this.session.registry.record(id) ? messages.toFetch(label) : label}
       </option>`;
     const group = (origin: ModelInfo['origin']) => {
       const own = models.filter((each) => each.origin === origin);
@@ -43,8 +40,8 @@ export class LimnModelSettings extends SettingControls {
 
   readonly #onModel = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
-    const { id, origin } = modelInfo(select.value);
-    if (origin === 'bundled' || networkRecord(id)) {
+    const { id, origin } = this.session.registry.info(select.value);
+    if (origin === 'bundled' || this.session.registry.record(id)) {
       this.session.shelf.choose(id);
       return;
     }
@@ -67,7 +64,7 @@ export class LimnModelSettings extends SettingControls {
         )}
         ${this.number('scales', messages.scales, 1, MOST_SCALES)}
         ${this.switch('positives', messages.positives)}
-        ${partNetwork('face-70') === null ? nothing : this.switch('faces', messages.faces)}
+        ${this.session.registry.partFor('face-70') === null ? nothing : this.switch('faces', messages.faces)}
         ${this.switch('candidates', messages.candidates)} ${this.switch('xray', messages.xray)}
     `;
   }

@@ -1,5 +1,4 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { modelInfo } from '../../models/catalog.ts';
 import { backendOf, engineCatalog } from '../../models/engine-catalog.ts';
 import { familyOf } from '../../models/families.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE } from '../../models/model-info.ts';
@@ -34,7 +33,7 @@ export class LimnSettings extends SettingControls {
   override render() {
     const { source, isMirrored } = this.session.state;
     const kind = source.value?.kind;
-    const info = modelInfo(this.settings.model);
+    const info = this.session.registry.info(this.settings.model);
     const { maximumPeople } = info;
     const lifters = this.session.state.models.value
       .filter((model) => familyOf(model).role === 'lift')
@@ -50,7 +49,7 @@ export class LimnSettings extends SettingControls {
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, familyOf(info).hasMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
-          ${canFindHands(info) ? this.switch('hands', messages.hands) : nothing}
+          ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}
           ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
           ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}
           ${this.switch('smooth', messages.smooth)}
@@ -129,7 +128,7 @@ export class LimnSettings extends SettingControls {
   }
 
   #engineChoices(): Choices {
-    const engines = enginesOf(modelInfo(this.settings.model));
+    const engines = enginesOf(this.session.registry.info(this.settings.model));
     const backends = engines.map(backendOf);
     const best = (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { allModels, catalogNetworks, modelInfo } from '../../../src/models/catalog.ts';
+import { catalogNetworks } from '../../../src/models/catalog.ts';
 import { moveNetVariant } from '../../../src/models/movenet/recognize.ts';
 import { layouts, usualGrouping } from '../../../src/models/openpose/layouts.ts';
+import { ModelRegistry } from '../../../src/models/registry.ts';
 import { moveNetFiles } from '../../helpers/movenet-files.ts';
 
 describe('The catalogue', () => {
@@ -35,9 +36,9 @@ describe('The catalogue', () => {
   });
 
   it('has every model once; what there isn’t is said with a list', () => {
-    const ids = allModels().map(({ id }) => id);
+    const ids = new ModelRegistry().models.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(() => modelInfo('nothing')).toThrow(
+    expect(() => new ModelRegistry().info('nothing')).toThrow(
       /There is no model "nothing"\. The models are mediapipe-pose-lite/,
     );
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom, shuffle } from '../../../src/core/numbers/random.ts';
 import { MARKS, type Pose } from '../../../src/core/pose.ts';
+import { ModelRegistry } from '../../../src/models/registry.ts';
 import { keypointDistances } from '../../../src/motion/series/distances.ts';
 import { findLacks } from '../../../src/session/device-check/lacks.ts';
 import { type DeviceReport, readReport, rowLike } from '../../../src/session/device-check/report.ts';
@@ -141,7 +142,7 @@ describe('a result', () => {
   });
 
   it('is a table in Markdown, whatever texts it holds', () => {
-    const text = toMarkdown(report);
+    const text = toMarkdown(report, new ModelRegistry());
     const tables = text.split('\n## ').slice(1);
     for (const table of tables) {
       const lines = table.split('\n').filter((line) => line.startsWith('|'));
@@ -154,7 +155,7 @@ describe('a result', () => {
 
   it('stands beside another one, row by row', () => {
     const other = { ...report, rows: report.rows.map((row) => ({ ...row, medianMs: 30 })) };
-    const [engines] = toTables(report, other);
+    const [engines] = toTables(report, new ModelRegistry(), other);
     expect(engines?.head.slice(-2)).toEqual(['other: median', 'other / this']);
     expect(engines?.rows.map((row) => row.slice(-2))).toEqual([
       ['30.0 ms', '1.50'],

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { NewestSlot } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createFrame } from '../../../src/core/frame.ts';
+import { ModelRegistry } from '../../../src/models/registry.ts';
 import { LiveRun, type LiveRunOptions } from '../../../src/session/live/live-run.ts';
 import { DEFAULT_SETTINGS } from '../../../src/session/settings.ts';
 import type { FrameSource, SourceFrame } from '../../../src/sources/source.ts';
@@ -78,6 +79,7 @@ async function run(models: Models, act: (camera: CountingCamera, live: LiveRun) 
   const live = new LiveRun(camera, {
     models,
     version: 'test',
+    registry: new ModelRegistry(),
     settings: () => settings,
     isMirrored: false,
     onTracked: ({ image }) => image.close(),

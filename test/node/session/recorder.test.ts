@@ -5,7 +5,7 @@ import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
 import type { AnalyzeCalls } from '../../../src/session/analysis/protocol.ts';
 import { analyze } from '../../../src/session/tracking/recorder.ts';
-import type { Platform } from '../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../src/session/workers.ts';
 import { servedWorker } from '../../helpers/served-worker.ts';
 
 const video = Buffer.concat([
@@ -65,7 +65,8 @@ function createPlatform() {
     );
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const workers = { analyze: open };
-  return { opened, platform: { workers, assets, version: 'test' } as unknown as Platform };
+  const platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
+  return { opened, platform };
 }
 
 it('an address whose download breaks off is asked for again', async () => {

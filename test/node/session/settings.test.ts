@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { LimnError } from '../../../src/core/errors.ts';
+import { ModelRegistry } from '../../../src/models/registry.ts';
 import { quantile } from '../../../src/session/live/statistics.ts';
 import {
   DEFAULT_SETTINGS,
@@ -9,6 +10,8 @@ import {
   writeSettings,
 } from '../../../src/session/settings.ts';
 import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
+
+const registry = new ModelRegistry();
 
 it('reads what an address says', () => {
   expect(parseSettings('?source=demo&model=mediapipe-pose-full&hands=1&engine=wasm&people=3')).toMatchObject({
@@ -50,7 +53,7 @@ it('asks of networks of OpenPose’s kind what is set for them, and of others no
   const query =
     '?netResolution=432x368&scales=2&positives=1&candidates=1&peakThreshold=0.2&minimumKeypoints=5&people=20';
   const maps = parseSettings(`${query}&model=openpose-body-25`);
-  expect(toTrackerOptions(maps)).toEqual({
+  expect(toTrackerOptions(maps, registry)).toEqual({
     model: 'openpose-body-25',
     engine: 'auto',
     hands: false,
@@ -62,22 +65,22 @@ it('asks of networks of OpenPose’s kind what is set for them, and of others no
     partCandidates: true,
     thresholds: { peakThreshold: 0.2, minimumKeypoints: 5 },
   });
-  expect(toOrder(maps).network).toMatchObject({
+  expect(toOrder(maps, registry).network).toMatchObject({
     netResolution: '432x368',
     thresholds: { peakThreshold: 0.2 },
   });
-  const { options } = toEstimatorOptions(toTrackerOptions(maps), 'video');
+  const { options } = toEstimatorOptions(toTrackerOptions(maps, registry), 'video', registry);
   expect(options.maps).toMatchObject({ netWidth: 432, netHeight: 368, grouping: { minimumKeypoints: 5 } });
   const other = parseSettings(`${query}&model=mediapipe-pose-full`);
-  expect(toTrackerOptions(other)).toEqual({
+  expect(toTrackerOptions(other, registry)).toEqual({
     model: 'mediapipe-pose-full',
     engine: 'auto',
     hands: false,
     people: 8,
   });
-  expect(toOrder(other)).not.toHaveProperty('network');
+  expect(toOrder(other, registry)).not.toHaveProperty('network');
   // Hands of such networks are found by a network of their own, which isn't here.
-  expect(toTrackerOptions(parseSettings('?model=openpose-coco&hands=1')).hands).toBe(false);
+  expect(toTrackerOptions(parseSettings('?model=openpose-coco&hands=1'), registry).hands).toBe(false);
 });
 
 it.each([
@@ -88,12 +91,14 @@ it.each([
   [{ thresholds: { limbShare: -1 } }, /options\.thresholds\.limbShare is -1/],
   [{ people: 33 }, /options\.people is 33/],
 ])('refuses %o by a sentence', (options, sentence) => {
-  const ask = (): unknown => toEstimatorOptions({ model: 'openpose-body-25', ...options }, 'image');
+  const ask = (): unknown => toEstimatorOptions({ model: 'openpose-body-25', ...options }, 'image', registry);
   expect(ask).toThrow(LimnError);
   expect(ask).toThrow(sentence);
 });
 
 it('takes no network for a model that finds only hands or faces of bodies', () => {
-  expect(() => toEstimatorOptions({ model: 'openpose-hand' }, 'image')).toThrow(/is no model by itself/);
+  expect(() => toEstimatorOptions({ model: 'openpose-hand' }, 'image', registry)).toThrow(
+    /is no model by itself/,
+  );
   expect(parseSettings('?model=openpose-hand')).toEqual(DEFAULT_SETTINGS);
 });

@@ -5,7 +5,7 @@ import { serve } from '../../../src/core/port/serve.ts';
 import type { EstimateCalls } from '../../../src/session/tracking/protocol.ts';
 import { analyze } from '../../../src/session/tracking/recorder.ts';
 import { createTracker } from '../../../src/session/tracking/tracker.ts';
-import type { Platform } from '../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../src/session/workers.ts';
 import { uncopiedWorker } from '../../helpers/served-worker.ts';
 
 const SIZE = { width: 4, height: 2, displayWidth: 4, displayHeight: 2 };
@@ -80,7 +80,11 @@ function createPlatform(problem: string | null = null) {
       ),
     );
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
-  const platform = { workers: { estimate: createWorker }, assets, version: 'test' } as unknown as Platform;
+  const platform = withNetworks({
+    workers: { estimate: createWorker },
+    assets,
+    version: 'test',
+  } as unknown as Platform);
   return { seen, start, platform };
 }
 

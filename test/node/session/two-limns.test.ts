@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Endpoint } from '../../../src/core/port/messages.ts';
+import { serve } from '../../../src/core/port/serve.ts';
+import type { NetworkSummary } from '../../../src/models/imported.ts';
+import { ModelRegistry } from '../../../src/models/registry.ts';
 import { recallEngines, rememberEngines } from '../../../src/session/engine-choice/remembered.ts';
 import { enginesOf } from '../../../src/session/engines/engines.ts';
 import {
@@ -7,12 +11,15 @@ import {
   keepNetwork,
   listKept,
 } from '../../../src/session/networks/network-store.ts';
+import type { NetworkCalls, ReadNetwork } from '../../../src/session/networks/protocol.ts';
 import { keepUnder } from '../../../src/session/store/log/private-files.ts';
 import { StoreClient } from '../../../src/session/store/store-client.ts';
 import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
+import { type Platform, withNetworks } from '../../../src/session/workers.ts';
 import { limnOf, workerName } from '../../../src/workers/starting/worker-name.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';
+import { servedWorker } from '../../helpers/served-worker.ts';
 
 function network(id: string): KeptNetwork {
   const info = {
@@ -36,6 +43,24 @@ function network(id: string): KeptNetwork {
     files: [{ name: 'graph.pb', bytes: Uint8Array.of(1, 2, 3) }],
     reference: null,
   };
+}
+
+/** Of networks, the label says the id. @param listed ids of those that lie on this device */
+function serveNetworks(endpoint: Endpoint, listed: readonly string[]): void {
+  const read = (id: string, isCausal = false, isKept = false): ReadNetwork => {
+    const files = isKept ? null : { files: [], description: { label: id }, reference: null };
+    const { record } = network(id);
+    const info = { ...record.info, description: isCausal ? 'causal' : 'A network' };
+    return { network: { ...record, info, kind: 'maps' } as unknown as NetworkSummary, files };
+  };
+  serve<NetworkCalls>(endpoint, {
+    read: (_, __, { label = '', isCausal }) => read(label, isCausal),
+    load: (_, id) => read(id, false, true),
+    list: () => listed.map((id) => network(id).record),
+    describe: (_, { id, files }) => read(id, true, files === null),
+    measure: () => Promise.reject(new Error('It has no maps.')),
+    delete: () => undefined,
+  });
 }
 
 let disk: MemoryFiles;
@@ -108,13 +133,46 @@ describe('two Limns on one origin', () => {
   });
 
   it('remember which engines are fast apart', async () => {
-    const { options } = toEstimatorOptions({}, 'video');
+    const { options } = toEstimatorOptions({}, 'video', new ModelRegistry());
     const [unnamed, a] = [memoryPlatform(), { ...memoryPlatform(), name: 'a' }];
     await rememberEngines(options, a, [{ engine: 'litert-wasm', medianMs: 5 }]);
     expect(await recallEngines(options, unnamed)).toBeNull();
     await rememberEngines(options, unnamed, [{ engine: 'tasks-wasm', medianMs: 7 }]);
     expect(await recallEngines(options, a)).toEqual([{ engine: 'litert-wasm', medianMs: 5 }]);
     expect([...kept.keys()]).toEqual(['limn-engines/a', 'limn-engines']);
+  });
+
+  it('know only the networks that each has read, looked up and deleted itself', async () => {
+    const create = (listed: readonly string[]) =>
+      withNetworks({
+        workers: { import: () => servedWorker((endpoint) => serveNetworks(endpoint, listed)) },
+        assets: {},
+        version: 'test',
+        name: '',
+      } as unknown as Platform);
+    const [one, other] = [create(['imported-1']), create(['imported-2'])];
+    const known = ({ registry }: Platform) =>
+      registry.models.filter(({ origin }) => origin === 'own').map(({ id }) => id);
+    await one.networks.read([], { label: 'imported-0' }, false);
+    expect([known(one), known(other)]).toEqual([['imported-0'], []]);
+    expect(() => toEstimatorOptions({ model: 'imported-0' }, 'image', other.registry)).toThrow(
+      'There is no model "imported-0"',
+    );
+    await Promise.all([one.networks.list(), other.networks.list()]);
+    expect([known(one), known(other)]).toEqual([['imported-0', 'imported-1'], ['imported-2']]);
+    await one.networks.ensure('imported-1');
+    expect([one.registry.summary('imported-1'), other.registry.summary('imported-1')]).toEqual([
+      expect.objectContaining({ sha256: 'imported-1' }),
+      null,
+    ]);
+    await other.networks.read([], { label: 'imported-0' }, false);
+    await one.networks.describe('imported-0', { isCausal: true });
+    expect([one, other].map(({ registry }) => registry.info('imported-0').description)).toEqual([
+      'causal',
+      'A network',
+    ]);
+    await one.networks.delete('imported-0');
+    expect([known(one), known(other)]).toEqual([['imported-1'], ['imported-2', 'imported-0']]);
   });
 
   it('have engines of their own', () => {

@@ -4,7 +4,7 @@ import { StoredRun, type StoredRunEvents } from '../../../../src/session/analysi
 import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { analyze } from '../../../../src/session/tracking/recorder.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';
@@ -64,7 +64,7 @@ function openPage(options: Partial<AnalyzerOptions> = {}): void {
     return storing;
   };
   const workers = { analyze: track, store: keep };
-  platform = { workers, assets, version: 'test' } as unknown as Platform;
+  platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
   store = new StoreClient(platform);
 }
 

@@ -5,7 +5,7 @@ import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
 import { analyze } from '../../../../src/session/tracking/recorder.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { servedAnalyzer } from '../../../helpers/served-analyzer.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
     return memoryStoreWorker();
   };
   const workers = { analyze: () => servedAnalyzer({ times }), store };
-  platform = { workers, assets, version: 'test' } as unknown as Platform;
+  platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
 });
 afterEach(() => {
   vi.restoreAllMocks();

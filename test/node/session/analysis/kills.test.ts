@@ -6,7 +6,7 @@ import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
 import type { StoredInfo } from '../../../../src/session/store/log/stored-info.ts';
 import { Store } from '../../../../src/session/store/store.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';
@@ -42,7 +42,11 @@ function openPage(): { readonly platform: Platform; die(): void } {
   let isDead = false;
   const store = () => memoryStoreWorker(() => isDead);
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
-  const platform = { workers: { analyze: analyzer, store }, assets, version: 'test' } as unknown as Platform;
+  const platform = withNetworks({
+    workers: { analyze: analyzer, store },
+    assets,
+    version: 'test',
+  } as unknown as Platform);
   return {
     platform,
     die() {

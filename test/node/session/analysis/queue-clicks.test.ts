@@ -3,7 +3,7 @@ import { createDeferred } from '../../../../src/core/async/async.ts';
 import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/session/analysis/queue.ts';
 import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { info } from '../../../helpers/people.ts';
@@ -81,7 +81,7 @@ beforeEach(() => {
   });
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const workers = { store: () => memoryStoreWorker(), analyze: analyzer };
-  const platform = { workers, assets, version: 'test' } as unknown as Platform;
+  const platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
   store = new StoreClient(platform);
   queue = new AnalysisQueue(
     () => store,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AnalysisQueue } from '../../../../src/session/analysis/queue.ts';
 import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
 import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { MemoryLocks } from '../../../helpers/memory-locks.ts';
 import { memoryPlatform } from '../../../helpers/memory-platform.ts';
@@ -35,7 +35,7 @@ function openQueue(): { readonly queue: AnalysisQueue; readonly store: StoreClie
   };
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const workers = { store: () => memoryStoreWorker(), analyze };
-  const platform = { workers, assets, version: 'test' } as unknown as Platform;
+  const platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
   const store = new StoreClient(platform);
   const events = { onRecording: ignore, onStored: ignore, onEnded: ignore };
   return {

