@@ -30,6 +30,7 @@ export const CONCERNS = {
   'session/networks/': ['page/networks', 'browser/openpose'],
   'sources/actor/': ['browser/analysis', 'page/page', 'browser/track'],
   'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
+  'library/': ['browser/two-limns', 'browser/openpose', 'browser/track', 'browser/formats'],
   'workers/service.worker.ts': ['page/policy'],
 };
 /** Tests in Node that read the sources as text: imports don't tell that any change there concerns them. */

@@ -68,8 +68,8 @@ function ownLimn(): Limn {
 }
 
 /**
- * A Limn of its own: its functions share no networks, engines or storage with those of another, or with this module's own,
- * which are those of one without options that is made at first use.
+ * A Limn of its own: its functions share no networks and no engines with those of another, nor what is kept on this device
+ * with those of another name. This module's own functions are those of one without options, made at first use.
  *
  * @throws {LimnError} if an option isn't valid
  */

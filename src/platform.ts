@@ -13,8 +13,8 @@ export interface LimnOptions {
    */
   readonly assets?: string | URL;
   /**
-   * Up to 64 letters, digits, `-` and `_`. Networks, recordings and chosen engines are kept on this device under it, and only a
-   * Limn of the same name finds them. Default: none; what is kept then is also the page's, and that of the module's own functions.
+   * Up to 64 letters, digits, `-` and `_`. Networks and chosen engines are kept on this device under it, and only a Limn of
+   * the same name finds them. Default: none; what is kept then is also the page's, and that of the module's own functions.
    */
   readonly name?: string;
 }
@@ -37,8 +37,12 @@ export function createPlatform({ assets, name = '' }: LimnOptions = {}): Platfor
 /** The addresses of the same files in another folder. */
 function movedTo(folder: string | URL): AssetAddresses {
   const text = String(folder);
-  const base = URL.parse(text.endsWith('/') ? text : `${text}/`, location.href);
-  if (!base) throw new LimnError(`options.assets is "${text}"; it must be the address of a folder.`);
+  let base: URL;
+  try {
+    base = new URL(text.endsWith('/') ? text : `${text}/`, location.href);
+  } catch (cause) {
+    throw new LimnError(`options.assets is "${text}"; it must be the address of a folder.`, { cause });
+  }
   const moved = Object.entries(builtAssets).map(([key, asset]) => {
     const file = asset.url.slice(asset.url.lastIndexOf('/') + 1);
     return [key, { ...asset, url: new URL(file, base).href }];
