@@ -1,7 +1,9 @@
-// Checks that imports only lead downwards and never in a circle, and that each big library is imported in its one place.
+// Checks that imports only lead downwards and never in a circle, that each big library is imported in its one place, and that
+// no folder and no file has grown too large.
 import { join } from 'node:path';
 import { root } from './ensure-installed.js';
 import { checkImports } from './imports.js';
+import { checkSizes } from './sizes.js';
 
 /** From the lowest to the highest. Rooms of the same layer don't import one another. */
 const LAYERS = [
@@ -88,13 +90,15 @@ const MODEL_DATA = [
   'lifter/lifter-info.ts',
 ];
 
-const { files, faults } = checkImports(join(root, 'src'), {
+const source = join(root, 'src');
+const { files, faults: wrongImports } = checkImports(source, {
   layers: LAYERS,
   inside: INSIDE,
   homes: HOMES,
   pure: 'core',
   guarded: [{ room: 'models', open: MODEL_DATA, by: 'workers' }],
 });
+const faults = [...wrongImports, ...checkSizes(source)];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);
-console.log(`Imports of ${files} files only lead downwards.`);
+console.log(`Imports of ${files} files only lead downwards, and none is too long.`);
