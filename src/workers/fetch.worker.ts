@@ -6,7 +6,7 @@ import { ProgressSum } from '../models/assets.ts';
 import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
 import { browserHost, download } from '../models/download.ts';
 import type { FetchCalls, FetchEvents, FetchRequest } from '../session/networks/protocol.ts';
-import type { NamedFile } from '../session/opening/open-files.ts';
+import type { NamedFile } from '../sources/named-file.ts';
 import { scope } from './scope/worker-scope.ts';
 
 /*

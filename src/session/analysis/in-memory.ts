@@ -1,5 +1,5 @@
 import { Recording, type RecordingInfo } from '../../core/recording.ts';
-import { describeKept } from '../opening/reading.ts';
+import { describeKept } from '../store/log/describe-kept.ts';
 import { decodeBatch } from '../store/log/frame-codec.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';

@@ -1,8 +1,8 @@
 import type { Recording } from '../../core/recording.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 import type { DocumentContent } from '../document/document.ts';
 import { Documents } from '../document/documents.ts';
 import { LiveLog } from '../live/live-log.ts';
-import type { NamedFile } from '../opening/open-files.ts';
 import { storeKeypoints, storeRecording } from '../opening/reading.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';

@@ -1,7 +1,7 @@
 import { toSentence } from '../../core/errors.ts';
 import type { Recording, TrackedFrame } from '../../core/recording.ts';
-import { describeKept } from '../opening/reading.ts';
 import type { Reporter } from '../reporter.ts';
+import { describeKept } from '../store/log/describe-kept.ts';
 import { encodeBatch } from '../store/log/frame-codec.ts';
 import type { RecordingHandle } from '../store/recording-handle.ts';
 import type { StoreClient } from '../store/store-client.ts';

@@ -1,13 +1,14 @@
 import { isAbort } from '../../core/errors.ts';
 import type { Person } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import { type FrameImage, sizeOf } from '../../models/frame-image.ts';
+import type { FrameImage } from '../../models/frame-image.ts';
 import { Smoother } from '../../motion/smoothing/smoother.ts';
 import { Identities, NOBODY_FOLLOWED } from '../../motion/tracking/identities.ts';
 import { formPeople, keptCandidates } from '../../motion/tracking/people.ts';
 import { scaleDetections } from '../../motion/tracking/scale-detections.ts';
 import type { FrameSource, SourceFrame } from '../../sources/source.ts';
 import type { Estimate } from '../tracking/estimator-client.ts';
+import { scaleOf } from '../tracking/track-frame.ts';
 
 /** A frame that has gone through: its picture (now the receiver's) and who is in it. */
 export interface TrackedPicture {
@@ -131,10 +132,4 @@ export class Pipeline {
       this.#smoother = { strength, smoother: new Smoother(strength) };
     return this.#smoother.smoother.smooth(people, time);
   }
-}
-
-/** By how much a frame is larger than the picture of it that the network gets. To be asked before that is handed over. */
-export function scaleOf({ image, width, height }: SourceFrame): readonly [x: number, y: number] {
-  const size = sizeOf(image);
-  return [width / size.width, height / size.height];
 }

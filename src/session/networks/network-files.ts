@@ -3,7 +3,7 @@ import { GLANCE_BYTES, GLANCE_TAIL_BYTES, type Glance } from '../../importers/re
 import { type NetworkFileKind, recognizeNetworkFile } from '../../importers/recognize/recognize.ts';
 import { isZip, zipNames } from '../../importers/recognize/zip-names.ts';
 import { shardOf, shardPaths } from '../../importers/tfjs/manifest.ts';
-import { LOOKED_AT_AT_ONCE, type NamedFile } from '../opening/open-files.ts';
+import { LOOKED_AT_AT_ONCE, type NamedFile } from '../../sources/named-file.ts';
 
 /** What was dropped, as far as networks go. */
 export interface FoundNetworks {

@@ -6,7 +6,7 @@ import type { DownloadProgress } from '../../models/assets.ts';
 import { catalogNetwork } from '../../models/catalog.ts';
 import type { NetworkDescription, NetworkSource } from '../../models/imported.ts';
 import type { ModelRegistry } from '../../models/registry.ts';
-import type { NamedFile } from '../opening/open-files.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 import type {
   FetchCalls,
   FetchEvents,

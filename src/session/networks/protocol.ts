@@ -6,7 +6,7 @@ import type {
   NetworkSummary,
 } from '../../models/imported.ts';
 import type { CatalogModelId } from '../../models/model-info.ts';
-import type { NamedFile } from '../opening/open-files.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 
 /** A network that was read. */
 export interface ReadNetwork {

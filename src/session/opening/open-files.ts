@@ -5,19 +5,11 @@ import type { Recording } from '../../core/recording.ts';
 import { readRecordings } from '../../formats/readers.ts';
 import { isSurelyKeypoints } from '../../formats/reading/glance.ts';
 import { fileType, SNIFF_LENGTH } from '../../sources/files/file-types.ts';
+import { LOOKED_AT_AT_ONCE, type NamedFile } from '../../sources/named-file.ts';
 import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';
-
-/** A file with its path inside a dropped folder. */
-export interface NamedFile {
-  readonly name: string;
-  readonly blob: Blob;
-}
 
 /** Keypoint files beyond this are taken for something else. */
 const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
-
-/** So many files are looked at at a time: folders may hold hundreds of thousands. */
-export const LOOKED_AT_AT_ONCE = 64;
 
 /**
  * What is to be opened of files that were picked, dropped or pasted, by their first bytes, and what is said of the rest.

@@ -2,12 +2,13 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { Recording, RecordingInfo } from '../../core/recording.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 import type { VideoBlob } from '../analysis/describe-video.ts';
+import { describeKept } from '../store/log/describe-kept.ts';
 import { encodeFrames, mostPeople } from '../store/log/encode-frames.ts';
 import { type Fingerprint, type StoredInfo, takeFingerprint } from '../store/log/stored-info.ts';
 import type { StoreClient } from '../store/store-client.ts';
 import type { Platform } from '../workers.ts';
-import type { NamedFile } from './open-files.ts';
 
 /** Keypoints to be read, and the video that they lie beside. */
 export interface ReadRequest {
@@ -127,29 +128,4 @@ async function keep(
   } finally {
     recording.close();
   }
-}
-
-/** What a recording that wasn't made from a video says of itself. */
-export function describeKept(
-  info: RecordingInfo,
-  name: string,
-  frames: number,
-  people: number,
-  fingerprint: Fingerprint,
-): StoredInfo {
-  const [run] = info.runs;
-  return {
-    name,
-    state: 'finished',
-    info,
-    order: {
-      model: run?.model ?? 'unknown',
-      hands: run?.hands ?? false,
-      people: Math.max(1, people),
-      engine: run?.engine ?? 'unknown',
-      selection: {},
-    },
-    fingerprint,
-    total: frames,
-  };
 }

@@ -1,9 +1,9 @@
 import { isAbort } from '../../core/errors.ts';
 import type { ModelRegistry } from '../../models/registry.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 import type { PictureOptions } from '../../sources/pictures/picture-options.ts';
 import { openPictureSet } from '../../sources/pictures/picture-set.ts';
 import { PicturesSource } from '../../sources/pictures/pictures-source.ts';
-import type { NamedFile } from '../opening/open-files.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import { modelKey, toEstimatorOptions } from '../tracking/order.ts';

@@ -1,7 +1,6 @@
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
 import type { JoinPlan, JoinStep } from '../analysis/joining/protocol.ts';
-import type { Platform } from '../workers.ts';
 import { OpenRecordings } from './open-recordings.ts';
 import type { ServedCalls, Spill, StoreCaller, StoreEvents } from './protocol.ts';
 
@@ -13,7 +12,7 @@ export class StoreClient implements StoreCaller {
   readonly recordings = new OpenRecordings(this);
   readonly #port: Port<ServedCalls, StoreEvents>;
 
-  constructor({ workers }: Pick<Platform, 'workers'>) {
+  constructor({ workers }: { readonly workers: { readonly store: () => Worker } }) {
     this.#port = new Port(workers.store(), {
       name: 'The storing worker',
       on: { spilled: (spill) => this.onSpilled(spill) },

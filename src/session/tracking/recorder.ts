@@ -1,17 +1,14 @@
 import { LimnError } from '../../core/errors.ts';
 import { createFrame } from '../../core/frame.ts';
-import { Recording, type TrackedFrame } from '../../core/recording.ts';
+import { Recording } from '../../core/recording.ts';
 import { sizeOf } from '../../models/frame-image.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { Identities, NOBODY_FOLLOWED } from '../../motion/tracking/identities.ts';
-import { formPeople, keptCandidates } from '../../motion/tracking/people.ts';
-import { scaleDetections } from '../../motion/tracking/scale-detections.ts';
 import { describeForeign, fileType } from '../../sources/files/file-types.ts';
 import { checkPictureOptions, type PictureOptions } from '../../sources/pictures/picture-options.ts';
 import { openPictureSet } from '../../sources/pictures/picture-set.ts';
 import { PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import type { NamedPicture } from '../../sources/pictures/reading/decode.ts';
-import type { SourceFrame } from '../../sources/source.ts';
 import { Analysis } from '../analysis/analysis.ts';
 import { describeVideo } from '../analysis/describe-video.ts';
 import { followPerson } from '../analysis/follow.ts';
@@ -20,7 +17,6 @@ import { toAnalysisOptions, type VideoOptions } from '../analysis/options.ts';
 import type { AnalysisProgress } from '../analysis/progress.ts';
 import { hashSource, withSourceHash } from '../analysis/source-hash.ts';
 import { enginesOf } from '../engines/engines.ts';
-import { scaleOf } from '../live/pipeline.ts';
 import { takePicture } from '../live/take-picture.ts';
 import { fetchSource } from '../opening/fetch-source.ts';
 import { readHead } from '../opening/open-files.ts';
@@ -29,6 +25,7 @@ import type { Platform } from '../workers.ts';
 import { describeSource } from './describe-source.ts';
 import type { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from './order.ts';
+import { trackFrame } from './track-frame.ts';
 
 export interface AnalyzeOptions extends TrackerOptions, VideoOptions {
   /**
@@ -235,23 +232,4 @@ async function analyzePixels(
   } finally {
     image.close();
   }
-}
-
-/** One frame through the model; its image is closed. */
-export async function trackFrame(
-  client: EstimatorClient,
-  frame: SourceFrame,
-  identities: Identities,
-  position: number,
-): Promise<TrackedFrame> {
-  const scale = scaleOf(frame);
-  const estimate = await client.estimate(frame.image, frame.time);
-  estimate.image.close();
-  const detections = scaleDetections(estimate.detections, scale);
-  return {
-    index: frame.index ?? position,
-    time: frame.time,
-    people: identities.identify(formPeople(detections), frame.time),
-    ...keptCandidates(detections),
-  };
 }

@@ -9,7 +9,7 @@ import { takePicture } from '../live/take-picture.ts';
 import type { Platform } from '../workers.ts';
 import type { EstimatorClient } from './estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions } from './order.ts';
-import { trackFrame } from './recorder.ts';
+import { trackFrame } from './track-frame.ts';
 
 /** Follows people through pictures that are given one by one. */
 export interface Tracker {

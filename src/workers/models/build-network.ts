@@ -11,7 +11,7 @@ import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from 
 import type { ParityReference } from '../../models/runtime/parity.ts';
 import { glanceAt } from '../../session/networks/network-files.ts';
 import { readKept } from '../../session/networks/network-store.ts';
-import type { NamedFile } from '../../session/opening/open-files.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 import { familyCodes } from './family-codes.ts';
 
 /** Files are read at once: more than this isn't a network of this kind. */
