@@ -10,34 +10,10 @@
 import { type Limn, limnOn } from './library/limn.ts';
 import { createPlatform, type LimnOptions, ownPlatform } from './platform.ts';
 
-export { LimnError } from './core/errors.ts';
-export type {
-  PlainFrame as Frame,
-  PlainKeypoint as Keypoint,
-  PlainPerson as Person,
-  PlainPose as Pose,
-  PlainRecording as Recording,
-  PlainWorldKeypoint as WorldKeypoint,
-} from './core/plain-recording.ts';
-export type { RecordingInfo, RunInfo } from './core/recording.ts';
-export type { ExportFormatId } from './formats/exporter.ts';
-export type { Demo, DemoFrame, OpenDemo } from './library/demo.ts';
-export type { Limn } from './library/limn.ts';
-export type { FetchModelOptions, ImportModelOptions, Models } from './library/models.ts';
-export { angles, type JointAngles, type Motion, type TransformOptions } from './library/motion.ts';
-export type { ExportOptions, Recordings } from './library/recordings.ts';
-export type { Bench, Tracking } from './library/tracking.ts';
-export type { ModelInfo } from './models/model-info.ts';
-export type { EngineProbe as EngineInfo } from './models/runtime/probe.ts';
-export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
-export type { MotionStep } from './motion/steps.ts';
-export type { LimnOptions } from './platform.ts';
-export type { FollowPoint } from './session/analysis/follow.ts';
-export type { VideoOptions } from './session/analysis/options.ts';
-export type { AnalysisProgress as Progress } from './session/analysis/progress.ts';
-export type { CheckOptions, CheckProgress } from './session/device-check/check.ts';
-export type { DeviceReport } from './session/device-check/report.ts';
-export type { MeasuredEngine } from './session/engine-choice/remembered.ts';
+export type { CheckOptions, CheckProgress } from './app/device-check/check.ts';
+export type { DeviceReport } from './app/device-check/report.ts';
+export type { AnalyzeOptions, AnalyzeSource } from './app/jobs/analyze.ts';
+export type { BenchResult, LoopTimes, NetworkBench } from './app/jobs/bench.ts';
 export {
   constantBones,
   convert,
@@ -51,12 +27,36 @@ export {
   resample,
   smooth,
   trim,
-} from './session/motion/step-builders.ts';
-export type { BenchResult, LoopTimes, NetworkBench } from './session/tracking/bench.ts';
-export type { TrackerOptions } from './session/tracking/order.ts';
-export type { AnalyzeOptions, AnalyzeSource } from './session/tracking/recorder.ts';
-export type { Tracker } from './session/tracking/tracker.ts';
+} from './app/motion/step-builders.ts';
+export { LimnError } from './core/errors.ts';
+export type {
+  PlainFrame as Frame,
+  PlainKeypoint as Keypoint,
+  PlainPerson as Person,
+  PlainPose as Pose,
+  PlainRecording as Recording,
+  PlainWorldKeypoint as WorldKeypoint,
+} from './core/plain-recording.ts';
+export type { RecordingInfo, RunInfo } from './core/recording.ts';
+export type { ModelInfo } from './families/model-info.ts';
+export type { EngineProbe as EngineInfo } from './families/runtimes/probe.ts';
+export type { ExportFormatId } from './formats/exporter.ts';
+export type { Demo, DemoFrame, OpenDemo } from './library/demo.ts';
+export type { Limn } from './library/limn.ts';
+export type { FetchModelOptions, ImportModelOptions, Models } from './library/models.ts';
+export { angles, type JointAngles, type Motion, type TransformOptions } from './library/motion.ts';
+export type { ExportOptions, Recordings } from './library/recordings.ts';
+export type { Bench, Tracking } from './library/tracking.ts';
+export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
+export type { MotionStep } from './motion/steps.ts';
+export type { LimnOptions } from './platform.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
+export type { FollowPoint } from './tracking/analysis/follow.ts';
+export type { VideoOptions } from './tracking/analysis/options.ts';
+export type { AnalysisProgress as Progress } from './tracking/analysis/progress.ts';
+export type { MeasuredEngine } from './tracking/engines/remembered.ts';
+export type { TrackerOptions } from './tracking/order.ts';
+export type { Tracker } from './tracking/tracker.ts';
 export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 
 let own: Limn | null = null;

@@ -1,13 +1,13 @@
 // First: what comes after asks for the language while it is loaded.
 import './ui/usable-language.ts';
+import { hasEnded } from './app/jobs/queue.ts';
+import { keepOffline } from './app/offline.ts';
+import { Session } from './app/session.ts';
+import { parseSettings } from './app/settings.ts';
+import { keepStorage } from './browser/keep-storage.ts';
+import { stayAwake } from './browser/stay-awake.ts';
 import * as limn from './index.ts';
 import { ownPlatform } from './platform.ts';
-import { hasEnded } from './session/analysis/queue.ts';
-import { keepStorage } from './session/browser/keep-storage.ts';
-import { keepOffline } from './session/browser/offline.ts';
-import { stayAwake } from './session/browser/stay-awake.ts';
-import { Session } from './session/session.ts';
-import { parseSettings } from './session/settings.ts';
 import './ui/limn-app.ts';
 import type { LimnApp } from './ui/limn-app.ts';
 

@@ -1,8 +1,8 @@
 import builtAssets from 'virtual:limn-assets';
 import { version } from '../package.json';
 import { LimnError } from './core/errors.ts';
-import type { AssetAddresses } from './models/assets.ts';
-import { type Platform, withNetworks } from './session/workers.ts';
+import type { AssetAddresses } from './families/files/assets.ts';
+import { type Platform, withNetworks } from './tracking/platform.ts';
 import { createWorkers } from './workers/starting/create.ts';
 
 /** Where a Limn has its files from, and where it keeps what it keeps. */

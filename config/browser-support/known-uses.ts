@@ -12,19 +12,19 @@ export const KNOWN_USES: readonly KnownUse[] = [
   {
     features: ['api.Navigator.gpu', 'api.GPU.requestAdapter', 'api.GPUAdapter.isFallbackAdapter'],
     files: [
-      'src/models/runtime/gather-facts.ts',
-      'src/models/runtime/gpu.ts',
-      'src/session/engine-choice/remembered.ts',
+      'src/families/runtimes/gather-facts.ts',
+      'src/families/runtimes/gpu.ts',
+      'src/tracking/engines/remembered.ts',
     ],
     why: 'asked for with ?., so that engines on WebGPU are not offered',
   },
   {
     features: ['api.GPU*'],
     files: [
-      'src/models/mediapipe/gpu-sampler.ts',
-      'src/models/runtime/litert-gpu-model.ts',
-      'src/models/runtime/tfjs-backend.ts',
-      'src/session/device-check/lacks.ts',
+      'src/families/mediapipe/graph/gpu-sampler.ts',
+      'src/families/runtimes/litert-gpu-model.ts',
+      'src/families/runtimes/tfjs-backend.ts',
+      'src/app/device-check/lacks.ts',
     ],
     why: 'runs where an adapter was given only',
   },
@@ -50,17 +50,17 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.Navigator.connection', 'api.NetworkInformation.saveData'],
-    files: ['src/session/browser/offline.ts'],
+    files: ['src/app/offline.ts'],
     why: 'asked for with ?.',
   },
   {
     features: ['api.Navigator.deviceMemory', 'api.Performance.measureUserAgentSpecificMemory'],
-    files: ['src/session/device-check/page-facts.ts'],
+    files: ['src/app/device-check/page-facts.ts'],
     why: 'facts of the report, which are null where they are missing',
   },
   {
     features: ['api.VideoFrame.flip'],
-    files: ['src/models/runtime/pixel-reader.ts'],
+    files: ['src/families/runtimes/pixel-reader.ts'],
     why: 'taken for false where it is missing: such browsers give no flipped frames',
   },
   {
@@ -96,7 +96,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.Keyboard.lock', 'api.Keyboard.unlock'],
-    files: ['src/models/runtime/litert-model.ts'],
+    files: ['src/families/runtimes/litert-model.ts'],
     why: "LiteRT's tensor buffer",
   },
   {

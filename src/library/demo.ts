@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
-import type { Platform } from '../session/workers.ts';
 import { type ActorOptions, actorOptionsSchema } from '../sources/actor/actor-options.ts';
 import { ActorTroupe } from '../sources/actor/actor-source.ts';
+import type { Platform } from '../tracking/platform.ts';
 
 /** A frame of the demo with what is truly in it; the image is the caller's to close. */
 export interface DemoFrame {

@@ -1,4 +1,4 @@
-import type { Platform } from '../session/workers.ts';
+import type { Platform } from '../tracking/platform.ts';
 import { demoOn, type OpenDemo } from './demo.ts';
 import { type Models, modelsOn } from './models.ts';
 import { type Motion, motionOn } from './motion.ts';

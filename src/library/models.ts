@@ -1,11 +1,11 @@
+import { findScaling } from '../app/networks/find-scaling.ts';
 import { LimnError } from '../core/errors.ts';
-import type { DownloadProgress } from '../models/assets.ts';
-import { catalogNetwork } from '../models/catalog.ts';
-import type { NetworkDescription } from '../models/imported.ts';
-import type { ModelInfo } from '../models/model-info.ts';
-import { findScaling } from '../session/networks/find-scaling.ts';
+import { catalogNetwork } from '../families/catalog.ts';
+import type { DownloadProgress } from '../families/files/assets.ts';
+import type { NetworkDescription } from '../families/imported.ts';
+import type { ModelInfo } from '../families/model-info.ts';
 
-import type { Platform } from '../session/workers.ts';
+import type { Platform } from '../tracking/platform.ts';
 
 export interface ImportModelOptions extends NetworkDescription {
   /** Keep it on this device, for later visits of this origin; default no. */

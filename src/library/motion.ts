@@ -1,11 +1,11 @@
+import { processMotion, toRecording } from '../app/motion/process.ts';
 import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
 import { checkPlainRecording } from '../formats/limn-json/read.ts';
 import type { AngleId } from '../motion/kinematics/angles.ts';
 import { angles as jointMotion } from '../motion/kinematics/joint-motion.ts';
 import type { MotionStep } from '../motion/steps.ts';
-import { processMotion, toRecording } from '../session/motion/process.ts';
-import { checkSteps } from '../session/motion/step-schema.ts';
-import type { Platform } from '../session/workers.ts';
+import { checkSteps } from '../recording/log/step-schema.ts';
+import type { Platform } from '../tracking/platform.ts';
 
 /** A joint of somebody over a recording: degrees and degrees a second by frame, NaN where a keypoint is missing. */
 export interface JointAngles {

@@ -1,3 +1,5 @@
+import { exportInWorker } from '../app/jobs/export-file.ts';
+import { readKeypoints } from '../app/opening/open-files.ts';
 import { LimnError } from '../core/errors.ts';
 import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
 import type { ConventionId } from '../formats/convention.ts';
@@ -7,10 +9,8 @@ import { checkPlainRecording } from '../formats/limn-json/read.ts';
 import type { FrameEdit } from '../motion/corrections/edit.ts';
 import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
-import { exportInWorker } from '../session/jobs/export-file.ts';
-import { readKeypoints } from '../session/opening/open-files.ts';
-import { checkEdits } from '../session/store/log/steps.ts';
-import type { Platform } from '../session/workers.ts';
+import { checkEdits } from '../recording/log/steps.ts';
+import type { Platform } from '../tracking/platform.ts';
 import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from '../views/film/painter.ts';
 
 export interface ExportOptions {

@@ -1,10 +1,9 @@
-import { type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
-import type { EngineProbe } from '../models/runtime/probe.ts';
-import { type CheckOptions, checkDevice } from '../session/device-check/check.ts';
-import type { DeviceReport } from '../session/device-check/report.ts';
-import { toMarkdown } from '../session/device-check/tables.ts';
-import { measureForAuto } from '../session/engine-choice/engine-choice.ts';
-import type { MeasuredEngine } from '../session/engine-choice/remembered.ts';
+import { type CheckOptions, checkDevice } from '../app/device-check/check.ts';
+import { probeEngines } from '../app/device-check/probe-client.ts';
+import type { DeviceReport } from '../app/device-check/report.ts';
+import { toMarkdown } from '../app/device-check/tables.ts';
+import { measureForAuto } from '../app/engine-choice/engine-choice.ts';
+import { type AnalyzeOptions, type AnalyzeSource, analyze } from '../app/jobs/analyze.ts';
 import {
   type BenchResult,
   benchAnalysis,
@@ -12,12 +11,13 @@ import {
   benchNetwork,
   type LoopTimes,
   type NetworkBench,
-} from '../session/tracking/bench.ts';
-import type { TrackerOptions } from '../session/tracking/order.ts';
-import { probeEngines } from '../session/tracking/probe-client.ts';
-import { type AnalyzeOptions, type AnalyzeSource, analyze } from '../session/tracking/recorder.ts';
-import { createTracker, type Tracker } from '../session/tracking/tracker.ts';
-import type { Platform } from '../session/workers.ts';
+} from '../app/jobs/bench.ts';
+import { type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
+import type { EngineProbe } from '../families/runtimes/probe.ts';
+import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
+import type { TrackerOptions } from '../tracking/order.ts';
+import type { Platform } from '../tracking/platform.ts';
+import { createTracker, type Tracker } from '../tracking/tracker.ts';
 
 /** What looks at pictures, and what is known of the engines that do. */
 export interface Tracking {

@@ -1,4 +1,4 @@
-import type { Session } from '../session/session.ts';
+import type { Session } from '../app/session.ts';
 import type { ViewDirection } from '../views/scene3d/room-view.ts';
 
 /** What keys do beyond the session: things of the page. */

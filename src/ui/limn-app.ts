@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../core/errors.ts';
-import { familyOf } from '../models/families.ts';
+import { familyOf } from '../families/families.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import { listenToKeys } from './keys.ts';

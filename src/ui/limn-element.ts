@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { LitElement } from 'lit';
-import type { Session } from '../session/session.ts';
+import type { Session } from '../app/session.ts';
 
 /** An element of the page: it renders anew when a signal that its `render` has read changes. */
 export abstract class LimnElement extends LitElement {

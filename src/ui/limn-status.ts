@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { engineCatalog } from '../models/engine-catalog.ts';
+import { engineCatalog } from '../families/engines/engine-catalog.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { LimnElement } from './limn-element.ts';
 import { messages } from './messages.ts';

@@ -1,17 +1,11 @@
 import { LimnError } from '../core/errors.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import type { Pose } from '../core/pose.ts';
-import type { RunningChain } from '../models/engine-chain.ts';
-import type { FrameImage } from '../models/frame-image.ts';
-import type { GroupingOptions } from '../models/openpose/layouts.ts';
+import type { RunningChain } from '../families/engines/engine-chain.ts';
+import type { FrameImage } from '../families/frame-image.ts';
+import type { GroupingOptions } from '../families/maps/layouts.ts';
 import { FrameClock } from '../motion/tracking/frame-clock.ts';
-import type {
-  Answers,
-  EngineEvents,
-  EstimateCalls,
-  Estimated,
-  Question,
-} from '../session/tracking/protocol.ts';
+import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../tracking/protocol.ts';
 import { openChain } from './models/open-chain.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -1,5 +1,5 @@
+import type { ExportCalls } from '../app/jobs/export-file.ts';
 import { serve } from '../core/port/serve.ts';
-import type { ExportCalls } from '../session/jobs/export-file.ts';
 import { writeExport } from './export/write-export.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -1,12 +1,12 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import { type Call, serve } from '../core/port/serve.ts';
 import { nameInPath } from '../core/texts/file-name.ts';
+import { type CatalogFile, catalogNetwork } from '../families/catalog.ts';
+import { ProgressSum } from '../families/files/assets.ts';
+import { browserHost, download } from '../families/files/download.ts';
 import { shardPaths } from '../importers/tfjs/manifest.ts';
-import { ProgressSum } from '../models/assets.ts';
-import { type CatalogFile, catalogNetwork } from '../models/catalog.ts';
-import { browserHost, download } from '../models/download.ts';
-import type { FetchCalls, FetchEvents, FetchRequest } from '../session/networks/protocol.ts';
 import type { NamedFile } from '../sources/named-file.ts';
+import type { FetchCalls, FetchEvents, FetchRequest } from '../tracking/networks/protocol.ts';
 import { scope } from './scope/worker-scope.ts';
 
 /*

@@ -1,17 +1,17 @@
 import { LimnError, toReason } from '../core/errors.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import { serve } from '../core/port/serve.ts';
+import type { Network, NetworkDescription, NetworkFiles } from '../families/imported.ts';
 import { channelsOf } from '../importers/graph.ts';
 import { multiplyAdds, parameterCount } from '../importers/shapes.ts';
-import type { Network, NetworkDescription, NetworkFiles } from '../models/imported.ts';
 import {
   deleteKept,
   describeKept,
   type KeptNetwork,
   keepNetwork,
   listKept,
-} from '../session/networks/network-store.ts';
-import type { NetworkCalls } from '../session/networks/protocol.ts';
+} from '../tracking/networks/network-store.ts';
+import type { NetworkCalls } from '../tracking/networks/protocol.ts';
 import { buildNetwork, loadNetwork, readFiles, readSource, summarize } from './models/build-network.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -1,12 +1,12 @@
+import type { LiveLiftCalls, LiveLiftEvents } from '../app/motion/live-protocol.ts';
+import type { LifterOrder } from '../app/motion/protocol.ts';
 import { toSentence } from '../core/errors.ts';
 import { serve } from '../core/port/serve.ts';
 import type { Person } from '../core/pose.ts';
-import type { AssetAddresses } from '../models/assets.ts';
-import { normalise, toLiftedPose } from '../models/lifter/lift-recording.ts';
-import type { Lifter } from '../models/lifter/lifter.ts';
-import { LiveTracks } from '../models/lifter/live-tracks.ts';
-import type { LiveLiftCalls, LiveLiftEvents } from '../session/motion/live-protocol.ts';
-import type { LifterOrder } from '../session/motion/protocol.ts';
+import type { AssetAddresses } from '../families/files/assets.ts';
+import { normalise, toLiftedPose } from '../families/lifter/lift-recording.ts';
+import type { Lifter } from '../families/lifter/lifter.ts';
+import { LiveTracks } from '../families/lifter/live-tracks.ts';
 import { openLifter } from './models/open-lifter.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -1,12 +1,12 @@
+import type { LoopCalls } from '../app/jobs/bench.ts';
 import { LimnError } from '../core/errors.ts';
 import { medianOf } from '../core/numbers/quantiles.ts';
 import { serve } from '../core/port/serve.ts';
-import { ProgressSum } from '../models/assets.ts';
-import type { FrameImage } from '../models/frame-image.ts';
-import { createRealCanvas, openVisionTasks } from '../models/runtime/tasks-vision.ts';
-import type { LoopCalls } from '../session/tracking/bench.ts';
-import type { ModelOrder } from '../session/tracking/protocol.ts';
+import { ProgressSum } from '../families/files/assets.ts';
+import type { FrameImage } from '../families/frame-image.ts';
+import { createRealCanvas, openVisionTasks } from '../families/runtimes/tasks-vision.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
+import type { ModelOrder } from '../tracking/protocol.ts';
 import { openChain } from './models/open-chain.ts';
 import './scope/quiet-log.ts';
 import { scope } from './scope/worker-scope.ts';

@@ -1,15 +1,15 @@
-import { buffersOf } from '../core/bytes.ts';
-import { HandedOver, serve } from '../core/port/serve.ts';
-import type { Recording } from '../core/recording.ts';
-import { liftRecording } from '../models/lifter/lift-recording.ts';
 import type {
   LifterOrder,
   MotionCalls,
   MotionEvents,
   MotionRequest,
   OrderedStep,
-} from '../session/motion/protocol.ts';
-import { workOn } from '../session/motion/work-on.ts';
+} from '../app/motion/protocol.ts';
+import { workOn } from '../app/motion/work-on.ts';
+import { buffersOf } from '../core/bytes.ts';
+import { HandedOver, serve } from '../core/port/serve.ts';
+import type { Recording } from '../core/recording.ts';
+import { liftRecording } from '../families/lifter/lift-recording.ts';
 import { openLifter } from './models/open-lifter.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -1,7 +1,7 @@
 import { serve } from '../core/port/serve.ts';
-import { gatherFacts } from '../models/runtime/gather-facts.ts';
-import { probeEngines } from '../models/runtime/probe.ts';
-import type { ProbeCalls } from '../session/tracking/protocol.ts';
+import { gatherFacts } from '../families/runtimes/gather-facts.ts';
+import { probeEngines } from '../families/runtimes/probe.ts';
+import type { ProbeCalls } from '../tracking/protocol.ts';
 import { scope } from './scope/worker-scope.ts';
 import './scope/quiet-log.ts';
 

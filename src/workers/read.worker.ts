@@ -1,15 +1,15 @@
+import { findPartner, type LaidBeside, layBeside } from '../app/opening/lay-beside.ts';
+import { readKeypoints } from '../app/opening/open-files.ts';
+import type { ReadCalls, ReadRecording } from '../app/opening/reading.ts';
 import { buffersOf } from '../core/bytes.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import { mainPose, type Pose } from '../core/pose.ts';
 import { Recording, type TrackedFrame } from '../core/recording.ts';
 import { slownessOf } from '../core/time/slow-motion.ts';
 import { Identities } from '../motion/tracking/identities.ts';
-import type { VideoBlob } from '../session/analysis/describe-video.ts';
-import { findPartner, type LaidBeside, layBeside } from '../session/opening/lay-beside.ts';
-import { readKeypoints } from '../session/opening/open-files.ts';
-import type { ReadCalls, ReadRecording } from '../session/opening/reading.ts';
-import { encodeFrames, mostPeople } from '../session/store/log/encode-frames.ts';
+import { encodeFrames, mostPeople } from '../recording/log/encode-frames.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
+import type { VideoBlob } from '../tracking/analysis/describe-video.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serve<ReadCalls>(scope, {

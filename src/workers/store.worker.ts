@@ -1,4 +1,4 @@
-import { serveStore } from '../session/store/serve-store.ts';
+import { serveStore } from '../recording/serve-store.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serveStore(scope);

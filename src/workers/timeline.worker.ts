@@ -1,4 +1,4 @@
-import { serveTimeline } from '../session/timeline/serve-timeline.ts';
+import { serveTimeline } from '../app/timeline/serve-timeline.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serveTimeline(scope);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../src/core/pose.ts';
+import { type Crop, faceCrop, handCrop } from '../../src/families/maps/hand-crops.ts';
 import type { Pose as PlainPose } from '../../src/index.ts';
-import { type Crop, faceCrop, handCrop } from '../../src/models/openpose/hand-crops.ts';
 import { itGivesKnownPeaks } from '../helpers/known-peaks.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NamedBytes } from '../../src/core/named-bytes.ts';
-import { catalogNetworks } from '../../src/models/catalog.ts';
-import { type EngineId, engineCatalog, enginesToTry } from '../../src/models/engine-catalog.ts';
-import { families } from '../../src/models/families.ts';
-import type { FamilyId } from '../../src/models/model-info.ts';
+import { catalogNetworks } from '../../src/families/catalog.ts';
+import { type EngineId, engineCatalog, enginesToTry } from '../../src/families/engines/engine-catalog.ts';
+import { families } from '../../src/families/families.ts';
+import type { FamilyId } from '../../src/families/model-info.ts';
 import { buildNetwork, loadNetwork, summarize } from '../../src/workers/models/build-network.ts';
 import { familyCodes } from '../../src/workers/models/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';

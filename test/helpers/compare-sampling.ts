@@ -1,7 +1,7 @@
-import { GpuSampler } from '../../src/models/mediapipe/gpu-sampler.ts';
-import type { Region } from '../../src/models/mediapipe/region.ts';
-import { type Border, createLevels, sampleRegion } from '../../src/models/mediapipe/sampler.ts';
-import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
+import { GpuSampler } from '../../src/families/mediapipe/graph/gpu-sampler.ts';
+import type { Region } from '../../src/families/mediapipe/graph/region.ts';
+import { type Border, createLevels, sampleRegion } from '../../src/families/mediapipe/graph/sampler.ts';
+import { PixelReader } from '../../src/families/runtimes/pixel-reader.ts';
 import { VideoFile } from '../../src/sources/video/video-decoder.ts';
 
 /** How a network's picture that was made on the GPU differs from the same made on the CPU. */

@@ -1,4 +1,4 @@
-import type { MapsLayout } from '../../src/models/openpose/layouts.ts';
+import type { MapsLayout } from '../../src/families/maps/layouts.ts';
 import { convertPose } from '../../src/skeletons/convert.ts';
 import { actorRecording } from './actor-recording.ts';
 

@@ -1,5 +1,5 @@
 import { POINT_STRIDE } from '../../src/core/pose.ts';
-import type { MapsLayout } from '../../src/models/openpose/layouts.ts';
+import type { MapsLayout } from '../../src/families/maps/layouts.ts';
 
 /** Network pixels. */
 const SIGMA = 7;

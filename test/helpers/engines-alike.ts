@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { EngineChoice } from '../../src/families/engines/engine-catalog.ts';
 import type { Frame } from '../../src/index.ts';
-import type { EngineChoice } from '../../src/models/engine-catalog.ts';
 import { compareRecordings, quantileOf } from './compare-recordings.js';
 import { readBase64 } from './shared-data.ts';
 

@@ -3,20 +3,20 @@
 import { unzipSync } from 'fflate';
 import { toPlainFrame } from '../../src/core/plain-recording.ts';
 import type { Box } from '../../src/core/pose.ts';
+import { PixelReader } from '../../src/families/runtimes/pixel-reader.ts';
 import * as limn from '../../src/index.ts';
-import { PixelReader } from '../../src/models/runtime/pixel-reader.ts';
 import { ownPlatform } from '../../src/platform.ts';
-import { Analysis } from '../../src/session/analysis/analysis.ts';
-import { describeVideo } from '../../src/session/analysis/describe-video.ts';
-import { readRecording, recordInMemory } from '../../src/session/analysis/in-memory.ts';
-import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/session/analysis/options.ts';
-import { enginesOf } from '../../src/session/engines/engines.ts';
-import { StoreClient } from '../../src/session/store/store-client.ts';
-import { toEstimatorOptions, toModelOrder } from '../../src/session/tracking/order.ts';
+import { StoreClient } from '../../src/recording/store-client.ts';
 import { openPictureSet } from '../../src/sources/pictures/picture-set.ts';
 import { decodePicture } from '../../src/sources/pictures/reading/decode.ts';
 import { VideoSource } from '../../src/sources/video/video.ts';
 import { VideoFile } from '../../src/sources/video/video-decoder.ts';
+import { Analysis } from '../../src/tracking/analysis/analysis.ts';
+import { describeVideo } from '../../src/tracking/analysis/describe-video.ts';
+import { readRecording, recordInMemory } from '../../src/tracking/analysis/in-memory.ts';
+import { DEFAULT_ANALYSIS_OPTIONS } from '../../src/tracking/analysis/options.ts';
+import { enginesOf } from '../../src/tracking/engines/engines.ts';
+import { toEstimatorOptions, toModelOrder } from '../../src/tracking/order.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/scope/quiet-log.ts';
 import { examineSource } from '../contracts/examine-source.ts';

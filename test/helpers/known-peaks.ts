@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
 import { readBase64, sharedPath } from './shared-data.ts';
 import type { useHarness } from './use-harness.ts';
 

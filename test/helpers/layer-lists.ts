@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
 import { readCaffe } from '../../src/importers/caffe/caffe.ts';
 import type { Graph } from '../../src/importers/graph.ts';
 import { simplify } from '../../src/importers/passes/simplify.ts';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
 import { evaluateGraph } from './evaluate-graph.ts';
 import { noise } from './sample-graph.ts';
 import { hasSharedData, sharedPath } from './shared-data.ts';

@@ -1,11 +1,12 @@
 /** Lifters in a page: run on engines, and broken on purpose. Part of the harness. */
+
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
+import { fetchAsset, ProgressSum } from '../../src/families/files/assets.ts';
+import { Lifter, type LifterFailure } from '../../src/families/lifter/lifter.ts';
+import type { StartRuntime } from '../../src/families/runtimes/maps-network.ts';
+import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
 import { readVideoPose3d } from '../../src/importers/pytorch/videopose3d.ts';
 import * as limn from '../../src/index.ts';
-import { fetchAsset, ProgressSum } from '../../src/models/assets.ts';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
-import { Lifter, type LifterFailure } from '../../src/models/lifter/lifter.ts';
-import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
-import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { ownPlatform } from '../../src/platform.ts';
 import { toBlob } from './to-blob.ts';
 

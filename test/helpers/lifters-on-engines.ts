@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from './shared-data.ts';
 
 interface Expected {

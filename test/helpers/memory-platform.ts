@@ -1,11 +1,11 @@
+import type { MotionCalls } from '../../src/app/motion/protocol.ts';
+import { workOn } from '../../src/app/motion/work-on.ts';
+import { serveTimeline } from '../../src/app/timeline/serve-timeline.ts';
 import { serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
-import type { MotionCalls } from '../../src/session/motion/protocol.ts';
-import { workOn } from '../../src/session/motion/work-on.ts';
-import { encodeFrames } from '../../src/session/store/log/encode-frames.ts';
-import type { StoreClient } from '../../src/session/store/store-client.ts';
-import { serveTimeline } from '../../src/session/timeline/serve-timeline.ts';
-import { type Platform, withNetworks } from '../../src/session/workers.ts';
+import { encodeFrames } from '../../src/recording/log/encode-frames.ts';
+import type { StoreClient } from '../../src/recording/store-client.ts';
+import { type Platform, withNetworks } from '../../src/tracking/platform.ts';
 import { memoryStoreWorker } from './memory-store.ts';
 import { info, personAt } from './people.ts';
 import { servedWorker } from './served-worker.ts';

@@ -1,5 +1,5 @@
-import { serveStore } from '../../src/session/store/serve-store.ts';
-import { Store } from '../../src/session/store/store.ts';
+import { serveStore } from '../../src/recording/serve-store.ts';
+import { Store } from '../../src/recording/store.ts';
 import { servedWorker } from './served-worker.ts';
 
 /** The storing worker, for tests under Node. @param isDead its page is: nothing is done any more */

@@ -1,4 +1,4 @@
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
 
 /** Every engine that runs networks out of files. */
 export const NETWORK_ENGINES = [

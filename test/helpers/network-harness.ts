@@ -1,19 +1,19 @@
 /** Networks in a page: run on engines, looked into, and broken on purpose. Part of the harness. */
 import * as tf from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
+import { EngineChain, type EngineFailure } from '../../src/families/engines/engine-chain.ts';
+import { ProgressSum } from '../../src/families/files/assets.ts';
+import type { ImportedNetwork, Network } from '../../src/families/imported.ts';
+import { OpenPoseEstimator } from '../../src/families/maps/maps-estimator.ts';
+import { PictureFeed } from '../../src/families/maps/picture-feed.ts';
+import { MoveNetEstimator } from '../../src/families/movenet/movenet-estimator.ts';
+import type { StartRuntime } from '../../src/families/runtimes/maps-network.ts';
+import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
 import type { Graph } from '../../src/importers/graph.ts';
 import * as limn from '../../src/index.ts';
-import { ProgressSum } from '../../src/models/assets.ts';
-import type { NetworkEngineId } from '../../src/models/engine-catalog.ts';
-import { EngineChain, type EngineFailure } from '../../src/models/engine-chain.ts';
-import type { ImportedNetwork, Network } from '../../src/models/imported.ts';
-import { MoveNetEstimator } from '../../src/models/movenet/movenet-estimator.ts';
-import { OpenPoseEstimator } from '../../src/models/openpose/openpose-estimator.ts';
-import { PictureFeed } from '../../src/models/openpose/picture-feed.ts';
-import type { StartRuntime } from '../../src/models/runtime/maps-network.ts';
-import { startRuntime } from '../../src/models/runtime/start-runtime.ts';
 import { ownPlatform } from '../../src/platform.ts';
-import { toEstimatorOptions } from '../../src/session/tracking/order.ts';
+import { toEstimatorOptions } from '../../src/tracking/order.ts';
 import { loadNetwork as buildFrom } from '../../src/workers/models/build-network.ts';
 import { toBlob } from './to-blob.ts';
 

@@ -1,4 +1,4 @@
-import type { Peak } from '../../src/models/openpose/peaks.ts';
+import type { Peak } from '../../src/families/maps/grouping/peaks.ts';
 
 const STRIDE = 8;
 

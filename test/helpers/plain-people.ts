@@ -1,5 +1,5 @@
-import type { GroupingOptions, MapsLayout } from '../../src/models/openpose/layouts.ts';
-import type { Peak } from '../../src/models/openpose/peaks.ts';
+import type { Peak } from '../../src/families/maps/grouping/peaks.ts';
+import type { GroupingOptions, MapsLayout } from '../../src/families/maps/layouts.ts';
 import { plainPeaks, resizeMap } from './plain-peaks.ts';
 
 const STRIDE = 8;

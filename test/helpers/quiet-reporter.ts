@@ -1,5 +1,5 @@
+import type { Reporter } from '../../src/app/reporter.ts';
 import { isAbort, toSentence } from '../../src/core/errors.ts';
-import type { Reporter } from '../../src/session/reporter.ts';
 
 /** Tells nobody of anything. @param said where sentences go */
 export function quietReporter(said: string[] = []): Reporter {

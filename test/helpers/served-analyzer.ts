@@ -1,10 +1,10 @@
 import { Port } from '../../src/core/port/port.ts';
 import { type Call, serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
-import type { VideoBlob } from '../../src/session/analysis/describe-video.ts';
-import type { JoinerCalls } from '../../src/session/analysis/joining/protocol.ts';
-import type { AnalyzeCalls, TrackRequest } from '../../src/session/analysis/protocol.ts';
-import { encodeBatch } from '../../src/session/store/log/frame-codec.ts';
+import type { JoinerCalls } from '../../src/recording/joining/protocol.ts';
+import { encodeBatch } from '../../src/recording/log/frame-codec.ts';
+import type { VideoBlob } from '../../src/tracking/analysis/describe-video.ts';
+import type { AnalyzeCalls, TrackRequest } from '../../src/tracking/analysis/protocol.ts';
 import { personAt } from './people.ts';
 import { servedWorker } from './served-worker.ts';
 

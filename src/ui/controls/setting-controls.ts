@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Settings } from '../../session/settings.ts';
+import type { Settings } from '../../app/settings.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 import { controlStyles } from './control-styles.ts';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { familyOf } from '../../models/families.ts';
-import type { Document } from '../../session/document/document.ts';
-import type { Motion } from '../../session/motion/motion.ts';
+import type { Document } from '../../app/document/document.ts';
+import type { Motion } from '../../app/motion/motion.ts';
+import { familyOf } from '../../families/families.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';

@@ -1,4 +1,4 @@
-import { BUNDLED_LIFTER, DEFAULT_LIFT } from '../../models/lifter/lifter-info.ts';
+import { BUNDLED_LIFTER, DEFAULT_LIFT } from '../../families/lifter/lifter-info.ts';
 import { DEFAULT_FILL_GAPS } from '../../motion/cleaning/fill-gaps.ts';
 import { DEFAULT_REJECT_OUTLIERS } from '../../motion/cleaning/reject-outliers.ts';
 import { DEFAULT_RESAMPLE } from '../../motion/cleaning/resample.ts';

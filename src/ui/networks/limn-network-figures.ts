@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { EngineRun } from '../../app/device-check/race.ts';
 import { medianOf } from '../../core/numbers/quantiles.ts';
-import { engineCatalog } from '../../models/engine-catalog.ts';
-import { familyOf } from '../../models/families.ts';
-import type { ScalingTrial } from '../../models/openpose/explanation.ts';
-import { describeScaling, type PictureScaling } from '../../models/picture-scaling.ts';
-import type { EngineRun } from '../../session/device-check/race.ts';
+import { engineCatalog } from '../../families/engines/engine-catalog.ts';
+import { familyOf } from '../../families/families.ts';
+import type { ScalingTrial } from '../../families/maps/explanation.ts';
+import { describeScaling, type PictureScaling } from '../../families/picture-scaling.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';

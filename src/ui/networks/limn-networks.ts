@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { readableNumber } from '../../core/texts/readable.ts';
-import { NOTHING_LOADED } from '../../models/assets.ts';
-import { catalogNetwork } from '../../models/catalog.ts';
-import type { ModelInfo } from '../../models/model-info.ts';
+import { catalogNetwork } from '../../families/catalog.ts';
+import { NOTHING_LOADED } from '../../families/files/assets.ts';
+import type { ModelInfo } from '../../families/model-info.ts';
 import { skeletonFigure } from '../../views/skeleton-figure.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ExplainedLimb, Explanation } from '../../models/openpose/explanation.ts';
-import type { GroupingOptions, MapsLayout } from '../../models/openpose/layouts.ts';
-import { USUAL_THRESHOLD } from '../../session/settings.ts';
+import { USUAL_THRESHOLD } from '../../app/settings.ts';
+import type { ExplainedLimb, Explanation } from '../../families/maps/explanation.ts';
+import type { GroupingOptions, MapsLayout } from '../../families/maps/layouts.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.ts';
+import type { Session } from '../../app/session.ts';
 import { chooseFile, saveFile } from '../controls/save-file.ts';
 
 /**

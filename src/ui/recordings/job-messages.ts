@@ -1,4 +1,4 @@
-import type { Job } from '../../session/analysis/queue.ts';
+import type { Job } from '../../app/jobs/queue.ts';
 
 /** How a video's analysis stands, in words. */
 export function describeJob({ status, progress, reason }: Job): string {

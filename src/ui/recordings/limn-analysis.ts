@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { hasEnded, type Job } from '../../session/analysis/queue.ts';
-import { toOrder } from '../../session/settings.ts';
-import { isSameOrder } from '../../session/store/log/stored-info.ts';
+import { hasEnded, type Job } from '../../app/jobs/queue.ts';
+import { toOrder } from '../../app/settings.ts';
+import { isSameOrder } from '../../recording/log/stored-info.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { readableMoment } from '../../core/texts/readable.ts';
-import type { ModelRegistry } from '../../models/registry.ts';
-import type { StoredRecording } from '../../session/store/protocol.ts';
+import type { ModelRegistry } from '../../families/registry.ts';
+import type { StoredRecording } from '../../recording/protocol.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';

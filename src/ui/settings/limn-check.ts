@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { type ReportTable, toMarkdown, toTables } from '../../session/device-check/tables.ts';
+import { type ReportTable, toMarkdown, toTables } from '../../app/device-check/tables.ts';
 import { drawTables } from '../../views/table-picture.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';

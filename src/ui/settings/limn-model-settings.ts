@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { familyOf } from '../../models/families.ts';
-import type { ModelInfo } from '../../models/model-info.ts';
-import { MOST_SCALES } from '../../session/settings.ts';
+import { MOST_SCALES } from '../../app/settings.ts';
+import { familyOf } from '../../families/families.ts';
+import type { ModelInfo } from '../../families/model-info.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.ts';
+import type { Session } from '../../app/session.ts';
 import { jointAt, nextJoint, placeOfJoint } from './joints.ts';
 
 /** Where in the frame a pointer is, in its pixels. */

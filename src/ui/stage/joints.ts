@@ -1,6 +1,6 @@
+import type { SelectedJoint } from '../../app/state.ts';
 import { keypointCount, type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
 import type { Part } from '../../motion/corrections/edit.ts';
-import type { SelectedJoint } from '../../session/state.ts';
 
 const PARTS: readonly Part[] = ['leftHand', 'rightHand', 'body'];
 

@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit';
+import type { Document } from '../../app/document/document.ts';
 import { toSentence } from '../../core/errors.ts';
 import { readableMoment } from '../../core/texts/readable.ts';
-import type { Document } from '../../session/document/document.ts';
-import type { StoredRecording } from '../../session/store/protocol.ts';
+import type { StoredRecording } from '../../recording/protocol.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';

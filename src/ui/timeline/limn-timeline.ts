@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
+import type { TimelinePerson, TimelineView } from '../../app/timeline/protocol.ts';
 import { isSameSeries, quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
-import type { TimelinePerson, TimelineView } from '../../session/timeline/protocol.ts';
 import { PLOT_LEFT, PlotView, plotRight } from '../../views/charts/plot-view.ts';
 import { ROW_HEIGHT, RowsView, RULER_HEIGHT, rowsHeight } from '../../views/charts/rows-view.ts';
 import { type TimeScale, toPixel, toTime } from '../../views/charts/time-axis.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.ts';
+import type { Session } from '../../app/session.ts';
 import { pan, type TimeScale, toTime, zoom } from '../../views/charts/time-axis.ts';
 
 /** How much a turn of the wheel zooms, by its delta. */

@@ -1,7 +1,7 @@
 import { concat } from '../../core/bytes.ts';
 import type { FileParts } from '../../formats/exporter.ts';
 import type { PlacedBytes } from '../../formats/film/film.ts';
-import { openFolder } from '../../session/store/log/private-files.ts';
+import { openFolder } from '../../recording/log/private-files.ts';
 
 /** The folder in the origin's private file system, under Limn's own, where films wait to be saved. */
 const FOLDER = 'exports';

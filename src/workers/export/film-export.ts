@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import type { FilmRequest } from '../../app/jobs/export-file.ts';
+import { FramesInMemory, frameOf, lastingOf } from '../../app/stage/frame-lookup.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import type { ReportProgress, WrittenFile } from '../../formats/exporter.ts';
@@ -7,8 +9,6 @@ import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts
 import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
 import { writePictureFiles } from '../../formats/film/picture-files.ts';
 import { makingLine } from '../../formats/writing/making.ts';
-import type { FilmRequest } from '../../session/jobs/export-file.ts';
-import { FramesInMemory, frameOf, lastingOf } from '../../session/stage/frame-lookup.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
 import { readEditLists } from '../../sources/containers/edit-list.ts';

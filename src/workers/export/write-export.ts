@@ -1,3 +1,4 @@
+import type { ExportRequest, WrittenExport } from '../../app/jobs/export-file.ts';
 import { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
@@ -6,9 +7,8 @@ import { writeRecording } from '../../formats/write-recording.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
-import { onlyPerson } from '../../session/analysis/follow.ts';
-import type { ExportRequest, WrittenExport } from '../../session/jobs/export-file.ts';
-import { decodeBatch } from '../../session/store/log/frame-codec.ts';
+import { decodeBatch } from '../../recording/log/frame-codec.ts';
+import { onlyPerson } from '../../tracking/analysis/follow.ts';
 import { type FileSink, openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
 

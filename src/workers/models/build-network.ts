@@ -1,17 +1,17 @@
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
+import { findOfKind } from '../../families/family-code.ts';
+import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../families/imported.ts';
+import type { ParityReference } from '../../families/runtimes/parity.ts';
 import { parseNetworkJson } from '../../importers/read-network.ts';
 import {
   foreignFault,
   type NetworkFileKind,
   recognizeNetworkFile,
 } from '../../importers/recognize/recognize.ts';
-import { findOfKind } from '../../models/family-code.ts';
-import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../models/imported.ts';
-import type { ParityReference } from '../../models/runtime/parity.ts';
-import { glanceAt } from '../../session/networks/network-files.ts';
-import { readKept } from '../../session/networks/network-store.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
+import { glanceAt } from '../../tracking/networks/network-files.ts';
+import { readKept } from '../../tracking/networks/network-store.ts';
 import { familyCodes } from './family-codes.ts';
 
 /** Files are read at once: more than this isn't a network of this kind. */

@@ -1,13 +1,13 @@
-import type { FamilyCode } from '../../models/family-code.ts';
-import type { FamilyId } from '../../models/model-info.ts';
+import type { FamilyCode } from '../../families/family-code.ts';
+import type { FamilyId } from '../../families/model-info.ts';
 
 /**
  * The code of each family, which is loaded only where it is used, in the order in which they are asked whether a network is
  * theirs. That of OpenPose's kind comes last: it takes all that is left, or says why not.
  */
 export const familyCodes: Readonly<Record<FamilyId, () => Promise<FamilyCode>>> = {
-  mediapipe: async () => (await import('../../models/mediapipe/mediapipe-code.ts')).mediapipeCode,
-  lifter: async () => (await import('../../models/lifter/lifter-code.ts')).lifterCode,
-  movenet: async () => (await import('../../models/movenet/movenet-code.ts')).moveNetCode,
-  maps: async () => (await import('../../models/openpose/maps-code.ts')).mapsCode,
+  mediapipe: async () => (await import('../../families/mediapipe/mediapipe-code.ts')).mediapipeCode,
+  lifter: async () => (await import('../../families/lifter/lifter-code.ts')).lifterCode,
+  movenet: async () => (await import('../../families/movenet/movenet-code.ts')).moveNetCode,
+  maps: async () => (await import('../../families/maps/maps-code.ts')).mapsCode,
 };

@@ -1,14 +1,14 @@
+import { watchForeignRequests } from '../../browser/foreign-requests.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { Emit } from '../../core/port/serve.ts';
-import { ProgressSum } from '../../models/assets.ts';
-import { enginesToTry } from '../../models/engine-catalog.ts';
-import { EngineChain, type EngineFailure, type RunningChain } from '../../models/engine-chain.ts';
-import type { DeviceInfo } from '../../models/estimator.ts';
-import type { Network, NetworkSource } from '../../models/imported.ts';
-import { describeGpu } from '../../models/runtime/gpu.ts';
-import { hasSimd } from '../../models/runtime/simd.ts';
-import { watchForeignRequests } from '../../session/browser/foreign-requests.ts';
-import type { EngineEvents, ModelOrder } from '../../session/tracking/protocol.ts';
+import { enginesToTry } from '../../families/engines/engine-catalog.ts';
+import { EngineChain, type EngineFailure, type RunningChain } from '../../families/engines/engine-chain.ts';
+import type { DeviceInfo } from '../../families/estimator.ts';
+import { ProgressSum } from '../../families/files/assets.ts';
+import type { Network, NetworkSource } from '../../families/imported.ts';
+import { describeGpu } from '../../families/runtimes/gpu.ts';
+import { hasSimd } from '../../families/runtimes/simd.ts';
+import type { EngineEvents, ModelOrder } from '../../tracking/protocol.ts';
 import { familyCodes } from './family-codes.ts';
 import '../scope/quiet-log.ts';
 

@@ -1,11 +1,11 @@
+import type { LifterOrder } from '../../app/motion/protocol.ts';
+import { enginesToTry } from '../../families/engines/engine-catalog.ts';
+import { type AssetAddresses, fetchAsset, ProgressSum } from '../../families/files/assets.ts';
+import { Lifter, type LifterFailure } from '../../families/lifter/lifter.ts';
+import { lifterFamily } from '../../families/lifter/lifter-family.ts';
+import { describeGpu } from '../../families/runtimes/gpu.ts';
+import { startRuntime } from '../../families/runtimes/start-runtime.ts';
 import { readVideoPose3d } from '../../importers/pytorch/videopose3d.ts';
-import { type AssetAddresses, fetchAsset, ProgressSum } from '../../models/assets.ts';
-import { enginesToTry } from '../../models/engine-catalog.ts';
-import { Lifter, type LifterFailure } from '../../models/lifter/lifter.ts';
-import { lifterFamily } from '../../models/lifter/lifter-family.ts';
-import { describeGpu } from '../../models/runtime/gpu.ts';
-import { startRuntime } from '../../models/runtime/start-runtime.ts';
-import type { LifterOrder } from '../../session/motion/protocol.ts';
 import { loadNetwork } from './build-network.ts';
 import '../scope/quiet-log.ts';
 

@@ -1,5 +1,5 @@
 import type { Box } from '../../core/pose.ts';
-import { type FrameImage, sizeOf } from '../../models/frame-image.ts';
+import { type FrameImage, sizeOf } from '../../families/frame-image.ts';
 
 /** Around the box of somebody's keypoints, this share of it belongs to them, too: hair, hands, shoes. */
 const MARGIN = 0.25;

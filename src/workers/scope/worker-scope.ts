@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../core/port/messages.ts';
-import { keepUnder } from '../../session/store/log/private-files.ts';
+import { keepUnder } from '../../recording/log/private-files.ts';
 import { limnOf } from '../starting/worker-name.ts';
 
 /** A dedicated worker's own end of the conversation; the DOM library types only pages. */

@@ -1,4 +1,4 @@
-import type { WorkerFactories } from '../../session/workers.ts';
+import type { WorkerFactories } from '../../tracking/platform.ts';
 import actor from '../actor.worker.ts?worker&url';
 import analyze from '../analyze.worker.ts?worker&url';
 import estimate from '../estimate.worker.ts?worker&url';

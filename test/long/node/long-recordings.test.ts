@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { storeRecording } from '../../../src/app/opening/reading.ts';
 import type { Person, Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { storeRecording } from '../../../src/session/opening/reading.ts';
-import { StoreClient } from '../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../src/session/workers.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import type { Platform } from '../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../helpers/memory-store.ts';
 import { info } from '../../helpers/people.ts';

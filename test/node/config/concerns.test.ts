@@ -19,7 +19,7 @@ it('names rooms and tests that there are', () => {
 
 it('takes of the tests in browsers those that a room is tried by', () => {
   expect(concernedTests('browser', ['src/formats/csv/write.ts'])).toEqual(['test/browser/formats.test.ts']);
-  expect(concernedTests('page', ['src/session/device-check/race.ts'])).toEqual(['test/page/check.test.ts']);
+  expect(concernedTests('page', ['src/app/device-check/race.ts'])).toEqual(['test/page/check.test.ts']);
   expect(concernedTests('page', ['docs/formats.md', 'README.md'])).toEqual([]);
 });
 

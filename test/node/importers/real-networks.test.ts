@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { channelsOf } from '../../../src/importers/graph.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
 import type { NetworkFile } from '../../../src/importers/tfjs/manifest.ts';
-import { findNetworks } from '../../../src/session/networks/network-files.ts';
+import { findNetworks } from '../../../src/tracking/networks/network-files.ts';
 import { buildNetwork } from '../../../src/workers/models/build-network.ts';
 import { hasRealWeights, readCodait, readHuman, readReal } from '../../helpers/real-weights.ts';
 

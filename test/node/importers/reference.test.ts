@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { compareMaps, faultOf } from '../../../src/families/runtimes/parity.ts';
 import { readCaffe } from '../../../src/importers/caffe/caffe.ts';
 import type { Graph } from '../../../src/importers/graph.ts';
 import { simplify } from '../../../src/importers/passes/simplify.ts';
 import { computeReference } from '../../../src/importers/reference.ts';
 import { multiplyAdds, parameterCount, shapesOf } from '../../../src/importers/shapes.ts';
 import { readFrozenGraph } from '../../../src/importers/tensorflow/frozen-graph.ts';
-import { compareMaps, faultOf } from '../../../src/models/runtime/parity.ts';
 import { evaluateGraph } from '../../helpers/evaluate-graph.ts';
 import { noise, sampleGraph, sampleNodes } from '../../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';

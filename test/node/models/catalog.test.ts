@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { catalogNetworks } from '../../../src/models/catalog.ts';
-import { moveNetVariant } from '../../../src/models/movenet/recognize.ts';
-import { layouts, usualGrouping } from '../../../src/models/openpose/layouts.ts';
-import { ModelRegistry } from '../../../src/models/registry.ts';
+import { catalogNetworks } from '../../../src/families/catalog.ts';
+import { layouts, usualGrouping } from '../../../src/families/maps/layouts.ts';
+import { moveNetVariant } from '../../../src/families/movenet/recognize.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
 import { moveNetFiles } from '../../helpers/movenet-files.ts';
 
 describe('The catalogue', () => {

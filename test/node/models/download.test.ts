@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { concat } from '../../../src/core/bytes.ts';
-import { type DownloadProgress, ProgressSum } from '../../../src/models/assets.ts';
-import { download } from '../../../src/models/download.ts';
-import type { Download } from '../../../src/models/download-state.ts';
+import { type DownloadProgress, ProgressSum } from '../../../src/families/files/assets.ts';
+import { download } from '../../../src/families/files/download.ts';
+import type { Download } from '../../../src/families/files/download-state.ts';
 
 const content = Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * 7 + (i >> 8)) & 255));
 const sha256 = createHash('sha256').update(content).digest('hex');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isSoftwareRenderer, shortenRenderer } from '../../../src/core/graphics/renderers.ts';
-import { type EngineId, enginesToTry } from '../../../src/models/engine-catalog.ts';
-import { EngineChain } from '../../../src/models/engine-chain.ts';
-import type { PoseEstimator } from '../../../src/models/estimator.ts';
-import { mediapipeFamily } from '../../../src/models/mediapipe/mediapipe-family.ts';
-import { mapsFamily } from '../../../src/models/openpose/maps-family.ts';
+import { type EngineId, enginesToTry } from '../../../src/families/engines/engine-catalog.ts';
+import { EngineChain } from '../../../src/families/engines/engine-chain.ts';
+import type { PoseEstimator } from '../../../src/families/estimator.ts';
+import { mapsFamily } from '../../../src/families/maps/maps-family.ts';
+import { mediapipeFamily } from '../../../src/families/mediapipe/mediapipe-family.ts';
 
 describe('choice of engine', () => {
   it('prefers a real GPU to WASM, and WASM to a software GPU', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Person, Pose } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { completeTrack } from '../../../src/models/lifter/complete-track.ts';
-import { liftRecording } from '../../../src/models/lifter/lift-recording.ts';
-import { LiveTracks } from '../../../src/models/lifter/live-tracks.ts';
+import { completeTrack } from '../../../src/families/lifter/complete-track.ts';
+import { liftRecording } from '../../../src/families/lifter/lift-recording.ts';
+import { LiveTracks } from '../../../src/families/lifter/live-tracks.ts';
 import { coco17 } from '../../../src/skeletons/sets/coco.ts';
 import { info } from '../../helpers/people.ts';
 

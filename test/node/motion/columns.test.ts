@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { workOn } from '../../../src/app/motion/work-on.ts';
 import { MARKS, type Person } from '../../../src/core/pose.ts';
 import { Recording, type TrackedFrame } from '../../../src/core/recording.ts';
 import { constantBones } from '../../../src/motion/cleaning/constant-bones.ts';
@@ -11,9 +12,8 @@ import { applyStep } from '../../../src/motion/steps.ts';
 import { toRecording } from '../../../src/motion/tracks/columns-to-frames.ts';
 import { toColumns } from '../../../src/motion/tracks/motion-columns.ts';
 import { Workpiece } from '../../../src/motion/tracks/workpiece.ts';
-import { workOn } from '../../../src/session/motion/work-on.ts';
-import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
-import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
+import { decodeBatch } from '../../../src/recording/log/frame-codec.ts';
 import { DEFAULT_PLAN, toSteps } from '../../../src/ui/motion/motion-plan.ts';
 import { passersBy } from '../../helpers/passers-by.ts';
 import { bodyAt, handAt, info, personAt } from '../../helpers/people.ts';

@@ -6,7 +6,7 @@ import { editRecording } from '../../../src/motion/corrections/apply.ts';
 import { type FrameEdit, splitEdits } from '../../../src/motion/corrections/edit.ts';
 import { toAnchor } from '../../../src/motion/corrections/fill.ts';
 import { advance, EMPTY_HISTORY, replay, type Step } from '../../../src/motion/corrections/history.ts';
-import { decodeStep, encodeStep } from '../../../src/session/store/log/steps.ts';
+import { decodeStep, encodeStep } from '../../../src/recording/log/steps.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 import { personAt } from '../../helpers/people.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { RecordingColumns } from '../../../src/app/timeline/columns.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { binPresence, decimate, framesBetween } from '../../../src/motion/series/bins.ts';
 import { DifferenceGatherer } from '../../../src/motion/series/difference.ts';
 import { speeds } from '../../../src/motion/series/series.ts';
-import { encodeBatch } from '../../../src/session/store/log/frame-codec.ts';
-import { RecordingColumns } from '../../../src/session/timeline/columns.ts';
+import { encodeBatch } from '../../../src/recording/log/frame-codec.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 
 const times = Array.from({ length: 300 }, (_, i) => i / 30);

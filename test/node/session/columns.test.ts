@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { RecordingColumns } from '../../../src/app/timeline/columns.ts';
+import { Comparer } from '../../../src/app/timeline/comparer.ts';
 import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { TrackedFrame } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
 import type { Series } from '../../../src/motion/series/series.ts';
-import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
-import { RecordingColumns } from '../../../src/session/timeline/columns.ts';
-import { Comparer } from '../../../src/session/timeline/comparer.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
 import { personAt } from '../../helpers/people.ts';
 
 /** Twenty batches. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { findLacks } from '../../../src/app/device-check/lacks.ts';
+import { type DeviceReport, readReport, rowLike } from '../../../src/app/device-check/report.ts';
+import { toMarkdown, toTables } from '../../../src/app/device-check/tables.ts';
 import { createRandom, shuffle } from '../../../src/core/numbers/random.ts';
 import { MARKS, type Pose } from '../../../src/core/pose.ts';
-import { ModelRegistry } from '../../../src/models/registry.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
 import { keypointDistances } from '../../../src/motion/series/distances.ts';
-import { findLacks } from '../../../src/session/device-check/lacks.ts';
-import { type DeviceReport, readReport, rowLike } from '../../../src/session/device-check/report.ts';
-import { toMarkdown, toTables } from '../../../src/session/device-check/tables.ts';
 import { coco17 } from '../../../src/skeletons/sets/coco.ts';
 
 const gpu = {

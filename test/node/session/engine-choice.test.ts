@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type EngineId, enginesToTry } from '../../../src/models/engine-catalog.ts';
-import { mediapipeFamily } from '../../../src/models/mediapipe/mediapipe-family.ts';
-import type { EngineRun } from '../../../src/session/device-check/race.ts';
-import { describeChoice, rankEngines } from '../../../src/session/engine-choice/rank.ts';
+import type { EngineRun } from '../../../src/app/device-check/race.ts';
+import { describeChoice, rankEngines } from '../../../src/app/engine-choice/rank.ts';
+import { type EngineId, enginesToTry } from '../../../src/families/engines/engine-catalog.ts';
+import { mediapipeFamily } from '../../../src/families/mediapipe/mediapipe-family.ts';
 
 const USUAL: EngineId[] = ['tasks-wasm', 'tasks-webgl'];
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ScalingTrial } from '../../../src/models/openpose/explanation.ts';
-import { allScalings, toTrial } from '../../../src/models/openpose/scaling-trial.ts';
+import { bestTrial, describeSearch } from '../../../src/app/networks/find-scaling.ts';
+import type { ScalingTrial } from '../../../src/families/maps/explanation.ts';
+import { allScalings, toTrial } from '../../../src/families/maps/scaling-trial.ts';
 import {
   describeScaling,
   type PictureScaling,
   pictureScalings,
-} from '../../../src/models/picture-scaling.ts';
-import { bestTrial, describeSearch } from '../../../src/session/networks/find-scaling.ts';
+} from '../../../src/families/picture-scaling.ts';
 
 const raw: PictureScaling = { order: 'bgr', ...pictureScalings.raw };
 const signed: PictureScaling = { order: 'rgb', ...pictureScalings.signed };

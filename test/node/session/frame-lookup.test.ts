@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import { StoredFrames } from '../../../src/app/document/stored-frames.ts';
+import { FramesInMemory, frameOf, lastingOf } from '../../../src/app/stage/frame-lookup.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { StoredFrames } from '../../../src/session/document/stored-frames.ts';
-import { FramesInMemory, frameOf, lastingOf } from '../../../src/session/stage/frame-lookup.ts';
-import { encodeBatch } from '../../../src/session/store/log/frame-codec.ts';
-import { Log } from '../../../src/session/store/log/log.ts';
-import { MemoryMedium } from '../../../src/session/store/log/medium.ts';
-import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
+import { encodeBatch } from '../../../src/recording/log/frame-codec.ts';
+import { Log } from '../../../src/recording/log/log.ts';
+import { MemoryMedium } from '../../../src/recording/log/medium.ts';
+import type { RecordingHandle } from '../../../src/recording/recording-handle.ts';
 import { info } from '../../helpers/people.ts';
 
 /** Frames of a video whose rate falls on the way, of which every third is tracked. */

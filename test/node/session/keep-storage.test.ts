@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { expect, it } from 'vitest';
-import { keepStorage } from '../../../src/session/browser/keep-storage.ts';
+import { keepStorage } from '../../../src/browser/keep-storage.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { findPartner, layBeside, type VideoFacts } from '../../../src/app/opening/lay-beside.ts';
 import { pointX, pointY } from '../../../src/core/pose.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { writeNpy } from '../../../src/formats/numpy/write-array.ts';
-import { findPartner, layBeside, type VideoFacts } from '../../../src/session/opening/lay-beside.ts';
 import { flatBody, openPoseFile, openPoseFrames } from '../../helpers/openpose-files.ts';
 import { readRecording } from '../../helpers/read-recording.ts';
 import { hasSharedData, readShared } from '../../helpers/shared-data.ts';

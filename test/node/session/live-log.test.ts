@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveLog } from '../../../src/app/live/live-log.ts';
 import { Recording } from '../../../src/core/recording.ts';
-import { LiveLog } from '../../../src/session/live/live-log.ts';
-import { decodeBatch } from '../../../src/session/store/log/frame-codec.ts';
-import { Store } from '../../../src/session/store/store.ts';
-import { StoreClient } from '../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../src/session/workers.ts';
+import { decodeBatch } from '../../../src/recording/log/frame-codec.ts';
+import { Store } from '../../../src/recording/store.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import type { Platform } from '../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../helpers/memory-store.ts';
 import { info, personAt } from '../../helpers/people.ts';

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { LiveRun, type LiveRunOptions } from '../../../src/app/live/live-run.ts';
+import { DEFAULT_SETTINGS } from '../../../src/app/settings.ts';
 import { NewestSlot } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { createFrame } from '../../../src/core/frame.ts';
-import { ModelRegistry } from '../../../src/models/registry.ts';
-import { LiveRun, type LiveRunOptions } from '../../../src/session/live/live-run.ts';
-import { DEFAULT_SETTINGS } from '../../../src/session/settings.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
 import type { FrameSource, SourceFrame } from '../../../src/sources/source.ts';
 import { quietReporter } from '../../helpers/quiet-reporter.ts';
 

@@ -6,7 +6,7 @@ import {
   keepNetwork,
   listKept,
   readKept,
-} from '../../../src/session/networks/network-store.ts';
+} from '../../../src/tracking/networks/network-store.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 
 const ID = 'own-0123';

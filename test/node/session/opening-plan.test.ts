@@ -1,8 +1,8 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { describeOtherVideos, partnerOf, planOpening } from '../../../src/app/opening/opening-plan.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { isSurelyKeypoints } from '../../../src/formats/reading/glance.ts';
-import { describeOtherVideos, partnerOf, planOpening } from '../../../src/session/opening/opening-plan.ts';
 import { fileType } from '../../../src/sources/files/file-types.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));

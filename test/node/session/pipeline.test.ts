@@ -1,6 +1,6 @@
 import { afterAll, expect, it, vi } from 'vitest';
+import { Pipeline } from '../../../src/app/live/pipeline.ts';
 import { createFrame } from '../../../src/core/frame.ts';
-import { Pipeline } from '../../../src/session/live/pipeline.ts';
 import type { FrameSource, SourceFrame } from '../../../src/sources/source.ts';
 import { bodyAt } from '../../helpers/people.ts';
 

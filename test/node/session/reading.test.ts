@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ReadCalls, ReadRequest } from '../../../src/app/opening/reading.ts';
+import { storeKeypoints, storeRecording } from '../../../src/app/opening/reading.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { ReadCalls, ReadRequest } from '../../../src/session/opening/reading.ts';
-import { storeKeypoints, storeRecording } from '../../../src/session/opening/reading.ts';
-import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
-import { Store } from '../../../src/session/store/store.ts';
-import { StoreClient } from '../../../src/session/store/store-client.ts';
-import type { Platform } from '../../../src/session/workers.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
+import { Store } from '../../../src/recording/store.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import type { Platform } from '../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../helpers/memory-store.ts';
 import { info, personAt } from '../../helpers/people.ts';

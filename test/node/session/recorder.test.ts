@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { analyze } from '../../../src/app/jobs/analyze.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { AnalyzeCalls } from '../../../src/session/analysis/protocol.ts';
-import { analyze } from '../../../src/session/tracking/recorder.ts';
-import { type Platform, withNetworks } from '../../../src/session/workers.ts';
+import type { AnalyzeCalls } from '../../../src/tracking/analysis/protocol.ts';
+import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
 import { servedWorker } from '../../helpers/served-worker.ts';
 
 const video = Buffer.concat([

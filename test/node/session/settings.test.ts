@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import { LimnError } from '../../../src/core/errors.ts';
-import { ModelRegistry } from '../../../src/models/registry.ts';
-import { quantile } from '../../../src/session/live/statistics.ts';
+import { quantile } from '../../../src/app/live/statistics.ts';
 import {
   DEFAULT_SETTINGS,
   parseSettings,
   toOrder,
   toTrackerOptions,
   writeSettings,
-} from '../../../src/session/settings.ts';
-import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
+} from '../../../src/app/settings.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
+import { toEstimatorOptions } from '../../../src/tracking/order.ts';
 
 const registry = new ModelRegistry();
 

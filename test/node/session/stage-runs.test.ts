@@ -1,11 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { Notices } from '../../../src/app/notices.ts';
+import type { Opened } from '../../../src/app/opening/opened.ts';
+import { createPageReporter } from '../../../src/app/page-reporter.ts';
+import { Stage } from '../../../src/app/stage/stage.ts';
+import { StageRuns } from '../../../src/app/stage/stage-runs.ts';
+import { createState, type State } from '../../../src/app/state.ts';
 import { AbortError, LimnError } from '../../../src/core/errors.ts';
-import { Notices } from '../../../src/session/notices.ts';
-import type { Opened } from '../../../src/session/opening/opened.ts';
-import { createPageReporter } from '../../../src/session/page-reporter.ts';
-import { Stage } from '../../../src/session/stage/stage.ts';
-import { StageRuns } from '../../../src/session/stage/stage-runs.ts';
-import { createState, type State } from '../../../src/session/state.ts';
 
 let state: State;
 let notices: Notices;

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { stayAwake } from '../../../src/session/browser/stay-awake.ts';
+import { stayAwake } from '../../../src/browser/stay-awake.ts';
 
 /** A page that can be hidden, and a screen that can be kept on. */
 class FakeScreen extends EventTarget {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fillGaps, footLock } from '../../../src/session/motion/step-builders.ts';
-import { checkSteps } from '../../../src/session/motion/step-schema.ts';
-import { decodeStep } from '../../../src/session/store/log/steps.ts';
+import { fillGaps, footLock } from '../../../src/app/motion/step-builders.ts';
+import { checkSteps } from '../../../src/recording/log/step-schema.ts';
+import { decodeStep } from '../../../src/recording/log/steps.ts';
 
 const renamed = [
   { kind: 'fill-gaps', maximumFrames: 4, method: 'pchip' },

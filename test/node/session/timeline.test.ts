@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { TimelineQuery } from '../../../src/app/timeline/protocol.ts';
+import { Timeline } from '../../../src/app/timeline/timeline.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
-import { BatchedFrames } from '../../../src/session/store/log/batched-frames.ts';
-import { encodeFrames } from '../../../src/session/store/log/encode-frames.ts';
-import type { RecordingHandle } from '../../../src/session/store/recording-handle.ts';
-import { StoreClient } from '../../../src/session/store/store-client.ts';
-import type { TimelineQuery } from '../../../src/session/timeline/protocol.ts';
-import { Timeline } from '../../../src/session/timeline/timeline.ts';
+import { BatchedFrames } from '../../../src/recording/log/batched-frames.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
+import type { RecordingHandle } from '../../../src/recording/recording-handle.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 import { info, personAt } from '../../helpers/people.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { analyze } from '../../../src/app/jobs/analyze.ts';
 import { createDeferred } from '../../../src/core/async/async.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { EstimateCalls } from '../../../src/session/tracking/protocol.ts';
-import { analyze } from '../../../src/session/tracking/recorder.ts';
-import { createTracker } from '../../../src/session/tracking/tracker.ts';
-import { type Platform, withNetworks } from '../../../src/session/workers.ts';
+import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
+import type { EstimateCalls } from '../../../src/tracking/protocol.ts';
+import { createTracker } from '../../../src/tracking/tracker.ts';
 import { uncopiedWorker } from '../../helpers/served-worker.ts';
 
 const SIZE = { width: 4, height: 2, displayWidth: 4, displayHeight: 2 };

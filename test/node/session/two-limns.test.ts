@@ -1,21 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../../src/core/port/messages.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { NetworkSummary } from '../../../src/models/imported.ts';
-import { ModelRegistry } from '../../../src/models/registry.ts';
-import { recallEngines, rememberEngines } from '../../../src/session/engine-choice/remembered.ts';
-import { enginesOf } from '../../../src/session/engines/engines.ts';
+import type { NetworkSummary } from '../../../src/families/imported.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
+import { keepUnder } from '../../../src/recording/log/private-files.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import { enginesOf } from '../../../src/tracking/engines/engines.ts';
+import { recallEngines, rememberEngines } from '../../../src/tracking/engines/remembered.ts';
 import {
   deleteKept,
   type KeptNetwork,
   keepNetwork,
   listKept,
-} from '../../../src/session/networks/network-store.ts';
-import type { NetworkCalls, ReadNetwork } from '../../../src/session/networks/protocol.ts';
-import { keepUnder } from '../../../src/session/store/log/private-files.ts';
-import { StoreClient } from '../../../src/session/store/store-client.ts';
-import { toEstimatorOptions } from '../../../src/session/tracking/order.ts';
-import { type Platform, withNetworks } from '../../../src/session/workers.ts';
+} from '../../../src/tracking/networks/network-store.ts';
+import type { NetworkCalls, ReadNetwork } from '../../../src/tracking/networks/protocol.ts';
+import { toEstimatorOptions } from '../../../src/tracking/order.ts';
+import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
 import { limnOf, workerName } from '../../../src/workers/starting/worker-name.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform } from '../../helpers/memory-platform.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { layBeside } from '../../../../src/app/opening/lay-beside.ts';
+import { describeOthers } from '../../../../src/app/opening/reading.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { toCocoTakes } from '../../../../src/formats/coco/takes.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
-import { layBeside } from '../../../../src/session/opening/lay-beside.ts';
-import { describeOthers } from '../../../../src/session/opening/reading.ts';
 import {
   cocoAnnotation,
   cocoDocument,

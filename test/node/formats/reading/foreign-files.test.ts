@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { planOpening } from '../../../../src/app/opening/opening-plan.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { isSurelyKeypoints } from '../../../../src/formats/reading/glance.ts';
 import { recognizeNetworkFile } from '../../../../src/importers/recognize/recognize.ts';
-import { planOpening } from '../../../../src/session/opening/opening-plan.ts';
 import { describeForeign, fileType } from '../../../../src/sources/files/file-types.ts';
 
 /*

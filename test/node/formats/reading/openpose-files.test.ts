@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pointScore, pointX, pointY } from '../../../../src/core/pose.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { flatBody, jsonFile, openPoseFile, openPoseFrames } from '../../../helpers/openpose-files.ts';
 import { info, sampleRecording } from '../../../helpers/people.ts';
 import { readRecording } from '../../../helpers/read-recording.ts';

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { layBeside } from '../../../../src/app/opening/lay-beside.ts';
 import { MARKS, mapPoses, type Person, type Pose } from '../../../../src/core/pose.ts';
 import { Recording } from '../../../../src/core/recording.ts';
 import { readRecordings } from '../../../../src/formats/readers.ts';
 import { recordingInfoSchema } from '../../../../src/formats/recording-info.ts';
 import { smoothRecording } from '../../../../src/motion/smoothing/smoother.ts';
-import { layBeside } from '../../../../src/session/opening/lay-beside.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { convertPose } from '../../../../src/skeletons/convert.ts';
 import { actorRecording } from '../../../helpers/actor-recording.ts';
 import {

@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import type { Pose } from '../../../../src/core/pose.ts';
 import { Recording } from '../../../../src/core/recording.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { info, personAt, sampleRecording } from '../../../helpers/people.ts';
 import { readRecording } from '../../../helpers/read-recording.ts';
 import { writeFileWith, writeWith } from '../../../helpers/write-with.ts';

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../src/core/pose.ts';
-import { associate, associateHands } from '../../../../src/models/mediapipe/association.ts';
-import { overlapOf } from '../../../../src/models/mediapipe/boxes.ts';
+import { associate, associateHands } from '../../../../src/families/mediapipe/graph/association.ts';
+import { overlapOf } from '../../../../src/families/mediapipe/graph/boxes.ts';
 import {
   createAnchors,
   decodeDetections,
   PALM_DETECTOR,
   POSE_DETECTOR,
   wholeFrame,
-} from '../../../../src/models/mediapipe/detector.ts';
-import { handRegion, partOf, poseRegion, type Region } from '../../../../src/models/mediapipe/region.ts';
-import { type Border, createLevels, sampleRegion } from '../../../../src/models/mediapipe/sampler.ts';
+} from '../../../../src/families/mediapipe/graph/detector.ts';
+import {
+  handRegion,
+  partOf,
+  poseRegion,
+  type Region,
+} from '../../../../src/families/mediapipe/graph/region.ts';
+import { type Border, createLevels, sampleRegion } from '../../../../src/families/mediapipe/graph/sampler.ts';
 
 const WIDTH = 13;
 const HEIGHT = 9;

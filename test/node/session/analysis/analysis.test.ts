@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { analyze } from '../../../../src/app/jobs/analyze.ts';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
-import { StoredRun, type StoredRunEvents } from '../../../../src/session/analysis/stored-run.ts';
-import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { analyze } from '../../../../src/session/tracking/recorder.ts';
-import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
+import { decodeBatch } from '../../../../src/recording/log/frame-codec.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { StoredRun, type StoredRunEvents } from '../../../../src/tracking/analysis/stored-run.ts';
+import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { analyze } from '../../../../src/app/jobs/analyze.ts';
 import { type Cancellation, createDeferred } from '../../../../src/core/async/async.ts';
 import { AbortError, LimnError } from '../../../../src/core/errors.ts';
-import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
-import { Store } from '../../../../src/session/store/store.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { analyze } from '../../../../src/session/tracking/recorder.ts';
-import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
+import { Store } from '../../../../src/recording/store.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { StoredRun } from '../../../../src/tracking/analysis/stored-run.ts';
+import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { servedAnalyzer } from '../../../helpers/served-analyzer.ts';

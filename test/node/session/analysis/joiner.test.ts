@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
-import { Joiner } from '../../../../src/session/analysis/joining/joiner.ts';
-import { planPieces } from '../../../../src/session/analysis/pieces.ts';
-import type { FrameBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { Joiner } from '../../../../src/recording/joining/joiner.ts';
+import { planPieces } from '../../../../src/recording/joining/pieces.ts';
+import type { FrameBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { personAt } from '../../../helpers/people.ts';
 
 const RATE = 30;

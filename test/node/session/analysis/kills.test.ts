@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createRandom } from '../../../../src/core/numbers/random.ts';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
-import { StoredRun } from '../../../../src/session/analysis/stored-run.ts';
-import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
-import type { StoredInfo } from '../../../../src/session/store/log/stored-info.ts';
-import { Store } from '../../../../src/session/store/store.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
+import { decodeBatch } from '../../../../src/recording/log/frame-codec.ts';
+import type { StoredInfo } from '../../../../src/recording/log/stored-info.ts';
+import { Store } from '../../../../src/recording/store.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { StoredRun } from '../../../../src/tracking/analysis/stored-run.ts';
+import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';

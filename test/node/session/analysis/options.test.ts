@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Recording } from '../../../../src/core/recording.ts';
-import { personAt as findPerson, followPerson } from '../../../../src/session/analysis/follow.ts';
+import { personAt as findPerson, followPerson } from '../../../../src/tracking/analysis/follow.ts';
 import {
   toAnalysisOptions,
   toSelection,
   type VideoOptions,
-} from '../../../../src/session/analysis/options.ts';
-import { ProgressMeter } from '../../../../src/session/analysis/progress.ts';
+} from '../../../../src/tracking/analysis/options.ts';
+import { ProgressMeter } from '../../../../src/tracking/analysis/progress.ts';
 import { info, personAt } from '../../../helpers/people.ts';
 
 describe('options', () => {

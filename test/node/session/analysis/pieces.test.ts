@@ -5,7 +5,7 @@ import {
   planPieces,
   WARM_UP_FRAMES,
   wantedTimes,
-} from '../../../../src/session/analysis/pieces.ts';
+} from '../../../../src/recording/joining/pieces.ts';
 
 const WHOLE = { from: 0, to: Number.POSITIVE_INFINITY, everyNth: 1, pieceFrames: PIECE_FRAMES };
 const evenTimes = (count: number, rate = 30) => Float64Array.from({ length: count }, (_, i) => i / rate);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/app/jobs/queue.ts';
 import { createDeferred } from '../../../../src/core/async/async.ts';
-import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/session/analysis/queue.ts';
-import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
+import { takeFingerprint } from '../../../../src/recording/log/stored-info.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { info } from '../../../helpers/people.ts';

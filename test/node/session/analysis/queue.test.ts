@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AnalysisQueue } from '../../../../src/session/analysis/queue.ts';
-import { takeFingerprint } from '../../../../src/session/store/log/stored-info.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
-import { type Platform, withNetworks } from '../../../../src/session/workers.ts';
+import { AnalysisQueue } from '../../../../src/app/jobs/queue.ts';
+import { takeFingerprint } from '../../../../src/recording/log/stored-info.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { MemoryLocks } from '../../../helpers/memory-locks.ts';
 import { memoryPlatform } from '../../../helpers/memory-platform.ts';

@@ -3,7 +3,7 @@ import {
   automaticWorkers,
   shareOfThreads,
   workersInMemory,
-} from '../../../../src/session/analysis/worker-count.ts';
+} from '../../../../src/tracking/analysis/worker-count.ts';
 
 const mediapipe = { family: 'mediapipe' } as const;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { EnginePool, type PooledEngine } from '../../../../src/session/engines/engine-pool.ts';
-import { IDLE_MS, IdleEngines } from '../../../../src/session/engines/idle-engines.ts';
+import { EnginePool, type PooledEngine } from '../../../../src/tracking/engines/engine-pool.ts';
+import { IDLE_MS, IdleEngines } from '../../../../src/tracking/engines/idle-engines.ts';
 
 /** Engines that are open, by when they were opened. */
 const open = new Set<FakeEngine>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BatchedFrames } from '../../../../src/session/store/log/batched-frames.ts';
-import { encodeFrames, FRAMES_PER_BATCH } from '../../../../src/session/store/log/encode-frames.ts';
-import { encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
+import { BatchedFrames } from '../../../../src/recording/log/batched-frames.ts';
+import { encodeFrames, FRAMES_PER_BATCH } from '../../../../src/recording/log/encode-frames.ts';
+import { encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { info, personAt } from '../../../helpers/people.ts';
 
 const FRAMES = 200;

@@ -7,7 +7,7 @@ import {
   encodeBatch,
   type FrameBatch,
   summarizeBatch,
-} from '../../../../src/session/store/log/frame-codec.ts';
+} from '../../../../src/recording/log/frame-codec.ts';
 import { handAt, personAt, sampleRecording } from '../../../helpers/people.ts';
 
 /** Scores are kept in single precision. */

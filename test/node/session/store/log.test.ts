@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
 import { crc32 } from '../../../../src/core/numbers/crc32.ts';
 import { createRandom } from '../../../../src/core/numbers/random.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
-import { Log } from '../../../../src/session/store/log/log.ts';
-import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/session/store/log/medium.ts';
+import { decodeBatch, encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
+import { Log } from '../../../../src/recording/log/log.ts';
+import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/recording/log/medium.ts';
 import { personAt } from '../../../helpers/people.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { encodeFrames } from '../../../../src/session/store/log/encode-frames.ts';
-import { decodeBatch } from '../../../../src/session/store/log/frame-codec.ts';
-import type { RecordingHandle } from '../../../../src/session/store/recording-handle.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
+import { encodeFrames } from '../../../../src/recording/log/encode-frames.ts';
+import { decodeBatch } from '../../../../src/recording/log/frame-codec.ts';
+import type { RecordingHandle } from '../../../../src/recording/recording-handle.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../../helpers/memory-platform.ts';
 

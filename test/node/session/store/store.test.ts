@@ -1,9 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { LimnError } from '../../../../src/core/errors.ts';
-import { encodeFrames } from '../../../../src/session/store/log/encode-frames.ts';
-import type { StoredInfo } from '../../../../src/session/store/log/stored-info.ts';
-import { Store } from '../../../../src/session/store/store.ts';
-import { StoreClient } from '../../../../src/session/store/store-client.ts';
+import { encodeFrames } from '../../../../src/recording/log/encode-frames.ts';
+import type { StoredInfo } from '../../../../src/recording/log/stored-info.ts';
+import { Store } from '../../../../src/recording/store.ts';
+import { StoreClient } from '../../../../src/recording/store-client.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { MemoryLocks } from '../../../helpers/memory-locks.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../../helpers/memory-platform.ts';

@@ -7,7 +7,7 @@ import {
   isSameOrder,
   type StoredInfo,
   takeFingerprint,
-} from '../../../../src/session/store/log/stored-info.ts';
+} from '../../../../src/recording/log/stored-info.ts';
 import { info } from '../../../helpers/people.ts';
 
 const stored: StoredInfo = {

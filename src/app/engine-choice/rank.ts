@@ -1,0 +1,44 @@
+import { medianOf } from '../../core/numbers/quantiles.ts';
+import type { GpuFacts } from '../../families/device-facts.ts';
+import { type EngineId, engineCatalog, enginesToTry } from '../../families/engines/engine-catalog.ts';
+import { familyOf } from '../../families/families.ts';
+import type { ModelInfo } from '../../families/model-info.ts';
+import type { MeasuredEngine } from '../../tracking/engines/remembered.ts';
+import type { EngineRun } from '../device-check/race.ts';
+
+/** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of 640 × 480. */
+const RIGHT_WITHIN_PIXELS = 4;
+/** Who takes another's place takes at most so much of its time: measuring isn't better than that. */
+const CLEARLY_FASTER = 0.9;
+
+/** Engines in the order in which they are tried where nothing was measured. */
+export function usualEngines(info: ModelInfo, webgl: GpuFacts | null): readonly EngineId[] {
+  return enginesToTry('auto', webgl !== null && !webgl.isSoftware, familyOf(info).engines);
+}
+
+/**
+ * Engines that compute rightly, the best first. The usual one stays the best unless another is clearly faster.
+ *
+ * @param usual engines in the order in which they are tried where nothing was measured
+ */
+export function rankEngines(runs: readonly EngineRun[], usual: readonly EngineId[]): MeasuredEngine[] {
+  const right = runs
+    .flatMap(({ engine, state, difference, times }): MeasuredEngine[] => {
+      const medianMs = medianOf(times);
+      const isRight = state === 'done' && (difference?.mean ?? 0) <= RIGHT_WITHIN_PIXELS;
+      return isRight && medianMs !== null ? [{ engine, medianMs }] : [];
+    })
+    .sort((a, b) => a.medianMs - b.medianMs);
+  const [fastest] = right;
+  const first = usual.find((id) => right.some(({ engine }) => engine === id));
+  const standing = right.find(({ engine }) => engine === first);
+  if (!fastest || !standing || fastest.medianMs < CLEARLY_FASTER * standing.medianMs) return right;
+  return [standing, ...right.filter((each) => each !== standing)];
+}
+
+/** Another engine takes over because it is faster. */
+export function describeChoice(best: MeasuredEngine, used: MeasuredEngine | null): string {
+  const label = engineCatalog.find(({ id }) => id === best.engine)?.label ?? best.engine;
+  const instead = used ? ` instead of ${used.medianMs.toFixed(1)}` : '';
+  return `All engines were measured: ${label} is the fastest here, with ${best.medianMs.toFixed(1)} ms a frame${instead}. It takes over, and is remembered.`;
+}

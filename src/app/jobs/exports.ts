@@ -1,0 +1,157 @@
+import { signal } from '@preact/signals-core';
+import type { Recording } from '../../core/recording.ts';
+import type { ConventionId } from '../../formats/convention.ts';
+import type { ExportFormatId } from '../../formats/exporter.ts';
+import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
+import type { Platform } from '../../tracking/platform.ts';
+import type { Reporter } from '../reporter.ts';
+import type { Settings } from '../settings.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
+import type { State } from '../state.ts';
+import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
+import type { Videos } from './videos.ts';
+
+/** A file that is being written. */
+export interface ExportProgress {
+  readonly name: string;
+  /** 0 to 1. */
+  readonly share: number;
+}
+
+/** What is to be written: everything but what the settings say. */
+type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'> & {
+  readonly video: Blob | null;
+};
+
+/** Films with the room show it turning, where that is set: degrees a second. */
+const FILM_TURNING = 20;
+/** Recordings of more frames than this are written straight to the disk, where the browser can. */
+const MANY_FRAMES = 5000;
+
+/** Where exports find what they write. */
+interface ExportsParts extends Pick<StageParts, 'subject' | 'library'> {
+  readonly videos: Videos;
+}
+
+/** Writes files, one at a time. */
+export class Exports {
+  /** `null`: none is being written. */
+  readonly progress = signal<ExportProgress | null>(null);
+  readonly #platform: Platform;
+  readonly #state: State;
+  readonly #parts: ExportsParts;
+  readonly #reporter: Reporter;
+  #cancelling: AbortController | null = null;
+
+  constructor(platform: Platform, state: State, reporter: Reporter, parts: ExportsParts) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#parts = parts;
+    this.#reporter = reporter;
+  }
+
+  /**
+   * The file that would be written now: its name, and whether it is better written straight to the disk. `null`: there is
+   * nothing to write.
+   *
+   * @param id of a stored recording; else what has been tracked or opened last
+   */
+  plan(id?: string): { readonly name: string; readonly isLarge: boolean } | null {
+    const { format } = this.#state.settings.peek();
+    const stored = this.#parts.library.recordings.list.peek()?.find((recording) => recording.id === id);
+    const frames = stored?.frames ?? this.#state.recordedFrames.peek();
+    const source = stored?.info?.name ?? this.#state.source.peek()?.name ?? 'limn';
+    if (frames === 0) return null;
+    return { name: exportName(source, format), isLarge: isLarge(format, frames) };
+  }
+
+  /**
+   * Writes a recording in the format that is set.
+   *
+   * @param id of a stored recording; else what has been tracked or opened last, as far as it is
+   * @param target where to write; `null`: the file is given back
+   * @returns `null`: there is nothing to write, it was cancelled, or could not be written, which is said as a notice
+   */
+  async write(id?: string, target: FileSystemFileHandle | null = null): Promise<ExportedFile | null> {
+    const subject = id ?? this.#parts.subject.current;
+    if (!subject || this.progress.peek()) return null;
+    const personId = id === undefined ? this.#state.followedId.peek() : null;
+    const settings = this.#state.settings.peek();
+    const cancelling = new AbortController();
+    this.#cancelling = cancelling;
+    this.progress.value = { name: target?.name ?? '', share: 0 };
+    try {
+      const { video, ...content } = await this.#read(subject);
+      const name = target?.name ?? exportName(content.name, settings.format);
+      this.progress.value = { name, share: 0 };
+      const file = await exportInWorker(
+        {
+          ...content,
+          personId,
+          format: settings.format,
+          smooth: settings.smoothed ? settings.strength : false,
+          spatial: settings.spatial,
+          convention: chosenConvention(settings),
+          film: {
+            style: settings.film,
+            video,
+            look: {
+              threshold: settings.threshold,
+              lineWidth: settings.line,
+              opacity: settings.opacity,
+              scheme: settings.colors,
+              showIds: settings.ids,
+              spatial: settings.spatial,
+              turning: settings.rotate ? FILM_TURNING : 0,
+            },
+          },
+          target,
+        },
+        this.#platform.workers.export,
+        {
+          onProgress: (share) => {
+            this.progress.value = { name, share };
+          },
+          signal: cancelling.signal,
+        },
+      );
+      if (file.note !== null) this.#reporter.notice('info', file.note);
+      return file;
+    } catch (error) {
+      this.#reporter.failure(error);
+      return null;
+    } finally {
+      this.progress.value = null;
+      this.#cancelling = null;
+    }
+  }
+
+  /** Ends what is being written; nothing of it stays. */
+  cancel(): void {
+    this.#cancelling?.abort();
+  }
+
+  async #read(subject: Recording | string): Promise<ExportContent> {
+    const { library, videos } = this.#parts;
+    if (typeof subject === 'string') {
+      return { ...(await library.read(subject)), video: videos.videoOf(subject) };
+    }
+    const { info, frames } = subject;
+    return { name: info.source.name, info, frames, edits: [], video: null };
+  }
+}
+
+/**
+ * Is the file likely to be so large that it is better asked first where it is to go? Not where only writing it shows what
+ * it will be: one file, or a ZIP of several.
+ */
+function isLarge(format: ExportFormatId, frames: number): boolean {
+  if (isPictureFormat(format)) return format !== 'png' || frames > 1;
+  return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
+}
+
+/** The convention that is set, if the format has it; else the format's usual one (`null`). */
+function chosenConvention({ format, convention }: Settings): ConventionId | null {
+  if (convention === 'usual' || isPictureFormat(format)) return null;
+  return exporterFor(format).conventions?.includes(convention) ? convention : null;
+}

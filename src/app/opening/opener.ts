@@ -1,0 +1,209 @@
+import { isJunkFile, isSystemFile } from '../../core/texts/junk-files.ts';
+import { DEFAULT_ACTOR_OPTIONS } from '../../sources/actor/actor-options.ts';
+import { ActorSource } from '../../sources/actor/actor-source.ts';
+import { CameraSource, listCameras } from '../../sources/camera/camera.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
+import type { PicturesSource } from '../../sources/pictures/pictures-source.ts';
+import type { FrameSource } from '../../sources/source.ts';
+import {
+  describePassedOver,
+  type FoundNetworks,
+  findNetworks,
+} from '../../tracking/networks/network-files.ts';
+import type { Platform } from '../../tracking/platform.ts';
+import type { Document } from '../document/document.ts';
+import type { Job } from '../jobs/queue.ts';
+import type { Videos } from '../jobs/videos.ts';
+import type { LiveTracking } from '../live/live-tracking.ts';
+import type { Shelf } from '../networks/shelf.ts';
+import type { Reporter } from '../reporter.ts';
+import { rememberCamera, rememberedCamera } from '../settings.ts';
+import { PictureShow } from '../stage/picture-show.ts';
+import { RecordingPlayback } from '../stage/playback.ts';
+import type { StageParts } from '../stage/stage-parts.ts';
+import type { State } from '../state.ts';
+import { planFiles } from './open-files.ts';
+import type { Opened } from './opened.ts';
+import { describeOtherVideos, partnerOf } from './opening-plan.ts';
+import { describeOthers } from './reading.ts';
+
+const CAMERA_ASPECT = 16 / 9;
+
+/** Where what is opened goes. */
+interface OpenerParts extends StageParts {
+  readonly videos: Videos;
+  readonly live: LiveTracking;
+  readonly shelf: Shelf;
+}
+
+/** Opens sources, files and stored recordings, and puts them on the stage. What can't be opened is said. */
+export class Opener {
+  readonly #platform: Platform;
+  readonly #state: State;
+  readonly #reporter: Reporter;
+  readonly #parts: OpenerParts;
+  readonly #pictures: PictureShow;
+  /** Grows with every drop of files: while networks are read, others may be dropped. */
+  #drops = 0;
+
+  constructor(platform: Platform, state: State, reporter: Reporter, parts: OpenerParts) {
+    this.#platform = platform;
+    this.#state = state;
+    this.#reporter = reporter;
+    this.#parts = parts;
+    this.#pictures = new PictureShow(state, platform.registry);
+    parts.runs.onEnd(() => this.#pictures.end());
+  }
+
+  /** @param deviceId `undefined`: the one used last */
+  async camera(deviceId?: string): Promise<void> {
+    const height = Number(this.#state.settings.value.resolution);
+    await this.#parts.runs.start('camera', async () => {
+      const camera = await CameraSource.open({
+        deviceId: deviceId ?? rememberedCamera(),
+        width: Math.round(height * CAMERA_ASPECT),
+        height,
+      });
+      if (camera.deviceId) rememberCamera(camera.deviceId);
+      this.#state.cameraId.value = camera.deviceId;
+      this.#state.cameras.value = await listCameras();
+      return this.#toTrack(camera);
+    });
+  }
+
+  async demo(): Promise<void> {
+    const { settings } = this.#state;
+    const { seed, actors, people } = settings.value;
+    if (people < actors) settings.value = { ...settings.value, people: actors };
+    const options = { ...DEFAULT_ACTOR_OPTIONS, seed, actors };
+    await this.#parts.runs.start('demo', async () =>
+      this.#toTrack(new ActorSource(options, this.#platform.workers.actor)),
+    );
+  }
+
+  /** Networks, then videos, keypoints or pictures; what is left out is said. */
+  async files(files: readonly NamedFile[]): Promise<void> {
+    const drop = ++this.#drops;
+    const ofPeople = files.filter(({ name }) => !isSystemFile(name));
+    const found = await this.#findNetworks(ofPeople.length > 0 ? ofPeople : files);
+    if (!found) return;
+    const { networks, passedOver, others } = found;
+    if (passedOver.length > 0) this.#reporter.notice('info', describePassedOver(passedOver));
+    if (networks.length > 0) await this.#openNetworks(networks);
+    const media = networks.length > 0 ? others.filter(({ name }) => !isJunkFile(name)) : others;
+    if ((networks.length > 0 && media.length === 0) || drop !== this.#drops) return;
+    await this.#parts.runs.start('none', async () => {
+      const { videos, keypoints, pictures, said } = await planFiles(media);
+      if (said.length > 0) this.#reporter.notice('info', said.join(' '));
+      const [first, ...more] = videos;
+      if (keypoints.length > 0) return this.#openKeypoints(keypoints, videos);
+      if (first) return this.#parts.videos.openFiles([first, ...more]);
+      return this.#toTrackPictures(pictures, this.#pictures.open(pictures));
+    });
+  }
+
+  /** Puts a job's video on the stage. */
+  async job(job: Job): Promise<void> {
+    const { runs, videos } = this.#parts;
+    await runs.start('none', () => videos.openJob(job));
+  }
+
+  /** Plays a stored recording; with its video, if that is at hand. */
+  async stored(id: string): Promise<void> {
+    const job = this.#parts.videos.queue.jobs.peek().find(({ recordingId }) => recordingId === id);
+    if (job) await this.job(job);
+    else await this.#parts.runs.start('none', () => this.#openStored(id));
+  }
+
+  /** Keeps what has been tracked live as a recording, and shows it again, to be looked at and corrected. */
+  async keepLive(): Promise<void> {
+    const { runs, subject, library } = this.#parts;
+    const { recording } = subject;
+    if (recording) await runs.start('none', async () => this.#openStored(await library.keep(recording)));
+  }
+
+  /** Says what the pictures on the stage are: single ones, or frames of a film. They are tracked anew. */
+  setPictureMeaning(meaning: 'single' | 'sequence'): void {
+    this.#pictures.setMeaning(meaning);
+    this.trackPicturesAgain();
+  }
+
+  /** Pictures on the stage are tracked anew where the settings, or the network, have changed for them. */
+  trackPicturesAgain(): void {
+    const { runs } = this.#parts;
+    // What takes the stage is tracked as the settings are then. While a network is read, nothing does.
+    if (runs.isStarting) return;
+    const again = this.#pictures.openAgain(this.#state.settings.peek());
+    if (again) void runs.start('none', () => this.#toTrackPictures(again.files, again.source));
+  }
+
+  async #findNetworks(files: readonly NamedFile[]): Promise<FoundNetworks | null> {
+    try {
+      return await findNetworks(files);
+    } catch (error) {
+      this.#reporter.failure(error);
+      return null;
+    }
+  }
+
+  /** Reads networks, and tracks with the last one from now on. What runs goes on. */
+  async #openNetworks(networks: readonly (readonly NamedFile[])[]): Promise<void> {
+    const { isOpening } = this.#state;
+    isOpening.value = true;
+    try {
+      await this.#parts.shelf.take(networks);
+    } finally {
+      isOpening.value = this.#parts.runs.isStarting;
+    }
+  }
+
+  /** Keypoints by themselves, or on the video of those given that they belong to. */
+  async #openKeypoints(keypoints: readonly NamedFile[], videos: readonly NamedFile[]): Promise<Opened> {
+    const video = partnerOf(videos, keypoints);
+    const others = videos.filter((each) => each !== video);
+    if (others.length > 0) this.#reporter.notice('info', describeOtherVideos(others.map(({ name }) => name)));
+    const [id, ...more] = await this.#parts.library.storeKeypoints(keypoints, video);
+    if (id === undefined) throw new Error('What is read is one recording or more.');
+    if (more.length > 0) this.#reporter.notice('info', describeOthers(more.length));
+    return video ? this.#parts.videos.openBeside(video, id) : this.#openStored(id);
+  }
+
+  #toTrack(source: FrameSource): Opened {
+    return { begin: () => this.#parts.live.track(source), close: () => source.close() };
+  }
+
+  async #toTrackPictures(files: readonly NamedFile[], opening: Promise<PicturesSource>): Promise<Opened> {
+    const source = await opening;
+    source.onNote = (text) => this.#reporter.notice('info', text);
+    return {
+      close: () => source.close(),
+      begin: () => {
+        const { notes = [] } = source.info;
+        if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
+        this.#pictures.begin(source, files);
+        return this.#parts.live.track(source);
+      },
+    };
+  }
+
+  async #openStored(id: string): Promise<Opened> {
+    const document = await this.#parts.library.documents.open(id, 'stage');
+    return { begin: () => this.#play(document), close: () => document.close() };
+  }
+
+  #play(document: Document): void {
+    const { stage, staged, subject, statistics } = this.#parts;
+    const { info } = document;
+    staged.hold(document);
+    subject.set(document.id, document.frameCount);
+    const playback = new RecordingPlayback(
+      document.frames,
+      ({ people, time, width = info.width, height = info.height }) => {
+        statistics.people = people.length;
+        stage.show({ image: null, width, height, time, people });
+      },
+    );
+    stage.enter(playback.info, playback);
+    playback.play();
+  }
+}

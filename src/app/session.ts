@@ -1,0 +1,216 @@
+import { watchForeignRequests } from '../browser/foreign-requests.ts';
+import type { ModelRegistry } from '../families/registry.ts';
+import type { Transport } from '../sources/source.ts';
+import { personAt } from '../tracking/analysis/follow.ts';
+import type { Platform } from '../tracking/platform.ts';
+import { keepAddress } from './address.ts';
+import { DeviceCheck } from './device-check/device-check.ts';
+import { Exports } from './jobs/exports.ts';
+import { Library } from './jobs/library.ts';
+import { hasEnded, type Job } from './jobs/queue.ts';
+import type { Recordings } from './jobs/recordings.ts';
+import { Videos } from './jobs/videos.ts';
+import { LiveTracking } from './live/live-tracking.ts';
+import { StatisticsGatherer } from './live/statistics.ts';
+import { Shelf } from './networks/shelf.ts';
+import { Xray, type XraySight } from './networks/xray.ts';
+import { Notices } from './notices.ts';
+import { Opener } from './opening/opener.ts';
+import { createPageReporter } from './page-reporter.ts';
+import { type Settings, toOrder } from './settings.ts';
+import { regroupPicture } from './stage/regroup-picture.ts';
+import { Stage } from './stage/stage.ts';
+import { StageRuns } from './stage/stage-runs.ts';
+import { Staged } from './stage/staged.ts';
+import { Subject } from './stage/subject.ts';
+import { createState, type State } from './state.ts';
+
+/** How often the status line is brought up to date, in milliseconds. */
+const STATISTICS_INTERVAL_MS = 500;
+/** When the page has settled, it is looked up what was left unfinished. */
+const LOOK_BACK_AFTER_MS = 1500;
+
+/** The application without a face: what can be done, and a state that says how things are. */
+export class Session {
+  readonly state: State = createState();
+  /** The models that there are. */
+  readonly registry: ModelRegistry;
+  readonly notices = new Notices();
+  /** Opens what takes the stage. */
+  readonly open: Opener;
+  readonly exports: Exports;
+  readonly videos: Videos;
+  /** The document on the stage over time, its corrections by hand, and what it is compared with. */
+  readonly staged: Staged;
+  /** The networks on this device. */
+  readonly shelf: Shelf;
+  /** What this device has, and how its engines do. */
+  readonly check: DeviceCheck;
+  /** What the network sees in the picture on the stage. */
+  readonly xray: Xray;
+  readonly #stage: Stage;
+  readonly #runs: StageRuns;
+  readonly #subject: Subject;
+  readonly #library: Library;
+  readonly #live: LiveTracking;
+  readonly #statistics = new StatisticsGatherer();
+  readonly #disposers: (() => void)[] = [];
+
+  constructor(platform: Platform, settings: Settings) {
+    const { state } = this;
+    this.registry = platform.registry;
+    // Networks on this device aren't known yet: an address may ask for one.
+    const wanted = new URLSearchParams(location.search).get('model');
+    state.settings.value = settings;
+    const reporter = createPageReporter(state, this.notices);
+    const stage = new Stage(state);
+    const runs = new StageRuns(state, stage, reporter);
+    const library = new Library(platform, state, reporter);
+    const subject = new Subject(state, library.liveLog);
+    const staged = new Staged(platform, state, stage, library.documents, reporter);
+    const shelf = new Shelf(platform, state, reporter, (change) => this.updateSettings(change));
+    const parts = { stage, staged, runs, subject, library, statistics: this.#statistics };
+    const live = new LiveTracking(platform, state, reporter, parts);
+    const videos = new Videos(platform, state, reporter, parts);
+    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, shelf });
+    this.exports = new Exports(platform, state, reporter, { subject, library, videos });
+    this.check = new DeviceCheck(platform);
+    this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));
+    this.#stage = stage;
+    this.#runs = runs;
+    this.#library = library;
+    this.#subject = subject;
+    this.#live = live;
+    this.staged = staged;
+    this.shelf = shelf;
+    this.videos = videos;
+    runs.onBegin(() => this.#statistics.reset());
+    runs.onEnd(() => subject.tellFrames());
+    void shelf.open(wanted);
+    const timer = setInterval(() => {
+      state.statistics.value = this.#statistics.summarize(performance.now());
+      subject.tellFrames();
+    }, STATISTICS_INTERVAL_MS);
+    const lookBack = setTimeout(() => void videos.offerUnfinished(), LOOK_BACK_AFTER_MS);
+    this.#disposers.push(
+      () => clearInterval(timer),
+      () => clearTimeout(lookBack),
+      watchForeignRequests(reporter.foreignRequest),
+      state.networkVersion.subscribe((version) => this.#followNetworks(version)),
+      keepAddress(state),
+      state.settings.subscribe(() => this.#followSettings()),
+    );
+  }
+
+  /** The recordings that are kept on this device. */
+  get recordings(): Recordings {
+    return this.#library.recordings;
+  }
+
+  updateSettings(change: Partial<Settings>): void {
+    const { settings, source } = this.state;
+    const before = settings.value;
+    settings.value = { ...before, ...change };
+    const kind = source.value?.kind;
+    if (kind === 'demo' && ('actors' in change || 'seed' in change)) void this.open.demo();
+    const hasOtherSize = change.resolution !== undefined && change.resolution !== before.resolution;
+    if (kind === 'camera' && hasOtherSize) void this.open.camera();
+    this.open.trackPicturesAgain();
+  }
+
+  /** Follows the next of those on screen; after the last, everybody. */
+  followNext(): void {
+    const { shown, followedId } = this.state;
+    const ids = shown.people.map(({ id }) => id).sort((a, b) => a - b);
+    const current = followedId.peek();
+    followedId.value = ids.find((id) => current === null || id > current) ?? null;
+  }
+
+  followNobody(): void {
+    this.state.followedId.value = null;
+  }
+
+  /** Follows whoever is at a place of the frame on screen, in its pixels; nobody there: everybody again. */
+  followAt(x: number, y: number): void {
+    const person = personAt(this.state.shown.people, { x, y });
+    const { followedId } = this.state;
+    followedId.value = person && person.id !== followedId.peek() ? person.id : null;
+  }
+
+  /** Tracks the video on the stage anew, as the settings are now. */
+  trackAgain(job: Job): void {
+    this.videos.trackAgain(job, toOrder(this.state.settings.peek(), this.registry));
+  }
+
+  /**
+   * Ends the source, and the analysis of a video. What has been tracked stays, and can be exported; what was tracked to
+   * its end stays on the stage, too.
+   */
+  stop(): void {
+    const { document, shownJob, isRunning } = this.state;
+    const job = this.videos.queue.find(shownJob.peek());
+    if (document.peek() !== null && (!job || hasEnded(job))) {
+      this.#stage.transport?.pause();
+      isRunning.value = false;
+    } else {
+      this.#runs.end();
+      if (job) this.videos.queue.cancel(job.key);
+    }
+    this.#runs.forget();
+  }
+
+  get transport(): Transport | null {
+    return this.#stage.transport;
+  }
+
+  /** Goes to a time of the recording on the stage, in seconds. */
+  goTo(time: number): void {
+    this.#stage.transport?.seek(time - (this.#stage.transport.startTime ?? 0));
+  }
+
+  /** Joints can be dragged from now on, or no longer. What plays stops. */
+  setEditing(isEditing: boolean): void {
+    this.state.isEditing.value = isEditing && this.state.document.peek() !== null;
+    if (!isEditing) this.state.selected.value = null;
+    this.#stage.transport?.pause();
+    this.videos.refresh();
+  }
+
+  /** To be called by whoever paints a new picture. */
+  countShown(): void {
+    this.#statistics.addShown(performance.now());
+  }
+
+  dispose(): void {
+    this.#runs.end();
+    this.exports.cancel();
+    this.check.cancel();
+    this.xray.close();
+    this.shelf.close();
+    this.staged.close();
+    this.videos.close();
+    this.#library.close();
+    this.#live.close();
+    this.#stage.close();
+    for (const dispose of this.#disposers) dispose();
+  }
+
+  /** In a picture of its own, people are those that the thresholds make of it now: on the stage, and in files. */
+  #onSight({ explanation, settings }: XraySight): void {
+    const { recording } = this.#subject;
+    const people = recording && regroupPicture(recording, explanation, settings, this.registry);
+    if (people) this.#stage.showPeople(people);
+  }
+
+  /** Settings that concern the model take effect while running. */
+  #followSettings(): void {
+    this.#live.followSettings();
+    this.videos.refresh();
+  }
+
+  /** What runs holds a network as it was before something else was said of it. */
+  #followNetworks(version: number): void {
+    if (version > 0) this.#live.renewModel();
+    this.open.trackPicturesAgain();
+  }
+}

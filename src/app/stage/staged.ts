@@ -1,0 +1,74 @@
+import type { Platform } from '../../tracking/platform.ts';
+import type { Document } from '../document/document.ts';
+import type { Documents } from '../document/documents.ts';
+import type { Reporter } from '../reporter.ts';
+import type { State } from '../state.ts';
+import { Timeline } from '../timeline/timeline.ts';
+import { Comparison } from './comparison.ts';
+import { Editing } from './editing.ts';
+import type { Stage } from './stage.ts';
+
+/** The document on the stage: looked at over time, corrected, and compared with another. */
+export class Staged {
+  readonly timeline: Timeline;
+  readonly comparison: Comparison;
+  readonly editing: Editing;
+  readonly #state: State;
+  readonly #stage: Stage;
+  readonly #reporter: Reporter;
+
+  constructor(
+    platform: Pick<Platform, 'workers'>,
+    state: State,
+    stage: Stage,
+    documents: Documents,
+    reporter: Reporter,
+  ) {
+    this.#state = state;
+    this.#stage = stage;
+    this.#reporter = reporter;
+    this.timeline = new Timeline(platform, reporter);
+    this.comparison = new Comparison(state, documents, this.timeline, stage);
+    this.editing = new Editing(state, stage, reporter);
+  }
+
+  /** Takes a document, and closes it when another takes its place; the one before is closed. */
+  hold(document: Document): void {
+    const { document: held } = this.#state;
+    const before = held.peek();
+    if (document.id !== before?.id) {
+      this.clear();
+      const { notes = [] } = document.info;
+      if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
+      if (document.readOnly !== null) this.#reporter.notice('info', document.readOnly);
+    }
+    // Of the same recording, what is in view stays.
+    document.layOn(this.timeline, 'main');
+    document.onShown = () => this.#stage.touch();
+    held.value = document;
+    before?.close();
+    void document.begin();
+  }
+
+  /** Looks again at what is on screen: smoothing or the like has changed. */
+  refresh(): void {
+    this.#state.document.peek()?.frames.onLoaded?.();
+  }
+
+  /** Closes the document. */
+  clear(): void {
+    this.comparison.end();
+    this.timeline.clear('main');
+    const { document, isEditing, selected, editRange } = this.#state;
+    document.peek()?.close();
+    document.value = null;
+    isEditing.value = false;
+    selected.value = null;
+    editRange.value = {};
+  }
+
+  close(): void {
+    this.clear();
+    this.timeline.close();
+  }
+}

@@ -1,0 +1,108 @@
+import { computed, signal } from '@preact/signals-core';
+import type { Person } from '../core/pose.ts';
+import { knownModels } from '../families/catalog.ts';
+import type { DeviceInfo } from '../families/estimator.ts';
+import type { DownloadProgress } from '../families/files/assets.ts';
+import type { FrameImage } from '../families/frame-image.ts';
+import type { ModelInfo } from '../families/model-info.ts';
+import type { Part } from '../motion/corrections/edit.ts';
+import type { TimeRange } from '../motion/corrections/time-range.ts';
+import type { CameraDevice } from '../sources/camera/camera.ts';
+import type { PictureSet } from '../sources/pictures/picture-set.ts';
+import type { SourceInfo, TransportState } from '../sources/source.ts';
+import type { Document } from './document/document.ts';
+import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+
+/** Does the page work without a network? */
+export interface Kept {
+  /** Not yet or not at all; soon; from now on. */
+  readonly how: 'no' | 'keeping' | 'yes';
+  /** Why not. */
+  readonly reason: string | null;
+}
+
+export const NOT_KEPT: Kept = { how: 'no', reason: null };
+
+/** What is on screen. Replaced per frame, so not a signal: views compare `version` when they paint. */
+export interface Shown {
+  version: number;
+  /** `null`: keypoints without a picture. Owned by the session. */
+  image: FrameImage | null;
+  width: number;
+  height: number;
+  time: number;
+  people: readonly Person[];
+}
+
+/** A joint of somebody. */
+export interface SelectedJoint {
+  readonly personId: number;
+  readonly part: Part;
+  readonly keypoint: number;
+}
+
+export interface ComparisonState {
+  readonly name: string;
+  readonly layout: 'over' | 'beside';
+}
+
+/** Everything that the page shows, as signals. Only the session writes. */
+export function createState() {
+  const settings = signal<Settings>(DEFAULT_SETTINGS);
+  const source = signal<SourceInfo | null>(null);
+  const recordedFrames = signal(0);
+  return {
+    settings,
+    source,
+    /** A source is being opened. */
+    isOpening: signal(false),
+    /** Frames come and are tracked. */
+    isRunning: signal(false),
+    /** Weights on their way. */
+    loading: signal<DownloadProgress | null>(null),
+    /** All that can be chosen. */
+    models: signal<readonly ModelInfo[]>(knownModels),
+    /** Grows when a network on this device has changed. */
+    networkVersion: signal(0),
+    device: signal<DeviceInfo | null>(null),
+    statistics: signal<Statistics>(NO_STATISTICS),
+    /** Its time is that of the last jump or change; where it plays, only `Session.transport` knows how far it is. */
+    transport: signal<TransportState | null>(null),
+    /** While frames come, it is brought up to date with the statistics. */
+    recordedFrames,
+    hasRecorded: computed(() => recordedFrames.value > 0),
+    /** The only one who is meant, chosen by a click; `null`: everybody is. */
+    followedId: signal<number | null>(null),
+    /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
+    document: signal<Document | null>(null),
+    /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
+    comparison: signal<ComparisonState | null>(null),
+    /** Joints can be dragged. */
+    isEditing: signal(false),
+    /** The stretch of time that corrections are for. */
+    editRange: signal<TimeRange>({}),
+    /** The joint that was taken hold of last. */
+    selected: signal<SelectedJoint | null>(null),
+    /** What the pictures on the stage are taken for, and how many they are; `null`: there are none. */
+    pictures: signal<{ readonly kind: PictureSet['kind']; readonly count: number } | null>(null),
+    /** The job whose video is on the stage. */
+    shownJob: signal<number | null>(null),
+    /** What was tracked last lies only in memory, and can be kept as a recording. */
+    canKeep: signal(false),
+    /** What lifts keypoints to 3-D as they come, and how many seconds its 3-D is late; `null`: nothing does. */
+    liveLift: signal<{ readonly label: string; readonly delay: number } | null>(null),
+    foreignRequests: signal(0),
+    /** The page lies on this device. */
+    kept: signal<Kept>(NOT_KEPT),
+    cameras: signal<readonly CameraDevice[]>([]),
+    cameraId: signal<string | null>(null),
+    isMirrored: computed(() => {
+      const { mirror } = settings.value;
+      return mirror === 'auto' ? (source.value?.prefersMirror ?? false) : mirror === 'on';
+    }),
+    shown: { version: 0, image: null, width: 0, height: 0, time: 0, people: [] } as Shown,
+  };
+}
+
+export type State = ReturnType<typeof createState>;

@@ -1,0 +1,99 @@
+import type { KeypointSetId } from '../core/pose.ts';
+import type { Graph } from '../importers/graph.ts';
+import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
+import type { MapsLayout } from './maps/layouts.ts';
+import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
+import type { PictureScaling } from './picture-scaling.ts';
+import type { ParityReference } from './runtimes/parity.ts';
+
+/** What is known of a network that lies on this device, whether or not it is in memory. */
+export interface NetworkRecord {
+  readonly info: ModelInfo & { readonly id: ImportedModelId | CatalogModelId };
+  /** Of its files, one after the other, as hexadecimal digits. */
+  readonly sha256: string;
+  readonly byteLength: number;
+}
+
+/** What can be said of a network that is brought; else it is taken from the file, or from the catalogue. */
+export interface NetworkDescription {
+  /** What the network is called; default: its file's name. */
+  readonly label?: string;
+  /** Which skeleton it speaks; default: by the number of its maps, or as a JSON beside it says. */
+  readonly skeleton?: KeypointSetId;
+  /** How it wants its picture; default: as networks of its format mostly do. A wrong one finds few people, or none. */
+  readonly scaling?: PictureScaling;
+  /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
+  readonly manner?: MapsSummary['manner'];
+  /** Of a lifter: does it look at the past only? Its weights don't say; default: whether the file's name does. */
+  readonly isCausal?: boolean;
+}
+
+/** What a network is built from where it isn't kept on this device. */
+export interface NetworkFiles {
+  readonly files: readonly { readonly name: string; readonly blob: Blob }[];
+  readonly description: NetworkDescription;
+  /** What engines are held against, so that it isn't computed anew; `null`: of its kind there is none. */
+  readonly reference: ParityReference | null;
+}
+
+/** Where workers find a network, which they build for themselves: weights never go through the page. */
+export interface NetworkSource {
+  readonly id: string;
+  /** Grows when something else is said of the network: what was opened before is then another one. */
+  readonly revision: number;
+  /** `null`: it is kept on this device under its id. */
+  readonly files: NetworkFiles | null;
+}
+
+/** A network of OpenPose's kind, without its weights. */
+export interface MapsSummary extends NetworkRecord {
+  readonly kind: 'maps';
+  readonly scaling: PictureScaling;
+  /** Nobody has said or found out how it wants its picture: `scaling` is what its format mostly wants. */
+  readonly isScalingGuessed: boolean;
+  /** What its maps are. */
+  readonly layout: MapsLayout;
+  /** Whose way of reading pictures and whose thresholds it was made for. */
+  readonly manner: 'openpose' | 'tf-pose';
+}
+
+/** MoveNet, without its weights. */
+export interface MoveNetSummary extends NetworkRecord {
+  readonly kind: 'movenet';
+  readonly variant: MoveNetVariant;
+}
+
+/** A lifter, without its weights. */
+export interface LifterSummary extends NetworkRecord {
+  readonly kind: 'lifter';
+  /** It looks at the past only. */
+  readonly isCausal: boolean;
+}
+
+/** What the page knows of a network that somebody has brought. */
+export type NetworkSummary = MapsSummary | MoveNetSummary | LifterSummary;
+
+/** A network of OpenPose's kind that is ready to be run. */
+export interface ImportedNetwork extends MapsSummary {
+  readonly graph: Graph;
+  /** What every engine's numbers are held against. */
+  readonly reference: ParityReference;
+}
+
+/** MoveNet's files, which tfjs-models runs as they are. */
+export interface ImportedMoveNet extends MoveNetSummary {
+  /** What `model.json` holds. */
+  readonly model: unknown;
+  readonly shards: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+}
+
+/** A lifter that is ready to be run. */
+export interface ImportedLifter extends LifterSummary {
+  readonly network: TemporalNetwork;
+}
+
+/** A network with its weights, as workers have it. */
+export type Network = ImportedNetwork | ImportedMoveNet | ImportedLifter;
+
+/** By the side of the picture that they get, and how many they find. */
+export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';

@@ -1,0 +1,84 @@
+import type { Pose } from '../../core/pose.ts';
+import type { EstimatorOptions } from '../estimator.ts';
+import type { FrameImage } from '../frame-image.ts';
+import type { ImportedNetwork } from '../imported.ts';
+import type { MapsNetwork, NetworkRuntime } from '../runtimes/maps-network.ts';
+import { STRIDE } from './grouping/bicubic.ts';
+import { type Crop, faceCrop, handCrop, maximaOf } from './hand-crops.ts';
+import { PictureFeed } from './picture-feed.ts';
+
+/** Side of the square that OpenPose gives its networks for hands and faces (`hand_net_resolution`). */
+const NET_SIDE = 368;
+/** The network of a hand that isn't there gives numbers below this everywhere. */
+const SMALLEST_MEAN_SCORE = 0.1;
+
+/** Hands and faces of bodies, each cut out of the frame for the network that knows them. */
+export class CropReader {
+  readonly #runtime: NetworkRuntime;
+  readonly #hands: ImportedNetwork | null;
+  readonly #faces: ImportedNetwork | null;
+  readonly #compiled = new Map<ImportedNetwork, MapsNetwork>();
+  #feed: PictureFeed | null = null;
+
+  constructor(runtime: NetworkRuntime, hands: ImportedNetwork | null, faces: ImportedNetwork | null) {
+    this.#runtime = runtime;
+    this.#hands = hands;
+    this.#faces = faces;
+  }
+
+  /** Nothing where the networks for it aren't there, or nobody asks for hands. */
+  async read(
+    image: FrameImage,
+    bodies: readonly Pose[],
+    { hands: areHandsWanted }: EstimatorOptions,
+  ): Promise<{ readonly hands: Pose[]; readonly faces: (Pose | null)[] }> {
+    const hands: Pose[] = [];
+    const faces: (Pose | null)[] = [];
+    for (const body of bodies) {
+      for (const side of ['left', 'right'] as const) {
+        const crop = this.#hands && areHandsWanted ? handCrop(body, side) : null;
+        // The network knows only right hands: left ones are shown to it in a mirror.
+        const points =
+          this.#hands && crop && (await this.#readCrop(image, this.#hands, crop, side === 'left'));
+        if (points) hands.push({ set: 'hand-21', points, world: null, handedness: null });
+      }
+      if (!this.#faces) continue;
+      const crop = faceCrop(body);
+      const points = crop && (await this.#readCrop(image, this.#faces, crop, false));
+      faces.push(points && { set: 'face-70', points, world: null, handedness: null });
+    }
+    return { hands, faces };
+  }
+
+  close(): void {
+    for (const network of this.#compiled.values()) network.close();
+    this.#compiled.clear();
+  }
+
+  async #readCrop(
+    image: FrameImage,
+    network: ImportedNetwork,
+    crop: Crop,
+    isMirrored: boolean,
+  ): Promise<Float32Array | null> {
+    this.#feed ??= new PictureFeed({ width: NET_SIDE, height: NET_SIDE });
+    const picture = this.#feed.fillFrom(network.scaling, (context) => {
+      context.save();
+      if (isMirrored) context.transform(-1, 0, 0, 1, NET_SIDE, 0);
+      const scale = NET_SIDE / crop.side;
+      context.scale(scale, scale);
+      context.drawImage(image, -crop.left, -crop.top);
+      context.restore();
+    });
+    let compiled = this.#compiled.get(network);
+    if (!compiled) {
+      compiled = await this.#runtime.compile(network.graph, NET_SIDE, NET_SIDE);
+      this.#compiled.set(network, compiled);
+    }
+    const maps = await compiled.run(picture);
+    const points = maximaOf(maps, NET_SIDE / STRIDE, network.layout.channels, crop, isMirrored);
+    let sum = 0;
+    for (let at = 2; at < points.length; at += 3) sum += points[at] ?? 0;
+    return sum / (points.length / 3) < SMALLEST_MEAN_SCORE ? null : points;
+  }
+}

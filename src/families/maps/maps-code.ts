@@ -1,0 +1,119 @@
+import { md5 } from '@noble/hashes/legacy.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { LimnError } from '../../core/errors.ts';
+import type { NamedBytes } from '../../core/named-bytes.ts';
+import { channelsOf } from '../../importers/graph.ts';
+import { type NetworkFormat, type ReadNetwork, readNetwork } from '../../importers/read-network.ts';
+import { type CatalogNetwork, catalogNetworks } from '../catalog.ts';
+import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
+import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../imported.ts';
+import { MAXIMUM_NETWORK_PEOPLE } from '../model-info.ts';
+import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
+import { computeParityReference } from '../runtimes/parity.ts';
+import { startRuntime } from '../runtimes/start-runtime.ts';
+import { layoutOf, layouts, type MapsLayout } from './layouts.ts';
+import { OpenPoseEstimator } from './maps-estimator.ts';
+import { mapsFamily } from './maps-family.ts';
+import { readOwnLayout } from './own-layout.ts';
+
+/** What networks of each format mostly want; HyperPose's and others' may be told, or tried, otherwise. */
+const USUAL: Readonly<Record<NetworkFormat, Pick<MapsSummary, 'scaling' | 'manner'>>> = {
+  caffe: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
+  tensorflow: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+  tfjs: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+  tflite: { scaling: { order: 'bgr', ...pictureScalings.raw }, manner: 'tf-pose' },
+};
+/** A frozen graph that scales its picture itself, as tf-pose's "cmu" does, is given raw numbers. */
+const RAW: PictureScaling = { order: 'bgr', ...pictureScalings.raw };
+
+/** Networks of OpenPose's kind, out of every format that Limn reads weights from. */
+export const mapsCode: FamilyCode = {
+  build,
+  open: ({ options, networks, assets, progress, chain }) => {
+    const { own, hands, faces } = networks;
+    const bodies = toMaps(own);
+    if (!bodies) throw new Error(`${options.model} is no network of OpenPose's kind.`);
+    const all = { bodies, hands: toMaps(hands), faces: toMaps(faces) };
+    return chain(mapsFamily.engines, (engine) =>
+      OpenPoseEstimator.open(options, engine, all, assets, progress, startRuntime),
+    );
+  },
+};
+
+function toMaps(network: Network | null): ImportedNetwork | null {
+  return network?.kind === 'maps' ? network : null;
+}
+
+/** One of the catalogue is known by its hash, everything else by what is said of it, or by its format. */
+async function build({ files, description, reference }: GivenNetwork): Promise<ImportedNetwork> {
+  const read = readNetwork(files);
+  const { graph, format, name, weights } = read;
+  const record = await measureFiles(weights);
+  const known = findKnown(weights, record.sha256);
+  const layout = chooseLayout(read, description);
+  const usual = known?.use ?? USUAL[format];
+  const scaling = description.scaling ?? (!known && scalesItself(read) ? RAW : usual.scaling);
+  const isScalingGuessed = !known && description.scaling === undefined;
+  const isPart = layout.limbs.length === 0;
+  return {
+    kind: 'maps',
+    ...record,
+    info: known?.info ?? {
+      id: ownId(record.sha256),
+      label: description.label ?? name.replace(/^.*\//, ''),
+      description: isPart
+        ? `${layout.keypoints} keypoints of each ${layout.set === 'hand-21' ? 'hand' : 'face'} that a network of OpenPose's kind finds; brought from a file`
+        : `Everybody in the picture at once, ${layout.keypoints} keypoints in 2-D; brought from a file${isScalingGuessed ? ', and how it wants its pictures scaled is a guess' : ''}`,
+      family: 'maps',
+      origin: 'own',
+      finds: 'bodies',
+      isPart,
+      keypoints: layout.set,
+      hasWorld: false,
+      bundle: null,
+      maximumPeople: MAXIMUM_NETWORK_PEOPLE,
+      license: 'unknown',
+      source: name,
+    },
+    graph,
+    scaling,
+    isScalingGuessed,
+    layout,
+    manner: description.manner ?? usual.manner,
+    reference: reference ?? computeParityReference(graph, scaling),
+  };
+}
+
+/** One of the catalogue, by the hash of its weights. */
+function findKnown(weights: readonly NamedBytes[], sha256: string): CatalogNetwork | null {
+  const [file] = weights;
+  if (!file || weights.length > 1) return null;
+  // OpenPose gives only its files' MD5.
+  const isCaffe = /\.caffemodel$/i.test(file.name);
+  const digest = isCaffe ? bytesToHex(md5(file.bytes)) : sha256;
+  return (
+    catalogNetworks.find(({ files }) =>
+      files.some((each) => (isCaffe ? each.md5 : each.sha256) === digest),
+    ) ?? null
+  );
+}
+
+function chooseLayout(
+  { graph, name, description }: ReadNetwork,
+  { skeleton }: NetworkDescription,
+): MapsLayout {
+  const channels = channelsOf(graph).get(graph.output) ?? 0;
+  if (description !== null) return readOwnLayout(description, channels);
+  const layout = skeleton ? layouts.find(({ set }) => set === skeleton) : layoutOf(channels);
+  if (layout && layout.channels <= channels) return layout;
+  throw new LimnError(
+    `${name} gives ${channels} maps. Limn knows networks with 78 (BODY_25), 57 (COCO), 44 (MPI), 22 (a hand) and 71 (a face); of others, a JSON beside it says what its maps are.`,
+  );
+}
+
+/** Is the first thing that happens to the picture a scaling? */
+function scalesItself({ graph }: ReadNetwork): boolean {
+  return graph.nodes.some(
+    ({ operation, inputs }) => operation.kind === 'affine' && inputs[0] === graph.input,
+  );
+}

@@ -1,0 +1,293 @@
+import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
+import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
+import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
+import type { ImportedNetwork } from '../imported.ts';
+import type { PictureScaling } from '../picture-scaling.ts';
+import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
+import { faultOf, measureParity } from '../runtimes/parity.ts';
+import { CropReader } from './crop-reader.ts';
+import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
+import { STRIDE } from './grouping/bicubic.ts';
+import { averageMaps } from './grouping/multi-scale.ts';
+import type { Peak } from './grouping/peaks.ts';
+import {
+  findAllPeaks,
+  type GroupedPerson,
+  groupPeople,
+  type PictureMaps,
+  traceGrouping,
+} from './grouping/people.ts';
+import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
+import { DEFAULT_MAPS_OPTIONS, type MapsOptions } from './maps-options.ts';
+import { type NetSize, netSizes } from './net-size.ts';
+import { type FramePlace, PictureFeed } from './picture-feed.ts';
+import { allScalings, toTrial } from './scaling-trial.ts';
+
+/** A network compiled for one size of picture. */
+interface Compiled {
+  readonly network: MapsNetwork;
+  readonly feed: PictureFeed;
+}
+
+/** The maps of one frame, and where the frame lies in them. */
+interface Looked {
+  readonly maps: PictureMaps;
+  readonly place: FramePlace;
+  readonly frame: NetSize;
+  /** Milliseconds of the bare network. */
+  readonly milliseconds: number;
+}
+
+/** The networks of an estimator: the one for bodies, and those for their hands and faces where they are there. */
+export interface OpenPoseNetworks {
+  readonly bodies: ImportedNetwork;
+  readonly hands: ImportedNetwork | null;
+  readonly faces: ImportedNetwork | null;
+}
+
+/** A network of OpenPose's kind at work: everybody in the picture at once, from its maps. */
+export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
+  readonly options: EstimatorOptions;
+  readonly device: DeviceInfo;
+  readonly #runtime: NetworkRuntime;
+  readonly #network: ImportedNetwork;
+  readonly #layout: MapsLayout;
+  #maps: MapsOptions;
+  readonly #crops: CropReader;
+  /** By width and height. */
+  readonly #compiled = new Map<string, Compiled>();
+  #last: Looked | null = null;
+  #timings: FrameTimings | null = null;
+
+  private constructor(
+    options: EstimatorOptions,
+    device: DeviceInfo,
+    runtime: NetworkRuntime,
+    { bodies, hands, faces }: OpenPoseNetworks,
+  ) {
+    this.options = options;
+    this.device = device;
+    this.#runtime = runtime;
+    this.#network = bodies;
+    this.#layout = bodies.layout;
+    this.#maps = options.maps ?? DEFAULT_MAPS_OPTIONS;
+    this.#crops = new CropReader(runtime, hands, faces);
+  }
+
+  /** @throws what the engine throws when it can't start here, or why its numbers are refused */
+  static async open(
+    options: EstimatorOptions,
+    engine: NetworkEngineId,
+    networks: OpenPoseNetworks,
+    assets: AssetAddresses,
+    progress: ProgressSum,
+    startRuntime: StartRuntime,
+  ): Promise<OpenPoseEstimator> {
+    const runtime = await startRuntime(engine, assets, progress);
+    const { graph, scaling, reference } = networks.bodies;
+    const parity = await measureParity(runtime, graph, scaling, reference);
+    const fault = faultOf(parity);
+    if (fault !== null) throw new Error(fault);
+    const { device, isSoftwareGpu } = runtime;
+    return new OpenPoseEstimator(options, { engine, device, isSoftwareGpu, parity }, runtime, networks);
+  }
+
+  get inspector(): MapsInspector {
+    return this;
+  }
+
+  get timings(): FrameTimings | null {
+    return this.#timings;
+  }
+
+  async estimate(image: FrameImage): Promise<Detections> {
+    const began = performance.now();
+    const looked = await this.#look(image, this.#network.scaling);
+    this.#last = looked;
+    const seen = performance.now();
+    const grouping = this.#grouping(this.#maps.grouping);
+    const peaks = findAllPeaks(looked.maps, this.#layout, grouping);
+    const people = groupPeople(looked.maps, this.#layout, grouping, peaks);
+    const bodies = this.#toBodies(people, looked);
+    const done = performance.now();
+    this.#timings = { frame: done - began, network: looked.milliseconds, people: done - seen };
+    const { hands, faces } = await this.#crops.read(image, bodies, this.options);
+    return {
+      bodies,
+      hands,
+      ...(faces.length > 0 && { faces }),
+      ...(this.#maps.partCandidates && { partCandidates: toCandidates(peaks, looked.place) }),
+    };
+  }
+
+  get isLost(): boolean {
+    return [...this.#compiled.values()].some(({ network }) => network.isLost);
+  }
+
+  /** It follows nobody from frame to frame. */
+  reset(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): void {
+    for (const { network } of this.#compiled.values()) network.close();
+    this.#compiled.clear();
+    this.#crops.close();
+    this.#last = null;
+  }
+
+  regroup(grouping: Partial<GroupingOptions>): void {
+    this.#maps = { ...this.#maps, grouping };
+  }
+
+  explain(change: Partial<GroupingOptions>): Explanation | null {
+    const looked = this.#last;
+    if (!looked) return null;
+    const began = performance.now();
+    const grouping = this.#grouping(change);
+    const { people, peaks, limbs } = traceGrouping(looked.maps, this.#layout, grouping);
+    const { scaleX, scaleY } = looked.place;
+    const starts: number[] = [];
+    const all = peaks.flatMap((found, keypoint) => {
+      starts.push(keypoint === 0 ? 0 : (starts[keypoint - 1] ?? 0) + (peaks[keypoint - 1]?.length ?? 0));
+      return found.map(({ x, y, score }) => ({ keypoint, x: x / scaleX, y: y / scaleY, score }));
+    });
+    return {
+      bodies: this.#toBodies(people, looked),
+      peaks: all,
+      limbs: limbs.map((limb) => {
+        const { from, to } = this.#layout.limbs[limb.limb] ?? { from: 0, to: 0 };
+        return { ...limb, from: (starts[from] ?? 0) + limb.from, to: (starts[to] ?? 0) + limb.to };
+      }),
+      grouping,
+      milliseconds: performance.now() - began,
+    };
+  }
+
+  map(index: number): ShownMap | null {
+    const looked = this.#last;
+    const { keypoints, heatmaps, limbs, fieldsAt } = this.#layout;
+    if (!looked || index < 0 || index >= keypoints + limbs.length) return null;
+    const { values, width, height } = looked.maps;
+    const channel = (at: number): Float32Array =>
+      values.subarray(at * width * height, (at + 1) * width * height);
+    const limb = limbs[index - keypoints];
+    const shown = limb
+      ? lengths(channel(fieldsAt + limb.x), channel(fieldsAt + limb.y))
+      : channel(Math.max(0, heatmaps[index] ?? 0)).map((value) => Math.min(1, Math.max(0, value)));
+    const { frame, place } = looked;
+    return {
+      values: shown,
+      width,
+      height,
+      filledX: (frame.width * place.scaleX) / (width * STRIDE),
+      filledY: (frame.height * place.scaleY) / (height * STRIDE),
+    };
+  }
+
+  async tryScalings(image: FrameImage): Promise<ScalingTrial[]> {
+    const trials: ScalingTrial[] = [];
+    for (const scaling of allScalings) {
+      const { maps } = await this.#look(image, scaling);
+      trials.push(toTrial(scaling, groupPeople(maps, this.#layout, this.#grouping(this.#maps.grouping))));
+    }
+    return trials;
+  }
+
+  #grouping(change: Partial<GroupingOptions>): GroupingOptions {
+    return { ...usualGrouping(this.#layout, this.#network.manner, this.#maps.maximizePositives), ...change };
+  }
+
+  /** The maps of a frame, averaged over all sizes that it is looked at. */
+  async #look(image: FrameImage, scaling: PictureScaling): Promise<Looked> {
+    const frame = sizeOf(image);
+    const sizes = netSizes(frame, this.#maps);
+    this.#forgetOthers(sizes);
+    const all: (PictureMaps & { readonly fillX: number; readonly fillY: number })[] = [];
+    let first: FramePlace | null = null;
+    let milliseconds = 0;
+    for (const size of sizes) {
+      const { network, feed } = await this.#compile(size);
+      const place = feed.place(frame, this.#network.manner === 'openpose');
+      const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
+      milliseconds += network.milliseconds;
+      all.push({
+        values,
+        width: size.width / STRIDE,
+        height: size.height / STRIDE,
+        fillX: (frame.width * place.scaleX) / size.width,
+        fillY: (frame.height * place.scaleY) / size.height,
+      });
+      first ??= place;
+    }
+    return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame, milliseconds };
+  }
+
+  async #compile(size: NetSize): Promise<Compiled> {
+    const key = keyOf(size);
+    const existing = this.#compiled.get(key);
+    if (existing) return existing;
+    const network = await this.#runtime.compile(this.#network.graph, size.height, size.width);
+    const compiled = { network, feed: new PictureFeed(size) };
+    this.#compiled.set(key, compiled);
+    return compiled;
+  }
+
+  /** Of pictures of many shapes, only the last one's networks are kept. */
+  #forgetOthers(sizes: readonly NetSize[]): void {
+    const wanted = new Set(sizes.map(keyOf));
+    for (const [key, { network }] of this.#compiled) {
+      if (wanted.has(key)) continue;
+      network.close();
+      this.#compiled.delete(key);
+    }
+  }
+
+  #toBodies(people: GroupedPerson[], { place }: Looked): Pose[] {
+    return people
+      .sort((a, b) => b.score - a.score)
+      .slice(0, this.options.people)
+      .map(({ points }) => ({
+        set: this.#layout.set,
+        points: toFrame(points, place),
+        world: null,
+        handedness: null,
+      }));
+  }
+}
+
+function keyOf({ width, height }: NetSize): string {
+  return `${width} × ${height}`;
+}
+
+/** From the network's pixels to those of the frame. */
+function toFrame(points: Float32Array, { scaleX, scaleY }: FramePlace): Float32Array {
+  const scaled = points.slice();
+  for (let at = 0; at < scaled.length; at += POINT_STRIDE) {
+    scaled[at] = (scaled[at] ?? 0) / scaleX;
+    scaled[at + 1] = (scaled[at + 1] ?? 0) / scaleY;
+  }
+  return scaled;
+}
+
+/** By keypoint, x, y and score of each peak, in the frame's pixels. */
+function toCandidates(peaks: readonly (readonly Peak[])[], { scaleX, scaleY }: FramePlace): number[][] {
+  return peaks.map((all) => all.flatMap(({ x, y, score }) => [x / scaleX, y / scaleY, score]));
+}
+
+function lengths(x: Float32Array, y: Float32Array): Float32Array {
+  return x.map((value, i) => Math.min(1, Math.hypot(value, y[i] ?? 0)));
+}
+
+/** Channel by channel instead of pixel by pixel. */
+function toPlanes(maps: Float32Array, channels: number): Float32Array {
+  const cells = maps.length / channels;
+  const planes = new Float32Array(maps.length);
+  // Read in order, written with jumps: that is the faster way round. `as number`: the indices are inside.
+  for (let cell = 0, from = 0; cell < cells; cell++) {
+    for (let to = cell; to < planes.length; to += cells, from++) planes[to] = maps[from] as number;
+  }
+  return cells > 0 ? planes : maps;
+}

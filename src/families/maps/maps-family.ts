@@ -1,0 +1,22 @@
+import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import type { NetworkFamily } from '../family.ts';
+import { toMapsOptions } from './maps-options.ts';
+
+/** Networks of OpenPose's kind: heatmaps and fields of all people at once. They are large, and take all cores. */
+export const mapsFamily: NetworkFamily<NetworkEngineId> = {
+  id: 'maps',
+  role: 'track',
+  engines: {
+    realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
+    softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
+    onDemand: ['tfjs-webgpu'],
+  },
+  referenceEngine: 'tfjs-wasm',
+  // Their scores are lower: what OpenPose draws (render_threshold) is above this.
+  threshold: 0.05,
+  findsAll: () => true,
+  hands: 'part',
+  hasMaps: true,
+  isQuickerInParts: false,
+  toOptions: (choices) => ({ maps: toMapsOptions(choices) }),
+};

@@ -1,0 +1,137 @@
+import type { Box, Pose } from '../../../core/pose.ts';
+import type { LiteRtModel } from '../../runtimes/litert-model.ts';
+import { associate } from './association.ts';
+import { BodySmoother } from './body-smoother.ts';
+import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
+import type { FrameView } from './frame-view.ts';
+import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
+import { partOf, poseRegion, type Region } from './region.ts';
+import { createLevels } from './sampler.ts';
+
+/** What the detector's picture holds, and what the landmark network's. */
+const SIGNED = createLevels(-1, 1);
+const UNIT = createLevels(0, 1);
+/** Side of the picture that the landmark network gets. */
+export const LANDMARK_SIDE = 256;
+/** Of the landmark network's outputs: landmarks, presence, heatmaps and world landmarks, and no mask. */
+const OUTPUTS = [0, 1, 3, 4];
+/** A body that is surer than this is there (min_pose_presence_confidence). */
+const PRESENT = 0.5;
+const MILLISECONDS = 1000;
+
+/** MediaPipe's graph for bodies: a detector finds them, a landmark network looks at each, and says where to look next. */
+export class PoseGraph {
+  readonly #detector: LiteRtModel;
+  readonly #landmarks: LiteRtModel;
+  readonly #people: number;
+  readonly #isVideo: boolean;
+  readonly #anchors = createAnchors(POSE_DETECTOR);
+  /** Where those of the last frame will be. */
+  #followed: Region[] = [];
+  #smoother = new BodySmoother();
+
+  constructor(detector: LiteRtModel, landmarks: LiteRtModel, people: number, isVideo: boolean) {
+    this.#detector = detector;
+    this.#landmarks = landmarks;
+    this.#people = people;
+    this.#isVideo = isVideo;
+  }
+
+  /** @param timestampMs milliseconds, growing */
+  async find(frame: FrameView, timestampMs: number): Promise<Pose[]> {
+    const regions = await this.#regions(frame);
+    const bodies: BodyLandmarks[] = [];
+    const next: Region[] = [];
+    for (const region of regions) {
+      const body = await this.#look(frame, region);
+      if (!body) continue;
+      bodies.push(body);
+      next.push(nextRegion(body));
+    }
+    this.#followed = next;
+    return this.#smooth(bodies, next, timestampMs).map(({ places, visibility, world }) =>
+      toLandmarkPose('blazepose-33', places, world, (landmark) => visibility[landmark] ?? 0, null),
+    );
+  }
+
+  /** The part of the next frame that it looks at, in pixels; `null`: all of it. */
+  get part(): Box | null {
+    return this.#isFollowing ? partOf(this.#followed) : null;
+  }
+
+  /** Nobody is looked for: all are known from the last frame. */
+  get #isFollowing(): boolean {
+    return this.#isVideo && this.#followed.length >= this.#people;
+  }
+
+  /** Of all runs of its networks. */
+  get totalMilliseconds(): number {
+    return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
+  }
+
+  /** The GPU under one of them is gone. */
+  get isLost(): boolean {
+    return this.#detector.isLost || this.#landmarks.isLost;
+  }
+
+  reset(): void {
+    this.#followed = [];
+    this.#smoother = new BodySmoother();
+  }
+
+  close(): void {
+    this.#detector.close();
+    this.#landmarks.close();
+  }
+
+  async #regions(frame: FrameView): Promise<Region[]> {
+    // Those who are followed may have come to lie over each other: then one of them goes.
+    const detected = this.#isFollowing ? [] : await this.#detect(frame);
+    const all = this.#isVideo ? associate(this.#followed, detected) : detected;
+    return all.slice(0, this.#people);
+  }
+
+  async #detect(frame: FrameView): Promise<Region[]> {
+    const whole = wholeFrame(frame.width, frame.height);
+    const detections = await detect(this.#detector, frame, whole, SIGNED, this.#anchors, POSE_DETECTOR);
+    const { x, y, size } = whole;
+    return detections.map(({ keypoints }) => {
+      const [hipX = 0, hipY = 0, topX = 0, topY = 0] = keypoints.map(
+        (share, i) => (i % 2 === 0 ? x : y) + (share - 0.5) * size,
+      );
+      return poseRegion(hipX, hipY, topX, topY);
+    });
+  }
+
+  async #look(frame: FrameView, region: Region): Promise<BodyLandmarks | null> {
+    return frame.look(
+      this.#landmarks,
+      { region, side: LANDMARK_SIDE, border: 'replicate', levels: UNIT },
+      ([landmarks, presence, heatmap, world]) => {
+        if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
+        if ((presence[0] ?? 0) < PRESENT) return null;
+        return decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE);
+      },
+      OUTPUTS,
+    );
+  }
+
+  /** MediaPipe smooths where one body is asked for, and nobody else. */
+  #smooth(
+    bodies: readonly BodyLandmarks[],
+    next: readonly Region[],
+    timestampMs: number,
+  ): readonly BodyLandmarks[] {
+    const [body, region] = [bodies[0], next[0]];
+    // Whoever is lost is seen anew (landmarks_smoothing_calculator.cc resets its filters).
+    if (!body || !region) this.#smoother = new BodySmoother();
+    if (!this.#isVideo || this.#people > 1 || !body || !region) return bodies;
+    return [this.#smoother.smooth(body, region.size, timestampMs / MILLISECONDS)];
+  }
+}
+
+/** By the two landmarks behind the 33: the middle of the hips, and the point above the head. */
+function nextRegion({ places }: BodyLandmarks): Region {
+  const [hip, top] = [BODY_LANDMARKS * PLACE_STRIDE, (BODY_LANDMARKS + 1) * PLACE_STRIDE];
+  return poseRegion(places[hip] ?? 0, places[hip + 1] ?? 0, places[top] ?? 0, places[top + 1] ?? 0);
+}

@@ -1,0 +1,56 @@
+import { type RunInfo, type RunModel, runOn } from '../core/recording.ts';
+import { knownModel } from '../families/catalog.ts';
+import type { DeviceInfo, EstimatorOptions } from '../families/estimator.ts';
+import type { MapsOptions } from '../families/maps/maps-options.ts';
+import type { Platform } from './platform.ts';
+
+/** Where it is looked up what models are made of. */
+type Noted = Pick<Platform, 'assets' | 'registry'>;
+
+/** What a recording notes of a model at work. */
+export function describeRun(
+  options: EstimatorOptions,
+  device: DeviceInfo,
+  platform: Noted,
+): Omit<RunInfo, 'firstFrame'> {
+  return runOn(describeModel(options, platform), device);
+}
+
+/** What it notes of a model before that is at work. */
+export function describeModel(
+  { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
+  { assets, registry }: Noted,
+): RunModel {
+  const { finds, bundle } = knownModel(model) ?? {};
+  const hands = areHandsWanted || finds === 'hands';
+  const imported = registry.record(model);
+  const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
+  const weights = {
+    ...(imported && { [imported.info.label]: imported.sha256 }),
+    ...Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256])),
+  };
+  return {
+    model,
+    hands,
+    people,
+    weights,
+    ...(maps && { network: describeMaps(maps) }),
+  };
+}
+
+/** What was asked of a network of OpenPose's kind, in OpenPose's words. */
+export function describeMaps({
+  netWidth,
+  netHeight,
+  scaleNumber,
+  scaleGap,
+  ...others
+}: MapsOptions): NonNullable<RunInfo['network']> {
+  const { maximizePositives, grouping } = others;
+  return {
+    netResolution: `${netWidth}x${netHeight}`,
+    ...(scaleNumber > 1 && { scaleNumber, scaleGap }),
+    ...(maximizePositives && { maximizePositives }),
+    ...(Object.keys(grouping).length > 0 && { thresholds: grouping }),
+  };
+}

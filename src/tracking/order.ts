@@ -1,0 +1,96 @@
+import { LimnError } from '../core/errors.ts';
+import { DEFAULT_MODEL } from '../families/catalog.ts';
+import { type EngineChoice, isEngineChoice } from '../families/engines/engine-catalog.ts';
+import type { EstimatorOptions } from '../families/estimator.ts';
+import { familyOf, findsAll } from '../families/families.ts';
+import type { NetworkSource } from '../families/imported.ts';
+import type { MapsChoices } from '../families/maps/maps-options.ts';
+import { describeMostPeople, type ModelInfo } from '../families/model-info.ts';
+import type { ModelRegistry } from '../families/registry.ts';
+import type { Platform } from './platform.ts';
+import type { ModelNetworks, ModelOrder } from './protocol.ts';
+
+/** Which network, where, and for how many. */
+export interface TrackerOptions extends MapsChoices {
+  /** Id from `models()`; default `mediapipe-pose-lite`. */
+  readonly model?: string;
+  /** `auto`, a backend (`webgl`, `wasm`) or an engine's id; default `auto`. */
+  readonly engine?: string;
+  /** Look for hands, too; default no. */
+  readonly hands?: boolean;
+  /** Most people to find; default 1, for networks that find several at once as many as there may be. */
+  readonly people?: number;
+}
+
+/** @throws {LimnError} naming the option that isn't valid */
+export function toEstimatorOptions(
+  options: TrackerOptions,
+  mode: EstimatorOptions['mode'],
+  registry: ModelRegistry,
+): { options: EstimatorOptions; engine: EngineChoice } {
+  const { model = DEFAULT_MODEL, engine = 'auto', hands = false } = options;
+  const info = registry.info(model);
+  const people = options.people ?? (findsAll(info) ? info.maximumPeople : 1);
+  if (info.isPart) {
+    throw new LimnError(`${info.label} is no model by itself: it is used beside one that finds bodies.`);
+  }
+  if (!Number.isInteger(people) || people < 1) {
+    throw new LimnError(`options.people is ${people}; it must be a whole number of people, at least 1.`);
+  }
+  if (people > info.maximumPeople) {
+    throw new LimnError(`${describeMostPeople(info)}; options.people is ${people}.`);
+  }
+  if (!isEngineChoice(engine)) {
+    throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
+  }
+  const more = familyOf(info).toOptions(options);
+  return { options: { model: info.id, hands, people, mode, ...more }, engine };
+}
+
+/** Orders with the same key want the same networks at work; their thresholds may differ, for these are moved meanwhile. */
+export function modelKey({ maps, ...options }: EstimatorOptions, engine: EngineChoice): string {
+  const { grouping: _, ...how } = maps ?? {};
+  return JSON.stringify([options, how, engine]);
+}
+
+/**
+ * What a worker needs to open a model.
+ *
+ * @throws {LimnError} if a network isn't on this device
+ */
+export async function toModelOrder(
+  { options, engine }: { readonly options: EstimatorOptions; readonly engine: EngineChoice },
+  platform: Platform,
+): Promise<ModelOrder> {
+  return { options, engine, assets: platform.assets, networks: await findNetworks(options, platform) };
+}
+
+async function findNetworks(
+  { model, hands, maps }: EstimatorOptions,
+  platform: Platform,
+): Promise<ModelNetworks> {
+  const info = platform.registry.info(model);
+  const takesPart = hands && familyOf(info).hands === 'part';
+  return {
+    family: info.family,
+    own: info.origin === 'bundled' ? null : await platform.networks.sourceOf(model),
+    hands: takesPart ? await findPart('hand-21', platform) : null,
+    faces: maps?.faces ? await findPart('face-70', platform) : null,
+  };
+}
+
+/** @throws {LimnError} if there is none on this device */
+async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise<NetworkSource> {
+  const id = platform.registry.partFor(set);
+  if (id !== null) return platform.networks.sourceOf(id);
+  const [what, option] = set === 'hand-21' ? ['hands', 'hands'] : ['faces', 'faces'];
+  throw new LimnError(
+    `Networks of OpenPose's kind find ${what} by a network of their own, and none is on this device: fetch "OpenPose · ${what}", or leave out ${option}.`,
+  );
+}
+
+/** Can a model find hands here? Where they need a network of their own, one has to lie on this device. */
+export function canFindHands(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
+  const { hands } = familyOf(info);
+  return hands === 'own' || (hands === 'part' && registry.partFor('hand-21') !== null);
+}
