@@ -70,7 +70,7 @@ const HOMES = {
 };
 /** Parts of `families` that are data and types, or fetch files; everything else of it is for workers only. */
 const FAMILY_DATA = [
-  'imported.ts',
+  'network.ts',
   'registry.ts',
   'catalog.ts',
   'family.ts',

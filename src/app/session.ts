@@ -12,7 +12,7 @@ import type { Recordings } from './jobs/recordings.ts';
 import { Videos } from './jobs/videos.ts';
 import { LiveTracking } from './live/live-tracking.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
-import { Shelf } from './networks/shelf.ts';
+import { InstalledNetworks } from './networks/installed-networks.ts';
 import { Xray, type XraySight } from './networks/xray.ts';
 import { Notices } from './notices.ts';
 import { Opener } from './opening/opener.ts';
@@ -43,7 +43,7 @@ export class Session {
   /** The document on the stage over time, its corrections by hand, and what it is compared with. */
   readonly staged: Staged;
   /** The networks on this device. */
-  readonly shelf: Shelf;
+  readonly installed: InstalledNetworks;
   /** What this device has, and how its engines do. */
   readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
@@ -68,11 +68,13 @@ export class Session {
     const library = new Library(platform, state, reporter);
     const subject = new Subject(state, library.liveLog);
     const staged = new Staged(platform, state, stage, library.documents, reporter);
-    const shelf = new Shelf(platform, state, reporter, (change) => this.updateSettings(change));
+    const installed = new InstalledNetworks(platform, state, reporter, (change) =>
+      this.updateSettings(change),
+    );
     const parts = { stage, staged, runs, subject, library, statistics: this.#statistics };
     const live = new LiveTracking(platform, state, reporter, parts);
     const videos = new Videos(platform, state, reporter, parts);
-    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, shelf });
+    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed });
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));
@@ -82,11 +84,11 @@ export class Session {
     this.#subject = subject;
     this.#live = live;
     this.staged = staged;
-    this.shelf = shelf;
+    this.installed = installed;
     this.videos = videos;
     runs.onBegin(() => this.#statistics.reset());
     runs.onEnd(() => subject.tellFrames());
-    void shelf.open(wanted);
+    void installed.open(wanted);
     const timer = setInterval(() => {
       state.statistics.value = this.#statistics.summarize(performance.now());
       subject.tellFrames();
@@ -186,7 +188,7 @@ export class Session {
     this.exports.cancel();
     this.check.cancel();
     this.xray.close();
-    this.shelf.close();
+    this.installed.close();
     this.staged.close();
     this.videos.close();
     this.#library.close();

@@ -1,4 +1,3 @@
-import type { ImportedNetwork, MoveNetVariant } from './imported.ts';
 import { BUNDLED_LIFTER } from './lifter/lifter-info.ts';
 import {
   type CatalogModelId,
@@ -7,6 +6,7 @@ import {
   type ModelId,
   type ModelInfo,
 } from './model-info.ts';
+import type { ImportedNetwork, MoveNetVariant } from './network.ts';
 import { type PictureScaling, pictureScalings } from './picture-scaling.ts';
 
 const mediapipe = {
@@ -76,7 +76,10 @@ export interface CatalogNetwork {
   /** In bytes; `null`: not known before it is fetched. */
   readonly byteLength: number | null;
   /** For networks of OpenPose's kind. */
-  readonly use: { readonly scaling: PictureScaling; readonly manner: ImportedNetwork['manner'] } | null;
+  readonly use: {
+    readonly scaling: PictureScaling;
+    readonly implementation: ImportedNetwork['implementation'];
+  } | null;
   readonly variant: MoveNetVariant | null;
 }
 
@@ -118,7 +121,7 @@ function tfPose(
       },
     ],
     byteLength,
-    use: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
+    use: { scaling: { order: 'bgr', ...pictureScalings.signed }, implementation: 'tf-pose' },
     variant: null,
   };
 }
@@ -145,7 +148,7 @@ function openPose(
     },
     files: [{ name: path.replace(/^.*\//, ''), url: `${OPENPOSE_MIRROR}/${path}`, md5 }],
     byteLength,
-    use: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
+    use: { scaling: { order: 'bgr', ...pictureScalings.caffe }, implementation: 'openpose' },
     variant: null,
   };
 }

@@ -9,8 +9,8 @@ import type { EngineId, EngineOrder } from './engines/engine-catalog.ts';
 import type { RunningChain } from './engines/engine-chain.ts';
 import type { EstimatorOptions, PoseEstimator } from './estimator.ts';
 import type { AssetAddresses, ProgressSum } from './files/assets.ts';
-import type { Network, NetworkDescription, NetworkRecord } from './imported.ts';
 import type { ImportedModelId } from './model-info.ts';
+import type { Network, NetworkDescription, NetworkRecord } from './network.ts';
 import type { ParityReference } from './runtimes/parity.ts';
 
 /** Files that may be a network, and what is said of it. */

@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { knownModels } from './catalog.ts';
-import type { MapsSummary, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './imported.ts';
 import type { ModelId, ModelInfo } from './model-info.ts';
+import type { MapsSummary, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
 
 /** The models of one Limn: those that are known to all, and the networks that it has here. */
 export class ModelRegistry {

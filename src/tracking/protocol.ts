@@ -4,10 +4,10 @@ import type { EngineChoice, EngineId } from '../families/engines/engine-catalog.
 import type { DeviceInfo, EstimatorOptions } from '../families/estimator.ts';
 import type { AssetAddresses, DownloadProgress } from '../families/files/assets.ts';
 import type { FrameImage } from '../families/frame-image.ts';
-import type { NetworkSource } from '../families/imported.ts';
 import type { Explanation, FrameTimings, ScalingTrial, ShownMap } from '../families/maps/explanation.ts';
 import type { GroupingOptions } from '../families/maps/layouts.ts';
 import type { FamilyId } from '../families/model-info.ts';
+import type { NetworkSource } from '../families/network.ts';
 import type { EngineProbe } from '../families/runtimes/probe.ts';
 
 /** The networks of a model, and where workers find them. */

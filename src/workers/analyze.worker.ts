@@ -14,8 +14,8 @@ import { FrameReader } from '../sources/video/frame-reader.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
 import type { AnalyzeCalls, TrackRequest } from '../tracking/analysis/protocol.ts';
 import type { EngineEvents } from '../tracking/protocol.ts';
-import { openChain } from './models/open-chain.ts';
-import { showOnly, toThumbnail } from './models/pictures.ts';
+import { openChain } from './networks/open-chain.ts';
+import { showOnly, toThumbnail } from './networks/pictures.ts';
 import { scope } from './scope/worker-scope.ts';
 
 /** Frames go to the joiner this often, in milliseconds: what a crash can cost. */

@@ -6,7 +6,7 @@ import type { FrameImage } from '../families/frame-image.ts';
 import type { GroupingOptions } from '../families/maps/layouts.ts';
 import { FrameClock } from '../motion/tracking/frame-clock.ts';
 import type { Answers, EngineEvents, EstimateCalls, Estimated, Question } from '../tracking/protocol.ts';
-import { openChain } from './models/open-chain.ts';
+import { openChain } from './networks/open-chain.ts';
 import { scope } from './scope/worker-scope.ts';
 
 let chain: RunningChain | null = null;

@@ -1,7 +1,7 @@
 import { LimnError, toReason } from '../core/errors.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import { serve } from '../core/port/serve.ts';
-import type { Network, NetworkDescription, NetworkFiles } from '../families/imported.ts';
+import type { Network, NetworkDescription, NetworkFiles } from '../families/network.ts';
 import { channelsOf } from '../importers/graph.ts';
 import { multiplyAdds, parameterCount } from '../importers/shapes.ts';
 import {
@@ -12,7 +12,7 @@ import {
   listKept,
 } from '../tracking/networks/network-store.ts';
 import type { NetworkCalls } from '../tracking/networks/protocol.ts';
-import { buildNetwork, loadNetwork, readFiles, readSource, summarize } from './models/build-network.ts';
+import { buildNetwork, loadNetwork, readFiles, readSource, summarize } from './networks/build-network.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serve<NetworkCalls>(scope, {

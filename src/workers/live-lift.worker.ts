@@ -7,7 +7,7 @@ import type { AssetAddresses } from '../families/files/assets.ts';
 import { normalise, toLiftedPose } from '../families/lifter/lift-recording.ts';
 import type { Lifter } from '../families/lifter/lifter.ts';
 import { LiveTracks } from '../families/lifter/live-tracks.ts';
-import { openLifter } from './models/open-lifter.ts';
+import { openLifter } from './networks/open-lifter.ts';
 import { scope } from './scope/worker-scope.ts';
 
 let opened: { readonly lifter: Lifter; readonly tracks: LiveTracks } | null = null;

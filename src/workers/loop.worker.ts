@@ -7,7 +7,7 @@ import type { FrameImage } from '../families/frame-image.ts';
 import { createRealCanvas, openVisionTasks } from '../families/runtimes/tasks-vision.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
 import type { ModelOrder } from '../tracking/protocol.ts';
-import { openChain } from './models/open-chain.ts';
+import { openChain } from './networks/open-chain.ts';
 import './scope/quiet-log.ts';
 import { scope } from './scope/worker-scope.ts';
 

@@ -10,7 +10,7 @@ import { buffersOf } from '../core/bytes.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
 import type { Recording } from '../core/recording.ts';
 import { liftRecording } from '../families/lifter/lift-recording.ts';
-import { openLifter } from './models/open-lifter.ts';
+import { openLifter } from './networks/open-lifter.ts';
 import { scope } from './scope/worker-scope.ts';
 
 const emit = serve<MotionCalls, MotionEvents>(scope, {

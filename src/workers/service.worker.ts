@@ -35,7 +35,7 @@ for (const entry of self.__WB_MANIFEST) {
   const url = typeof entry === 'string' ? entry : entry.url;
   (LARGE.test(url) ? large : page).addToCacheList([entry]);
 }
-// A file that isn't the one that was built is asked for past caches, and past this one (models/download.ts).
+// A file that isn't the one that was built is asked for past caches, and past this one (families/files/download.ts).
 registerRoute(
   ({ request, url }) => request.cache === 'reload' && large.getCacheKeyForURL(url.href) !== undefined,
   async ({ request }) => withHeaders(request, await renew(request)),

@@ -5,8 +5,9 @@ import { catalogNetworks } from '../../src/families/catalog.ts';
 import { type EngineId, engineCatalog, enginesToTry } from '../../src/families/engines/engine-catalog.ts';
 import { families } from '../../src/families/families.ts';
 import type { FamilyId } from '../../src/families/model-info.ts';
-import { buildNetwork, loadNetwork, summarize } from '../../src/workers/models/build-network.ts';
-import { familyCodes } from '../../src/workers/models/family-codes.ts';
+import type { NetworkDescription } from '../../src/families/network.ts';
+import { buildNetwork, loadNetwork, summarize } from '../../src/workers/networks/build-network.ts';
+import { familyCodes } from '../../src/workers/networks/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { writeCaffeModel } from '../helpers/write-caffe.ts';
 
@@ -102,4 +103,12 @@ describe.each(ids)('the family %s', (id) => {
 
 it('every network of the catalogue is of a family that builds networks', () => {
   for (const { info } of catalogNetworks) expect(FILES[info.family]).toBeDefined();
+});
+
+it('whose thresholds a network is used with is said by either name, and else by its format', async () => {
+  const build = async (description: NetworkDescription) =>
+    buildNetwork(FILES.maps?.() ?? [], description, null);
+  expect(await build({})).toMatchObject({ implementation: 'openpose' });
+  expect(await build({ implementation: 'tf-pose' })).toMatchObject({ implementation: 'tf-pose' });
+  expect(await build({ manner: 'tf-pose' })).toMatchObject({ implementation: 'tf-pose' });
 });

@@ -30,7 +30,7 @@ export const look = (page: Page) =>
   page.evaluate(() => {
     const session = document.querySelector<LimnApp>('limn-app')?.session;
     if (!session) throw new Error('There is no page.');
-    const { state, xray, shelf } = session;
+    const { state, xray, installed } = session;
     const sight = xray.sight.value;
     return {
       model: state.settings.value.model,
@@ -43,7 +43,7 @@ export const look = (page: Page) =>
       tracked: state.recordedFrames.value,
       running: state.isRunning.value,
       notices: session.notices.list.value.map(({ text }) => text),
-      fetching: shelf.fetching.value,
+      fetching: installed.fetching.value,
       sight: sight && {
         people: sight.explanation.bodies.length,
         peaks: sight.explanation.peaks.length,
@@ -52,7 +52,7 @@ export const look = (page: Page) =>
         verdicts: [...new Set(sight.explanation.limbs.map(({ verdict }) => verdict))],
         map: sight.map && { width: sight.map.width, highest: Math.max(...sight.map.values) },
       },
-      figures: shelf.figures.value?.engines ?? [],
-      trials: shelf.trials.value?.trials ?? [],
+      figures: installed.figures.value?.engines ?? [],
+      trials: installed.trials.value?.trials ?? [],
     };
   });

@@ -1,7 +1,7 @@
 import type { RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import type { EngineChoice } from '../../families/engines/engine-catalog.ts';
 import type { AssetAddresses } from '../../families/files/assets.ts';
-import type { NetworkSource } from '../../families/imported.ts';
+import type { NetworkSource } from '../../families/network.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { LiftStep, PureStep } from '../../motion/steps.ts';
 

@@ -15,7 +15,7 @@ import type { Document } from '../document/document.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { Videos } from '../jobs/videos.ts';
 import type { LiveTracking } from '../live/live-tracking.ts';
-import type { Shelf } from '../networks/shelf.ts';
+import type { InstalledNetworks } from '../networks/installed-networks.ts';
 import type { Reporter } from '../reporter.ts';
 import { rememberCamera, rememberedCamera } from '../settings.ts';
 import { PictureShow } from '../stage/picture-show.ts';
@@ -33,7 +33,7 @@ const CAMERA_ASPECT = 16 / 9;
 interface OpenerParts extends StageParts {
   readonly videos: Videos;
   readonly live: LiveTracking;
-  readonly shelf: Shelf;
+  readonly installed: InstalledNetworks;
 }
 
 /** Opens sources, files and stored recordings, and puts them on the stage. What can't be opened is said. */
@@ -151,7 +151,7 @@ export class Opener {
     const { isOpening } = this.#state;
     isOpening.value = true;
     try {
-      await this.#parts.shelf.take(networks);
+      await this.#parts.installed.take(networks);
     } finally {
       isOpening.value = this.#parts.runs.isStarting;
     }

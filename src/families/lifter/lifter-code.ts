@@ -2,7 +2,7 @@ import { LimnError } from '../../core/errors.ts';
 import { readVideoPose3d } from '../../importers/pytorch/videopose3d.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type FamilyCode, findOfKind, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
-import type { ImportedLifter } from '../imported.ts';
+import type { ImportedLifter } from '../network.ts';
 import { BUNDLED_LIFTER, LIFTER_KEYPOINTS } from './lifter-info.ts';
 
 /** Networks of VideoPose3D's kind, out of PyTorch's checkpoints. `Lifter` runs them, for they see no pictures. */

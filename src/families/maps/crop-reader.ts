@@ -1,7 +1,7 @@
 import type { Pose } from '../../core/pose.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import type { FrameImage } from '../frame-image.ts';
-import type { ImportedNetwork } from '../imported.ts';
+import type { ImportedNetwork } from '../network.ts';
 import type { MapsNetwork, NetworkRuntime } from '../runtimes/maps-network.ts';
 import { STRIDE } from './grouping/bicubic.ts';
 import { type Crop, faceCrop, handCrop, maximaOf } from './hand-crops.ts';

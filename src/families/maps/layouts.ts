@@ -111,10 +111,10 @@ const MAXIMIZED: GroupingOptions = {
 /** The thresholds that networks of a skeleton are used with (openpose, poseParameters.cpp). */
 export function usualGrouping(
   { set }: Pick<MapsLayout, 'set'>,
-  manner: 'openpose' | 'tf-pose' = 'openpose',
+  implementation: 'openpose' | 'tf-pose' = 'openpose',
   maximizePositives = false,
 ): GroupingOptions {
   if (maximizePositives) return MAXIMIZED;
-  if (manner === 'tf-pose') return TF_POSE;
+  if (implementation === 'tf-pose') return TF_POSE;
   return set === 'mpi-15' ? { ...USUAL, peakThreshold: 0.6, limbThreshold: 0.01 } : USUAL;
 }

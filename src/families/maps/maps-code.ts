@@ -6,8 +6,8 @@ import { channelsOf } from '../../importers/graph.ts';
 import { type NetworkFormat, type ReadNetwork, readNetwork } from '../../importers/read-network.ts';
 import { type CatalogNetwork, catalogNetworks } from '../catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
-import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../imported.ts';
 import { MAXIMUM_NETWORK_PEOPLE } from '../model-info.ts';
+import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../network.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
 import { computeParityReference } from '../runtimes/parity.ts';
 import { startRuntime } from '../runtimes/start-runtime.ts';
@@ -17,11 +17,11 @@ import { mapsFamily } from './maps-family.ts';
 import { readOwnLayout } from './own-layout.ts';
 
 /** What networks of each format mostly want; HyperPose's and others' may be told, or tried, otherwise. */
-const USUAL: Readonly<Record<NetworkFormat, Pick<MapsSummary, 'scaling' | 'manner'>>> = {
-  caffe: { scaling: { order: 'bgr', ...pictureScalings.caffe }, manner: 'openpose' },
-  tensorflow: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
-  tfjs: { scaling: { order: 'bgr', ...pictureScalings.signed }, manner: 'tf-pose' },
-  tflite: { scaling: { order: 'bgr', ...pictureScalings.raw }, manner: 'tf-pose' },
+const USUAL: Readonly<Record<NetworkFormat, Pick<MapsSummary, 'scaling' | 'implementation'>>> = {
+  caffe: { scaling: { order: 'bgr', ...pictureScalings.caffe }, implementation: 'openpose' },
+  tensorflow: { scaling: { order: 'bgr', ...pictureScalings.signed }, implementation: 'tf-pose' },
+  tfjs: { scaling: { order: 'bgr', ...pictureScalings.signed }, implementation: 'tf-pose' },
+  tflite: { scaling: { order: 'bgr', ...pictureScalings.raw }, implementation: 'tf-pose' },
 };
 /** A frozen graph that scales its picture itself, as tf-pose's "cmu" does, is given raw numbers. */
 const RAW: PictureScaling = { order: 'bgr', ...pictureScalings.raw };
@@ -79,7 +79,7 @@ async function build({ files, description, reference }: GivenNetwork): Promise<I
     scaling,
     isScalingGuessed,
     layout,
-    manner: description.manner ?? usual.manner,
+    implementation: description.implementation ?? description.manner ?? usual.implementation,
     reference: reference ?? computeParityReference(graph, scaling),
   };
 }

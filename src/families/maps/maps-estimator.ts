@@ -3,7 +3,7 @@ import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { type FrameImage, sizeOf } from '../frame-image.ts';
-import type { ImportedNetwork } from '../imported.ts';
+import type { ImportedNetwork } from '../network.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
 import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
@@ -197,7 +197,10 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 
   #grouping(change: Partial<GroupingOptions>): GroupingOptions {
-    return { ...usualGrouping(this.#layout, this.#network.manner, this.#maps.maximizePositives), ...change };
+    return {
+      ...usualGrouping(this.#layout, this.#network.implementation, this.#maps.maximizePositives),
+      ...change,
+    };
   }
 
   /** The maps of a frame, averaged over all sizes that it is looked at. */
@@ -210,7 +213,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     let milliseconds = 0;
     for (const size of sizes) {
       const { network, feed } = await this.#compile(size);
-      const place = feed.place(frame, this.#network.manner === 'openpose');
+      const place = feed.place(frame, this.#network.implementation === 'openpose');
       const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
       milliseconds += network.milliseconds;
       all.push({

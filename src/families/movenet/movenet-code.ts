@@ -1,7 +1,7 @@
 import { shardsOf } from '../../importers/tfjs/tfjs.ts';
 import { catalogNetworks } from '../catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles } from '../family-code.ts';
-import type { ImportedMoveNet } from '../imported.ts';
+import type { ImportedMoveNet } from '../network.ts';
 import { moveNetFamily } from './movenet-family.ts';
 import { moveNetVariant } from './recognize.ts';
 

@@ -6,7 +6,7 @@ import type { TfjsEngineId } from '../engines/engine-catalog.ts';
 import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { type FrameImage, sizeOf } from '../frame-image.ts';
-import type { ImportedMoveNet, MoveNetVariant } from '../imported.ts';
+import type { ImportedMoveNet, MoveNetVariant } from '../network.ts';
 import { startBackend, toHandler } from '../runtimes/tfjs-backend.ts';
 
 /** The names of tfjs-models (pose-detection/src/movenet/constants.ts). */

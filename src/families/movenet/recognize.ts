@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { MoveNetVariant } from '../imported.ts';
+import type { MoveNetVariant } from '../network.ts';
 
 const side = v.union([v.string(), v.number()]);
 const tensors = v.record(

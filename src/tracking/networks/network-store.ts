@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
-import type { NetworkDescription, NetworkRecord } from '../../families/imported.ts';
+import type { NetworkDescription, NetworkRecord } from '../../families/network.ts';
 import type { ParityReference } from '../../families/runtimes/parity.ts';
 import { findFolders, hasPrivateFiles, openFolder } from '../../recording/log/private-files.ts';
 import { skeletons } from '../../skeletons/registry.ts';
@@ -33,6 +33,7 @@ export interface KeptNetwork {
   readonly reference: ParityReference | null;
 }
 
+const implementation = v.picklist(['openpose', 'tf-pose']);
 const scaling = v.object({ order: v.picklist(['bgr', 'rgb']), scale: v.number(), shift: v.number() });
 const families = v.picklist(['maps', 'movenet', 'lifter']);
 const set = v.picklist(skeletons.map(({ id }) => id));
@@ -62,7 +63,9 @@ const schema = v.object({
     label: v.optional(v.string()),
     skeleton: v.optional(set),
     scaling: v.optional(scaling),
-    manner: v.optional(v.picklist(['openpose', 'tf-pose'])),
+    implementation: v.optional(implementation),
+    /** As earlier versions named it. */
+    manner: v.optional(implementation),
     isCausal: v.optional(v.boolean()),
   }),
   files: v.array(v.string()),

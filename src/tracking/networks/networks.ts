@@ -4,7 +4,7 @@ import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.t
 import { Port } from '../../core/port/port.ts';
 import { catalogNetwork } from '../../families/catalog.ts';
 import type { DownloadProgress } from '../../families/files/assets.ts';
-import type { NetworkDescription, NetworkSource } from '../../families/imported.ts';
+import type { NetworkDescription, NetworkSource } from '../../families/network.ts';
 import type { ModelRegistry } from '../../families/registry.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
 import type {

@@ -1,11 +1,11 @@
+import type { CatalogModelId } from '../../families/model-info.ts';
 import type {
   NetworkDescription,
   NetworkFiles,
   NetworkRecord,
   NetworkSource,
   NetworkSummary,
-} from '../../families/imported.ts';
-import type { CatalogModelId } from '../../families/model-info.ts';
+} from '../../families/network.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
 
 /** A network that was read. */

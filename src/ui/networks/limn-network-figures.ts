@@ -72,16 +72,16 @@ export class LimnNetworkFigures extends LimnElement {
   ];
 
   override render() {
-    const { shelf } = this.session;
-    const isBusy = shelf.isBusy.value;
-    const measured = shelf.figures.value;
+    const { installed } = this.session;
+    const isBusy = installed.isBusy.value;
+    const measured = installed.figures.value;
     const figures = measured?.id === this.model ? measured.engines : [];
     const info = this.session.registry.info(this.model);
     if (familyOf(info).role === 'lift') return this.#causality(isBusy);
     if (info.isPart) return nothing;
     return html`<div class="top">
         <h4>${messages.onThisDevice}</h4>
-        <button ?disabled=${isBusy} @click=${() => void shelf.measure(this.model)}>${messages.measureEngines}</button>
+        <button ?disabled=${isBusy} @click=${() => void installed.measure(this.model)}>${messages.measureEngines}</button>
       </div>
       ${figures.length === 0 ? html`<p>${messages.measureHint}</p>` : table(figures)}
       ${familyOf(info).hasMaps ? this.#scalings(isBusy) : nothing}`;
@@ -97,22 +97,22 @@ export class LimnNetworkFigures extends LimnElement {
         type="checkbox"
         ?disabled=${isBusy}
         .checked=${network.isCausal}
-        @change=${(event: Event) => void this.session.shelf.setCausal(this.model, (event.target as HTMLInputElement).checked)}
+        @change=${(event: Event) => void this.session.installed.setCausal(this.model, (event.target as HTMLInputElement).checked)}
       />
       ${messages.causal}
     </label>`;
   }
 
   #scalings(isBusy: boolean): TemplateResult {
-    const { shelf, state } = this.session;
+    const { installed, state } = this.session;
     void state.models.value;
     const network = this.session.registry.mapsSummary(this.model);
-    const tried = shelf.trials.value;
+    const tried = installed.trials.value;
     const trials = tried?.id === this.model ? tried.trials : [];
     const hasPicture = state.source.value !== null || state.hasRecorded.value;
     return html`<div class="top">
         <h4>${messages.scaling}: ${network ? describeScaling(network.scaling) : '…'}</h4>
-        <button ?disabled=${isBusy || !hasPicture} @click=${() => void shelf.tryScalings(this.model)}>
+        <button ?disabled=${isBusy || !hasPicture} @click=${() => void installed.tryScalings(this.model)}>
           ${messages.tryScalings}
         </button>
       </div>
@@ -152,7 +152,7 @@ export class LimnNetworkFigures extends LimnElement {
             : html`<button
               ?disabled=${isBusy}
               aria-label=${`${messages.use}: ${describeScaling(scaling)}`}
-              @click=${() => void this.session.shelf.useScaling(this.model, scaling)}
+              @click=${() => void this.session.installed.useScaling(this.model, scaling)}
             >
               ${messages.use}
             </button>`

@@ -63,7 +63,7 @@ export class LimnNetworks extends LimnElement {
   #choose(id: string): void {
     this.shown = id;
     this.doomed = false;
-    void this.session.shelf.look(id);
+    void this.session.installed.look(id);
   }
 
   #group(origin: ModelInfo['origin'], models: readonly ModelInfo[], shown: ModelInfo) {
@@ -106,8 +106,8 @@ export class LimnNetworks extends LimnElement {
     keypoints,
     origin,
   }: ModelInfo): (readonly [string, string | TemplateResult])[] {
-    const { shelf } = this.session;
-    const facts = shelf.facts.value.get(id);
+    const { installed } = this.session;
+    const facts = installed.facts.value.get(id);
     const record = this.session.registry.record(id);
     const entry = catalogNetwork(id);
     const bytes = record?.byteLength ?? entry?.byteLength ?? null;
@@ -135,8 +135,8 @@ export class LimnNetworks extends LimnElement {
   }
 
   #actions({ id, label, origin, isPart }: ModelInfo): TemplateResult {
-    const { shelf, state } = this.session;
-    const fetching = shelf.fetching.value;
+    const { installed, state } = this.session;
+    const fetching = installed.fetching.value;
     const isHere = origin === 'bundled' || this.session.registry.record(id) !== null;
     if (fetching?.id === id) {
       const { loadedBytes, totalBytes, isAgain } = fetching.progress ?? NOTHING_LOADED;
@@ -146,13 +146,13 @@ export class LimnNetworks extends LimnElement {
           ${messages.fetched(formatBytes(loadedBytes), totalBytes > 0 ? formatBytes(totalBytes) : null)}
           ${isAgain ? messages.loadingAgain : nothing}
         </span>
-        <button @click=${() => shelf.cancel()}>${messages.cancel}</button>
+        <button @click=${() => installed.cancel()}>${messages.cancel}</button>
       </div>`;
     }
     if (!isHere) {
       const hosts = [...new Set(catalogNetwork(id)?.files.map(({ url }) => new URL(url).host))].join(', ');
       return html`<div class="actions">
-          <button class="primary" ?disabled=${fetching !== null} @click=${() => void shelf.fetch(id)}>
+          <button class="primary" ?disabled=${fetching !== null} @click=${() => void installed.fetch(id)}>
             ${messages.fetchFrom(hosts)}
           </button>
         </div>
@@ -163,7 +163,7 @@ export class LimnNetworks extends LimnElement {
       ${
         isPart
           ? nothing
-          : html`<button class="primary" ?disabled=${isUsed} @click=${() => shelf.choose(id)}>
+          : html`<button class="primary" ?disabled=${isUsed} @click=${() => installed.choose(id)}>
             ${isUsed ? messages.inUse : messages.use}
           </button>`
       }
@@ -183,7 +183,7 @@ export class LimnNetworks extends LimnElement {
 
   /** What is deleted is gone: so it takes two clicks. */
   #delete(id: string): void {
-    if (this.doomed) void this.session.shelf.delete(id);
+    if (this.doomed) void this.session.installed.delete(id);
     if (this.doomed && this.session.registry.info(id).origin === 'own')
       this.#choose(this.session.state.settings.peek().model);
     else this.doomed = !this.doomed;

@@ -42,7 +42,7 @@ export class LimnModelSettings extends SettingControls {
     const select = event.target as HTMLSelectElement;
     const { id, origin } = this.session.registry.info(select.value);
     if (origin === 'bundled' || this.session.registry.record(id)) {
-      this.session.shelf.choose(id);
+      this.session.installed.choose(id);
       return;
     }
     select.value = this.settings.model;

@@ -42,7 +42,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator
       await page.evaluate(() => {
         const session = document.querySelector<LimnApp>('limn-app')?.session;
         const { model } = session?.state.settings.value ?? {};
-        return model && session?.shelf.useScaling(model, { order: 'bgr', scale: 1 / 127.5, shift: -1 });
+        return model && session?.installed.useScaling(model, { order: 'bgr', scale: 1 / 127.5, shift: -1 });
       });
       await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([]);
     });

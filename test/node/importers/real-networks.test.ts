@@ -4,7 +4,7 @@ import { channelsOf } from '../../../src/importers/graph.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
 import type { NetworkFile } from '../../../src/importers/tfjs/manifest.ts';
 import { findNetworks } from '../../../src/tracking/networks/network-files.ts';
-import { buildNetwork } from '../../../src/workers/models/build-network.ts';
+import { buildNetwork } from '../../../src/workers/networks/build-network.ts';
 import { hasRealWeights, readCodait, readHuman, readReal } from '../../helpers/real-weights.ts';
 
 /** Reading megabytes of JSON and numbers takes a machine under load its time. */

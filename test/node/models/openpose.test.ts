@@ -123,10 +123,10 @@ describe('People', () => {
     [10, 'openpose', 0.15],
     [10, 'tf-pose', 0.15],
     [8, 'tf-pose', 0.3],
-  ] as const)('are those of the whole maps resized: %d of them, %s’s thresholds, noise of %d', (count, manner, noise) => {
+  ] as const)('are those of the whole maps resized: %d of them, %s’s thresholds, noise of %d', (count, implementation, noise) => {
     const drawn = drawMaps(crowd(count, layout, WIDTH), WIDTH, HEIGHT, layout);
     const maps = drawn.map((value) => value * (1 - noise) + (random() - 0.5) * noise * 0.3);
-    const options = usualGrouping(layout, manner);
+    const options = usualGrouping(layout, implementation);
     const own = groupPeople(asMaps(maps), layout, options);
     const plain = plainPeople(maps, WIDTH, HEIGHT, layout, options);
     expect(own).toHaveLength(plain.length);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Endpoint } from '../../../src/core/port/messages.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { NetworkSummary } from '../../../src/families/imported.ts';
+import type { NetworkSummary } from '../../../src/families/network.ts';
 import { ModelRegistry } from '../../../src/families/registry.ts';
 import { keepUnder } from '../../../src/recording/log/private-files.ts';
 import { StoreClient } from '../../../src/recording/store-client.ts';

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../../src/core/port/messages.ts';
 import { Port } from '../../../../src/core/port/port.ts';
 import { serve } from '../../../../src/core/port/serve.ts';
 import type { DeviceInfo } from '../../../../src/families/estimator.ts';
-import type { MapsSummary } from '../../../../src/families/imported.ts';
+import type { MapsSummary } from '../../../../src/families/network.ts';
 import type { JoinerCalls } from '../../../../src/recording/joining/protocol.ts';
 import { encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { StoreClient } from '../../../../src/recording/store-client.ts';

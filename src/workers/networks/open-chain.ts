@@ -5,7 +5,7 @@ import { enginesToTry } from '../../families/engines/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../../families/engines/engine-chain.ts';
 import type { DeviceInfo } from '../../families/estimator.ts';
 import { ProgressSum } from '../../families/files/assets.ts';
-import type { Network, NetworkSource } from '../../families/imported.ts';
+import type { Network, NetworkSource } from '../../families/network.ts';
 import { describeGpu } from '../../families/runtimes/gpu.ts';
 import { hasSimd } from '../../families/runtimes/simd.ts';
 import type { EngineEvents, ModelOrder } from '../../tracking/protocol.ts';

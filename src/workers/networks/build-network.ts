@@ -1,7 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { findOfKind } from '../../families/family-code.ts';
-import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../families/imported.ts';
+import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../families/network.ts';
 import type { ParityReference } from '../../families/runtimes/parity.ts';
 import { parseNetworkJson } from '../../importers/read-network.ts';
 import {

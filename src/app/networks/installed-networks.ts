@@ -3,9 +3,9 @@ import { toSentence } from '../../core/errors.ts';
 import { catalogNetwork, DEFAULT_MODEL } from '../../families/catalog.ts';
 import { familyOf, findsAll } from '../../families/families.ts';
 import type { DownloadProgress } from '../../families/files/assets.ts';
-import type { NetworkSummary } from '../../families/imported.ts';
 import type { ScalingTrial } from '../../families/maps/explanation.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
+import type { NetworkSummary } from '../../families/network.ts';
 import type { PictureScaling } from '../../families/picture-scaling.ts';
 import { hasPrivateFiles } from '../../recording/log/private-files.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
@@ -26,7 +26,7 @@ const BLANK = { width: 656, height: 368 };
 const MOST_REFUSALS = 2;
 
 /** The networks on this device: brought, fetched, looked at and thrown away. */
-export class Shelf {
+export class InstalledNetworks {
   readonly #platform: Platform;
   readonly #state: State;
   readonly #reporter: Reporter;
