@@ -1,13 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { LimnError } from '../../../../src/core/errors.ts';
-import { encodeFrames } from '../../../../src/recording/log/encode-frames.ts';
-import type { StoredInfo } from '../../../../src/recording/log/stored-info.ts';
-import { Store } from '../../../../src/recording/store.ts';
-import { StoreClient } from '../../../../src/recording/store-client.ts';
-import { MemoryFiles } from '../../../helpers/memory-files.ts';
-import { MemoryLocks } from '../../../helpers/memory-locks.ts';
-import { keepWalk, memoryPlatform, walkingFrames } from '../../../helpers/memory-platform.ts';
-import { info } from '../../../helpers/people.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
+import type { StoredInfo } from '../../../src/recording/log/stored-info.ts';
+import { Store } from '../../../src/recording/store.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { MemoryLocks } from '../../helpers/memory-locks.ts';
+import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
+import { info } from '../../helpers/people.ts';
 
 /** More than are listed in a moment. */
 const MANY = 40;

@@ -7,8 +7,8 @@ import {
   isSameOrder,
   type StoredInfo,
   takeFingerprint,
-} from '../../../../src/recording/log/stored-info.ts';
-import { info } from '../../../helpers/people.ts';
+} from '../../../src/recording/log/stored-info.ts';
+import { info } from '../../helpers/people.ts';
 
 const stored: StoredInfo = {
   name: 'Monday',

@@ -1,12 +1,12 @@
 import { crc32 as referenceCrc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LimnError } from '../../../../src/core/errors.ts';
-import { crc32 } from '../../../../src/core/numbers/crc32.ts';
-import { createRandom } from '../../../../src/core/numbers/random.ts';
-import { decodeBatch, encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
-import { Log } from '../../../../src/recording/log/log.ts';
-import { type Medium, MemoryMedium, SpillingMedium } from '../../../../src/recording/log/medium.ts';
-import { personAt } from '../../../helpers/people.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { crc32 } from '../../../src/core/numbers/crc32.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { decodeBatch, encodeBatch } from '../../../src/recording/log/frame-codec.ts';
+import { Log } from '../../../src/recording/log/log.ts';
+import { type Medium, MemoryMedium, SpillingMedium } from '../../../src/recording/log/medium.ts';
+import { personAt } from '../../helpers/people.ts';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const batch = (piece: number, isLast: boolean, from: number, count: number) =>

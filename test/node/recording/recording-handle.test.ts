@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { encodeFrames } from '../../../../src/recording/log/encode-frames.ts';
-import { decodeBatch } from '../../../../src/recording/log/frame-codec.ts';
-import type { RecordingHandle } from '../../../../src/recording/recording-handle.ts';
-import { StoreClient } from '../../../../src/recording/store-client.ts';
-import { MemoryFiles } from '../../../helpers/memory-files.ts';
-import { keepWalk, memoryPlatform, walkingFrames } from '../../../helpers/memory-platform.ts';
+import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
+import { decodeBatch } from '../../../src/recording/log/frame-codec.ts';
+import type { RecordingHandle } from '../../../src/recording/recording-handle.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 
 /** More than is read at once. */
 const LONG = 3000;

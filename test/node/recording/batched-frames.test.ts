@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { BatchedFrames } from '../../../../src/recording/log/batched-frames.ts';
-import { encodeFrames, FRAMES_PER_BATCH } from '../../../../src/recording/log/encode-frames.ts';
-import { encodeBatch } from '../../../../src/recording/log/frame-codec.ts';
-import { info, personAt } from '../../../helpers/people.ts';
+import { BatchedFrames } from '../../../src/recording/log/batched-frames.ts';
+import { encodeFrames, FRAMES_PER_BATCH } from '../../../src/recording/log/encode-frames.ts';
+import { encodeBatch } from '../../../src/recording/log/frame-codec.ts';
+import { info, personAt } from '../../helpers/people.ts';
 
 const FRAMES = 200;
 const frames = Array.from({ length: FRAMES }, (_, index) => ({

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { TrackedFrame } from '../../../../src/core/recording.ts';
-import { Joiner } from '../../../../src/recording/joining/joiner.ts';
-import { planPieces } from '../../../../src/recording/joining/pieces.ts';
-import type { FrameBatch } from '../../../../src/recording/log/frame-codec.ts';
-import { personAt } from '../../../helpers/people.ts';
+import type { TrackedFrame } from '../../../src/core/recording.ts';
+import { Joiner } from '../../../src/recording/joining/joiner.ts';
+import { planPieces } from '../../../src/recording/joining/pieces.ts';
+import type { FrameBatch } from '../../../src/recording/log/frame-codec.ts';
+import { personAt } from '../../helpers/people.ts';
 
 const RATE = 30;
 const times = Float64Array.from({ length: 400 }, (_, i) => i / RATE);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { LimnError } from '../../../../src/core/errors.ts';
-import { createRandom } from '../../../../src/core/numbers/random.ts';
-import { posesOf } from '../../../../src/core/pose.ts';
+import { LimnError } from '../../../src/core/errors.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
+import { posesOf } from '../../../src/core/pose.ts';
 import {
   decodeBatch,
   encodeBatch,
   type FrameBatch,
   summarizeBatch,
-} from '../../../../src/recording/log/frame-codec.ts';
-import { handAt, personAt, sampleRecording } from '../../../helpers/people.ts';
+} from '../../../src/recording/log/frame-codec.ts';
+import { handAt, personAt, sampleRecording } from '../../helpers/people.ts';
 
 /** Scores are kept in single precision. */
 const single = <T>(value: T): T =>

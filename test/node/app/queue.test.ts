@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { AnalysisQueue } from '../../../../src/app/jobs/queue.ts';
-import { takeFingerprint } from '../../../../src/recording/log/stored-info.ts';
-import { StoreClient } from '../../../../src/recording/store-client.ts';
-import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
-import { MemoryFiles } from '../../../helpers/memory-files.ts';
-import { MemoryLocks } from '../../../helpers/memory-locks.ts';
-import { memoryPlatform } from '../../../helpers/memory-platform.ts';
-import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
-import { info } from '../../../helpers/people.ts';
-import { servedWorker } from '../../../helpers/served-worker.ts';
+import { AnalysisQueue } from '../../../src/app/jobs/queue.ts';
+import { takeFingerprint } from '../../../src/recording/log/stored-info.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { MemoryLocks } from '../../helpers/memory-locks.ts';
+import { memoryPlatform } from '../../helpers/memory-platform.ts';
+import { memoryStoreWorker } from '../../helpers/memory-store.ts';
+import { info } from '../../helpers/people.ts';
+import { servedWorker } from '../../helpers/served-worker.ts';
 
 const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
 const soon = () => new Promise<void>((resolve) => setTimeout(resolve, 50));

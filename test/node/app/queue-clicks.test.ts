@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnalysisQueue, hasEnded, type JobStatus } from '../../../../src/app/jobs/queue.ts';
-import { createDeferred } from '../../../../src/core/async/async.ts';
-import { takeFingerprint } from '../../../../src/recording/log/stored-info.ts';
-import { StoreClient } from '../../../../src/recording/store-client.ts';
-import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
-import { MemoryFiles } from '../../../helpers/memory-files.ts';
-import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
-import { info } from '../../../helpers/people.ts';
-import { servedAnalyzer } from '../../../helpers/served-analyzer.ts';
+import { AnalysisQueue, hasEnded, type JobStatus } from '../../../src/app/jobs/queue.ts';
+import { createDeferred } from '../../../src/core/async/async.ts';
+import { takeFingerprint } from '../../../src/recording/log/stored-info.ts';
+import { StoreClient } from '../../../src/recording/store-client.ts';
+import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
+import { MemoryFiles } from '../../helpers/memory-files.ts';
+import { memoryStoreWorker } from '../../helpers/memory-store.ts';
+import { info } from '../../helpers/people.ts';
+import { servedAnalyzer } from '../../helpers/served-analyzer.ts';
 
 const order = { model: 'mediapipe-pose-lite', hands: false, people: 1, engine: 'wasm', selection: {} };
 const ignore = (): void => undefined;
