@@ -6,7 +6,7 @@ export async function callOnce<Calls, Events, Name extends NamesOf<Calls>>(
   port: Port<Calls, Events>,
   name: Name,
   parameters: ParametersOf<Calls[Name]>,
-  options?: CallOptions<ResultOf<Calls[Name]>>,
+  options?: CallOptions,
 ): Promise<ResultOf<Calls[Name]>> {
   try {
     return await port.call(name, parameters, options);

@@ -19,15 +19,13 @@ export interface CallSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-export interface CallOptions<Result> {
+export interface CallOptions {
   /** Objects among the parameters that are handed over. */
   readonly transfer?: readonly object[];
   /** Ends the call with the signal's reason; whoever does it is told. */
   readonly signal?: CallSignal | undefined;
   /** Told whatever the other side reports on its way. */
   readonly onProgress?: ((progress: never) => void) | undefined;
-  /** Lets go of a result that comes when nobody waits for it any more. */
-  readonly discard?: (result: Result) => void;
 }
 
 export interface PortOptions<Events> {
@@ -56,8 +54,6 @@ export class Port<Calls, Events = object> {
   readonly #endpoint: PortEndpoint;
   readonly #options: PortOptions<Events>;
   readonly #pending = new Map<number, Pending>();
-  /** What is to be done with results of calls that were given up. */
-  readonly #discards = new Map<number, ((result: never) => void) | undefined>();
   #calls = 0;
   #closedBy: unknown = null;
 
@@ -91,7 +87,7 @@ export class Port<Calls, Events = object> {
   call<Name extends NamesOf<Calls>>(
     name: Name,
     parameters: ParametersOf<Calls[Name]>,
-    { transfer = [], signal, onProgress, discard }: CallOptions<ResultOf<Calls[Name]>> = {},
+    { transfer = [], signal, onProgress }: CallOptions = {},
   ): Promise<ResultOf<Calls[Name]>> {
     if (this.#closedBy !== null) return Promise.reject(this.#closedBy);
     if (signal?.aborted) return Promise.reject(signal.reason);
@@ -99,7 +95,6 @@ export class Port<Calls, Events = object> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.#pending.delete(call);
-        this.#discards.set(call, discard);
         this.#send({ kind: 'abort', call });
         reject(signal?.reason);
       };
@@ -142,7 +137,6 @@ export class Port<Calls, Events = object> {
     else this.#endpoint.close?.();
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
-    this.#discards.clear();
     return true;
   }
 
@@ -163,8 +157,6 @@ export class Port<Calls, Events = object> {
     }
     this.#pending.delete(reply.call);
     if (reply.kind === 'failed') pending?.reject(unpackError(reply.error));
-    else if (pending) pending.resolve(reply.result);
-    else this.#discards.get(reply.call)?.(reply.result as never);
-    this.#discards.delete(reply.call);
+    else pending?.resolve(reply.result);
   }
 }
