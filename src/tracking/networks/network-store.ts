@@ -94,7 +94,11 @@ interface OpenedFolder {
  *
  * @throws a `QuotaExceededError` if there is no room: what was there stays
  */
-export async function keepNetwork(network: KeptNetwork): Promise<void> {
+export function keepNetwork(network: KeptNetwork): Promise<void> {
+  return alone(network.record.info.id, () => keep(network));
+}
+
+async function keep(network: KeptNetwork): Promise<void> {
   const { record, files } = network;
   const networks = await openFolder(FOLDER);
   if (!networks) throw new LimnError('This browser can’t keep networks.');
@@ -121,7 +125,11 @@ export async function keepNetwork(network: KeptNetwork): Promise<void> {
  *
  * @throws a `QuotaExceededError` if there is no room: what was said before holds; an error if it isn't kept
  */
-export async function describeKept(network: KeptNetwork): Promise<void> {
+export function describeKept(network: KeptNetwork): Promise<void> {
+  return alone(network.record.info.id, () => describe(network));
+}
+
+async function describe(network: KeptNetwork): Promise<void> {
   const opened = await find(network.record.info.id);
   try {
     await say(opened, network, placesOf(opened.said));
@@ -237,8 +245,17 @@ export async function readKept(id: string): Promise<KeptNetwork> {
 
 export async function deleteKept(id: string): Promise<void> {
   if (!hasPrivateFiles()) return;
-  for (const networks of await allFolders())
-    await networks.removeEntry(id, { recursive: true }).catch(() => undefined);
+  await alone(id, async () => {
+    for (const networks of await allFolders())
+      await networks.removeEntry(id, { recursive: true }).catch(() => undefined);
+  });
+}
+
+/** Changes a network while no other tab does: two would write files of the same version, and remove each other's. */
+async function alone(id: string, change: () => Promise<void>): Promise<void> {
+  // Pages that aren't on a safe address have no locks.
+  const { locks } = navigator as { readonly locks?: LockManager };
+  await (locks ? locks.request(`limn-network ${id}`, change) : change());
 }
 
 async function find(id: string): Promise<OpenedFolder & { readonly said: Said }> {

@@ -40,10 +40,25 @@ function network(scaling: typeof bgr | typeof rgb, weights = 7): KeptNetwork {
   };
 }
 
+/** Web Locks of tabs that share them: one holder a name, in the order of asking. */
+function memoryLocks() {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    request(name: string, callback: () => Promise<void>): Promise<void> {
+      const done = (last.get(name) ?? Promise.resolve()).then(callback);
+      last.set(
+        name,
+        done.catch(() => undefined),
+      );
+      return done;
+    },
+  };
+}
+
 let disk: MemoryFiles;
 beforeEach(() => {
   disk = new MemoryFiles();
-  vi.stubGlobal('navigator', { storage: { getDirectory: disk.getDirectory } });
+  vi.stubGlobal('navigator', { storage: { getDirectory: disk.getDirectory }, locks: memoryLocks() });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -56,6 +71,22 @@ const WHOLE = (weights: number) => [
 ];
 
 describe('a network', () => {
+  it.each([
+    0, 1, 2, 3, 4,
+  ])('that two tabs change, %d turns apart, is whole, with the later word', async (turns) => {
+    const wait = async () => {
+      for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+    };
+    for (const later of [() => describeKept(network(rgb, 8)), () => keepNetwork(network(rgb, 9))]) {
+      await keepNetwork(network(bgr, 7));
+      await Promise.all([keepNetwork(network(bgr, 8)), wait().then(later)]);
+      const kept = await readKept(ID);
+      expect(weightsOf(kept)).toEqual(WHOLE(Number(kept.record.sha256.at(-1))));
+      expect(kept.description).toEqual({ scaling: rgb });
+      expect(disk.paths).toHaveLength(4);
+    }
+  });
+
   it('that an earlier version kept has its family under another name', async () => {
     await keepNetwork(network(bgr));
     for (const path of disk.paths.filter((each) => each.endsWith('.json')))
