@@ -1,10 +1,12 @@
 import { concat } from '../../core/bytes.ts';
 import type { FileParts } from '../../formats/exporter.ts';
 import type { PlacedBytes } from '../../formats/film/film.ts';
-import { openFolder } from '../../recording/log/private-files.ts';
+import { findFolders, openFolder } from '../../recording/log/private-files.ts';
 
 /** The folder in the origin's private file system, under Limn's own, where films wait to be saved. */
 const FOLDER = 'exports';
+/** Where earlier versions of Limn put them, at the root. */
+const EARLIER_FOLDER = 'limn-exports';
 /** What has waited so long has been saved, or won't be. */
 const MAXIMUM_AGE_MS = 3_600_000;
 
@@ -25,7 +27,7 @@ export async function openTemporarySink(): Promise<FileSink> {
   try {
     const folder = await openFolder(FOLDER);
     if (!folder) return openMemorySink();
-    await removeOld(folder);
+    for (const each of await findFolders(FOLDER, EARLIER_FOLDER)) await removeOld(each);
     const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true });
     const writable = await handle.createWritable();
     return { writable, finish: async (mediaType) => (await handle.getFile()).slice(0, undefined, mediaType) };
@@ -86,9 +88,10 @@ export async function writeParts(writable: WritableStream<PlacedBytes>, parts: F
 }
 
 async function removeOld(folder: FileSystemDirectoryHandle): Promise<void> {
-  for await (const [name, handle] of folder.entries()) {
-    if (!(handle instanceof FileSystemFileHandle)) continue;
-    const { lastModified } = await handle.getFile();
-    if (Date.now() - lastModified > MAXIMUM_AGE_MS) await folder.removeEntry(name);
+  for await (const { kind, name } of folder.values()) {
+    if (kind !== 'file') continue;
+    const { lastModified } = await (await folder.getFileHandle(name)).getFile();
+    // One that another tab has open stays for the next time.
+    if (Date.now() - lastModified > MAXIMUM_AGE_MS) await folder.removeEntry(name).catch(() => undefined);
   }
 }
