@@ -81,6 +81,8 @@ export class AnalysisQueue {
   readonly #events: QueueEvents;
   /** What tells each job's file again. */
   readonly #fingerprints = new Map<number, Promise<Fingerprint>>();
+  /** Jobs that were stopped while they were looked up: what there is of them isn't known. */
+  readonly #unknown = new Set<number>();
   #active: Active | null = null;
   #nextKey = 0;
 
@@ -135,6 +137,11 @@ export class AnalysisQueue {
   goOn(key: number): void {
     const job = this.find(key);
     if (!job || this.#active?.key === key || !(job.status === 'offered' || hasEnded(job))) return;
+    if (this.#unknown.has(key)) {
+      this.#change(key, { status: 'opening', reason: null });
+      void this.#lookUp(job);
+      return;
+    }
     this.#change(key, { status: 'waiting', reason: null });
     this.#begin();
   }
@@ -142,6 +149,7 @@ export class AnalysisQueue {
   /** Tracks a job's video from its start, into a new recording. */
   startAnew(key: number, order: StoredOrder): void {
     if (this.#active?.key === key) return;
+    this.#unknown.delete(key);
     this.#change(key, {
       status: 'waiting',
       order,
@@ -171,7 +179,11 @@ export class AnalysisQueue {
     if (active) {
       active.isCancelled = true;
       active.run?.cancel();
-    } else if (['waiting', 'opening'].includes(this.find(key)?.status ?? '')) {
+      return;
+    }
+    const status = this.find(key)?.status;
+    if (status === 'opening') this.#unknown.add(key);
+    if (status === 'opening' || status === 'waiting') {
       this.#change(key, { status: 'cancelled' });
     }
   }
@@ -180,6 +192,7 @@ export class AnalysisQueue {
   dismiss(key: number): void {
     this.cancel(key);
     this.#fingerprints.delete(key);
+    this.#unknown.delete(key);
     this.#jobs.value = this.#jobs.peek().filter((job) => job.key !== key);
   }
 
@@ -225,6 +238,8 @@ export class AnalysisQueue {
       const match = found ?? unfinished;
       // Meanwhile it may have been cancelled, begun anew, or taken off the list.
       if (this.find(key)?.status !== 'opening') return;
+      // Then whoever has stopped it meanwhile has said that it is to go on.
+      const isWanted = this.#unknown.delete(key);
       if (!match?.info) {
         this.#change(key, { status: 'waiting' });
         return;
@@ -233,7 +248,7 @@ export class AnalysisQueue {
         throw new LimnError(`${match.elsewhere} Look at it under Recordings, or track it again here.`);
       }
       this.#change(key, {
-        status: found ? 'known' : 'offered',
+        status: found ? 'known' : isWanted ? 'waiting' : 'offered',
         order: match.info.order,
         recordingId: match.id,
         progress: { frames: match.frames, total: match.info.total },

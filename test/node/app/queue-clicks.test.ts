@@ -231,6 +231,25 @@ it('a video that could not be read is read again when it is begun anew, and says
   await becomes(key, 'finished');
 });
 
+it.each([
+  ['at once', false],
+  ['when it is over', true],
+])('a video that was stopped while it was looked up goes on with what there is of it, %s', async (_, isOver) => {
+  await keep('running');
+  const key = toOpen();
+  queue.cancel(key);
+  if (isOver) {
+    gates.fingerprint.open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  queue.goOn(key);
+  queue.goOn(key);
+  gates.fingerprint.open();
+  await becomes(key, 'finished');
+  expect(queue.find(key)?.recordingId).toBe('kept');
+  expect(await store.call('list', [])).toHaveLength(1);
+});
+
 it('nothing is tracked of a video that was being opened when the queue was closed', async () => {
   await STATES['running, its video being opened']();
   queue.close();
