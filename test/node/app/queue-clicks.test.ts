@@ -190,14 +190,29 @@ const CLICKS = {
   },
 } as const;
 
+const twice = (click: (key: number) => void) => (key: number) => {
+  click(key);
+  click(key);
+};
+const DOUBLE_CLICKS = {
+  'Go on': twice(CLICKS['Go on']),
+  'Start over': twice(CLICKS['Start over']),
+  Stop: twice(CLICKS.Stop),
+};
+
 const states = Object.keys(STATES) as (keyof typeof STATES)[];
-const clicks = Object.keys(CLICKS) as (keyof typeof CLICKS)[];
+const clicks = [
+  ...(Object.keys(CLICKS) as (keyof typeof CLICKS)[]).map((click) => [click, 'once', CLICKS[click]] as const),
+  ...(Object.keys(DOUBLE_CLICKS) as (keyof typeof DOUBLE_CLICKS)[]).map(
+    (click) => [click, 'twice', DOUBLE_CLICKS[click]] as const,
+  ),
+];
 
 describe.each(states)('A video that is %s', (state) => {
-  it.each(clicks)('is not stuck after “%s”, nor is what comes behind it', async (click) => {
+  it.each(clicks)('is not stuck after “%s”, %s, nor is what comes behind it', async (click, _, press) => {
     const key = await STATES[state]();
     tracked = [];
-    CLICKS[click](key);
+    press(key);
     const behind = queue.add({ ...second, name: 'behind.mp4' }, order).key;
     for (const gate of Object.values(gates)) gate.open();
     if (click === 'Pause') {
