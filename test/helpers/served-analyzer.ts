@@ -19,6 +19,8 @@ export interface AnalyzerOptions {
   readonly onVideo?: (source: VideoBlob) => Promise<void> | void;
   /** Before a piece is tracked. */
   readonly onTrack?: (request: TrackRequest, call: Call) => Promise<void> | void;
+  /** Why a video can’t be read beyond a piece, as a sentence; default: it can. */
+  readonly faultOf?: () => string | null;
   /** Before a batch is sent. @param sent frames of the piece so far */
   readonly onBatch?: (request: TrackRequest, sent: number) => Promise<void> | void;
 }
@@ -31,6 +33,7 @@ export function servedAnalyzer({ times, onVideo, onTrack, onBatch, ...options }:
   const {
     frameAt = (index: number) => ({ index, time: times[index] ?? 0, people: [personAt(-1, 100, 200)] }),
     batchFrames = times.length,
+    faultOf = () => null,
   } = options;
   const video = {
     duration: times.length / RATE,
@@ -67,7 +70,11 @@ export function servedAnalyzer({ times, onVideo, onTrack, onBatch, ...options }:
             const isLast = at + batchFrames >= wanted.length;
             const batch = encodeBatch({ piece: piece.number, isLast, frames });
             const kept = frames.filter(({ time }) => time >= piece.from).length;
-            joiner?.tell('add', [{ attempt, batch, kept, device, fault: null }], [batch.buffer]);
+            joiner?.tell(
+              'add',
+              [{ attempt, batch, kept, device, fault: isLast ? faultOf() : null }],
+              [batch.buffer],
+            );
           }
         },
         setPaused: () => undefined,

@@ -43,6 +43,8 @@ class Gate {
 const gates = { fingerprint: new Gate(), video: new Gate(), frames: new Gate() };
 /** The next fingerprints that can't be taken. */
 let unreadable = 0;
+/** What videos break off with. */
+let fault: string | null = null;
 /** Names of the videos of which something was tracked. */
 let tracked: string[] = [];
 let queue: AnalysisQueue;
@@ -57,6 +59,7 @@ function analyzer(): Worker {
       await gates.video.pass();
       opened = name;
     },
+    faultOf: () => fault,
     onTrack: async (_, call) => {
       await gates.frames.pass();
       if (!call.aborted) tracked.push(opened);
@@ -70,6 +73,7 @@ beforeEach(() => {
     gate.visits = 0;
   }
   unreadable = 0;
+  fault = null;
   tracked = [];
   const files = new MemoryFiles();
   vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory }, hardwareConcurrency: 1 });
@@ -169,6 +173,13 @@ const STATES = {
     await becomes(key, 'finished');
     return key;
   },
+  broken: async () => {
+    fault = 'The video is damaged.';
+    const { key } = queue.add(first, order);
+    await becomes(key, 'broken');
+    fault = null;
+    return key;
+  },
   cancelled: async () => {
     const key = toOpen();
     queue.cancel(key);
@@ -223,12 +234,13 @@ describe.each(states)('A video that is %s', (state) => {
     const job = queue.find(key);
     if (click === 'Remove') expect(job).toBeNull();
     else expect(job && (hasEnded(job) || job.status === 'offered')).toBe(true);
-    const wasOver = ['offered', 'known', 'failed', 'finished', 'cancelled'].includes(state);
+    const wasOver = ['offered', 'known', 'failed', 'finished', 'broken', 'cancelled'].includes(state);
     const isWanted =
       click === 'Start over' ? true : wasOver ? click === 'Go on' : !['Stop', 'Remove'].includes(click);
     // Of one that was finished, nothing is left to track; one whose frames were on their way may have had them tracked.
     const mayBeEither =
-      ['running', 'paused'].includes(state) || (click === 'Go on' && ['known', 'finished'].includes(state));
+      ['running', 'paused'].includes(state) ||
+      (click === 'Go on' && ['known', 'finished', 'broken'].includes(state));
     if (!mayBeEither) expect(tracked.includes('first.mp4')).toBe(isWanted);
   });
 });
