@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { AbortError, isAbort, LimnError } from '../../../src/core/errors.ts';
-import { Port, type PortEndpoint } from '../../../src/core/port/port.ts';
-import { HandedOver, type ServeOptions, type Services, serve } from '../../../src/core/port/serve.ts';
+import { AbortError, isAbort, LimnError } from '../../src/core/errors.ts';
+import { Port, type PortEndpoint } from '../../src/core/port/port.ts';
+import { HandedOver, type ServeOptions, type Services, serve } from '../../src/core/port/serve.ts';
 
 interface Calls {
   add(a: number, b: number): number;
@@ -17,6 +17,34 @@ interface Events {
   noted: { readonly text: string };
 }
 
+/*
+ * The contract of a port: calls, their progress, what is handed over and what goes wrong come through whatever has
+ * `postMessage`, and nobody waits for ever.
+ */
+
+type Connection = readonly [near: PortEndpoint, far: PortEndpoint];
+
+/** Whatever posts messages, as both of its ends. */
+const CONNECTIONS: Readonly<Record<string, () => Connection>> = {
+  'a MessageChannel': () => {
+    const { port1, port2 } = new MessageChannel();
+    return [port1, port2];
+  },
+  // As a worker and its scope are to one another: two objects, each of which the other's messages come to.
+  'a worker and its scope': () => {
+    const ends = [0, 1].map((): PortEndpoint => ({ onmessage: null, postMessage: () => undefined }));
+    const [near, far] = ends;
+    if (!near || !far) throw new Error('There are two ends.');
+    const post =
+      (to: PortEndpoint): PortEndpoint['postMessage'] =>
+      (message, transfer) => {
+        const data: unknown = structuredClone(message, { transfer: [...(transfer ?? [])] });
+        setImmediate(() => (to.onmessage as ((event: object) => void) | null)?.({ data }));
+      };
+    return [Object.assign(near, { postMessage: post(far) }), Object.assign(far, { postMessage: post(near) })];
+  },
+};
+
 const open: { close(): void }[] = [];
 
 afterEach(() => {
@@ -29,8 +57,8 @@ interface Side {
   readonly kept: { buffer: ArrayBuffer | null };
 }
 
-function converse(options: ServeOptions<Calls> = {}) {
-  const { port1, port2 } = new MessageChannel();
+function converse(connect: () => Connection, options: ServeOptions<Calls> = {}) {
+  const [near, far] = connect();
   const side: Side = { begun: [], waiting: new Map(), kept: { buffer: null } };
   const heard: string[] = [];
   const services: Services<Calls> = {
@@ -62,18 +90,18 @@ function converse(options: ServeOptions<Calls> = {}) {
     },
     note: (_, text) => emit('noted', { text }),
   };
-  const emit = serve<Calls, Events>(port2, services, options);
-  const port = new Port<Calls, Events>(port1, {
+  const emit = serve<Calls, Events>(far, services, options);
+  const port = new Port<Calls, Events>(near, {
     name: 'The other side',
     on: { noted: ({ text }) => heard.push(text) },
   });
-  open.push(port, port2);
+  open.push(port, { close: () => far.close?.() });
   return { port, side, heard };
 }
 
-describe('a port', () => {
+describe.each(Object.entries(CONNECTIONS))('a port through %s', (_, connect) => {
   it('has calls answered, in whatever order they are done', async () => {
-    const { port, side } = converse();
+    const { port, side } = converse(connect);
     const order: string[] = [];
     const calls = ['slow', 'quick'].map(async (name) => order.push(await port.call('wait', [name])));
     expect(await port.call('add', [2, 3])).toBe(5);
@@ -87,7 +115,7 @@ describe('a port', () => {
   });
 
   it('brings errors with their class and cause', async () => {
-    const { port } = converse();
+    const { port } = converse(connect);
     const thrown = async (kind: Parameters<Calls['fail']>[0]) =>
       port.call('fail', [kind]).then(
         () => null,
@@ -108,7 +136,7 @@ describe('a port', () => {
   });
 
   it('tells how a call goes, and what nobody has asked for', async () => {
-    const { port, heard } = converse();
+    const { port, heard } = converse(connect);
     const shares: number[] = [];
     await port.call('count', [3], { onProgress: (share: number) => shares.push(share) });
     expect(shares).toEqual([1, 2, 3]);
@@ -118,7 +146,7 @@ describe('a port', () => {
   });
 
   it('hands over what it is told to, both ways', async () => {
-    const { port, side } = converse();
+    const { port, side } = converse(connect);
     const buffer = new ArrayBuffer(8);
     const back = await port.call('fill', [buffer], { transfer: [buffer] });
     expect(buffer.byteLength).toBe(0);
@@ -127,7 +155,7 @@ describe('a port', () => {
   });
 
   it('gives a call up at once, tells the other side, and ignores what still comes', async () => {
-    const { port, side } = converse();
+    const { port, side } = converse(connect);
     const abort = new AbortController();
     const reason = new Error('No longer wanted');
     const call = port.call('wait', ['long'], { signal: abort.signal });
@@ -146,7 +174,7 @@ describe('a port', () => {
   });
 
   it('has calls done one after the other where that is asked for, but for those given up meanwhile', async () => {
-    const { port, side } = converse({ isInTurn: (name) => name === 'wait' });
+    const { port, side } = converse(connect, { isInTurn: (name) => name === 'wait' });
     const abort = new AbortController();
     const first = port.call('wait', ['first']);
     const second = port.call('wait', ['second'], { signal: abort.signal });
@@ -165,7 +193,7 @@ describe('a port', () => {
   });
 
   it('tells all who wait when it is closed, and takes nothing more', async () => {
-    const { port } = converse();
+    const { port } = converse(connect);
     const call = port.call('wait', ['for ever']);
     port.close();
     await expect(call).rejects.toSatisfy(isAbort);
@@ -173,28 +201,28 @@ describe('a port', () => {
     port.tell('note', ['unheard']);
     expect(port.isClosed).toBe(true);
   });
+});
 
-  it('says when the other side has stopped by itself', async () => {
-    let terminated = 0;
-    const worker: PortEndpoint = {
-      onmessage: null,
-      onerror: null,
-      postMessage: () => undefined,
-      terminate: () => terminated++,
-    };
-    const stopped: string[] = [];
-    const port = new Port<Calls>(worker, {
-      name: 'The counting worker',
-      onStopped: ({ message }) => stopped.push(message),
-    });
-    const call = port.call('add', [1, 1]);
-    let isPrevented = false;
-    const event = { message: 'out of memory', preventDefault: () => (isPrevented = true) };
-    (worker.onerror as (event: object) => void)(event);
-    await expect(call).rejects.toThrow('The counting worker stopped (out of memory).');
-    (worker.onerror as (event: object) => void)(event);
-    expect(stopped).toEqual(['The counting worker stopped (out of memory).']);
-    expect(terminated).toBe(1);
-    expect(isPrevented).toBe(true);
+it('a port says when the other side has stopped by itself', async () => {
+  let terminated = 0;
+  const worker: PortEndpoint = {
+    onmessage: null,
+    onerror: null,
+    postMessage: () => undefined,
+    terminate: () => terminated++,
+  };
+  const stopped: string[] = [];
+  const port = new Port<Calls>(worker, {
+    name: 'The counting worker',
+    onStopped: ({ message }) => stopped.push(message),
   });
+  const call = port.call('add', [1, 1]);
+  let isPrevented = false;
+  const event = { message: 'out of memory', preventDefault: () => (isPrevented = true) };
+  (worker.onerror as (event: object) => void)(event);
+  await expect(call).rejects.toThrow('The counting worker stopped (out of memory).');
+  (worker.onerror as (event: object) => void)(event);
+  expect(stopped).toEqual(['The counting worker stopped (out of memory).']);
+  expect(terminated).toBe(1);
+  expect(isPrevented).toBe(true);
 });
