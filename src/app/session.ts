@@ -20,8 +20,8 @@ import { createPageReporter } from './page-reporter.ts';
 import { type Settings, toOrder } from './settings.ts';
 import { regroupPicture } from './stage/regroup-picture.ts';
 import { Stage } from './stage/stage.ts';
+import { StageDocument } from './stage/stage-document.ts';
 import { StageRuns } from './stage/stage-runs.ts';
-import { Staged } from './stage/staged.ts';
 import { Subject } from './stage/subject.ts';
 import { createState, type State } from './state.ts';
 
@@ -41,7 +41,7 @@ export class Session {
   readonly exports: Exports;
   readonly videos: Videos;
   /** The document on the stage over time, its corrections by hand, and what it is compared with. */
-  readonly staged: Staged;
+  readonly staged: StageDocument;
   /** The networks on this device. */
   readonly installed: InstalledNetworks;
   /** What this device has, and how its engines do. */
@@ -67,7 +67,7 @@ export class Session {
     const runs = new StageRuns(state, stage, reporter);
     const library = new Library(platform, state, reporter);
     const subject = new Subject(state, library.liveLog);
-    const staged = new Staged(platform, state, stage, library.documents, reporter);
+    const staged = new StageDocument(platform, state, stage, library.documents, reporter);
     const installed = new InstalledNetworks(platform, state, reporter, (change) =>
       this.updateSettings(change),
     );

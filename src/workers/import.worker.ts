@@ -6,7 +6,7 @@ import { channelsOf } from '../importers/graph.ts';
 import { multiplyAdds, parameterCount } from '../importers/shapes.ts';
 import {
   deleteKept,
-  describeKept,
+  describeKeptNetwork,
   type KeptNetwork,
   keepNetwork,
   listKept,
@@ -34,7 +34,7 @@ serve<NetworkCalls>(scope, {
     const network = await buildNetwork(files, changed, null);
     const kept = toKept(network, changed, files);
     if (source.files) return { network: summarize(network), files: toFiles(kept) };
-    await describeKept(kept).catch((cause: unknown) => {
+    await describeKeptNetwork(kept).catch((cause: unknown) => {
       throw new LimnError(
         `What was changed of ${network.info.label} can’t be kept on this device (${toReason(cause)}). It stays as it was.`,
         { cause },

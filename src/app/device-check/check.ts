@@ -9,7 +9,7 @@ import { rememberEngines } from '../../tracking/engines/remembered.ts';
 import { toEstimatorOptions } from '../../tracking/order.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import { rankEngines, usualEngines } from '../engine-choice/rank.ts';
-import { enginesOf } from '../networks/measuring.ts';
+import { allEnginesOf } from '../networks/measuring.ts';
 import type { RaceFrame } from './frames.ts';
 import { drawFrames, emptyFrames } from './frames.ts';
 import { findLacks } from './lacks.ts';
@@ -91,7 +91,7 @@ export async function checkDevice(options: CheckOptions, platform: Platform): Pr
       scenes.set(finds, frames);
       const before = report.rows;
       const reference = familyOf(info).referenceEngine;
-      const race = { mode: 'video', engines: enginesOf(info), reference, budgetMs: BUDGET_MS } as const;
+      const race = { mode: 'video', engines: allEnginesOf(info), reference, budgetMs: BUDGET_MS } as const;
       const take = (runs: readonly EngineRun[]): void => {
         report = { ...report, rows: [...before, ...toRows(model, runs, reference)] };
         const turns = runs.reduce((sum, run) => sum + (run.state === 'failed' ? count : run.times.length), 0);

@@ -5,7 +5,7 @@ import type { WorkerFacts } from '../../families/device-facts.ts';
 import type { EngineProbe } from '../../families/runtimes/probe.ts';
 import type { Platform, WorkerFactories } from '../../tracking/platform.ts';
 import type { ProbeCalls } from '../../tracking/protocol.ts';
-import { enginesOf } from '../networks/measuring.ts';
+import { allEnginesOf } from '../networks/measuring.ts';
 
 /** Looks at every engine in a worker of its own. @throws {LimnError} if the worker fails */
 export async function probeEngines({ workers, assets, registry }: Platform): Promise<readonly EngineProbe[]> {
@@ -15,7 +15,7 @@ export async function probeEngines({ workers, assets, registry }: Platform): Pro
   );
   return engines.map((engine) => ({
     ...engine,
-    models: here.filter((info) => enginesOf(info).includes(engine.id)).map(({ id }) => id),
+    models: here.filter((info) => allEnginesOf(info).includes(engine.id)).map(({ id }) => id),
   }));
 }
 

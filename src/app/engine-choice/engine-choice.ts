@@ -6,7 +6,7 @@ import type { Platform } from '../../tracking/platform.ts';
 import { drawFrames } from '../device-check/frames.ts';
 import { probeFacts } from '../device-check/probe-client.ts';
 import { raceEngines } from '../device-check/race.ts';
-import { enginesOf } from '../networks/measuring.ts';
+import { allEnginesOf } from '../networks/measuring.ts';
 import { rankEngines, usualEngines } from './rank.ts';
 
 /** An engine that has worked for so many milliseconds is through: who needs longer isn't the fastest. */
@@ -38,7 +38,7 @@ export async function measureForAuto(
   const { webgl, webgpu } = await probeFacts(platform);
   // What a program on the CPU does for a GPU is never faster than the same CPU by itself.
   const isReal = (gpu: typeof webgl): boolean => gpu !== null && !gpu.isSoftware;
-  const engines = enginesOf(info).filter(
+  const engines = allEnginesOf(info).filter(
     (id) =>
       (!id.endsWith('webgl') || isReal(webgl)) &&
       (!id.endsWith('webgpu') || isReal(webgpu)) &&

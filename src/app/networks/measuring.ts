@@ -30,7 +30,7 @@ export async function gatherFacts(
   return { input: `${width} × ${height}`, ...(await platform.networks.measure(id, width, height)) };
 }
 
-export function enginesOf(info: ModelInfo): readonly EngineId[] {
+export function allEnginesOf(info: ModelInfo): readonly EngineId[] {
   const { realGpu, onDemand } = familyOf(info).engines;
   return [...realGpu, ...onDemand];
 }
@@ -46,7 +46,7 @@ export async function measureEngines(
 ): Promise<void> {
   const frames = Array.from({ length: FRAMES }, (_, time) => ({ image, time, truth: null }));
   const race = {
-    engines: enginesOf(info),
+    engines: allEnginesOf(info),
     reference: familyOf(info).referenceEngine,
     budgetMs: BUDGET_MS,
     seed: 1,

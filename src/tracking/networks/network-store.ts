@@ -125,7 +125,7 @@ async function keep(network: KeptNetwork): Promise<void> {
  *
  * @throws a `QuotaExceededError` if there is no room: what was said before holds; an error if it isn't kept
  */
-export function describeKept(network: KeptNetwork): Promise<void> {
+export function describeKeptNetwork(network: KeptNetwork): Promise<void> {
   return alone(network.record.info.id, () => describe(network));
 }
 

@@ -13,7 +13,7 @@ import type {
   FetchRequest,
   NetworkCalls,
   NetworkSize,
-  ReadNetwork,
+  SummarizedNetwork,
 } from './protocol.ts';
 
 export interface FetchOptions {
@@ -48,7 +48,7 @@ export class Networks {
     files: readonly NamedFile[],
     description: NetworkDescription,
     isKept: boolean,
-  ): Promise<ReadNetwork> {
+  ): Promise<SummarizedNetwork> {
     const read = await this.#ask('read', [files, description, isKept]);
     this.#registry.add(read.network, read.files);
     return read;

@@ -9,7 +9,7 @@ import type {
 import type { NamedFile } from '../../sources/named-file.ts';
 
 /** A network that was read. */
-export interface ReadNetwork {
+export interface SummarizedNetwork {
   readonly network: NetworkSummary;
   /** What it is built from where it can't be kept; `null`: it stays on this device. */
   readonly files: NetworkFiles | null;
@@ -27,11 +27,11 @@ export interface NetworkSize {
 /** What the worker does that reads and keeps networks. */
 export interface NetworkCalls {
   /** Reads files; `isKept`: they are to stay on this device. */
-  read(files: readonly NamedFile[], description: NetworkDescription, isKept: boolean): ReadNetwork;
+  read(files: readonly NamedFile[], description: NetworkDescription, isKept: boolean): SummarizedNetwork;
   /** Looks at one that was kept. */
-  load(id: string): ReadNetwork;
+  load(id: string): SummarizedNetwork;
   list(): readonly NetworkRecord[];
-  describe(source: NetworkSource, description: NetworkDescription): ReadNetwork;
+  describe(source: NetworkSource, description: NetworkDescription): SummarizedNetwork;
   /** Of a network of OpenPose's kind and a picture of so many columns and rows. */
   measure(source: NetworkSource, width: number, height: number): NetworkSize;
   delete(id: string): void;

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { enginesOf } from '../../app/networks/measuring.ts';
+import { allEnginesOf } from '../../app/networks/measuring.ts';
 import { MOST_GHOSTS } from '../../app/settings.ts';
 import { backendOf, engineCatalog } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
@@ -128,7 +128,7 @@ export class LimnSettings extends SettingControls {
   }
 
   #engineChoices(): Choices {
-    const engines = enginesOf(this.session.registry.info(this.settings.model));
+    const engines = allEnginesOf(this.session.registry.info(this.settings.model));
     const backends = engines.map(backendOf);
     const best = (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))

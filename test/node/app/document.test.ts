@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Document, DocumentContent } from '../../../src/app/document/document.ts';
 import { Documents } from '../../../src/app/document/documents.ts';
 import { Stage } from '../../../src/app/stage/stage.ts';
-import { Staged } from '../../../src/app/stage/staged.ts';
+import { StageDocument } from '../../../src/app/stage/stage-document.ts';
 import { createState, type State } from '../../../src/app/state.ts';
 import type { Edit } from '../../../src/motion/corrections/edit.ts';
 import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
@@ -22,7 +22,7 @@ const POLL = { timeout: 5000 };
 let files: MemoryFiles;
 let store: StoreClient;
 let documents: Documents;
-let staged: Staged;
+let staged: StageDocument;
 let state: State;
 /** The recording on the stage, as what tracks it has it. */
 let tracked: RecordingHandle;
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await keepWalk(store, 'other', FRAMES);
   const reporter = quietReporter(notices);
   documents = new Documents(() => store, platform, state, reporter);
-  staged = new Staged(platform, state, new Stage(state), documents, reporter);
+  staged = new StageDocument(platform, state, new Stage(state), documents, reporter);
   staged.hold(await documents.open('walk', 'stage'));
   tracked = await store.recordings.open('walk', 'tracking');
 });

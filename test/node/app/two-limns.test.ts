@@ -13,7 +13,7 @@ import {
   keepNetwork,
   listKept,
 } from '../../../src/tracking/networks/network-store.ts';
-import type { NetworkCalls, ReadNetwork } from '../../../src/tracking/networks/protocol.ts';
+import type { NetworkCalls, SummarizedNetwork } from '../../../src/tracking/networks/protocol.ts';
 import { toEstimatorOptions } from '../../../src/tracking/order.ts';
 import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
 import { limnOf, workerName } from '../../../src/workers/starting/worker-name.ts';
@@ -47,7 +47,7 @@ function network(id: string): KeptNetwork {
 
 /** Of networks, the label says the id. @param listed ids of those that lie on this device */
 function serveNetworks(endpoint: Endpoint, listed: readonly string[]): void {
-  const read = (id: string, isCausal = false, isKept = false): ReadNetwork => {
+  const read = (id: string, isCausal = false, isKept = false): SummarizedNetwork => {
     const files = isKept ? null : { files: [], description: { label: id }, reference: null };
     const { record } = network(id);
     const info = { ...record.info, description: isCausal ? 'causal' : 'A network' };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   deleteKept,
-  describeKept,
+  describeKeptNetwork,
   type KeptNetwork,
   keepNetwork,
   listKept,
@@ -77,7 +77,7 @@ describe('a network', () => {
     const wait = async () => {
       for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
     };
-    for (const later of [() => describeKept(network(rgb, 8)), () => keepNetwork(network(rgb, 9))]) {
+    for (const later of [() => describeKeptNetwork(network(rgb, 8)), () => keepNetwork(network(rgb, 9))]) {
       await keepNetwork(network(bgr, 7));
       await Promise.all([keepNetwork(network(bgr, 8)), wait().then(later)]);
       const kept = await readKept(ID);
@@ -124,7 +124,7 @@ describe('a network', () => {
     await keepNetwork(network(bgr));
     const before = disk.paths.filter((path) => /\/\d+-\d+$/.test(path));
     const opened = disk.opened;
-    await describeKept(network(rgb));
+    await describeKeptNetwork(network(rgb));
     // What is said, and what engines are held against.
     expect(disk.opened - opened).toBe(2);
     expect(disk.paths.filter((path) => /\/\d+-\d+$/.test(path))).toEqual(before);
@@ -134,7 +134,7 @@ describe('a network', () => {
     expect(weightsOf(kept)).toEqual(WHOLE(7));
     expect(kept.reference?.maps[1]).toBe(rgb.shift);
     disk.shortenWritesAfter(5);
-    await expect(describeKept(network(bgr))).rejects.toThrow('could not be written');
+    await expect(describeKeptNetwork(network(bgr))).rejects.toThrow('could not be written');
     expect((await readKept(ID)).description).toEqual({ scaling: rgb });
     expect(disk.paths).toHaveLength(4);
   });

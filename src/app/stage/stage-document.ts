@@ -9,7 +9,7 @@ import { Editing } from './editing.ts';
 import type { Stage } from './stage.ts';
 
 /** The document on the stage: looked at over time, corrected, and compared with another. */
-export class Staged {
+export class StageDocument {
   readonly timeline: Timeline;
   readonly comparison: Comparison;
   readonly editing: Editing;
