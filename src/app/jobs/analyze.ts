@@ -124,6 +124,7 @@ async function analyzeVideo(
       selection,
       onProgress ? { onProgress } : {},
       enginesOf(platform),
+      signal,
     );
     signal?.throwIfAborted();
     store = new StoreClient(platform);

@@ -1,4 +1,5 @@
 import { append } from '../lists.ts';
+import type { CallSignal } from '../port/port.ts';
 
 /** The part of `AbortSignal` that code without a DOM needs. */
 export interface Cancellation {
@@ -93,4 +94,21 @@ export async function mapAtMost<Item, Result>(
     append(results, await Promise.all(items.slice(first, first + atOnce).map(change)));
   }
   return results;
+}
+
+/** What comes, unless a signal is given before: it comes for somebody else, then. @throws the signal's reason */
+export async function orAborted<Value>(
+  coming: Promise<Value>,
+  signal: CallSignal | undefined,
+): Promise<Value> {
+  if (!signal) return coming;
+  if (signal.aborted) throw signal.reason;
+  const aborted = createDeferred<never>();
+  const onAbort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([coming, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }

@@ -1,4 +1,5 @@
 import { EncodedPacketSink, type InputVideoTrack, type VideoSample, VideoSampleSink } from 'mediabunny';
+import { orAborted } from '../../core/async/async.ts';
 
 /** Seconds behind a key frame from which on it pays to keep the decoder: it has decoded that far for nothing else. */
 const FAR = 1;
@@ -90,21 +91,5 @@ export class SampleCursor {
     this.#coming = null;
     this.#isOver = !value;
     return value ?? null;
-  }
-}
-
-/** What comes, unless a signal is given before: it comes for somebody else, then. @throws the signal's reason */
-async function orAborted<Value>(coming: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return coming;
-  let onAbort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort);
-  });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([coming, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

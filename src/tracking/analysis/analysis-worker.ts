@@ -82,9 +82,13 @@ export class AnalysisWorker {
     if (this.#isOpen && this.#device) events.onOpen(this.#device);
   }
 
-  /** Opens the video, then, behind the caller's back, the model, unless it is open. @throws {LimnError} if the file can't be read */
-  async openVideo(source: VideoBlob, order: ModelOrder): Promise<ScannedVideo> {
-    const scanned = await this.#port.call('openVideo', [source, null]);
+  /**
+   * Opens the video, then, behind the caller's back, the model, unless it is open.
+   *
+   * @throws {LimnError} if the file can't be read; the signal's reason, at once
+   */
+  async openVideo(source: VideoBlob, order: ModelOrder, signal?: AbortSignal): Promise<ScannedVideo> {
+    const scanned = await this.#port.call('openVideo', [source, null], { signal });
     void this.#openModel(order);
     return scanned;
   }

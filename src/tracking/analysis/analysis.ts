@@ -1,4 +1,4 @@
-import { createDeferred } from '../../core/async/async.ts';
+import { createDeferred, orAborted } from '../../core/async/async.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../families/estimator.ts';
@@ -107,7 +107,8 @@ export class Analysis {
   /**
    * Opens a video and plans the work. Nothing is tracked before `run`.
    *
-   * @throws {LimnError} if the file can't be read or has no frame in the range
+   * @param signal ends it at once
+   * @throws {LimnError} if the file can't be read or has no frame in the range; the signal's reason
    */
   static async open(
     source: VideoBlob,
@@ -115,11 +116,13 @@ export class Analysis {
     options: AnalysisOptions,
     events: AnalysisEvents,
     engines: AnalysisEngines,
+    signal?: AbortSignal,
   ): Promise<Analysis> {
     const order = shareThreads(wanted, options);
-    const worker = await engines.takeAnalyzer(order);
+    const taking = engines.takeAnalyzer(order);
     try {
-      const scanned = await worker.openVideo(source, order);
+      const worker = await orAborted(taking, signal);
+      const scanned = await worker.openVideo(source, order, signal);
       const { times } = scanned.frameTimes;
       if (times.length === 0) throw new LimnError(`${source.name} has no frames. Copy or export it again.`);
       const analysis = new Analysis(worker, scanned, source, order, options, events, engines);
@@ -128,7 +131,8 @@ export class Analysis {
         `${source.name} has no frames between ${options.from} and ${options.to} seconds; it lasts from ${times[0]} to ${scanned.video.duration} seconds.`,
       );
     } catch (error) {
-      worker.close();
+      // One that is still to come is not waited for.
+      taking.then((worker) => worker.close()).catch(() => undefined);
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { analyze } from '../../../src/app/jobs/analyze.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { serve } from '../../../src/core/port/serve.ts';
-import type { AnalyzeCalls } from '../../../src/tracking/analysis/protocol.ts';
+import type { AnalyzeCalls, ScannedVideo } from '../../../src/tracking/analysis/protocol.ts';
 import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
 import { servedWorker } from '../../helpers/served-worker.ts';
 
@@ -50,23 +50,32 @@ const UNUSED = {
   isWell: () => true,
 };
 
-/** Videos that can't be opened: what the tracking worker was given. */
-function createPlatform() {
+const refuse = (): never => {
+  throw new LimnError('It is no video.');
+};
+
+/** Tracking workers: what they were given, and how many run. @param openVideo what becomes of it */
+function createPlatform(openVideo: () => Promise<ScannedVideo> = refuse) {
   const opened: { readonly name: string; readonly size: number }[] = [];
-  const open = () =>
-    servedWorker((endpoint) =>
+  const running = new Set<Worker>();
+  const open = () => {
+    const worker = servedWorker((endpoint) =>
       serve<AnalyzeCalls>(endpoint, {
         openVideo: (_, { name, blob }) => {
           opened.push({ name, size: blob.size });
-          throw new LimnError('It is no video.');
+          return openVideo();
         },
         ...UNUSED,
       }),
     );
+    const { terminate } = worker;
+    running.add(worker);
+    return Object.assign(worker, { terminate: () => running.delete(worker) && terminate() });
+  };
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
   const workers = { analyze: open };
   const platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
-  return { opened, platform };
+  return { opened, running, platform };
 }
 
 it('an address whose download breaks off is asked for again', async () => {
@@ -96,4 +105,15 @@ it('a download that is no longer wanted ends at once', async () => {
   const failing = analyze(`${address}/walk.mp4`, { signal: abort.signal }, createPlatform().platform);
   setTimeout(() => abort.abort(), 100);
   await expect(failing).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+});
+
+it('a video that is no longer wanted while it is opened is let go of at once, and its worker with it', async () => {
+  const { opened, running, platform } = createPlatform(() => new Promise(() => undefined));
+  const abort = new AbortController();
+  const failing = analyze(new File([video], 'walk.mp4'), { signal: abort.signal }, platform);
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  expect(running.size).toBe(1);
+  abort.abort();
+  await expect(failing).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(running.size).toBe(0);
 });
