@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { analyze } from '../../../../src/app/jobs/analyze.ts';
+import { createDeferred } from '../../../../src/core/async/async.ts';
 import type { TrackedFrame } from '../../../../src/core/recording.ts';
 import { decodeBatch } from '../../../../src/recording/log/frame-codec.ts';
 import { StoreClient } from '../../../../src/recording/store-client.ts';
+import { Analysis } from '../../../../src/tracking/analysis/analysis.ts';
+import { AnalysisWorker } from '../../../../src/tracking/analysis/analysis-worker.ts';
+import { DEFAULT_ANALYSIS_OPTIONS } from '../../../../src/tracking/analysis/options.ts';
 import { StoredRun, type StoredRunEvents } from '../../../../src/tracking/analysis/stored-run.ts';
+import { toEstimatorOptions, toModelOrder } from '../../../../src/tracking/order.ts';
 import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
@@ -237,4 +242,19 @@ it('is left at once when it is aborted', async () => {
   };
   const analysis = analyze(file.blob, { ...order, workers: 1, signal: abort.signal, onProgress }, platform);
   await expect(analysis).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+});
+
+it('is left at once when it is aborted before it has a worker, and what then comes is closed', async () => {
+  const wanted = toEstimatorOptions({ engine: 'wasm' }, 'video', platform.registry);
+  const model = await toModelOrder(wanted, platform);
+  const worker = new AnalysisWorker(platform.workers.analyze());
+  const coming = createDeferred<AnalysisWorker>();
+  const engines = { takeAnalyzer: () => coming.promise, giveAnalyzer: () => undefined, platform };
+  const abort = new AbortController();
+  const opening = Analysis.open(file, model, DEFAULT_ANALYSIS_OPTIONS, {}, engines, abort.signal);
+  abort.abort();
+  await expect(opening).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(worker.isSpent).toBe(false);
+  coming.resolve(worker);
+  await vi.waitFor(() => expect(worker.isSpent).toBe(true));
 });
