@@ -68,7 +68,8 @@ interface Active {
   readonly resumedId: string | null;
   /** `null` while the video is being opened. */
   run: StoredRun | null;
-  isCancelled: boolean;
+  /** Ends what is being opened, too. */
+  readonly stop: AbortController;
   isPaused: boolean;
 }
 
@@ -161,7 +162,7 @@ export class AnalysisQueue {
   }
 
   setPaused(key: number, isPaused: boolean): void {
-    if (this.#active?.key !== key || this.#active.isCancelled) return;
+    if (this.#active?.key !== key || this.#active.stop.signal.aborted) return;
     this.#active.isPaused = isPaused;
     this.#active.run?.setPaused(isPaused);
     this.#change(key, { status: isPaused ? 'paused' : 'running' });
@@ -177,7 +178,7 @@ export class AnalysisQueue {
   cancel(key: number): void {
     const active = this.#active?.key === key ? this.#active : null;
     if (active) {
-      active.isCancelled = true;
+      active.stop.abort(new AbortError('It was stopped before it began.'));
       active.run?.cancel();
       return;
     }
@@ -206,8 +207,7 @@ export class AnalysisQueue {
   }
 
   close(): void {
-    // A video that is being opened is to be let go of as soon as it is.
-    if (this.#active) this.#active.isCancelled = true;
+    this.#active?.stop.abort(new AbortError('The page is closed.'));
     this.#active?.run?.close();
     this.#jobs.value = [];
   }
@@ -275,16 +275,17 @@ export class AnalysisQueue {
       key,
       resumedId: job.recordingId,
       run: null,
-      isCancelled: false,
+      stop: new AbortController(),
       isPaused: false,
     };
     this.#active = active;
     this.#change(key, { status: 'running', reason: null });
     try {
       const fingerprint = await this.#fingerprintOf(key, file);
-      if (active.isCancelled) throw new AbortError('It was stopped before it began.');
+      const { signal } = active.stop;
+      signal.throwIfAborted();
       active.run = await StoredRun.open(
-        { file, fingerprint, order, workers: this.#workers() },
+        { file, fingerprint, order, workers: this.#workers(), signal },
         job.recordingId,
         this.#store(),
         this.#platform,
@@ -294,7 +295,7 @@ export class AnalysisQueue {
           onStored: (stored) => this.#tell(key, (current) => this.#events.onStored(current, stored)),
         },
       );
-      if (active.isCancelled) active.run.cancel();
+      if (signal.aborted) active.run.cancel();
       if (active.isPaused) active.run.setPaused(true);
       this.#change(key, { recordingId: active.run.id, progress: active.run.progress });
       this.#tell(key, this.#events.onRecording);

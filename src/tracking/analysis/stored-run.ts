@@ -30,6 +30,8 @@ export interface StoredRunRequest {
   readonly order: StoredOrder;
   /** `null`: as many as suit the device. */
   readonly workers: number | null;
+  /** Ends the opening at once. */
+  readonly signal?: AbortSignal;
 }
 
 /** An analysis whose frames are stored as they come, so that it can be gone on with after whatever ends it. */
@@ -58,7 +60,7 @@ export class StoredRun {
    * Opens the video and begins a recording, or goes on with one.
    *
    * @param resumed id of the recording to go on with; `null`: a new one
-   * @throws {LimnError} if the file can't be read or the recording can't be opened
+   * @throws {LimnError} if the file can't be read or the recording can't be opened; the signal's reason
    */
   static async open(
     request: StoredRunRequest,
@@ -76,6 +78,7 @@ export class StoredRun {
       selection,
       events,
       enginesOf(platform),
+      request.signal,
     );
     let opened: RecordingHandle | null = null;
     try {

@@ -285,3 +285,17 @@ it('nothing is tracked of a video that was being opened when the queue was close
   expect(tracked).toEqual([]);
   expect(gates.frames.visits).toBe(0);
 });
+
+it('a video that is being opened is stopped at once, and the next one begins', async () => {
+  await STATES['running, its video being opened']();
+  const [stopped] = queue.jobs.peek();
+  queue.add(second, order);
+  queue.cancel(stopped?.key ?? -1);
+  // What opens it never gets that far.
+  await vi.waitFor(() => expect(queue.find(stopped?.key ?? -1)?.status).toBe('cancelled'));
+  gates.video.open();
+  await vi.waitFor(() =>
+    expect(queue.jobs.peek().map(({ status }) => status)).toEqual(['cancelled', 'finished']),
+  );
+  expect(new Set(tracked)).toEqual(new Set(['second.mp4']));
+});
