@@ -29,14 +29,12 @@ export async function measureCalls(launched) {
   /** @type {Record<string, Record<string, number>>} */
   const rows = {};
   for (const [model, engine] of CASES) {
-    const { followed, anew, together, analysed } = await page.evaluate(measurePictures, { model, engine });
+    const { detected, together, analysed } = await page.evaluate(measurePictures, { model, engine });
     rows[`${model}, ${engine}: ${PICTURES} pictures, one call each`] = {
-      'tracker ms': round1(median(anew)),
-      'following ms': round1(median(followed)),
+      'tracker ms': round1(median(detected)),
       'one call for ten ms': round1(median(together)),
       'analyze ms': round1(median(analysed)),
-      'times the tracker': round2(sum(analysed) / sum(anew)),
-      'times following': round2(sum(analysed) / sum(followed)),
+      'times the tracker': round2(sum(analysed) / sum(detected)),
       'times one call': round2(median(analysed) / median(together)),
     };
     const rounds = await page.evaluate(measureClip, { model, engine, rounds: CLIP_ROUNDS });
@@ -73,9 +71,8 @@ async function prepare({ pictures, clipFrames, clip }) {
 }
 
 /**
- * Each picture by a tracker that looks for everybody anew, for the picture's time is far from the one before; by a tracker that
- * follows whom it saw before, and so finds them without its detector; ten pictures by one call, and each by a call of its
- * own, which both look anew. In turns; milliseconds a picture.
+ * Each picture by a tracker, which looks for somebody anew only where it has lost them; ten pictures by one call, which looks
+ * anew in each of them; and each by a call of its own. In turns; milliseconds a picture.
  *
  * @param {{ model: string, engine: string }} options
  */
@@ -89,23 +86,21 @@ async function measurePictures(options) {
     await act();
     return performance.now() - began;
   };
-  const [looking, following] = [createTracker(options), createTracker(options)];
-  for (const tracker of [looking, following]) await tracker.detect(bench.pictures[0], 0);
+  const tracker = createTracker(options);
+  await tracker.detect(bench.pictures[0], 0);
   await analyze(bench.pictures[0], options);
-  const anew = [];
-  const followed = [];
+  const detected = [];
   const together = [];
   const analysed = [];
   for (const [i, picture] of bench.pictures.entries()) {
-    anew.push(await time(() => looking.detect(picture, (i + 1) * 100)));
-    followed.push(await time(() => following.detect(picture, i + 1)));
+    detected.push(await time(() => tracker.detect(picture, i + 1)));
     analysed.push(await time(() => analyze(picture, options)));
     if (i % 10 !== 9) continue;
     const ten = bench.pictures.slice(i - 9, i + 1);
     together.push((await time(() => analyze(ten, { ...options, pictures: 'single' }))) / ten.length);
   }
-  for (const tracker of [looking, following]) tracker.dispose();
-  return { followed, anew, together, analysed };
+  tracker.dispose();
+  return { detected, together, analysed };
 }
 
 /** @param {{ model: string, engine: string, rounds: number }} options */
