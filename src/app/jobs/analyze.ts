@@ -52,6 +52,7 @@ export async function analyze(
   platform: Platform,
 ): Promise<Recording> {
   options.signal?.throwIfAborted();
+  if (options.model !== undefined) await platform.networks.know(options.model);
   const recording = await analyzeAny(source, options, platform);
   const followed = options.follow ? followPerson(recording, options.follow) : recording;
   return smoothAsAsked(followed, options.smooth ?? false);

@@ -97,6 +97,7 @@ export async function toLifterOrder(
     throw new LimnError(`The engine "${engine}" is none: it must be auto, a backend or an engine's id.`);
   }
   if (model === BUNDLED_LIFTER.id) return { model, source: null, engine };
+  await platform.networks.know(model);
   if (familyOf(platform.registry.info(model)).role !== 'lift') {
     throw new LimnError(
       `The model "${model}" doesn't lift to 3-D. Choose ${BUNDLED_LIFTER.id}, or a network of VideoPose3D's kind.`,

@@ -86,6 +86,11 @@ export class Networks {
     for (const record of await this.#ask('list', [])) this.#registry.note(record);
   }
 
+  /** A model that was kept on an earlier visit isn't known before somebody looks what lies on this device. */
+  async know(id: string): Promise<void> {
+    if (!this.#registry.has(id)) await this.list();
+  }
+
   /** Says something else of a network; one that lies on this device has it said for good. */
   async describe(id: string, description: NetworkDescription): Promise<void> {
     const { network, files } = await this.#ask('describe', [await this.sourceOf(id), description]);

