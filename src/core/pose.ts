@@ -8,7 +8,10 @@ export type KeypointSetId =
   | 'hand-21'
   | 'face-70'
   | 'face-478'
-  | 'h36m-17';
+  | 'h36m-17'
+  | 'coco-23'
+  | 'halpe-26'
+  | 'coco-133';
 
 /** Numbers per keypoint in {@link Pose.points}: x, y, score. */
 export const POINT_STRIDE = 3;
@@ -80,12 +83,17 @@ export interface PersonExtras {
   >;
 }
 
+/** Hands of a body; `null`: that one wasn't found. */
+export type OwnHands = Pick<Person, 'leftHand' | 'rightHand'>;
+
 /** What a model finds in one frame, before anybody has an identity. */
 export interface Detections {
   readonly bodies: readonly Pose[];
   readonly hands: readonly Pose[];
   /** One a body where faces are looked for; `null`: none was found. */
   readonly faces?: readonly (Pose | null)[];
+  /** One a body, where the model says whose hands they are; those of `hands` belong to whose wrist they are at. */
+  readonly ownHands?: readonly OwnHands[];
   /** By keypoint, x, y, score … of every place that it might be at, in pixels of the frame. */
   readonly partCandidates?: readonly (readonly number[])[];
 }

@@ -6,18 +6,9 @@ import { BlazePose } from './sets/blazepose33.ts';
 import { body25 } from './sets/body25.ts';
 import { coco17, coco18 } from './sets/coco.ts';
 import { human36m17 } from './sets/human36m17.ts';
-
-/**
- * How each keypoint of a target set comes from a source set: by one source keypoint, by the middle of several, by a
- * weighted sum of several, or not at all (`null`: missing, convention S4).
- */
-type Rule = readonly number[] | WeightedRule | null;
-
-/** Source keypoints and their weights, which add up to 1. */
-interface WeightedRule {
-  readonly sum: readonly (readonly [keypoint: number, weight: number])[];
-}
-export type ConversionTable = readonly Rule[];
+import { byName, type ConversionTable, type Rule, type WeightedRule } from './tables/conversion-table.ts';
+import { faceTables } from './tables/face.ts';
+import { wholeBodyTables } from './tables/whole-body.ts';
 
 const B = BlazePose;
 
@@ -61,11 +52,6 @@ const coco17FromBlazePose: ConversionTable = coco17.keypoints.map((name) => [B[n
 const coco18FromBlazePose: ConversionTable = coco18.keypoints.map((name) =>
   name === 'neck' ? [B.left_shoulder, B.right_shoulder] : [B[name]],
 );
-
-/** OpenPose's bodies have all of COCO-17, by name. */
-function coco17From(names: readonly string[]): ConversionTable {
-  return coco17.keypoints.map((name) => [names.indexOf(name)]);
-}
 
 /**
  * The top of the head lies above the ears by this many times the way from the mouth to the eyes: the entrance of the ear
@@ -122,14 +108,17 @@ const human36mFromCoco: ConversionTable = human36m17.keypoints.map((name): Rule 
   }
 });
 
-const tables: ReadonlyMap<string, ConversionTable> = new Map([
+const tables: ReadonlyMap<string, ConversionTable> = new Map<string, ConversionTable>([
   ['blazepose-33>body-25', body25FromBlazePose],
   ['blazepose-33>coco-17', coco17FromBlazePose],
   ['blazepose-33>coco-18', coco18FromBlazePose],
   ['blazepose-33>h36m-17', human36mFromBlazePose],
   ['coco-17>h36m-17', human36mFromCoco],
-  ['body-25>coco-17', coco17From(body25.keypoints)],
-  ['coco-18>coco-17', coco17From(coco18.keypoints)],
+  // OpenPose's bodies have all of COCO-17, by name.
+  ['body-25>coco-17', byName(coco17.keypoints, body25.keypoints)],
+  ['coco-18>coco-17', byName(coco17.keypoints, coco18.keypoints)],
+  ...wholeBodyTables,
+  ...faceTables,
 ]);
 
 /** Is there a way from one set to the other? */

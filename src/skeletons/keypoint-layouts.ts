@@ -1,5 +1,6 @@
 import { type KeypointSetId, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import { skeletonOf } from './registry.ts';
+import { COCO_133_PARTS, FACE_68 } from './sets/coco133.ts';
 
 /** One way of putting the keypoints of a whole person into one list, told by its length. */
 export interface KeypointLayout {
@@ -23,35 +24,23 @@ const OPENPOSE_BODIES: readonly (readonly [count: number, layout: KeypointLayout
   [15, { label: 'MPI', body: 'mpi-15' }],
 ];
 const FEET = 'toes and heels';
+/** COCO-WholeBody's 133 (`coco-133`), as whole-body networks give them and as files hold them. */
+export const cocoWholeBody: KeypointLayout = {
+  label: 'COCO-WholeBody (133)',
+  body: 'coco-23',
+  face68: COCO_133_PARTS.face,
+  leftHand: COCO_133_PARTS.leftHand,
+  rightHand: COCO_133_PARTS.rightHand,
+};
 /**
  * Bodies whose first 17 keypoints are COCO's, with what follows on them: HALPE's 26 and 136 (MVIG-SJTU/AlphaPose,
  * docs/output.md; Fang-Haoshu/Halpe-FullBody) and COCO-WholeBody's 133 (jin-s13/COCO-WholeBody).
  */
 const COCO_BODIES: readonly (readonly [count: number, layout: KeypointLayout])[] = [
   [17, { label: 'COCO (17)', body: 'coco-17' }],
-  [26, { label: 'HALPE (26)', body: 'coco-17', leftOut: `head, neck, hip, ${FEET}` }],
-  [
-    133,
-    {
-      label: 'COCO-WholeBody (133)',
-      body: 'coco-17',
-      leftOut: FEET,
-      face68: 23,
-      leftHand: 91,
-      rightHand: 112,
-    },
-  ],
-  [
-    136,
-    {
-      label: 'HALPE (136)',
-      body: 'coco-17',
-      leftOut: `head, neck, hip, ${FEET}`,
-      face68: 26,
-      leftHand: 94,
-      rightHand: 115,
-    },
-  ],
+  [26, { label: 'HALPE (26)', body: 'halpe-26' }],
+  [133, cocoWholeBody],
+  [136, { label: 'HALPE (136)', body: 'halpe-26', face68: 26, leftHand: 94, rightHand: 115 }],
 ];
 
 /** Of OpenPose's JSON, which others write, too. */
@@ -134,7 +123,11 @@ export interface LaidOut {
   readonly face: Pose | null;
 }
 
-/** Takes a list of keypoints apart. @param points as {@link Pose.points} of all of them */
+/**
+ * Takes a list of keypoints apart: what a whole-body network gives (`cocoWholeBody`) becomes a body with feet (`coco-23`),
+ * hands, whose first keypoint is their own wrist beside the body's, and a face without pupils (`face-70`).
+ *
+ * @param points as {@link Pose.points} of all of them */
 export function takeApart(points: Float32Array, layout: KeypointLayout): LaidOut {
   const part = (set: KeypointSetId, start: number | undefined): Pose | null =>
     start === undefined ? null : toPose(set, points.slice(start * POINT_STRIDE, end(set, start)));
@@ -173,9 +166,6 @@ export function inOrder(
 function end(set: KeypointSetId, start: number): number {
   return (start + skeletonOf(set).keypoints.length) * POINT_STRIDE;
 }
-
-/** Points of iBUG's face: OpenPose's without both pupils. */
-const FACE_68 = 68;
 
 /** A face of 68 or 70 points; `null`: it has none, or another number. */
 export function toFace(points: Float32Array): Pose | null {

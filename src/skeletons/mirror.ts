@@ -1,5 +1,6 @@
 import type { KeypointSetId } from '../core/pose.ts';
 import { skeletonOf } from './registry.ts';
+import { mirrorByNames } from './skeleton.ts';
 
 const mirrors = new Map<KeypointSetId, readonly number[]>();
 
@@ -7,12 +8,7 @@ const mirrors = new Map<KeypointSetId, readonly number[]>();
 export function mirrorOf(set: KeypointSetId): readonly number[] {
   const known = mirrors.get(set);
   if (known) return known;
-  const names = skeletonOf(set).keypoints;
-  const mirror = names.map((name, i) => {
-    const other = name.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'));
-    const index = names.indexOf(other);
-    return index < 0 ? i : index;
-  });
+  const { keypoints, mirror = mirrorByNames(keypoints) } = skeletonOf(set);
   mirrors.set(set, mirror);
   return mirror;
 }

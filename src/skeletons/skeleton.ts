@@ -18,6 +18,8 @@ export interface Skeleton {
   /** Names in snake case, in the order of the set; left and right are the subject's. */
   readonly keypoints: readonly string[];
   readonly limbs: readonly Limb[];
+  /** By keypoint, that of the other side; absent: `left` and `right` in the names say it. */
+  readonly mirror?: readonly number[];
 }
 
 /** Writes limbs as rows: side, part, and keypoint names joined into a chain. */
@@ -47,4 +49,13 @@ export function bothSides(part: BodyPart, ...names: string[]): [Side, BodyPart, 
     part,
     ...names.map((name) => name.replace('*', side)),
   ]);
+}
+
+/** By keypoint, the one whose name has `left` for `right`, or the other way round; itself where there is none. */
+export function mirrorByNames(names: readonly string[]): readonly number[] {
+  return names.map((name, i) => {
+    const other = name.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'));
+    const index = names.indexOf(other);
+    return index < 0 ? i : index;
+  });
 }

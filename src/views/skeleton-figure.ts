@@ -46,7 +46,14 @@ const FINGER_ENDS: readonly (readonly [number, number, number, number])[] = [
   [70, 57, 86, 28],
 ];
 
-export function skeletonFigure(set: KeypointSetId): SkeletonFigure {
+/** Sets of more keypoints than a figure can show, and those of which one is shown instead. */
+const SHOWN_AS: Readonly<Partial<Record<KeypointSetId, KeypointSetId>>> = {
+  'face-478': 'face-70',
+  'coco-133': 'coco-23',
+};
+
+export function skeletonFigure(of: KeypointSetId): SkeletonFigure {
+  const set = SHOWN_AS[of] ?? of;
   const { keypoints, limbs } = skeletonOf(set);
   const placeOf = set === 'hand-21' ? placeOnHand : set === 'face-70' ? placeOnFace : placeOnBody;
   return {
@@ -57,7 +64,8 @@ export function skeletonFigure(set: KeypointSetId): SkeletonFigure {
 
 function placeOnBody(name: string): { x: number; y: number } {
   const [, side = ''] = /(left|right)/.exec(name) ?? [];
-  const [x, y] = STANDING[name.replace(/_?(left|right)_?/, '')] ?? [50, 50];
+  // Some call the middle of the hips a hip.
+  const [x, y] = STANDING[name === 'hip' ? 'mid_hip' : name.replace(/_?(left|right)_?/, '')] ?? [50, 50];
   return { x: side === 'right' ? 100 - x : x, y };
 }
 

@@ -46,7 +46,10 @@ function withoutTrailingZeros(text: string): string {
  */
 export function writeOpenPoseFrame({ people, openPose }: TrackedFrame, hasHands: boolean): string {
   // OpenPose writes zeros for faces that it didn't find where it looked for them: where it found one of a frame.
-  const lookedFor = { hands: hasHands, faces: people.some(({ face }) => face?.set === 'face-70') };
+  const lookedFor = {
+    hands: hasHands,
+    faces: people.some(({ face }) => face && canConvert(face.set, 'face-70')),
+  };
   const written = people.map((person) => writePerson(person, lookedFor, openPose?.isAnonymous ?? false));
   const candidates = openPose?.partCandidates;
   const extras = candidates ? `,"part_candidates":[${writeCandidates(candidates)}]` : '';
@@ -73,16 +76,16 @@ function writePerson(person: Person, lookedFor: LookedFor, isAnonymous: boolean)
     return lookedFor.hands ? zeros(HAND_KEYPOINTS * POINT_STRIDE) : '[]';
   };
   const missingFace = lookedFor.faces ? zeros(FACE_KEYPOINTS * POINT_STRIDE) : '[]';
-  const face = person.face?.set === 'face-70' ? flat2d(person.face) : missingFace;
+  const face = person.face ? toOpenPoseFace(person.face) : null;
   const { openPoseId, openPoseOrigins: origins = {} } = person.extras ?? {};
   return (
     `{"person_id":[${openPoseId ?? (isAnonymous ? ANONYMOUS : person.id)}]` +
     `,"pose_keypoints_2d":${body ? flat2d(body) : '[]'}` +
-    `,"face_keypoints_2d":${face}` +
+    `,"face_keypoints_2d":${face ? flat2d(face) : missingFace}` +
     `,"hand_left_keypoints_2d":${hand2d(person.leftHand)}` +
     `,"hand_right_keypoints_2d":${hand2d(person.rightHand)}` +
     `,"pose_keypoints_3d":${flat3d(body, origins.body)}` +
-    `,"face_keypoints_3d":${person.face?.set === 'face-70' ? flat3d(person.face, origins.face) : '[]'}` +
+    `,"face_keypoints_3d":${flat3d(face, origins.face)}` +
     `,"hand_left_keypoints_3d":${flat3d(person.leftHand, origins.leftHand)}` +
     `,"hand_right_keypoints_3d":${flat3d(person.rightHand, origins.rightHand)}}`
   );
@@ -90,6 +93,11 @@ function writePerson(person: Person, lookedFor: LookedFor, isAnonymous: boolean)
 
 function toOpenPoseBody(pose: Pose): Pose {
   return !isOpenPoseSet(pose.set) && canConvert(pose.set, 'body-25') ? convertPose(pose, 'body-25') : pose;
+}
+
+/** `null`: it is none that becomes OpenPose's face. */
+function toOpenPoseFace(face: Pose): Pose | null {
+  return canConvert(face.set, 'face-70') ? convertPose(face, 'face-70') : null;
 }
 
 function flat2d(pose: Pose): string {

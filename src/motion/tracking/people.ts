@@ -35,21 +35,23 @@ interface Wrist {
 /**
  * Puts bodies and hands together. Each hand goes to the wrist it is at (the assignment with the smallest
  * total distance), and is left or right by that wrist; what the network took it for is kept in its
- * `handedness`. A hand at nobody's wrist is a person of its own, left or right by its handedness.
+ * `handedness`. A hand at nobody's wrist is a person of its own, left or right by its handedness. Hands and faces of which the
+ * model says whose they are go to them.
  */
-export function formPeople({ bodies, hands, faces = [] }: Detections): UnidentifiedPerson[] {
+export function formPeople({ bodies, hands, faces = [], ownHands = [] }: Detections): UnidentifiedPerson[] {
   const kept = withoutDuplicates(bodies);
   const wrists = kept.flatMap(wristsOf);
   const nearness = hands.map((hand) => wrists.map((wrist) => nearnessToWrist(hand, wrist)));
   const wristOfHand = assignMaximum(nearness);
 
   const people = kept.map((body) => {
-    const face = faces[bodies.indexOf(body)];
+    const index = bodies.indexOf(body);
+    const face = faces[index];
     return {
       score: meanScore(body),
       body,
-      leftHand: null as Pose | null,
-      rightHand: null as Pose | null,
+      leftHand: ownHands[index]?.leftHand ?? null,
+      rightHand: ownHands[index]?.rightHand ?? null,
       ...(face && { face }),
     };
   });

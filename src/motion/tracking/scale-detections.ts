@@ -9,11 +9,18 @@ export function scaleDetections(detections: Detections, [x, y]: readonly [x: num
     ...pose,
     points: pose.points.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1)),
   });
-  const { bodies, hands, faces, partCandidates } = detections;
+  const { bodies, hands, faces, ownHands, partCandidates } = detections;
+  const scaleAny = (pose: Pose | null): Pose | null => pose && scalePose(pose);
   return {
     bodies: bodies.map(scalePose),
     hands: hands.map(scalePose),
-    ...(faces && { faces: faces.map((face) => face && scalePose(face)) }),
+    ...(faces && { faces: faces.map(scaleAny) }),
+    ...(ownHands && {
+      ownHands: ownHands.map(({ leftHand, rightHand }) => ({
+        leftHand: scaleAny(leftHand),
+        rightHand: scaleAny(rightHand),
+      })),
+    }),
     ...(partCandidates && {
       partCandidates: movePeaks(partCandidates, (value, axis) => value * (axis === 'x' ? x : y)),
     }),

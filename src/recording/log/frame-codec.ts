@@ -43,6 +43,9 @@ const KEYPOINT_SETS: readonly KeypointSetId[] = [
   'face-70',
   'face-478',
   'h36m-17',
+  'coco-23',
+  'halpe-26',
+  'coco-133',
 ];
 const HEAD_WORDS = 6;
 const WORD = 4;

@@ -33,7 +33,13 @@ export interface OverlayOptions {
 }
 
 /** Fingers and faces are drawn thinner than limbs. */
-const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = { 'hand-21': 0.55, 'face-70': 0.3 };
+const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = {
+  'hand-21': 0.55,
+  'face-70': 0.3,
+  'face-478': 0.22,
+};
+/** Of a mesh, contours are drawn and what somebody has changed: hundreds of dots would hide the face. */
+const isMesh = (set: KeypointSetId): boolean => set === 'face-478';
 /** A dark edge that keeps limbs visible on any picture, as a share of the line. */
 const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
@@ -103,7 +109,7 @@ function drawPose(
     context.stroke();
   }
   for (let i = 0; i < keypointCount(pose); i++) {
-    if (!isShown(i)) continue;
+    if (!isShown(i) || (isMesh(pose.set) && !pose.marks?.[i])) continue;
     context.beginPath();
     context.arc(toX(pointX(pose, i)), toY(pointY(pose, i)), width * JOINT_RADIUS, 0, 2 * Math.PI);
     context.fillStyle = tint ?? toCss(pose.marks?.[i] ? MARK_COLOR : scoreColor(pointScore(pose, i)));

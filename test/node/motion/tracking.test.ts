@@ -123,4 +123,15 @@ describe('people', () => {
   it('takes two bodies in the same place for one', () => {
     expect(formPeople({ bodies: [bodyAt(300, 200), bodyAt(301, 201, 0.8)], hands: [] })).toHaveLength(1);
   });
+
+  it('keeps the hands that the model gives a body, wherever they are', () => {
+    const far = { leftHand: handAt(900, 900), rightHand: null };
+    const own = { leftHand: null, rightHand: handAt(800, 700, 'right') };
+    const people = formPeople({
+      bodies: [bodyAt(300, 200, 0.5), bodyAt(600, 200, 0.8)],
+      hands: [],
+      ownHands: [far, own],
+    });
+    expect(people.map(({ leftHand, rightHand }) => ({ leftHand, rightHand }))).toEqual([own, far]);
+  });
 });
