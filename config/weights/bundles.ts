@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
 import { withDenseWeights } from './dense-weights.ts';
+import { packageFolder } from './package-folder.ts';
 import { readPackedAsset } from './packed-assets.ts';
 import { type Normalization, withMetadata, writeModelMetadata } from './tflite-metadata.ts';
 
 /** Raise when the way bundles are put together changes: cached ones are then made anew. */
 const RECIPE_VERSION = 1;
 const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/limn/', import.meta.url));
-const require = createRequire(import.meta.url);
 
 /** Detectors of BlazePose take −1 … 1, all others 0 … 1 (MediaPipe's graphs, ImageToTensorCalculator). */
 const SIGNED: Normalization = { mean: 127.5, standardDeviation: 127.5 };
@@ -108,10 +107,6 @@ async function assemble(parts: readonly BundlePart[]): Promise<Uint8Array> {
 function readNetwork({ package: name, file, packedIn }: BundlePart): Promise<Uint8Array> {
   const folder = packageFolder(name);
   return packedIn ? readPackedAsset(join(folder, packedIn), file) : readFile(join(folder, file));
-}
-
-function packageFolder(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`));
 }
 
 async function packageVersion(name: string): Promise<string> {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { type BundleName, bundles, denseDetectors, readBundle, readDenseDetector } from './bundles.ts';
+import { faceNetworks } from './faces.ts';
 
 const VIRTUAL_ID = 'virtual:limn-assets';
 const RESOLVED_ID = `\0${VIRTUAL_ID}`;
@@ -71,6 +72,12 @@ const assets: readonly Asset[] = [
     fileName: `${name}.tflite`,
     type: 'application/octet-stream',
     read: () => readDenseDetector(name),
+  })),
+  ...Object.entries(faceNetworks).map(([key, read]) => ({
+    key,
+    fileName: `${key}.tflite`,
+    type: 'application/octet-stream',
+    read,
   })),
   {
     key: 'tasks-vision-loader',

@@ -19,7 +19,7 @@ import {
   MOST_PICTURE_RATE,
 } from '../sources/pictures/picture-options.ts';
 import { MAXIMUM_WORKERS } from '../tracking/analysis/worker-count.ts';
-import { canFindHands, type TrackerOptions } from '../tracking/order.ts';
+import { canFindFaces, canFindHands, type TrackerOptions } from '../tracking/order.ts';
 import { filmStyles } from '../views/film/painter.ts';
 
 /**
@@ -72,7 +72,6 @@ const networkEntries = {
     0.25,
   ),
   positives: flag(false),
-  faces: flag(false),
   candidates: flag(false),
   peakThreshold: threshold,
   limbThreshold: threshold,
@@ -104,6 +103,7 @@ const schema = v.object({
     'auto',
   ),
   hands: flag(false),
+  faces: flag(false),
   people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
   ...networkEntries,
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
@@ -202,14 +202,13 @@ export function toTrackerOptions(settings: Settings, registry: ModelRegistry): T
 }
 
 /** What the settings ask of a network of OpenPose's kind, beyond the usual. */
-function toMapsChoices(settings: Settings, registry: ModelRegistry): MapsChoices {
-  const { netResolution, scales, scaleGap, positives, faces, candidates } = settings;
+function toMapsChoices(settings: Settings): MapsChoices {
+  const { netResolution, scales, scaleGap, positives, candidates } = settings;
   const set = THRESHOLDS.filter((name) => settings[name] !== USUAL_THRESHOLD);
   return {
     ...(netResolution !== DEFAULT_NET_RESOLUTION && { netResolution }),
     ...(scales > 1 && { scaleNumber: scales, scaleGap }),
     ...(positives && { maximizePositives: true }),
-    ...(faces && registry.partFor('face-70') !== null && { faces: true }),
     ...(candidates && { partCandidates: true }),
     ...(set.length > 0 && { thresholds: Object.fromEntries(set.map((name) => [name, settings[name]])) }),
   };
@@ -219,12 +218,13 @@ function toMapsChoices(settings: Settings, registry: ModelRegistry): MapsChoices
 export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrder {
   const { model, engine, people, from, to, everyNth, slowMotion } = settings;
   const info = registry.info(model);
-  const network = familyOf(info).hasMaps ? toMapsChoices(settings, registry) : {};
+  const network = familyOf(info).hasMaps ? toMapsChoices(settings) : {};
   const hands = settings.hands && canFindHands(info, registry);
   return {
     model,
     engine,
     hands,
+    ...(settings.faces && canFindFaces(info) && { faces: true }),
     people: Math.min(people, info.maximumPeople),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {

@@ -7,6 +7,8 @@ export interface RunInfo {
   /** Id from the catalogue, e.g. `mediapipe-pose-full`; `unknown` for keypoints made elsewhere. */
   readonly model: string;
   readonly hands: boolean;
+  /** Faces were looked for; absent: no. */
+  readonly faces?: true;
   readonly people: number;
   /** Engine id, e.g. `tasks-wasm`. */
   readonly engine: string;
@@ -213,6 +215,7 @@ export function withRun(
     last !== undefined &&
     last.model === run.model &&
     last.hands === run.hands &&
+    last.faces === run.faces &&
     last.people === run.people &&
     last.engine === run.engine &&
     last.device === run.device &&

@@ -10,6 +10,8 @@ export interface EstimatorOptions {
   readonly model: ModelId;
   /** Look for hands beside bodies. */
   readonly hands: boolean;
+  /** Look for faces beside bodies, by MediaPipe's networks; absent: no. */
+  readonly faces?: boolean;
   /** Most people to find; hands: twice as many. */
   readonly people: number;
   /** `video` follows people from frame to frame; `image` looks at every frame anew. */
@@ -42,12 +44,12 @@ export interface PoseEstimator {
   /** Its device is gone: it will fail on the next picture. Absent: it has none that can be lost. */
   readonly isLost?: boolean;
   /** Of only the networks in the last frame, where that can be told apart. */
-  readonly networkMilliseconds?: number;
+  readonly networkMilliseconds?: number | undefined;
   /** Forgets whom it followed: the next frame has nothing to do with the last one. */
   reset(): Promise<void>;
   close(): void;
   /** What its maps say, where it has maps. */
-  readonly inspector?: MapsInspector;
+  readonly inspector?: MapsInspector | undefined;
 }
 
 /** The device under an engine is gone (a lost WebGL context, say). */

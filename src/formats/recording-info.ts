@@ -109,6 +109,7 @@ export const recordingInfoSchema = v.object({
       firstFrame: count,
       model: v.string(),
       hands: v.boolean(),
+      faces: v.optional(v.literal(true)),
       people: count,
       engine: v.string(),
       device: v.string(),

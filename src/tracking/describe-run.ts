@@ -1,8 +1,11 @@
 import { type RunInfo, type RunModel, runOn } from '../core/recording.ts';
 import { knownModel } from '../families/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../families/estimator.ts';
+import type { FaceAsset } from '../families/files/assets.ts';
 import type { MapsOptions } from '../families/maps/maps-options.ts';
 import type { Platform } from './platform.ts';
+
+const FACE_NETWORKS = ['face-detector', 'face-landmarks'] as const satisfies readonly FaceAsset[];
 
 /** Where it is looked up what models are made of. */
 type Noted = Pick<Platform, 'assets' | 'registry'>;
@@ -18,7 +21,7 @@ export function describeRun(
 
 /** What it notes of a model before that is at work. */
 export function describeModel(
-  { model, hands: areHandsWanted, people, maps }: EstimatorOptions,
+  { model, hands: areHandsWanted, faces = false, people, maps }: EstimatorOptions,
   { assets, registry }: Noted,
 ): RunModel {
   const { finds, bundle } = knownModel(model) ?? {};
@@ -27,11 +30,14 @@ export function describeModel(
   const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
   const weights = {
     ...(imported && { [imported.info.label]: imported.sha256 }),
-    ...Object.fromEntries([...bundles].map((name) => [name, assets[name].sha256])),
+    ...Object.fromEntries(
+      [...bundles, ...(faces ? FACE_NETWORKS : [])].map((name) => [name, assets[name].sha256]),
+    ),
   };
   return {
     model,
     hands,
+    ...((faces || maps?.faces) && { faces: true as const }),
     people,
     weights,
     ...(maps && { network: describeMaps(maps) }),

@@ -18,6 +18,11 @@ export interface TrackerOptions extends MapsChoices {
   readonly engine?: string;
   /** Look for hands, too; default no. */
   readonly hands?: boolean;
+  /**
+   * Look for faces, too; default no. Of networks of OpenPose's kind, its own network for them looks, if it is on this device
+   * (70 points); else MediaPipe's (478).
+   */
+  readonly faces?: boolean;
   /** Most people to find; default 1, for networks that find several at once as many as there may be. */
   readonly people?: number;
 }
@@ -28,7 +33,7 @@ export function toEstimatorOptions(
   mode: EstimatorOptions['mode'],
   registry: ModelRegistry,
 ): { options: EstimatorOptions; engine: EngineChoice } {
-  const { model = DEFAULT_MODEL, engine = 'auto', hands = false } = options;
+  const { model = DEFAULT_MODEL, engine = 'auto', hands = false, faces = false } = options;
   const info = registry.info(model);
   const people = options.people ?? (findsAll(info) ? info.maximumPeople : 1);
   if (info.isPart) {
@@ -43,8 +48,13 @@ export function toEstimatorOptions(
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
   }
-  const more = familyOf(info).toOptions(options);
-  return { options: { model: info.id, hands, people, mode, ...more }, engine };
+  if (faces && !canFindFaces(info)) {
+    throw new LimnError(`${info.label} finds no bodies that faces could belong to: leave out options.faces.`);
+  }
+  const isByPart = hasFacePart(info, registry);
+  const more = familyOf(info).toOptions({ ...options, faces: faces && isByPart });
+  const beside = faces && !isByPart ? { faces } : {};
+  return { options: { model: info.id, hands, ...beside, people, mode, ...more }, engine };
 }
 
 /** Orders with the same key want the same networks at work; their thresholds may differ, for these are moved meanwhile. */
@@ -87,6 +97,16 @@ async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise
   throw new LimnError(
     `Networks of OpenPose's kind find ${what} by a network of their own, and none is on this device: fetch "OpenPose · ${what}", or leave out ${option}.`,
   );
+}
+
+/** Do faces of a model's bodies come from a network of OpenPose's that lies on this device? Else they are MediaPipe's. */
+export function hasFacePart(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
+  return familyOf(info).hasMaps && registry.partFor('face-70') !== null;
+}
+
+/** Faces belong to bodies. */
+export function canFindFaces({ finds }: Pick<ModelInfo, 'finds'>): boolean {
+  return finds === 'bodies';
 }
 
 /** Can a model find hands here? Where they need a network of their own, one has to lie on this device. */

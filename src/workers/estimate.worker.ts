@@ -48,7 +48,10 @@ async function estimate(image: FrameImage, time: number): Promise<HandedOver<Est
     const detections = await chain.estimate(image, at);
     const milliseconds = performance.now() - began;
     const { device } = await chain.estimator();
-    const buffers = [...detections.bodies, ...detections.hands].flatMap(buffersOf);
+    const { bodies, hands, faces = [], ownHands = [] } = detections;
+    const own = ownHands.flatMap(({ leftHand, rightHand }) => [leftHand, rightHand]);
+    const poses = [...bodies, ...hands, ...faces, ...own].filter((pose) => pose !== null);
+    const buffers = poses.flatMap(buffersOf);
     return new HandedOver({ detections, image, milliseconds, device }, [image, ...buffers]);
   } catch (error) {
     image.close();

@@ -22,12 +22,15 @@ export type LiteRtAsset =
 /** MediaPipe's detectors with dense weights, as GPUs want them. */
 export type DenseDetectorAsset = 'pose-detector-dense' | 'hand-detector-dense';
 
+/** MediaPipe's networks for faces. */
+export type FaceAsset = 'face-detector' | 'face-landmarks';
+
 /** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
 export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';
 
 /** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
 export interface AssetAddresses
-  extends Readonly<Record<WeightBundle | DenseDetectorAsset | LiteRtAsset | TfjsAsset, Asset>> {
+  extends Readonly<Record<WeightBundle | DenseDetectorAsset | FaceAsset | LiteRtAsset | TfjsAsset, Asset>> {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
   readonly 'limn-lift-81': Asset;

@@ -13,7 +13,7 @@ export interface MapsChoices {
   readonly maximizePositives?: boolean;
   /** Thresholds other than the network's usual ones. */
   readonly thresholds?: Partial<GroupingOptions>;
-  /** Look for faces, too, where a network for them is on this device; default no. */
+  /** Look for faces by OpenPose's network for them; default no. */
   readonly faces?: boolean;
   /** Keep all peaks of each keypoint, for OpenPose's files; default no. */
   readonly partCandidates?: boolean;

@@ -39,14 +39,17 @@ interface Wrist {
  * model says whose they are go to them.
  */
 export function formPeople({ bodies, hands, faces = [], ownHands = [] }: Detections): UnidentifiedPerson[] {
-  const kept = withoutDuplicates(bodies);
+  const groups = groupDuplicates(bodies);
+  const kept = groups.map(([body]) => body);
   const wrists = kept.flatMap(wristsOf);
   const nearness = hands.map((hand) => wrists.map((wrist) => nearnessToWrist(hand, wrist)));
   const wristOfHand = assignMaximum(nearness);
 
-  const people = kept.map((body) => {
+  const people = groups.map((group) => {
+    const [body] = group;
     const index = bodies.indexOf(body);
-    const face = faces[index];
+    // Of somebody who was found twice, the face may have been given to either.
+    const face = group.map((each) => faces[bodies.indexOf(each)]).find((each) => each);
     return {
       score: meanScore(body),
       body,
@@ -80,15 +83,17 @@ export function keptCandidates({ partCandidates }: Detections): Pick<TrackedFram
   return partCandidates ? { openPose: { partCandidates } } : {};
 }
 
-function withoutDuplicates(bodies: readonly Pose[]): Pose[] {
-  const kept: Pose[] = [];
+/** By person, their body, and the less sure ones that are the same. */
+function groupDuplicates(bodies: readonly Pose[]): [best: Pose, ...same: Pose[]][] {
+  const groups: [Pose, ...Pose[]][] = [];
   for (const body of [...bodies].sort((a, b) => meanScore(b) - meanScore(a))) {
-    const isDuplicate = kept.some(
-      (other) => poseSimilarity(other, body, undefined, DUPLICATE_TOLERANCE) > DUPLICATE_SIMILARITY,
+    const own = groups.find(
+      ([other]) => poseSimilarity(other, body, undefined, DUPLICATE_TOLERANCE) > DUPLICATE_SIMILARITY,
     );
-    if (!isDuplicate) kept.push(body);
+    if (own) own.push(body);
+    else groups.push([body]);
   }
-  return kept;
+  return groups;
 }
 
 function wristsOf(body: Pose, index: number): Wrist[] {

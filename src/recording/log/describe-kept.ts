@@ -17,6 +17,7 @@ export function describeKept(
     order: {
       model: run?.model ?? 'unknown',
       hands: run?.hands ?? false,
+      ...(run?.faces && { faces: true }),
       people: Math.max(1, people),
       engine: run?.engine ?? 'unknown',
       selection: {},

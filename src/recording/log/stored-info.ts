@@ -27,6 +27,8 @@ export interface Fingerprint {
 export interface StoredOrder {
   readonly model: string;
   readonly hands: boolean;
+  /** Absent: no faces. */
+  readonly faces?: boolean;
   readonly people: number;
   readonly engine: string;
   readonly selection: FrameSelection;
@@ -46,11 +48,19 @@ export function isSameOrder(a: StoredOrder, b: StoredOrder): boolean {
   return JSON.stringify(toComparable(a)) === JSON.stringify(toComparable(b));
 }
 
-function toComparable({ model, hands, people, engine, selection, network = {} }: StoredOrder): unknown[] {
+function toComparable({
+  model,
+  hands,
+  faces = false,
+  people,
+  engine,
+  selection,
+  network = {},
+}: StoredOrder): unknown[] {
   const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
   const { thresholds = {}, ...how } = network;
   const named = [how, thresholds].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [model, hands, people, engine, from, to, everyNth, slowMotion, named];
+  return [model, hands, faces, people, engine, from, to, everyNth, slowMotion, named];
 }
 
 /** All that a stored recording says of itself but its frames. */
@@ -98,6 +108,7 @@ const schema = v.object({
   order: v.object({
     model: v.string(),
     hands: v.boolean(),
+    faces: v.optional(v.boolean()),
     people: v.pipe(count, v.minValue(1)),
     engine: v.string(),
     selection: selectionSchema,

@@ -64,7 +64,6 @@ export class LimnModelSettings extends SettingControls {
         )}
         ${this.number('scales', messages.scales, 1, MOST_SCALES)}
         ${this.switch('positives', messages.positives)}
-        ${this.session.registry.partFor('face-70') === null ? nothing : this.switch('faces', messages.faces)}
         ${this.switch('candidates', messages.candidates)} ${this.switch('xray', messages.xray)}
     `;
   }

@@ -6,7 +6,7 @@ import { familyOf } from '../../families/families.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import { MAXIMUM_WORKERS } from '../../tracking/analysis/worker-count.ts';
-import { canFindHands } from '../../tracking/order.ts';
+import { canFindFaces, canFindHands } from '../../tracking/order.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
@@ -50,6 +50,7 @@ export class LimnSettings extends SettingControls {
           ${this.number('people', messages.people, 1, familyOf(info).hasMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
           ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}
+          ${canFindFaces(info) ? this.switch('faces', messages.faces) : nothing}
           ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
           ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}
           ${this.switch('smooth', messages.smooth)}

@@ -3,7 +3,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { Emit } from '../../core/port/serve.ts';
 import { enginesToTry } from '../../families/engines/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../../families/engines/engine-chain.ts';
-import type { DeviceInfo } from '../../families/estimator.ts';
+import type { DeviceInfo, PoseEstimator } from '../../families/estimator.ts';
 import { ProgressSum } from '../../families/files/assets.ts';
 import type { Network, NetworkSource } from '../../families/network.ts';
 import { describeGpu } from '../../families/runtimes/gpu.ts';
@@ -33,6 +33,10 @@ export async function openChain(
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
     emit('engine-failed', { engine: failed, reason });
+  const withFaces = async (bodies: PoseEstimator): Promise<PoseEstimator> => {
+    const { FaceEstimator } = await import('../../families/mediapipe/faces/face-estimator.ts');
+    return FaceEstimator.open(bodies, assets, progress, threads);
+  };
   const { family, own, hands, faces } = networks;
   const { open } = await familyCodes[family]();
   if (!open) throw new Error(`Networks of the family ${family} look at no pictures.`);
@@ -43,7 +47,11 @@ export async function openChain(
     progress,
     threads,
     chain: (engines, openOn) =>
-      new EngineChain(enginesToTry(engine, hasRealGpu, engines, measured), openOn, onFailure),
+      new EngineChain(
+        enginesToTry(engine, hasRealGpu, engines, measured),
+        options.faces ? async (id) => withFaces(await openOn(id)) : openOn,
+        onFailure,
+      ),
   });
   const { device } = await chain.estimator();
   return { chain, device };

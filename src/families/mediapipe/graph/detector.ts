@@ -11,18 +11,40 @@ export interface DetectorLayout {
   /** Pixels between the middles of a layer's boxes; layers with the same follow one another. */
   readonly strides: readonly number[];
   readonly keypoints: number;
+  /** Anchors of one middle and layer. */
+  readonly anchorsALayer: number;
+  /** Less sure detections are none: 0 to 1. */
+  readonly minimumScore: number;
 }
 
-// mediapipe, tasks/cc/vision/pose_detector/pose_detector_graph.cc and hand_detector/hand_detector_graph.cc.
-export const POSE_DETECTOR: DetectorLayout = { side: 224, strides: [8, 16, 32, 32, 32], keypoints: 4 };
-export const PALM_DETECTOR: DetectorLayout = { side: 192, strides: [8, 16, 16, 16], keypoints: 7 };
-/** Anchors of one middle and layer: one for its scale, one between it and the next. */
-const ANCHORS_A_LAYER = 2;
-const BOX_NUMBERS = 4;
-const HIGHEST_LOGIT = 100;
 /** Of the tasks' options, min_detection_confidence and min_suppression_threshold as tasks-vision has them. */
 export const MINIMUM_DETECTION = 0.5;
 const SAME_OVERLAP = 0.3;
+/** One anchor for its scale, one between it and the next. */
+const WITH_BETWEEN = { anchorsALayer: 2, minimumScore: MINIMUM_DETECTION };
+// mediapipe, tasks/cc/vision/pose_detector/pose_detector_graph.cc and hand_detector/hand_detector_graph.cc.
+export const POSE_DETECTOR: DetectorLayout = {
+  side: 224,
+  strides: [8, 16, 32, 32, 32],
+  keypoints: 4,
+  ...WITH_BETWEEN,
+};
+export const PALM_DETECTOR: DetectorLayout = {
+  side: 192,
+  strides: [8, 16, 16, 16],
+  keypoints: 7,
+  ...WITH_BETWEEN,
+};
+/** mediapipe, modules/face_detection/face_detection_full_range.pbtxt. */
+export const FACE_DETECTOR: DetectorLayout = {
+  side: 192,
+  strides: [4],
+  keypoints: 6,
+  anchorsALayer: 1,
+  minimumScore: 0.6,
+};
+const BOX_NUMBERS = 4;
+const HIGHEST_LOGIT = 100;
 
 /** Something that a detector has found, as shares of its picture. */
 export interface Detection extends Box {
@@ -36,12 +58,16 @@ export interface Detection extends Box {
  *
  * Method: mediapipe, calculators/tflite/ssd_anchors_calculator.cc with fixed_anchor_size.
  */
-export function createAnchors({ side, strides }: DetectorLayout): Float32Array {
+export function createAnchors({
+  side,
+  strides,
+  anchorsALayer,
+}: Omit<DetectorLayout, 'minimumScore'>): Float32Array {
   const anchors: number[] = [];
   for (let layer = 0; layer < strides.length; ) {
     const stride = strides[layer] ?? side;
     let count = 0;
-    for (; strides[layer] === stride; layer++) count += ANCHORS_A_LAYER;
+    for (; strides[layer] === stride; layer++) count += anchorsALayer;
     const cells = Math.ceil(side / stride);
     for (let y = 0; y < cells; y++) {
       for (let x = 0; x < cells; x++) {
@@ -77,14 +103,14 @@ export function decodeDetections(
   boxes: Float32Array,
   scores: Float32Array,
   anchors: Float32Array,
-  { side, keypoints }: DetectorLayout,
+  { side, keypoints, minimumScore }: DetectorLayout,
 ): Detection[] {
   const numbers = BOX_NUMBERS + 2 * keypoints;
   const found: Detection[] = [];
   for (let i = 0; i < scores.length; i++) {
     const logit = Math.min(HIGHEST_LOGIT, Math.max(-HIGHEST_LOGIT, scores[i] ?? 0));
     const score = 1 / (1 + Math.exp(-logit));
-    if (score < MINIMUM_DETECTION) continue;
+    if (score < minimumScore) continue;
     const at = i * numbers;
     const [anchorX, anchorY] = [anchors[2 * i] ?? 0, anchors[2 * i + 1] ?? 0];
     const share = (number: number): number => (boxes[at + number] ?? 0) / side;

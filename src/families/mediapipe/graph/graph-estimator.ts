@@ -1,5 +1,4 @@
 import { unzipSync } from 'fflate';
-import { toSentence } from '../../../core/errors.ts';
 import type { Box, Detections } from '../../../core/pose.ts';
 import { knownModel } from '../../catalog.ts';
 import type { LiteRtEngineId } from '../../engines/engine-catalog.ts';
@@ -7,14 +6,13 @@ import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../../estimato
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../../files/assets.ts';
 import type { FrameImage } from '../../frame-image.ts';
 import { MAXIMUM_HANDS } from '../../model-info.ts';
-import { pictureScalings } from '../../picture-scaling.ts';
-import { type Accelerator, type LiteRt, startLiteRt } from '../../runtimes/litert.ts';
-import { type LiteRtModel, runModel } from '../../runtimes/litert-model.ts';
-import { compareMaps, faultOf, parityPicture } from '../../runtimes/parity.ts';
+import { type LiteRt, startLiteRt } from '../../runtimes/litert.ts';
+import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { boxOfAll } from './boxes.ts';
 import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
 import { FrameViewer } from './frame-view.ts';
 import { HAND_SIDE, HandGraph } from './hand-graph.ts';
+import { openOnGpu } from './open-checked.ts';
 import { LANDMARK_SIDE, PoseGraph } from './pose-graph.ts';
 
 /** What a bundle of MediaPipe's holds, by the names of its files: detector and landmark network. */
@@ -164,56 +162,6 @@ async function openParts(
     return [detector, await open(1, side)];
   } catch (error) {
     detector.close();
-    throw error;
-  }
-}
-
-/** The fastest way on the GPU that computes as WASM does. @throws {Error} saying why none does */
-async function openOnGpu(
-  liteRt: LiteRt,
-  bytes: Uint8Array,
-  referenceBytes: Uint8Array,
-  shape: readonly number[],
-): Promise<LiteRtModel> {
-  const ways: readonly Accelerator[] = ['webgpu-half', 'webgpu'];
-  const picture = parityPicture(shape[1] ?? 0, pictureScalings.unit);
-  const reference = await liteRt.open(referenceBytes, shape, 'wasm');
-  const reasons: string[] = [];
-  try {
-    const expected = await runModel(reference, picture);
-    for (const way of ways) {
-      try {
-        return await openChecked(liteRt, bytes, shape, way, picture, expected);
-      } catch (error) {
-        reasons.push(toSentence(error));
-      }
-    }
-  } finally {
-    reference.close();
-  }
-  throw new Error(reasons.at(-1));
-}
-
-/** A fixed picture through the network. @throws {Error} if it makes something else of it than the reference */
-async function openChecked(
-  liteRt: LiteRt,
-  bytes: Uint8Array,
-  shape: readonly number[],
-  way: Accelerator,
-  picture: Float32Array,
-  expected: readonly Float32Array[],
-): Promise<LiteRtModel> {
-  const model = await liteRt.open(bytes, shape, way);
-  try {
-    const given = await runModel(model, picture);
-    for (const [i, right] of expected.entries()) {
-      // Lone numbers are probabilities, which are all but nothing for a picture of nobody: of those no share is to be had.
-      const fault = right.length > 1 && faultOf(compareMaps(given[i] ?? new Float32Array(), right));
-      if (fault) throw new Error(fault);
-    }
-    return model;
-  } catch (error) {
-    model.close();
     throw error;
   }
 }

@@ -77,6 +77,22 @@ export function decodeHand(
   return { places, world: metres };
 }
 
+/**
+ * A face's landmarks in the frame: x, y, z in its pixels.
+ *
+ * Method: mediapipe, tasks/cc/vision/face_landmarker/face_landmarks_detector_graph.cc.
+ *
+ * @param landmarks x, y, z of each in pixels of the network's picture
+ */
+export function decodeFace(landmarks: Float32Array, region: Region, side: number): Float64Array {
+  const places = new Float64Array(landmarks.length);
+  for (let at = 0; at < landmarks.length; at += PLACE_STRIDE) {
+    const share = (axis: number): number => (landmarks[at + axis] ?? 0) / side;
+    project(share(0), share(1), share(2), region, places, at);
+  }
+  return places;
+}
+
 /** Landmarks in Limn's spaces (S1, S2). @param scores one a landmark */
 export function toLandmarkPose(
   set: 'blazepose-33' | 'hand-21',
@@ -147,6 +163,6 @@ function turn(world: Float32Array, rotation: number, result: Float64Array): void
   }
 }
 
-function sigmoid(logit: number): number {
+export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }

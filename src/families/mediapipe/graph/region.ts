@@ -20,6 +20,8 @@ const PALM_SHIFT = -0.5;
 /** Hands move from frame to frame (hand_landmarks_detector_graph.cc). */
 const HAND_SCALE = 2;
 const HAND_SHIFT = -0.1;
+/** Faces, too (face_landmarks_detector_graph.cc). */
+const FACE_SCALE = 1.5;
 /** What a region is turned to makes the way from one point to another point up. */
 const UP = Math.PI / 2;
 /**
@@ -97,6 +99,24 @@ export function handRegion(points: Float64Array, stride: number): Region {
     rotation,
   };
   return transformed(box, HAND_SHIFT, HAND_SCALE);
+}
+
+/**
+ * The region of a face by a box around it, turned so that the way from its right eye to its left one is level.
+ *
+ * Method: mediapipe, modules/face_landmark/face_detection_front_detection_to_roi.pbtxt, and for faces that are followed
+ * tasks/cc/vision/face_landmarker/face_landmarks_detector_graph.cc: both make the box larger by the same.
+ */
+export function faceRegion(
+  face: Box,
+  rightEyeX: number,
+  rightEyeY: number,
+  leftEyeX: number,
+  leftEyeY: number,
+): Region {
+  const rotation = rotationOf(rightEyeX, rightEyeY, leftEyeX, leftEyeY, 0);
+  const [x, y] = middleOf(face);
+  return transformed({ x, y, width: face.width, height: face.height, rotation }, 0, FACE_SCALE);
 }
 
 /** A box by its middle. */

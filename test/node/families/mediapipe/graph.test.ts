@@ -5,11 +5,13 @@ import { overlapOf } from '../../../../src/families/mediapipe/graph/boxes.ts';
 import {
   createAnchors,
   decodeDetections,
+  FACE_DETECTOR,
   PALM_DETECTOR,
   POSE_DETECTOR,
   wholeFrame,
 } from '../../../../src/families/mediapipe/graph/detector.ts';
 import {
+  faceRegion,
   handRegion,
   partOf,
   poseRegion,
@@ -158,6 +160,14 @@ describe('regions', () => {
     expect([turned.x, turned.y, turned.size].map((value) => Math.round(value))).toEqual([-176, 100, 80]);
   });
 
+  it('of faces are half as large again, and turned so that the eyes are level', () => {
+    const box = { left: 80, top: 60, width: 40, height: 60 };
+    // The subject's right eye is at the picture's left.
+    expect(faceRegion(box, 90, 80, 110, 80)).toEqual({ x: 100, y: 90, size: 90, rotation: 0 });
+    expect(faceRegion(box, 90, 80, 110, 100).rotation).toBeCloseTo(Math.PI / 4, 12);
+    expect(faceRegion(box, 90, 80, 90, 60).rotation).toBeCloseTo(-Math.PI / 2, 12);
+  });
+
   it('of detectors show the whole frame', () => {
     expect(wholeFrame(640, 360)).toEqual({ x: 320, y: 180, size: 640, rotation: 0 });
   });
@@ -167,10 +177,11 @@ describe('detections', () => {
   it('have as many anchors as the networks have boxes', () => {
     expect(createAnchors(POSE_DETECTOR)).toHaveLength(2 * 2254);
     expect(createAnchors(PALM_DETECTOR)).toHaveLength(2 * 2016);
+    expect(createAnchors(FACE_DETECTOR)).toHaveLength(2 * 2304);
   });
 
   it('that overlap are one, each weighing by its score', () => {
-    const layout = { side: 100, strides: [50], keypoints: 1 };
+    const layout = { side: 100, strides: [50], keypoints: 1, anchorsALayer: 2, minimumScore: 0.5 };
     const anchors = createAnchors(layout);
     expect([...anchors.subarray(0, 6)]).toEqual([0.25, 0.25, 0.25, 0.25, 0.75, 0.25]);
     // Two of the first middle, a little apart; one of the third; the rest is nothing.

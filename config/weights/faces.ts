@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageFolder } from './package-folder.ts';
+import { readPackedAsset } from './packed-assets.ts';
+
+/** MediaPipe's networks for faces, which LiteRT runs as they are: the detector for faces near and far, and the mesh. */
+export const faceNetworks = {
+  'face-detector': () =>
+    readFile(join(packageFolder('@mediapipe/face_detection'), 'face_detection_full_range.tflite')),
+  'face-landmarks': () =>
+    readPackedAsset(
+      join(packageFolder('@mediapipe/face_mesh'), 'face_mesh_solution_packed_assets.data'),
+      'face_landmark.tflite',
+    ),
+} as const;

@@ -1,0 +1,116 @@
+import type { Detections } from '../../../core/pose.ts';
+import type { EngineId, LiteRtEngineId } from '../../engines/engine-catalog.ts';
+import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../../estimator.ts';
+import { type AssetAddresses, fetchAsset, type ProgressSum } from '../../files/assets.ts';
+import type { FrameImage } from '../../frame-image.ts';
+import { startLiteRt } from '../../runtimes/litert.ts';
+import type { LiteRtModel } from '../../runtimes/litert-model.ts';
+import { FACE_DETECTOR } from '../graph/detector.ts';
+import { openOnGpu } from '../graph/open-checked.ts';
+import { FACE_SIDE, FaceGraph } from './face-graph.ts';
+
+/** Another estimator, whatever its network and engine, with faces beside its bodies: MediaPipe's, on LiteRT. */
+export class FaceEstimator implements PoseEstimator {
+  readonly #bodies: PoseEstimator;
+  readonly #faces: FaceGraph;
+  #faceMilliseconds = 0;
+
+  private constructor(bodies: PoseEstimator, faces: FaceGraph) {
+    this.#bodies = bodies;
+    this.#faces = faces;
+  }
+
+  /**
+   * @param bodies becomes its own, and is closed if faces can't be opened beside it
+   * @param threads at most; as many as there are cores if nothing is said
+   * @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had
+   */
+  static async open(
+    bodies: PoseEstimator,
+    assets: AssetAddresses,
+    progress: ProgressSum,
+    threads?: number,
+  ): Promise<FaceEstimator> {
+    try {
+      const faces = await openFaceGraph(bodies, assets, progress, threads);
+      return new FaceEstimator(bodies, faces);
+    } catch (error) {
+      bodies.close();
+      throw error;
+    }
+  }
+
+  get options(): EstimatorOptions {
+    return this.#bodies.options;
+  }
+
+  get device(): DeviceInfo {
+    return this.#bodies.device;
+  }
+
+  get isLost(): boolean {
+    return (this.#bodies.isLost ?? false) || this.#faces.isLost;
+  }
+
+  get networkMilliseconds(): number | undefined {
+    const { networkMilliseconds } = this.#bodies;
+    return networkMilliseconds === undefined ? undefined : networkMilliseconds + this.#faceMilliseconds;
+  }
+
+  get inspector(): PoseEstimator['inspector'] {
+    return this.#bodies.inspector;
+  }
+
+  async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
+    const detections = await this.#bodies.estimate(image, timestampMs);
+    const { bodies } = detections;
+    const before = this.#faces.totalMilliseconds;
+    const faces = await this.#faces.find(image, bodies);
+    this.#faceMilliseconds = this.#faces.totalMilliseconds - before;
+    return { ...detections, faces };
+  }
+
+  async reset(): Promise<void> {
+    this.#faces.reset();
+    await this.#bodies.reset();
+  }
+
+  close(): void {
+    this.#faces.close();
+    this.#bodies.close();
+  }
+}
+
+/** On the GPU beside networks that LiteRT runs there, so that the frame stays there; else on WASM. */
+function engineBeside(engine: EngineId): LiteRtEngineId {
+  return engine === 'litert-webgpu' ? 'litert-webgpu' : 'litert-wasm';
+}
+
+async function openFaceGraph(
+  { options, device }: PoseEstimator,
+  assets: AssetAddresses,
+  progress: ProgressSum,
+  threads: number | undefined,
+): Promise<FaceGraph> {
+  const engine = engineBeside(device.engine);
+  const files = [assets['face-detector'], assets['face-landmarks']] as const;
+  for (const file of files) progress.expect(file);
+  const [liteRt, detectorBytes, landmarkBytes] = await Promise.all([
+    startLiteRt(engine, assets, progress, threads),
+    fetchAsset(files[0], progress),
+    fetchAsset(files[1], progress),
+  ]);
+  const open = (bytes: Uint8Array, side: number): Promise<LiteRtModel> => {
+    const shape = [1, side, side, 3];
+    return engine === 'litert-webgpu'
+      ? openOnGpu(liteRt, bytes, bytes, shape)
+      : liteRt.open(bytes, shape, 'wasm');
+  };
+  const detector = await open(detectorBytes, FACE_DETECTOR.side);
+  try {
+    return new FaceGraph(detector, await open(landmarkBytes, FACE_SIDE), options.mode === 'video');
+  } catch (error) {
+    detector.close();
+    throw error;
+  }
+}
