@@ -19,6 +19,7 @@ export const CONCERNS = {
   'families/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],
   'families/maps/': ['browser/openpose', 'browser/networks', 'page/networks'],
   'families/movenet/': ['browser/openpose', 'page/networks'],
+  'families/multipose/': ['browser/multipose', 'browser/real-networks'],
   'families/mediapipe/': ['browser/graph', 'browser/faces', 'browser/track', 'page/accuracy', 'page/running'],
   'motion/': ['browser/motion', 'page/motion', 'page/corrections'],
   'app/motion/': ['browser/motion', 'page/motion'],

@@ -45,7 +45,7 @@ const INSIDE = {
     ['caffe', 'tensorflow', 'tflite', 'pytorch'],
     ['tfjs'],
   ],
-  families: [['files', 'engines'], ['runtimes'], ['lifter', 'mediapipe', 'movenet', 'maps']],
+  families: [['files', 'engines'], ['runtimes'], ['lifter', 'mediapipe', 'movenet', 'multipose', 'maps']],
   recording: [['log'], ['joining']],
   motion: [
     ['tracks', 'tracking', 'filters', 'corrections'],
@@ -79,6 +79,8 @@ const FAMILY_DATA = [
   'maps/maps-family.ts',
   'maps/maps-options.ts',
   'movenet/movenet-family.ts',
+  'multipose/multipose-family.ts',
+  'multipose/multipose-options.ts',
   'lifter/lifter-family.ts',
   'model-info.ts',
   'maps/net-size.ts',

@@ -16,7 +16,7 @@ export interface RunInfo {
   readonly device: string;
   /** SHA-256 of the weights as hexadecimal digits, by the name of their bundle. */
   readonly weights?: Readonly<Record<string, string>>;
-  /** What was asked of a network of OpenPose's kind. */
+  /** What was asked of a network of OpenPose's kind, or of MoveNet multipose. */
   readonly network?: {
     /** Columns × rows of the picture that it got; −1: by the frame's shape. */
     readonly netResolution: string;

@@ -166,7 +166,7 @@ function moveNet(
       ...catalogued,
       ...info,
       id,
-      family: 'movenet',
+      family: variant === 'multipose' ? 'multipose' : 'movenet',
       keypoints: 'coco-17',
       license: 'Apache-2.0',
       source: `https://www.kaggle.com/models/google/movenet`,

@@ -4,6 +4,7 @@ import type { FrameImage } from './frame-image.ts';
 import type { MapsInspector } from './maps/explanation.ts';
 import type { MapsOptions } from './maps/maps-options.ts';
 import type { ModelId } from './model-info.ts';
+import type { MultiposeOptions } from './multipose/multipose-options.ts';
 import type { Parity } from './runtimes/parity.ts';
 
 export interface EstimatorOptions {
@@ -18,6 +19,8 @@ export interface EstimatorOptions {
   readonly mode: 'video' | 'image';
   /** For networks of OpenPose's kind; absent: {@link DEFAULT_MAPS_OPTIONS}. */
   readonly maps?: MapsOptions;
+  /** For MoveNet multipose; absent: its defaults. */
+  readonly multipose?: MultiposeOptions;
 }
 
 /** What an engine runs on. */

@@ -2,6 +2,7 @@ import type { EngineId, EngineOrder } from './engines/engine-catalog.ts';
 import type { EstimatorOptions } from './estimator.ts';
 import type { MapsChoices } from './maps/maps-options.ts';
 import type { FamilyId, ModelInfo } from './model-info.ts';
+import type { MultiposeChoices } from './multipose/multipose-options.ts';
 
 /**
  * Networks that are built, opened and used in the same way: what is to be known of them without running one. Data only,
@@ -29,5 +30,5 @@ export interface NetworkFamily<Engine extends EngineId = EngineId> {
    *
    * @throws {LimnError} naming the option that isn't valid
    */
-  toOptions(choices: MapsChoices): Pick<EstimatorOptions, 'maps'>;
+  toOptions(choices: MapsChoices & MultiposeChoices): Pick<EstimatorOptions, 'maps' | 'multipose'>;
 }

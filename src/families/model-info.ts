@@ -26,10 +26,10 @@ export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 
 /**
  * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks or its graphs here. `maps`: OpenPose's manner, heatmaps and
- * fields of all people at once. `movenet`: MoveNet, by tfjs-models. `lifter`: makes 3-D of other models' keypoints, no picture
+ * fields of all people at once. `movenet`: MoveNet for one person, by tfjs-models. `multipose`: MoveNet for several. `lifter`: makes 3-D of other models' keypoints, no picture
  * needed.
  */
-export type FamilyId = 'mediapipe' | 'maps' | 'movenet' | 'lifter';
+export type FamilyId = 'mediapipe' | 'maps' | 'movenet' | 'multipose' | 'lifter';
 
 /** A network that people can choose. Data only. */
 export interface ModelInfo {

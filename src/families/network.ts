@@ -59,10 +59,15 @@ export interface MapsSummary extends NetworkRecord {
   readonly implementation: 'openpose' | 'tf-pose';
 }
 
-/** MoveNet, without its weights. */
+/** MoveNet for one person, without its weights. */
 export interface MoveNetSummary extends NetworkRecord {
   readonly kind: 'movenet';
-  readonly variant: MoveNetVariant;
+  readonly variant: Exclude<MoveNetVariant, 'multipose'>;
+}
+
+/** MoveNet for several people, without its weights. */
+export interface MultiposeSummary extends NetworkRecord {
+  readonly kind: 'multipose';
 }
 
 /** A lifter, without its weights. */
@@ -73,7 +78,7 @@ export interface LifterSummary extends NetworkRecord {
 }
 
 /** What the page knows of a network that somebody has brought. */
-export type NetworkSummary = MapsSummary | MoveNetSummary | LifterSummary;
+export type NetworkSummary = MapsSummary | MoveNetSummary | MultiposeSummary | LifterSummary;
 
 /** A network of OpenPose's kind that is ready to be run. */
 export interface ImportedNetwork extends MapsSummary {
@@ -89,13 +94,20 @@ export interface ImportedMoveNet extends MoveNetSummary {
   readonly shards: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
 
+/** MoveNet for several people up to its heads, ready to be run. */
+export interface ImportedMultipose extends MultiposeSummary {
+  readonly graph: Graph;
+  /** What every engine's numbers are held against. */
+  readonly reference: ParityReference;
+}
+
 /** A lifter that is ready to be run. */
 export interface ImportedLifter extends LifterSummary {
   readonly network: TemporalNetwork;
 }
 
 /** A network with its weights, as workers have it. */
-export type Network = ImportedNetwork | ImportedMoveNet | ImportedLifter;
+export type Network = ImportedNetwork | ImportedMoveNet | ImportedMultipose | ImportedLifter;
 
 /** By the side of the picture that they get, and how many they find. */
 export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';

@@ -21,7 +21,7 @@ export function describeRun(
 
 /** What it notes of a model before that is at work. */
 export function describeModel(
-  { model, hands: areHandsWanted, faces = false, people, maps }: EstimatorOptions,
+  { model, hands: areHandsWanted, faces = false, people, maps, multipose }: EstimatorOptions,
   { assets, registry }: Noted,
 ): RunModel {
   const { finds, bundle } = knownModel(model) ?? {};
@@ -41,6 +41,7 @@ export function describeModel(
     people,
     weights,
     ...(maps && { network: describeMaps(maps) }),
+    ...(multipose && { network: { netResolution: `${multipose.netWidth}x${multipose.netHeight}` } }),
   };
 }
 

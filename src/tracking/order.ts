@@ -5,13 +5,14 @@ import type { EstimatorOptions } from '../families/estimator.ts';
 import { familyOf, findsAll } from '../families/families.ts';
 import type { MapsChoices } from '../families/maps/maps-options.ts';
 import { describeMostPeople, type ModelInfo } from '../families/model-info.ts';
+import type { MultiposeChoices } from '../families/multipose/multipose-options.ts';
 import type { NetworkSource } from '../families/network.ts';
 import type { ModelRegistry } from '../families/registry.ts';
 import type { Platform } from './platform.ts';
 import type { ModelNetworks, ModelOrder } from './protocol.ts';
 
 /** Which network, where, and for how many. */
-export interface TrackerOptions extends MapsChoices {
+export interface TrackerOptions extends MapsChoices, MultiposeChoices {
   /** Id from `models()`; default `mediapipe-pose-lite`. */
   readonly model?: string;
   /** `auto`, a backend (`webgl`, `wasm`) or an engine's id; default `auto`. */

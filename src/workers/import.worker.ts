@@ -63,7 +63,7 @@ function toKept(
   files: readonly NamedBytes[],
 ): KeptNetwork {
   const { info, sha256, byteLength } = network;
-  const reference = network.kind === 'maps' ? network.reference : null;
+  const reference = 'reference' in network ? network.reference : null;
   return { record: { info, sha256, byteLength }, description, files, reference };
 }
 

@@ -57,16 +57,16 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     );
 
   it.each([
-    ['human', 'lightning', 1],
-    ['humanModels', 'thunder', 1],
-    ['humanModels', 'multipose', 2],
-  ] as const)('%s’s %s finds who is on a photo', async (key, variant, people) => {
+    ['human', 'lightning', 1, 0.4],
+    ['humanModels', 'thunder', 1, 0.4],
+    ['humanModels', 'multipose', 2, 0.2],
+  ] as const)('%s’s %s finds who is on a photo', async (key, variant, people, least) => {
     const found = await find(realAddress(key, `models/movenet-${variant}.json`), 'tfjs-wasm');
     expect(found).toMatchObject({ id: `movenet-${variant}`, engine: 'tfjs-wasm' });
     const who = found.bodies.map(whoIs).sort();
     expect(who).toEqual(people === 2 ? [0, 1] : [expect.toSatisfy((person) => person >= 0)]);
     for (const { keypoints } of found.bodies) {
-      expect(keypoints.every(({ score }) => score > 0.4)).toBe(true);
+      expect(keypoints.every(({ score }) => score > least)).toBe(true);
     }
   });
 

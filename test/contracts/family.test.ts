@@ -9,6 +9,7 @@ import type { NetworkDescription } from '../../src/families/network.ts';
 import { buildNetwork, loadNetwork, summarize } from '../../src/workers/networks/build-network.ts';
 import { familyCodes } from '../../src/workers/networks/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
+import { multiposeFiles } from '../helpers/multipose-files.ts';
 import { writeCaffeModel } from '../helpers/write-caffe.ts';
 
 /*
@@ -36,6 +37,7 @@ const lifterBytes = (): Uint8Array =>
 const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
   maps: () => [{ name: 'pose.caffemodel', bytes: mapsBytes }],
   movenet: () => moveNetFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
+  multipose: () => multiposeFiles(),
   lifter: () => [{ name: 'lift.bin', bytes: lifterBytes() }],
 };
 /** Weights are copied for nobody: what the page knows of a network is smaller than this, as JSON. */
@@ -60,11 +62,10 @@ describe.each(ids)('the family %s', (id) => {
     expect(family.threshold).toBeLessThan(1);
   });
 
-  it('takes options of maps where it has maps, and only there', () => {
-    expect(Object.keys(family.toOptions({ netResolution: '-1x256' }))).toEqual(
-      family.hasMaps ? ['maps'] : [],
-    );
-    if (family.hasMaps) expect(() => family.toOptions({ netResolution: '3x5' })).toThrow(/net resolution/);
+  it('takes a net resolution where it has a choice of it, and only there', () => {
+    const taken = Object.keys(family.toOptions({ netResolution: '-1x256' }));
+    expect(taken).toEqual(family.hasMaps ? ['maps'] : id === 'multipose' ? ['multipose'] : []);
+    if (taken.length > 0) expect(() => family.toOptions({ netResolution: '3x5' })).toThrow(/net resolution/);
   });
 
   it('opens its networks if it tracks, and builds them unless all come with the page', async () => {
@@ -91,7 +92,7 @@ describe.each(ids)('the family %s', (id) => {
     expect(JSON.stringify(structuredClone(summary)).length).toBeLessThan(SUMMARY_CHARACTERS);
     expect(summary).toMatchObject({ kind: id, info: { label: 'Mine' }, sha256: network.sha256 });
     const blobs = files().map(({ name, bytes }) => ({ name, blob: new Blob([Uint8Array.from(bytes)]) }));
-    const reference = network.kind === 'maps' ? network.reference : null;
+    const reference = 'reference' in network ? network.reference : null;
     const source = {
       id: network.info.id,
       revision: 1,

@@ -25,6 +25,7 @@ import { examineFilm, findSound } from './examine-film.ts';
 import { examineVideo, readFrames } from './examine-video.ts';
 import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
+import { compareMultipose } from './multipose-harness.ts';
 import * as networks from './network-harness.ts';
 import { scrub } from './scrub.ts';
 import { readStamp } from './stamp.ts';
@@ -195,6 +196,7 @@ async function readTrack(blob: Blob): Promise<{ from: number; to: number; conten
 
 const harness = {
   compareColors,
+  compareMultipose,
   comparePart,
   compareSampling,
   /** Lets go of all engines that nobody uses. */

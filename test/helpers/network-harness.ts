@@ -3,11 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
 import { EngineChain, type EngineFailure } from '../../src/families/engines/engine-chain.ts';
+import type { PoseEstimator } from '../../src/families/estimator.ts';
 import { ProgressSum } from '../../src/families/files/assets.ts';
 import { OpenPoseEstimator } from '../../src/families/maps/maps-estimator.ts';
-import { PictureFeed } from '../../src/families/maps/picture-feed.ts';
 import { MoveNetEstimator } from '../../src/families/movenet/movenet-estimator.ts';
+import { MultiposeEstimator } from '../../src/families/multipose/multipose-estimator.ts';
 import type { ImportedNetwork, Network } from '../../src/families/network.ts';
+import { PictureFeed } from '../../src/families/picture-feed.ts';
 import type { StartRuntime } from '../../src/families/runtimes/maps-network.ts';
 import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
 import type { Graph } from '../../src/importers/graph.ts';
@@ -165,12 +167,17 @@ export async function countTensors(base64: string, name: string, picture: string
 export async function countMoveNetTensors(address: string, picture: string): Promise<number[]> {
   const { id } = await limn.importModel([address]);
   const network = await loadNetwork(id);
-  if (network.kind !== 'movenet') throw new Error(`${id} is no MoveNet.`);
+  const open = (): Promise<PoseEstimator> => {
+    if (network.kind === 'movenet')
+      return MoveNetEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress());
+    if (network.kind !== 'multipose') throw new Error(`${id} is no MoveNet.`);
+    return MultiposeEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress(), startRuntime);
+  };
   const { options } = toEstimatorOptions({ model: id }, 'video', platform.registry);
   const image = await createImageBitmap(toBlob(picture));
   const counts: number[] = [];
   for (let i = 0; i < 3; i++) {
-    const estimator = await MoveNetEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress());
+    const estimator = await open();
     await estimator.estimate(image, 1);
     await estimator.reset();
     await estimator.estimate(image, 2);

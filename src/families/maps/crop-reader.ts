@@ -2,10 +2,10 @@ import type { Pose } from '../../core/pose.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import type { FrameImage } from '../frame-image.ts';
 import type { ImportedNetwork } from '../network.ts';
+import { PictureFeed } from '../picture-feed.ts';
 import type { MapsNetwork, NetworkRuntime } from '../runtimes/maps-network.ts';
 import { STRIDE } from './grouping/bicubic.ts';
 import { type Crop, faceCrop, handCrop, maximaOf } from './hand-crops.ts';
-import { PictureFeed } from './picture-feed.ts';
 
 /** Side of the square that OpenPose gives its networks for hands and faces (`hand_net_resolution`). */
 const NET_SIDE = 368;

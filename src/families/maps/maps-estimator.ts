@@ -2,8 +2,9 @@ import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
 import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
-import { type FrameImage, sizeOf } from '../frame-image.ts';
+import { type FrameImage, type PictureSize, sizeOf } from '../frame-image.ts';
 import type { ImportedNetwork } from '../network.ts';
+import { type FramePlace, PictureFeed } from '../picture-feed.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
 import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
@@ -21,8 +22,7 @@ import {
 } from './grouping/people.ts';
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
 import { DEFAULT_MAPS_OPTIONS, type MapsOptions } from './maps-options.ts';
-import { type NetSize, netSizes } from './net-size.ts';
-import { type FramePlace, PictureFeed } from './picture-feed.ts';
+import { netSizes } from './net-size.ts';
 import { allScalings, toTrial } from './scaling-trial.ts';
 
 /** A network compiled for one size of picture. */
@@ -35,7 +35,7 @@ interface Compiled {
 interface Looked {
   readonly maps: PictureMaps;
   readonly place: FramePlace;
-  readonly frame: NetSize;
+  readonly frame: PictureSize;
   /** Milliseconds of the bare network. */
   readonly milliseconds: number;
 }
@@ -228,7 +228,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame, milliseconds };
   }
 
-  async #compile(size: NetSize): Promise<Compiled> {
+  async #compile(size: PictureSize): Promise<Compiled> {
     const key = keyOf(size);
     const existing = this.#compiled.get(key);
     if (existing) return existing;
@@ -239,7 +239,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 
   /** Of pictures of many shapes, only the last one's networks are kept. */
-  #forgetOthers(sizes: readonly NetSize[]): void {
+  #forgetOthers(sizes: readonly PictureSize[]): void {
     const wanted = new Set(sizes.map(keyOf));
     for (const [key, { network }] of this.#compiled) {
       if (wanted.has(key)) continue;
@@ -261,7 +261,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 }
 
-function keyOf({ width, height }: NetSize): string {
+function keyOf({ width, height }: PictureSize): string {
   return `${width} × ${height}`;
 }
 

@@ -1,3 +1,4 @@
+import type { PictureSize } from '../frame-image.ts';
 import type { MapsOptions } from './maps-options.ts';
 
 /** OpenPose rounds the width that follows from the frame's shape to this (core/scaleAndSizeExtractor.cpp). */
@@ -8,17 +9,12 @@ const SMALLEST_SIDE = 4 * NET_STEP;
 /** Longer than this no side is made by itself: a strip of a picture doesn't ask for gigabytes. */
 const LONGEST_SIDE = 1536;
 
-export interface NetSize {
-  readonly width: number;
-  readonly height: number;
-}
-
 /**
  * Sizes of the pictures that the network gets of a frame, the largest first.
  *
  * Method: openpose, src/openpose/core/scaleAndSizeExtractor.cpp.
  */
-export function netSizes(frame: NetSize, options: MapsOptions): NetSize[] {
+export function netSizes(frame: PictureSize, options: MapsOptions): PictureSize[] {
   const aspect = frame.width / Math.max(1, frame.height);
   const rounded = (value: number, step: number): number =>
     Math.min(LONGEST_SIDE, Math.max(SMALLEST_SIDE, step * Math.round(value / step)));

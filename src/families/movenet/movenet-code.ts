@@ -1,9 +1,8 @@
 import { shardsOf } from '../../importers/tfjs/tfjs.ts';
-import { catalogNetworks } from '../catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles } from '../family-code.ts';
+import { moveNetInfo, moveNetVariant } from '../movenet-variant.ts';
 import type { ImportedMoveNet } from '../network.ts';
 import { moveNetFamily } from './movenet-family.ts';
-import { moveNetVariant } from './recognize.ts';
 
 export const moveNetCode: FamilyCode = {
   build,
@@ -18,12 +17,9 @@ export const moveNetCode: FamilyCode = {
 
 async function build({ files, model, description }: GivenNetwork): Promise<ImportedMoveNet | null> {
   const variant = model && moveNetVariant(model.json);
-  if (!variant) return null;
+  if (!variant || variant === 'multipose') return null;
   const { file, json } = model;
-  const { label } = description;
-  const known = catalogNetworks.find((entry) => entry.variant === variant);
-  if (!known) throw new Error('Every MoveNet is in the catalogue.');
-  const info = label === undefined ? known.info : { ...known.info, label };
+  const info = moveNetInfo(variant, description);
   const own = shardsOf(json, files, file.name);
   const shards = own.map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
   return { kind: 'movenet', info, ...(await measureFiles([file, ...own])), variant, model: json, shards };

@@ -6,26 +6,21 @@ import type { TfjsEngineId } from '../engines/engine-catalog.ts';
 import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { type FrameImage, sizeOf } from '../frame-image.ts';
-import type { ImportedMoveNet, MoveNetVariant } from '../network.ts';
+import type { ImportedMoveNet, MoveNetSummary } from '../network.ts';
 import { startBackend, toHandler } from '../runtimes/tfjs-backend.ts';
 
 /** The names of tfjs-models (pose-detection/src/movenet/constants.ts). */
-const MODEL_TYPES: Readonly<Record<MoveNetVariant, string>> = {
+const MODEL_TYPES: Readonly<Record<MoveNetSummary['variant'], string>> = {
   lightning: 'SinglePose.Lightning',
   thunder: 'SinglePose.Thunder',
-  multipose: 'MultiPose.Lightning',
 };
 const KEYPOINTS = 17;
 
-/**
- * MoveNet at work, by tfjs-models' own detector. That for one person looks where it saw somebody in the frame before;
- * that for several looks at every frame anew, and has nothing to forget.
- */
+/** MoveNet for one person at work, by tfjs-models' own detector: it looks where it saw somebody in the frame before. */
 export class MoveNetEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
   readonly #detector: PoseDetector;
-  readonly #followsOne: boolean;
   readonly #isLost: () => boolean;
   #context: OffscreenCanvasRenderingContext2D | null = null;
 
@@ -33,13 +28,11 @@ export class MoveNetEstimator implements PoseEstimator {
     options: EstimatorOptions,
     device: DeviceInfo,
     detector: PoseDetector,
-    followsOne: boolean,
     isLost: () => boolean,
   ) {
     this.options = options;
     this.device = device;
     this.#detector = detector;
-    this.#followsOne = followsOne;
     this.#isLost = isLost;
   }
 
@@ -52,25 +45,21 @@ export class MoveNetEstimator implements PoseEstimator {
     progress: ProgressSum,
   ): Promise<MoveNetEstimator> {
     const { device, isSoftwareGpu, isLost } = await startBackend(engine, assets, progress);
-    const followsOne = variant !== 'multipose';
     const detector = await load({
       modelType: MODEL_TYPES[variant],
       modelUrl: toHandler(model, shards),
       // Who is who, and what is smoothed, is decided where it is for every other model.
       enableSmoothing: false,
-      ...(!followsOne && { enableTracking: false }),
     });
-    return new MoveNetEstimator(options, { engine, device, isSoftwareGpu }, detector, followsOne, isLost);
+    return new MoveNetEstimator(options, { engine, device, isSoftwareGpu }, detector, isLost);
   }
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
-    if (this.options.mode === 'image') this.#forget();
+    if (this.options.mode === 'image') this.#detector.reset();
     const poses = await this.#detector.estimatePoses(this.#pixelsOf(image), {}, timestampMs);
     if (this.#isLost()) throw new EngineLostError('The GPU was lost.');
-    // The detector gives all it finds, whatever number it is asked for.
-    const best = poses.sort((a, b) => (b.score ?? 0) - (a.score ?? 0)).slice(0, this.options.people);
-    return { bodies: best.map(({ keypoints }) => toPose(keypoints)), hands: [] };
+    return { bodies: poses.map(({ keypoints }) => toPose(keypoints)), hands: [] };
   }
 
   get isLost(): boolean {
@@ -78,17 +67,12 @@ export class MoveNetEstimator implements PoseEstimator {
   }
 
   reset(): Promise<void> {
-    this.#forget();
+    this.#detector.reset();
     return Promise.resolve();
   }
 
   close(): void {
     this.#detector.dispose();
-  }
-
-  /** tfjs-models' detector has filters to reset only where it follows one person, and fails where it doesn't. */
-  #forget(): void {
-    if (this.#followsOne) this.#detector.reset();
   }
 
   /** tfjs-models takes no VideoFrame. */

@@ -1,7 +1,7 @@
 import type { TfjsEngineId } from '../engines/engine-catalog.ts';
 import type { NetworkFamily } from '../family.ts';
 
-/** MoveNet, by tfjs-models. */
+/** MoveNet for one person, by tfjs-models. */
 export const moveNetFamily: NetworkFamily<TfjsEngineId> = {
   id: 'movenet',
   role: 'track',
@@ -12,7 +12,7 @@ export const moveNetFamily: NetworkFamily<TfjsEngineId> = {
   },
   referenceEngine: 'tfjs-wasm',
   threshold: 0.5,
-  findsAll: ({ maximumPeople }) => maximumPeople > 1,
+  findsAll: () => false,
   hands: 'none',
   hasMaps: false,
   isQuickerInParts: false,

@@ -30,13 +30,18 @@ export function readFrozenGraph(bytes: Uint8Array, fileName: string): Graph {
   return convertGraph(readGraphDef(bytes, fileName), fileName);
 }
 
-/** A network out of TensorFlow's nodes, wherever they came from. @throws {LimnError} as {@link readFrozenGraph} */
-export function convertGraph(nodes: readonly TensorFlowNode[], fileName: string): Graph {
+/**
+ * A network out of TensorFlow's nodes, wherever they came from.
+ *
+ * @param output the layer whose maps come out; default: the one that nobody takes from
+ * @throws {LimnError} as {@link readFrozenGraph}
+ */
+export function convertGraph(nodes: readonly TensorFlowNode[], fileName: string, output?: string): Graph {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const converter = new Converter(byName, fileName);
-  const output = findOutput(nodes, byName, fileName);
-  converter.convert(output);
-  return converter.finish(output);
+  const last = output ?? findOutput(nodes, byName, fileName);
+  converter.convert(last);
+  return converter.finish(last);
 }
 
 class Converter {
@@ -91,8 +96,12 @@ class Converter {
     for (let steps = 0; steps <= this.#byName.size; steps++) {
       const node = this.#byName.get(name);
       const [first] = node?.inputs ?? [];
-      if (!node || !PASSING.has(node.op) || first === undefined) return name;
-      name = nameOf(first);
+      if (!node || first === undefined) return name;
+      const before = nameOf(first);
+      // A picture is given in whole numbers where the network makes floats of them itself.
+      const isPictureCast = node.op === 'Cast' && this.#byName.get(before)?.op === 'Placeholder';
+      if (!PASSING.has(node.op) && !isPictureCast) return name;
+      name = before;
     }
     throw new LimnError(`${this.#fileName} is damaged: layer ${input} hands on what it gets from itself.`);
   }
@@ -117,10 +126,8 @@ class Converter {
         return [];
       case 'ConcatV2':
         return inputs.slice(0, -1);
-      case 'ResizeBilinear': {
-        const [first = '', size = ''] = inputs;
-        return [first, this.#sizeSource(node, size)];
-      }
+      case 'ResizeBilinear':
+        return [inputs[0] ?? '', this.#sizeSource(node, inputs[1] ?? '')];
       case 'Add':
       case 'AddV2':
         return this.#constantOf(inputs[1]) ? inputs.slice(0, 1) : inputs.slice(0, 2);
@@ -142,8 +149,14 @@ class Converter {
     return channelsOf({ nodes: this.#nodes, input: '', output: '' }).get(name) ?? 0;
   }
 
-  /** Whose size a picture is to have: `Shape` of it, cut to height and width. */
+  /**
+   * Whose size a picture is to have: `Shape` of it, cut to height and width. If that is multiplied, the picture is made
+   * larger to be added to another one, which has the size then.
+   */
   #sizeSource(node: TensorFlowNode, size: string): string {
+    const scaled = this.#find(size, node.name);
+    const other = scaled.op === 'Mul' ? this.#addedTo(node) : null;
+    if (other !== null) return other;
     let name = size;
     for (let steps = 0; steps < 8; steps++) {
       const shaping = this.#find(name, node.name);
@@ -154,6 +167,16 @@ class Converter {
       name = this.#resolve(first);
     }
     throw this.#fault(node, 'has a size that is not that of another layer, which Limn does not read');
+  }
+
+  /** What a layer's map is added to; `null`: it isn't. */
+  #addedTo({ name }: TensorFlowNode): string | null {
+    for (const { op, inputs } of this.#byName.values()) {
+      if (!ADDING.has(op) || inputs.length !== 2) continue;
+      const [a = '', b = ''] = inputs.map((input) => this.#resolve(input));
+      if (a === name || b === name) return a === name ? b : a;
+    }
+    return null;
   }
 
   #constantOf(name: string | undefined): ConstTensor | null {

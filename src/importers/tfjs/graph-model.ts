@@ -5,6 +5,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { Graph } from '../graph.ts';
 import { convertGraph } from '../tensorflow/frozen-graph.ts';
 import type { Attribute, TensorFlowNode } from '../tensorflow/graph-def.ts';
+import { JOINED_HEADS, joinHeads } from '../tensorflow/join-heads.ts';
 import type { WeightTensor } from './weights.ts';
 
 const MAXIMUM_NODES = 100_000;
@@ -35,11 +36,17 @@ export const topologySchema = v.object({
   ),
 });
 
-/** A graph model of TensorFlow.js: a TensorFlow graph as JSON, its constants apart. @throws {LimnError} */
+/**
+ * A graph model of TensorFlow.js: a TensorFlow graph as JSON, its constants apart.
+ *
+ * @param heads layers at which it is cut off: their maps come out, joined along the channels; `null`: all of it is read
+ * @throws {LimnError}
+ */
 export function readGraphModel(
   topology: v.InferOutput<typeof topologySchema>,
   weights: ReadonlyMap<string, WeightTensor>,
   fileName: string,
+  heads: readonly string[] | null = null,
 ): Graph {
   const nodes = topology.node.map(({ name, op, input = [], attr = {} }): TensorFlowNode => {
     const attributes = new Map(
@@ -53,7 +60,9 @@ export function readGraphModel(
     }
     return { name, op, inputs: input, attributes };
   });
-  return convertGraph(nodes, fileName);
+  return heads
+    ? convertGraph(joinHeads(nodes, heads), fileName, JOINED_HEADS)
+    : convertGraph(nodes, fileName);
 }
 
 function toAttribute(value: v.InferOutput<typeof attributeSchema>, where: string): Attribute {

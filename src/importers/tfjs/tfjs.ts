@@ -43,6 +43,23 @@ export function readTfjs(json: unknown, files: readonly NetworkFile[], fileName:
   return readLayersModel(checked(layersSchema, config, fileName), weights, fileName);
 }
 
+/**
+ * Reads a graph model of TensorFlow.js up to some of its layers, the heads, whose maps come out joined along the channels:
+ * what is done with them behind that is somebody else's.
+ *
+ * @throws {LimnError} naming file, layer and what was unexpected
+ */
+export function readTfjsHeads(
+  json: unknown,
+  files: readonly NetworkFile[],
+  fileName: string,
+  heads: readonly string[],
+): Graph {
+  const { modelTopology, weightsManifest } = checkModel(json, fileName);
+  const weights = readWeights(weightsManifest, files, fileName);
+  return readGraphModel(checked(topologySchema, modelTopology, fileName), weights, fileName, heads);
+}
+
 /** What goes in and comes out, as the converter has noted it. */
 function shapesOf({ signature: own, userDefinedMetadata }: Model): ModelShapes {
   const { inputs = {}, outputs = {} } = own ?? userDefinedMetadata?.signature ?? {};

@@ -35,7 +35,7 @@ export interface KeptNetwork {
 
 const implementation = v.picklist(['openpose', 'tf-pose']);
 const scaling = v.object({ order: v.picklist(['bgr', 'rgb']), scale: v.number(), shift: v.number() });
-const families = v.picklist(['maps', 'movenet', 'lifter']);
+const families = v.picklist(['maps', 'movenet', 'multipose', 'lifter']);
 const set = v.picklist(skeletons.map(({ id }) => id));
 const schema = v.object({
   record: v.object({

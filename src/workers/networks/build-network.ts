@@ -85,6 +85,10 @@ export function summarize(network: Network): NetworkSummary {
       const { model: _, shards: __, ...summary } = network;
       return summary;
     }
+    case 'multipose': {
+      const { graph: _, reference: __, ...summary } = network;
+      return summary;
+    }
     case 'lifter': {
       const { network: _, ...summary } = network;
       return summary;

@@ -9,5 +9,6 @@ export const familyCodes: Readonly<Record<FamilyId, () => Promise<FamilyCode>>> 
   mediapipe: async () => (await import('../../families/mediapipe/mediapipe-code.ts')).mediapipeCode,
   lifter: async () => (await import('../../families/lifter/lifter-code.ts')).lifterCode,
   movenet: async () => (await import('../../families/movenet/movenet-code.ts')).moveNetCode,
+  multipose: async () => (await import('../../families/multipose/multipose-code.ts')).multiposeCode,
   maps: async () => (await import('../../families/maps/maps-code.ts')).mapsCode,
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogNetworks } from '../../../src/families/catalog.ts';
 import { layouts, usualGrouping } from '../../../src/families/maps/layouts.ts';
-import { moveNetVariant } from '../../../src/families/movenet/recognize.ts';
+import { moveNetVariant } from '../../../src/families/movenet-variant.ts';
 import { ModelRegistry } from '../../../src/families/registry.ts';
 import { moveNetFiles } from '../../helpers/movenet-files.ts';
 
@@ -26,7 +26,7 @@ describe('The catalogue', () => {
       expect(info.source).toMatch(/^https:\/\//);
       expect(files.length).toBeGreaterThan(0);
       for (const { url } of files) expect(new URL(url).protocol).toBe('https:');
-      expect(use === null).toBe(info.family === 'movenet');
+      expect(use === null).toBe(info.family !== 'maps');
       expect(variant === null).toBe(info.family === 'maps');
       if (info.family === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
     }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { channelsOf } from '../../../src/importers/graph.ts';
 import { readNetwork } from '../../../src/importers/read-network.ts';
+import { shapesOf } from '../../../src/importers/shapes.ts';
 import type { NetworkFile } from '../../../src/importers/tfjs/manifest.ts';
 import { findNetworks } from '../../../src/tracking/networks/network-files.ts';
 import { buildNetwork } from '../../../src/workers/networks/build-network.ts';
@@ -24,11 +25,19 @@ describe.skipIf(!hasRealWeights)('Networks as their packages have them', { timeo
   it.each([
     ['human', 'movenet-lightning', 'lightning'],
     ['humanModels', 'movenet-thunder', 'thunder'],
-    ['humanModels', 'movenet-multipose', 'multipose'],
   ] as const)('of %s, %s is MoveNet %s', async (key, name, variant) => {
     const network = await build(readHuman(key, name));
     expect(network).toMatchObject({ kind: 'movenet', variant });
     expect(network.kind === 'movenet' && network.shards.map((shard) => shard.name)).toEqual([`${name}.bin`]);
+  });
+
+  it('of humanModels, movenet-multipose is MoveNet for several people, up to its heads', async () => {
+    const network = await build(readHuman('humanModels', 'movenet-multipose'));
+    expect(network).toMatchObject({ kind: 'multipose', info: { id: 'movenet-multipose' } });
+    if (network.kind !== 'multipose') throw new Error('It is one.');
+    const { graph, reference } = network;
+    expect(shapesOf(graph, 288, 384).get(graph.output)).toEqual({ height: 72, width: 96, channels: 90 });
+    expect(reference.maps).toHaveLength((reference.size / 4) ** 2 * 90);
   });
 
   it.each([

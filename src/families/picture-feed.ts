@@ -1,6 +1,5 @@
-import { type FrameImage, sizeOf } from '../frame-image.ts';
-import type { PictureScaling } from '../picture-scaling.ts';
-import type { NetSize } from './net-size.ts';
+import { type FrameImage, type PictureSize, sizeOf } from './frame-image.ts';
+import type { PictureScaling } from './picture-scaling.ts';
 
 const PIXEL_BYTES = 4;
 const OPAQUE_BLACK = '#000';
@@ -15,9 +14,9 @@ export interface FramePlace {
 export class PictureFeed {
   readonly #context: OffscreenCanvasRenderingContext2D;
   readonly #input: Float32Array;
-  readonly size: NetSize;
+  readonly size: PictureSize;
 
-  constructor(size: NetSize) {
+  constructor(size: PictureSize) {
     this.size = size;
     const context = new OffscreenCanvas(size.width, size.height).getContext('2d', {
       willReadFrequently: true,
@@ -29,7 +28,7 @@ export class PictureFeed {
   }
 
   /** Where `fill` puts a frame: stretched, or with its own shape and black at the right and below. */
-  place(frame: NetSize, keepsShape: boolean): FramePlace {
+  place(frame: PictureSize, keepsShape: boolean): FramePlace {
     const [scaleX, scaleY] = [this.size.width / frame.width, this.size.height / frame.height];
     if (!keepsShape) return { scaleX, scaleY };
     const scale = Math.min(scaleX, scaleY);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { MoveNetVariant } from '../network.ts';
+import { catalogNetwork } from './catalog.ts';
+import type { MoveNetVariant, NetworkDescription, NetworkRecord } from './network.ts';
 
 const side = v.union([v.string(), v.number()]);
 const tensors = v.record(
@@ -30,4 +31,11 @@ export function moveNetVariant(model: unknown): MoveNetVariant | null {
   if (output === MULTIPOSE_OUTPUT) return 'multipose';
   if (output !== SINGLE_OUTPUT) return null;
   return shapes(inputs)[0]?.[1] === LIGHTNING_SIDE ? 'lightning' : 'thunder';
+}
+
+/** What is known of a MoveNet that was brought, and called as its description has it. */
+export function moveNetInfo(variant: MoveNetVariant, { label }: NetworkDescription): NetworkRecord['info'] {
+  const info = catalogNetwork(`movenet-${variant}`)?.info;
+  if (!info) throw new Error('Every MoveNet is known.');
+  return label === undefined ? info : { ...info, label };
 }

@@ -1,0 +1,22 @@
+import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import type { NetworkFamily } from '../family.ts';
+import { toMultiposeOptions } from './multipose-options.ts';
+
+/** MoveNet for several people: the network up to its heads on every engine, and its decoder here. */
+export const multiposeFamily: NetworkFamily<NetworkEngineId> = {
+  id: 'multipose',
+  role: 'track',
+  engines: {
+    realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
+    softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
+    onDemand: ['tfjs-webgpu'],
+  },
+  referenceEngine: 'tfjs-wasm',
+  // Keypoints of people who are small beside the picture have lower scores than those of one who fills it.
+  threshold: 0.3,
+  findsAll: () => true,
+  hands: 'none',
+  hasMaps: false,
+  isQuickerInParts: false,
+  toOptions: (choices) => ({ multipose: toMultiposeOptions(choices) }),
+};

@@ -1,0 +1,79 @@
+import { LimnError } from '../../core/errors.ts';
+import type { PictureSize } from '../frame-image.ts';
+
+/** For MoveNet multipose: how it looks at pictures. */
+export interface MultiposeChoices {
+  /**
+   * What each picture is fitted into for the network, columns x rows, `384x384` by default: multiples of 32. −1: as much as
+   * follows from the picture's shape.
+   */
+  readonly netResolution?: string;
+}
+
+/** How MoveNet multipose looks at pictures. */
+export interface MultiposeOptions {
+  /** What a picture is fitted into: multiples of 32; −1: as its shape has it. */
+  readonly netWidth: number;
+  readonly netHeight: number;
+}
+
+export const DEFAULT_MULTIPOSE_RESOLUTION = '384x384';
+/** What the network gets has whole cells at its coarsest level. */
+const NET_MULTIPLE = 32;
+const LARGEST_NET_SIDE = 1536;
+
+/** @throws {LimnError} naming the option that isn't valid */
+export function toMultiposeOptions({
+  netResolution = DEFAULT_MULTIPOSE_RESOLUTION,
+}: MultiposeChoices): MultiposeOptions {
+  const sides = sidesOf(netResolution);
+  if (!sides) {
+    throw new LimnError(
+      `The net resolution "${netResolution}" is none for MoveNet: it is columns x rows, multiples of ${NET_MULTIPLE} up to ${LARGEST_NET_SIDE}, one of them -1 perhaps, as in ${DEFAULT_MULTIPOSE_RESOLUTION}.`,
+    );
+  }
+  const [netWidth, netHeight] = sides;
+  return { netWidth, netHeight };
+}
+
+export function isMultiposeResolution(text: string): boolean {
+  return sidesOf(text) !== null;
+}
+
+/** `null`: it is no net resolution, or one that says nothing. */
+function sidesOf(text: string): readonly [width: number, height: number] | null {
+  const [, ...sides] = /^(-1|\d{1,4})x(-1|\d{1,4})$/.exec(text) ?? [];
+  const [width = 0, height = 0] = sides.map(Number);
+  const isSide = (side: number): boolean =>
+    side === -1 || (side >= NET_MULTIPLE && side <= LARGEST_NET_SIDE && side % NET_MULTIPLE === 0);
+  return isSide(width) && isSide(height) && (width > 0 || height > 0) ? [width, height] : null;
+}
+
+/** How a picture lies in the network's one. */
+export interface Fit {
+  /** Of the network's picture: multiples of 32. */
+  readonly size: PictureSize;
+  /** Pixels of the network's picture that the picture has, from the top left corner; black is beyond. */
+  readonly shown: PictureSize;
+}
+
+/**
+ * Makes a picture as large as it goes within a net resolution, and the network's picture no larger than it has to be: black
+ * costs as much time as anything.
+ *
+ * Method: tfjs-models, pose-detection/src/movenet/detector.ts (estimateMultiplePoses), for any rectangle.
+ *
+ * @param picture size in pixels
+ */
+export function fitPicture(picture: PictureSize, { netWidth, netHeight }: MultiposeOptions): Fit {
+  const scale = Math.min(
+    (netWidth === -1 ? LARGEST_NET_SIDE : netWidth) / picture.width,
+    (netHeight === -1 ? LARGEST_NET_SIDE : netHeight) / picture.height,
+  );
+  const shown = {
+    width: Math.max(1, Math.round(picture.width * scale)),
+    height: Math.max(1, Math.round(picture.height * scale)),
+  };
+  const whole = (side: number): number => Math.ceil(side / NET_MULTIPLE) * NET_MULTIPLE;
+  return { size: { width: whole(shown.width), height: whole(shown.height) }, shown };
+}
