@@ -22,6 +22,7 @@ export const CONCERNS = {
   'families/multipose/': ['browser/multipose', 'browser/real-networks'],
   'families/mediapipe/': ['browser/graph', 'browser/faces', 'browser/track', 'page/accuracy', 'page/running'],
   'motion/': ['browser/motion', 'page/motion', 'page/corrections'],
+  'motion/covering/': ['browser/films'],
   'app/motion/': ['browser/motion', 'page/motion'],
   'tracking/analysis/': ['browser/analysis', 'page/videos'],
   'recording/': ['page/videos', 'page/corrections', 'page/motion'],

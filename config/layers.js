@@ -48,7 +48,7 @@ const INSIDE = {
   families: [['files', 'engines'], ['runtimes'], ['lifter', 'mediapipe', 'movenet', 'multipose', 'maps']],
   recording: [['log'], ['joining']],
   motion: [
-    ['tracks', 'tracking', 'filters', 'corrections'],
+    ['tracks', 'tracking', 'filters', 'corrections', 'covering'],
     ['smoothing', 'arranging'],
     ['cleaning+kinematics+placing'],
     ['series'],

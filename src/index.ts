@@ -14,6 +14,7 @@ export type { CheckOptions, CheckProgress } from './app/device-check/check.ts';
 export type { DeviceReport } from './app/device-check/report.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './app/jobs/analyze.ts';
 export type { BenchResult, LoopTimes, NetworkBench } from './app/jobs/bench.ts';
+export type { FaceCover } from './app/jobs/export-file.ts';
 export {
   constantBones,
   convert,
@@ -48,6 +49,7 @@ export { angles, type JointAngles, type Motion, type TransformOptions } from './
 export type { ExportOptions, Recordings } from './library/recordings.ts';
 export type { Bench, Tracking } from './library/tracking.ts';
 export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
+export type { CoveredPeople } from './motion/covering/head-covers.ts';
 export type { MotionStep } from './motion/steps.ts';
 export type { LimnOptions } from './platform.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';
@@ -57,6 +59,7 @@ export type { AnalysisProgress as Progress } from './tracking/analysis/progress.
 export type { MeasuredEngine } from './tracking/engines/remembered.ts';
 export type { TrackerOptions } from './tracking/order.ts';
 export type { Tracker } from './tracking/tracker.ts';
+export type { CoverStyle } from './views/film/cover-heads.ts';
 export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 
 let own: Limn | null = null;

@@ -20,6 +20,7 @@ import {
 } from '../sources/pictures/picture-options.ts';
 import { MAXIMUM_WORKERS } from '../tracking/analysis/worker-count.ts';
 import { canFindFaces, canFindHands, type TrackerOptions } from '../tracking/order.ts';
+import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles } from '../views/film/painter.ts';
 
 /**
@@ -167,6 +168,9 @@ const schema = v.object({
   convention: choice(['usual', ...conventionIds], 'usual'),
   /** What films and pictures show. */
   film: choice(filmStyles, 'overlay'),
+  /** How faces are made unrecognisable in them, and whose. */
+  cover: choice(['shown', ...coverStyles], 'shown'),
+  coverWho: choice(['everybody', 'followed', 'others'], 'everybody'),
   /** Export smoothed keypoints instead of raw ones. */
   smoothed: flag(false),
 });

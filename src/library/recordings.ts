@@ -1,4 +1,5 @@
-import { exportInWorker } from '../app/jobs/export-file.ts';
+import * as v from 'valibot';
+import { exportInWorker, type FaceCover } from '../app/jobs/export-file.ts';
 import { readKeypoints } from '../app/opening/open-files.ts';
 import { LimnError } from '../core/errors.ts';
 import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
@@ -11,6 +12,7 @@ import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.t
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { checkEdits } from '../recording/log/steps.ts';
 import type { Platform } from '../tracking/platform.ts';
+import { coverStyles } from '../views/film/cover-heads.ts';
 import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from '../views/film/painter.ts';
 
 export interface ExportOptions {
@@ -34,6 +36,11 @@ export interface ExportOptions {
   readonly style?: FilmStyle;
   /** For the same: how skeletons are drawn. */
   readonly look?: Partial<FilmLook>;
+  /**
+   * For the same, over a picture: whose faces are made unrecognisable, and how; `who` is `everybody` by default, or
+   * `{ only: ids }`, or `{ except: ids }`. People whom the tracker never found aren't covered.
+   */
+  readonly faces?: Pick<FaceCover, 'style'> & Partial<FaceCover>;
   /** Told how much is written, from 0 to 1. */
   readonly onProgress?: (share: number) => void;
   /** Ends the work with an `AbortError`. */
@@ -87,7 +94,15 @@ async function write(
   options: ExportOptions,
   platform: Platform,
 ): Promise<Blob> {
-  const { smooth = false, video = null, style = 'overlay', look, edits = [], spatial = 'auto' } = options;
+  const {
+    smooth = false,
+    video = null,
+    style = 'overlay',
+    look,
+    edits = [],
+    spatial = 'auto',
+    faces,
+  } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
   if (!filmStyles.includes(style)) {
@@ -96,6 +111,7 @@ async function write(
   if (!spatialChoices.includes(spatial)) {
     throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
   }
+  const covered = faces ? checkFaces(faces) : null;
   const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
   const { blob } = await exportInWorker(
     {
@@ -108,7 +124,12 @@ async function write(
       spatial,
       convention: options.convention ?? null,
       personId: null,
-      film: { style, look: { ...DEFAULT_LOOK, ...look }, video },
+      film: {
+        style,
+        look: { ...DEFAULT_LOOK, ...look },
+        video,
+        faces: covered,
+      },
       target: null,
     },
     platform.workers.export,
@@ -116,6 +137,25 @@ async function write(
   );
   if (!blob) throw new Error('Without a target, the file is given back.');
   return blob;
+}
+
+const idsSchema = v.array(v.pipe(v.number(), v.integer()));
+const whoSchema = v.union([
+  v.literal('everybody'),
+  v.strictObject({ only: idsSchema }),
+  v.strictObject({ except: idsSchema }),
+]);
+
+/** @throws {LimnError} naming what isn't valid: a mistake would leave faces uncovered */
+function checkFaces({ style, who = 'everybody' }: NonNullable<ExportOptions['faces']>): FaceCover {
+  if (!coverStyles.includes(style)) {
+    throw new LimnError(`options.faces.style is "${style}"; it must be one of ${coverStyles.join(', ')}.`);
+  }
+  const parsed = v.safeParse(whoSchema, who);
+  if (parsed.success) return { style, who: parsed.output };
+  throw new LimnError(
+    "options.faces.who must be 'everybody', { only: ids } or { except: ids }, with the ids of people in the recording.",
+  );
 }
 
 async function readOne(blob: Blob): Promise<PlainRecording> {

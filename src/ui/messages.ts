@@ -265,6 +265,21 @@ export const messages = {
     black: 'Skeletons on black',
     room: 'Picture and 3‑D room',
   },
+  cover: 'Faces in films',
+  covers: {
+    shown: 'Shown',
+    pixelated: 'Coarse blocks',
+    blurred: 'Blurred',
+    filled: 'Covered in grey',
+  },
+  coverWho: 'Whose',
+  coverPeople: {
+    everybody: 'Everybody’s',
+    followed: 'Only of the person followed',
+    others: 'All but the person followed',
+  },
+  coverLimits:
+    'People whom the tracker never finds aren’t covered, and voices stay: look through the film before you share it.',
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },
   networks: 'Networks',

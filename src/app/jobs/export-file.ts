@@ -7,16 +7,26 @@ import type { ConventionId } from '../../formats/convention.ts';
 import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
 import { formatOf, isPictureFormat } from '../../formats/exporters.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import type { CoveredPeople } from '../../motion/covering/head-covers.ts';
 import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import { sleep } from '../../sources/sleep.ts';
 import { decoderTurns } from '../../sources/video/decoder-turn.ts';
 import type { WorkerFactories } from '../../tracking/platform.ts';
+import type { CoverStyle } from '../../views/film/cover-heads.ts';
 import type { FilmLook, FilmStyle } from '../../views/film/painter.ts';
+
+/** Heads that are made unrecognisable. */
+export interface FaceCover {
+  readonly style: CoverStyle;
+  readonly who: CoveredPeople;
+}
 
 /** How a film or pictures are to look. */
 export interface FilmRequest {
   readonly style: FilmStyle;
   readonly look: FilmLook;
+  /** Whose faces can't be recognised, and how; `null`: all are shown. */
+  readonly faces: FaceCover | null;
   /** What is drawn over; `null`: the recording has no video at hand. */
   readonly video: Blob | null;
 }

@@ -8,7 +8,13 @@ import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
-import { type ExportedFile, type ExportRequest, exportInWorker, exportName } from './export-file.ts';
+import {
+  type ExportedFile,
+  type ExportRequest,
+  exportInWorker,
+  exportName,
+  type FaceCover,
+} from './export-file.ts';
 import type { Videos } from './videos.ts';
 
 /** A file that is being written. */
@@ -95,6 +101,7 @@ export class Exports {
           film: {
             style: settings.film,
             video,
+            faces: chosenFaces(settings, this.#state.followedId.peek()),
             look: {
               threshold: settings.threshold,
               lineWidth: settings.line,
@@ -148,6 +155,16 @@ export class Exports {
 function isLarge(format: ExportFormatId, frames: number): boolean {
   if (isPictureFormat(format)) return format !== 'png' || frames > 1;
   return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
+}
+
+/** Whose faces films cover; where nobody is followed, everybody's. */
+function chosenFaces({ cover, coverWho }: Settings, followedId: number | null): FaceCover | null {
+  if (cover === 'shown') return null;
+  if (coverWho === 'everybody' || followedId === null) return { style: cover, who: 'everybody' };
+  return {
+    style: cover,
+    who: coverWho === 'followed' ? { only: [followedId] } : { except: [followedId] },
+  };
 }
 
 /** The convention that is set, if the format has it; else the format's usual one (`null`). */

@@ -119,6 +119,13 @@ export class LimnSettings extends SettingControls {
             </select>`,
           )}
           ${this.select('film', messages.filmStyle, Object.entries(messages.filmStyles))}
+          ${this.select('cover', messages.cover, Object.entries(messages.covers))}
+          ${
+            this.settings.cover === 'shown'
+              ? nothing
+              : html`${this.select('coverWho', messages.coverWho, Object.entries(messages.coverPeople))}
+                <p class="hint">${messages.coverLimits}</p>`
+          }
         </div>
       </details>
     `;

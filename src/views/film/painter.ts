@@ -1,11 +1,13 @@
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
+import type { HeadCover } from '../../motion/covering/head-covers.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
 import { boxOfPeople, joinBoxes, type RoomBox } from '../scene3d/framing.ts';
 import { DEFAULT_ROOM_OPTIONS, EMPTY_ROOM, RoomScene, START_DIRECTION } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
+import { type CoverStyle, HeadCoverer } from './cover-heads.ts';
 
 /** Skeletons over the picture, over black, or over the picture with the room beside it. */
 export type FilmStyle = 'overlay' | 'black' | 'room';
@@ -51,6 +53,7 @@ export class FilmPainter {
   readonly #look: FilmLook;
   readonly #style: FilmStyle;
   readonly #room: { readonly scene: RoomScene; readonly canvas: OffscreenCanvas } | null;
+  readonly #coverer: HeadCoverer | null;
   #box = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
   readonly #width: number;
@@ -58,9 +61,16 @@ export class FilmPainter {
 
   /**
    * @param width pixels of the picture; the film has an even number of them, as encoders want it
+   * @param coverStyle how heads are covered where they are; `null`: they aren't
    * @throws if there is no canvas, or for the room no WebGL 2
    */
-  constructor(width: number, height: number, style: FilmStyle, look: FilmLook) {
+  constructor(
+    width: number,
+    height: number,
+    style: FilmStyle,
+    look: FilmLook,
+    coverStyle: CoverStyle | null = null,
+  ) {
     const size = filmSize(width, height, style);
     this.#width = size.pictureWidth;
     this.#height = size.height;
@@ -70,6 +80,7 @@ export class FilmPainter {
     const context = this.canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('This browser gives no 2-D canvas.');
     this.#context = context;
+    this.#coverer = coverStyle && new HeadCoverer(coverStyle);
     this.#room = style === 'room' ? createRoom(this.#width, this.#height) : null;
   }
 
@@ -111,20 +122,23 @@ export class FilmPainter {
    * @param image stays the caller's; `null`: there is none, the ground is black
    * @param size of the frame in pixels that keypoints are in
    * @param time seconds of the film
+   * @param covers what of the picture is covered, in the frame's pixels; `everything`: no picture is painted
    */
   paint(
     image: CanvasImageSource | null,
     people: readonly Person[],
     size: { readonly width: number; readonly height: number },
     time: number,
+    covers: readonly HeadCover[] | 'everything' = [],
   ): void {
     const context = this.#context;
     const [width, height] = [this.#width, this.#height];
     context.fillStyle = '#000';
     context.fillRect(0, 0, width, height);
     const fit = fitFrame(size.width, size.height, width, height);
-    if (image && this.#style !== 'black') {
+    if (image && this.#style !== 'black' && covers !== 'everything') {
       context.drawImage(image, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
+      this.#coverer?.cover(context, covers, fit);
     }
     context.save();
     context.beginPath();
@@ -155,6 +169,7 @@ export class FilmPainter {
 
   dispose(): void {
     this.#room?.scene.dispose();
+    this.#coverer?.dispose();
   }
 }
 

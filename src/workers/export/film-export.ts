@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FilmRequest } from '../../app/jobs/export-file.ts';
+import type { FaceCover, FilmRequest } from '../../app/jobs/export-file.ts';
 import { FramesInMemory, frameOf, lastingOf } from '../../app/stage/frame-lookup.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
@@ -9,6 +9,7 @@ import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts
 import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
 import { writePictureFiles } from '../../formats/film/picture-files.ts';
 import { makingLine } from '../../formats/writing/making.ts';
+import { HeadCovers } from '../../motion/covering/head-covers.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
 import { readEditLists } from '../../sources/containers/edit-list.ts';
@@ -21,13 +22,15 @@ import { drawnFrames, videoFrames } from './film-frames.ts';
 /**
  * Writes a recording as a film or as pictures: over its video, over the demo drawn again, or over black.
  *
+ * @param takes all frames that say where heads are, see `HeadCovers`
  * @returns what file it has become, and what had to be left out
  * @throws {LimnError} if the browser can't do it
  */
 export async function writePictures(
   recording: Recording,
   format: PictureFormat['id'],
-  { style, look, video: given }: FilmRequest,
+  { style, look, faces, video: given }: FilmRequest,
+  takes: readonly (readonly TrackedFrame[])[],
   { writable }: FileSink,
   report: ReportProgress,
 ): Promise<Omit<WrittenFile, 'parts'>> {
@@ -41,9 +44,10 @@ export async function writePictures(
     const { width, height } = file?.info ?? info;
     const scaled = format === 'png' ? null : await fitEncoder(format, width, height, style);
     if (scaled?.note) notes.push(scaled.note);
-    painter = new FilmPainter(scaled?.width ?? width, scaled?.height ?? height, style, look);
+    painter = new FilmPainter(scaled?.width ?? width, scaled?.height ?? height, style, look, faces?.style);
+    if (faces && (file || theatre) && style !== 'black') notes.push(COVER_LIMITS);
     const order = {
-      ...orderFrames(recording, file, painter),
+      ...orderFrames(recording, file, painter, faces && { ...faces, takes }),
       frames: file
         ? videoFrames(file, await file.scan(), (reason) =>
             notes.push(`${info.source.name} is not whole: ${reason}. The film ends there.`),
@@ -73,6 +77,10 @@ export async function writePictures(
   }
 }
 
+/** What nobody may believe of a film in which faces are covered. */
+const COVER_LIMITS =
+  'Faces are covered where the tracker found people, and for a moment around that. It may have missed somebody, and voices stay: look through the film before you share it.';
+
 function startOf({ frames }: Recording): number {
   return frames[0]?.time ?? 0;
 }
@@ -81,11 +89,13 @@ function orderFrames(
   recording: Recording,
   file: VideoFile | null,
   painter: FilmPainter,
+  faces: (FaceCover & { readonly takes: readonly (readonly TrackedFrame[])[] }) | null,
 ): Pick<FilmOrder, 'canvas' | 'paint' | 'end'> {
   const { info, frames } = recording;
   const lookup = new FramesInMemory(recording);
   const start = file ? 0 : startOf(recording);
   const lasting = file ? lastingOf(info, file.info.frameRate) : 0;
+  const covers = faces && new HeadCovers(faces.takes, faces.who, lasting);
   const sizeOf = (frame: TrackedFrame | null): { width: number; height: number } =>
     file?.info ?? { width: frame?.width ?? info.width, height: frame?.height ?? info.height };
   painter.frameEverybody(frames.map((frame) => ({ people: frame.people, ...sizeOf(frame) })));
@@ -94,7 +104,7 @@ function orderFrames(
     end: file?.info.duration ?? (frames.at(-1)?.time ?? 0) - start,
     paint: ({ image, time }) => {
       const frame = frameOf(lookup, time + start, lasting);
-      painter.paint(image, frame?.people ?? [], sizeOf(frame), time);
+      painter.paint(image, frame?.people ?? [], sizeOf(frame), time, covers?.at(time + start));
     },
   };
 }

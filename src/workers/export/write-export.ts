@@ -1,5 +1,5 @@
 import type { ExportRequest, WrittenExport } from '../../app/jobs/export-file.ts';
-import { Recording } from '../../core/recording.ts';
+import { Recording, type TrackedFrame } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
@@ -21,11 +21,11 @@ export async function writeExport(
   report: (share: number) => void,
 ): Promise<WrittenExport> {
   const { format, target, film, convention } = request;
-  const recording = prepare(request);
+  const { recording, takes } = prepare(request);
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
   const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
   const writing = isPictureFormat(format)
-    ? writePictures(recording, format, film, sink, report)
+    ? writePictures(recording, format, film, takes, sink, report)
     : writeData(recording, format, convention, sink, report);
   const { extension, mediaType, notes } = await writing.catch(async (error: unknown) => {
     // Whoever has begun to write has let go of it; whoever hasn't leaves it open.
@@ -62,8 +62,15 @@ function withLiftedBodies({ info, frames }: Recording): Recording {
   );
 }
 
-/** The recording as it is to be written, and saying so. */
-function prepare({ format, info, frames, edits, smooth, personId, spatial }: ExportRequest): Recording {
+/**
+ * The recording as it is to be written, and saying so.
+ *
+ * @returns also, as `takes`, all frames as measured and as corrected: whoever is left out of a film is still in its picture
+ */
+function prepare({ format, info, frames, edits, smooth, personId, spatial }: ExportRequest): {
+  readonly recording: Recording;
+  readonly takes: readonly (readonly TrackedFrame[])[];
+} {
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
   const written = {
     ...(smooth !== false && { smoothing: smooth }),
@@ -78,5 +85,8 @@ function prepare({ format, info, frames, edits, smooth, personId, spatial }: Exp
   const edited = editRecording(new Recording(described, decoded), edits);
   const smoothed = smoothAsAsked(edited, smooth);
   const recording = spatial === 'lifted' && IN_SPACE.has(format) ? withLiftedBodies(smoothed) : smoothed;
-  return personId === null ? recording : onlyPerson(recording, personId);
+  return {
+    recording: personId === null ? recording : onlyPerson(recording, personId),
+    takes: edits.length === 0 ? [edited.frames] : [decoded, edited.frames],
+  };
 }
