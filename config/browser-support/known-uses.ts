@@ -65,7 +65,11 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.CanvasRenderingContext2D.imageSmoothingQuality'],
-    files: ['src/sources/pictures/reading/decode.ts', 'src/views/overlay/draw-map.ts'],
+    files: [
+      'src/sources/pictures/reading/decode.ts',
+      'src/views/overlay/draw-map.ts',
+      'src/views/film/cover-heads.ts',
+    ],
     why: 'a wish: without it pictures are scaled as the browser does',
   },
   {

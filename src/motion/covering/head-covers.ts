@@ -135,8 +135,11 @@ function coverOf({ times, places }: Track, time: number): HeadCover | null {
   if (!isSeen && next && nextTime - time <= HOLD_SECONDS) {
     stadiums.push(hold(times, places, before + 1, time, 1));
   }
-  const radii = [previous, next].flatMap((place) => (place ? [place.radius] : []));
-  return { stadiums, headRadius: Math.min(...radii) };
+  const headRadius = Math.min(
+    previous?.radius ?? Number.POSITIVE_INFINITY,
+    next?.radius ?? Number.POSITIVE_INFINITY,
+  );
+  return { stadiums, headRadius };
 }
 
 /** From where somebody was seen last (or first) to where they would be, had they gone on. @param side −1: they were seen before */

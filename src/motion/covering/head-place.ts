@@ -146,9 +146,14 @@ function middleOf(a: Point | null, b: Point | null): Point | null {
 
 /** The circle around points of a head, of a radius at least. */
 function around(points: readonly Point[], radius: number): HeadPlace {
-  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-  const [x, y] = [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
-  const spread = Math.max(...points.map((point) => Math.hypot(point.x - x, point.y - y)));
+  let [left, top] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [right, bottom] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const point of points) {
+    [left, right] = [Math.min(left, point.x), Math.max(right, point.x)];
+    [top, bottom] = [Math.min(top, point.y), Math.max(bottom, point.y)];
+  }
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const spread = points.reduce((most, point) => Math.max(most, Math.hypot(point.x - x, point.y - y)), 0);
   return { x, y, radius: Math.max(radius, RADIUS_BY_SPREAD * spread) };
 }
 
