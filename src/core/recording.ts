@@ -177,6 +177,8 @@ export const COCO_THIRDS = ['visibility', 'flag', 'score'] as const;
 export interface CocoDocument {
   readonly kind: 'results' | 'annotations';
   readonly thirds: (typeof COCO_THIRDS)[number];
+  /** The same of COCO-WholeBody's lists (`face_kpts` …); those that aren't named are as the body's. */
+  readonly listThirds?: Readonly<Record<string, (typeof COCO_THIRDS)[number]>>;
   /** The JSON text of an annotations file, with its images and annotations taken out of their arrays. */
   readonly head?: string;
 }

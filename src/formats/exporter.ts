@@ -55,8 +55,6 @@ export interface Exporter extends FileKind {
    * those of what happened, by which speeds are measured. In slow motion they are fewer than the video's.
    */
   readonly clock?: 'video' | 'none';
-  /** It has places for bodies and hands, and none for faces. */
-  readonly lacksFaces?: true;
   /** Whom the format has no place for; absent: it has one for everybody. They are named when it is written. */
   leftOut?(recording: Recording): LeftOut;
   /**

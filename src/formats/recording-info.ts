@@ -70,6 +70,7 @@ export const recordingInfoSchema = v.object({
     v.object({
       kind: v.picklist(['results', 'annotations']),
       thirds: v.picklist(COCO_THIRDS),
+      listThirds: v.optional(v.record(v.string(), v.picklist(COCO_THIRDS))),
       head: v.optional(v.string()),
     }),
   ),

@@ -5,7 +5,7 @@ import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
 import { exporterFor } from './exporters.ts';
 import { tidyRecording } from './tidy.ts';
-import { describeFaces, describeLeftOut } from './writing/left-out.ts';
+import { describeLeftOut } from './writing/left-out.ts';
 
 export interface WriteOptions {
   readonly report?: ReportProgress;
@@ -37,7 +37,6 @@ export function writeRecording(
   const notes = [
     ...tidyNotes,
     ...(leftOut ? describeLeftOut(tidied, leftOut) : []),
-    ...(exporter.lacksFaces ? describeFaces(tidied) : []),
     ...(clock === undefined ? describeSlowMotion(tidied) : []),
   ];
   return 'parts' in written

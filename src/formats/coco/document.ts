@@ -6,6 +6,7 @@ import { isLongInteger, labelOfId, toExactJson } from '../../core/texts/exact-js
 import { parseJsonText } from '../json/json.ts';
 import { JsonScan, type JsonShape, type Span } from '../json/json-scan.ts';
 import type { GivenId } from '../reading/unique-ids.ts';
+import { LIST_KEYPOINTS, WHOLE_BODY_LISTS, type WholeBodyNumbers } from './whole-body.ts';
 
 /** Somebody, or something, in an image. */
 export interface CocoEntry {
@@ -13,6 +14,8 @@ export interface CocoEntry {
   readonly categoryId: number | string | null;
   /** x, y and a third number for each keypoint, NaN for what is none; `null`: there are none, or none is labelled. */
   readonly keypoints: readonly number[] | null;
+  /** COCO-WholeBody's lists beside them; empty: there are none. */
+  readonly lists: WholeBodyNumbers;
   readonly score: number | null;
   readonly trackId: GivenId;
   /** As it stands in the file, without what Limn writes beside. */
@@ -53,6 +56,10 @@ const entrySchema = v.object({
   category_id: v.nullish(id),
   /** Checked by `toNumbers`: there may be millions. */
   keypoints: v.optional(v.unknown()),
+  foot_kpts: v.optional(v.unknown()),
+  face_kpts: v.optional(v.unknown()),
+  lefthand_kpts: v.optional(v.unknown()),
+  righthand_kpts: v.optional(v.unknown()),
   score: v.nullish(v.number()),
   track_id: trackId,
   idx: trackId,
@@ -114,8 +121,8 @@ function readList(scan: JsonScan, start: number, name: string): CocoFile {
       typeof value === 'object' && value !== null && 'num_keypoints' in value && 'iscrowd' in value;
     return read.entry;
   });
-  const thirds = isAnnotated ? thirdsOf(entries) : 'score';
-  return { document: { kind: 'results', thirds }, images: [], entries, names: new Map(), making };
+  const thirds = isAnnotated ? describeThirds(entries) : ({ thirds: 'score' } as const);
+  return { document: { kind: 'results', ...thirds }, images: [], entries, names: new Map(), making };
 }
 
 function readAnnotations(scan: JsonScan, start: number, name: string): CocoFile {
@@ -155,16 +162,28 @@ function readAnnotations(scan: JsonScan, start: number, name: string): CocoFile 
       `${JSON.stringify(key)}:${NO_NUMBER.test(kept) ? toExactJson(parseJsonText(kept, name)) : kept}`,
     );
   }
-  const document = { kind: 'annotations', thirds: thirdsOf(entries), head: `{${head.join(',')}}` } as const;
+  const document = { kind: 'annotations', ...describeThirds(entries), head: `{${head.join(',')}}` } as const;
   return { document, images, entries, names, making };
 }
 
-/** What annotations mean by their third numbers: 0, 1 and 2, flags of 0 and 1, or scores, as of predictions put into them. */
-function thirdsOf(entries: readonly CocoEntry[]): CocoDocument['thirds'] {
+/** What annotations mean by their third numbers, those of COCO-WholeBody's lists by themselves. */
+function describeThirds(entries: readonly CocoEntry[]): Pick<CocoDocument, 'thirds' | 'listThirds'> {
+  const thirds = thirdsOf(entries.flatMap(({ keypoints }) => (keypoints ? [keypoints] : [])));
+  const listThirds: Record<string, CocoDocument['thirds']> = {};
+  for (const list of WHOLE_BODY_LISTS) {
+    const given = entries.flatMap(({ lists }) => (lists[list] ? [lists[list]] : []));
+    const own = given.length > 0 ? thirdsOf(given) : thirds;
+    if (own !== thirds) listThirds[list] = own;
+  }
+  return { thirds, ...(Object.keys(listThirds).length > 0 && { listThirds }) };
+}
+
+/** 0, 1 and 2, flags of 0 and 1, or scores, as of predictions put into annotations. */
+function thirdsOf(lists: readonly (readonly number[])[]): CocoDocument['thirds'] {
   let highest = 0;
-  for (const { keypoints: numbers } of entries) {
-    for (let at = 2; at < (numbers?.length ?? 0); at += 3) {
-      const third = numbers?.[at] ?? 0;
+  for (const numbers of lists) {
+    for (let at = 2; at < numbers.length; at += 3) {
+      const third = numbers[at] ?? 0;
       if (!Number.isInteger(third) && !Number.isNaN(third)) return 'score';
       highest = Math.max(highest, third);
     }
@@ -180,13 +199,14 @@ function readEntry(
 ): { entry: CocoEntry; making: unknown } {
   const parsed = check(entrySchema, value, name, place);
   const { image_id, category_id, score, track_id, idx, limn } = parsed;
-  const numbers = toNumbers(parsed.keypoints, name, place);
+  const numbers = toNumbers(parsed.keypoints, name, `${place}.keypoints`);
   const isLabelled = numbers.some((each, at) => at % 3 === 2 && each > 0);
   const entry = {
     imageId: image_id,
     categoryId: category_id ?? null,
     keypoints: isLabelled ? numbers : null,
     score: score ?? null,
+    lists: readLists(parsed, name, place),
     trackId: toId(track_id) ?? toId(idx),
     text: limn === undefined ? toJson(original, value) : withoutLimn(value),
     place,
@@ -197,7 +217,7 @@ function readEntry(
 /** The numbers of a list, or, as some write it, of a list of lists; NaN for `null`. */
 function toNumbers(list: unknown, name: string, place: string): number[] {
   const numbers: number[] = [];
-  const wrong = (why: string): LimnError => notCoco(name, `${place}.keypoints`, why);
+  const wrong = (why: string): LimnError => notCoco(name, place, why);
   const add = (value: unknown): void => {
     if (typeof value !== 'number' && value !== null) throw wrong('these are no numbers');
     numbers.push(value ?? Number.NaN);
@@ -214,6 +234,21 @@ function toNumbers(list: unknown, name: string, place: string): number[] {
     );
   }
   return numbers;
+}
+
+/** Lists that are there, and aren't empty. @throws {LimnError} if one has another number of keypoints */
+function readLists(entry: v.InferOutput<typeof entrySchema>, name: string, place: string): WholeBodyNumbers {
+  const lists: Record<string, readonly number[]> = {};
+  for (const list of WHOLE_BODY_LISTS) {
+    const numbers = toNumbers(entry[list], name, `${place}.${list}`);
+    if (numbers.length === 0) continue;
+    const [given, wanted] = [numbers.length / 3, LIST_KEYPOINTS[list]];
+    if (given !== wanted) {
+      throw notCoco(name, `${place}.${list}`, `there are ${given} keypoints, not COCO-WholeBody’s ${wanted}`);
+    }
+    lists[list] = numbers;
+  }
+  return lists;
 }
 
 function withoutKey(value: unknown, left: string): unknown {

@@ -1,15 +1,5 @@
 import * as v from 'valibot';
-import {
-  keypointCount,
-  keypointsMarked,
-  MARKS,
-  type Person,
-  POINT_STRIDE,
-  type Pose,
-  pointScore,
-  pointX,
-  pointY,
-} from '../../core/pose.ts';
+import { type Person, POINT_STRIDE, type Pose, pointScore, pointX, pointY } from '../../core/pose.ts';
 import type { CocoDocument } from '../../core/recording.ts';
 import { parseExactJson, toExactJson } from '../../core/texts/exact-json.ts';
 import { scoreOfThird, thirdOf } from '../../skeletons/coco-keypoints.ts';
@@ -17,6 +7,8 @@ import { findCocoPlaces, OWN_PLACES } from '../../skeletons/coco-names.ts';
 import { cocoLayoutOf, partsOf } from '../../skeletons/keypoint-layouts.ts';
 import { coco17 } from '../../skeletons/sets/coco.ts';
 import { round } from '../writing/round.ts';
+import { listedIn, listedMarks, marksIn } from './marks.ts';
+import type { ListedPart } from './whole-body.ts';
 
 const NUMBERS_PER_KEYPOINT = 3;
 const objectSchema = v.record(v.string(), v.unknown());
@@ -102,25 +94,27 @@ export class KeptEntries {
     const parsed = v.safeParse(numbersSchema, entry.keypoints);
     if (!parsed.success) return pose ? null : text;
     const parts = this.#partsOf(person, pose, entry.category_id, parsed.output.length);
-    if (parts.length === 0) return text;
-    const marks = marksOfParts(parts);
+    const lists = this.#changedLists(person, entry);
+    if (parts.length === 0 && !lists) return text;
+    const marks = marksIn([{ parts, start: 0 }, ...listedMarks(person, entry)]);
     const isMarked = Object.keys(marks).length > 0 || 'corrected' in entry || 'filled' in entry;
-    const keypoints = this.#changed(parsed.output, parts);
+    const keypoints = this.#changed(parsed.output, parts, this.#document.thirds);
     const isOther = hasId && id !== previousId;
-    if (!keypoints && !isMarked && !isOther) return text;
+    if (!keypoints && !lists && !isMarked && !isOther) return text;
     const { corrected, filled, ...rest } = entry;
     const written = keypoints ?? parsed.output;
     return toExactJson({
       ...rest,
       keypoints: written,
       ...('num_keypoints' in entry && { num_keypoints: countLabelled(written) }),
+      ...lists,
       ...(isOther && { track_id: id }),
       ...marks,
     });
   }
 
   /** What of somebody stands in a list of so many numbers; parts that they haven't got are as they were. */
-  #partsOf(person: Person, pose: Pose | null, categoryId: unknown, length: number): KeptPart[] {
+  #partsOf(person: Person, pose: Pose | null, categoryId: unknown, length: number): ListedPart[] {
     const named = this.#places.get(categoryId);
     const layout = cocoLayoutOf(length / NUMBERS_PER_KEYPOINT, person.body?.set);
     if (named || !layout) return pose ? [{ pose, places: named ?? OWN_PLACES }] : [];
@@ -130,9 +124,29 @@ export class KeptEntries {
     });
   }
 
+  /** Those lists of COCO-WholeBody's in which somebody's keypoints differ; `null`: in none. */
+  #changedLists(
+    person: Person,
+    entry: Readonly<Record<string, unknown>>,
+  ): Record<string, readonly number[]> | null {
+    const changed: Record<string, readonly number[]> = {};
+    const { thirds, listThirds = {} } = this.#document;
+    for (const [list, part] of listedIn(person, entry)) {
+      const parsed = v.safeParse(numbersSchema, entry[list]);
+      const numbers = parsed.success
+        ? this.#changed(parsed.output, [part], listThirds[list] ?? thirds)
+        : null;
+      if (numbers) changed[list] = numbers;
+    }
+    return Object.keys(changed).length > 0 ? changed : null;
+  }
+
   /** The list with the keypoints that differ from the poses'; `null`: none does. */
-  #changed(numbers: readonly number[], parts: readonly KeptPart[]): number[] | null {
-    const { thirds } = this.#document;
+  #changed(
+    numbers: readonly number[],
+    parts: readonly ListedPart[],
+    thirds: CocoDocument['thirds'],
+  ): number[] | null {
     const result = numbers.map((each) => (Number.isNaN(each) ? 0 : each));
     let isChanged = false;
     for (const [keypoint, place, pose] of parts.flatMap(keypointsOf)) {
@@ -158,37 +172,11 @@ export class KeptEntries {
   }
 }
 
-/** A part of somebody, and where its keypoints stand in the list; `null`: nowhere. */
-interface KeptPart {
-  readonly pose: Pose;
-  readonly places: readonly (number | null)[];
-}
-
-function keypointsOf({ pose, places }: KeptPart): [keypoint: number, place: number, pose: Pose][] {
+function keypointsOf({ pose, places }: ListedPart): [keypoint: number, place: number, pose: Pose][] {
   return places.flatMap((place, keypoint) => (place === null ? [] : [[keypoint, place, pose]]));
-}
-
-/** As {@link marksOf}, by places in the list. */
-function marksOfParts(parts: readonly KeptPart[]): Marked {
-  const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) =>
-    parts.flatMap(({ pose, places }) =>
-      keypointsMarked(pose, mark).flatMap((keypoint) => places[keypoint] ?? []),
-    ),
-  );
-  return { ...(corrected?.length && { corrected }), ...(filled?.length && { filled }) };
 }
 
 /** Keypoints whose third number is over 0. @param numbers three for each */
 export function countLabelled(numbers: readonly number[]): number {
   return numbers.filter((value, at) => at % POINT_STRIDE === POINT_STRIDE - 1 && value > 0).length;
-}
-
-/** Positions of keypoints that are not as measured; keys only where there are any. */
-export function marksOf(pose: Pose): Marked {
-  return marksOfParts([{ pose, places: Array.from({ length: keypointCount(pose) }, (_, i) => i) }]);
-}
-
-interface Marked {
-  readonly corrected?: readonly number[];
-  readonly filled?: readonly number[];
 }

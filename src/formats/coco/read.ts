@@ -26,6 +26,7 @@ import { recordingInfoSchema } from '../recording-info.ts';
 import { type CocoEntry, type CocoFile, type CocoImage, isCocoShape, readCocoDocument } from './document.ts';
 import { type InPixels, toPixels } from './scale.ts';
 import { type CocoTake, toCocoTakes } from './takes.ts';
+import { withWholeBody } from './whole-body.ts';
 
 const ENDING = /(_coco)?(_annotations)?\.json$/i;
 const makingSchema = v.object({ info: recordingInfoSchema });
@@ -104,7 +105,10 @@ function toRecording(take: CocoTake, { coco, scale, layouts, making, entriesOf, 
     notes.say('No keypoint’s visibility is over 1: 1 is taken for visible, as PoseTrack has it.');
   }
   const entries = take.frames.flatMap(({ image }) => entriesOf.get(image.id) ?? []);
-  if (entries.length > 0 && entries.every(({ keypoints }) => keypoints === null)) {
+  if (
+    entries.length > 0 &&
+    entries.every(({ keypoints, lists }) => keypoints === null && Object.keys(lists).length === 0)
+  ) {
     notes.say('Nobody has keypoints in the file: its entries are boxes or outlines only.');
   }
   const ids = new UniqueIds(entries.map(({ trackId }) => trackId));
@@ -175,7 +179,14 @@ class Layouts {
   }
 
   /** @throws {LimnError} if the keypoints are none that are known */
-  read({ keypoints, categoryId, place }: CocoEntry, notes: Notes): Layout {
+  read(entry: CocoEntry, notes: Notes): Layout {
+    const parts = this.#readKeypoints(entry, notes);
+    return Object.keys(entry.lists).length > 0
+      ? withWholeBody(parts, entry.lists, this.#file.document)
+      : parts;
+  }
+
+  #readKeypoints({ keypoints, categoryId, place }: CocoEntry, notes: Notes): Layout {
     if (keypoints === null) return null;
     const names = categoryId === null ? [] : (this.#file.names.get(categoryId) ?? []);
     const count = keypoints.length / POINT_STRIDE;

@@ -23,9 +23,12 @@ export function toPixels({ entries, images }: Pick<CocoFile, 'entries' | 'images
   const scaled = entries.map((entry): CocoEntry => {
     const { width, height } = sizes.get(entry.imageId) ?? SUPPOSED_SIZE;
     const factors = [width, height, 1];
+    const scale = (numbers: readonly number[]): number[] =>
+      numbers.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1));
     return {
       ...entry,
-      keypoints: entry.keypoints?.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1)) ?? null,
+      keypoints: entry.keypoints && scale(entry.keypoints),
+      lists: Object.fromEntries(Object.entries(entry.lists).map(([list, numbers]) => [list, scale(numbers)])),
     };
   });
   const isSupposed = entries.some(({ imageId }) => !sizes.get(imageId));

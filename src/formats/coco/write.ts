@@ -1,8 +1,6 @@
-import { append } from '../../core/lists.ts';
-import { boundingBox, POINT_STRIDE, type Pose } from '../../core/pose.ts';
+import { boundingBox, type Pose } from '../../core/pose.ts';
 import type { CocoDocument, Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
 import { labelOfId, toExactJson } from '../../core/texts/exact-json.ts';
-import { thirdOf } from '../../skeletons/coco-keypoints.ts';
 import { coco17 } from '../../skeletons/sets/coco.ts';
 import type { Exporter, ReportProgress } from '../exporter.ts';
 import { bodiesWithoutCoco, type LeftOut } from '../writing/left-out.ts';
@@ -10,15 +8,17 @@ import { describeMaking } from '../writing/making.ts';
 import { round } from '../writing/round.ts';
 import { encodeTexts, withProgress } from '../writing/text.ts';
 import { cocoBody } from '../writing/who-fits.ts';
+import { flatten } from './flatten.ts';
 import {
   countLabelled,
   findPersonCategory,
   KeptEntries,
   type KeptHead,
-  marksOf,
   parseKept,
   readKeptHead,
 } from './kept.ts';
+import { marksOf } from './marks.ts';
+import { describeWholeBody } from './whole-body.ts';
 
 /** COCO's category "person". */
 const PERSON_CATEGORY = 1;
@@ -29,8 +29,9 @@ const PERSON_CATEGORY = 1;
  * 0, 0, 0, as COCO has it: its score says so. Results that were read go out as they were but for what was changed.
  *
  * Format: cocodataset.org, "Results format", keypoint detection; the score in the third place is what
- * OpenMMLab and Detectron write there. `corrected` and `filled` are keypoints that are not as measured; the first
- * object says under `limn` how all was made.
+ * OpenMMLab and Detectron write there. Feet, face and hands are beside them as COCO-WholeBody has
+ * them (`foot_kpts`, `face_kpts` …). `corrected` and `filled` are keypoints that are not as measured, by their position
+ * among COCO-WholeBody's 133; the first object says under `limn` how all was made.
  */
 export const coco: Exporter = {
   id: 'coco',
@@ -190,7 +191,8 @@ function* writeEntries(
           ...(kind === 'annotations' && describeArea(pose, keypoints)),
           score: round(person.score),
           track_id: person.id,
-          ...marksOf(pose),
+          ...describeWholeBody(person, thirds, kind === 'annotations'),
+          ...marksOf(person, pose),
         });
       }
     }
@@ -224,14 +226,4 @@ function describeArea(pose: Pose, keypoints: readonly number[]): object {
 /** The JSON of an object with a member more. */
 function withMember(text: string, key: string, value: unknown): string {
   return `${text.slice(0, text.lastIndexOf('}'))},${JSON.stringify(key)}:${JSON.stringify(value)}}`;
-}
-
-function flatten({ points }: Pose, thirds: CocoDocument['thirds']): number[] {
-  const numbers: number[] = [];
-  for (let at = 0; at < points.length; at += POINT_STRIDE) {
-    const [x = Number.NaN, y = Number.NaN, score = 0] = points.subarray(at, at + POINT_STRIDE);
-    const isThere = score > 0 && !Number.isNaN(x) && !Number.isNaN(y);
-    append(numbers, isThere ? [round(x), round(y), round(thirdOf(score, thirds))] : [0, 0, 0]);
-  }
-  return numbers;
 }

@@ -27,9 +27,11 @@ const WANTED = [
   'world',
   'left_hand',
   'right_hand',
+  'face',
   'keypoints_marks',
   'left_hand_marks',
   'right_hand_marks',
+  'face_marks',
   'times',
   'frames',
   'people',
@@ -44,11 +46,18 @@ function arrayName(name: string): string {
 
 /** Which set is meant by so many keypoints, where the file doesn't say. */
 const SETS_BY_COUNT: ReadonlyMap<number, KeypointSetId> = new Map([
+  [133, 'coco-133'],
   [33, 'blazepose-33'],
+  [26, 'halpe-26'],
   [25, 'body-25'],
   [18, 'coco-18'],
   [17, 'coco-17'],
   [15, 'mpi-15'],
+]);
+
+const FACES_BY_COUNT: ReadonlyMap<number, KeypointSetId> = new Map([
+  [70, 'face-70'],
+  [478, 'face-478'],
 ]);
 
 const infoSchema = v.object({
@@ -105,6 +114,13 @@ function readArrays(file: NamedBytes, entries: readonly NamedBytes[]): Recording
 
 type Described = v.InferOutput<typeof infoSchema>;
 
+/** What an array's keypoints are, as the file says, or by their number. */
+function setOf(name: string, described: Described | null, count: number): KeypointSetId | undefined {
+  if (name.endsWith('hand')) return 'hand-21';
+  if (name === 'face') return described?.sets.face ?? FACES_BY_COUNT.get(count);
+  return described?.sets.keypoints ?? SETS_BY_COUNT.get(count);
+}
+
 /** What the file says of itself; `null`: nothing that is understood, then its shapes must do. */
 function readInfo(bytes: Uint8Array): Described | null {
   try {
@@ -140,7 +156,7 @@ function toRecording(
     const array = arrays.get(name);
     if (!array) return null;
     const [frames, people, count = 0, width] = array.shape;
-    const set = name.endsWith('hand') ? 'hand-21' : (described?.sets.keypoints ?? SETS_BY_COUNT.get(count));
+    const set = setOf(name, described, count);
     const isRight =
       array.shape.length === 4 && frames === frameCount && people === peopleCount && width === POINT_STRIDE;
     if (!isRight || !set || skeletonOf(set).keypoints.length !== count) {
@@ -155,11 +171,14 @@ function toRecording(
     const matching = arrays.get(name.replace('_marks', ''))?.shape.slice(0, -1);
     return array && String(array.shape) === String(matching) ? array : null;
   };
-  const [body, world, left, right] = ['keypoints', 'world', 'left_hand', 'right_hand'].map(partOf);
-  const [bodyMarks = null, leftMarks = null, rightMarks = null] = [
+  const [body, world, left, right, faces] = ['keypoints', 'world', 'left_hand', 'right_hand', 'face'].map(
+    partOf,
+  );
+  const [bodyMarks = null, leftMarks = null, rightMarks = null, faceMarks = null] = [
     'keypoints_marks',
     'left_hand_marks',
     'right_hand_marks',
+    'face_marks',
   ].map(marksOf);
   const vector = (name: string, length: number, otherwise: (i: number) => number): number[] => {
     const values = arrays.get(name)?.values;
@@ -189,7 +208,8 @@ function toRecording(
         rightHand: right ? toPose(right, at, null, rightMarks) : null,
       };
       const main = poses.body ?? poses.leftHand ?? poses.rightHand;
-      return main && { id, score: meanScore(main), ...poses };
+      const face = faces ? toPose(faces, at, null, faceMarks) : null;
+      return main && { id, score: meanScore(main), ...poses, ...(face && { face }) };
     });
     return { index: indices[row] ?? row, time, people: people.filter((person) => person !== null) };
   });

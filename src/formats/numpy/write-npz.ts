@@ -19,6 +19,7 @@ import { writeNpy } from './write-array.ts';
  *     keypoints             float32, frames × people × K × 3: x, y in pixels, score
  *     world                 float32, frames × people × K × 3: x, y, z in metres; only if the model gives them
  *     left_hand, right_hand float32, frames × people × 21 × 3, only if there are hands
+ *     face                  float32, frames × people × K × 3, only if there are faces
  *     …_marks               uint8, as the first of these but × K only: 1 corrected by hand, 2 filled in; only if any
  *     times                 float64, frames: seconds
  *     frames                int32, frames: number in the source; int64 if that takes it
@@ -30,7 +31,6 @@ export const npz: Exporter = {
   label: 'NumPy arrays (NPZ)',
   extension: '.npz',
   mediaType: 'application/zip',
-  lacksFaces: true,
   leftOut: otherBodies,
   write(recording) {
     const { frames, info } = recording;
@@ -88,6 +88,7 @@ const PARTS: readonly { readonly name: string; readonly poseOf: (person: Person)
   { name: 'keypoints', poseOf: ({ body }) => body },
   { name: 'left_hand', poseOf: ({ leftHand }) => leftHand },
   { name: 'right_hand', poseOf: ({ rightHand }) => rightHand },
+  { name: 'face', poseOf: ({ face }) => face ?? null },
 ];
 
 interface Layout {

@@ -30,7 +30,7 @@ const WHOLE: readonly (readonly [name: string, part: Placement['part'], set: Key
   ['face_keypoints_2d', 'face', 'face-70'],
 ];
 /** Sets that are parts of somebody, and no bodies. */
-const PARTS: readonly KeypointSetId[] = ['hand-21', 'face-70'];
+const PARTS: readonly KeypointSetId[] = ['hand-21', 'face-70', 'face-478'];
 
 /** @returns where each component goes that Limn knows, and the names of the others */
 export function placeComponents(components: readonly PoseComponent[]): {
@@ -56,6 +56,7 @@ function place(name: string, points: readonly string[]): Omit<Placement, 'offset
     if (skeletonOf(set).keypoints.length !== points.length) return null;
     return { part, isWorld: false, set, positions: points.map((_, i) => i) };
   }
+  if (name === 'FACE_LANDMARKS') return placeMesh(points);
   const isWorld = name === 'POSE_WORLD_LANDMARKS';
   const isBlazePose = isWorld || name === 'POSE_LANDMARKS';
   const set = isBlazePose ? 'blazepose-33' : skeletons.find(({ id }) => id === name)?.id;
@@ -68,4 +69,13 @@ function place(name: string, points: readonly string[]): Omit<Placement, 'offset
   return openPose
     ? { part: 'body', isWorld: false, set: openPose, positions: points.map((_, i) => i) }
     : null;
+}
+
+/** MediaPipe's face: points are called by their number in the mesh, be they all, those without irises or contours only. */
+function placeMesh(points: readonly string[]): Omit<Placement, 'offset'> | null {
+  const count = skeletonOf('face-478').keypoints.length;
+  const positions = points.map((point) => (/^\d+$/.test(point) ? Number(point) : -1));
+  const isMesh =
+    positions.some((position) => position >= 0) && positions.every((position) => position < count);
+  return isMesh ? { part: 'face', isWorld: false, set: 'face-478', positions } : null;
 }

@@ -50,7 +50,6 @@ export const poseFile: Exporter = {
   label: 'Pose (.pose, sign language)',
   extension: '.pose',
   mediaType: 'application/octet-stream',
-  lacksFaces: true,
   leftOut: otherBodies,
   write(recording) {
     const components = componentsOf(recording);
@@ -105,11 +104,14 @@ function componentsOf(recording: Recording): Component[] {
       read: (person, i) => readPoint(person[part], 'hand-21', i),
     });
   }
-  if (people.some(({ face }) => face?.set === 'face-70')) {
-    // As OpenPose's own files have them in this format: utils/openpose.py.
-    const names = skeletonOf('face-70').keypoints.map((_, i) => `FB_${i}`);
-    const read = ({ face }: Person, i: number) => readPoint(face ?? null, 'face-70', i);
-    components.push({ name: 'face_keypoints_2d', set: 'face-70', names, read });
+  // As OpenPose's own files have them in this format, and MediaPipe's: utils/openpose.py, utils/holistic.py.
+  for (const [set, name, prefix] of [
+    ['face-70', 'face_keypoints_2d', 'FB_'],
+    ['face-478', 'FACE_LANDMARKS', ''],
+  ] as const) {
+    if (!people.some(({ face }) => face?.set === set)) continue;
+    const names = skeletonOf(set).keypoints.map((_, i) => `${prefix}${i}`);
+    components.push({ name, set, names, read: ({ face }, i) => readPoint(face ?? null, set, i) });
   }
   return components;
 }

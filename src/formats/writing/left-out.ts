@@ -31,14 +31,6 @@ export function describeLeftOut({ frames }: Recording, { isLeftOut, why }: LeftO
   return [`${who} ${ids.size === 1 ? 'is' : 'are'} left out in ${countFrames(frameCount)}, for ${why}.`];
 }
 
-/** What is said of faces where a format has no place for them; none: there are none. */
-export function describeFaces({ frames }: Recording): string[] {
-  const hasFaces = frames.some(({ people }) => people.some(({ face }) => face));
-  return hasFaces
-    ? ['Faces are left out, for the file has no place for them. Limn JSON and CSV hold them.']
-    : [];
-}
-
 function countFrames(count: number): string {
   return count === 1 ? 'one frame' : `${count} frames`;
 }

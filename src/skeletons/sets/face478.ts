@@ -62,7 +62,7 @@ export const face478 = {
   id: 'face-478',
   label: 'MediaPipe face (478)',
   keypoints: Array.from({ length: COUNT }, (_, i) =>
-    i < MESH_POINTS ? `face_${i}` : `${i < MESH_POINTS + IRIS_POINTS ? 'right' : 'left'}_iris_${i}`,
+    i < MESH_POINTS ? `mesh_${i}` : `${i < MESH_POINTS + IRIS_POINTS ? 'right' : 'left'}_iris_${i}`,
   ),
   limbs: [
     ...RIGHT_CONTOURS.flatMap((points) => [
