@@ -45,7 +45,12 @@ const INSIDE = {
     ['caffe', 'tensorflow', 'tflite', 'pytorch'],
     ['tfjs'],
   ],
-  families: [['files', 'engines'], ['runtimes'], ['lifter', 'mediapipe', 'movenet', 'multipose', 'maps']],
+  families: [
+    ['files', 'engines'],
+    ['finding'],
+    ['runtimes'],
+    ['lifter', 'mediapipe', 'movenet', 'multipose', 'maps'],
+  ],
   recording: [['log'], ['joining']],
   motion: [
     ['tracks', 'tracking', 'filters', 'corrections', 'covering'],
@@ -87,6 +92,7 @@ const FAMILY_DATA = [
   'picture-scaling.ts',
   'engines/engine-catalog.ts',
   'estimator.ts',
+  'finding/finders.ts',
   'frame-image.ts',
   'files/assets.ts',
   'files/download.ts',

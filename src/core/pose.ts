@@ -86,6 +86,14 @@ export interface PersonExtras {
 /** Hands of a body; `null`: that one wasn't found. */
 export type OwnHands = Pick<Person, 'leftHand' | 'rightHand'>;
 
+/** Where somebody is. */
+export interface FoundBox {
+  /** In pixels of the frame; it may reach beyond it. */
+  readonly box: Box;
+  /** 0 to 1. */
+  readonly score: number;
+}
+
 /** What a model finds in one frame, before anybody has an identity. */
 export interface Detections {
   readonly bodies: readonly Pose[];
@@ -94,6 +102,8 @@ export interface Detections {
   readonly faces?: readonly (Pose | null)[];
   /** One a body, where the model says whose hands they are; those of `hands` belong to whose wrist they are at. */
   readonly ownHands?: readonly OwnHands[];
+  /** Where people are, for networks that find them without keypoints, and those that say both; the best first. */
+  readonly boxes?: readonly FoundBox[];
   /** By keypoint, x, y, score … of every place that it might be at, in pixels of the frame. */
   readonly partCandidates?: readonly (readonly number[])[];
 }

@@ -15,6 +15,8 @@ export interface EstimatorOptions {
   readonly faces?: boolean;
   /** Most people to find; hands: twice as many. */
   readonly people: number;
+  /** The model that finds people for this one; absent: it finds them itself. */
+  readonly finder?: ModelId;
   /** `video` follows people from frame to frame; `image` looks at every frame anew. */
   readonly mode: 'video' | 'image';
   /** For networks of OpenPose's kind; absent: {@link DEFAULT_MAPS_OPTIONS}. */

@@ -1,3 +1,4 @@
+import type { EngineId, EngineOrder } from './engines/engine-catalog.ts';
 import type { NetworkFamily } from './family.ts';
 import { lifterFamily } from './lifter/lifter-family.ts';
 import { mapsFamily } from './maps/maps-family.ts';
@@ -17,6 +18,12 @@ export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
 
 export function familyOf({ family }: Pick<ModelInfo, 'family'>): NetworkFamily {
   return families[family];
+}
+
+/** The engines that run a model; with a finder, those that can be told where people are. */
+export function enginesOf(info: Pick<ModelInfo, 'family'>, hasFinder: boolean): EngineOrder<EngineId> {
+  const { engines, enginesWithFinder = engines } = familyOf(info);
+  return hasFinder ? enginesWithFinder : engines;
 }
 
 /** Does a network take no longer for many people than for one? Then it is asked for all. */

@@ -9,6 +9,7 @@ import type { EngineId, EngineOrder } from './engines/engine-catalog.ts';
 import type { RunningChain } from './engines/engine-chain.ts';
 import type { EstimatorOptions, PoseEstimator } from './estimator.ts';
 import type { AssetAddresses, ProgressSum } from './files/assets.ts';
+import type { PersonFinder } from './finding/person-finder.ts';
 import type { ImportedModelId } from './model-info.ts';
 import type { Network, NetworkDescription, NetworkRecord } from './network.ts';
 import type { ParityReference } from './runtimes/parity.ts';
@@ -34,6 +35,13 @@ export interface OpenedNetworks {
 export interface OpenRequest {
   readonly options: EstimatorOptions;
   readonly networks: OpenedNetworks;
+  /**
+   * Opens whatever finds people for the model, on a chain of engines of its own; whoever calls it closes that. `null`: it is to
+   * find them itself.
+   *
+   * @throws {LimnError} if no engine runs it, or its files can't be had
+   */
+  readonly openFinder: (() => Promise<PersonFinder>) | null;
   readonly assets: AssetAddresses;
   readonly progress: ProgressSum;
   /** At most; absent: as many as there are cores. */

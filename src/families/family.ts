@@ -10,9 +10,19 @@ import type { MultiposeChoices } from './multipose/multipose-options.ts';
  */
 export interface NetworkFamily<Engine extends EngineId = EngineId> {
   readonly id: FamilyId;
-  /** `track`: finds keypoints in pictures. `lift`: makes 3-D of keypoints that others have found. */
-  readonly role: 'track' | 'lift';
+  /**
+   * `track`: finds keypoints in pictures. `find`: finds people in them, without keypoints. `lift`: makes 3-D of keypoints that
+   * others have found.
+   */
+  readonly role: 'track' | 'find' | 'lift';
   readonly engines: EngineOrder<Engine>;
+  /**
+   * Whether another network can find people for its networks, which look at each of them then: they can do without
+   * (`optional`), can't do without (`required`), or look at whole pictures only (`none`).
+   */
+  readonly finder: 'none' | 'optional' | 'required';
+  /** Those of its engines that can be told where people are; absent: all. */
+  readonly enginesWithFinder?: EngineOrder<Engine>;
   /** The engine on one thread of the CPU, whose numbers are those of the networks' makers. */
   readonly referenceEngine: Engine;
   /** Keypoints are drawn from this score on, 0 to 1, unless somebody says otherwise. */

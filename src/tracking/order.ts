@@ -1,15 +1,22 @@
 import { LimnError } from '../core/errors.ts';
 import { DEFAULT_MODEL } from '../families/catalog.ts';
-import { type EngineChoice, isEngineChoice } from '../families/engines/engine-catalog.ts';
+import {
+  backendOf,
+  type EngineChoice,
+  type EngineId,
+  type EngineOrder,
+  isEngineChoice,
+} from '../families/engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../families/estimator.ts';
-import { familyOf, findsAll } from '../families/families.ts';
+import { enginesOf, familyOf, findsAll } from '../families/families.ts';
+import { chooseFinder, mostPeople } from '../families/finding/finders.ts';
 import type { MapsChoices } from '../families/maps/maps-options.ts';
 import { describeMostPeople, type ModelInfo } from '../families/model-info.ts';
 import type { MultiposeChoices } from '../families/multipose/multipose-options.ts';
 import type { NetworkSource } from '../families/network.ts';
 import type { ModelRegistry } from '../families/registry.ts';
 import type { Platform } from './platform.ts';
-import type { ModelNetworks, ModelOrder } from './protocol.ts';
+import type { FinderNetwork, ModelNetworks, ModelOrder } from './protocol.ts';
 
 /** Which network, where, and for how many. */
 export interface TrackerOptions extends MapsChoices, MultiposeChoices {
@@ -24,6 +31,11 @@ export interface TrackerOptions extends MapsChoices, MultiposeChoices {
    * (70 points); else MediaPipe's (478).
    */
   readonly faces?: boolean;
+  /**
+   * Who finds people for models that look at one person at a time: MediaPipe's own detector (`mediapipe`), another model by its
+   * id, or `auto`, the default: MoveNet multipose if it is at hand and more than one person is asked for.
+   */
+  readonly finder?: string;
   /** Most people to find; default 1, for networks that find several at once as many as there may be. */
   readonly people?: number;
 }
@@ -43,11 +55,13 @@ export function toEstimatorOptions(
   if (!Number.isInteger(people) || people < 1) {
     throw new LimnError(`options.people is ${people}; it must be a whole number of people, at least 1.`);
   }
-  if (people > info.maximumPeople) {
-    throw new LimnError(`${describeMostPeople(info)}; options.people is ${people}.`);
-  }
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
+  }
+  const finder = finderFor(info, options.finder ?? 'auto', people, engine, registry);
+  const maximumPeople = mostPeople(info, finder);
+  if (people > maximumPeople) {
+    throw new LimnError(`${describeMostPeople({ ...info, maximumPeople })}; options.people is ${people}.`);
   }
   if (faces && !canFindFaces(info)) {
     throw new LimnError(`${info.label} finds no bodies that faces could belong to: leave out options.faces.`);
@@ -55,7 +69,35 @@ export function toEstimatorOptions(
   const isByPart = hasFacePart(info, registry);
   const more = familyOf(info).toOptions({ ...options, faces: faces && isByPart });
   const beside = faces && !isByPart ? { faces } : {};
-  return { options: { model: info.id, hands, ...beside, people, mode, ...more }, engine };
+  const found = finder && { finder: finder.id };
+  return { options: { model: info.id, hands, ...beside, ...found, people, mode, ...more }, engine };
+}
+
+/**
+ * Who finds people for a model on an engine; `null`: it does so itself.
+ *
+ * @throws {LimnError} if a finder is asked for that can't be had, or of an engine that takes none
+ */
+function finderFor(
+  info: ModelInfo,
+  choice: string,
+  people: number,
+  engine: EngineChoice,
+  registry: ModelRegistry,
+): ModelInfo | null {
+  const finder = chooseFinder(info, choice, people, registry);
+  if (!finder || engine === 'auto' || choicesIn(enginesOf(info, true)).includes(engine)) return finder;
+  // Whoever asks for such an engine, and for nobody to find people, gets the engine.
+  if (choice === 'auto') return null;
+  throw new LimnError(
+    `The engine "${engine}" can't be told where people are, which options.finder asks for. Choose auto, or one of ${choicesIn(enginesOf(info, true)).join(', ')}.`,
+  );
+}
+
+/** What can be asked for: engines, and what they run on. */
+function choicesIn({ realGpu, onDemand }: EngineOrder<EngineId>): EngineChoice[] {
+  const engines = [...realGpu, ...onDemand];
+  return [...new Set([...engines.map(backendOf), ...engines])];
 }
 
 /** Orders with the same key want the same networks at work; their thresholds may differ, for these are moved meanwhile. */
@@ -77,16 +119,37 @@ export async function toModelOrder(
 }
 
 async function findNetworks(
-  { model, hands, maps }: EstimatorOptions,
+  { model, hands, maps, finder, people, mode }: EstimatorOptions,
   platform: Platform,
 ): Promise<ModelNetworks> {
   const info = platform.registry.info(model);
   const takesPart = hands && familyOf(info).hands === 'part';
   return {
     family: info.family,
-    own: info.origin === 'bundled' ? null : await platform.networks.sourceOf(model),
+    own: await sourceOf(info, platform),
     hands: takesPart ? await findPart('hand-21', platform) : null,
     faces: maps?.faces ? await findPart('face-70', platform) : null,
+    finder: finder ? await findFinder(platform.registry.info(finder), people, mode, platform) : null,
+  };
+}
+
+/** `null`: the model comes with the page. @throws {LimnError} if it isn't on this device */
+async function sourceOf({ id, origin }: ModelInfo, platform: Platform): Promise<NetworkSource | null> {
+  return origin === 'bundled' ? null : platform.networks.sourceOf(id);
+}
+
+/** A network that is to find so many people for another one, or as many as it can. */
+async function findFinder(
+  info: ModelInfo,
+  people: number,
+  mode: EstimatorOptions['mode'],
+  platform: Platform,
+): Promise<FinderNetwork> {
+  const most = findsAll(info) ? info.maximumPeople : Math.min(people, info.maximumPeople);
+  return {
+    family: info.family,
+    source: await sourceOf(info, platform),
+    options: { model: info.id, hands: false, people: most, mode, ...familyOf(info).toOptions({}) },
   };
 }
 

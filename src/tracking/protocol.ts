@@ -18,6 +18,16 @@ export interface ModelNetworks {
   /** Of networks that find the hands, or the faces, of bodies. */
   readonly hands: NetworkSource | null;
   readonly faces: NetworkSource | null;
+  /** The network that finds people for it; `null`: it finds them itself. */
+  readonly finder: FinderNetwork | null;
+}
+
+/** A network that finds people for another one. */
+export interface FinderNetwork {
+  readonly family: FamilyId;
+  /** `null`: it comes with the page. */
+  readonly source: NetworkSource | null;
+  readonly options: EstimatorOptions;
 }
 
 /** Which model a worker is to open, and where its files are. */

@@ -52,6 +52,10 @@ export function isEngineChoice(text: string): text is EngineChoice {
   return text === 'auto' || engineCatalog.some(({ id, backend }) => id === text || backend === text);
 }
 
+export function isBackend(choice: EngineChoice): choice is Backend {
+  return engineCatalog.some(({ backend }) => backend === choice);
+}
+
 export function backendOf(engine: EngineId): Backend {
   const description = engineCatalog.find(({ id }) => id === engine);
   if (!description) throw new Error(`No engine is called ${engine}.`);

@@ -10,6 +10,7 @@ export const lifterFamily: NetworkFamily<NetworkEngineId> = {
     softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
     onDemand: ['tfjs-webgpu'],
   },
+  finder: 'none',
   referenceEngine: 'tfjs-wasm',
   threshold: 0.5,
   findsAll: () => true,

@@ -11,6 +11,7 @@ export const mapsFamily: NetworkFamily<NetworkEngineId> = {
     softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
     onDemand: ['tfjs-webgpu'],
   },
+  finder: 'none',
   referenceEngine: 'tfjs-wasm',
   // Their scores are lower: what OpenPose draws (render_threshold) is above this.
   threshold: 0.05,

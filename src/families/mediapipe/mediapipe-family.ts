@@ -10,6 +10,13 @@ export const mediapipeFamily: NetworkFamily<LiteRtEngineId | TasksEngineId> = {
     softwareGpu: ['tasks-wasm', 'tasks-webgl'],
     onDemand: ['litert-webgpu', 'litert-wasm'],
   },
+  finder: 'none',
+  // MediaPipe's tasks look for people themselves, and can't be told where they are.
+  enginesWithFinder: {
+    realGpu: ['litert-webgpu', 'litert-wasm'],
+    softwareGpu: ['litert-wasm', 'litert-webgpu'],
+    onDemand: [],
+  },
   referenceEngine: 'tasks-wasm',
   threshold: 0.5,
   findsAll: () => false,

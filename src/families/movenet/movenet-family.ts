@@ -10,6 +10,7 @@ export const moveNetFamily: NetworkFamily<TfjsEngineId> = {
     softwareGpu: ['tfjs-wasm', 'tfjs-cpu', 'tfjs-webgl'],
     onDemand: ['tfjs-webgpu'],
   },
+  finder: 'none',
   referenceEngine: 'tfjs-wasm',
   threshold: 0.5,
   findsAll: () => false,

@@ -11,6 +11,7 @@ export const multiposeFamily: NetworkFamily<NetworkEngineId> = {
     softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
     onDemand: ['tfjs-webgpu'],
   },
+  finder: 'none',
   referenceEngine: 'tfjs-wasm',
   // Keypoints of people who are small beside the picture have lower scores than those of one who fills it.
   threshold: 0.3,

@@ -9,7 +9,7 @@ export function scaleDetections(detections: Detections, [x, y]: readonly [x: num
     ...pose,
     points: pose.points.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1)),
   });
-  const { bodies, hands, faces, ownHands, partCandidates } = detections;
+  const { bodies, hands, faces, ownHands, boxes, partCandidates } = detections;
   const scaleAny = (pose: Pose | null): Pose | null => pose && scalePose(pose);
   return {
     bodies: bodies.map(scalePose),
@@ -19,6 +19,12 @@ export function scaleDetections(detections: Detections, [x, y]: readonly [x: num
       ownHands: ownHands.map(({ leftHand, rightHand }) => ({
         leftHand: scaleAny(leftHand),
         rightHand: scaleAny(rightHand),
+      })),
+    }),
+    ...(boxes && {
+      boxes: boxes.map(({ box: { left, top, width, height }, score }) => ({
+        box: { left: left * x, top: top * y, width: width * x, height: height * y },
+        score,
       })),
     }),
     ...(partCandidates && {

@@ -1,14 +1,24 @@
 import { watchForeignRequests } from '../../browser/foreign-requests.ts';
 import { LimnError } from '../../core/errors.ts';
 import type { Emit } from '../../core/port/serve.ts';
-import { enginesToTry } from '../../families/engines/engine-catalog.ts';
+import {
+  backendOf,
+  type EngineChoice,
+  type EngineId,
+  type EngineOrder,
+  enginesToTry,
+  isBackend,
+} from '../../families/engines/engine-catalog.ts';
 import { EngineChain, type EngineFailure, type RunningChain } from '../../families/engines/engine-chain.ts';
 import type { DeviceInfo, PoseEstimator } from '../../families/estimator.ts';
+import type { OpenRequest } from '../../families/family-code.ts';
 import { ProgressSum } from '../../families/files/assets.ts';
+import { finderOf, type PersonFinder } from '../../families/finding/person-finder.ts';
+import type { FamilyId } from '../../families/model-info.ts';
 import type { Network, NetworkSource } from '../../families/network.ts';
 import { describeGpu } from '../../families/runtimes/gpu.ts';
 import { hasSimd } from '../../families/runtimes/simd.ts';
-import type { EngineEvents, ModelOrder } from '../../tracking/protocol.ts';
+import type { EngineEvents, FinderNetwork, ModelOrder } from '../../tracking/protocol.ts';
 import { familyCodes } from './family-codes.ts';
 import '../scope/quiet-log.ts';
 
@@ -33,19 +43,30 @@ export async function openChain(
   const hasRealGpu = gpu !== null && !gpu.isSoftware;
   const onFailure = ({ engine: failed, reason }: EngineFailure): void =>
     emit('engine-failed', { engine: failed, reason });
+  const host = { assets, progress, threads };
+  const openFinder = async ({ family, source, options: finding }: FinderNetwork): Promise<PersonFinder> => {
+    const chain = await openFamily(family, {
+      options: finding,
+      networks: { own: await load(source), hands: null, faces: null },
+      openFinder: null,
+      ...host,
+      chain: (engines, openOn) =>
+        new EngineChain(enginesBeside(engine, hasRealGpu, engines), openOn, onFailure),
+    });
+    // Whatever it lacks is said before the first picture comes.
+    await chain.estimator();
+    return finderOf(chain);
+  };
   const withFaces = async (bodies: PoseEstimator): Promise<PoseEstimator> => {
     const { FaceEstimator } = await import('../../families/mediapipe/faces/face-estimator.ts');
     return FaceEstimator.open(bodies, assets, progress, threads);
   };
-  const { family, own, hands, faces } = networks;
-  const { open } = await familyCodes[family]();
-  if (!open) throw new Error(`Networks of the family ${family} look at no pictures.`);
-  const chain = open({
+  const { family, own, hands, faces, finder } = networks;
+  const chain = await openFamily(family, {
     options,
     networks: { own: await load(own), hands: await load(hands), faces: await load(faces) },
-    assets,
-    progress,
-    threads,
+    openFinder: finder && (() => openFinder(finder)),
+    ...host,
     chain: (engines, openOn) =>
       new EngineChain(
         enginesToTry(engine, hasRealGpu, engines, measured),
@@ -55,6 +76,25 @@ export async function openChain(
   });
   const { device } = await chain.estimator();
   return { chain, device };
+}
+
+async function openFamily(family: FamilyId, request: OpenRequest): Promise<RunningChain> {
+  const { open } = await familyCodes[family]();
+  if (!open) throw new Error(`Networks of the family ${family} look at no pictures.`);
+  return open(request);
+}
+
+/** The engines to try beside a choice that was made for another network: on the same backend, if they can. */
+function enginesBeside<Id extends EngineId>(
+  choice: EngineChoice,
+  hasRealGpu: boolean,
+  engines: EngineOrder<Id>,
+): Id[] {
+  const usual = enginesToTry('auto', hasRealGpu, engines);
+  if (choice === 'auto') return usual;
+  const backend = isBackend(choice) ? choice : backendOf(choice);
+  const same = usual.filter((engine) => backendOf(engine) === backend);
+  return [...same, ...usual.filter((engine) => !same.includes(engine))];
 }
 
 /** What reads weights is loaded only where there are some to be read. */
