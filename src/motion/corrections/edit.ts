@@ -2,7 +2,8 @@ import type { KeypointSetId } from '../../core/pose.ts';
 import type { MotionStep } from '../steps.ts';
 import type { TimeRange } from './time-range.ts';
 
-export type Part = 'body' | 'leftHand' | 'rightHand';
+export const PARTS = ['body', 'leftHand', 'rightHand', 'face'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** Puts a keypoint somewhere else in one frame. */
 export interface MoveEdit {

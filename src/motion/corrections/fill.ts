@@ -9,9 +9,7 @@ import {
   WORLD_STRIDE,
 } from '../../core/pose.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
-import type { AnchorPose, FillAnchor, FillEdit, Part } from './edit.ts';
-
-const PARTS: readonly Part[] = ['body', 'leftHand', 'rightHand'];
+import { type AnchorPose, type FillAnchor, type FillEdit, PARTS, type Part } from './edit.ts';
 
 /** What of somebody an edit has to remember, to fill gaps from later. */
 export function toAnchor(time: number, person: Person): FillAnchor {
@@ -45,13 +43,15 @@ export function fillPerson(person: Person | null, edit: FillEdit, time: number):
     if (pose) poses.set(part, pose);
   }
   if (poses.size === 0) return person;
+  const face = poses.get('face');
   const filled = {
     body: poses.get('body') ?? null,
     leftHand: poses.get('leftHand') ?? null,
     rightHand: poses.get('rightHand') ?? null,
+    ...(face && { face }),
   };
   if (person) {
-    const isSame = PARTS.every((part) => filled[part] === person[part]);
+    const isSame = PARTS.every((part) => (filled[part] ?? null) === (person[part] ?? null));
     return isSame ? person : { ...person, ...filled };
   }
   const score = greatest(posesOf({ id: personId, score: 0, ...filled }).map(meanScore));

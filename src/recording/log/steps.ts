@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
-import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import { type FrameEdit, PARTS } from '../../motion/corrections/edit.ts';
 import type { Step } from '../../motion/corrections/history.ts';
 import { skeletons } from '../../skeletons/registry.ts';
 import { motionStepSchema } from './step-schema.ts';
@@ -8,7 +8,7 @@ import { motionStepSchema } from './step-schema.ts';
 const id = v.pipe(v.number(), v.integer());
 const time = v.pipe(v.number(), v.finite());
 const keypoint = v.pipe(v.number(), v.integer(), v.minValue(0));
-const part = v.picklist(['body', 'leftHand', 'rightHand']);
+const part = v.picklist(PARTS);
 const range = { from: v.optional(time), to: v.optional(time) };
 const numbers = v.array(v.nullable(v.number()));
 const anchor = v.object({

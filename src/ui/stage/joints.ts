@@ -1,8 +1,10 @@
 import type { SelectedJoint } from '../../app/state.ts';
-import { keypointCount, type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
-import type { Part } from '../../motion/corrections/edit.ts';
+import { type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
+import { PARTS } from '../../motion/corrections/edit.ts';
+import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 
-const PARTS: readonly Part[] = ['leftHand', 'rightHand', 'body'];
+/** Points of a face lie so close that the body's nose and eyes would never be meant: they seem so much farther away. */
+const FACE_DISTANCE = 2;
 
 /**
  * The joint nearest to a place of the frame, in its pixels; `null`: none is near.
@@ -23,8 +25,9 @@ export function jointAt(
     for (const part of PARTS) {
       const pose = person[part];
       if (!pose) continue;
-      for (let keypoint = 0; keypoint < keypointCount(pose); keypoint++) {
-        const distance = Math.hypot(pointX(pose, keypoint) - x, pointY(pose, keypoint) - y);
+      const factor = part === 'face' ? FACE_DISTANCE : 1;
+      for (const keypoint of drawnKeypoints(pose.set)) {
+        const distance = factor * Math.hypot(pointX(pose, keypoint) - x, pointY(pose, keypoint) - y);
         if (!(distance < smallest) || !(pointScore(pose, keypoint) > 0)) continue;
         smallest = distance;
         nearest = { personId: person.id, part, keypoint };
@@ -53,8 +56,8 @@ export function nextJoint(
 ): SelectedJoint | null {
   const person = people.find(({ id }) => id === (current?.personId ?? personId));
   const joints = person
-    ? (['body', 'leftHand', 'rightHand'] as const).flatMap((part) =>
-        Array.from({ length: person[part] ? keypointCount(person[part]) : 0 }, (_, keypoint) => ({
+    ? PARTS.flatMap((part) =>
+        (person[part] ? drawnKeypoints(person[part].set) : []).map((keypoint) => ({
           personId: person.id,
           part,
           keypoint,

@@ -1,7 +1,8 @@
 import type { Person } from '../../core/pose.ts';
-import type { Part } from '../../motion/corrections/edit.ts';
+import { PARTS, type Part } from '../../motion/corrections/edit.ts';
 import { angleIds } from '../../motion/kinematics/angles.ts';
 import { quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
+import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
 /** Colours of lines that can be told apart on light and dark, also by most who see few colours (Okabe and Ito, 2008). */
@@ -17,8 +18,8 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
   body: '',
   leftHand: 'left hand: ',
   rightHand: 'right hand: ',
+  face: 'face: ',
 };
-const PARTS: readonly Part[] = ['body', 'leftHand', 'rightHand'];
 
 /** What there is to plot of somebody: joints, then angles. */
 export function jointChoices(person: Person | null): SeriesChoice[] {
@@ -26,9 +27,10 @@ export function jointChoices(person: Person | null): SeriesChoice[] {
   return PARTS.flatMap((part) => {
     const pose = person[part];
     if (!pose) return [];
-    return skeletonOf(pose.set).keypoints.map((name, i) => ({
+    const names = skeletonOf(pose.set).keypoints;
+    return drawnKeypoints(pose.set).map((i) => ({
       value: `${part} ${i}`,
-      label: PART_NAMES[part] + name.replaceAll('_', ' '),
+      label: PART_NAMES[part] + (names[i] ?? '').replaceAll('_', ' '),
     }));
   });
 }

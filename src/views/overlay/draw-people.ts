@@ -9,6 +9,7 @@ import {
   pointY,
   posesOf,
 } from '../../core/pose.ts';
+import { isMesh } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
 import type { Fit } from './fit.ts';
@@ -38,8 +39,6 @@ const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = {
   'face-70': 0.3,
   'face-478': 0.22,
 };
-/** Of a mesh, contours are drawn and what somebody has changed: hundreds of dots would hide the face. */
-const isMesh = (set: KeypointSetId): boolean => set === 'face-478';
 /** A dark edge that keeps limbs visible on any picture, as a share of the line. */
 const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
@@ -109,6 +108,7 @@ function drawPose(
     context.stroke();
   }
   for (let i = 0; i < keypointCount(pose); i++) {
+    // Hundreds of dots would hide a face: of a mesh there are contours, and what somebody has changed.
     if (!isShown(i) || (isMesh(pose.set) && !pose.marks?.[i])) continue;
     context.beginPath();
     context.arc(toX(pointX(pose, i)), toY(pointY(pose, i)), width * JOINT_RADIUS, 0, 2 * Math.PI);
