@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { defaultClientConditions } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { installable } from './config/installable.ts';
 import { loneWorkerScripts } from './config/lone-worker-scripts.ts';
@@ -46,6 +47,8 @@ export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
   plugins: [security(), weights(), installable()],
+  // ONNX Runtime's loader and program are files of their own, which are asked for only where they are needed.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   worker: {
     format: 'es',
     plugins: () => [loneWorkerScripts()],
@@ -72,6 +75,8 @@ export default defineConfig({
     include: [
       '@mediapipe/tasks-vision',
       '@litertjs/core',
+      'onnxruntime-web/wasm',
+      'onnxruntime-web/webgpu',
       '@tensorflow/tfjs',
       '@tensorflow-models/pose-detection/dist/movenet/detector.js',
       '@tensorflow/tfjs-backend-wasm',

@@ -23,6 +23,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
     files: [
       'src/families/mediapipe/graph/gpu-sampler.ts',
       'src/families/runtimes/litert-gpu-model.ts',
+      'src/families/runtimes/ort/start.ts',
       'src/families/runtimes/tfjs-backend.ts',
       'src/app/device-check/lacks.ts',
     ],

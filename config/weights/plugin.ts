@@ -60,6 +60,30 @@ const tfjsAssets: readonly Asset[] = ['', '-simd'].map((variant) => ({
   read: () => readFile(join(tfjsFolder, `tfjs-backend-wasm${variant}.wasm`)),
 }));
 
+const ortFolder = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
+/**
+ * ONNX Runtime for WASM only and for WebGPU: its programs have 14 and 27 MB, and are asked for only where there is an ONNX
+ * network. Its loaders are modules, which start their threads from their own address.
+ */
+const ortAssets: readonly Asset[] = [
+  ['ort-wasm', 'ort-wasm', 'ort-wasm-simd-threaded'] as const,
+  ['ort-webgpu', 'ort-webgpu-wasm', 'ort-wasm-simd-threaded.asyncify'] as const,
+].flatMap(([name, programKey, base]) => [
+  {
+    key: `${name}-loader`,
+    // Some hosts don't know what `.mjs` is.
+    fileName: `${base}.module.js`,
+    type: 'text/javascript',
+    read: () => readFile(join(ortFolder, `${base}.mjs`)),
+  },
+  {
+    key: programKey,
+    fileName: `${base}.wasm`,
+    type: 'application/wasm',
+    read: () => readFile(join(ortFolder, `${base}.wasm`)),
+  },
+]);
+
 const assets: readonly Asset[] = [
   ...(Object.keys(bundles) as BundleName[]).map((name) => ({
     key: name,
@@ -93,6 +117,7 @@ const assets: readonly Asset[] = [
   },
   ...liteRtAssets,
   ...tfjsAssets,
+  ...ortAssets,
 ];
 
 const publicFolder = join(import.meta.dirname, '..', '..', 'public');

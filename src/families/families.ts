@@ -6,6 +6,10 @@ import { mediapipeFamily } from './mediapipe/mediapipe-family.ts';
 import type { FamilyId, ModelInfo } from './model-info.ts';
 import { moveNetFamily } from './movenet/movenet-family.ts';
 import { multiposeFamily } from './multipose/multipose-family.ts';
+import { rtmdetFamily } from './rtmdet/rtmdet-family.ts';
+import { rtmoFamily } from './rtmo/rtmo-family.ts';
+import { yoloPoseFamily } from './yolo-pose/yolo-pose-family.ts';
+import { yoloxFamily } from './yolox/yolox-family.ts';
 
 /** All families of networks that Limn runs. Who adds one adds its record here, and its code in `workers/networks/family-codes.ts`. */
 export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
@@ -14,6 +18,10 @@ export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
   movenet: moveNetFamily,
   multipose: multiposeFamily,
   lifter: lifterFamily,
+  yolox: yoloxFamily,
+  rtmdet: rtmdetFamily,
+  rtmo: rtmoFamily,
+  'yolo-pose': yoloPoseFamily,
 };
 
 export function familyOf({ family }: Pick<ModelInfo, 'family'>): NetworkFamily {

@@ -1,8 +1,10 @@
+import type { NamedBytes } from '../core/named-bytes.ts';
 import type { KeypointSetId } from '../core/pose.ts';
 import type { Graph } from '../importers/graph.ts';
 import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
 import type { MapsLayout } from './maps/layouts.ts';
 import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
+import type { OnnxFacts, OnnxUse } from './onnx/onnx-use.ts';
 import type { PictureScaling } from './picture-scaling.ts';
 import type { ParityReference } from './runtimes/parity.ts';
 
@@ -77,8 +79,15 @@ export interface LifterSummary extends NetworkRecord {
   readonly isCausal: boolean;
 }
 
+/** An ONNX network, without its weights. */
+export interface OnnxSummary extends NetworkRecord {
+  readonly kind: 'onnx';
+  readonly use: OnnxUse;
+  readonly facts: OnnxFacts;
+}
+
 /** What the page knows of a network that somebody has brought. */
-export type NetworkSummary = MapsSummary | MoveNetSummary | MultiposeSummary | LifterSummary;
+export type NetworkSummary = MapsSummary | MoveNetSummary | MultiposeSummary | LifterSummary | OnnxSummary;
 
 /** A network of OpenPose's kind that is ready to be run. */
 export interface ImportedNetwork extends MapsSummary {
@@ -106,8 +115,14 @@ export interface ImportedLifter extends LifterSummary {
   readonly network: TemporalNetwork;
 }
 
+/** An ONNX network's files, which ONNX Runtime runs as they are. */
+export interface ImportedOnnx extends OnnxSummary {
+  /** The network, then what holds some of its weights, each called as the network calls it. */
+  readonly files: readonly NamedBytes[];
+}
+
 /** A network with its weights, as workers have it. */
-export type Network = ImportedNetwork | ImportedMoveNet | ImportedMultipose | ImportedLifter;
+export type Network = ImportedNetwork | ImportedMoveNet | ImportedMultipose | ImportedLifter | ImportedOnnx;
 
 /** By the side of the picture that they get, and how many they find. */
 export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';

@@ -52,6 +52,7 @@ export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
   if (weights?.kind?.kind !== 'weights') throw refusal(all);
   const { file } = weights;
   const { format } = weights.kind;
+  if (format === 'onnx') throw new Error('ONNX networks are run as they are, and not read into a graph.');
   if (file.bytes.length === 0) throw new LimnError(`${file.name} is empty.`);
   const graph = simplify(readWeightsFile(file, format, all));
   return { graph, format, name: file.name, weights: [file], description: descriptionIn(all, file) };

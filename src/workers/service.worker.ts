@@ -15,6 +15,11 @@ const LARGE = /\.(?:wasm|task|tflite|bin)$/;
 
 const LARGE_CACHE = 'limn-weights';
 
+/** ONNX Runtime's programs, forty megabytes that most people never need: kept when they were used, and not before. */
+const WHEN_USED = /\/ort-[^/]*\.wasm$/;
+
+const USED_CACHE = 'limn-runtimes';
+
 function withHeaders(request: Request, response: Response): Response {
   const own = new Headers(response.headers);
   const { pathname } = new URL(request.url);
@@ -31,14 +36,24 @@ const sendHeaders: WorkboxPlugin = {
 const plugins = [sendHeaders];
 const page = new PrecacheController({ cacheName: 'limn-page', plugins });
 const large = new PrecacheController({ cacheName: LARGE_CACHE, plugins });
+const whenUsed = new PrecacheController({ cacheName: USED_CACHE, plugins });
 for (const entry of self.__WB_MANIFEST) {
   const url = typeof entry === 'string' ? entry : entry.url;
-  (LARGE.test(url) ? large : page).addToCacheList([entry]);
+  (WHEN_USED.test(url) ? whenUsed : LARGE.test(url) ? large : page).addToCacheList([entry]);
 }
 // A file that isn't the one that was built is asked for past caches, and past this one (families/files/download.ts).
+for (const [controller, cacheName] of [
+  [large, LARGE_CACHE],
+  [whenUsed, USED_CACHE],
+] as const) {
+  registerRoute(
+    ({ request, url }) => request.cache === 'reload' && controller.getCacheKeyForURL(url.href) !== undefined,
+    async ({ request }) => withHeaders(request, await renew(request, controller, cacheName)),
+  );
+}
 registerRoute(
-  ({ request, url }) => request.cache === 'reload' && large.getCacheKeyForURL(url.href) !== undefined,
-  async ({ request }) => withHeaders(request, await renew(request)),
+  ({ url }) => whenUsed.getCacheKeyForURL(url.href) !== undefined,
+  async ({ request, event }) => withHeaders(request, await useAndKeep(request, event)),
 );
 for (const controller of [page, large]) {
   // What the page is to do stands in the address behind the question mark; the file is the same.
@@ -48,7 +63,9 @@ for (const controller of [page, large]) {
 self.addEventListener('install', (event) => event.waitUntil(page.install(event)));
 self.addEventListener('activate', (event) => {
   event.waitUntil(
-    Promise.all([page.activate(event), large.activate(event)]).then(() => self.clients.claim()),
+    Promise.all([page.activate(event), large.activate(event), whenUsed.activate(event)]).then(() =>
+      self.clients.claim(),
+    ),
   );
 });
 self.addEventListener('message', (event) => {
@@ -77,11 +94,24 @@ async function keepLarge(): Promise<void> {
   }
 }
 
-/** Fetches a large file anew, and keeps it in the place of what was kept. */
-async function renew(request: Request): Promise<Response> {
+/** What is kept; else it is fetched, and kept from now on. */
+async function useAndKeep(request: Request, event: ExtendableEvent): Promise<Response> {
+  const key = whenUsed.getCacheKeyForURL(request.url);
+  const cache = await caches.open(USED_CACHE);
+  const kept = key === undefined ? undefined : await cache.match(key);
+  if (kept) return kept;
   const response = await fetch(request);
-  const key = large.getCacheKeyForURL(request.url);
-  const cache = await caches.open(LARGE_CACHE);
+  // Where there is no room, it serves all the same.
+  if (key !== undefined && response.status === 200)
+    event.waitUntil(cache.put(key, response.clone()).catch(() => undefined));
+  return response;
+}
+
+/** Fetches a large file anew, and keeps it in the place of what was kept. */
+async function renew(request: Request, controller: PrecacheController, cacheName: string): Promise<Response> {
+  const response = await fetch(request);
+  const key = controller.getCacheKeyForURL(request.url);
+  const cache = await caches.open(cacheName);
   if (key && response.status === 200 && (await cache.match(key))) await cache.put(key, response.clone());
   return response;
 }

@@ -4,12 +4,13 @@ import type { NamedBytes } from '../../src/core/named-bytes.ts';
 import { catalogNetworks } from '../../src/families/catalog.ts';
 import { type EngineId, engineCatalog, enginesToTry } from '../../src/families/engines/engine-catalog.ts';
 import { families } from '../../src/families/families.ts';
-import type { FamilyId } from '../../src/families/model-info.ts';
+import { type FamilyId, onnxFamilyIds } from '../../src/families/model-info.ts';
 import type { NetworkDescription } from '../../src/families/network.ts';
 import { buildNetwork, loadNetwork, summarize } from '../../src/workers/networks/build-network.ts';
 import { familyCodes } from '../../src/workers/networks/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { multiposeFiles } from '../helpers/multipose-files.ts';
+import { rtmoBytes, suppressedBytes, yoloPoseBytes, yoloxBytes } from '../helpers/onnx-networks.ts';
 import { writeCaffeModel } from '../helpers/write-caffe.ts';
 
 /*
@@ -33,12 +34,19 @@ const mapsBytes = writeCaffeModel(MAPS);
 const lifterBytes = (): Uint8Array =>
   Uint8Array.from(readFileSync(new URL('../../public/weights/limn-lift-81.bin', import.meta.url)));
 
+/** Of the picture of the ONNX networks. */
+const SMALL = { width: 64, height: 64 };
+
 /** Files of a network of each family that can be brought. */
 const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
   maps: () => [{ name: 'pose.caffemodel', bytes: mapsBytes }],
   movenet: () => moveNetFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
   multipose: () => multiposeFiles(),
   lifter: () => [{ name: 'lift.bin', bytes: lifterBytes() }],
+  yolox: () => [{ name: 'net.onnx', bytes: yoloxBytes(SMALL) }],
+  rtmdet: () => [{ name: 'net.onnx', bytes: suppressedBytes(SMALL) }],
+  rtmo: () => [{ name: 'net.onnx', bytes: rtmoBytes(SMALL) }],
+  'yolo-pose': () => [{ name: 'net.onnx', bytes: yoloPoseBytes(SMALL) }],
 };
 /** Weights are copied for nobody: what the page knows of a network is smaller than this, as JSON. */
 const SUMMARY_CHARACTERS = 4000;
@@ -48,6 +56,8 @@ const ids = Object.keys(families) as FamilyId[];
 describe.each(ids)('the family %s', (id) => {
   const family = families[id];
   const files = FILES[id];
+  // Of ONNX networks, all that sets a family apart is how they are used.
+  const kind = (onnxFamilyIds as readonly string[]).includes(id) ? 'onnx' : id;
 
   it('names engines that there are, each once, and its reference is one of them', () => {
     const { realGpu, softwareGpu, onDemand } = family.engines;
@@ -68,9 +78,9 @@ describe.each(ids)('the family %s', (id) => {
     if (taken.length > 0) expect(() => family.toOptions({ netResolution: '3x5' })).toThrow(/net resolution/);
   });
 
-  it('opens its networks if it tracks, and builds them unless all come with the page', async () => {
+  it('opens its networks if it looks at pictures, and builds them unless all come with the page', async () => {
     const code = await familyCodes[id]();
-    expect(code.open !== undefined).toBe(family.role === 'track');
+    expect(code.open !== undefined).toBe(family.role !== 'lift');
     expect(code.build !== undefined).toBe(files !== undefined);
   });
 
@@ -83,14 +93,14 @@ describe.each(ids)('the family %s', (id) => {
       expect(await (await familyCodes[other]()).build?.(given)).toBeFalsy();
     }
     const network = await buildNetwork(files(), {}, null);
-    expect([network.kind, network.info.family]).toEqual([id, id]);
+    expect([network.kind, network.info.family]).toEqual([kind, id]);
   });
 
   it('has little of a network on the page, and the same one in every worker', async () => {
     const network = await buildNetwork(files(), { label: 'Mine' }, null);
     const summary = summarize(network);
     expect(JSON.stringify(structuredClone(summary)).length).toBeLessThan(SUMMARY_CHARACTERS);
-    expect(summary).toMatchObject({ kind: id, info: { label: 'Mine' }, sha256: network.sha256 });
+    expect(summary).toMatchObject({ kind, info: { label: 'Mine' }, sha256: network.sha256 });
     const blobs = files().map(({ name, bytes }) => ({ name, blob: new Blob([Uint8Array.from(bytes)]) }));
     const reference = 'reference' in network ? network.reference : null;
     const source = {

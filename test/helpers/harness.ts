@@ -28,6 +28,7 @@ import * as lifters from './lifter-harness.ts';
 import { makeVideo } from './make-video.ts';
 import { compareMultipose } from './multipose-harness.ts';
 import * as networks from './network-harness.ts';
+import * as onnx from './onnx-harness.ts';
 import { scrub } from './scrub.ts';
 import { readStamp } from './stamp.ts';
 
@@ -212,6 +213,7 @@ const harness = {
   makeVideo,
   ...lifters,
   ...networks,
+  ...onnx,
   readFrames,
   readTrack,
   readStamps,

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import { toSentence } from '../../core/errors.ts';
 import { catalogNetwork, DEFAULT_MODEL } from '../../families/catalog.ts';
 import { familyOf, findsAll } from '../../families/families.ts';
+import type { NetworkFamily } from '../../families/family.ts';
 import type { DownloadProgress } from '../../families/files/assets.ts';
 import type { ScalingTrial } from '../../families/maps/explanation.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
@@ -21,6 +22,13 @@ import { gatherFacts, measureEngines, type NetworkFacts } from './measuring.ts';
 
 /** Shown where there is no picture on the stage: engines take as long for any. */
 const BLANK = { width: 656, height: 368 };
+
+/** What networks are for that are no models by themselves. */
+const PART_USES: Readonly<Record<NetworkFamily['role'], string>> = {
+  track: 'It is used beside a network for bodies.',
+  find: 'It is used beside a network that is told where somebody is.',
+  lift: 'It is used beside a network for bodies, under Motion.',
+};
 
 /** So many sentences are read. */
 const MOST_REFUSALS = 2;
@@ -216,9 +224,7 @@ export class InstalledNetworks {
   #welcome({ info }: NetworkSummary, isKept: boolean): void {
     this.#refresh();
     if (!info.isPart) this.choose(info.id);
-    const what = info.isPart
-      ? `It is used beside a network for bodies${familyOf(info).role === 'lift' ? ', under Motion' : ''}.`
-      : 'It is now the model.';
+    const what = info.isPart ? PART_USES[familyOf(info).role] : 'It is now the model.';
     const kept = isKept ? '' : ' It can’t be kept on this device: it is gone when the page is closed.';
     this.#reporter.notice('info', `${info.label} is read. ${info.description}. ${what}${kept}`);
   }

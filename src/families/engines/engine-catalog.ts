@@ -11,7 +11,9 @@ export type EngineId =
   | 'tfjs-webgpu'
   | 'tfjs-webgl'
   | 'tfjs-wasm'
-  | 'tfjs-cpu';
+  | 'tfjs-cpu'
+  | 'ort-webgpu'
+  | 'ort-wasm';
 
 export interface EngineDescription {
   readonly id: EngineId;
@@ -31,6 +33,7 @@ export interface EngineOrder<Id extends EngineId> {
 export type TasksEngineId = Extract<EngineId, `tasks-${string}`>;
 export type LiteRtEngineId = Extract<EngineId, `litert-${string}`>;
 export type TfjsEngineId = Extract<EngineId, `tfjs-${string}`>;
+export type OrtEngineId = Extract<EngineId, `ort-${string}`>;
 /** Engines that run a graph of Limn's. */
 export type NetworkEngineId = LiteRtEngineId | TfjsEngineId;
 
@@ -43,6 +46,8 @@ export const engineCatalog: readonly EngineDescription[] = [
   { id: 'tfjs-webgl', backend: 'webgl', label: 'TensorFlow.js · WebGL' },
   { id: 'tfjs-wasm', backend: 'wasm', label: 'TensorFlow.js · WASM' },
   { id: 'tfjs-cpu', backend: 'cpu', label: 'TensorFlow.js · CPU' },
+  { id: 'ort-webgpu', backend: 'webgpu', label: 'ONNX Runtime · WebGPU' },
+  { id: 'ort-wasm', backend: 'wasm', label: 'ONNX Runtime · WASM' },
 ];
 
 /** `auto`, a backend (the best engine on it) or an engine. */

@@ -28,9 +28,14 @@ export type FaceAsset = 'face-detector' | 'face-landmarks';
 /** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
 export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';
 
+/** ONNX Runtime: loader and program, for WASM only and for WebGPU. */
+export type OrtAsset = 'ort-wasm-loader' | 'ort-wasm' | 'ort-webgpu-loader' | 'ort-webgpu-wasm';
+
 /** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
 export interface AssetAddresses
-  extends Readonly<Record<WeightBundle | DenseDetectorAsset | FaceAsset | LiteRtAsset | TfjsAsset, Asset>> {
+  extends Readonly<
+    Record<WeightBundle | DenseDetectorAsset | FaceAsset | LiteRtAsset | TfjsAsset | OrtAsset, Asset>
+  > {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;
   readonly 'limn-lift-81': Asset;

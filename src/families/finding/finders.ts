@@ -16,7 +16,8 @@ const LAST_FINDER: ModelId = 'mediapipe-pose-lite';
 /** Can it find people for another network? Those that need somebody to find people for them can't. */
 export function canFindPeople(info: Pick<ModelInfo, 'family' | 'finds' | 'isPart'>): boolean {
   const { role, finder } = familyOf(info);
-  return role !== 'lift' && info.finds === 'bodies' && !info.isPart && finder !== 'required';
+  if (role === 'find') return true;
+  return role === 'track' && info.finds === 'bodies' && !info.isPart && finder !== 'required';
 }
 
 /** The finders that are at hand for a model: those that come with the page, and those that lie on this device. */

@@ -8,6 +8,7 @@ import { type CatalogNetwork, catalogNetworks } from '../catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE } from '../model-info.ts';
 import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../network.ts';
+import { describeUnknown, findOnnx } from '../onnx/build-onnx.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
 import { computeParityReference } from '../runtimes/parity.ts';
 import { startRuntime } from '../runtimes/start-runtime.ts';
@@ -46,6 +47,8 @@ function toMaps(network: Network | null): ImportedNetwork | null {
 
 /** One of the catalogue is known by its hash, everything else by what is said of it, or by its format. */
 async function build({ files, description, reference }: GivenNetwork): Promise<ImportedNetwork> {
+  const onnx = findOnnx(files);
+  if (onnx) throw describeUnknown(onnx);
   const read = readNetwork(files);
   const { graph, format, name, weights } = read;
   const record = await measureFiles(weights);

@@ -32,11 +32,15 @@ export function parityPicture(
   const picture = new Float32Array(size * size * 3);
   for (let i = 0; i < picture.length; i++) {
     const [channel, pixel] = [i % 3, Math.floor(i / 3)];
-    const [x, y] = [pixel % size, Math.floor(pixel / size)];
-    const wave = Math.sin(0.37 * x + channel) * Math.cos(0.23 * y - 0.5 * channel) + Math.sin(0.05 * x * y);
-    picture[i] = Math.round(((wave + 2) / 4) * PIXEL_RANGE) * scale + shift;
+    picture[i] = waveLevel(pixel % size, Math.floor(pixel / size), channel) * scale + shift;
   }
   return picture;
+}
+
+/** The fixed picture's number at a pixel, 0 to 255. */
+export function waveLevel(x: number, y: number, channel: number): number {
+  const wave = Math.sin(0.37 * x + channel) * Math.cos(0.23 * y - 0.5 * channel) + Math.sin(0.05 * x * y);
+  return Math.round(((wave + 2) / 4) * PIXEL_RANGE);
 }
 
 export function computeParityReference(graph: Graph, scaling: PictureScaling): ParityReference {

@@ -7,6 +7,7 @@ import {
   type EngineId,
   engineCatalog,
   type NetworkEngineId,
+  type OrtEngineId,
   type TasksEngineId,
 } from '../engines/engine-catalog.ts';
 import { type AssetAddresses, ProgressSum } from '../files/assets.ts';
@@ -59,12 +60,17 @@ async function probe(
 ): Promise<Finding> {
   const found = findDevice(backend, webgl, webgpu);
   if (found.reason !== null) return found;
-  if (isTasksEngine(id)) return found;
+  // ONNX Runtime's program is large, and asked for only where there is a network for it.
+  if (isTasksEngine(id) || isOrtEngine(id)) return found;
   return tryNetwork(id, found, assets);
 }
 
 function isTasksEngine(id: EngineId): id is TasksEngineId {
   return id.startsWith('tasks-');
+}
+
+function isOrtEngine(id: EngineId): id is OrtEngineId {
+  return id.startsWith('ort-');
 }
 
 const SIDE = 8;

@@ -13,7 +13,7 @@ export interface ForeignFormat {
   readonly name?: RegExp;
 }
 
-const READ = 'a frozen graph (.pb), TFLite, Caffe or TensorFlow.js';
+const READ = 'ONNX, a frozen graph (.pb), TFLite, Caffe or TensorFlow.js';
 const begins = (head: Uint8Array, text: string, at = 0): boolean =>
   [...text].every((character, i) => head[at + i] === character.charCodeAt(0));
 const isProtobuf = (kind: ProtobufKind) => (glance: Glance) => protobufKind(glance.head) === kind;
@@ -25,17 +25,6 @@ const NCNN_BYTES = '\xdd\x85\x76\x00';
 
 /** Content comes before names, so the order matters only among those of one kind. */
 export const foreignFormats: readonly ForeignFormat[] = [
-  {
-    is: 'an ONNX network, which Limn does not run yet',
-    advice: `Give it the same network as ${READ}.`,
-    hasContent: isProtobuf('onnx'),
-    name: /\.onnx$/i,
-  },
-  {
-    is: 'an ONNX network in a ZIP, which Limn does not run yet',
-    advice: `Give it the same network as ${READ}.`,
-    hasContent: zipHas(/\.onnx$/i),
-  },
   {
     is: 'a saved model of TensorFlow’s, which has its weights in files beside it',
     advice: 'Freeze it to a graph (.pb), or convert it with tensorflowjs_converter.',

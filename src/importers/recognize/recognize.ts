@@ -10,7 +10,7 @@ export type NetworkFileKind =
   /** TensorFlow.js's `model.json`, whatever it is called: it names its shards itself. */
   | { readonly kind: 'model' }
   /** A network in one file. */
-  | { readonly kind: 'weights'; readonly format: 'tensorflow' | 'tflite' | 'caffe' }
+  | { readonly kind: 'weights'; readonly format: 'tensorflow' | 'tflite' | 'caffe' | 'onnx' }
   /** A file of PyTorch's. */
   | { readonly kind: 'checkpoint' }
   /** A list of layers or a description of maps, which lies beside weights. */
@@ -22,6 +22,8 @@ export type NetworkFileKind =
 
 const MODEL_JSON = /(^|\/)model\.json$/i;
 const SHARD = /(^|[/.-])shard\d+of\d+(\.bin)?$/i;
+/** A description of an ONNX network names its family (families/onnx/description.ts). */
+const ONNX_DESCRIPTION = /"family"\s*:\s*"(yolox|rtmdet|rtmo|yolo-pose|rtmpose|vitpose)"/;
 const HDF = '\x89HDF';
 
 /**
@@ -40,6 +42,7 @@ export function recognizeNetworkFile(glance: Glance): NetworkFileKind | null {
   const kind = protobufKind(head);
   if (kind === 'tensorflow-graph') return { kind: 'weights', format: 'tensorflow' };
   if (kind === 'caffe') return { kind: 'weights', format: 'caffe' };
+  if (kind === 'onnx' || glance.zipNames.some(isOnnxName)) return { kind: 'weights', format: 'onnx' };
   return kindByName(name, text);
 }
 
@@ -52,6 +55,7 @@ function kindByName(name: string, text: string): NetworkFileKind | null {
   if (/\.pb$/i.test(name)) return { kind: 'weights', format: 'tensorflow' };
   if (/\.tflite$/i.test(name)) return { kind: 'weights', format: 'tflite' };
   if (/\.caffemodel$/i.test(name)) return { kind: 'weights', format: 'caffe' };
+  if (isOnnxName(name)) return { kind: 'weights', format: 'onnx' };
   // A ZIP that is cut off has lost its list of files.
   if (/\.(pt|pth)$/i.test(name) || (/\.bin$/i.test(name) && text.startsWith('PK'))) {
     return text.startsWith(HDF) ? null : { kind: 'checkpoint' };
@@ -65,7 +69,7 @@ function kindOfJson(name: string, text: string): NetworkFileKind | null {
     /"(modelTopology|weightsManifest)"\s*:|"format"\s*:\s*"(graph|layers)-model"/.test(text) ||
     MODEL_JSON.test(name);
   if (isModel) return { kind: 'model' };
-  if (/"heatmaps"\s*:/.test(text)) return { kind: 'beside' };
+  if (/"heatmaps"\s*:/.test(text) || ONNX_DESCRIPTION.test(text)) return { kind: 'beside' };
   const foreign = foreignFormats.find((format) => format.name?.test(name));
   return foreign ? { kind: 'foreign', format: foreign } : null;
 }
@@ -83,6 +87,11 @@ function isPickle({ name, head }: Glance): boolean {
 const LONG1 = 0x8a;
 /** LONG1, FRAME, EMPTY_DICT, GLOBAL, MARK, EMPTY_LIST, BININT (CPython, Lib/pickletools.py). */
 const PICKLE_BEGINNINGS = [LONG1, 0x95, 0x7d, 0x63, 0x28, 0x5d, 0x4a];
+
+/** Is a file, perhaps one in a ZIP, called an ONNX network? */
+export function isOnnxName(name: string): boolean {
+  return /\.onnx$/i.test(name);
+}
 
 /** A file that is in memory whole. */
 export function glanceAtBytes(name: string, bytes: Uint8Array): Glance {

@@ -118,7 +118,7 @@ function belongs({ file, kind }: Known, { file: network }: Known, isOnly: boolea
 }
 
 /** What lies beside a network under the same name: weights, layers, a description. */
-const BESIDE = /\.(bin|json|prototxt|pdiparams|param|xml|mapping|data|index|meta)[^.]*$/i;
+const BESIDE = /\.(bin|json|prototxt|pdiparams|param|xml|mapping|data|onnx_data|index|meta)[^.]*$/i;
 
 /** Networks have endings of several parts, `.param.bin`: without folders, and without what follows the first dot. */
 function nameUpToDot(name: string): string {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
+import { families } from '../../families/families.ts';
 import type { NetworkDescription, NetworkRecord } from '../../families/network.ts';
 import type { ParityReference } from '../../families/runtimes/parity.ts';
 import { findFolders, hasPrivateFiles, openFolder } from '../../recording/log/private-files.ts';
@@ -35,7 +36,7 @@ export interface KeptNetwork {
 
 const implementation = v.picklist(['openpose', 'tf-pose']);
 const scaling = v.object({ order: v.picklist(['bgr', 'rgb']), scale: v.number(), shift: v.number() });
-const families = v.picklist(['maps', 'movenet', 'multipose', 'lifter']);
+const family = v.picklist(Object.values(families).map(({ id }) => id));
 const set = v.picklist(skeletons.map(({ id }) => id));
 const schema = v.object({
   record: v.object({
@@ -43,9 +44,9 @@ const schema = v.object({
       id: v.string(),
       label: v.string(),
       description: v.string(),
-      family: v.optional(families),
+      family: v.optional(family),
       /** As earlier versions named it. */
-      works: v.optional(families),
+      works: v.optional(family),
       origin: v.picklist(['catalog', 'own']),
       finds: v.literal('bodies'),
       isPart: v.boolean(),

@@ -3,12 +3,15 @@ import type { NamedBytes } from '../../core/named-bytes.ts';
 import { findOfKind } from '../../families/family-code.ts';
 import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../families/network.ts';
 import type { ParityReference } from '../../families/runtimes/parity.ts';
+import { unzipEntries } from '../../formats/zip/read.ts';
 import { parseNetworkJson } from '../../importers/read-network.ts';
 import {
   foreignFault,
+  isOnnxName,
   type NetworkFileKind,
   recognizeNetworkFile,
 } from '../../importers/recognize/recognize.ts';
+import { isZip } from '../../importers/recognize/zip-names.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
 import { glanceAt } from '../../tracking/networks/network-files.ts';
 import { readKept } from '../../tracking/networks/network-store.ts';
@@ -32,9 +35,26 @@ export async function readFiles(files: readonly NamedFile[]): Promise<NamedBytes
   const [first] = files;
   if (size > MAXIMUM_BYTES)
     throw new LimnError(`${first?.name ?? 'It'} is too large for a network of this kind (${size} bytes).`);
-  return Promise.all(
+  const read = await Promise.all(
     files.map(async ({ name, blob }) => ({ name, bytes: new Uint8Array(await blob.arrayBuffer()) })),
   );
+  return read.flatMap((file, i) => (isPackedOnnx(file, kinds[i] ?? null) ? unpackOnnx(file) : [file]));
+}
+
+/** Is a file a ZIP with an ONNX network in it, as mmdeploy packs them? */
+function isPackedOnnx({ bytes }: NamedBytes, kind: NetworkFileKind | null): boolean {
+  return kind?.kind === 'weights' && kind.format === 'onnx' && isZip(bytes);
+}
+
+/** The network in a ZIP, and what holds some of its weights. */
+function unpackOnnx(file: NamedBytes): NamedBytes[] {
+  const entries = unzipEntries(file, (name) => isOnnxName(name) || /[._]data$/i.test(name));
+  const networks = entries.filter(({ name }) => isOnnxName(name));
+  if (networks.length > 1) {
+    const names = networks.map(({ name }) => name).join(', ');
+    throw new LimnError(`${file.name} has several networks in it (${names}): unpack it, and drop one.`);
+  }
+  return entries.map(({ name, bytes }) => ({ name: `${file.name}/${name}`, bytes }));
 }
 
 /**
@@ -91,6 +111,10 @@ export function summarize(network: Network): NetworkSummary {
     }
     case 'lifter': {
       const { network: _, ...summary } = network;
+      return summary;
+    }
+    case 'onnx': {
+      const { files: _, ...summary } = network;
       return summary;
     }
   }

@@ -46,14 +46,6 @@ const hdf = (inside: string): Uint8Array => padded(text(`\x89HDF\r\n\x1a\n${'\0'
 
 describe('A network of a format that Limn doesn’t read is named, with what to do,', () => {
   it.each<[name: string, bytes: Uint8Array, sentence: RegExp]>([
-    [
-      'net.onnx',
-      Uint8Array.from(onnx),
-      /^net\.onnx is an ONNX network, which Limn does not run yet\. Give it/,
-    ],
-    ['graph_opt.pb', Uint8Array.from(onnx), /^graph_opt\.pb is an ONNX network/],
-    ['end.onnx', text('damaged'), /^end\.onnx is an ONNX network/],
-    ['rtmpose.zip', zip('sdk/pipeline.json', 'sdk/end2end.onnx'), /an ONNX network in a ZIP/],
     ['saved_model.pb', Uint8Array.from(savedModel), /a saved model of TensorFlow’s.*Freeze it/],
     ['model.ckpt-1000.meta', Uint8Array.from(metaGraph), /checkpoint that TensorFlow has written/],
     ['model.ckpt.index', padded([0, 1, 2]), /checkpoint that TensorFlow has written/],
@@ -94,6 +86,10 @@ describe('Files that belong to a network', () => {
 
   it('are told by their content, whatever they are called', () => {
     expect(kindOf('net.onnx', frozen)).toBe('tensorflow');
+    expect(kindOf('graph_opt.pb', Uint8Array.from(onnx))).toBe('onnx');
+    expect(kindOf('end.onnx', text('damaged'))).toBe('onnx');
+    expect(kindOf('rtmpose.zip', zip('sdk/pipeline.json', 'sdk/end2end.onnx'))).toBe('onnx');
+    expect(kindOf('net.json', text('{ "family": "rtmo" }'))).toBe('beside');
     expect(kindOf('net', frozen)).toBe('tensorflow');
     expect(kindOf('net.bin', text('\x1c\0\0\0TFL3'))).toBe('tflite');
     expect(kindOf('movenet-lightning.json', text('{\n  "format": "graph-model",'))).toBe('model');
@@ -116,7 +112,7 @@ describe('Files that belong to a network', () => {
 
   it.skipIf(!hasSharedData)('are told among real files', () => {
     const real = (path: string) => kindOf(path, readFileSync(sharedPath(path)));
-    expect(real('onnx/yolox_nano.onnx')).toBe('foreign');
+    expect(real('onnx/yolox_nano.onnx')).toBe('onnx');
     expect(real('weights/tfpose_mobilenet_v2_small.pb')).toBe('tensorflow');
     expect(real('weights/tfpose_mobilenet_v2_1.4_weight_quant.tflite')).toBe('tflite');
     expect(real('lifting/arc-3-3-3.zip.bin')).toBe('checkpoint');

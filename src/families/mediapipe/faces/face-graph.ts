@@ -1,10 +1,10 @@
+import { boxAround } from '../../../core/boxes.ts';
 import { POINT_STRIDE, type Pose } from '../../../core/pose.ts';
 import { assignFaces, type Head, headOf, placeOfFace } from '../../../motion/tracking/face-owners.ts';
 import { face478, MESH_POINTS } from '../../../skeletons/sets/face478.ts';
 import type { FrameImage } from '../../frame-image.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { associateHands } from '../graph/association.ts';
-import { boxAround } from '../graph/boxes.ts';
 import { createAnchors, detect, FACE_DETECTOR, wholeFrame } from '../graph/detector.ts';
 import { type FrameView, FrameViewer } from '../graph/frame-view.ts';
 import { decodeFace, PLACE_STRIDE, sigmoid } from '../graph/landmarks.ts';

@@ -1,5 +1,5 @@
+import { overlapOf } from '../../../core/boxes.ts';
 import type { Box } from '../../../core/pose.ts';
-import { overlapOf } from './boxes.ts';
 import type { Region } from './region.ts';
 
 /** Regions that overlap more than this are of the same one (min_tracking_confidence, as tasks-vision has it). */

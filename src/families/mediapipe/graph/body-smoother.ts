@@ -1,5 +1,5 @@
+import { boxAround } from '../../../core/boxes.ts';
 import { OneEuroFilter } from '../../../motion/smoothing/one-euro.ts';
-import { boxAround } from './boxes.ts';
 import { BODY_LANDMARKS, type BodyLandmarks, PLACE_STRIDE } from './landmarks.ts';
 
 // mediapipe, tasks/cc/vision/pose_landmarker/pose_landmarks_detector_graph.cc (smooth_landmarks).

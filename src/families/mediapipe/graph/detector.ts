@@ -1,6 +1,6 @@
+import { overlapOf } from '../../../core/boxes.ts';
 import type { Box } from '../../../core/pose.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
-import { overlapOf } from './boxes.ts';
 import type { FrameView } from './frame-view.ts';
 import type { Region } from './region.ts';
 

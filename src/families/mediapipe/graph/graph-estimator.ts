@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { boxOfAll } from '../../../core/boxes.ts';
 import type { Box, Detections } from '../../../core/pose.ts';
 import { knownModel } from '../../catalog.ts';
 import type { LiteRtEngineId } from '../../engines/engine-catalog.ts';
@@ -8,7 +9,6 @@ import type { FrameImage } from '../../frame-image.ts';
 import { MAXIMUM_HANDS } from '../../model-info.ts';
 import { type LiteRt, startLiteRt } from '../../runtimes/litert.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
-import { boxOfAll } from './boxes.ts';
 import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
 import { FrameViewer } from './frame-view.ts';
 import { HAND_SIDE, HandGraph } from './hand-graph.ts';

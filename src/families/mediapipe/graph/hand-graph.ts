@@ -1,7 +1,7 @@
+import { boxAround, overlapOf } from '../../../core/boxes.ts';
 import type { Box, Pose } from '../../../core/pose.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { associateHands } from './association.ts';
-import { boxAround, overlapOf } from './boxes.ts';
 import { createAnchors, detect, PALM_DETECTOR, wholeFrame } from './detector.ts';
 import type { FrameView } from './frame-view.ts';
 import { decodeHand, type HandLandmarks, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';

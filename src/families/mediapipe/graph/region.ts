@@ -1,5 +1,5 @@
+import { boxAround } from '../../../core/boxes.ts';
 import type { Box } from '../../../core/pose.ts';
-import { boxAround } from './boxes.ts';
 
 /** A turned square of the frame that a landmark network looks at. */
 export interface Region {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { overlapOf } from '../../../../src/core/boxes.ts';
 import type { Box } from '../../../../src/core/pose.ts';
 import { associate, associateHands } from '../../../../src/families/mediapipe/graph/association.ts';
-import { overlapOf } from '../../../../src/families/mediapipe/graph/boxes.ts';
 import {
   createAnchors,
   decodeDetections,

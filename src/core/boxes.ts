@@ -1,4 +1,4 @@
-import type { Box } from '../../../core/pose.ts';
+import type { Box } from './pose.ts';
 
 /** Of two boxes, what both cover as a share of what either covers: 0 to 1. */
 export function overlapOf(a: Box, b: Box): number {

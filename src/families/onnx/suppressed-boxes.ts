@@ -1,0 +1,41 @@
+import type { OnnxModel } from '../../importers/onnx/model-proto.ts';
+import type { OrtOutput } from '../runtimes/ort/session.ts';
+import { type Placement, toFrameBox } from './geometry.ts';
+import type { Found } from './one-pass-estimator.ts';
+
+/** Left, top, right, bottom, score: what mmdeploy's networks give when they sort out what is the same themselves. */
+export const SUPPRESSED_ROW = 5;
+const PERSON = 0;
+
+export function isSuppressed({ shape }: Pick<OrtOutput, 'shape'>): boolean {
+  return shape.at(-1) === SUPPRESSED_ROW;
+}
+
+/**
+ * The people among boxes.
+ *
+ * @param outputs boxes, and what each is of where the network says so: people are 0
+ */
+export function decodeSuppressed(
+  [boxes, labels]: readonly OrtOutput[],
+  place: Placement,
+  leastScore: number,
+): Found[] {
+  const values = boxes?.values ?? new Float32Array(0);
+  const found: Found[] = [];
+  for (let i = 0; (i + 1) * SUPPRESSED_ROW <= values.length; i++) {
+    const [left = 0, top = 0, right = 0, bottom = 0, score = 0] = values.subarray(i * SUPPRESSED_ROW);
+    if (!(score >= leastScore) || (labels && labels.values[i] !== PERSON)) continue;
+    found.push({ box: toFrameBox(left, top, right, bottom, place), score: Math.min(1, score), points: null });
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+/** Names of a network's boxes and labels, as mmdeploy writes them; `null`: it gives something else. */
+export function suppressedOutputs({ outputs }: OnnxModel): string[] | null {
+  const boxes = outputs.find(({ shape }) => shape.length === 3 && shape[2] === SUPPRESSED_ROW);
+  if (!boxes || outputs.length > 2) return null;
+  const labels = outputs.find((output) => output !== boxes);
+  if (!labels) return [boxes.name];
+  return labels.shape.length === 2 && labels.type !== 'float32' ? [boxes.name, labels.name] : null;
+}
