@@ -19,7 +19,7 @@ import {
   MOST_PICTURE_RATE,
 } from '../sources/pictures/picture-options.ts';
 import { MAXIMUM_WORKERS } from '../tracking/analysis/worker-count.ts';
-import { canFindFaces, canFindHands, type TrackerOptions } from '../tracking/order.ts';
+import { canFindFaces, canFindHands, canFindMasks, type TrackerOptions } from '../tracking/order.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles } from '../views/film/painter.ts';
 
@@ -105,6 +105,7 @@ const schema = v.object({
   ),
   hands: flag(false),
   faces: flag(false),
+  masks: flag(false),
   people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
   ...networkEntries,
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
@@ -229,6 +230,7 @@ export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrde
     engine,
     hands,
     ...(settings.faces && canFindFaces(info) && { faces: true }),
+    ...(settings.masks && canFindMasks(info) && { masks: true }),
     people: Math.min(people, info.maximumPeople),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {

@@ -1,3 +1,4 @@
+import { maskOfRuns, type PersonMask, runLengths } from './mask.ts';
 import {
   type Handedness,
   type KeypointSetId,
@@ -42,6 +43,18 @@ export interface PlainPose {
   filled?: number[];
 }
 
+/** Which part of the picture somebody covers: a grid of cells over a box in pixels of the frame. */
+export interface PlainMask {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  columns: number;
+  rows: number;
+  /** Lengths of runs of cells, row by row: beside the person, of the person, and so on in turns. */
+  runs: number[];
+}
+
 export interface PlainPerson {
   id: number;
   score: number;
@@ -49,6 +62,7 @@ export interface PlainPerson {
   leftHand?: PlainPose;
   rightHand?: PlainPose;
   face?: PlainPose;
+  mask?: PlainMask;
   /** Joints in 3-D that a lifter has made of the body (`h36m-17`). */
   lifted?: PlainPose;
   /** Where the origin of the world keypoints is in the room: metres, y up from the floor, z towards the viewer. */
@@ -100,6 +114,7 @@ function toPlainPerson(person: Person): PlainPerson {
     ...(person.leftHand && { leftHand: toPlainPose(person.leftHand) }),
     ...(person.rightHand && { rightHand: toPlainPose(person.rightHand) }),
     ...(person.face && { face: toPlainPose(person.face) }),
+    ...(person.mask && { mask: toPlainMask(person.mask) }),
     ...(person.lifted && { lifted: toPlainPose(person.lifted) }),
     ...(person.place && { place: person.place }),
     ...(person.extras && { extras: person.extras }),
@@ -114,10 +129,19 @@ function fromPlainPerson(person: PlainPerson): Person {
     leftHand: person.leftHand ? fromPlainPose(person.leftHand) : null,
     rightHand: person.rightHand ? fromPlainPose(person.rightHand) : null,
     ...(person.face && { face: fromPlainPose(person.face) }),
+    ...(person.mask && { mask: fromPlainMask(person.mask) }),
     ...(person.lifted && { lifted: fromPlainPose(person.lifted) }),
     ...(person.place && { place: person.place }),
     ...(person.extras && { extras: person.extras }),
   };
+}
+
+function toPlainMask(mask: PersonMask): PlainMask {
+  return { ...mask, runs: runLengths(mask) ?? [] };
+}
+
+function fromPlainMask({ columns, rows, runs, ...box }: PlainMask): PersonMask {
+  return maskOfRuns(box, columns, rows, runs);
 }
 
 function toPlainPose(pose: Pose): PlainPose {

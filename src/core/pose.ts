@@ -1,3 +1,5 @@
+import type { PersonMask } from './mask.ts';
+
 /** Ids of the keypoint sets; what each holds is in `skeletons/`. */
 export type KeypointSetId =
   | 'blazepose-33'
@@ -57,6 +59,8 @@ export interface Person {
   readonly rightHand: Pose | null;
   /** Absent: not looked for, or not found. */
   readonly face?: Pose;
+  /** Which part of the picture they cover; absent: nobody asked for that. */
+  readonly mask?: PersonMask;
   /**
    * Joints in 3-D that a lifter has made of the body's keypoints in the picture (`h36m-17`). Its points in the picture are
    * the body's own, as far as the two sets have the same.
@@ -100,6 +104,8 @@ export interface Detections {
   readonly hands: readonly Pose[];
   /** One a body where faces are looked for; `null`: none was found. */
   readonly faces?: readonly (Pose | null)[];
+  /** One a body where masks are asked for; `null`: it has none. */
+  readonly masks?: readonly (PersonMask | null)[];
   /** One a body, where the model says whose hands they are; those of `hands` belong to whose wrist they are at. */
   readonly ownHands?: readonly OwnHands[];
   /** Where people are, for networks that find them without keypoints, and those that say both; the best first. */

@@ -9,6 +9,8 @@ export interface RunInfo {
   readonly hands: boolean;
   /** Faces were looked for; absent: no. */
   readonly faces?: true;
+  /** What parts of the picture people cover was looked for; absent: no. */
+  readonly masks?: true;
   readonly people: number;
   /** Engine id, e.g. `tasks-wasm`. */
   readonly engine: string;
@@ -218,6 +220,7 @@ export function withRun(
     last.model === run.model &&
     last.hands === run.hands &&
     last.faces === run.faces &&
+    last.masks === run.masks &&
     last.people === run.people &&
     last.engine === run.engine &&
     last.device === run.device &&

@@ -13,6 +13,8 @@ export interface EstimatorOptions {
   readonly hands: boolean;
   /** Look for faces beside bodies, by MediaPipe's networks; absent: no. */
   readonly faces?: boolean;
+  /** Say which part of the picture each body covers, where the model can; absent: no. */
+  readonly masks?: boolean;
   /** Most people to find; hands: twice as many. */
   readonly people: number;
   /** The model that finds people for this one; absent: it finds them itself. */

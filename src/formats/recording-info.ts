@@ -111,6 +111,7 @@ export const recordingInfoSchema = v.object({
       model: v.string(),
       hands: v.boolean(),
       faces: v.optional(v.literal(true)),
+      masks: v.optional(v.literal(true)),
       people: count,
       engine: v.string(),
       device: v.string(),

@@ -21,7 +21,7 @@ export function describeRun(
 
 /** What it notes of a model before that is at work. */
 export function describeModel(
-  { model, hands: areHandsWanted, faces = false, people, maps, multipose }: EstimatorOptions,
+  { model, hands: areHandsWanted, faces = false, masks = false, people, maps, multipose }: EstimatorOptions,
   { assets, registry }: Noted,
 ): RunModel {
   const { finds, bundle } = knownModel(model) ?? {};
@@ -38,6 +38,7 @@ export function describeModel(
     model,
     hands,
     ...((faces || maps?.faces) && { faces: true as const }),
+    ...(masks && { masks: true as const }),
     people,
     weights,
     ...(maps && { network: describeMaps(maps) }),

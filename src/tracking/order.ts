@@ -36,6 +36,8 @@ export interface TrackerOptions extends MapsChoices, MultiposeChoices {
    * id, or `auto`, the default: MoveNet multipose if it is at hand and more than one person is asked for.
    */
   readonly finder?: string;
+  /** Say which part of the picture each body covers, too; default no. Only MediaPipe's networks for bodies can. */
+  readonly masks?: boolean;
   /** Most people to find; default 1, for networks that find several at once as many as there may be. */
   readonly people?: number;
 }
@@ -46,7 +48,7 @@ export function toEstimatorOptions(
   mode: EstimatorOptions['mode'],
   registry: ModelRegistry,
 ): { options: EstimatorOptions; engine: EngineChoice } {
-  const { model = DEFAULT_MODEL, engine = 'auto', hands = false, faces = false } = options;
+  const { model = DEFAULT_MODEL, engine = 'auto', hands = false, faces = false, masks = false } = options;
   const info = registry.info(model);
   const people = options.people ?? (findsAll(info) ? info.maximumPeople : 1);
   if (info.isPart) {
@@ -66,9 +68,14 @@ export function toEstimatorOptions(
   if (faces && !canFindFaces(info)) {
     throw new LimnError(`${info.label} finds no bodies that faces could belong to: leave out options.faces.`);
   }
+  if (masks && !canFindMasks(info)) {
+    throw new LimnError(
+      `${info.label} doesn't say which part of the picture a person covers: leave out options.masks, or choose one of MediaPipe's models for bodies.`,
+    );
+  }
   const isByPart = hasFacePart(info, registry);
   const more = familyOf(info).toOptions({ ...options, faces: faces && isByPart });
-  const beside = faces && !isByPart ? { faces } : {};
+  const beside = { ...(faces && !isByPart && { faces }), ...(masks && { masks }) };
   const found = finder && { finder: finder.id };
   return { options: { model: info.id, hands, ...beside, ...found, people, mode, ...more }, engine };
 }
@@ -166,6 +173,11 @@ async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise
 /** Do faces of a model's bodies come from a network of OpenPose's that lies on this device? Else they are MediaPipe's. */
 export function hasFacePart(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
   return familyOf(info).hasMaps && registry.partFor('face-70') !== null;
+}
+
+/** Can a model say which part of the picture somebody covers? */
+export function canFindMasks(info: Pick<ModelInfo, 'family' | 'finds'>): boolean {
+  return info.finds === 'bodies' && familyOf(info).hasMasks === true;
 }
 
 /** Faces belong to bodies. */

@@ -58,6 +58,7 @@ export const messages = {
   people: 'People',
   hands: 'Hands',
   faces: 'Faces',
+  masks: 'Person mask',
   smooth: 'Smooth',
   strength: 'Strength',
   video: 'Video',

@@ -21,6 +21,7 @@ export const mediapipeFamily: NetworkFamily<LiteRtEngineId | TasksEngineId> = {
   threshold: 0.5,
   findsAll: () => false,
   hands: 'own',
+  hasMasks: true,
   hasMaps: false,
   isQuickerInParts: true,
   toOptions: () => ({}),

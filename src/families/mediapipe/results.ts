@@ -4,7 +4,33 @@ import type {
   NormalizedLandmark,
   PoseLandmarkerResult,
 } from '@mediapipe/tasks-vision';
-import { type KeypointSetId, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
+import {
+  type Detections,
+  type KeypointSetId,
+  POINT_STRIDE,
+  type Pose,
+  WORLD_STRIDE,
+} from '../../core/pose.ts';
+/** MediaPipe's bodies, and their masks where these were asked for. Closes the result. */
+export function toBodiesAndMasks(
+  result: PoseLandmarkerResult,
+  width: number,
+  height: number,
+): Pick<Detections, 'bodies' | 'masks'> {
+  try {
+    const bodies = toBodies(result, width, height);
+    const { segmentationMasks: given } = result;
+    if (!given) return { bodies };
+    const masks = given.map((mask) =>
+      maskOfFrame(mask.getAsFloat32Array(), mask.width, mask.height, width, height),
+    );
+    return { bodies, masks };
+  } finally {
+    result.close();
+  }
+}
+
+import { maskOfFrame } from './person-mask.ts';
 
 /** MediaPipe's bodies in Limn's spaces (S1, S2). The score of a keypoint is its visibility. */
 export function toBodies(result: PoseLandmarkerResult, width: number, height: number): Pose[] {

@@ -6,7 +6,7 @@ import { type FrameImage, sizeOf } from '../frame-image.ts';
 import { describeGpu, deviceInWords } from '../runtimes/gpu.ts';
 import { PixelReader, type PixelWindow } from '../runtimes/pixel-reader.ts';
 import { openVisionTasks, type VisionTasks } from '../runtimes/tasks-vision.ts';
-import { toBodies, toHands } from './results.ts';
+import { toBodiesAndMasks, toHands } from './results.ts';
 
 /** MediaPipe's bodies and hands through `@mediapipe/tasks-vision`. */
 export class TasksEstimator implements PoseEstimator {
@@ -52,14 +52,18 @@ export class TasksEstimator implements PoseEstimator {
     const { width, height } = sizeOf(image);
     const picture = this.#pixels ? toImageData(await this.#pixels.read(image)) : image;
     const bodies = pose
-      ? toBodies(isVideo ? pose.detectForVideo(picture, timestampMs) : pose.detect(picture), width, height)
-      : [];
+      ? toBodiesAndMasks(
+          isVideo ? pose.detectForVideo(picture, timestampMs) : pose.detect(picture),
+          width,
+          height,
+        )
+      : { bodies: [] };
     const found = hands
       ? toHands(isVideo ? hands.detectForVideo(picture, timestampMs) : hands.detect(picture), width, height)
       : [];
     // A context that is lost while a network runs gives numbers, but no right ones.
     if (this.isLost) throw new EngineLostError('The WebGL context was lost.');
-    return { bodies, hands: found };
+    return { ...bodies, hands: found };
   }
 
   async reset(): Promise<void> {

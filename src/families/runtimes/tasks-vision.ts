@@ -67,6 +67,7 @@ export async function openVisionTasks(
       (await PoseLandmarker.createFromOptions(fileset(), {
         ...taskOptions(poseWeights),
         numPoses: options.people,
+        outputSegmentationMasks: options.masks ?? false,
       }));
     const hands =
       handWeights &&

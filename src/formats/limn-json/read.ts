@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
+import { isMask, MASK_SIDE, maskOfRuns } from '../../core/mask.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { fromPlainRecording, type PlainFrame, type PlainRecording } from '../../core/plain-recording.ts';
 import type { Recording, RecordingInfo } from '../../core/recording.ts';
@@ -46,6 +47,21 @@ const poseSchema = v.pipe(
   }, 'the number of keypoints is not that of the set'),
 );
 
+const length = v.pipe(v.number(), v.finite());
+const cells = v.pipe(count, v.maxValue(MASK_SIDE));
+const maskSchema = v.pipe(
+  v.object({
+    left: length,
+    top: length,
+    width: length,
+    height: length,
+    columns: cells,
+    rows: cells,
+    runs: v.pipe(v.array(v.pipe(count, v.maxValue(MASK_SIDE ** 2))), v.maxLength(MASK_SIDE ** 2 + 1)),
+  }),
+  v.check(({ runs, ...mask }) => isMask(maskOfRuns(mask, mask.columns, mask.rows, runs)), 'this is no mask'),
+);
+
 const frameSchema = v.object({
   index: count,
   time: v.pipe(v.number(), v.finite()),
@@ -63,6 +79,7 @@ const frameSchema = v.object({
       leftHand: v.optional(poseSchema),
       rightHand: v.optional(poseSchema),
       face: v.optional(poseSchema),
+      mask: v.optional(maskSchema),
       lifted: v.optional(poseSchema),
       place: v.optional(placeSchema),
       extras: v.optional(personExtrasSchema),

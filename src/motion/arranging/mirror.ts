@@ -1,4 +1,5 @@
 import { movePeaks, withoutKeptPixels } from '../../core/kept-pixels.ts';
+import { mirrorMask } from '../../core/mask.ts';
 import { type Person, type PersonExtras, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { type OpenPoseExtras, Recording, type RoomCamera } from '../../core/recording.ts';
 import { mirrorOf, swapKeypointSides } from '../../skeletons/mirror.ts';
@@ -26,13 +27,14 @@ export function mirror(recording: Recording): Recording {
 
 function mirrorPerson(person: Person, width: number): Person {
   const turn = (pose: Pose): Pose => mirrorPose(pose, width);
-  const { body, leftHand, rightHand, face, lifted, place, extras } = person;
+  const { body, leftHand, rightHand, face, mask, lifted, place, extras } = person;
   return {
     ...person,
     body: body && turn(body),
     leftHand: rightHand && turn(rightHand),
     rightHand: leftHand && turn(leftHand),
     ...(face && { face: turn(face) }),
+    ...(mask && { mask: mirrorMask(mask, width) }),
     ...(lifted && { lifted: turn(lifted) }),
     ...(place && { place: turnPlace(place) }),
     ...(extras?.openPoseOrigins && {

@@ -38,7 +38,13 @@ interface Wrist {
  * `handedness`. A hand at nobody's wrist is a person of its own, left or right by its handedness. Hands and faces of which the
  * model says whose they are go to them.
  */
-export function formPeople({ bodies, hands, faces = [], ownHands = [] }: Detections): UnidentifiedPerson[] {
+export function formPeople({
+  bodies,
+  hands,
+  faces = [],
+  masks = [],
+  ownHands = [],
+}: Detections): UnidentifiedPerson[] {
   const groups = groupDuplicates(bodies);
   const kept = groups.map(([body]) => body);
   const wrists = kept.flatMap(wristsOf);
@@ -50,12 +56,14 @@ export function formPeople({ bodies, hands, faces = [], ownHands = [] }: Detecti
     const index = bodies.indexOf(body);
     // Of somebody who was found twice, the face may have been given to either.
     const face = group.map((each) => faces[bodies.indexOf(each)]).find((each) => each);
+    const mask = masks[index];
     return {
       score: meanScore(body),
       body,
       leftHand: ownHands[index]?.leftHand ?? null,
       rightHand: ownHands[index]?.rightHand ?? null,
       ...(face && { face }),
+      ...(mask && { mask }),
     };
   });
   const alone: UnidentifiedPerson[] = [];

@@ -1,4 +1,5 @@
 import { movePeaks } from '../../core/kept-pixels.ts';
+import { scaleMask } from '../../core/mask.ts';
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
 
 /** What was found in a picture, in the pixels of another size of it; keypoints in space stay as they are. */
@@ -9,12 +10,13 @@ export function scaleDetections(detections: Detections, [x, y]: readonly [x: num
     ...pose,
     points: pose.points.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1)),
   });
-  const { bodies, hands, faces, ownHands, boxes, partCandidates } = detections;
+  const { bodies, hands, faces, masks, ownHands, boxes, partCandidates } = detections;
   const scaleAny = (pose: Pose | null): Pose | null => pose && scalePose(pose);
   return {
     bodies: bodies.map(scalePose),
     hands: hands.map(scalePose),
     ...(faces && { faces: faces.map(scaleAny) }),
+    ...(masks && { masks: masks.map((mask) => mask && scaleMask(mask, x, y)) }),
     ...(ownHands && {
       ownHands: ownHands.map(({ leftHand, rightHand }) => ({
         leftHand: scaleAny(leftHand),

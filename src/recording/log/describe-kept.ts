@@ -18,6 +18,7 @@ export function describeKept(
       model: run?.model ?? 'unknown',
       hands: run?.hands ?? false,
       ...(run?.faces && { faces: true }),
+      ...(run?.masks && { masks: true }),
       people: Math.max(1, people),
       engine: run?.engine ?? 'unknown',
       selection: {},

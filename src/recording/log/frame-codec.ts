@@ -1,4 +1,5 @@
 import { LimnError } from '../../core/errors.ts';
+import { isMask, type PersonMask } from '../../core/mask.ts';
 import {
   allPosesOf,
   type KeypointSetId,
@@ -21,13 +22,16 @@ import { encodeNotes, withNotes } from './frame-notes.ts';
  *     u32   people        per frame, how many
  *     i32   id            per person; −1: not known yet
  *     f32   score         per person
- *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face, 16 lifted, 32 placed in the room
+ *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face, 16 lifted, 32 placed in the room,
+ *                         64 has a mask
  *     u32   set           per pose, position in KEYPOINT_SETS
  *     u32   keypoints     per pose, how many
  *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks
  *     f32   handedness    per pose, score
  *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
- *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one
+ *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one,
+ *                         and their mask: left, top, width, height, columns, rows, how many bytes its runs have, and
+ *                         these, three to a number, as whole numbers with the first byte lowest
  *     …     notes         UTF-8 JSON, if there are any: what single frames say beyond that, by position, and numbers and ids
  *                         that take more than 32 bits
  */
@@ -56,7 +60,11 @@ const RIGHT_HAND = 4;
 const FACE = 8;
 const LIFTED = 16;
 const PLACED = 32;
+const MASKED = 64;
 const PLACE_NUMBERS = 3;
+const MASK_NUMBERS = 7;
+/** Whole numbers of so many bytes are exact in single precision. */
+const BYTES_A_NUMBER = 3;
 const WORLD = 1;
 const LEFT = 2;
 const RIGHT = 4;
@@ -79,9 +87,10 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
   const people = frames.flatMap((frame) => frame.people);
   const poses = people.flatMap(allPosesOf);
   const placed = people.filter(({ place }) => place).length;
+  const masked = people.reduce((sum, { mask }) => sum + (mask ? maskLength(mask.runs.length) : 0), 0);
   const numberCount = poses.reduce(
     (sum, { points, world, marks }) => sum + points.length + (world?.length ?? 0) + (marks?.length ?? 0),
-    placed * PLACE_NUMBERS,
+    placed * PLACE_NUMBERS + masked,
   );
   const notes = encodeNotes(frames);
   const columnsLength = batchLength(frames.length, people.length, poses.length, numberCount);
@@ -111,6 +120,7 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
     for (const { points, world, marks } of allPosesOf(person))
       for (const each of [points, world, marks]) write(each);
     write(person.place);
+    if (person.mask) write(maskNumbers(person.mask));
   }
   return new Uint8Array(buffer);
 }
@@ -156,6 +166,7 @@ export function decodeBatch(bytes: Uint8Array, isShared = false): FrameBatch {
       ...(has & FACE && { face: poses.next() }),
       ...(has & LIFTED && { lifted: poses.next() }),
       ...(has & PLACED && { place: poses.nextPlace() }),
+      ...(has & MASKED && { mask: poses.nextMask() }),
     };
   };
   const frames = Array.from({ length: frameCount }, (_, i): TrackedFrame => {
@@ -226,9 +237,23 @@ function batchLength(frames: number, people: number, poses: number, numbers: num
   );
 }
 
-function partsOf({ body, leftHand, rightHand, face, lifted, place }: Person): number {
+function partsOf({ body, leftHand, rightHand, face, lifted, place, mask }: Person): number {
   const found = (body ? BODY : 0) | (leftHand ? LEFT_HAND : 0) | (rightHand ? RIGHT_HAND : 0);
-  return found | (face ? FACE : 0) | (lifted ? LIFTED : 0) | (place ? PLACED : 0);
+  return found | (face ? FACE : 0) | (lifted ? LIFTED : 0) | (place ? PLACED : 0) | (mask ? MASKED : 0);
+}
+
+/** Numbers that a mask takes. @param bytes of its runs */
+function maskLength(bytes: number): number {
+  return MASK_NUMBERS + Math.ceil(bytes / BYTES_A_NUMBER);
+}
+
+function maskNumbers({ left, top, width, height, columns, rows, runs }: PersonMask): Float32Array {
+  const numbers = new Float32Array(maskLength(runs.length));
+  numbers.set([left, top, width, height, columns, rows, runs.length]);
+  for (let at = MASK_NUMBERS, i = 0; at < numbers.length; at++, i += BYTES_A_NUMBER) {
+    numbers[at] = (runs[i] ?? 0) | ((runs[i + 1] ?? 0) << 8) | ((runs[i + 2] ?? 0) << 16);
+  }
+  return numbers;
 }
 
 function extrasOf({ world, handedness, marks }: Pose): number {
@@ -318,6 +343,20 @@ class PoseReader {
   nextPlace(): readonly [number, number, number] {
     const [x = Number.NaN, y = Number.NaN, z = Number.NaN] = this.#take(PLACE_NUMBERS);
     return [x, y, z];
+  }
+
+  nextMask(): PersonMask {
+    const [left = 0, top = 0, width = 0, height = 0, columns = 0, rows = 0, bytes = 0] =
+      this.#take(MASK_NUMBERS);
+    if (!Number.isInteger(bytes) || bytes < 0) throw damaged('it holds a mask of no size');
+    const numbers = this.#take(Math.ceil(bytes / BYTES_A_NUMBER));
+    const runs = Uint8Array.from({ length: bytes }, (_, i) => {
+      const number = numbers[Math.floor(i / BYTES_A_NUMBER)] ?? 0;
+      return (number >> (8 * (i % BYTES_A_NUMBER))) & 0xff;
+    });
+    const mask = { left, top, width, height, columns, rows, runs };
+    if (!isMask(mask)) throw damaged('it holds something else than a mask');
+    return mask;
   }
 
   #take(length: number): Float32Array {

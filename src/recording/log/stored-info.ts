@@ -29,6 +29,8 @@ export interface StoredOrder {
   readonly hands: boolean;
   /** Absent: no faces. */
   readonly faces?: boolean;
+  /** Absent: no masks. */
+  readonly masks?: boolean;
   readonly people: number;
   readonly engine: string;
   readonly selection: FrameSelection;
@@ -52,6 +54,7 @@ function toComparable({
   model,
   hands,
   faces = false,
+  masks = false,
   people,
   engine,
   selection,
@@ -60,7 +63,7 @@ function toComparable({
   const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
   const { thresholds = {}, ...how } = network;
   const named = [how, thresholds].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [model, hands, faces, people, engine, from, to, everyNth, slowMotion, named];
+  return [model, hands, faces, masks, people, engine, from, to, everyNth, slowMotion, named];
 }
 
 /** All that a stored recording says of itself but its frames. */
@@ -109,6 +112,7 @@ const schema = v.object({
     model: v.string(),
     hands: v.boolean(),
     faces: v.optional(v.boolean()),
+    masks: v.optional(v.boolean()),
     people: v.pipe(count, v.minValue(1)),
     engine: v.string(),
     selection: selectionSchema,

@@ -265,7 +265,9 @@ function describe({ info, frames, duration, byteLength }: StoredRecording, regis
   const { order, state, total } = info;
   const model = registry.has(order.model) ? registry.info(order.model).label : order.model;
   const facts = [
-    [model, order.hands ? 'Hands' : '', order.faces ? 'Faces' : ''].filter((each) => each !== '').join(' + '),
+    [model, order.hands ? 'Hands' : '', order.faces ? 'Faces' : '', order.masks ? 'Masks' : '']
+      .filter((each) => each !== '')
+      .join(' + '),
     formatDuration(duration),
     state === 'finished' ? `${frames} frames` : `${frames} of ${total} frames`,
     formatBytes(byteLength),

@@ -6,7 +6,7 @@ import { familyOf } from '../../families/families.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import { MAXIMUM_WORKERS } from '../../tracking/analysis/worker-count.ts';
-import { canFindFaces, canFindHands } from '../../tracking/order.ts';
+import { canFindFaces, canFindHands, canFindMasks } from '../../tracking/order.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
@@ -51,6 +51,7 @@ export class LimnSettings extends SettingControls {
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
           ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}
           ${canFindFaces(info) ? this.switch('faces', messages.faces) : nothing}
+          ${canFindMasks(info) ? this.switch('masks', messages.masks) : nothing}
           ${this.select('lift', messages.liveLift, Object.entries(messages.liveLifts))}
           ${lifters.length > 1 ? this.select('lifter', messages.lifter, lifters) : nothing}
           ${this.switch('smooth', messages.smooth)}

@@ -85,7 +85,7 @@ export class GraphEstimator implements PoseEstimator {
     return new GraphEstimator(
       options,
       { engine, device: liteRt.device, isSoftwareGpu: liteRt.isSoftwareGpu },
-      pose && new PoseGraph(...pose, options.people, isVideo),
+      pose && new PoseGraph(...pose, options.people, isVideo, options.masks ?? false),
       hands && new HandGraph(...hands, Math.min(MAXIMUM_HANDS, 2 * options.people), isVideo),
     );
   }
@@ -93,7 +93,7 @@ export class GraphEstimator implements PoseEstimator {
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     const before = this.#totalMilliseconds;
     const found = await this.#viewer.show(image, this.#part, async (frame) => ({
-      bodies: this.#pose ? await this.#pose.find(frame, timestampMs) : [],
+      ...(this.#pose ? await this.#pose.find(frame, timestampMs) : { bodies: [] }),
       hands: this.#hands ? await this.#hands.find(frame) : [],
     }));
     this.networkMilliseconds = this.#totalMilliseconds - before;

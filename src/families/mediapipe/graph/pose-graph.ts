@@ -1,5 +1,7 @@
-import type { Box, Pose } from '../../../core/pose.ts';
+import type { PersonMask } from '../../../core/mask.ts';
+import type { Box, Detections } from '../../../core/pose.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
+import { maskOfRegion } from '../person-mask.ts';
 import { associate } from './association.ts';
 import { BodySmoother } from './body-smoother.ts';
 import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
@@ -13,11 +15,18 @@ const SIGNED = createLevels(-1, 1);
 const UNIT = createLevels(0, 1);
 /** Side of the picture that the landmark network gets. */
 export const LANDMARK_SIDE = 256;
-/** Of the landmark network's outputs: landmarks, presence, heatmaps and world landmarks, and no mask. */
+/** Of the landmark network's outputs: landmarks, presence, heatmaps and world landmarks; the mask only where it is wanted. */
 const OUTPUTS = [0, 1, 3, 4];
+const OUTPUTS_WITH_MASK = [...OUTPUTS, 2];
 /** A body that is surer than this is there (min_pose_presence_confidence). */
 const PRESENT = 0.5;
 const MILLISECONDS = 1000;
+
+/** What the landmark network makes of a region. */
+interface SeenBody {
+  readonly body: BodyLandmarks;
+  readonly mask: PersonMask | null;
+}
 
 /** MediaPipe's graph for bodies: a detector finds them, a landmark network looks at each, and says where to look next. */
 export class PoseGraph {
@@ -25,33 +34,45 @@ export class PoseGraph {
   readonly #landmarks: LiteRtModel;
   readonly #people: number;
   readonly #isVideo: boolean;
+  readonly #hasMasks: boolean;
   readonly #anchors = createAnchors(POSE_DETECTOR);
   /** Where those of the last frame will be. */
   #followed: Region[] = [];
   #smoother = new BodySmoother();
 
-  constructor(detector: LiteRtModel, landmarks: LiteRtModel, people: number, isVideo: boolean) {
+  constructor(
+    detector: LiteRtModel,
+    landmarks: LiteRtModel,
+    people: number,
+    isVideo: boolean,
+    hasMasks: boolean,
+  ) {
     this.#detector = detector;
     this.#landmarks = landmarks;
     this.#people = people;
     this.#isVideo = isVideo;
+    this.#hasMasks = hasMasks;
   }
 
   /** @param timestampMs milliseconds, growing */
-  async find(frame: FrameView, timestampMs: number): Promise<Pose[]> {
+  async find(frame: FrameView, timestampMs: number): Promise<Pick<Detections, 'bodies' | 'masks'>> {
     const regions = await this.#regions(frame);
     const bodies: BodyLandmarks[] = [];
+    const masks: (PersonMask | null)[] = [];
     const next: Region[] = [];
     for (const region of regions) {
-      const body = await this.#look(frame, region);
-      if (!body) continue;
+      const seen = await this.#look(frame, region);
+      if (!seen) continue;
+      const { body } = seen;
       bodies.push(body);
+      masks.push(seen.mask);
       next.push(nextRegion(body));
     }
     this.#followed = next;
-    return this.#smooth(bodies, next, timestampMs).map(({ places, visibility, world }) =>
+    const poses = this.#smooth(bodies, next, timestampMs).map(({ places, visibility, world }) =>
       toLandmarkPose('blazepose-33', places, world, (landmark) => visibility[landmark] ?? 0, null),
     );
+    return { bodies: poses, ...(this.#hasMasks && { masks }) };
   }
 
   /** The part of the next frame that it looks at, in pixels; `null`: all of it. */
@@ -103,16 +124,19 @@ export class PoseGraph {
     });
   }
 
-  async #look(frame: FrameView, region: Region): Promise<BodyLandmarks | null> {
+  async #look(frame: FrameView, region: Region): Promise<SeenBody | null> {
     return frame.look(
       this.#landmarks,
       { region, side: LANDMARK_SIDE, border: 'replicate', levels: UNIT },
-      ([landmarks, presence, heatmap, world]) => {
+      ([landmarks, presence, heatmap, world, mask]) => {
         if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
         if ((presence[0] ?? 0) < PRESENT) return null;
-        return decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE);
+        return {
+          body: decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE),
+          mask: mask ? maskOfRegion(mask, LANDMARK_SIDE, region, frame.width, frame.height) : null,
+        };
       },
-      OUTPUTS,
+      this.#hasMasks ? OUTPUTS_WITH_MASK : OUTPUTS,
     );
   }
 
