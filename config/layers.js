@@ -107,6 +107,8 @@ const FAMILY_DATA = [
   'rtmdet/rtmdet-family.ts',
   'rtmo/rtmo-family.ts',
   'yolo-pose/yolo-pose-family.ts',
+  'rtmpose/rtmpose-family.ts',
+  'vitpose/vitpose-family.ts',
   'model-info.ts',
   'maps/net-size.ts',
   'picture-scaling.ts',

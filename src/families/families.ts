@@ -8,6 +8,8 @@ import { moveNetFamily } from './movenet/movenet-family.ts';
 import { multiposeFamily } from './multipose/multipose-family.ts';
 import { rtmdetFamily } from './rtmdet/rtmdet-family.ts';
 import { rtmoFamily } from './rtmo/rtmo-family.ts';
+import { rtmposeFamily } from './rtmpose/rtmpose-family.ts';
+import { vitposeFamily } from './vitpose/vitpose-family.ts';
 import { yoloPoseFamily } from './yolo-pose/yolo-pose-family.ts';
 import { yoloxFamily } from './yolox/yolox-family.ts';
 
@@ -22,6 +24,8 @@ export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
   rtmdet: rtmdetFamily,
   rtmo: rtmoFamily,
   'yolo-pose': yoloPoseFamily,
+  rtmpose: rtmposeFamily,
+  vitpose: vitposeFamily,
 };
 
 export function familyOf({ family }: Pick<ModelInfo, 'family'>): NetworkFamily {

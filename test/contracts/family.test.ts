@@ -10,7 +10,14 @@ import { buildNetwork, loadNetwork, summarize } from '../../src/workers/networks
 import { familyCodes } from '../../src/workers/networks/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { multiposeFiles } from '../helpers/multipose-files.ts';
-import { rtmoBytes, suppressedBytes, yoloPoseBytes, yoloxBytes } from '../helpers/onnx-networks.ts';
+import {
+  rtmoBytes,
+  rtmposeBytes,
+  suppressedBytes,
+  vitposeBytes,
+  yoloPoseBytes,
+  yoloxBytes,
+} from '../helpers/onnx-networks.ts';
 import { writeCaffeModel } from '../helpers/write-caffe.ts';
 
 /*
@@ -47,6 +54,8 @@ const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
   rtmdet: () => [{ name: 'net.onnx', bytes: suppressedBytes(SMALL) }],
   rtmo: () => [{ name: 'net.onnx', bytes: rtmoBytes(SMALL) }],
   'yolo-pose': () => [{ name: 'net.onnx', bytes: yoloPoseBytes(SMALL) }],
+  rtmpose: () => [{ name: 'net.onnx', bytes: rtmposeBytes(SMALL) }],
+  vitpose: () => [{ name: 'net.onnx', bytes: vitposeBytes(SMALL) }],
 };
 /** Weights are copied for nobody: what the page knows of a network is smaller than this, as JSON. */
 const SUMMARY_CHARACTERS = 4000;

@@ -127,7 +127,7 @@ const flatten = ({ width, height }: Side): { nodes: OnnxNodeWish[]; weights: Onn
     },
     { operator: 'Reshape', inputs: ['coarse', 'row'], outputs: ['flat'] },
   ],
-  weights: [shapeOf('row', 1, COARSE)],
+  weights: [shapeOf('row', -1, COARSE)],
 });
 
 /** Ultralytics' 26: 300 rows. */
@@ -192,5 +192,67 @@ export function rtmoBytes(size: Side, keypoints = 17, candidates = 60): Uint8Arr
     ],
     nodes: [...flat.nodes, ...boxes.nodes, ...points.nodes],
     weights: [...flat.weights, ...boxes.weights, ...points.weights],
+  });
+}
+
+/** Numbers for each picture and keypoint, those of one keypoint below zero. */
+function perKeypoint(
+  name: string,
+  keypoints: number,
+  shape: readonly number[],
+  seed: number,
+  missing: number,
+) {
+  const each = shape.reduce((product, size) => product * size, 1);
+  const weights = randomWeights(`${name}w`, [COARSE, keypoints * each], 0.001, seed);
+  for (const [i, value] of weights.values.entries()) {
+    const isMissing = Math.floor((i % (keypoints * each)) / each) === missing;
+    if (isMissing) weights.values[i] = -Math.abs(Number(value));
+  }
+  return {
+    nodes: [
+      { operator: 'MatMul', inputs: ['flat', `${name}w`], outputs: [`${name}m`] },
+      { operator: 'Reshape', inputs: [`${name}m`, `${name}shape`], outputs: [name] },
+    ],
+    weights: [weights, shapeOf(`${name}shape`, -1, keypoints, ...shape)],
+  };
+}
+
+/** The keypoint that the following networks don't find. */
+export const MISSING_KEYPOINT = 3;
+
+/** RTMPose: two rows of numbers for each keypoint. */
+export function rtmposeBytes(size: Side, keypoints = 17, batch: number | string = 'batch'): Uint8Array {
+  const [flat, columns, rows] = [
+    flatten(size),
+    perKeypoint('simcc_x', keypoints, [2 * size.width], 21, MISSING_KEYPOINT),
+    perKeypoint('simcc_y', keypoints, [2 * size.height], 22, MISSING_KEYPOINT),
+  ];
+  return writeOnnx({
+    inputs: [picture(size, batch)],
+    outputs: [
+      { name: 'simcc_x', shape: [batch, keypoints, 2 * size.width] },
+      { name: 'simcc_y', shape: [batch, keypoints, 2 * size.height] },
+    ],
+    nodes: [...flat.nodes, ...columns.nodes, ...rows.nodes],
+    weights: [...flat.weights, ...columns.weights, ...rows.weights],
+  });
+}
+
+/** ViTPose: a heatmap for each keypoint, a quarter of the picture in size. */
+export function vitposeBytes(size: Side, keypoints = 17, batch: number | string = 'batch'): Uint8Array {
+  const shape = [size.height / 4, size.width / 4];
+  const [flat, maps] = [flatten(size), perKeypoint('heatmaps', keypoints, shape, 23, MISSING_KEYPOINT)];
+  return writeOnnx({
+    inputs: [picture(size, batch)],
+    outputs: [{ name: 'output', shape: [batch, keypoints, ...shape] }],
+    nodes: [
+      ...flat.nodes,
+      ...maps.nodes,
+      // Attention is what tells it from others; this one is of nothing.
+      { operator: 'Softmax', inputs: ['flat'], outputs: ['unused'] },
+      { operator: 'Identity', inputs: ['heatmaps'], outputs: ['output'] },
+    ],
+    weights: [...flat.weights, ...maps.weights],
   });
 }

@@ -90,3 +90,53 @@ export function plainPoints(numbers: readonly number[]): number[][] {
   for (let i = 0; i < numbers.length; i += 3) points.push(numbers.slice(i, i + 3));
   return points;
 }
+
+/** A heatmap's peak as mmpose refines it (DARK, unbiased), written out in two dimensions. */
+export function plainDark(
+  map: readonly number[],
+  rows: number,
+  columns: number,
+): { x: number; y: number; score: number } {
+  const score = Math.max(...map);
+  const peak = map.indexOf(score);
+  const [px, py] = [peak % columns, Math.floor(peak / columns)];
+  if (score <= 0) return { x: px, y: py, score };
+  const kernel = Array.from({ length: 11 }, (_, i) => Math.exp(-((i - 5) ** 2) / (2 * 2 ** 2)));
+  const sum = kernel.reduce((total, weight) => total + weight, 0);
+  const blurred = map.map((_, at) => {
+    let total = 0;
+    for (let dy = -5; dy <= 5; dy++) {
+      for (let dx = -5; dx <= 5; dx++) {
+        const [x, y] = [(at % columns) + dx, Math.floor(at / columns) + dy];
+        if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
+        total += ((map[y * columns + x] ?? 0) * (kernel[dx + 5] ?? 0) * (kernel[dy + 5] ?? 0)) / sum ** 2;
+      }
+    }
+    return total;
+  });
+  const scale = score / Math.max(...blurred);
+  const logs = blurred.map((value) => Math.log(Math.min(50, Math.max(0.001, value * scale))));
+  const log = (x: number, y: number): number =>
+    logs[Math.min(rows - 1, Math.max(0, y)) * columns + Math.min(columns - 1, Math.max(0, x))] ?? 0;
+  const gradient = [(log(px + 1, py) - log(px - 1, py)) / 2, (log(px, py + 1) - log(px, py - 1)) / 2];
+  const epsilon = 1.1920929e-7;
+  const dxx = log(px + 1, py) - 2 * log(px, py) + log(px - 1, py) + epsilon;
+  const dyy = log(px, py + 1) - 2 * log(px, py) + log(px, py - 1) + epsilon;
+  const dxy =
+    0.5 *
+    (log(px + 1, py + 1) -
+      log(px + 1, py) -
+      log(px, py + 1) +
+      2 * log(px, py) -
+      log(px - 1, py) -
+      log(px, py - 1) +
+      log(px - 1, py - 1));
+  // The inverse of the Hessian by Cramer's rule, times the gradient.
+  const [gx = 0, gy = 0] = gradient;
+  const determinant = dxx * dyy - dxy ** 2;
+  return {
+    x: px - (dyy * gx - dxy * gy) / determinant,
+    y: py - (dxx * gy - dxy * gx) / determinant,
+    score,
+  };
+}

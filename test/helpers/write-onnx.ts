@@ -118,7 +118,7 @@ export function randomWeights(
   shape: readonly number[],
   range: number,
   seed: number,
-): OnnxTensorWish {
+): OnnxTensorWish & { readonly values: Float32Array } {
   const random = createRandom(seed);
   const count = shape.reduce((product, size) => product * size, 1);
   return { name, shape, values: Float32Array.from({ length: count }, () => (2 * random() - 1) * range) };

@@ -9,6 +9,7 @@ import {
 } from '../../importers/onnx/checks.ts';
 import { type OnnxModel, type OnnxPort, readOnnxModel } from '../../importers/onnx/model-proto.ts';
 import { glanceAtBytes, recognizeNetworkFile } from '../../importers/recognize/recognize.ts';
+import { cocoWholeBody } from '../../skeletons/keypoint-layouts.ts';
 import { type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelInfo, type OnnxFamilyId, onnxFamilyIds } from '../model-info.ts';
 import type { ImportedOnnx } from '../network.ts';
@@ -121,6 +122,7 @@ export async function buildOnnx(
       outputs: finding.outputs,
       picture: chooseNumbers(finding.picture, said),
       conventions: said?.conventions ?? 'mmpose',
+      keypoints: finding.keypoints,
       padding: said?.padding ?? finding.padding,
     },
     facts: toFacts(model),
@@ -146,7 +148,7 @@ function toInfo(
     origin: 'own',
     finds: 'bodies',
     isPart,
-    keypoints,
+    keypoints: keypoints === 'coco-133' ? cocoWholeBody.body : keypoints,
     hasWorld,
     bundle: null,
     maximumPeople: MAXIMUM_NETWORK_PEOPLE,

@@ -31,3 +31,11 @@ export function keypointSetOf(count: number, said: OnnxDescription | null, name:
     `${base} gives ${count} keypoints. Limn knows ${known}; of others, a JSON beside it says which "skeleton" they are.`,
   );
 }
+
+const WHOLE_BODY = 133;
+
+/** What a network is good for that looks at one person at a time, in a few words. */
+export function describeTopDown(count: number): string {
+  const what = count === WHOLE_BODY ? 'Body, feet, hands and face' : 'The body';
+  return `${what} of everybody whom another network finds, ${count} keypoints in 2-D`;
+}

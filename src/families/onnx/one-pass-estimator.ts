@@ -1,10 +1,4 @@
-import {
-  type Detections,
-  type FoundBox,
-  type KeypointSetId,
-  POINT_STRIDE,
-  type Pose,
-} from '../../core/pose.ts';
+import type { Detections, FoundBox } from '../../core/pose.ts';
 import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
 import type { FrameImage } from '../frame-image.ts';
 import type { ImportedOnnx } from '../network.ts';
@@ -12,6 +6,7 @@ import type { OrtOutput, OrtSession } from '../runtimes/ort/session.ts';
 import { letterbox, type Placement } from './geometry.ts';
 import type { NetworkPicture } from './network-picture.ts';
 import type { OnnxUse } from './onnx-use.ts';
+import { toPeople } from './to-people.ts';
 
 /** Somebody whom a network has found in one look at the whole picture. */
 export interface Found extends FoundBox {
@@ -44,7 +39,6 @@ export class OnePassEstimator implements PoseEstimator {
   readonly device: DeviceInfo;
   readonly #session: OrtSession;
   readonly #use: OnnxUse;
-  readonly #keypoints: KeypointSetId;
   readonly #picture: NetworkPicture;
   readonly #family: OnePass;
 
@@ -53,7 +47,7 @@ export class OnePassEstimator implements PoseEstimator {
     options: EstimatorOptions,
     device: DeviceInfo,
     session: OrtSession,
-    { use, info }: Pick<ImportedOnnx, 'use' | 'info'>,
+    { use }: Pick<ImportedOnnx, 'use'>,
     picture: NetworkPicture,
     family: OnePass,
   ) {
@@ -61,7 +55,6 @@ export class OnePassEstimator implements PoseEstimator {
     this.device = device;
     this.#session = session;
     this.#use = use;
-    this.#keypoints = info.keypoints;
     this.#picture = picture;
     this.#family = family;
   }
@@ -75,9 +68,9 @@ export class OnePassEstimator implements PoseEstimator {
     const results = await this.#session.run(this.#picture.values, [batch ?? 1, CHANNELS, height, width]);
     const given = outputs.map((name) => results.get(name)).filter((output) => output !== undefined);
     const found = this.#family.decode(given, this.#use, place).slice(0, this.options.people);
+    const people = found.flatMap(({ points }) => (points ? [points] : []));
     return {
-      bodies: found.flatMap(({ points }) => (points ? [this.#toPose(points)] : [])),
-      hands: [],
+      ...toPeople(people, this.#use.keypoints),
       boxes: found.map(({ box, score }) => ({ box, score })),
     };
   }
@@ -98,18 +91,4 @@ export class OnePassEstimator implements PoseEstimator {
   close(): void {
     this.#session.close();
   }
-
-  #toPose(points: Float32Array): Pose {
-    return { set: this.#keypoints, points: tidyPoints(points), world: null, handedness: null };
-  }
-}
-
-/** Scores from 0 to 1; what isn't there has no place (convention S4). Changes what it is given. */
-export function tidyPoints(points: Float32Array): Float32Array {
-  for (let at = 0; at < points.length; at += POINT_STRIDE) {
-    const score = points[at + 2] ?? 0;
-    if (score > 0) points[at + 2] = Math.min(1, score);
-    else points.set([Number.NaN, Number.NaN, 0], at);
-  }
-  return points;
 }

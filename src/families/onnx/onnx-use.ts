@@ -1,3 +1,5 @@
+import type { KeypointSetId } from '../../core/pose.ts';
+
 /** What a network's numbers are made of: each number of 0 … 255 less `mean`, divided by `deviation`, in the order of channels. */
 export interface PictureNumbers {
   readonly order: 'rgb' | 'bgr';
@@ -19,6 +21,8 @@ export interface OnnxUse {
   readonly outputs: readonly string[];
   readonly picture: PictureNumbers;
   readonly conventions: OnnxConventions;
+  /** Whose keypoints it gives: those of `coco-133` become a body, hands and a face. */
+  readonly keypoints: KeypointSetId;
   /** Top-down: a person's box is so many times as large when it is cut out. */
   readonly padding: number;
 }

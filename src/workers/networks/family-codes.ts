@@ -14,5 +14,7 @@ export const familyCodes: Readonly<Record<FamilyId, () => Promise<FamilyCode>>> 
   rtmdet: async () => (await import('../../families/rtmdet/rtmdet-code.ts')).rtmdetCode,
   rtmo: async () => (await import('../../families/rtmo/rtmo-code.ts')).rtmoCode,
   'yolo-pose': async () => (await import('../../families/yolo-pose/yolo-pose-code.ts')).yoloPoseCode,
+  rtmpose: async () => (await import('../../families/rtmpose/rtmpose-code.ts')).rtmposeCode,
+  vitpose: async () => (await import('../../families/vitpose/vitpose-code.ts')).vitposeCode,
   maps: async () => (await import('../../families/maps/maps-code.ts')).mapsCode,
 };

@@ -6,7 +6,7 @@ import { rtmdet } from '../../../../src/families/rtmdet/rtmdet-code.ts';
 import { rtmo } from '../../../../src/families/rtmo/decode.ts';
 import { yoloPose } from '../../../../src/families/yolo-pose/decode.ts';
 import { yolox } from '../../../../src/families/yolox/decode.ts';
-import { buildNetwork } from '../../../../src/workers/networks/build-network.ts';
+import { buildOnnxNetwork } from '../../../helpers/build-onnx.ts';
 import {
   rtmoBytes,
   type Side,
@@ -27,14 +27,6 @@ import {
 
 const FRAME = { width: 500, height: 410 };
 const PEOPLE = 20;
-
-async function build(bytes: Uint8Array, name = 'net.onnx', json?: object): Promise<ImportedOnnx> {
-  const files = [{ name, bytes }];
-  const said = json && { name: 'net.json', bytes: new TextEncoder().encode(JSON.stringify(json)) };
-  const network = await buildNetwork(said ? [...files, said] : files, {}, null);
-  if (network.kind !== 'onnx') throw new Error('It is an ONNX network.');
-  return network;
-}
 
 interface Looked {
   readonly found: Detections;
@@ -85,7 +77,7 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
   const inMiddle = plainFit(pair(FRAME), pair(size), true);
 
   it('YOLOX’s grids are read as a plain decoder reads them', async () => {
-    const network = await build(yoloxBytes(size));
+    const network = await buildOnnxNetwork(yoloxBytes(size));
     expect(network).toMatchObject({
       info: { family: 'yolox', isPart: true },
       use: { ...size, picture: { order: 'bgr' } },
@@ -100,7 +92,7 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
   });
 
   it('YOLO-pose’s columns are, too', async () => {
-    const network = await build(yoloPoseBytes(size));
+    const network = await buildOnnxNetwork(yoloPoseBytes(size));
     expect(network.info).toMatchObject({
       family: 'yolo-pose',
       keypoints: 'coco-17',
@@ -130,7 +122,7 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
     const {
       found,
       raw: [values = new Float32Array()],
-    } = await look(await build(sortedYoloPoseBytes(size)), yoloPose);
+    } = await look(await buildOnnxNetwork(sortedYoloPoseBytes(size)), yoloPose);
     const people = Array.from({ length: 300 }, (_, i): PlainPerson => {
       const [left = 0, top = 0, right = 0, bottom = 0, score = 0, , ...points] = values.slice(
         i * 57,
@@ -146,7 +138,7 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
   });
 
   it('RTMDet gives the people among its boxes', async () => {
-    const network = await build(suppressedBytes(size));
+    const network = await buildOnnxNetwork(suppressedBytes(size));
     expect(network).toMatchObject({
       info: { family: 'rtmdet', isPart: true },
       use: { picture: { order: 'bgr', mean: [103.53, 116.28, 123.675] } },
@@ -171,7 +163,7 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
     ['rtmlib', 0.7, 0.45],
   ] as const)('RTMO gives people as %s does', async (conventions, least, overlap) => {
     const json = conventions === 'rtmlib' ? { family: 'rtmo', conventions } : undefined;
-    const network = await build(rtmoBytes(size), 'net.onnx', json);
+    const network = await buildOnnxNetwork(rtmoBytes(size), 'net.onnx', json);
     expect(network.use).toMatchObject({ conventions, picture: { order: 'bgr' } });
     const {
       found,
@@ -194,24 +186,33 @@ describe.each(SIDES)('With a picture of $width × $height', (size) => {
 
 it('a detector that looks at every second pixel first, and has sorted out its boxes, is YOLOX; another needs to be said', async () => {
   const size = { width: 320, height: 320 };
-  await expect(build(suppressedBytes(size, 'head.weight'))).rejects.toThrow(
+  await expect(buildOnnxNetwork(suppressedBytes(size, 'head.weight'))).rejects.toThrow(
     /of a kind that Limn doesn't know/,
   );
-  const said = await build(suppressedBytes(size, 'head.weight'), 'net.onnx', { family: 'yolox' });
+  const said = await buildOnnxNetwork(suppressedBytes(size, 'head.weight'), 'net.onnx', { family: 'yolox' });
   expect(said.info.family).toBe('yolox');
-  expect((await build(suppressedBytes(size, 'head.weight'), 'yolox_m.onnx')).info.family).toBe('yolox');
+  expect((await buildOnnxNetwork(suppressedBytes(size, 'head.weight'), 'yolox_m.onnx')).info.family).toBe(
+    'yolox',
+  );
 });
 
 it('a JSON beside a network says what its file doesn’t: order, means, conventions', async () => {
   const size = { width: 320, height: 320 };
-  const rgb = await build(rtmoBytes(size), 'net.onnx', { family: 'rtmo', order: 'rgb', mean: [1, 2, 3] });
+  const rgb = await buildOnnxNetwork(rtmoBytes(size), 'net.onnx', {
+    family: 'rtmo',
+    order: 'rgb',
+    mean: [1, 2, 3],
+  });
   expect(rgb.use.picture).toEqual({ order: 'rgb', mean: [1, 2, 3], deviation: [1, 1, 1] });
-  const turned = await build(suppressedBytes(size), 'net.onnx', { family: 'rtmdet', order: 'rgb' });
+  const turned = await buildOnnxNetwork(suppressedBytes(size), 'net.onnx', {
+    family: 'rtmdet',
+    order: 'rgb',
+  });
   expect(turned.use.picture.mean).toEqual([123.675, 116.28, 103.53]);
-  await expect(build(rtmoBytes(size), 'net.onnx', { family: 'yolox' })).rejects.toThrow(
+  await expect(buildOnnxNetwork(rtmoBytes(size), 'net.onnx', { family: 'yolox' })).rejects.toThrow(
     /said to be of the family yolox/,
   );
-  await expect(build(rtmoBytes(size), 'net.onnx', { family: 'rtmo', size: [1, 2] })).rejects.toThrow(
-    /net\.json.*size/,
-  );
+  await expect(
+    buildOnnxNetwork(rtmoBytes(size), 'net.onnx', { family: 'rtmo', size: [1, 2] }),
+  ).rejects.toThrow(/net\.json.*size/);
 });
