@@ -11,7 +11,7 @@ const LAYERS = [
   ['skeletons'],
   ['motion'],
   ['importers', 'formats', 'sources', 'views', 'browser'],
-  ['families'],
+  ['families', 'evaluation'],
   ['recording'],
   ['tracking'],
   ['app'],
