@@ -19,8 +19,10 @@ export const CONCERNS = {
   'families/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],
   'families/maps/': ['browser/openpose', 'browser/networks', 'page/networks'],
   'families/movenet/': ['browser/openpose', 'page/networks'],
-  'families/multipose/': ['browser/multipose', 'browser/real-networks'],
+  'families/finding/': ['browser/finder'],
+  'families/multipose/': ['browser/finder', 'browser/multipose', 'browser/real-networks'],
   'families/mediapipe/': [
+    'browser/finder',
     'browser/graph',
     'browser/faces',
     'page/faces',

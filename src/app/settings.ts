@@ -3,6 +3,7 @@ import { recall, remember } from '../browser/local-memory.ts';
 import { DEFAULT_MODEL, knownModel } from '../families/catalog.ts';
 import { isEngineChoice } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
+import { chooseFinder, heldFinder, mostPeople } from '../families/finding/finders.ts';
 import { BUNDLED_LIFTER } from '../families/lifter/lifter-info.ts';
 import { isNetResolution, type MapsChoices } from '../families/maps/maps-options.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../families/model-info.ts';
@@ -106,6 +107,8 @@ const schema = v.object({
   hands: flag(false),
   faces: flag(false),
   masks: flag(false),
+  /** Who finds people for models that look at one person at a time: `auto`, `mediapipe`, or a model's id. */
+  finder: v.fallback(v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/)), 'auto'),
   people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
   ...networkEntries,
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
@@ -225,13 +228,16 @@ export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrde
   const info = registry.info(model);
   const network = familyOf(info).hasMaps ? toMapsChoices(settings) : {};
   const hands = settings.hands && canFindHands(info, registry);
+  const finder = heldFinder(info, settings.finder, engine, registry);
+  const found = chooseFinder(info, finder, people, engine, registry);
   return {
     model,
     engine,
     hands,
     ...(settings.faces && canFindFaces(info) && { faces: true }),
     ...(settings.masks && canFindMasks(info) && { masks: true }),
-    people: Math.min(people, info.maximumPeople),
+    ...(finder !== 'auto' && { finder }),
+    people: Math.min(people, mostPeople(info, found)),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {
       ...(from > 0 && { from }),

@@ -11,6 +11,8 @@ export interface RunInfo {
   readonly faces?: true;
   /** What parts of the picture people cover was looked for; absent: no. */
   readonly masks?: true;
+  /** Id of the model that found the people for this one; absent: it found them itself. */
+  readonly finder?: string;
   readonly people: number;
   /** Engine id, e.g. `tasks-wasm`. */
   readonly engine: string;
@@ -221,6 +223,7 @@ export function withRun(
     last.hands === run.hands &&
     last.faces === run.faces &&
     last.masks === run.masks &&
+    last.finder === run.finder &&
     last.people === run.people &&
     last.engine === run.engine &&
     last.device === run.device &&

@@ -32,9 +32,11 @@ export function familyOf({ family }: Pick<ModelInfo, 'family'>): NetworkFamily {
   return families[family];
 }
 
-/** The engines that run a model; with a finder, those that can be told where people are. */
-export function enginesOf(info: Pick<ModelInfo, 'family'>, hasFinder: boolean): EngineOrder<EngineId> {
-  const { engines, enginesWithFinder = engines } = familyOf(info);
+/** The engines that run a family's networks; with a finder, those that can be told where people are. */
+export function enginesOf<Engine extends EngineId>(
+  { engines, enginesWithFinder = engines }: NetworkFamily<Engine>,
+  hasFinder: boolean,
+): EngineOrder<Engine> {
   return hasFinder ? enginesWithFinder : engines;
 }
 

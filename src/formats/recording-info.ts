@@ -110,6 +110,7 @@ export const recordingInfoSchema = v.object({
       firstFrame: count,
       model: v.string(),
       hands: v.boolean(),
+      finder: v.optional(v.string()),
       faces: v.optional(v.literal(true)),
       masks: v.optional(v.literal(true)),
       people: count,

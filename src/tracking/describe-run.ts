@@ -21,15 +21,31 @@ export function describeRun(
 
 /** What it notes of a model before that is at work. */
 export function describeModel(
-  { model, hands: areHandsWanted, faces = false, masks = false, people, maps, multipose }: EstimatorOptions,
+  {
+    model,
+    hands: areHandsWanted,
+    faces = false,
+    masks = false,
+    people,
+    finder,
+    maps,
+    multipose,
+  }: EstimatorOptions,
   { assets, registry }: Noted,
 ): RunModel {
   const { finds, bundle } = knownModel(model) ?? {};
   const hands = areHandsWanted || finds === 'hands';
   const imported = registry.record(model);
-  const bundles = new Set([...(bundle ? [bundle] : []), ...(hands && !imported ? (['hands'] as const) : [])]);
+  const finding = finder === undefined ? null : registry.record(finder);
+  const findingBundle = finder === undefined ? null : (knownModel(finder)?.bundle ?? null);
+  const bundles = new Set([
+    ...(bundle ? [bundle] : []),
+    ...(findingBundle ? [findingBundle] : []),
+    ...(hands && !imported ? (['hands'] as const) : []),
+  ]);
   const weights = {
     ...(imported && { [imported.info.label]: imported.sha256 }),
+    ...(finding && { [finding.info.label]: finding.sha256 }),
     ...Object.fromEntries(
       [...bundles, ...(faces ? FACE_NETWORKS : [])].map((name) => [name, assets[name].sha256]),
     ),
@@ -39,6 +55,7 @@ export function describeModel(
     hands,
     ...((faces || maps?.faces) && { faces: true as const }),
     ...(masks && { masks: true as const }),
+    ...(finder !== undefined && { finder }),
     people,
     weights,
     ...(maps && { network: describeMaps(maps) }),

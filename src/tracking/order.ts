@@ -1,14 +1,8 @@
 import { LimnError } from '../core/errors.ts';
 import { DEFAULT_MODEL } from '../families/catalog.ts';
-import {
-  backendOf,
-  type EngineChoice,
-  type EngineId,
-  type EngineOrder,
-  isEngineChoice,
-} from '../families/engines/engine-catalog.ts';
+import { type EngineChoice, isEngineChoice } from '../families/engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../families/estimator.ts';
-import { enginesOf, familyOf, findsAll } from '../families/families.ts';
+import { familyOf, findsAll } from '../families/families.ts';
 import { chooseFinder, mostPeople } from '../families/finding/finders.ts';
 import type { MapsChoices } from '../families/maps/maps-options.ts';
 import { describeMostPeople, type ModelInfo } from '../families/model-info.ts';
@@ -60,7 +54,7 @@ export function toEstimatorOptions(
   if (!isEngineChoice(engine)) {
     throw new LimnError(`options.engine is "${engine}"; it must be auto, a backend or an engine's id.`);
   }
-  const finder = finderFor(info, options.finder ?? 'auto', people, engine, registry);
+  const finder = chooseFinder(info, options.finder ?? 'auto', people, engine, registry);
   const maximumPeople = mostPeople(info, finder);
   if (people > maximumPeople) {
     throw new LimnError(`${describeMostPeople({ ...info, maximumPeople })}; options.people is ${people}.`);
@@ -78,33 +72,6 @@ export function toEstimatorOptions(
   const beside = { ...(faces && !isByPart && { faces }), ...(masks && { masks }) };
   const found = finder && { finder: finder.id };
   return { options: { model: info.id, hands, ...beside, ...found, people, mode, ...more }, engine };
-}
-
-/**
- * Who finds people for a model on an engine; `null`: it does so itself.
- *
- * @throws {LimnError} if a finder is asked for that can't be had, or of an engine that takes none
- */
-function finderFor(
-  info: ModelInfo,
-  choice: string,
-  people: number,
-  engine: EngineChoice,
-  registry: ModelRegistry,
-): ModelInfo | null {
-  const finder = chooseFinder(info, choice, people, registry);
-  if (!finder || engine === 'auto' || choicesIn(enginesOf(info, true)).includes(engine)) return finder;
-  // Whoever asks for such an engine, and for nobody to find people, gets the engine.
-  if (choice === 'auto') return null;
-  throw new LimnError(
-    `The engine "${engine}" can't be told where people are, which options.finder asks for. Choose auto, or one of ${choicesIn(enginesOf(info, true)).join(', ')}.`,
-  );
-}
-
-/** What can be asked for: engines, and what they run on. */
-function choicesIn({ realGpu, onDemand }: EngineOrder<EngineId>): EngineChoice[] {
-  const engines = [...realGpu, ...onDemand];
-  return [...new Set([...engines.map(backendOf), ...engines])];
 }
 
 /** Orders with the same key want the same networks at work; their thresholds may differ, for these are moved meanwhile. */

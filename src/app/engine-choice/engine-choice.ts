@@ -1,5 +1,7 @@
 import { DEFAULT_MODEL } from '../../families/catalog.ts';
+import { backendOf, type EngineId } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
+import type { ModelInfo } from '../../families/model-info.ts';
 import { type MeasuredEngine, recallEngines, rememberEngines } from '../../tracking/engines/remembered.ts';
 import { type TrackerOptions, toEstimatorOptions } from '../../tracking/order.ts';
 import type { Platform } from '../../tracking/platform.ts';
@@ -38,7 +40,8 @@ export async function measureForAuto(
   const { webgl, webgpu } = await probeFacts(platform);
   // What a program on the CPU does for a GPU is never faster than the same CPU by itself.
   const isReal = (gpu: typeof webgl): boolean => gpu !== null && !gpu.isSoftware;
-  const engines = allEnginesOf(info).filter(
+  const hasFinder = options.finder !== undefined;
+  const engines = allEnginesOf(info, hasFinder).filter(
     (id) =>
       (!id.endsWith('webgl') || isReal(webgl)) &&
       (!id.endsWith('webgpu') || isReal(webgpu)) &&
@@ -50,7 +53,7 @@ export async function measureForAuto(
       tracker,
       mode: 'video',
       engines,
-      reference: familyOf(info).referenceEngine,
+      reference: referenceAmong(engines, info),
       frames,
     } as const;
     const runs = await raceEngines(
@@ -59,12 +62,19 @@ export async function measureForAuto(
       () => undefined,
       signal,
     );
-    const ranked = rankEngines(runs, usualEngines(info, webgl));
+    const ranked = rankEngines(runs, usualEngines(info, webgl, hasFinder));
     if (ranked.length > 0) await rememberEngines(options, platform, ranked);
     return ranked;
   } finally {
     for (const { image } of frames) image.close();
   }
+}
+
+/** The engine that the others are held against: the family's own, or where that isn't among them, the first on WASM. */
+function referenceAmong(engines: readonly EngineId[], info: ModelInfo): EngineId {
+  const { referenceEngine } = familyOf(info);
+  if (engines.includes(referenceEngine)) return referenceEngine;
+  return engines.find((engine) => backendOf(engine) === 'wasm') ?? referenceEngine;
 }
 
 /** Measures once for each model that `auto` is used with, while it runs. */

@@ -1,7 +1,7 @@
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { GpuFacts } from '../../families/device-facts.ts';
 import { type EngineId, engineCatalog, enginesToTry } from '../../families/engines/engine-catalog.ts';
-import { familyOf } from '../../families/families.ts';
+import { enginesOf, familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
 import type { MeasuredEngine } from '../../tracking/engines/remembered.ts';
 import type { EngineRun } from '../device-check/race.ts';
@@ -12,8 +12,12 @@ const RIGHT_WITHIN_PIXELS = 4;
 const CLEARLY_FASTER = 0.9;
 
 /** Engines in the order in which they are tried where nothing was measured. */
-export function usualEngines(info: ModelInfo, webgl: GpuFacts | null): readonly EngineId[] {
-  return enginesToTry('auto', webgl !== null && !webgl.isSoftware, familyOf(info).engines);
+export function usualEngines(
+  info: ModelInfo,
+  webgl: GpuFacts | null,
+  hasFinder = false,
+): readonly EngineId[] {
+  return enginesToTry('auto', webgl !== null && !webgl.isSoftware, enginesOf(familyOf(info), hasFinder));
 }
 
 /**

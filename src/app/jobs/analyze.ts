@@ -52,7 +52,9 @@ export async function analyze(
   platform: Platform,
 ): Promise<Recording> {
   options.signal?.throwIfAborted();
-  if (options.model !== undefined) await platform.networks.know(options.model);
+  for (const id of [options.model, options.finder]) {
+    if (id !== undefined && id !== 'auto' && id !== 'mediapipe') await platform.networks.know(id);
+  }
   const recording = await analyzeAny(source, options, platform);
   const followed = options.follow ? followPerson(recording, options.follow) : recording;
   return smoothAsAsked(followed, options.smooth ?? false);

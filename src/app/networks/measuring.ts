@@ -1,5 +1,5 @@
 import type { EngineId } from '../../families/engines/engine-catalog.ts';
-import { familyOf } from '../../families/families.ts';
+import { enginesOf, familyOf } from '../../families/families.ts';
 import { netSizes } from '../../families/maps/net-size.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
 import type { NetworkSize } from '../../tracking/networks/protocol.ts';
@@ -30,8 +30,9 @@ export async function gatherFacts(
   return { input: `${width} × ${height}`, ...(await platform.networks.measure(id, width, height)) };
 }
 
-export function allEnginesOf(info: ModelInfo): readonly EngineId[] {
-  const { realGpu, onDemand } = familyOf(info).engines;
+/** @param hasFinder people are found for it by another network */
+export function allEnginesOf(info: ModelInfo, hasFinder = false): readonly EngineId[] {
+  const { realGpu, onDemand } = enginesOf(familyOf(info), hasFinder);
   return [...realGpu, ...onDemand];
 }
 

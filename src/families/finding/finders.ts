@@ -1,13 +1,11 @@
 import { LimnError } from '../../core/errors.ts';
-import { familyOf } from '../families.ts';
+import { backendOf, type EngineChoice } from '../engines/engine-catalog.ts';
+import { enginesOf, familyOf } from '../families.ts';
 import type { ModelId, ModelInfo } from '../model-info.ts';
 import type { ModelRegistry } from '../registry.ts';
 
 /** Each person that is found takes a run of the landmark network: more than this nobody waits for. */
 const MAXIMUM_FOUND_PEOPLE = 32;
-/** Who finds people: the best that is at hand, MediaPipe's own detector, or a model by its id. */
-export type FinderChoice = 'auto' | 'mediapipe' | ModelId;
-
 /** Finds several people at once, small ones, too, in less time than MediaPipe's landmarks of one take. */
 const USUAL_FINDER: ModelId = 'movenet-multipose';
 /** Comes with the page, and finds whoever is close by. */
@@ -44,17 +42,20 @@ export function takesFinder(info: Pick<ModelInfo, 'family' | 'finds'>): boolean 
 }
 
 /**
- * The model that finds people for another one; `null`: it finds them itself.
+ * The model that finds people for another one on an engine; `null`: it finds them itself.
  *
- * By itself, a network that can find people does so where one person is asked for. For everything else it is MoveNet multipose,
- * or else, for a network that can't find anybody, the detector that was brought last, or MediaPipe's.
+ * By itself, a network that can find people does so where one person is asked for, or where its engine can't be told where people
+ * are. For everything else it is MoveNet multipose, or else, for a network that can't find anybody, the detector that was brought
+ * last, or MediaPipe's.
  *
+ * @param choice `auto`, `mediapipe`, or a model's id
  * @throws {LimnError} if the choice can't be had; the sentence lists those that can
  */
 export function chooseFinder(
   info: ModelInfo,
   choice: string,
   people: number,
+  engine: EngineChoice,
   registry: ModelRegistry,
 ): ModelInfo | null {
   if (!takesFinder(info)) {
@@ -65,15 +66,44 @@ export function chooseFinder(
   const atHand = findersFor(info, registry);
   const byId = (id: string): ModelInfo | null => atHand.find((model) => model.id === id) ?? null;
   if (choice === 'mediapipe') return isRequired ? byId(LAST_FINDER) : null;
+  const takers = choicesWithFinder(info);
+  const isTaken = engine === 'auto' || takers.includes(engine);
   if (choice === 'auto') {
-    if (!isRequired) return people > 1 ? byId(USUAL_FINDER) : null;
+    if (!isRequired) return people > 1 && isTaken ? byId(USUAL_FINDER) : null;
     const detector = atHand.findLast((model) => familyOf(model).role === 'find');
     return detector ?? byId(USUAL_FINDER) ?? byId(LAST_FINDER);
   }
   const finder = byId(choice);
-  if (finder) return finder;
-  const ids = ['auto', 'mediapipe', ...atHand.map(({ id }) => id)].join(', ');
-  throw new LimnError(
-    `options.finder is "${choice}", which can't find people for ${info.label} here. Those that can are ${ids}.`,
-  );
+  if (!finder) {
+    const ids = ['auto', 'mediapipe', ...atHand.map(({ id }) => id)].join(', ');
+    throw new LimnError(
+      `options.finder is "${choice}", which can't find people for ${info.label} here. Those that can are ${ids}.`,
+    );
+  }
+  if (!isTaken) {
+    throw new LimnError(
+      `The engine "${engine}" can't be told where people are, which options.finder asks for. Choose auto, or one of ${takers.join(', ')}.`,
+    );
+  }
+  return finder;
+}
+
+/** A wish for a finder as far as it can be had: one that isn't at hand, or that the engine doesn't take, is `auto`. */
+export function heldFinder(
+  info: ModelInfo,
+  choice: string,
+  engine: EngineChoice,
+  registry: ModelRegistry,
+): string {
+  if (!takesFinder(info)) return 'auto';
+  if (choice === 'mediapipe') return choice;
+  const isAtHand = findersFor(info, registry).some(({ id }) => id === choice);
+  return isAtHand && (engine === 'auto' || choicesWithFinder(info).includes(engine)) ? choice : 'auto';
+}
+
+/** Engines that can be told where people are, and what they run on. */
+function choicesWithFinder(info: ModelInfo): EngineChoice[] {
+  const { realGpu, onDemand } = enginesOf(familyOf(info), true);
+  const engines = [...realGpu, ...onDemand];
+  return [...new Set([...engines.map(backendOf), ...engines])];
 }

@@ -10,7 +10,7 @@ export const mediapipeFamily: NetworkFamily<LiteRtEngineId | TasksEngineId> = {
     softwareGpu: ['tasks-wasm', 'tasks-webgl'],
     onDemand: ['litert-webgpu', 'litert-wasm'],
   },
-  finder: 'none',
+  finder: 'optional',
   // MediaPipe's tasks look for people themselves, and can't be told where they are.
   enginesWithFinder: {
     realGpu: ['litert-webgpu', 'litert-wasm'],

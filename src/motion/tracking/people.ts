@@ -91,13 +91,16 @@ export function keptCandidates({ partCandidates }: Detections): Pick<TrackedFram
   return partCandidates ? { openPose: { partCandidates } } : {};
 }
 
+/** Are two bodies in a frame one person found twice? */
+export function isSameBody(a: Pose, b: Pose): boolean {
+  return poseSimilarity(a, b, undefined, DUPLICATE_TOLERANCE) > DUPLICATE_SIMILARITY;
+}
+
 /** By person, their body, and the less sure ones that are the same. */
 function groupDuplicates(bodies: readonly Pose[]): [best: Pose, ...same: Pose[]][] {
   const groups: [Pose, ...Pose[]][] = [];
   for (const body of [...bodies].sort((a, b) => meanScore(b) - meanScore(a))) {
-    const own = groups.find(
-      ([other]) => poseSimilarity(other, body, undefined, DUPLICATE_TOLERANCE) > DUPLICATE_SIMILARITY,
-    );
+    const own = groups.find(([other]) => isSameBody(other, body));
     if (own) own.push(body);
     else groups.push([body]);
   }

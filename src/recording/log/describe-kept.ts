@@ -19,6 +19,7 @@ export function describeKept(
       hands: run?.hands ?? false,
       ...(run?.faces && { faces: true }),
       ...(run?.masks && { masks: true }),
+      ...(run?.finder !== undefined && { finder: run.finder }),
       people: Math.max(1, people),
       engine: run?.engine ?? 'unknown',
       selection: {},

@@ -31,6 +31,8 @@ export interface StoredOrder {
   readonly faces?: boolean;
   /** Absent: no masks. */
   readonly masks?: boolean;
+  /** Who finds people for the model; absent: whoever is the best at hand. */
+  readonly finder?: string;
   readonly people: number;
   readonly engine: string;
   readonly selection: FrameSelection;
@@ -55,6 +57,7 @@ function toComparable({
   hands,
   faces = false,
   masks = false,
+  finder = 'auto',
   people,
   engine,
   selection,
@@ -63,7 +66,7 @@ function toComparable({
   const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
   const { thresholds = {}, ...how } = network;
   const named = [how, thresholds].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [model, hands, faces, masks, people, engine, from, to, everyNth, slowMotion, named];
+  return [model, hands, faces, masks, finder, people, engine, from, to, everyNth, slowMotion, named];
 }
 
 /** All that a stored recording says of itself but its frames. */
@@ -113,6 +116,7 @@ const schema = v.object({
     hands: v.boolean(),
     faces: v.optional(v.boolean()),
     masks: v.optional(v.boolean()),
+    finder: v.optional(v.string()),
     people: v.pipe(count, v.minValue(1)),
     engine: v.string(),
     selection: selectionSchema,

@@ -1,5 +1,5 @@
 import { backendOf, enginesToTry } from '../../families/engines/engine-catalog.ts';
-import { families } from '../../families/families.ts';
+import { enginesOf, families } from '../../families/families.ts';
 import { mixesFrames } from '../../sources/video/decoder-turn.ts';
 import type { ModelNetworks, ModelOrder } from '../protocol.ts';
 
@@ -49,14 +49,17 @@ export function workersFor(
 
 /** How many workers suit a device of so many cores and so much memory, by what the networks run on. */
 export function automaticWorkers(
-  { engine, networks }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'family'> },
+  {
+    engine,
+    networks,
+  }: Pick<ModelOrder, 'engine'> & { readonly networks: Pick<ModelNetworks, 'family' | 'finder'> },
   hasRealGpu: boolean,
   cores = navigator.hardwareConcurrency || 1,
   mostInMemory = workersInMemory(),
 ): number {
   const family = families[networks.family];
   if (!family.isQuickerInParts) return 1;
-  const [first] = enginesToTry(engine, hasRealGpu, family.engines);
+  const [first] = enginesToTry(engine, hasRealGpu, enginesOf(family, networks.finder !== null));
   if (first && backendOf(first) !== 'wasm') return Math.min(GPU_WORKERS, cores, mostInMemory);
   // With cores to spare, one is left to the page.
   return Math.min(MAXIMUM_AUTOMATIC_WORKERS, mostInMemory, cores > 2 ? cores - 1 : cores);

@@ -3,7 +3,8 @@ import { allEnginesOf } from '../../app/networks/measuring.ts';
 import { MOST_GHOSTS } from '../../app/settings.ts';
 import { backendOf, engineCatalog } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
-import { describeMostPeople, MAXIMUM_PEOPLE } from '../../families/model-info.ts';
+import { chooseFinder, findersFor, heldFinder, mostPeople } from '../../families/finding/finders.ts';
+import { describeMostPeople, MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import { MAXIMUM_WORKERS } from '../../tracking/analysis/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks } from '../../tracking/order.ts';
@@ -34,7 +35,10 @@ export class LimnSettings extends SettingControls {
     const { source, isMirrored } = this.session.state;
     const kind = source.value?.kind;
     const info = this.session.registry.info(this.settings.model);
-    const { maximumPeople } = info;
+    const { finder, engine } = this.settings;
+    const { registry } = this.session;
+    const held = heldFinder(info, finder, engine, registry);
+    const maximumPeople = mostPeople(info, chooseFinder(info, held, MAXIMUM_PEOPLE, engine, registry));
     const lifters = this.session.state.models.value
       .filter((model) => familyOf(model).role === 'lift')
       .map(({ id, label }) => [id, label] as const);
@@ -48,7 +52,8 @@ export class LimnSettings extends SettingControls {
           ${this.select('engine', messages.engine, this.#engineChoices())}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, familyOf(info).hasMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
-          ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople(info)}.</p>` : nothing}
+          ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople({ ...info, maximumPeople })}.</p>` : nothing}
+          ${this.#finderRow(info)}
           ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}
           ${canFindFaces(info) ? this.switch('faces', messages.faces) : nothing}
           ${canFindMasks(info) ? this.switch('masks', messages.masks) : nothing}
@@ -130,6 +135,19 @@ export class LimnSettings extends SettingControls {
         </div>
       </details>
     `;
+  }
+
+  #finderRow(info: ModelInfo) {
+    const { registry } = this.session;
+    const finders = findersFor(info, registry);
+    if (finders.length === 0) return nothing;
+    const { finder, engine } = this.settings;
+    const isHeld = heldFinder(info, finder, engine, registry) === finder;
+    return html`${this.select('finder', messages.finder, [
+      ...Object.entries(messages.finders),
+      ...finders.map(({ id, label }) => [id, label] as const),
+    ])}
+    ${isHeld ? nothing : html`<p class="hint">${messages.finderNotHere}</p>`}`;
   }
 
   #requestCheck(): void {

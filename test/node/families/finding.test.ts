@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../../src/core/pose.ts';
+import { chooseFinder, findersFor, heldFinder, mostPeople } from '../../../src/families/finding/finders.ts';
 import { type FinderSource, finderOf, toFoundPeople } from '../../../src/families/finding/person-finder.ts';
+import type { NetworkRecord } from '../../../src/families/network.ts';
+import { ModelRegistry } from '../../../src/families/registry.ts';
 
 const pose = (...points: number[]): Pose => ({
   set: 'coco-17',
@@ -76,5 +79,62 @@ describe('a finder', () => {
     const source = sourceFor('image');
     await finderOf(source).reset();
     expect(source.log).toEqual([]);
+  });
+});
+
+describe('who finds people for a model', () => {
+  const registry = new ModelRegistry();
+  const full = registry.info('mediapipe-pose-full');
+  const record = (id: 'movenet-multipose' | 'movenet-thunder') => ({
+    info: registry.info(id) as NetworkRecord['info'],
+    sha256: '00',
+    byteLength: 1,
+  });
+
+  it('is itself where nothing better is at hand, and where one person is asked for', () => {
+    const empty = new ModelRegistry();
+    expect(chooseFinder(full, 'mediapipe', 8, 'auto', empty)).toBeNull();
+    const withMultipose = new ModelRegistry();
+    withMultipose.note(record('movenet-multipose'));
+    expect(chooseFinder(full, 'auto', 1, 'auto', withMultipose)).toBeNull();
+    expect(chooseFinder(full, 'auto', 2, 'auto', withMultipose)?.id).toBe('movenet-multipose');
+    expect(chooseFinder(full, 'mediapipe', 2, 'auto', withMultipose)).toBeNull();
+  });
+
+  it('depends on the engine: MediaPipe’s tasks can’t be told where people are', () => {
+    const here = new ModelRegistry();
+    here.note(record('movenet-multipose'));
+    expect(chooseFinder(full, 'auto', 2, 'tasks-wasm', here)).toBeNull();
+    expect(chooseFinder(full, 'auto', 2, 'wasm', here)?.id).toBe('movenet-multipose');
+    expect(() => chooseFinder(full, 'movenet-multipose', 2, 'tasks-wasm', here)).toThrow(
+      'The engine "tasks-wasm" can\'t be told where people are, which options.finder asks for. Choose auto, or one of webgpu, wasm, litert-webgpu, litert-wasm.',
+    );
+    expect(heldFinder(full, 'movenet-multipose', 'tasks-wasm', here)).toBe('auto');
+    expect(heldFinder(full, 'movenet-multipose', 'auto', here)).toBe('movenet-multipose');
+  });
+
+  it('has to be at hand, and to find bodies, and says who does', () => {
+    const here = new ModelRegistry();
+    here.note(record('movenet-thunder'));
+    expect(chooseFinder(full, 'movenet-thunder', 1, 'auto', here)?.id).toBe('movenet-thunder');
+    const known = findersFor(full, here).map(({ id }) => id);
+    expect(known).toContain('movenet-thunder');
+    expect(known).not.toContain('mediapipe-pose-lite');
+    expect(known).not.toContain('mediapipe-hands');
+    for (const wrong of ['openpose-hand', 'mediapipe-pose-lite', 'nobody'])
+      expect(() => chooseFinder(full, wrong, 2, 'auto', here)).toThrow(
+        `options.finder is "${wrong}", which can't find people for ${full.label} here. Those that can are auto, mediapipe, ${known.join(', ')}.`,
+      );
+    const hands = here.info('mediapipe-hands');
+    expect(() => chooseFinder(hands, 'movenet-thunder', 2, 'auto', here)).toThrow(/leave out options.finder/);
+    expect(chooseFinder(hands, 'auto', 2, 'auto', here)).toBeNull();
+  });
+
+  it('lets more people be asked for than MediaPipe finds by itself, up to a limit', () => {
+    const many = { ...full, maximumPeople: 100 };
+    expect(mostPeople(full, null)).toBe(8);
+    expect(mostPeople(full, { ...full, maximumPeople: 6 })).toBe(8);
+    expect(mostPeople(full, { ...full, maximumPeople: 20 })).toBe(20);
+    expect(mostPeople(full, many)).toBe(32);
   });
 });

@@ -4,11 +4,13 @@ import type { Box, Detections } from '../../../core/pose.ts';
 import { knownModel } from '../../catalog.ts';
 import type { LiteRtEngineId } from '../../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../../estimator.ts';
+import type { OpenRequest } from '../../family-code.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../../files/assets.ts';
 import type { FrameImage } from '../../frame-image.ts';
 import { MAXIMUM_HANDS } from '../../model-info.ts';
 import { type LiteRt, startLiteRt } from '../../runtimes/litert.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
+import { Crowd } from './crowd.ts';
 import { PALM_DETECTOR, POSE_DETECTOR } from './detector.ts';
 import { FrameViewer } from './frame-view.ts';
 import { HAND_SIDE, HandGraph } from './hand-graph.ts';
@@ -48,6 +50,7 @@ export class GraphEstimator implements PoseEstimator {
 
   /**
    * @param threads at most; as many as there are cores if nothing is said
+   * @param openFinder opens whoever finds people, in place of MediaPipe's detector for bodies; `null`: that does
    * @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had
    */
   static async open(
@@ -56,6 +59,7 @@ export class GraphEstimator implements PoseEstimator {
     assets: AssetAddresses,
     progress: ProgressSum,
     threads?: number,
+    openFinder: OpenRequest['openFinder'] = null,
   ): Promise<GraphEstimator> {
     const { finds, bundle = null } = knownModel(options.model) ?? {};
     const wantsHands = options.hands || finds === 'hands';
@@ -63,7 +67,7 @@ export class GraphEstimator implements PoseEstimator {
     const handAsset = wantsHands ? assets.hands : null;
     const isOnGpu = engine === 'litert-webgpu';
     const files = {
-      pose: [poseAsset, poseAsset && isOnGpu ? assets['pose-detector-dense'] : null],
+      pose: [poseAsset, poseAsset && isOnGpu && !openFinder ? assets['pose-detector-dense'] : null],
       hands: [handAsset, handAsset && isOnGpu ? assets['hand-detector-dense'] : null],
     } as const;
     for (const asset of [...files.pose, ...files.hands]) if (asset) progress.expect(asset);
@@ -75,23 +79,38 @@ export class GraphEstimator implements PoseEstimator {
       fetchParts(files.hands),
     ]);
     const isVideo = options.mode === 'video';
-    const open = async (what: keyof typeof PARTS, [bundle, dense]: readonly (Uint8Array | null)[]) =>
-      bundle ? openParts(liteRt, bundle, what, dense ?? null) : null;
-    const pose = await open('pose', poseParts);
-    const hands = await open('hands', handParts).catch((error: unknown) => {
-      for (const model of pose ?? []) model.close();
+    const opened: { close(): void }[] = [];
+    const own = <Opened extends { close(): void }>(each: Opened): Opened => {
+      opened.push(each);
+      return each;
+    };
+    try {
+      const posePart = partsOf(liteRt, 'pose', poseParts, isOnGpu);
+      const handPart = partsOf(liteRt, 'hands', handParts, isOnGpu);
+      const finder = posePart && openFinder ? own(await openFinder()) : null;
+      const pose =
+        posePart &&
+        new PoseGraph(
+          finder ? new Crowd(finder, options.people, isVideo) : own(await posePart(0)),
+          own(await posePart(1)),
+          options.people,
+          isVideo,
+          options.masks ?? false,
+        );
+      const mostHands = Math.min(MAXIMUM_HANDS, 2 * options.people);
+      const hands =
+        handPart && new HandGraph(own(await handPart(0)), own(await handPart(1)), mostHands, isVideo);
+      const device = { engine, device: liteRt.device, isSoftwareGpu: liteRt.isSoftwareGpu };
+      return new GraphEstimator(options, device, pose, hands);
+    } catch (error) {
+      for (const each of opened) each.close();
       throw error;
-    });
-    return new GraphEstimator(
-      options,
-      { engine, device: liteRt.device, isSoftwareGpu: liteRt.isSoftwareGpu },
-      pose && new PoseGraph(...pose, options.people, isVideo, options.masks ?? false),
-      hands && new HandGraph(...hands, Math.min(MAXIMUM_HANDS, 2 * options.people), isVideo),
-    );
+    }
   }
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
     const before = this.#totalMilliseconds;
+    await this.#pose?.meet(image, timestampMs);
     const found = await this.#viewer.show(image, this.#part, async (frame) => ({
       ...(this.#pose ? await this.#pose.find(frame, timestampMs) : { bodies: [] }),
       hands: this.#hands ? await this.#hands.find(frame) : [],
@@ -120,10 +139,9 @@ export class GraphEstimator implements PoseEstimator {
     return (this.#pose?.totalMilliseconds ?? 0) + (this.#hands?.totalMilliseconds ?? 0);
   }
 
-  reset(): Promise<void> {
-    this.#pose?.reset();
+  async reset(): Promise<void> {
+    await this.#pose?.reset();
     this.#hands?.reset();
-    return Promise.resolve();
   }
 
   close(): void {
@@ -134,34 +152,27 @@ export class GraphEstimator implements PoseEstimator {
 }
 
 /**
- * Both networks on the engine. Detectors have sparse weights, which make them faster on WASM, and with which LiteRT
- * computes wrongly on GPUs: there they get dense ones.
+ * What opens a network of a bundle on the engine: its detector (0) or its landmark network (1). Detectors have sparse weights,
+ * which make them faster on WASM, and with which LiteRT computes wrongly on GPUs: there they get dense ones.
  *
- * @param dense the detector's, for GPUs
- * @throws {Error} if the engine computes otherwise than WASM
+ * @param files the bundle, and the detector's dense weights for GPUs
+ * @returns `null`: there is no bundle
  */
-async function openParts(
+function partsOf(
   liteRt: LiteRt,
-  bundle: Uint8Array,
   what: keyof typeof PARTS,
-  dense: Uint8Array | null,
-): Promise<[detector: LiteRtModel, landmarks: LiteRtModel]> {
+  [bundle, dense]: readonly (Uint8Array | null)[],
+  isOnGpu: boolean,
+): ((part: 0 | 1) => Promise<LiteRtModel>) | null {
+  if (!bundle) return null;
   const entries = unzipSync(bundle);
-  const read = (part: 0 | 1): Uint8Array => {
-    const bytes = entries[PARTS[what][part]];
-    if (!bytes) throw new Error(`The bundle has no ${PARTS[what][part]}.`);
-    return bytes;
+  return (part) => {
+    const name = PARTS[what][part];
+    const bytes = entries[name];
+    if (!bytes) throw new Error(`The bundle has no ${name}.`);
+    const side = SIDES[what][part];
+    const shape = [1, side, side, 3];
+    if (!isOnGpu) return liteRt.open(bytes, shape, 'wasm');
+    return openOnGpu(liteRt, part === 0 && dense ? dense : bytes, bytes, shape);
   };
-  const [detectorSide, side] = SIDES[what];
-  const open = (part: 0 | 1, size: number): Promise<LiteRtModel> =>
-    dense
-      ? openOnGpu(liteRt, part === 0 ? dense : read(1), read(part), [1, size, size, 3])
-      : liteRt.open(read(part), [1, size, size, 3], 'wasm');
-  const detector = await open(0, detectorSide);
-  try {
-    return [detector, await open(1, side)];
-  } catch (error) {
-    detector.close();
-    throw error;
-  }
 }

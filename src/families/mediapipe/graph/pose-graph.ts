@@ -1,9 +1,11 @@
 import type { PersonMask } from '../../../core/mask.ts';
-import type { Box, Detections } from '../../../core/pose.ts';
+import type { Box, Detections, Pose } from '../../../core/pose.ts';
+import type { FrameImage } from '../../frame-image.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { maskOfRegion } from '../person-mask.ts';
 import { associate } from './association.ts';
 import { BodySmoother } from './body-smoother.ts';
+import { Crowd } from './crowd.ts';
 import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
 import type { FrameView } from './frame-view.ts';
 import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
@@ -30,7 +32,8 @@ interface SeenBody {
 
 /** MediaPipe's graph for bodies: a detector finds them, a landmark network looks at each, and says where to look next. */
 export class PoseGraph {
-  readonly #detector: LiteRtModel;
+  /** Who says where to look: the network's own detector, or another network. */
+  readonly #detector: LiteRtModel | Crowd;
   readonly #landmarks: LiteRtModel;
   readonly #people: number;
   readonly #isVideo: boolean;
@@ -41,7 +44,7 @@ export class PoseGraph {
   #smoother = new BodySmoother();
 
   constructor(
-    detector: LiteRtModel,
+    detector: LiteRtModel | Crowd,
     landmarks: LiteRtModel,
     people: number,
     isVideo: boolean,
@@ -57,26 +60,28 @@ export class PoseGraph {
   /** @param timestampMs milliseconds, growing */
   async find(frame: FrameView, timestampMs: number): Promise<Pick<Detections, 'bodies' | 'masks'>> {
     const regions = await this.#regions(frame);
-    const bodies: BodyLandmarks[] = [];
-    const masks: (PersonMask | null)[] = [];
-    const next: Region[] = [];
-    for (const region of regions) {
-      const seen = await this.#look(frame, region);
-      if (!seen) continue;
-      const { body } = seen;
-      bodies.push(body);
-      masks.push(seen.mask);
-      next.push(nextRegion(body));
-    }
-    this.#followed = next;
-    const poses = this.#smooth(bodies, next, timestampMs).map(({ places, visibility, world }) =>
-      toLandmarkPose('blazepose-33', places, world, (landmark) => visibility[landmark] ?? 0, null),
-    );
-    return { bodies: poses, ...(this.#hasMasks && { masks }) };
+    const looks: (SeenBody | null)[] = [];
+    for (const region of regions) looks.push(await this.#look(frame, region));
+    const seen = looks.filter((look) => look !== null);
+    const bodies = seen.map(({ body }) => body);
+    const next = bodies.map(nextRegion);
+    if (this.#detector instanceof Crowd)
+      this.#detector.follow(
+        looks.map((look) => look && { body: toPose(look.body), next: nextRegion(look.body) }),
+      );
+    else this.#followed = next;
+    const poses = this.#smooth(bodies, next, timestampMs).map(toPose);
+    return { bodies: poses, ...(this.#hasMasks && { masks: seen.map(({ mask }) => mask) }) };
+  }
+
+  /** Has people found in the frame that is to come by another network, if one does that. */
+  async meet(image: FrameImage, timestampMs: number): Promise<void> {
+    if (this.#detector instanceof Crowd) await this.#detector.meet(image, timestampMs);
   }
 
   /** The part of the next frame that it looks at, in pixels; `null`: all of it. */
   get part(): Box | null {
+    if (this.#detector instanceof Crowd) return partOf(this.#detector.regions);
     return this.#isFollowing ? partOf(this.#followed) : null;
   }
 
@@ -95,9 +100,10 @@ export class PoseGraph {
     return this.#detector.isLost || this.#landmarks.isLost;
   }
 
-  reset(): void {
+  async reset(): Promise<void> {
     this.#followed = [];
     this.#smoother = new BodySmoother();
+    if (this.#detector instanceof Crowd) await this.#detector.reset();
   }
 
   close(): void {
@@ -105,16 +111,17 @@ export class PoseGraph {
     this.#landmarks.close();
   }
 
-  async #regions(frame: FrameView): Promise<Region[]> {
+  async #regions(frame: FrameView): Promise<readonly Region[]> {
+    if (this.#detector instanceof Crowd) return this.#detector.regions;
     // Those who are followed may have come to lie over each other: then one of them goes.
-    const detected = this.#isFollowing ? [] : await this.#detect(frame);
+    const detected = this.#isFollowing ? [] : await this.#detect(frame, this.#detector);
     const all = this.#isVideo ? associate(this.#followed, detected) : detected;
     return all.slice(0, this.#people);
   }
 
-  async #detect(frame: FrameView): Promise<Region[]> {
+  async #detect(frame: FrameView, detector: LiteRtModel): Promise<Region[]> {
     const whole = wholeFrame(frame.width, frame.height);
-    const detections = await detect(this.#detector, frame, whole, SIGNED, this.#anchors, POSE_DETECTOR);
+    const detections = await detect(detector, frame, whole, SIGNED, this.#anchors, POSE_DETECTOR);
     const { x, y, size } = whole;
     return detections.map(({ keypoints }) => {
       const [hipX = 0, hipY = 0, topX = 0, topY = 0] = keypoints.map(
@@ -152,6 +159,10 @@ export class PoseGraph {
     if (!this.#isVideo || this.#people > 1 || !body || !region) return bodies;
     return [this.#smoother.smooth(body, region.size, timestampMs / MILLISECONDS)];
   }
+}
+
+function toPose({ places, visibility, world }: BodyLandmarks): Pose {
+  return toLandmarkPose('blazepose-33', places, world, (landmark) => visibility[landmark] ?? 0, null);
 }
 
 /** By the two landmarks behind the 33: the middle of the hips, and the point above the head. */

@@ -5,7 +5,7 @@ import {
   workersInMemory,
 } from '../../../../src/tracking/analysis/worker-count.ts';
 
-const mediapipe = { family: 'mediapipe' } as const;
+const mediapipe = { family: 'mediapipe', finder: null } as const;
 
 describe('How many workers look at a video', () => {
   it.each([
@@ -27,7 +27,9 @@ describe('How many workers look at a video', () => {
   });
 
   it('is one for networks whose runtimes take all cores', () => {
-    expect(automaticWorkers({ engine: 'auto', networks: { family: 'maps' } }, false, 8, 16)).toBe(1);
+    expect(
+      automaticWorkers({ engine: 'auto', networks: { family: 'maps', finder: null } }, false, 8, 16),
+    ).toBe(1);
   });
 
   it.each([
