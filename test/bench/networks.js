@@ -87,8 +87,8 @@ export async function measureDecoding() {
   });
   try {
     const load = (/** @type {string} */ path) => server.ssrLoadModule(path);
-    const { layoutOf, usualGrouping } = await load('/src/models/openpose/layouts.ts');
-    const { groupPeople } = await load('/src/models/openpose/people.ts');
+    const { layoutOf, usualGrouping } = await load('/src/families/maps/layouts.ts');
+    const { groupPeople } = await load('/src/families/maps/grouping/people.ts');
     const { plainPeople } = await load('/test/helpers/plain-people.ts');
     const { drawMaps } = await load('/test/helpers/draw-maps.ts');
     const { crowd } = await load('/test/helpers/crowd.ts');

@@ -1,6 +1,8 @@
 // npm run bench: what the README's figures are taken from. `-- --json` for machines, `-- motion` for a part;
-// `-- --only parity --engine litert-wasm` for one engine, since WebGPU without a GPU takes half an hour.
+// `-- --only parity --engine litert-wasm` for one engine, since WebGPU without a GPU takes half an hour;
+// `-- accuracy --coco DIR` for how good models are, on a folder of pictures with COCO keypoint annotations.
 import { parseArgs } from 'node:util';
+import { measureAccuracy } from './accuracy.js';
 import { measureAnalysis } from './analysis.js';
 import { measureCalls } from './calls.js';
 import { measureEngines } from './engines.js';
@@ -16,6 +18,9 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     engine: { type: 'string' },
+    coco: { type: 'string' },
+    models: { type: 'string' },
+    people: { type: 'string' },
   },
 });
 
@@ -69,6 +74,13 @@ const PARTS = [
       'Calls of analyze beside the tracker, with open engines, in turns: pictures of 640×480, a clip of 320×240:',
     measure: measureCalls,
   },
+  {
+    id: 'accuracy',
+    title: 'Pictures with COCO keypoint annotations, scored as COCO does, milliseconds with everything:',
+    measure: async (/** @type {Parameters<typeof measureAccuracy>[0]} */ launched) =>
+      values.coco === undefined ? null : measureAccuracy(launched, { ...values, coco: values.coco }),
+    leftOut: 'say where pictures and annotations are: npm run bench -- accuracy --coco DIR',
+  },
   { id: 'start', title: 'The page, with an empty cache:', measure: measureStarts },
 ];
 
@@ -82,7 +94,7 @@ if (unknown !== undefined) {
 
 /** @type {Record<string, unknown>} */
 const results = {};
-for (const { id, title, measure, hasWebGpu } of PARTS) {
+for (const { id, title, measure, hasWebGpu, leftOut = '../shared/testdata is missing' } of PARTS) {
   if (wanted.length > 0 && !wanted.includes(id)) continue;
   const launched = await launch(hasWebGpu);
   const result = await measure(launched).finally(() => launched.close());
@@ -90,6 +102,6 @@ for (const { id, title, measure, hasWebGpu } of PARTS) {
   if (values.json) continue;
   console.log(`\n${title}`);
   if (result) console.table(result);
-  else console.log('left out: ../shared/testdata is missing');
+  else console.log(`left out: ${leftOut}`);
 }
 if (values.json) console.log(JSON.stringify(results, null, 2));

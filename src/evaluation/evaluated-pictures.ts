@@ -1,0 +1,34 @@
+import type { Person } from '../core/pose.ts';
+import type { TrackedFrame } from '../core/recording.ts';
+import { canConvert, convertPose } from '../skeletons/convert.ts';
+import type { AnnotatedPerson, EvaluatedPicture, ScoredPerson } from './people.ts';
+import type { Annotations } from './read-annotations.ts';
+
+/**
+ * Each frame with who is in it: by its file name, or by its position where nobody is called alike.
+ *
+ * @param frames of a recording that a model has made; their sizes are those of the pictures that were annotated
+ */
+export function toEvaluatedPictures(
+  frames: readonly Pick<TrackedFrame, 'name' | 'people'>[],
+  { images }: Annotations,
+): EvaluatedPicture[] {
+  const byName = new Map(images.map(({ fileName, people }) => [fileName, people]));
+  const isNamed = frames.some(({ name }) => name !== undefined && byName.has(bareName(name)));
+  const peopleOf = (name: string | undefined, i: number): readonly AnnotatedPerson[] | undefined =>
+    isNamed ? byName.get(bareName(name ?? '')) : images[i]?.people;
+  return frames.flatMap(({ name, people }, i) => {
+    const annotated = peopleOf(name, i);
+    return annotated ? [{ annotated, found: people.flatMap(toScored) }] : [];
+  });
+}
+
+function bareName(name: string): string {
+  return name.replace(/^.*[\\/]/, '');
+}
+
+/** Somebody without a body that has COCO's keypoints isn't judged. */
+function toScored({ body, score }: Pick<Person, 'body' | 'score'>): ScoredPerson[] {
+  if (!body || !canConvert(body.set, 'coco-17')) return [];
+  return [{ points: convertPose(body, 'coco-17').points, score }];
+}
