@@ -7,6 +7,11 @@ import { chooseFinder, heldFinder, mostPeople } from '../families/finding/finder
 import { BUNDLED_LIFTER } from '../families/lifter/lifter-info.ts';
 import { isNetResolution, type MapsChoices } from '../families/maps/maps-options.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../families/model-info.ts';
+import {
+  DEFAULT_MULTIPOSE_RESOLUTION,
+  isMultiposeResolution,
+  type MultiposeChoices,
+} from '../families/multipose/multipose-options.ts';
 import type { ModelRegistry } from '../families/registry.ts';
 import { conventionIds } from '../formats/convention.ts';
 import { formats } from '../formats/exporters.ts';
@@ -82,6 +87,16 @@ const networkEntries = {
   minimumScore: threshold,
 };
 
+/** What only MoveNet multipose knows. */
+const multiposeEntries = {
+  multiposeResolution: v.fallback(
+    v.pipe(v.string(), v.check(isMultiposeResolution)),
+    DEFAULT_MULTIPOSE_RESOLUTION,
+  ),
+  /** Looks at parts of a picture once more. */
+  parts: flag(true),
+};
+
 /** Of more than so many frames, one is hardly worth tracking. */
 const MAXIMUM_NTH = 1000;
 /** Less than 1: a time lapse. */
@@ -111,6 +126,7 @@ const schema = v.object({
   finder: v.fallback(v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/)), 'auto'),
   people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
   ...networkEntries,
+  ...multiposeEntries,
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
   lift: choice(['auto', 'on', 'off'], 'auto'),
   lifter: v.fallback(
@@ -222,11 +238,23 @@ function toMapsChoices(settings: Settings): MapsChoices {
   };
 }
 
+/** What the settings ask of MoveNet multipose, beyond the usual. */
+function toMultiposeChoices({ multiposeResolution, parts }: Settings): MultiposeChoices {
+  return {
+    ...(multiposeResolution !== DEFAULT_MULTIPOSE_RESOLUTION && { netResolution: multiposeResolution }),
+    ...(!parts && { furtherPasses: 0 }),
+  };
+}
+
 /** What the settings ask for of a video. */
 export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrder {
   const { model, engine, people, from, to, everyNth, slowMotion } = settings;
   const info = registry.info(model);
-  const network = familyOf(info).hasMaps ? toMapsChoices(settings) : {};
+  const { hasMaps, looksAtParts } = familyOf(info);
+  const network = {
+    ...(hasMaps && toMapsChoices(settings)),
+    ...(looksAtParts && toMultiposeChoices(settings)),
+  };
   const hands = settings.hands && canFindHands(info, registry);
   const finder = heldFinder(info, settings.finder, engine, registry);
   const found = chooseFinder(info, finder, people, engine, registry);

@@ -251,8 +251,8 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
   }),
   moveNet('movenet-multipose', 'multipose', 'multipose/lightning/1', {
     label: 'MoveNet · multipose',
-    description: 'Up to six bodies with 17 keypoints',
-    maximumPeople: 6,
+    description: 'Everybody in the picture, small people too, with 17 keypoints; fast',
+    maximumPeople: MAXIMUM_NETWORK_PEOPLE,
   }),
 ];
 

@@ -35,6 +35,8 @@ export interface NetworkFamily<Engine extends EngineId = EngineId> {
   readonly hasMasks?: true;
   /** Its maps can be looked into, and it takes {@link MapsChoices}. */
   readonly hasMaps: boolean;
+  /** It looks at parts of a picture once more, and takes {@link MultiposeChoices}; absent: no. */
+  readonly looksAtParts?: true;
   /** Several workers with a network each are quicker than one that has all cores. */
   readonly isQuickerInParts: boolean;
   /**

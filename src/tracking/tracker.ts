@@ -3,6 +3,7 @@ import { createFrame } from '../core/frame.ts';
 import { type PlainFrame, toPlainFrame } from '../core/plain-recording.ts';
 import type { DeviceInfo } from '../families/estimator.ts';
 import { type FrameImage, sizeOf } from '../families/frame-image.ts';
+import { LIVE_BUDGET_MS } from '../families/multipose/multipose-options.ts';
 import { Identities } from '../motion/tracking/identities.ts';
 import { enginesOf } from './engines/engines.ts';
 import type { EstimatorClient } from './estimator-client.ts';
@@ -32,7 +33,11 @@ export interface Tracker {
 
 /** @throws {LimnError} if an option isn't valid */
 export function createTracker(options: TrackerOptions, platform: Platform): Tracker {
-  const { options: estimatorOptions, engine } = toEstimatorOptions(options, 'video', platform.registry);
+  const { options: estimatorOptions, engine } = toEstimatorOptions(
+    { pictureBudgetMs: LIVE_BUDGET_MS, ...options },
+    'video',
+    platform.registry,
+  );
   const engines = enginesOf(platform);
   const opening = engines.takeEstimator(estimatorOptions, engine);
   let open: EstimatorClient | null = null;

@@ -342,6 +342,8 @@ export const messages = {
   keypointsFound: 'Keypoints',
   netResolution: 'Net size',
   automaticTimes: 'auto × ',
+  parts: 'Look again at small and large people',
+  fittedInto: (resolution: string) => resolution.replace('x', ' × '),
   scales: 'Sizes',
   positives: 'Find more, even if wrong',
   candidates: 'Keep all peaks for files',

@@ -126,7 +126,7 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
         for (const address of addresses) await limn.importModel([address]);
         return [
           await ask('movenet-lightning', 3),
-          await ask('movenet-multipose', 7),
+          await ask('movenet-multipose', 33),
           await ask('movenet-multipose', 1),
         ];
       },
@@ -140,7 +140,7 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     );
     expect(asked).toEqual([
       'MoveNet · lightning finds one person; options.people is 3.',
-      'MoveNet · multipose finds at most 6 people; options.people is 7.',
+      'MoveNet · multipose finds at most 32 people; options.people is 33.',
       1,
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Person } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import { LIVE_BUDGET_MS } from '../../families/multipose/multipose-options.ts';
 import type { ModelRegistry } from '../../families/registry.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameSource, SourceFrame } from '../../sources/source.ts';
@@ -81,9 +82,11 @@ export class LiveRun {
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
   ensureModel(): Promise<Model | null> {
-    const mode = this.#source.info.isStill ? 'image' : 'video';
+    const { isStill, live } = this.#source.info;
+    const mode = isStill ? 'image' : 'video';
+    const tracker = toTrackerOptions(this.#options.settings(), this.#options.registry);
     const { options, engine } = toEstimatorOptions(
-      toTrackerOptions(this.#options.settings(), this.#options.registry),
+      { ...tracker, ...(live && { pictureBudgetMs: LIVE_BUDGET_MS }) },
       mode,
       this.#options.registry,
     );

@@ -18,6 +18,7 @@ export const multiposeFamily: NetworkFamily<NetworkEngineId> = {
   findsAll: () => true,
   hands: 'none',
   hasMaps: false,
+  looksAtParts: true,
   isQuickerInParts: false,
   toOptions: (choices) => ({ multipose: toMultiposeOptions(choices) }),
 };

@@ -8,6 +8,13 @@ export interface MultiposeChoices {
    * follows from the picture's shape.
    */
   readonly netResolution?: string;
+  /**
+   * How often a picture may be looked at once more: from farther away where somebody is large in it, and at four parts of it
+   * at a higher resolution where people are small, or there may be more than six. 0 to 5, default 5.
+   */
+  readonly furtherPasses?: number;
+  /** Milliseconds that a picture may take before further looks are left out; default: however long they take. */
+  readonly pictureBudgetMs?: number;
 }
 
 /** How MoveNet multipose looks at pictures. */
@@ -15,9 +22,21 @@ export interface MultiposeOptions {
   /** What a picture is fitted into: multiples of 32; −1: as its shape has it. */
   readonly netWidth: number;
   readonly netHeight: number;
+  /** How often a picture may be looked at once more. */
+  readonly furtherPasses: number;
+  /** Milliseconds that a picture may take before further looks are left out. */
+  readonly budgetMs: number;
 }
 
 export const DEFAULT_MULTIPOSE_RESOLUTION = '384x384';
+/** What a picture of a live source may take, in milliseconds: 15 a second. */
+export const LIVE_BUDGET_MS = 1000 / 15;
+/** A picture has four parts, and is looked at from farther away. */
+export const MOST_PASSES = 5;
+/** From farther away, a picture has this share of its size, */
+const COARSE_SHARE = 2 / 3;
+/** and is no smaller than this. */
+const SMALLEST_COARSE_SIDE = 128;
 /** What the network gets has whole cells at its coarsest level. */
 const NET_MULTIPLE = 32;
 const LARGEST_NET_SIDE = 1536;
@@ -25,7 +44,16 @@ const LARGEST_NET_SIDE = 1536;
 /** @throws {LimnError} naming the option that isn't valid */
 export function toMultiposeOptions({
   netResolution = DEFAULT_MULTIPOSE_RESOLUTION,
+  furtherPasses = MOST_PASSES,
+  pictureBudgetMs = Number.POSITIVE_INFINITY,
 }: MultiposeChoices): MultiposeOptions {
+  if (!Number.isInteger(furtherPasses) || furtherPasses < 0 || furtherPasses > MOST_PASSES) {
+    throw new LimnError(
+      `options.furtherPasses is ${furtherPasses}; it must be a whole number from 0 to ${MOST_PASSES}.`,
+    );
+  }
+  if (!(pictureBudgetMs > 0))
+    throw new LimnError(`options.pictureBudgetMs is ${pictureBudgetMs}; it must be above 0.`);
   const sides = sidesOf(netResolution);
   if (!sides) {
     throw new LimnError(
@@ -33,7 +61,7 @@ export function toMultiposeOptions({
     );
   }
   const [netWidth, netHeight] = sides;
-  return { netWidth, netHeight };
+  return { netWidth, netHeight, furtherPasses, budgetMs: pictureBudgetMs };
 }
 
 export function isMultiposeResolution(text: string): boolean {
@@ -47,6 +75,20 @@ function sidesOf(text: string): readonly [width: number, height: number] | null 
   const isSide = (side: number): boolean =>
     side === -1 || (side >= NET_MULTIPLE && side <= LARGEST_NET_SIDE && side % NET_MULTIPLE === 0);
   return isSide(width) && isSide(height) && (width > 0 || height > 0) ? [width, height] : null;
+}
+
+/** The same from farther away; `null`: there is no such size. */
+export function coarser({
+  netWidth,
+  netHeight,
+}: Pick<MultiposeOptions, 'netWidth' | 'netHeight'>): Pick<
+  MultiposeOptions,
+  'netWidth' | 'netHeight'
+> | null {
+  const less = (side: number): number =>
+    side === -1 ? side : Math.round((side * COARSE_SHARE) / NET_MULTIPLE) * NET_MULTIPLE;
+  const [width, height] = [less(netWidth), less(netHeight)];
+  return Math.max(width, height) < SMALLEST_COARSE_SIDE ? null : { netWidth: width, netHeight: height };
 }
 
 /** How a picture lies in the network's one. */
@@ -65,7 +107,10 @@ export interface Fit {
  *
  * @param picture size in pixels
  */
-export function fitPicture(picture: PictureSize, { netWidth, netHeight }: MultiposeOptions): Fit {
+export function fitPicture(
+  picture: PictureSize,
+  { netWidth, netHeight }: Pick<MultiposeOptions, 'netWidth' | 'netHeight'>,
+): Fit {
   const scale = Math.min(
     (netWidth === -1 ? LARGEST_NET_SIDE : netWidth) / picture.width,
     (netHeight === -1 ? LARGEST_NET_SIDE : netHeight) / picture.height,

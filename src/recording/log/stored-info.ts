@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection, RecordingInfo } from '../../core/recording.ts';
 import type { MapsChoices } from '../../families/maps/maps-options.ts';
+import type { MultiposeChoices } from '../../families/multipose/multipose-options.ts';
 import { count, recordingInfoSchema } from '../../formats/recording-info.ts';
 
 /** How the making of a recording stands. */
@@ -37,7 +38,7 @@ export interface StoredOrder {
   readonly engine: string;
   readonly selection: FrameSelection;
   /** What was asked of a network of OpenPose's kind; absent: the usual. */
-  readonly network?: MapsChoices;
+  readonly network?: MapsChoices & MultiposeChoices;
 }
 
 /** A stored recording's info for those who are given it: one that was broken off says so. */
@@ -105,6 +106,7 @@ const networkSchema = v.object({
   ),
   faces: v.optional(v.boolean()),
   partCandidates: v.optional(v.boolean()),
+  furtherPasses: v.optional(count),
 });
 
 const schema = v.object({

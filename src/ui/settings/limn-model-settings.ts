@@ -7,11 +7,14 @@ import { messages } from '../messages.ts';
 
 const NET_RESOLUTIONS = ['-1x128', '-1x176', '-1x256', '-1x368', '-1x480', '-1x736', '432x368', '656x368'];
 
-/** Which model, and what only networks of OpenPose's kind know. */
+const MULTIPOSE_RESOLUTIONS = ['192x192', '256x256', '320x320', '384x384', '512x512', '640x640'];
+
+/** Which model, and what only networks of OpenPose's kind, or MoveNet multipose, know. */
 export class LimnModelSettings extends SettingControls {
   override render() {
-    const isMaps = familyOf(this.session.registry.info(this.settings.model)).hasMaps;
-    return html`<div class="rows">${this.#modelRow()} ${isMaps ? this.#networkRows() : nothing}</div>`;
+    const { hasMaps, looksAtParts } = familyOf(this.session.registry.info(this.settings.model));
+    const more = hasMaps ? this.#networkRows() : looksAtParts ? this.#partRows() : nothing;
+    return html`<div class="rows">${this.#modelRow()} ${more}</div>`;
   }
 
   /** Models by where they come from; those of the catalogue that aren't here yet lead to where they are fetched. */
@@ -53,6 +56,17 @@ export class LimnModelSettings extends SettingControls {
     this.dispatchEvent(
       new CustomEvent<string>('limn-networks-requested', { detail: id, bubbles: true, composed: true }),
     );
+  }
+
+  #partRows(): TemplateResult {
+    return html`
+      ${this.select(
+        'multiposeResolution',
+        messages.netResolution,
+        MULTIPOSE_RESOLUTIONS.map((each) => [each, messages.fittedInto(each)]),
+      )}
+      ${this.switch('parts', messages.parts)}
+    `;
   }
 
   #networkRows(): TemplateResult {

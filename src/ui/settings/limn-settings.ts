@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { allEnginesOf } from '../../app/networks/measuring.ts';
 import { MOST_GHOSTS } from '../../app/settings.ts';
 import { backendOf, engineCatalog } from '../../families/engines/engine-catalog.ts';
-import { familyOf } from '../../families/families.ts';
+import { familyOf, findsAll } from '../../families/families.ts';
 import { chooseFinder, findersFor, heldFinder, mostPeople } from '../../families/finding/finders.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
@@ -51,7 +51,7 @@ export class LimnSettings extends SettingControls {
           <limn-model-settings .session=${this.session}></limn-model-settings>
           ${this.select('engine', messages.engine, this.#engineChoices())}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
-          ${this.number('people', messages.people, 1, familyOf(info).hasMaps ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
+          ${this.number('people', messages.people, 1, findsAll(info) ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople({ ...info, maximumPeople })}.</p>` : nothing}
           ${this.#finderRow(info)}
           ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}

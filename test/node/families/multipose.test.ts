@@ -103,6 +103,16 @@ describe('pictures for MoveNet multipose', () => {
   });
 });
 
+it.each([
+  [{ furtherPasses: 6 }, /furtherPasses is 6; it must be a whole number from 0 to 5/],
+  [{ furtherPasses: 0.5 }, /furtherPasses is 0\.5/],
+  [{ furtherPasses: Number.NaN }, /furtherPasses is NaN/],
+  [{ pictureBudgetMs: 0 }, /pictureBudgetMs is 0; it must be above 0/],
+  [{ pictureBudgetMs: Number.NaN }, /pictureBudgetMs is NaN/],
+])('takes no options of %o', (choices, sentence) => {
+  expect(() => toMultiposeOptions(choices)).toThrow(sentence);
+});
+
 it('a model that calls itself multipose and lacks its heads is refused by the layer', async () => {
   const [model, weights] = multiposeFiles();
   if (!model || !weights) throw new Error('They are there.');
