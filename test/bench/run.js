@@ -8,6 +8,7 @@ import { measureCalls } from './calls.js';
 import { measureEngines } from './engines.js';
 import { launch } from './launch.js';
 import { measureLifting, measureMotion } from './motion.js';
+import { measureMultipose } from './multipose.js';
 import { measureDecoding, measureNetworks } from './networks.js';
 import { measureParity } from './parity.js';
 import { measureStarts, measureTracking } from './tracking.js';
@@ -51,6 +52,12 @@ const PARTS = [
     id: 'networks',
     title: 'tf-pose MobileNet v2 small at 432×368, 40 frames of a photo in turns, medians:',
     measure: measureNetworks,
+  },
+  {
+    id: 'multipose',
+    title:
+      'Frames of videos through MoveNet multipose, one after the other in a worker, medians of 2 in turns:',
+    measure: measureMultipose,
   },
   {
     id: 'decoding',
