@@ -59,6 +59,7 @@ export type { AnalysisProgress as Progress } from './tracking/analysis/progress.
 export type { MeasuredEngine } from './tracking/engines/remembered.ts';
 export type { TrackerOptions } from './tracking/order.ts';
 export type { Tracker } from './tracking/tracker.ts';
+export type { FilmBackground } from './views/film/background.ts';
 export type { CoverStyle } from './views/film/cover-heads.ts';
 export type { FilmLook, FilmStyle } from './views/film/painter.ts';
 

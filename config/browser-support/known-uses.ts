@@ -69,6 +69,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
     files: [
       'src/sources/pictures/reading/decode.ts',
       'src/views/overlay/draw-map.ts',
+      'src/views/film/background.ts',
       'src/views/film/cover-heads.ts',
     ],
     why: 'a wish: without it pictures are scaled as the browser does',

@@ -26,6 +26,7 @@ import {
 } from '../sources/pictures/picture-options.ts';
 import { MAXIMUM_WORKERS } from '../tracking/analysis/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks, type TrackerOptions } from '../tracking/order.ts';
+import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles } from '../views/film/painter.ts';
 
@@ -188,6 +189,8 @@ const schema = v.object({
   convention: choice(['usual', ...conventionIds], 'usual'),
   /** What films and pictures show. */
   film: choice(filmStyles, 'overlay'),
+  /** What is behind people in them, where there are masks. */
+  background: choice(filmBackgrounds, 'kept'),
   /** How faces are made unrecognisable in them, and whose. */
   cover: choice(['shown', ...coverStyles], 'shown'),
   coverWho: choice(['everybody', 'followed', 'others'], 'everybody'),

@@ -12,6 +12,7 @@ import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.t
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { checkEdits } from '../recording/log/steps.ts';
 import type { Platform } from '../tracking/platform.ts';
+import { type FilmBackground, filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from '../views/film/painter.ts';
 
@@ -36,6 +37,11 @@ export interface ExportOptions {
   readonly style?: FilmStyle;
   /** For the same: how skeletons are drawn. */
   readonly look?: Partial<FilmLook>;
+  /**
+   * For the same, over a picture: what is behind people, by their masks (`masks` when they were tracked): `kept` (the default),
+   * `blurred`, `black`, or `none`, which is transparent in `png` and `webm`.
+   */
+  readonly background?: FilmBackground;
   /**
    * For the same, over a picture: whose faces are made unrecognisable, and how; `who` is `everybody` by default, or
    * `{ only: ids }`, or `{ except: ids }`. People whom the tracker never found aren't covered.
@@ -102,6 +108,7 @@ async function write(
     edits = [],
     spatial = 'auto',
     faces,
+    background = 'kept',
   } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
@@ -110,6 +117,11 @@ async function write(
   }
   if (!spatialChoices.includes(spatial)) {
     throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
+  }
+  if (!filmBackgrounds.includes(background)) {
+    throw new LimnError(
+      `options.background is "${background}"; it must be one of ${filmBackgrounds.join(', ')}.`,
+    );
   }
   const covered = faces ? checkFaces(faces) : null;
   const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
@@ -128,6 +140,7 @@ async function write(
         style,
         look: { ...DEFAULT_LOOK, ...look },
         video,
+        background,
         faces: covered,
       },
       target: null,

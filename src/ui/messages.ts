@@ -269,6 +269,10 @@ export const messages = {
     black: 'Skeletons on black',
     room: 'Picture and 3‑D room',
   },
+  background: 'Background of films',
+  backgrounds: { kept: 'As it is', blurred: 'Blurred', black: 'Black', none: 'Left out (transparent)' },
+  backgroundHint:
+    'By the person masks, which have to be in the recording: switch “Person mask” on before you track. Transparent are PNG and WebM.',
   cover: 'Faces in films',
   covers: {
     shown: 'Shown',

@@ -112,3 +112,42 @@ function edgesAlike(a: Brightness, b: Brightness, circle: Circle): number {
   }
   return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb);
 }
+
+/**
+ * Opacity of places in a film or a picture, 0 to 255.
+ *
+ * @param probes places in pixels
+ * @returns by frame
+ */
+export async function opacities(
+  file: Blob,
+  probes: readonly (readonly [x: number, y: number])[],
+): Promise<number[][]> {
+  const read = (image: OffscreenCanvasRenderingContext2D): number[] =>
+    probes.map(([x, y]) => image.getImageData(Math.round(x), Math.round(y), 1, 1).data[3] ?? 0);
+  const contextOf = (width: number, height: number): OffscreenCanvasRenderingContext2D => {
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('There is no 2-D canvas here.');
+    return context;
+  };
+  if (file.type === 'image/png') {
+    const bitmap = await createImageBitmap(file);
+    const context = contextOf(bitmap.width, bitmap.height);
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+    return [read(context)];
+  }
+  const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error('The film has no picture.');
+  const context = contextOf(await track.getDisplayWidth(), await track.getDisplayHeight());
+  const frames: number[][] = [];
+  for await (const sample of new VideoSampleSink(track).samples()) {
+    context.clearRect(0, 0, context.canvas.width, context.canvas.height);
+    sample.draw(context, 0, 0);
+    sample.close();
+    frames.push(read(context));
+  }
+  input.dispose();
+  return frames;
+}

@@ -20,7 +20,7 @@ import { toEstimatorOptions, toModelOrder } from '../../src/tracking/order.ts';
 // Networks run in this page here, as they do in workers else: what LiteRT logs as INFO is no fault.
 import '../../src/workers/scope/quiet-log.ts';
 import { examineSource } from '../contracts/examine-source.ts';
-import { compareFilms } from './compare-films.ts';
+import { compareFilms, opacities } from './compare-films.ts';
 import { compareSampling } from './compare-sampling.ts';
 import { examineFilm, findSound } from './examine-film.ts';
 import { examineVideo, readFrames } from './examine-video.ts';
@@ -216,6 +216,7 @@ const harness = {
   ...onnx,
   readFrames,
   readTrack,
+  opacities,
   readStamps,
   scrub,
   toBlob,

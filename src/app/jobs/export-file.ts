@@ -12,6 +12,7 @@ import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import { sleep } from '../../sources/sleep.ts';
 import { decoderTurns } from '../../sources/video/decoder-turn.ts';
 import type { WorkerFactories } from '../../tracking/platform.ts';
+import type { FilmBackground } from '../../views/film/background.ts';
 import type { CoverStyle } from '../../views/film/cover-heads.ts';
 import type { FilmLook, FilmStyle } from '../../views/film/painter.ts';
 
@@ -25,6 +26,8 @@ export interface FaceCover {
 export interface FilmRequest {
   readonly style: FilmStyle;
   readonly look: FilmLook;
+  /** What is behind people. */
+  readonly background: FilmBackground;
   /** Whose faces can't be recognised, and how; `null`: all are shown. */
   readonly faces: FaceCover | null;
   /** What is drawn over; `null`: the recording has no video at hand. */

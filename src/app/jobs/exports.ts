@@ -101,6 +101,7 @@ export class Exports {
           film: {
             style: settings.film,
             video,
+            background: settings.background,
             faces: chosenFaces(settings, this.#state.followedId.peek()),
             look: {
               threshold: settings.threshold,
@@ -108,6 +109,7 @@ export class Exports {
               opacity: settings.opacity,
               scheme: settings.colors,
               showIds: settings.ids,
+              showMasks: settings.masks,
               spatial: settings.spatial,
               turning: settings.rotate ? FILM_TURNING : 0,
             },

@@ -46,6 +46,8 @@ export interface FilmOrder {
 
 export interface EncodingOrder extends FilmOrder {
   readonly format: FilmFormatId;
+  /** Is what is transparent on the canvas so in the film? Only of WebM. */
+  readonly isTransparent: boolean;
   /** Of the canvas, as `findCodec` found it. */
   readonly codec: VideoCodec;
   readonly sound: FilmSound | null;
@@ -62,6 +64,9 @@ const CODECS: Readonly<Record<FilmFormatId, readonly VideoCodec[]>> = {
   webm: ['vp9', 'av1', 'vp8'],
 };
 
+/** WebM has a second picture for what is transparent, of VP8 and VP9 only. */
+const TRANSPARENT_CODECS: readonly VideoCodec[] = ['vp9', 'vp8'];
+
 /**
  * To be waited for before encoders are asked for anything: in WebKitGTK 2.50 that ends the page's process, unless decoders
  * have started GStreamer before.
@@ -70,13 +75,18 @@ async function wakeMedia(): Promise<void> {
   await canDecodeVideo('vp8');
 }
 
-/** What the browser encodes films of a size in, in pixels; `null`: none that large, or so small. */
+/**
+ * What the browser encodes films of a size in, in pixels; `null`: none that large, or so small.
+ *
+ * @param isTransparent only of WebM
+ */
 export async function findCodec(
   format: FilmFormatId,
   { width, height }: { readonly width: number; readonly height: number },
+  isTransparent = false,
 ): Promise<VideoCodec | null> {
   await wakeMedia();
-  for (const codec of CODECS[format]) {
+  for (const codec of isTransparent ? TRANSPARENT_CODECS : CODECS[format]) {
     if (await canEncodeVideo(codec, { width, height, quality: QUALITY_HIGH })) return codec;
   }
   return null;
@@ -89,13 +99,17 @@ export async function findCodec(
  * @throws {LimnError} if the browser can't encode it, or what `frames` throw
  */
 export async function writeFilm(order: EncodingOrder): Promise<string | null> {
-  const { canvas, format, codec, title, comment, target } = order;
+  const { canvas, format, codec, title, comment, target, isTransparent } = order;
   const output = new Output({
     format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat(),
     target: new StreamTarget(target, { chunked: true }),
   });
   output.setMetadataTags({ title, comment });
-  const source = new CanvasSource(canvas, { codec, quality: QUALITY_HIGH });
+  const source = new CanvasSource(canvas, {
+    codec,
+    quality: QUALITY_HIGH,
+    alpha: isTransparent ? 'keep' : 'discard',
+  });
   output.addVideoTrack(source);
   const sound = order.sound && (await addSound(order.sound, output));
   try {

@@ -125,6 +125,8 @@ export class LimnSettings extends SettingControls {
             </select>`,
           )}
           ${this.select('film', messages.filmStyle, Object.entries(messages.filmStyles))}
+          ${this.select('background', messages.background, Object.entries(messages.backgrounds))}
+          ${this.settings.background === 'kept' ? nothing : html`<p class="hint">${messages.backgroundHint}</p>`}
           ${this.select('cover', messages.cover, Object.entries(messages.covers))}
           ${
             this.settings.cover === 'shown'

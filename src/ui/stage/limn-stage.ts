@@ -300,6 +300,7 @@ export class LimnStage extends LimnElement {
         opacity: options.opacity,
         scheme: options.colors,
         showIds: options.ids,
+        showMasks: options.masks,
         showPicture: options.picture,
         isMirrored: mirrored,
         followedId: followed,

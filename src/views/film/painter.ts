@@ -7,6 +7,7 @@ import { fitFrame } from '../overlay/fit.ts';
 import { boxOfPeople, joinBoxes, type RoomBox } from '../scene3d/framing.ts';
 import { DEFAULT_ROOM_OPTIONS, EMPTY_ROOM, RoomScene, START_DIRECTION } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
+import { BackgroundPainter, type FilmBackground } from './background.ts';
 import { type CoverStyle, HeadCoverer } from './cover-heads.ts';
 
 /** Skeletons over the picture, over black, or over the picture with the room beside it. */
@@ -23,6 +24,8 @@ export interface FilmLook {
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** Outlines of people, where there are masks. */
+  readonly showMasks: boolean;
   /** Of the room beside the picture: which 3-D is shown, where there are two. */
   readonly spatial: SpatialChoice;
   /** Degrees that the room is turned by in a second; 0: it stands still. */
@@ -35,6 +38,7 @@ export const DEFAULT_LOOK: FilmLook = {
   opacity: 1,
   scheme: 'sides',
   showIds: true,
+  showMasks: false,
   spatial: 'auto',
   turning: 0,
 };
@@ -53,6 +57,8 @@ export class FilmPainter {
   readonly #look: FilmLook;
   readonly #style: FilmStyle;
   readonly #room: { readonly scene: RoomScene; readonly canvas: OffscreenCanvas } | null;
+  readonly #background: FilmBackground;
+  readonly #backgroundPainter: BackgroundPainter | null;
   readonly #coverer: HeadCoverer | null;
   #box = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
@@ -61,6 +67,7 @@ export class FilmPainter {
 
   /**
    * @param width pixels of the picture; the film has an even number of them, as encoders want it
+   * @param background what is behind people, by their masks
    * @param coverStyle how heads are covered where they are; `null`: they aren't
    * @throws if there is no canvas, or for the room no WebGL 2
    */
@@ -69,6 +76,7 @@ export class FilmPainter {
     height: number,
     style: FilmStyle,
     look: FilmLook,
+    background: FilmBackground = 'kept',
     coverStyle: CoverStyle | null = null,
   ) {
     const size = filmSize(width, height, style);
@@ -77,9 +85,11 @@ export class FilmPainter {
     this.#style = style;
     this.#look = look;
     this.canvas = new OffscreenCanvas(size.width, size.height);
-    const context = this.canvas.getContext('2d', { alpha: false });
+    const context = this.canvas.getContext('2d', { alpha: background === 'none' });
     if (!context) throw new Error('This browser gives no 2-D canvas.');
     this.#context = context;
+    this.#background = background;
+    this.#backgroundPainter = background === 'kept' ? null : new BackgroundPainter(background);
     this.#coverer = coverStyle && new HeadCoverer(coverStyle);
     this.#room = style === 'room' ? createRoom(this.#width, this.#height) : null;
   }
@@ -133,11 +143,16 @@ export class FilmPainter {
   ): void {
     const context = this.#context;
     const [width, height] = [this.#width, this.#height];
-    context.fillStyle = '#000';
-    context.fillRect(0, 0, width, height);
+    if (this.#background === 'none') {
+      context.clearRect(0, 0, width, height);
+    } else {
+      context.fillStyle = '#000';
+      context.fillRect(0, 0, width, height);
+    }
     const fit = fitFrame(size.width, size.height, width, height);
     if (image && this.#style !== 'black' && covers !== 'everything') {
-      context.drawImage(image, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
+      if (this.#backgroundPainter) this.#backgroundPainter.paint(context, image, people, size, fit);
+      else context.drawImage(image, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
       this.#coverer?.cover(context, covers, fit);
     }
     context.save();
@@ -169,6 +184,7 @@ export class FilmPainter {
 
   dispose(): void {
     this.#room?.scene.dispose();
+    this.#backgroundPainter?.dispose();
     this.#coverer?.dispose();
   }
 }

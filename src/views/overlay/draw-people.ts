@@ -1,3 +1,4 @@
+import type { PersonMask } from '../../core/mask.ts';
 import {
   boundingBox,
   type KeypointSetId,
@@ -13,6 +14,7 @@ import { isMesh } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
 import type { Fit } from './fit.ts';
+import { traceMask } from './mask-outline.ts';
 
 /** Of a canvas on the page, or of one in a worker. */
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
@@ -26,6 +28,8 @@ export interface OverlayOptions {
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** Outlines of people, where there are masks. */
+  readonly showMasks: boolean;
   readonly isMirrored: boolean;
   /** The others are drawn faintly; `null`: nobody is. */
   readonly followedId: number | null;
@@ -42,6 +46,9 @@ const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = {
 /** A dark edge that keeps limbs visible on any picture, as a share of the line. */
 const CASING = 1.55;
 const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
+const OUTLINE_COLOR = '#f8fafc';
+/** As a share of a limb's line. */
+const OUTLINE_THICKNESS = 0.5;
 const JOINT_RADIUS = 0.72;
 const LABEL_FONT_SIZE = 3.4;
 /** Joints that were put by hand or filled in. */
@@ -64,6 +71,7 @@ export function drawPeople(
   for (const person of people) {
     const isFaint = options.followedId !== null && person.id !== options.followedId;
     context.globalAlpha = options.opacity * (isFaint ? FAINT : 1);
+    if (options.showMasks && person.mask) drawOutline(context, person.mask, toX, toY, options);
     for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, options);
     if (options.showIds) drawLabel(context, person, toX, toY, options);
   }
@@ -74,6 +82,23 @@ type Mapping = (value: number) => number;
 
 function createHorizontal(width: number, fit: Fit, isMirrored: boolean): Mapping {
   return isMirrored ? (x) => width - (fit.left + x * fit.scale) : (x) => fit.left + x * fit.scale;
+}
+
+function drawOutline(
+  context: Context2D,
+  mask: PersonMask,
+  toX: Mapping,
+  toY: Mapping,
+  { lineWidth, tint }: OverlayOptions,
+): void {
+  const path = new Path2D();
+  traceMask(path, mask, toX, toY);
+  context.lineWidth = lineWidth * OUTLINE_THICKNESS * CASING;
+  context.strokeStyle = CASING_COLOR;
+  context.stroke(path);
+  context.lineWidth = lineWidth * OUTLINE_THICKNESS;
+  context.strokeStyle = tint ?? OUTLINE_COLOR;
+  context.stroke(path);
 }
 
 function drawPose(

@@ -15,6 +15,7 @@ import { Theatre } from '../../sources/actor/theatre.ts';
 import { readEditLists } from '../../sources/containers/edit-list.ts';
 import { mendCutMatroska } from '../../sources/containers/matroska.ts';
 import { VideoFile } from '../../sources/video/video-decoder.ts';
+import type { FilmBackground } from '../../views/film/background.ts';
 import { FilmPainter, type FilmStyle, filmSize } from '../../views/film/painter.ts';
 import { type FileSink, writeParts } from './file-sink.ts';
 import { drawnFrames, videoFrames } from './film-frames.ts';
@@ -29,12 +30,13 @@ import { drawnFrames, videoFrames } from './film-frames.ts';
 export async function writePictures(
   recording: Recording,
   format: PictureFormat['id'],
-  { style, look, faces, video: given }: FilmRequest,
+  { style, look, background, faces, video: given }: FilmRequest,
   takes: readonly (readonly TrackedFrame[])[],
   { writable }: FileSink,
   report: ReportProgress,
 ): Promise<Omit<WrittenFile, 'parts'>> {
   const { info } = recording;
+  checkBackground(recording, format, background);
   const video = given && ((await mendCutMatroska(given)) ?? given);
   const file = video && (await VideoFile.open(video, info.source.name));
   const theatre = file ? null : openTheatre(info);
@@ -42,9 +44,16 @@ export async function writePictures(
   let painter: FilmPainter | null = null;
   try {
     const { width, height } = file?.info ?? info;
-    const scaled = format === 'png' ? null : await fitEncoder(format, width, height, style);
+    const scaled = format === 'png' ? null : await fitEncoder(format, width, height, style, background);
     if (scaled?.note) notes.push(scaled.note);
-    painter = new FilmPainter(scaled?.width ?? width, scaled?.height ?? height, style, look, faces?.style);
+    painter = new FilmPainter(
+      scaled?.width ?? width,
+      scaled?.height ?? height,
+      style,
+      look,
+      background,
+      faces?.style,
+    );
     if (faces && (file || theatre) && style !== 'black') notes.push(COVER_LIMITS);
     const order = {
       ...orderFrames(recording, file, painter, faces && { ...faces, takes }),
@@ -64,6 +73,7 @@ export async function writePictures(
       ...order,
       format,
       codec: scaled.codec,
+      isTransparent: background === 'none',
       sound: video && { video, parts: await readEditLists(video) },
       title: info.source.name,
       comment: makingLine(recording),
@@ -75,6 +85,21 @@ export async function writePictures(
     theatre?.close();
     file?.close();
   }
+}
+
+/** @throws {LimnError} if the recording doesn't say what is background, or the format can't show nothing there */
+function checkBackground(
+  { frames }: Recording,
+  format: PictureFormat['id'],
+  background: FilmBackground,
+): void {
+  if (background === 'none' && format === 'mp4') {
+    throw new LimnError('MP4 can’t be transparent. Choose WebM or PNG, or another background.');
+  }
+  if (background === 'kept' || frames.some(({ people }) => people.some(({ mask }) => mask))) return;
+  throw new LimnError(
+    'The recording has no person masks, by which people are told from the background. Track it again with “Person mask” (options.masks), or leave the background as it is.',
+  );
 }
 
 /** What nobody may believe of a film in which faces are covered. */
@@ -115,13 +140,24 @@ const SHRINK = 0.75;
 const LEAST_SIDE = 16;
 
 /** The largest size up to that of the picture that the browser can encode. @throws {LimnError} if there is none */
-async function fitEncoder(format: FilmFormatId, width: number, height: number, style: FilmStyle) {
+async function fitEncoder(
+  format: FilmFormatId,
+  width: number,
+  height: number,
+  style: FilmStyle,
+  background: FilmBackground,
+) {
   for (let scale = 1; Math.max(width, height) * scale >= LEAST_SIDE; scale *= SHRINK) {
     const [w, h] = [width * scale, height * scale];
     const size = filmSize(w, h, style);
-    const codec = await findCodec(format, size);
+    const codec = await findCodec(format, size, background === 'none');
     const note = `The film is ${size.width}×${size.height}: larger ones, this browser can’t encode in this format.`;
     if (codec) return { codec, width: w, height: h, note: scale < 1 ? note : null };
+  }
+  if (background === 'none') {
+    throw new LimnError(
+      'This browser can’t encode transparent WebM (VP9 or VP8). Choose PNG, or another background.',
+    );
   }
   throw new LimnError(
     `This browser can't encode ${format === 'mp4' ? 'H.264, which MP4 needs' : 'VP9 or AV1, which WebM needs'}. Choose ${format === 'mp4' ? 'WebM' : 'MP4'}.`,
