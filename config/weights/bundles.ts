@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
+import { cached } from './cached.ts';
 import { withDenseWeights } from './dense-weights.ts';
-import { packageFolder } from './package-folder.ts';
+import { packageFolder, packageVersion } from './package-folder.ts';
 import { readPackedAsset } from './packed-assets.ts';
 import { type Normalization, withMetadata, writeModelMetadata } from './tflite-metadata.ts';
 
 /** Raise when the way bundles are put together changes: cached ones are then made anew. */
 const RECIPE_VERSION = 1;
-const cacheFolder = fileURLToPath(new URL('../../node_modules/.cache/limn/', import.meta.url));
 
 /** Detectors of BlazePose take −1 … 1, all others 0 … 1 (MediaPipe's graphs, ImageToTensorCalculator). */
 const SIGNED: Normalization = { mean: 127.5, standardDeviation: 127.5 };
@@ -68,21 +66,7 @@ export type BundleName = keyof typeof bundles;
 export async function readBundle(name: BundleName): Promise<Uint8Array> {
   const parts: readonly BundlePart[] = bundles[name];
   const versions = await Promise.all(parts.map((part) => packageVersion(part.package)));
-  const key = createHash('sha256')
-    .update(JSON.stringify([RECIPE_VERSION, parts, versions]))
-    .digest('hex');
-  const path = join(cacheFolder, `${name}-${key.slice(0, 16)}.task`);
-  try {
-    return await readFile(path);
-  } catch {
-    const bytes = await assemble(parts);
-    await mkdir(cacheFolder, { recursive: true });
-    // Renaming is atomic: two builds at once never see half a file.
-    const partial = `${path}.${process.pid}`;
-    await writeFile(partial, bytes);
-    await rename(partial, path);
-    return bytes;
-  }
+  return cached(`${name}.task`, [RECIPE_VERSION, parts, versions], () => assemble(parts));
 }
 
 /** The detectors of bodies and of palms, each with dense weights, for GPUs. */
@@ -107,9 +91,4 @@ async function assemble(parts: readonly BundlePart[]): Promise<Uint8Array> {
 function readNetwork({ package: name, file, packedIn }: BundlePart): Promise<Uint8Array> {
   const folder = packageFolder(name);
   return packedIn ? readPackedAsset(join(folder, packedIn), file) : readFile(join(folder, file));
-}
-
-async function packageVersion(name: string): Promise<string> {
-  const text = await readFile(join(packageFolder(name), 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { type BundleName, bundles, denseDetectors, readBundle, readDenseDetector } from './bundles.ts';
 import { faceNetworks } from './faces.ts';
+import { networkAssets } from './networks.ts';
 
 const VIRTUAL_ID = 'virtual:limn-assets';
 const RESOLVED_ID = `\0${VIRTUAL_ID}`;
@@ -118,6 +119,7 @@ const assets: readonly Asset[] = [
   ...liteRtAssets,
   ...tfjsAssets,
   ...ortAssets,
+  ...networkAssets,
 ];
 
 const publicFolder = join(import.meta.dirname, '..', '..', 'public');
@@ -131,7 +133,7 @@ function describeAsset(key: string, url: string, source: Uint8Array): string {
 }
 
 /**
- * Serves MediaPipe's weights and the runtimes out of the installed packages: in dev from memory, in a build as
+ * Serves networks and runtimes out of the installed packages: in dev from memory, in a build as
  * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
  */
 export function weights(): Plugin {

@@ -1,3 +1,4 @@
+import { bundledNetworks } from './bundled-networks.ts';
 import { BUNDLED_LIFTER } from './lifter/lifter-info.ts';
 import {
   type CatalogModelId,
@@ -57,6 +58,7 @@ export const bundledModels: readonly ModelInfo[] = [
     bundle: 'hands',
     source: 'npm: @mediapipe/hands 0.4',
   },
+  ...bundledNetworks.map(({ info }) => info),
   BUNDLED_LIFTER,
 ];
 

@@ -24,7 +24,7 @@ export interface GivenNetwork {
   readonly reference: ParityReference | null;
 }
 
-/** The networks of a model with their weights; `null`: it comes with the page, or isn't asked for. */
+/** The networks of a model with their weights; `null`: their family reads them itself, or they aren't asked for. */
 export interface OpenedNetworks {
   readonly own: Network | null;
   readonly hands: Network | null;

@@ -21,6 +21,7 @@ export type BundledModelId =
   | 'mediapipe-pose-full'
   | 'mediapipe-pose-heavy'
   | 'mediapipe-hands'
+  | 'openpose-mobilenet'
   | 'limn-lift-81';
 export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 

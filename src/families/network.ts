@@ -2,15 +2,16 @@ import type { NamedBytes } from '../core/named-bytes.ts';
 import type { KeypointSetId } from '../core/pose.ts';
 import type { Graph } from '../importers/graph.ts';
 import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
+import type { Asset } from './files/assets.ts';
 import type { MapsLayout } from './maps/layouts.ts';
-import type { CatalogModelId, ImportedModelId, ModelInfo } from './model-info.ts';
+import type { ModelInfo } from './model-info.ts';
 import type { OnnxFacts, OnnxUse } from './onnx/onnx-use.ts';
 import type { PictureScaling } from './picture-scaling.ts';
 import type { ParityReference } from './runtimes/parity.ts';
 
-/** What is known of a network that lies on this device, whether or not it is in memory. */
+/** What is known of a network that has files, whether or not it is in memory. */
 export interface NetworkRecord {
-  readonly info: ModelInfo & { readonly id: ImportedModelId | CatalogModelId };
+  readonly info: ModelInfo;
   /** Of its files, one after the other, as hexadecimal digits. */
   readonly sha256: string;
   readonly byteLength: number;
@@ -32,7 +33,7 @@ export interface NetworkDescription {
   readonly isCausal?: boolean;
 }
 
-/** What a network is built from where it isn't kept on this device. */
+/** What a network is built from that was brought and isn't kept on this device. */
 export interface NetworkFiles {
   readonly files: readonly { readonly name: string; readonly blob: Blob }[];
   readonly description: NetworkDescription;
@@ -45,12 +46,27 @@ export interface NetworkSource {
   readonly id: string;
   /** Grows when something else is said of the network: what was opened before is then another one. */
   readonly revision: number;
-  /** `null`: it is kept on this device under its id. */
-  readonly files: NetworkFiles | null;
+  readonly place: NetworkPlace;
 }
 
-/** A network of OpenPose's kind, without its weights. */
-export interface MapsSummary extends NetworkRecord {
+/** `device`: it is kept there under its id. `memory`: in files that were brought. `page`: among the page's own files. */
+export type NetworkPlace =
+  | { readonly type: 'device' }
+  | { readonly type: 'memory'; readonly given: NetworkFiles }
+  | { readonly type: 'page'; readonly given: PageNetwork };
+
+/** Where the files of a network lie that comes with the page. */
+export interface PageNetwork {
+  readonly info: ModelInfo;
+  readonly files: readonly { readonly name: string; readonly asset: Asset }[];
+  readonly description: NetworkDescription;
+  /** The maps of the parity's picture, as little-endian float32; `null`: engines are held against none. */
+  readonly reference: Asset | null;
+}
+
+/** What a network of OpenPose's kind is, whatever its files are. */
+export interface MapsTraits {
+  readonly info: ModelInfo;
   readonly kind: 'maps';
   readonly scaling: PictureScaling;
   /** Nobody has said or found out how it wants its picture: `scaling` is what its format mostly wants. */
@@ -60,6 +76,9 @@ export interface MapsSummary extends NetworkRecord {
   /** Whose way of reading pictures and whose thresholds it was made for. */
   readonly implementation: 'openpose' | 'tf-pose';
 }
+
+/** A network of OpenPose's kind, without its weights. */
+export interface MapsSummary extends MapsTraits, NetworkRecord {}
 
 /** MoveNet for one person, without its weights. */
 export interface MoveNetSummary extends NetworkRecord {

@@ -1,7 +1,8 @@
 import { LimnError } from '../core/errors.ts';
+import { bundledNetwork } from './bundled-networks.ts';
 import { knownModels } from './catalog.ts';
 import type { ModelId, ModelInfo } from './model-info.ts';
-import type { MapsSummary, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
+import type { MapsTraits, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
 
 /** The models of one Limn: those that are known to all, and the networks that it has here. */
 export class ModelRegistry {
@@ -18,8 +19,9 @@ export class ModelRegistry {
    */
   add(summary: NetworkSummary, files: NetworkFiles | null): void {
     const { info, sha256, byteLength } = summary;
+    const place = files ? ({ type: 'memory', given: files } as const) : ({ type: 'device' } as const);
     this.#records.set(info.id, { info, sha256, byteLength });
-    this.#known.set(info.id, { summary, source: { id: info.id, revision: ++this.#revisions, files } });
+    this.#known.set(info.id, { summary, source: { id: info.id, revision: ++this.#revisions, place } });
   }
 
   /** Makes known that a network lies on this device. */
@@ -47,9 +49,9 @@ export class ModelRegistry {
   }
 
   /** What is known of the network of OpenPose's kind with an id; `null`: there is none. */
-  mapsSummary(id: string): MapsSummary | null {
+  mapsTraits(id: string): MapsTraits | null {
     const summary = this.summary(id);
-    return summary?.kind === 'maps' ? summary : null;
+    return summary?.kind === 'maps' ? summary : (bundledNetwork(id)?.maps ?? null);
   }
 
   /** Where workers find a network; `null`: it comes with the page, or nobody has looked at it yet. */

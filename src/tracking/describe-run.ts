@@ -1,4 +1,5 @@
 import { type RunInfo, type RunModel, runOn } from '../core/recording.ts';
+import { bundledNetwork } from '../families/bundled-networks.ts';
 import { knownModel } from '../families/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../families/estimator.ts';
 import type { FaceAsset } from '../families/files/assets.ts';
@@ -41,9 +42,11 @@ export function describeModel(
   const bundles = new Set([
     ...(bundle ? [bundle] : []),
     ...(findingBundle ? [findingBundle] : []),
-    ...(hands && !imported ? (['hands'] as const) : []),
+    ...(hands && !imported && !bundledNetwork(model) ? (['hands'] as const) : []),
   ]);
   const weights = {
+    ...ofBundled(model, assets),
+    ...(finder !== undefined && ofBundled(finder, assets)),
     ...(imported && { [imported.info.label]: imported.sha256 }),
     ...(finding && { [finding.info.label]: finding.sha256 }),
     ...Object.fromEntries(
@@ -61,6 +64,14 @@ export function describeModel(
     ...(maps && { network: describeMaps(maps) }),
     ...(multipose && { network: { netResolution: `${multipose.netWidth}x${multipose.netHeight}` } }),
   };
+}
+
+/** The weights of a network with a graph of its own that comes with the page, by its label. */
+function ofBundled(id: string, assets: Noted['assets']): Record<string, string> {
+  const { info, files } = bundledNetwork(id) ?? {};
+  // The other file is what they are put together by.
+  const weights = files?.find(({ asset }) => asset.endsWith('-weights'));
+  return info && weights ? { [info.label]: assets[weights.asset].sha256 } : {};
 }
 
 /** What was asked of a network of OpenPose's kind, in OpenPose's words. */

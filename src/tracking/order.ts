@@ -1,4 +1,5 @@
 import { LimnError } from '../core/errors.ts';
+import { bundledNetwork } from '../families/bundled-networks.ts';
 import { DEFAULT_MODEL } from '../families/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../families/engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../families/estimator.ts';
@@ -107,9 +108,9 @@ async function findNetworks(
   };
 }
 
-/** `null`: the model comes with the page. @throws {LimnError} if it isn't on this device */
+/** `null`: its family reads it from the page's files itself, as MediaPipe's does. @throws {LimnError} if it isn't on this device */
 async function sourceOf({ id, origin }: ModelInfo, platform: Platform): Promise<NetworkSource | null> {
-  return origin === 'bundled' ? null : platform.networks.sourceOf(id);
+  return origin === 'bundled' && !bundledNetwork(id) ? null : platform.networks.sourceOf(id);
 }
 
 /** A network that is to find so many people for another one, or as many as it can. */

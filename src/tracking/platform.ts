@@ -35,5 +35,5 @@ export interface Platform {
 /** A platform that has no networks yet. */
 export function withNetworks(parts: Omit<Platform, 'registry' | 'networks'>): Platform {
   const registry = new ModelRegistry();
-  return { ...parts, registry, networks: new Networks(parts.workers, registry) };
+  return { ...parts, registry, networks: new Networks(parts.workers, registry, parts.assets) };
 }

@@ -13,7 +13,7 @@ import type { EngineProbe } from '../families/runtimes/probe.ts';
 /** The networks of a model, and where workers find them. */
 export interface ModelNetworks {
   readonly family: FamilyId;
-  /** `null`: it comes with the page. */
+  /** `null`: its family reads it from the page's files itself. */
   readonly own: NetworkSource | null;
   /** Of networks that find the hands, or the faces, of bodies. */
   readonly hands: NetworkSource | null;

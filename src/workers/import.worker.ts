@@ -25,7 +25,7 @@ serve<NetworkCalls>(scope, {
     return { network: summarize(network), files: isThere ? null : toFiles(kept) };
   },
   load: async (_, id) => {
-    const network = await loadNetwork({ id, revision: 0, files: null });
+    const network = await loadNetwork({ id, revision: 0, place: { type: 'device' } });
     return { network: summarize(network), files: null };
   },
   describe: async (_, source, change) => {
@@ -33,7 +33,7 @@ serve<NetworkCalls>(scope, {
     const changed = { ...description, ...change };
     const network = await buildNetwork(files, changed, null);
     const kept = toKept(network, changed, files);
-    if (source.files) return { network: summarize(network), files: toFiles(kept) };
+    if (source.place.type === 'memory') return { network: summarize(network), files: toFiles(kept) };
     await describeKeptNetwork(kept).catch((cause: unknown) => {
       throw new LimnError(
         `What was changed of ${network.info.label} can’t be kept on this device (${toReason(cause)}). It stays as it was.`,

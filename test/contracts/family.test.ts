@@ -115,7 +115,10 @@ describe.each(ids)('the family %s', (id) => {
     const source = {
       id: network.info.id,
       revision: 1,
-      files: { files: blobs, description: { label: 'Mine' }, reference },
+      place: {
+        type: 'memory',
+        given: { files: blobs, description: { label: 'Mine' }, reference },
+      } as const,
     };
     expect(await loadNetwork(source)).toEqual(network);
   });

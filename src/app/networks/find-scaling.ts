@@ -29,7 +29,7 @@ export async function findScaling(
   takePicture: () => Promise<ImageBitmap | null>,
   platform: Platform,
 ): Promise<ScalingSearch | null> {
-  const network = platform.registry.mapsSummary(id);
+  const network = platform.registry.mapsTraits(id);
   if (!network?.isScalingGuessed || network.info.isPart) return null;
   const guess = network.scaling;
   try {
@@ -47,7 +47,7 @@ export async function findScaling(
       client.close();
     }
     // Whoever has said or deleted something meanwhile knows better.
-    if (platform.registry.mapsSummary(id) !== network) return null;
+    if (platform.registry.mapsTraits(id) !== network) return null;
     const best = bestTrial(trials);
     if (!best) return { outcome: 'nobody', tried: trials.length, guess };
     await platform.networks.describe(id, { scaling: best.scaling });

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { toSentence } from '../../core/errors.ts';
+import { bundledNetwork } from '../../families/bundled-networks.ts';
 import { catalogNetwork, DEFAULT_MODEL } from '../../families/catalog.ts';
 import { familyOf, findsAll } from '../../families/families.ts';
 import type { NetworkFamily } from '../../families/family.ts';
@@ -147,10 +148,10 @@ export class InstalledNetworks {
 
   /** Looks at a network, to say what it is made of. */
   async look(id: string): Promise<void> {
-    if (!this.#platform.registry.record(id)) return;
+    if (!this.#platform.registry.record(id) && !bundledNetwork(id)) return;
     await this.#try(async () => {
       await this.#platform.networks.ensure(id);
-      const network = this.#platform.registry.mapsSummary(id);
+      const network = this.#platform.registry.mapsTraits(id);
       if (!network || network.info.isPart) return;
       const { shown } = this.#state;
       const frame = shown.width > 0 ? shown : BLANK;

@@ -31,10 +31,19 @@ export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';
 /** ONNX Runtime: loader and program, for WASM only and for WebGPU. */
 export type OrtAsset = 'ort-wasm-loader' | 'ort-wasm' | 'ort-webgpu-loader' | 'ort-webgpu-wasm';
 
+/** Networks with a graph of their own that come with the page: their `model.json`, its one file of weights … */
+type NetworkAssets = 'openpose-mobilenet' | 'movenet-multipose' | 'movenet-lightning';
+/** … and the maps, as little-endian float32, that engines are held against. */
+export type NetworkReferenceAsset = 'openpose-mobilenet-reference' | 'movenet-multipose-reference';
+export type NetworkAsset = `${NetworkAssets}-model` | `${NetworkAssets}-weights` | NetworkReferenceAsset;
+
 /** Addresses of weights and runtimes, handed to workers by whoever knows where the page lies. */
 export interface AssetAddresses
   extends Readonly<
-    Record<WeightBundle | DenseDetectorAsset | FaceAsset | LiteRtAsset | TfjsAsset | OrtAsset, Asset>
+    Record<
+      WeightBundle | DenseDetectorAsset | FaceAsset | LiteRtAsset | TfjsAsset | OrtAsset | NetworkAsset,
+      Asset
+    >
   > {
   readonly 'tasks-vision-loader': Asset;
   readonly 'tasks-vision-wasm': Asset;

@@ -63,6 +63,11 @@ export const layouts: readonly MapsLayout[] = [
   layout('face-70', 70),
 ];
 
+/** The layout of a skeleton that has one. */
+export function layoutFor(set: 'body-25' | 'coco-18' | 'mpi-15'): MapsLayout {
+  return { 'body-25': body25, 'coco-18': coco18, 'mpi-15': mpi15 }[set];
+}
+
 /** The layout of a network by the number of its channels; `null`: none that is known. */
 export function layoutOf(channels: number): MapsLayout | null {
   return layouts.find((each) => each.channels === channels) ?? null;

@@ -43,6 +43,11 @@ export function waveLevel(x: number, y: number, channel: number): number {
   return Math.round(((wave + 2) / 4) * PIXEL_RANGE);
 }
 
+/** A reference that the build has computed. @param bytes little-endian float32, as many as the network's maps have */
+export function readParityReference(bytes: Uint8Array<ArrayBuffer>): ParityReference {
+  return { size: SIZE, maps: new Float32Array(bytes.buffer) };
+}
+
 export function computeParityReference(graph: Graph, scaling: PictureScaling): ParityReference {
   return { size: SIZE, maps: computeReference(graph, parityPicture(SIZE, scaling), SIZE, SIZE) };
 }

@@ -2,8 +2,9 @@ import { LimnError } from '../../core/errors.ts';
 import { callOnce } from '../../core/port/call-once.ts';
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
+import { bundledNetwork, onPage } from '../../families/bundled-networks.ts';
 import { catalogNetwork } from '../../families/catalog.ts';
-import type { DownloadProgress } from '../../families/files/assets.ts';
+import type { AssetAddresses, DownloadProgress } from '../../families/files/assets.ts';
 import type { NetworkDescription, NetworkSource } from '../../families/network.ts';
 import type { ModelRegistry } from '../../families/registry.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
@@ -27,13 +28,16 @@ export interface FetchOptions {
 export class Networks {
   readonly #workers: { readonly import: () => Worker; readonly fetch: () => Worker };
   readonly #registry: ModelRegistry;
+  readonly #assets: AssetAddresses;
   /** Networks being looked at, by id. */
   readonly #loading = new Map<string, Promise<void>>();
 
   constructor(
     workers: { readonly import: () => Worker; readonly fetch: () => Worker },
     registry: ModelRegistry,
+    assets: AssetAddresses,
   ) {
+    this.#assets = assets;
     this.#workers = workers;
     this.#registry = registry;
   }
@@ -70,6 +74,8 @@ export class Networks {
 
   /** Where workers find a network. @throws {LimnError} if it isn't on this device */
   async sourceOf(id: string): Promise<NetworkSource> {
+    const bundled = bundledNetwork(id);
+    if (bundled) return { id, revision: 0, place: { type: 'page', given: onPage(bundled, this.#assets) } };
     await this.ensure(id);
     const source = this.#registry.source(id);
     if (!source) throw new LimnError(this.#describeMissing(id));
@@ -93,6 +99,7 @@ export class Networks {
 
   /** Says something else of a network; one that lies on this device has it said for good. */
   async describe(id: string, description: NetworkDescription): Promise<void> {
+    if (bundledNetwork(id)) throw new LimnError(`${id} comes with the page, and is used as it is.`);
     const { network, files } = await this.#ask('describe', [await this.sourceOf(id), description]);
     this.#registry.add(network, files);
   }

@@ -84,7 +84,7 @@ export class LimnNetworkFigures extends LimnElement {
         <button ?disabled=${isBusy} @click=${() => void installed.measure(this.model)}>${messages.measureEngines}</button>
       </div>
       ${figures.length === 0 ? html`<p>${messages.measureHint}</p>` : table(figures)}
-      ${familyOf(info).hasMaps ? this.#scalings(isBusy) : nothing}`;
+      ${familyOf(info).hasMaps && info.origin !== 'bundled' ? this.#scalings(isBusy) : nothing}`;
   }
 
   /** Weights don't say whether a lifter looks only at the past: whoever has it may know. */
@@ -106,7 +106,7 @@ export class LimnNetworkFigures extends LimnElement {
   #scalings(isBusy: boolean): TemplateResult {
     const { installed, state } = this.session;
     void state.models.value;
-    const network = this.session.registry.mapsSummary(this.model);
+    const network = this.session.registry.mapsTraits(this.model);
     const tried = installed.trials.value;
     const trials = tried?.id === this.model ? tried.trials : [];
     const hasPicture = state.source.value !== null || state.hasRecorded.value;

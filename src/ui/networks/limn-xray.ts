@@ -88,7 +88,7 @@ export class LimnXray extends SettingControls {
     const { xray, map, model } = this.settings;
     void this.session.state.models.value;
     const sight = this.session.xray.sight.value;
-    const layout = this.session.registry.mapsSummary(model)?.layout;
+    const layout = this.session.registry.mapsTraits(model)?.layout;
     if (!xray && map < 0) return nothing;
     if (!layout || !sight) return html`<p role="status">${messages.xrayWaits}</p>`;
     const { explanation } = sight;

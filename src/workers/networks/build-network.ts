@@ -1,8 +1,16 @@
 import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { findOfKind } from '../../families/family-code.ts';
-import type { Network, NetworkDescription, NetworkSource, NetworkSummary } from '../../families/network.ts';
-import type { ParityReference } from '../../families/runtimes/parity.ts';
+import { fetchAsset, ProgressSum } from '../../families/files/assets.ts';
+import type { FamilyId } from '../../families/model-info.ts';
+import type {
+  Network,
+  NetworkDescription,
+  NetworkSource,
+  NetworkSummary,
+  PageNetwork,
+} from '../../families/network.ts';
+import { type ParityReference, readParityReference } from '../../families/runtimes/parity.ts';
 import { unzipEntries } from '../../formats/zip/read.ts';
 import { parseNetworkJson } from '../../importers/read-network.ts';
 import {
@@ -61,37 +69,74 @@ function unpackOnnx(file: NamedBytes): NamedBytes[] {
  * A network out of its files, by the family that it is of.
  *
  * @param reference what engines are held against, if it is there already
+ * @param family that it is known to be of; absent: all are asked
  * @throws {LimnError} naming file, layer and what was unexpected
  */
 export async function buildNetwork(
   files: readonly NamedBytes[],
   description: NetworkDescription,
   reference: ParityReference | null,
+  family?: FamilyId,
 ): Promise<Network> {
   const file = findOfKind('model', files);
   const model = file && { file, json: parseNetworkJson(file) };
-  for (const load of Object.values(familyCodes)) {
+  const codes = family ? [familyCodes[family]] : Object.values(familyCodes);
+  for (const load of codes) {
     const network = await (await load()).build?.({ files, model, description, reference });
     if (network) return network;
   }
   throw new Error('The last family takes a network, or throws.');
 }
 
-/** What a network is built from. @throws {LimnError} if it can't be read */
-export async function readSource({ id, files: unkept }: NetworkSource): Promise<{
+/** What a network is built from. */
+interface ReadSource {
   readonly files: readonly NamedBytes[];
   readonly description: NetworkDescription;
   readonly reference: ParityReference | null;
-}> {
-  if (!unkept) return readKept(id);
-  const { files, description, reference } = unkept;
-  return { files: await readFiles(files), description, reference };
 }
 
-/** @throws {LimnError} if it can't be read */
-export async function loadNetwork(source: NetworkSource): Promise<Network> {
-  const { files, description, reference } = await readSource(source);
-  return buildNetwork(files, description, reference);
+/**
+ * @param progress of what is fetched from the page's own host
+ * @throws {LimnError} if it can't be read
+ */
+export async function readSource({ id, place }: NetworkSource, progress = unheard()): Promise<ReadSource> {
+  switch (place.type) {
+    case 'device':
+      return readKept(id);
+    case 'memory': {
+      const { files, description, reference } = place.given;
+      return { files: await readFiles(files), description, reference };
+    }
+    case 'page':
+      return fetchPageNetwork(place.given, progress);
+  }
+}
+
+async function fetchPageNetwork(
+  { files, description, reference }: PageNetwork,
+  progress: ProgressSum,
+): Promise<ReadSource> {
+  const assets = [...files.map(({ asset }) => asset), ...(reference ? [reference] : [])];
+  for (const asset of assets) progress.expect(asset);
+  const [own, maps] = await Promise.all([
+    Promise.all(files.map(async ({ name, asset }) => ({ name, bytes: await fetchAsset(asset, progress) }))),
+    reference && fetchAsset(reference, progress),
+  ]);
+  return { files: own, description, reference: maps && readParityReference(maps) };
+}
+
+const unheard = (): ProgressSum => new ProgressSum(() => undefined);
+
+/**
+ * @param progress of what is fetched from the page's own host
+ * @throws {LimnError} if it can't be read
+ */
+export async function loadNetwork(source: NetworkSource, progress = unheard()): Promise<Network> {
+  const { files, description, reference } = await readSource(source, progress);
+  if (source.place.type !== 'page') return buildNetwork(files, description, reference);
+  const { info } = source.place.given;
+  // Families know networks by their weights, and the page's are converted.
+  return { ...(await buildNetwork(files, description, reference, info.family)), info };
 }
 
 /** A network without its weights. */

@@ -47,7 +47,7 @@ export async function openChain(
   const openFinder = async ({ family, source, options: finding }: FinderNetwork): Promise<PersonFinder> => {
     const chain = await openFamily(family, {
       options: finding,
-      networks: { own: await load(source), hands: null, faces: null },
+      networks: { own: await load(source, progress), hands: null, faces: null },
       openFinder: null,
       ...host,
       chain: (engines, openOn) =>
@@ -64,7 +64,11 @@ export async function openChain(
   const { family, own, hands, faces, finder } = networks;
   const chain = await openFamily(family, {
     options,
-    networks: { own: await load(own), hands: await load(hands), faces: await load(faces) },
+    networks: {
+      own: await load(own, progress),
+      hands: await load(hands, progress),
+      faces: await load(faces, progress),
+    },
     openFinder: finder && (() => openFinder(finder)),
     ...host,
     chain: (engines, openOn) =>
@@ -98,8 +102,8 @@ function enginesBeside<Id extends EngineId>(
 }
 
 /** What reads weights is loaded only where there are some to be read. */
-async function load(source: NetworkSource | null): Promise<Network | null> {
+async function load(source: NetworkSource | null, progress: ProgressSum): Promise<Network | null> {
   if (!source) return null;
   const { loadNetwork } = await import('./build-network.ts');
-  return loadNetwork(source);
+  return loadNetwork(source, progress);
 }

@@ -57,7 +57,7 @@ function serveNetworks(endpoint: Endpoint, listed: readonly string[]): void {
     read: (_, __, { label = '', isCausal }) => read(label, isCausal),
     load: (_, id) => read(id, false, true),
     list: () => listed.map((id) => network(id).record),
-    describe: (_, { id, files }) => read(id, true, files === null),
+    describe: (_, { id, place }) => read(id, true, place.type === 'device'),
     measure: () => Promise.reject(new Error('It has no maps.')),
     delete: () => undefined,
   });
