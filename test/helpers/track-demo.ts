@@ -9,13 +9,16 @@ export interface DemoRun {
   readonly hands: boolean;
   readonly frames: number;
   readonly model: string;
+  /** Who finds people; absent: as usual. */
+  readonly finder?: string;
 }
 
 /** Tracks the demo frame by frame; for every frame what was found and what is true. */
 export const trackDemo = (page: Page, run: DemoRun) =>
-  page.evaluate(async ({ seed, actors, hands, frames, model }) => {
+  page.evaluate(async ({ seed, actors, hands, frames, model, finder }) => {
     const demo = window.limn.openDemo({ seed, actors });
-    const tracker = window.limn.createTracker({ model, engine: 'wasm', people: actors, hands });
+    const found = finder === undefined ? {} : { finder };
+    const tracker = window.limn.createTracker({ model, engine: 'wasm', people: actors, hands, ...found });
     const results = [];
     for (let i = 0; i < frames; i++) {
       const { image, time, truth } = await demo.frame(i);
