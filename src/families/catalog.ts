@@ -168,7 +168,7 @@ function moveNet(
       ...catalogued,
       ...info,
       id,
-      family: variant === 'multipose' ? 'multipose' : 'movenet',
+      family: 'movenet',
       keypoints: 'coco-17',
       license: 'Apache-2.0',
       source: `https://www.kaggle.com/models/google/movenet`,
@@ -241,20 +241,10 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     keypoints: 'face-70',
     isPart: true,
   }),
-  moveNet('movenet-lightning', 'lightning', 'singlepose/lightning/4', {
-    label: 'MoveNet · lightning',
-    description: 'One body with 17 keypoints; fastest',
-    maximumPeople: 1,
-  }),
   moveNet('movenet-thunder', 'thunder', 'singlepose/thunder/4', {
     label: 'MoveNet · thunder',
     description: 'One body with 17 keypoints; more exact',
     maximumPeople: 1,
-  }),
-  moveNet('movenet-multipose', 'multipose', 'multipose/lightning/1', {
-    label: 'MoveNet · multipose',
-    description: 'Everybody in the picture, small people too, with 17 keypoints; fast',
-    maximumPeople: MAXIMUM_NETWORK_PEOPLE,
   }),
 ];
 

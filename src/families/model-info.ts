@@ -13,15 +13,15 @@ export type CatalogModelId =
   | 'openpose-mpi'
   | 'openpose-hand'
   | 'openpose-face'
-  | 'movenet-lightning'
-  | 'movenet-thunder'
-  | 'movenet-multipose';
+  | 'movenet-thunder';
 export type BundledModelId =
   | 'mediapipe-pose-lite'
   | 'mediapipe-pose-full'
   | 'mediapipe-pose-heavy'
   | 'mediapipe-hands'
   | 'openpose-mobilenet'
+  | 'movenet-multipose'
+  | 'movenet-lightning'
   | 'limn-lift-81';
 export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 

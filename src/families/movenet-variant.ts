@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { catalogNetwork } from './catalog.ts';
-import type { MoveNetVariant, NetworkDescription, NetworkRecord } from './network.ts';
+import { knownModel } from './catalog.ts';
+import { ownId } from './family-code.ts';
+import type { ModelInfo } from './model-info.ts';
+import type { MoveNetVariant, NetworkDescription } from './network.ts';
 
 const side = v.union([v.string(), v.number()]);
 const tensors = v.record(
@@ -33,9 +35,29 @@ export function moveNetVariant(model: unknown): MoveNetVariant | null {
   return shapes(inputs)[0]?.[1] === LIGHTNING_SIDE ? 'lightning' : 'thunder';
 }
 
-/** What is known of a MoveNet that was brought, and called as its description has it. */
-export function moveNetInfo(variant: MoveNetVariant, { label }: NetworkDescription): NetworkRecord['info'] {
-  const info = catalogNetwork(`movenet-${variant}`)?.info;
-  if (!info) throw new Error('Every MoveNet is known.');
-  return label === undefined ? info : { ...info, label };
+/**
+ * What is known of a MoveNet that was brought. Those that come with the page are other models than those of the same kind that
+ * are brought.
+ *
+ * @param sha256 of its files
+ * @param fileName of its `model.json`
+ */
+export function moveNetInfo(
+  variant: MoveNetVariant,
+  { label }: NetworkDescription,
+  sha256: string,
+  fileName: string,
+): ModelInfo {
+  const known = knownModel(`movenet-${variant}`);
+  if (!known) throw new Error('Every MoveNet is known.');
+  if (known.origin === 'catalog') return label === undefined ? known : { ...known, label };
+  return {
+    ...known,
+    id: ownId(sha256),
+    origin: 'own',
+    label: label ?? fileName.replace(/^.*\//, ''),
+    description: `${known.description}; brought from a file`,
+    license: 'unknown',
+    source: fileName,
+  };
 }

@@ -36,8 +36,10 @@ export function describeModel(
 ): RunModel {
   const { finds, bundle } = knownModel(model) ?? {};
   const hands = areHandsWanted || finds === 'hands';
-  const imported = registry.record(model);
-  const finding = finder === undefined ? null : registry.record(finder);
+  // What was kept before it came with the page isn't used.
+  const recordOf = (id: string) => (bundledNetwork(id) ? null : registry.record(id));
+  const imported = recordOf(model);
+  const finding = finder === undefined ? null : recordOf(finder);
   const findingBundle = finder === undefined ? null : (knownModel(finder)?.bundle ?? null);
   const bundles = new Set([
     ...(bundle ? [bundle] : []),

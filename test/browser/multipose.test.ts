@@ -40,9 +40,8 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('MoveNet multipose', () => {
   /** Who is in pictures that a page is given, laid side by side in rows. */
   const find = (pictures: readonly string[], columns: number, options: object) =>
     watched.page.evaluate(
-      async ({ address, pictures, columns, options }) => {
+      async ({ pictures, columns, options }) => {
         const { limn, toBlob } = window.harness;
-        await limn.importModel([address]);
         const images = await Promise.all(pictures.map((each) => createImageBitmap(toBlob(each))));
         const [{ width, height } = { width: 1, height: 1 }] = images;
         const canvas = new OffscreenCanvas(width * columns, height * Math.ceil(images.length / columns));
@@ -56,7 +55,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('MoveNet multipose', () => {
         const bodies = frames[0]?.people.flatMap(({ body }) => body?.keypoints ?? []) ?? [];
         return { width, height, bodies, people: frames[0]?.people.length ?? 0, run: info.runs[0] };
       },
-      { address: model()[0], pictures, columns, options },
+      { pictures, columns, options },
     );
 
   it('finds twelve people where its network finds six, each where they are in the single picture', async () => {
@@ -81,5 +80,17 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('MoveNet multipose', () => {
       ),
     );
     expect(off.filter((distance) => distance > 0.04 * single.width).length / off.length).toBeLessThan(0.05);
+  });
+
+  it('comes with the page, and so does lightning', async () => {
+    const two = picture('tfpose_p2');
+    const several = await find([two], 1, { engine: 'tfjs-wasm' });
+    expect(several.people).toBe(2);
+    expect(several.run).toMatchObject({ engine: 'tfjs-wasm', parity: { largest: expect.any(Number) } });
+    // Its weights are in half precision in the package already.
+    expect(several.run?.parity?.largest).toBeLessThan(1e-4);
+    const one = await find([two], 1, { engine: 'tfjs-wasm', model: 'movenet-lightning' });
+    expect(one.people).toBe(1);
+    expect(one.run?.weights).toEqual({ 'MoveNet · lightning': expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 });

@@ -62,7 +62,11 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     ['humanModels', 'multipose', 2, 0.2],
   ] as const)('%s’s %s finds who is on a photo', async (key, variant, people, least) => {
     const found = await find(realAddress(key, `models/movenet-${variant}.json`), 'tfjs-wasm');
-    expect(found).toMatchObject({ id: `movenet-${variant}`, engine: 'tfjs-wasm' });
+    // Those that come with the page are other models than these.
+    expect(found).toMatchObject({
+      id: variant === 'thunder' ? 'movenet-thunder' : expect.stringMatching(/^imported-/),
+      engine: 'tfjs-wasm',
+    });
     const who = found.bodies.map(whoIs).sort();
     expect(who).toEqual(people === 2 ? [0, 1] : [expect.toSatisfy((person) => person >= 0)]);
     for (const { keypoints } of found.bodies) {

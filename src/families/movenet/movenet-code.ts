@@ -19,8 +19,9 @@ async function build({ files, model, description }: GivenNetwork): Promise<Impor
   const variant = model && moveNetVariant(model.json);
   if (!variant || variant === 'multipose') return null;
   const { file, json } = model;
-  const info = moveNetInfo(variant, description);
   const own = shardsOf(json, files, file.name);
   const shards = own.map(({ name, bytes }) => ({ name: name.replace(/^.*\//, ''), bytes }));
-  return { kind: 'movenet', info, ...(await measureFiles([file, ...own])), variant, model: json, shards };
+  const measured = await measureFiles([file, ...own]);
+  const info = moveNetInfo(variant, description, measured.sha256, file.name);
+  return { kind: 'movenet', info, ...measured, variant, model: json, shards };
 }

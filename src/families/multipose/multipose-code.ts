@@ -26,10 +26,11 @@ async function build({
   if (!model || moveNetVariant(model.json) !== 'multipose') return null;
   const { file, json } = model;
   const graph = readMultipose(json, files, file.name);
+  const measured = await measureFiles([file, ...shardsOf(json, files, file.name)]);
   return {
     kind: 'multipose',
-    info: moveNetInfo('multipose', description),
-    ...(await measureFiles([file, ...shardsOf(json, files, file.name)])),
+    info: moveNetInfo('multipose', description, measured.sha256, file.name),
+    ...measured,
     graph,
     reference: reference ?? computeParityReference(graph, SCALING),
   };

@@ -76,7 +76,8 @@ it('asks of networks of OpenPose’s kind what is set for them, and of others no
     model: 'mediapipe-pose-full',
     engine: 'auto',
     hands: false,
-    people: 8,
+    // MoveNet finds them for MediaPipe.
+    people: 20,
   });
   expect(toOrder(other, registry)).not.toHaveProperty('network');
   // Hands of such networks are found by a network of their own, which isn't here.

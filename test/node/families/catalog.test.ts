@@ -16,9 +16,7 @@ describe('The catalogue', () => {
       'openpose-mpi',
       'openpose-hand',
       'openpose-face',
-      'movenet-lightning',
       'movenet-thunder',
-      'movenet-multipose',
     ]);
     for (const { info, files, use, variant } of catalogNetworks) {
       expect(info).toMatchObject({ origin: 'catalog', bundle: null });

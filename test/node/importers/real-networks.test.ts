@@ -33,7 +33,10 @@ describe.skipIf(!hasRealWeights)('Networks as their packages have them', { timeo
 
   it('of humanModels, movenet-multipose is MoveNet for several people, up to its heads', async () => {
     const network = await build(readHuman('humanModels', 'movenet-multipose'));
-    expect(network).toMatchObject({ kind: 'multipose', info: { id: 'movenet-multipose' } });
+    expect(network).toMatchObject({
+      kind: 'multipose',
+      info: { origin: 'own', family: 'multipose', label: 'movenet-multipose.json' },
+    });
     if (network.kind !== 'multipose') throw new Error('It is one.');
     const { graph, reference } = network;
     expect(shapesOf(graph, 288, 384).get(graph.output)).toEqual({ height: 72, width: 96, channels: 90 });

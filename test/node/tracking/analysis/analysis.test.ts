@@ -10,6 +10,7 @@ import { DEFAULT_ANALYSIS_OPTIONS } from '../../../../src/tracking/analysis/opti
 import { StoredRun, type StoredRunEvents } from '../../../../src/tracking/analysis/stored-run.ts';
 import { toEstimatorOptions, toModelOrder } from '../../../../src/tracking/order.ts';
 import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
+import { finderAssets } from '../../../helpers/finder-assets.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';
@@ -63,7 +64,7 @@ function openPage(options: Partial<AnalyzerOptions> = {}): void {
     trackers.push(tracker);
     return tracker;
   };
-  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
+  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' }, ...finderAssets };
   const keep = (): Worker => {
     storing = memoryStoreWorker();
     return storing;

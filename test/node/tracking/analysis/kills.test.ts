@@ -7,6 +7,7 @@ import { Store } from '../../../../src/recording/store.ts';
 import { StoreClient } from '../../../../src/recording/store-client.ts';
 import { StoredRun } from '../../../../src/tracking/analysis/stored-run.ts';
 import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
+import { finderAssets } from '../../../helpers/finder-assets.ts';
 import { MemoryFiles } from '../../../helpers/memory-files.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { personAt } from '../../../helpers/people.ts';
@@ -41,7 +42,7 @@ const analyzer = () => servedAnalyzer({ times, frameAt, batchFrames: BATCH_FRAME
 function openPage(): { readonly platform: Platform; die(): void } {
   let isDead = false;
   const store = () => memoryStoreWorker(() => isDead);
-  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' } };
+  const assets = { 'pose-lite': { url: 'pose-lite', byteLength: 1, sha256: 'ab' }, ...finderAssets };
   const platform = withNetworks({
     workers: { analyze: analyzer, store },
     assets,

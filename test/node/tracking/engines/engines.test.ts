@@ -19,6 +19,7 @@ import { toEstimatorOptions, toModelOrder } from '../../../../src/tracking/order
 import { type Platform, withNetworks } from '../../../../src/tracking/platform.ts';
 import type { EngineEvents, EstimateCalls } from '../../../../src/tracking/protocol.ts';
 import { createTracker } from '../../../../src/tracking/tracker.ts';
+import { finderAssets } from '../../../helpers/finder-assets.ts';
 import { memoryStoreWorker } from '../../../helpers/memory-store.ts';
 import { uncopiedWorker } from '../../../helpers/served-worker.ts';
 
@@ -125,7 +126,7 @@ function die({ worker }: Started): void {
 
 function createPlatform(): Platform {
   const asset = { url: '', byteLength: 1, sha256: 'ab' };
-  const assets = { 'pose-lite': asset, 'pose-full': asset, hands: asset };
+  const assets = { 'pose-lite': asset, 'pose-full': asset, hands: asset, ...finderAssets };
   const workers = { estimate, analyze: track, store: () => memoryStoreWorker() };
   return withNetworks({ workers, assets, version: 'test' } as unknown as Platform);
 }
