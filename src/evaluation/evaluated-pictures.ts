@@ -1,6 +1,7 @@
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
+import { annotatedIn } from './annotated-people.ts';
 import type { AnnotatedPerson, EvaluatedPicture, ScoredPerson } from './people.ts';
 import type { Annotations } from './read-annotations.ts';
 
@@ -25,6 +26,18 @@ export function toEvaluatedPictures(
 
 function bareName(name: string): string {
   return name.replace(/^.*[\\/]/, '');
+}
+
+/**
+ * Two frames of one moment, of which the second stands for the truth.
+ *
+ * @param found of the recording that is judged
+ */
+export function toEvaluatedPicture(
+  found: Pick<TrackedFrame, 'people'>,
+  truth: Pick<TrackedFrame, 'people' | 'coco'>,
+): EvaluatedPicture {
+  return { annotated: annotatedIn(truth), found: found.people.flatMap(toScored) };
 }
 
 /** Somebody without a body that has COCO's keypoints isn't judged. */

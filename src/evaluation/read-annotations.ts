@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { LimnError } from '../core/errors.ts';
 import { greatest, smallest } from '../core/lists.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
-import { POINT_STRIDE } from '../core/pose.ts';
+import { type Box, POINT_STRIDE } from '../core/pose.ts';
 import { parseJson } from '../formats/json/json.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
-import { type AnnotatedPerson, AREA_OF_BOX } from './people.ts';
+import { placeOf, shapeEntries } from './annotated-people.ts';
+import type { AnnotatedPerson } from './people.ts';
 
 /** Pictures with who is in them, as a COCO file has them. */
 export interface Annotations {
@@ -27,10 +28,7 @@ const documentSchema = v.object({
       image_id: id,
       category_id: v.optional(id),
       keypoints: v.optional(v.array(finite)),
-      bbox: v.optional(v.tuple([finite, finite, finite, finite])),
-      area: v.optional(v.pipe(finite, v.minValue(0))),
-      segmentation: v.optional(v.unknown()),
-      iscrowd: v.optional(v.union([v.number(), v.boolean()])),
+      ...shapeEntries,
     }),
   ),
   categories: v.optional(
@@ -86,28 +84,16 @@ function toPerson(entry: Entry, places: readonly (number | null)[], where: strin
     return [given[from] ?? 0, given[from + 1] ?? 0, given[from + 2] ?? 0];
   });
   const labelled = places.map((_, i) => i).filter((i) => (keypoints[i * POINT_STRIDE + 2] ?? 0) > 0);
-  const box = entry.bbox ?? boxAround(keypoints, labelled);
-  if (!box)
+  const place = placeOf(entry, boxAround(keypoints, labelled));
+  if (!place)
     throw new LimnError(`${where} has neither a bbox nor a labelled keypoint: remove it, or add one.`);
-  const [left, top, width, height] = box;
-  const hasArea = entry.area !== undefined && entry.segmentation !== undefined;
-  const isCrowd = Boolean(entry.iscrowd);
-  return {
-    keypoints,
-    box: { left, top, width, height },
-    area: hasArea ? (entry.area ?? 0) : AREA_OF_BOX * width * height,
-    isIgnored: isCrowd || labelled.length === 0,
-    isCrowd,
-  };
+  return { keypoints, ...place, isIgnored: place.isCrowd || labelled.length === 0 };
 }
 
-function boxAround(
-  keypoints: readonly number[],
-  labelled: readonly number[],
-): readonly [number, number, number, number] | null {
+function boxAround(keypoints: readonly number[], labelled: readonly number[]): Box | null {
   if (labelled.length === 0) return null;
   const xs = labelled.map((i) => keypoints[i * POINT_STRIDE] ?? 0);
   const ys = labelled.map((i) => keypoints[i * POINT_STRIDE + 1] ?? 0);
   const [left, top] = [smallest(xs), smallest(ys)];
-  return [left, top, greatest(xs) - left, greatest(ys) - top];
+  return { left, top, width: greatest(xs) - left, height: greatest(ys) - top };
 }

@@ -260,6 +260,19 @@ export const messages = {
   difference: 'Difference by joint',
   differenceText: (frames: number, both: number, onlyFirst: number, onlySecond: number) =>
     `${frames} frames in common; people in both: ${both}, only in this one: ${onlyFirst}, only in the other: ${onlySecond}`,
+  scoreAgainst: 'Score against it',
+  scoreText: (
+    found: number,
+    people: number,
+    precision: string,
+    recall: string,
+    correct: string,
+    error: string,
+  ) =>
+    `${found} of ${people} people found; AP ${precision}, AR ${recall}; ${correct} of keypoints within a fifth of the torso (PCK), ${error} off on average`,
+  saveScore: 'Save as CSV',
+  meanError: 'Mean error',
+  correctKeypoints: 'PCK',
   joint: 'Joint',
   median: 'Median',
   high: '95 %',

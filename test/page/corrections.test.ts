@@ -196,6 +196,14 @@ describe('correcting', () => {
       await expect(page.getByRole('region', { name: 'Difference by joint' }).textContent()).resolves.toMatch(
         /left wrist/,
       );
+      await button(page, 'Score against it').click();
+      await page.getByText(/^4[45] of 45 people found; AP [01]\.\d\d, AR/).waitFor();
+      const saved = page.waitForEvent('download');
+      await button(page, 'Save as CSV').click();
+      const file = await (await saved).path();
+      expect(readFileSync(file, 'utf8')).toMatch(
+        /^figure,value\r\nframes,45\r\n[\s\S]*left_wrist mean error px,\d/,
+      );
       await button(page, 'End the comparison').click();
       expect((await look(page)).difference).toBeNull();
     }));

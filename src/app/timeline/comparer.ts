@@ -1,6 +1,11 @@
 import type { TrackedFrame } from '../../core/recording.ts';
+import { accuracyOf } from '../../evaluation/average-precision.ts';
+import { toEvaluatedPicture } from '../../evaluation/evaluated-pictures.ts';
+import { jointErrorsOf } from '../../evaluation/joint-errors.ts';
+import type { EvaluatedPicture } from '../../evaluation/people.ts';
 import { type Difference, DifferenceGatherer } from '../../motion/series/difference.ts';
 import type { ColumnsBatch, RecordingColumns } from './columns.ts';
+import type { RecordingScore } from './protocol.ts';
 
 /** Frames of two recordings are the same if their times are nearer than this, in seconds. */
 const SAME_FRAME = 2e-3;
@@ -32,15 +37,45 @@ export class Comparer {
 
   compare(): Difference {
     const all = new DifferenceGatherer();
+    for (const [batch, firstOther, end] of this.#overlaps())
+      all.merge(this.#compareBatch(batch, firstOther, end));
+    return all.finish();
+  }
+
+  /** How well the first recording has found the people of the second one, which stands for the truth. */
+  score(): RecordingScore {
+    const pictures: EvaluatedPicture[] = [];
+    for (const [batch, firstOther, end] of this.#overlaps()) {
+      for (const [found, truth] of this.#pairs(batch, this.#other.batches.slice(firstOther, end)))
+        pictures.push(toEvaluatedPicture(found, truth));
+    }
+    return { frames: pictures.length, accuracy: accuracyOf(pictures), errors: jointErrorsOf(pictures) };
+  }
+
+  /** Each batch of the first recording, and which ones of the second, from and to, have frames of the same time. */
+  *#overlaps(): Generator<readonly [batch: ColumnsBatch, firstOther: number, end: number]> {
     const others = this.#other.batches;
     let firstOther = 0;
     for (const batch of this.#main.batches) {
       while ((others[firstOther]?.to ?? Number.POSITIVE_INFINITY) < batch.from - SAME_FRAME) firstOther++;
       let end = firstOther;
       while ((others[end]?.from ?? Number.POSITIVE_INFINITY) <= batch.to + SAME_FRAME) end++;
-      all.merge(this.#compareBatch(batch, firstOther, end));
+      yield [batch, firstOther, end];
     }
-    return all.finish();
+  }
+
+  /** Frames of a batch with those of the other recording that have the same time. */
+  *#pairs(
+    batch: ColumnsBatch,
+    others: readonly ColumnsBatch[],
+  ): Generator<readonly [TrackedFrame, TrackedFrame]> {
+    const frames = others.flatMap((each) => this.#framesOfOther(each));
+    let at = 0;
+    for (const frame of this.#main.framesOf(batch)) {
+      while ((frames[at]?.time ?? Number.POSITIVE_INFINITY) < frame.time - SAME_FRAME) at++;
+      const other = frames[at];
+      if (other && Math.abs(other.time - frame.time) <= SAME_FRAME) yield [frame, other];
+    }
   }
 
   #compareBatch(batch: ColumnsBatch, firstOther: number, end: number): DifferenceGatherer {
@@ -49,13 +84,7 @@ export class Comparer {
     const known = this.#compared.get(batch);
     if (known?.key === key) return known.gatherer;
     const gatherer = new DifferenceGatherer();
-    const frames = others.flatMap((each) => this.#framesOfOther(each));
-    let at = 0;
-    for (const frame of this.#main.framesOf(batch)) {
-      while ((frames[at]?.time ?? Number.POSITIVE_INFINITY) < frame.time - SAME_FRAME) at++;
-      const other = frames[at];
-      if (other && Math.abs(other.time - frame.time) <= SAME_FRAME) gatherer.add(frame, other);
-    }
+    for (const [frame, other] of this.#pairs(batch, others)) gatherer.add(frame, other);
     this.#compared.set(batch, { key, gatherer });
     return gatherer;
   }

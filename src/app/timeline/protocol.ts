@@ -1,3 +1,5 @@
+import type { Accuracy } from '../../evaluation/average-precision.ts';
+import type { JointErrors } from '../../evaluation/joint-errors.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
@@ -27,6 +29,14 @@ export interface TimelineView {
   readonly damaged: number;
 }
 
+/** How well a recording has found the people of another one. */
+export interface RecordingScore {
+  /** Frames of the same time that both have. */
+  readonly frames: number;
+  readonly accuracy: Accuracy;
+  readonly errors: JointErrors;
+}
+
 /** What the worker does that has recordings over all of their time. */
 export interface TimelineCalls {
   /** Takes batches as `encodeBatch` writes them, behind those there are. */
@@ -39,4 +49,6 @@ export interface TimelineCalls {
   view(query: TimelineQuery): TimelineView | null;
   /** Between the two recordings, frame by frame of those that have the same time. */
   compare(): Difference;
+  /** The first recording against the second one, which stands for the truth. */
+  score(): RecordingScore;
 }

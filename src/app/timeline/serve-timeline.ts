@@ -14,6 +14,11 @@ export function serveTimeline(endpoint: Endpoint): void {
     return recordings[role];
   };
   let comparer: Comparer | null = null;
+  const comparing = (): Comparer => {
+    const [main, other] = [columnsOf('main'), columnsOf('other')];
+    if (!comparer?.isOf(main, other)) comparer = new Comparer(main, other);
+    return comparer;
+  };
   /** The view that was asked for last: those before it nobody waits for any more. */
   let wished: TimelineQuery | null = null;
   serve<TimelineCalls>(endpoint, {
@@ -30,11 +35,8 @@ export function serveTimeline(endpoint: Endpoint): void {
       await new Promise((resolve) => setTimeout(resolve));
       return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
     },
-    compare: () => {
-      const [main, other] = [columnsOf('main'), columnsOf('other')];
-      if (!comparer?.isOf(main, other)) comparer = new Comparer(main, other);
-      return comparer.compare();
-    },
+    compare: () => comparing().compare(),
+    score: () => comparing().score(),
   });
 }
 

@@ -10,7 +10,7 @@ import type { RecordingHandle } from '../../recording/recording-handle.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
-import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
+import type { RecordingScore, Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 
 /** Batches that are handed on at once. */
 const BATCHES_AT_ONCE = 64;
@@ -34,6 +34,8 @@ export class Timeline {
   readonly view = signal<TimelineView | null>(null);
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
+  /** How well it has found the people of the one that it is compared with; `null`: nobody has asked. */
+  readonly score = signal<RecordingScore | null>(null);
   readonly #platform: Pick<Platform, 'workers'>;
   readonly #reporter: Reporter;
   #port: Port<TimelineCalls> | null = null;
@@ -97,10 +99,20 @@ export class Timeline {
       }, this.#reporter.failure);
   }
 
+  /** Scores the recording against the one that it is compared with; it comes as `score`, and follows corrections. */
+  measureScore(): void {
+    if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
+    this.#opened()
+      .call('score', [])
+      .then((score) => {
+        if (this.#feeds.has('other')) this.score.value = score;
+      }, this.#reporter.failure);
+  }
+
   /** What is looked at stays in view until the new is there. */
   #begin(role: Role, feed: Feed, slowness: number, edits: readonly FrameEdit[]): void {
     if (this.#feeds.has(role)) this.#send('clear', [role]);
-    this.difference.value = null;
+    this.#forgetComparison();
     this.#feeds.set(role, feed);
     this.#send('setSlowness', [role, slowness]);
     this.#send('setEdits', [role, edits]);
@@ -109,7 +121,7 @@ export class Timeline {
   clear(role: Role): void {
     if (!this.#feeds.delete(role)) return;
     this.#send('clear', [role]);
-    this.difference.value = null;
+    this.#forgetComparison();
     if (role === 'main') {
       this.view.value = null;
       this.#query = null;
@@ -124,7 +136,12 @@ export class Timeline {
     this.#port?.close();
     this.#port = null;
     this.view.value = null;
+    this.#forgetComparison();
+  }
+
+  #forgetComparison(): void {
     this.difference.value = null;
+    this.score.value = null;
   }
 
   async #feed(role: Role): Promise<void> {
@@ -161,6 +178,7 @@ export class Timeline {
       .then((difference) => {
         if (this.#feeds.has('other')) this.difference.value = difference;
       }, this.#reporter.failure);
+    if (this.score.peek()) this.measureScore();
   }
 
   /** Has something done that gives nothing back. */

@@ -7,6 +7,7 @@ import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
+import { differenceTable, scoreText } from './comparison-figures.ts';
 
 /** A second recording beside the one on the stage: which, how shown, and how far both are apart. */
 export class LimnComparison extends LimnElement {
@@ -101,30 +102,16 @@ export class LimnComparison extends LimnElement {
   }
 
   #difference() {
-    const difference = this.session.staged.timeline.difference.value;
+    const { timeline } = this.session.staged;
+    const difference = timeline.difference.value;
     if (!difference) return nothing;
-    const { keypoints, frames, both, onlyFirst, onlySecond } = difference;
+    const { frames, both, onlyFirst, onlySecond } = difference;
+    const score = timeline.score.value;
     return html`
       <span class="text">${messages.differenceText(frames, both, onlyFirst, onlySecond)}</span>
+      ${score ? scoreText(score) : html`<button @click=${() => timeline.measureScore()}>${messages.scoreAgainst}</button>`}
       <div class="table" tabindex="0" role="region" aria-label=${messages.difference}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${messages.joint}</th>
-              <th scope="col">${messages.median}</th>
-              <th scope="col">${messages.high}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${keypoints.map(
-              ({ name, median, high }) => html`<tr>
-                <th scope="row">${name.replaceAll('_', ' ')}</th>
-                <td>${median.toFixed(1)} px</td>
-                <td>${high.toFixed(1)} px</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
+        ${differenceTable(difference, score)}
       </div>
     `;
   }
