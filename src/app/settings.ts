@@ -67,12 +67,16 @@ export const THRESHOLDS = [
   'minimumKeypoints',
   'minimumScore',
 ] as const satisfies readonly (keyof NonNullable<MapsChoices['thresholds']>)[];
-const DEFAULT_NET_RESOLUTION = '-1x368';
+/** OpenPose's own, and for live sources what this device holds. */
+const AUTOMATIC_NET_RESOLUTION = 'auto';
 export const MOST_SCALES = 4;
 export const MOST_GHOSTS = 8;
 /** What only networks of OpenPose's kind know. */
 const networkEntries = {
-  netResolution: v.fallback(v.pipe(v.string(), v.check(isNetResolution)), DEFAULT_NET_RESOLUTION),
+  netResolution: v.fallback(
+    v.union([v.literal(AUTOMATIC_NET_RESOLUTION), v.pipe(v.string(), v.check(isNetResolution))]),
+    AUTOMATIC_NET_RESOLUTION,
+  ),
   /** Sizes at which each picture is looked at. */
   scales: whole(1, MOST_SCALES, 1),
   scaleGap: v.fallback(
@@ -233,7 +237,7 @@ function toMapsChoices(settings: Settings): MapsChoices {
   const { netResolution, scales, scaleGap, positives, candidates } = settings;
   const set = THRESHOLDS.filter((name) => settings[name] !== USUAL_THRESHOLD);
   return {
-    ...(netResolution !== DEFAULT_NET_RESOLUTION && { netResolution }),
+    ...(netResolution !== AUTOMATIC_NET_RESOLUTION && { netResolution }),
     ...(scales > 1 && { scaleNumber: scales, scaleGap }),
     ...(positives && { maximizePositives: true }),
     ...(candidates && { partCandidates: true }),

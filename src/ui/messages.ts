@@ -359,6 +359,7 @@ export const messages = {
   keypointsFound: 'Keypoints',
   netResolution: 'Net size',
   automaticTimes: 'auto × ',
+  automaticNetResolution: 'Automatic',
   parts: 'Look again at small and large people',
   fittedInto: (resolution: string) => resolution.replace('x', ' × '),
   scales: 'Sizes',

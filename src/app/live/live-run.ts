@@ -1,15 +1,17 @@
 import type { Person } from '../../core/pose.ts';
 import { Recording } from '../../core/recording.ts';
+import { familyOf } from '../../families/families.ts';
 import { LIVE_BUDGET_MS } from '../../families/multipose/multipose-options.ts';
 import type { ModelRegistry } from '../../families/registry.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import type { FrameSource, SourceFrame } from '../../sources/source.ts';
 import { describeSource } from '../../tracking/describe-source.ts';
 import type { Estimate, EstimatorClient } from '../../tracking/estimator-client.ts';
-import { toEstimatorOptions } from '../../tracking/order.ts';
+import { type TrackerOptions, toEstimatorOptions } from '../../tracking/order.ts';
 import type { Reporter } from '../reporter.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import { type CurrentModel, describeRestart } from './current-model.ts';
+import type { LiveNetSize } from './live-net-size.ts';
 import { Pipeline, type RecalledPicture, type TrackedPicture } from './pipeline.ts';
 
 /** What looks at frames. */
@@ -25,6 +27,7 @@ export interface LiveRunOptions {
   readonly version: string;
   readonly registry: ModelRegistry;
   readonly settings: () => Settings;
+  readonly netSize: LiveNetSize;
   readonly isMirrored: boolean;
   onTracked(picture: TrackedPicture, recording: Recording): void;
   /** A picture that was tracked before is to be shown again. */
@@ -82,15 +85,20 @@ export class LiveRun {
 
   /** Opens the model that the settings ask for, if it isn't open; the one in use goes on until then. */
   ensureModel(): Promise<Model | null> {
-    const { isStill, live } = this.#source.info;
-    const mode = isStill ? 'image' : 'video';
-    const tracker = toTrackerOptions(this.#options.settings(), this.#options.registry);
-    const { options, engine } = toEstimatorOptions(
-      { ...tracker, ...(live && { pictureBudgetMs: LIVE_BUDGET_MS }) },
-      mode,
-      this.#options.registry,
-    );
+    const mode = this.#source.info.isStill ? 'image' : 'video';
+    const { options, engine } = toEstimatorOptions(this.tracker, mode, this.#options.registry);
     return this.#options.models.ensure(options, engine);
+  }
+
+  /** What the settings ask for, and this device can do live. */
+  get tracker(): TrackerOptions {
+    const { registry, settings, netSize } = this.#options;
+    const tracker = {
+      ...toTrackerOptions(settings(), registry),
+      ...(this.#source.info.live && { pictureBudgetMs: LIVE_BUDGET_MS }),
+    };
+    if (!this.#isNetSizeFree(tracker)) return tracker;
+    return { ...tracker, netResolution: netSize.for(`${tracker.model} ${tracker.engine}`) };
   }
 
   /** Frames wait from now on. @returns they go on */
@@ -112,6 +120,24 @@ export class LiveRun {
     this.#isStopped = true;
     this.#pipeline.stop();
     this.#release?.();
+  }
+
+  /** Live sources don't wait: nobody has said how large the network's picture is to be. */
+  #isNetSizeFree({ model, netResolution }: TrackerOptions): boolean {
+    const { registry } = this.#options;
+    return (
+      this.#source.info.live &&
+      netResolution === undefined &&
+      model !== undefined &&
+      familyOf(registry.info(model)).hasMaps
+    );
+  }
+
+  /** Opens the network for another size, if the one in use is too slow, or a larger one would do. */
+  #fitNetSize(milliseconds: number): void {
+    const { settings, registry, netSize } = this.#options;
+    if (!this.#isNetSizeFree(toTrackerOptions(settings(), registry))) return;
+    if (netSize.measure(milliseconds, this.#notedRun?.network?.netResolution)) void this.ensureModel();
   }
 
   #noteMissing(): void {
@@ -143,6 +169,7 @@ export class LiveRun {
     const { width, height } = picture;
     if (recording.frames.length === 0) recording.info = { ...recording.info, width, height };
     recording.put(picture.tracked);
+    this.#fitNetSize(picture.milliseconds);
     this.#options.onTracked(picture, recording);
   }
 

@@ -5,10 +5,10 @@ import { EngineRaces } from '../engine-choice/engine-choice.ts';
 import { describeChoice } from '../engine-choice/rank.ts';
 import { LiveLift } from '../motion/live-lift.ts';
 import type { Reporter } from '../reporter.ts';
-import { toTrackerOptions } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import { CurrentModel } from './current-model.ts';
+import { LiveNetSize } from './live-net-size.ts';
 import { LiveRun } from './live-run.ts';
 import type { TrackedPicture } from './pipeline.ts';
 
@@ -26,6 +26,7 @@ export class LiveTracking {
   readonly #model: CurrentModel;
   readonly #lift: LiveLift;
   readonly #engines: EngineRaces;
+  readonly #netSize = new LiveNetSize();
   #run: LiveRun | null = null;
 
   constructor(platform: Platform, state: State, reporter: Reporter, parts: LiveTrackingParts) {
@@ -48,6 +49,7 @@ export class LiveTracking {
       version: this.#platform.version,
       registry: this.#platform.registry,
       settings: () => this.#state.settings.peek(),
+      netSize: this.#netSize,
       isMirrored: this.#state.isMirrored.value,
       onTracked: (picture, recording) => this.#onTracked(picture, recording, source),
       onRecalled: (picture) => {
@@ -95,8 +97,7 @@ export class LiveTracking {
   async #chooseEngine(run: LiveRun): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, CHOOSE_ENGINE_AFTER_MS));
     if (this.#run !== run || this.#state.recordedFrames.peek() === 0) return;
-    const options = toTrackerOptions(this.#state.settings.peek(), this.#platform.registry);
-    const ranked = await this.#engines.consider(options, () => run.hold());
+    const ranked = await this.#engines.consider(run.tracker, () => run.hold());
     const [best] = ranked ?? [];
     const used = this.#state.device.peek()?.engine;
     if (!best || this.#run !== run || best.engine === used) return;

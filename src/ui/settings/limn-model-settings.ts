@@ -5,7 +5,18 @@ import type { ModelInfo } from '../../families/model-info.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
 
-const NET_RESOLUTIONS = ['-1x128', '-1x176', '-1x256', '-1x368', '-1x480', '-1x736', '432x368', '656x368'];
+const NET_RESOLUTIONS = [
+  '-1x128',
+  '-1x176',
+  '-1x192',
+  '-1x256',
+  '-1x320',
+  '-1x368',
+  '-1x480',
+  '-1x736',
+  '432x368',
+  '656x368',
+];
 
 const MULTIPOSE_RESOLUTIONS = ['192x192', '256x256', '320x320', '384x384', '512x512', '640x640'];
 
@@ -71,11 +82,13 @@ export class LimnModelSettings extends SettingControls {
 
   #networkRows(): TemplateResult {
     return html`
-        ${this.select(
-          'netResolution',
-          messages.netResolution,
-          NET_RESOLUTIONS.map((each) => [each, each.replace('-1x', messages.automaticTimes)]),
-        )}
+        ${this.select('netResolution', messages.netResolution, [
+          ['auto', messages.automaticNetResolution],
+          ...NET_RESOLUTIONS.map((each): [string, string] => [
+            each,
+            each.replace('-1x', messages.automaticTimes),
+          ]),
+        ])}
         ${this.number('scales', messages.scales, 1, MOST_SCALES)}
         ${this.switch('positives', messages.positives)}
         ${this.switch('candidates', messages.candidates)} ${this.switch('xray', messages.xray)}

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { LiveNetSize } from '../../../src/app/live/live-net-size.ts';
 import { LiveRun, type LiveRunOptions } from '../../../src/app/live/live-run.ts';
 import { DEFAULT_SETTINGS } from '../../../src/app/settings.ts';
 import { NewestSlot } from '../../../src/core/async/async.ts';
@@ -81,6 +82,7 @@ async function run(models: Models, act: (camera: CountingCamera, live: LiveRun) 
     version: 'test',
     registry: new ModelRegistry(),
     settings: () => settings,
+    netSize: new LiveNetSize(),
     isMirrored: false,
     onTracked: ({ image }) => image.close(),
     onRecalled: ({ image }) => image.close(),
