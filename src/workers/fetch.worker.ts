@@ -24,7 +24,7 @@ async function fetchAll(request: FetchRequest, call: Call): Promise<NamedFile[]>
   const progress = reportInIntervals(call);
   if (request.type === 'addresses') {
     return fetchWithShards(
-      request.addresses.map((url) => ({ name: nameInPath(new URL(url).pathname), url })),
+      request.addresses.map((url) => ({ name: nameInPath(new URL(url).pathname), urls: [url] })),
       progress,
     );
   }
@@ -38,31 +38,54 @@ async function fetchAll(request: FetchRequest, call: Call): Promise<NamedFile[]>
   }
 }
 
-/** The files, and of a `model.json` the shards that it names. */
+/** The files, and of a `model.json` the shards that it names, where they aren't among them. */
 async function fetchWithShards(files: readonly CatalogFile[], progress: ProgressSum): Promise<NamedFile[]> {
   const all: NamedFile[] = [];
   for (const file of files) {
-    const blob = await fetchFile(file, progress);
+    const { blob, url } = await fetchFromAny(file, progress);
     all.push({ name: file.name, blob });
     if (!/\.json$/i.test(file.name)) continue;
-    for (const shard of shardsOf(file, await blob.text())) {
-      all.push({ name: shard.name, blob: await fetchFile(shard, progress) });
+    for (const shard of shardsOf(file.name, url, await blob.text())) {
+      if (files.some(({ name }) => name === shard.name)) continue;
+      all.push({ name: shard.name, blob: (await fetchFromAny(shard, progress)).blob });
     }
   }
   return all;
 }
 
-function shardsOf({ name, url }: CatalogFile, text: string): CatalogFile[] {
+function shardsOf(name: string, url: string, text: string): CatalogFile[] {
   const paths = shardPaths(parse(text));
   // Another JSON may say what a network's maps are.
   if (!paths && !/(^|\/)model\.json$/i.test(name)) return [];
   if (!paths) throw new LimnError(`${name} of ${new URL(url).host} is no model of TensorFlow.js.`);
   return paths.map((path) => {
     const address = new URL(path, url);
-    // tfhub.dev gives files only with the query that the model's own address has.
+    // Some hosts give files only with the query that the model's own address has.
     address.search = new URL(url).search;
-    return { name: path, url: address.href };
+    return { name: path, urls: [address.href] };
   });
+}
+
+/**
+ * Asks one address after the other.
+ *
+ * @returns the file, and the address that gave it
+ * @throws {LimnError} why each of them didn't; an `AbortError`
+ */
+async function fetchFromAny(
+  file: CatalogFile,
+  progress: ProgressSum,
+): Promise<{ readonly blob: Blob; readonly url: string }> {
+  const reasons: string[] = [];
+  for (const url of file.urls) {
+    try {
+      return { blob: await fetchFile(file, url, progress), url };
+    } catch (error) {
+      if (!(error instanceof LimnError)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new LimnError(reasons.join(' '));
 }
 
 function parse(text: string): unknown {
@@ -73,8 +96,11 @@ function parse(text: string): unknown {
   }
 }
 
-async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob> {
-  const { name, url, md5, sha256 } = file;
+async function fetchFile(
+  { name, md5, sha256 }: CatalogFile,
+  url: string,
+  progress: ProgressSum,
+): Promise<Blob> {
   const host = browserHost();
   const isForeign = new URL(url).origin !== host.origin;
   const fetchAndSay = (...request: Parameters<typeof fetch>): Promise<Response> => {
@@ -97,8 +123,9 @@ async function fetchFile(file: CatalogFile, progress: ProgressSum): Promise<Blob
       digest: md5 ? { md5 } : sha256 ? { sha256 } : null,
       statedBy: 'the catalogue knows',
       init: { credentials: 'omit', referrerPolicy: 'no-referrer' },
-      onAnswer: (totalBytes) => progress.expect({ url, byteLength: totalBytes ?? 0 }),
-      onProgress: (loadedBytes, isAgain) => progress.update({ url }, loadedBytes, isAgain),
+      // Under the file's name, for another address may have to give it.
+      onAnswer: (totalBytes) => progress.expect({ url: name, byteLength: totalBytes ?? 0 }),
+      onProgress: (loadedBytes, isAgain) => progress.update({ url: name }, loadedBytes, isAgain),
     },
     receiver,
     { ...host, fetch: fetchAndSay },

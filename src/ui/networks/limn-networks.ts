@@ -150,7 +150,9 @@ export class LimnNetworks extends LimnElement {
       </div>`;
     }
     if (!isHere) {
-      const hosts = [...new Set(catalogNetwork(id)?.files.map(({ url }) => new URL(url).host))].join(', ');
+      const hosts = [
+        ...new Set(catalogNetwork(id)?.files.flatMap(({ urls }) => urls.map((url) => new URL(url).host))),
+      ].join(', ');
       return html`<div class="actions">
           <button class="primary" ?disabled=${fetching !== null} @click=${() => void installed.fetch(id)}>
             ${messages.fetchFrom(hosts)}

