@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Where an installed package lies. @throws if it isn't installed */
+/** Where an installed package lies; some let nobody ask for their `package.json`. @throws if it isn't installed */
 export function packageFolder(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`));
+  const folders = (require.resolve.paths(name) ?? []).map((path) => join(path, name));
+  const found = folders.find((folder) => existsSync(join(folder, 'package.json')));
+  if (found === undefined) throw new Error(`The package ${name} is not installed.`);
+  return found;
 }
 
 /** The version of an installed package. @throws if it isn't installed */

@@ -6,7 +6,11 @@ import type { FaceAsset } from '../families/files/assets.ts';
 import type { MapsOptions } from '../families/maps/maps-options.ts';
 import type { Platform } from './platform.ts';
 
-const FACE_NETWORKS = ['face-detector', 'face-landmarks'] as const satisfies readonly FaceAsset[];
+const FACE_NETWORKS = [
+  'face-detector',
+  'face-landmarks',
+  'face-irises',
+] as const satisfies readonly FaceAsset[];
 
 /** Where it is looked up what models are made of. */
 type Noted = Pick<Platform, 'assets' | 'registry'>;

@@ -6,6 +6,7 @@ import { measureAccuracy } from './accuracy.js';
 import { measureAnalysis } from './analysis.js';
 import { measureCalls } from './calls.js';
 import { measureEngines } from './engines.js';
+import { measureFaces } from './faces.js';
 import { launch } from './launch.js';
 import { measureLifting, measureMotion } from './motion.js';
 import { measureMultipose } from './multipose.js';
@@ -40,6 +41,12 @@ const PARTS = [
     id: 'engines',
     title: 'Frames of videos, decoded, one after the other in a worker, medians of 3 in turns:',
     measure: measureEngines,
+  },
+  {
+    id: 'faces',
+    title:
+      'Faces beside bodies, mediapipe-pose-lite on LiteRT, frames of videos in a worker, medians of 3 in turns:',
+    measure: measureFaces,
   },
   {
     id: 'parity',

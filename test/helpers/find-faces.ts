@@ -9,6 +9,9 @@ const SAME = [
   { mesh: [33, 133], body: 5 },
   { mesh: [291], body: 9 },
   { mesh: [61], body: 10 },
+  // Irises are where the eyes are.
+  { mesh: [473], body: 2 },
+  { mesh: [468], body: 5 },
 ] as const;
 
 type Point = Pick<Person['body'] & object, 'keypoints'>['keypoints'][number];

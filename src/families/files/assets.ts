@@ -23,7 +23,7 @@ export type LiteRtAsset =
 export type DenseDetectorAsset = 'pose-detector-dense' | 'hand-detector-dense';
 
 /** MediaPipe's networks for faces. */
-export type FaceAsset = 'face-detector' | 'face-landmarks';
+export type FaceAsset = 'face-detector' | 'face-landmarks' | 'face-irises';
 
 /** TensorFlow.js' WASM backend: plain, with SIMD, and with SIMD and threads. */
 export type TfjsAsset = 'tfjs-wasm' | 'tfjs-wasm-simd';

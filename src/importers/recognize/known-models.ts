@@ -73,7 +73,7 @@ const KNOWN: readonly KnownModel[] = [
   {
     fits: (model) => counts(model).includes(1404) || hasRows(model, [384, 512, 896, 2304], [16, 17]),
     is: 'MediaPipe’s network for faces',
-    advice: 'Limn finds faces only by OpenPose’s network for them.',
+    advice: 'Limn brings MediaPipe’s networks for faces with it: switch faces on.',
   },
   {
     fits: (model) => counts(model).some((count) => count === 228 || count === 213),

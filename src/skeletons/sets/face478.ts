@@ -10,8 +10,8 @@ const MIDDLE = [
 ];
 /** The mesh has the middle and the right side first; the left side follows in the order of the right. */
 const LEFT_START = 248;
-/** Of both irises: centre, then the edge at the picture's right, top, left and bottom. */
-const IRIS_MIRRORED = [0, 3, 2, 1, 4];
+/** In a mirror; of both irises: centre, then the edge at the picture's right, top, left and bottom. */
+export const IRIS_MIRRORED = [0, 3, 2, 1, 4];
 const IRIS_POINTS = IRIS_MIRRORED.length;
 
 /** By point, that of the other side; in MediaPipe's canonical face both have the same place but for x (face_geometry/data). */

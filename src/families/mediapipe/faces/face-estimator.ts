@@ -7,7 +7,7 @@ import { startLiteRt } from '../../runtimes/litert.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { FACE_DETECTOR } from '../graph/detector.ts';
 import { openOnGpu } from '../graph/open-checked.ts';
-import { FACE_SIDE, FaceGraph } from './face-graph.ts';
+import { EYE_SIDE, FACE_SIDE, FaceGraph } from './face-graph.ts';
 
 /** Another estimator, whatever its network and engine, with faces beside its bodies: MediaPipe's, on LiteRT. */
 export class FaceEstimator implements PoseEstimator {
@@ -93,24 +93,33 @@ async function openFaceGraph(
   threads: number | undefined,
 ): Promise<FaceGraph> {
   const engine = engineBeside(device.engine);
-  const files = [assets['face-detector'], assets['face-landmarks']] as const;
+  const files = [assets['face-detector'], assets['face-landmarks'], assets['face-irises']] as const;
   for (const file of files) progress.expect(file);
-  const [liteRt, detectorBytes, landmarkBytes] = await Promise.all([
+  const [liteRt, ...bytes] = await Promise.all([
     startLiteRt(engine, assets, progress, threads),
     fetchAsset(files[0], progress),
     fetchAsset(files[1], progress),
+    fetchAsset(files[2], progress),
   ]);
-  const open = (bytes: Uint8Array, side: number): Promise<LiteRtModel> => {
+  const opened: LiteRtModel[] = [];
+  const open = async (network: Uint8Array, side: number): Promise<LiteRtModel> => {
     const shape = [1, side, side, 3];
-    return engine === 'litert-webgpu'
-      ? openOnGpu(liteRt, bytes, bytes, shape)
-      : liteRt.open(bytes, shape, 'wasm');
+    const model =
+      engine === 'litert-webgpu'
+        ? await openOnGpu(liteRt, network, network, shape)
+        : await liteRt.open(network, shape, 'wasm');
+    opened.push(model);
+    return model;
   };
-  const detector = await open(detectorBytes, FACE_DETECTOR.side);
   try {
-    return new FaceGraph(detector, await open(landmarkBytes, FACE_SIDE), options.mode === 'video');
+    const networks = {
+      detector: await open(bytes[0], FACE_DETECTOR.side),
+      landmarks: await open(bytes[1], FACE_SIDE),
+      irises: await open(bytes[2], EYE_SIDE),
+    };
+    return new FaceGraph(networks, options.mode === 'video');
   } catch (error) {
-    detector.close();
+    for (const model of opened) model.close();
     throw error;
   }
 }

@@ -7,8 +7,8 @@ import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { associateHands } from '../graph/association.ts';
 import { createAnchors, detect, FACE_DETECTOR, wholeFrame } from '../graph/detector.ts';
 import { type FrameView, FrameViewer } from '../graph/frame-view.ts';
-import { decodeFace, PLACE_STRIDE, sigmoid } from '../graph/landmarks.ts';
-import { faceRegion, partOf, type Region } from '../graph/region.ts';
+import { decodeFace, decodeIris, PLACE_STRIDE, sigmoid } from '../graph/landmarks.ts';
+import { eyeRegion, faceRegion, partOf, type Region } from '../graph/region.ts';
 import { createLevels } from '../graph/sampler.ts';
 
 /** What the detector's picture holds, and what the landmark network's. */
@@ -21,12 +21,33 @@ const PRESENT = 0.5;
 /** Of the detector's keypoints, and of the mesh: the eyes' outer corners. */
 const [DETECTED_RIGHT_EYE, DETECTED_LEFT_EYE] = [0, 1];
 const [RIGHT_EYE, LEFT_EYE] = [33, 263];
+/** Side of the picture that the network for irises gets. */
+export const EYE_SIDE = 64;
+const IRIS_POINTS = 5;
+/** The corners of an eye, that at the picture's left first. */
+interface Eye {
+  readonly corners: readonly [left: number, right: number];
+  /** The network knows right eyes only: it sees left ones in a mirror (iris_landmark_left_and_right_cpu.pbtxt). */
+  readonly isMirrored: boolean;
+}
+/** The right one first, as the mesh has its irises. */
+const EYES: readonly Eye[] = [
+  { corners: [33, 133], isMirrored: false },
+  { corners: [362, 263], isMirrored: true },
+];
 /** Of a face's region, how much the face itself takes. */
 const FACE_SHARE = 1 / 1.5;
 /** A small face is looked for in a square around the head, this many times as wide as the head is above the shoulders. */
 const HEAD_SQUARE = 3;
 /** In videos, faces that weren't found are looked for again after so many frames: most of them look elsewhere. */
 const PAUSE_FRAMES = 2;
+
+/** What looks at faces. */
+export interface FaceNetworks {
+  readonly detector: LiteRtModel;
+  readonly landmarks: LiteRtModel;
+  readonly irises: LiteRtModel;
+}
 
 interface FoundFace {
   readonly pose: Pose;
@@ -40,6 +61,7 @@ interface FoundFace {
 export class FaceGraph {
   readonly #detector: LiteRtModel;
   readonly #landmarks: LiteRtModel;
+  readonly #irises: LiteRtModel;
   readonly #isVideo: boolean;
   readonly #anchors = createAnchors(FACE_DETECTOR);
   readonly #viewer = new FrameViewer();
@@ -49,9 +71,10 @@ export class FaceGraph {
   /** How often they were looked for since nothing was known. */
   #searches = 0;
 
-  constructor(detector: LiteRtModel, landmarks: LiteRtModel, isVideo: boolean) {
+  constructor({ detector, landmarks, irises }: FaceNetworks, isVideo: boolean) {
     this.#detector = detector;
     this.#landmarks = landmarks;
+    this.#irises = irises;
     this.#isVideo = isVideo;
   }
 
@@ -85,12 +108,14 @@ export class FaceGraph {
 
   /** Of all runs of its networks. */
   get totalMilliseconds(): number {
-    return this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds;
+    return (
+      this.#detector.totalMilliseconds + this.#landmarks.totalMilliseconds + this.#irises.totalMilliseconds
+    );
   }
 
   /** The GPU under one of them is gone. */
   get isLost(): boolean {
-    return this.#detector.isLost || this.#landmarks.isLost;
+    return this.#detector.isLost || this.#landmarks.isLost || this.#irises.isLost;
   }
 
   reset(): void {
@@ -102,6 +127,7 @@ export class FaceGraph {
   close(): void {
     this.#detector.close();
     this.#landmarks.close();
+    this.#irises.close();
     this.#viewer.close();
   }
 
@@ -148,7 +174,37 @@ export class FaceGraph {
     });
   }
 
-  #look(frame: FrameView, region: Region): Promise<FoundFace | null> {
+  async #look(frame: FrameView, region: Region): Promise<FoundFace | null> {
+    const mesh = await this.#lookAtMesh(frame, region);
+    if (!mesh) return null;
+    const { places, score } = mesh;
+    const irises = [];
+    for (const eye of EYES) irises.push(await this.#lookAtEye(frame, places, eye));
+    return { pose: toFacePose(places, irises, score), next: nextRegion(places) };
+  }
+
+  #lookAtEye(frame: FrameView, places: Float64Array, { corners, isMirrored }: Eye): Promise<Float64Array> {
+    const at = (corner: number): [number, number] => [
+      places[corner * PLACE_STRIDE] ?? 0,
+      places[corner * PLACE_STRIDE + 1] ?? 0,
+    ];
+    const region = eyeRegion([...at(corners[0]), ...at(corners[1])]);
+    return frame.look(
+      this.#irises,
+      { region, side: EYE_SIDE, border: 'replicate', levels: UNIT, isMirrored },
+      ([landmarks]) => {
+        if (landmarks?.length !== IRIS_POINTS * PLACE_STRIDE) {
+          throw new Error('The network gives no landmarks of an iris.');
+        }
+        return decodeIris(landmarks, region, EYE_SIDE, isMirrored);
+      },
+    );
+  }
+
+  #lookAtMesh(
+    frame: FrameView,
+    region: Region,
+  ): Promise<{ readonly places: Float64Array; readonly score: number } | null> {
     return frame.look(
       this.#landmarks,
       { region, side: FACE_SIDE, border: 'replicate', levels: UNIT },
@@ -158,8 +214,7 @@ export class FaceGraph {
         }
         const score = sigmoid(presence[0] ?? 0);
         if (score < PRESENT) return null;
-        const places = decodeFace(landmarks, region, FACE_SIDE);
-        return { pose: toFacePose(places, score), next: nextRegion(places) };
+        return { places: decodeFace(landmarks, region, FACE_SIDE), score };
       },
     );
   }
@@ -171,13 +226,14 @@ function assignRegions(heads: readonly (Head | null)[], regions: readonly Region
   return assignFaces(heads, places).map((at) => regions[at] ?? null);
 }
 
-/** The network gives points no scores of their own: each has that of the face. Irises are missing. */
-function toFacePose(places: Float64Array, score: number): Pose {
-  const count = face478.keypoints.length;
-  const points = new Float32Array(count * POINT_STRIDE);
-  for (let i = 0; i < count; i++) {
-    const [x = Number.NaN, y = Number.NaN] = places.subarray(i * PLACE_STRIDE, i * PLACE_STRIDE + 2);
-    points.set([x, y, i < MESH_POINTS ? score : 0], i * POINT_STRIDE);
+/** The networks give points no scores of their own: each has that of the face. */
+function toFacePose(mesh: Float64Array, irises: readonly Float64Array[], score: number): Pose {
+  const points = new Float32Array(face478.keypoints.length * POINT_STRIDE);
+  let to = 0;
+  for (const places of [mesh, ...irises]) {
+    for (let at = 0; at < places.length; at += PLACE_STRIDE, to += POINT_STRIDE) {
+      points.set([places[at] ?? Number.NaN, places[at + 1] ?? Number.NaN, score], to);
+    }
   }
   return { set: face478.id, points, world: null, handedness: null };
 }

@@ -15,6 +15,8 @@ export interface Look {
   readonly border: Border;
   /** What the network wants for each of 256 levels. */
   readonly levels: Float32Array;
+  /** It sees the region in a mirror; absent: no. */
+  readonly isMirrored?: boolean;
 }
 
 /** A frame that networks look at. */
@@ -64,16 +66,16 @@ export class FrameViewer {
     try {
       return await use({
         ...sizeOf(image),
-        look: async (model, { region, side, border, levels }, read, wanted) => {
+        look: async (model, { region, side, border, levels, isMirrored = false }, read, wanted) => {
           if (model instanceof GpuModel && isUpright(asFrame())) {
             const sampler = this.#samplerOf(model.device);
             const make = (input: GPUBuffer): void =>
-              sampler.sample(asFrame(), region, side, border, levels, input);
+              sampler.sample(asFrame(), region, side, border, levels, input, isMirrored);
             if (sampler.takes(asFrame())) return model.computeFrom(make, read, wanted);
           }
           const window = await readPixels();
           return model.compute(
-            (input) => sampleRegion(window, region, side, border, levels, input),
+            (input) => sampleRegion(window, region, side, border, levels, input, isMirrored),
             read,
             wanted,
           );

@@ -3,7 +3,7 @@ import type { Border } from './sampler.ts';
 
 const WORKGROUP = 8;
 /** Numbers of `Look` in the program, as float32. */
-const LOOK_NUMBERS = 10;
+const LOOK_NUMBERS = 12;
 
 /**
  * One pass from the frame to the network's picture: crop, turn, letterbox, resize and normalise. The same arithmetic as
@@ -18,6 +18,8 @@ struct Look {
   high: f32,
   side: f32,
   isZero: f32,
+  edge: f32,
+  unused: f32,
 }
 
 @group(0) @binding(0) var frame: texture_external;
@@ -38,7 +40,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= side || id.y >= side) {
     return;
   }
-  let place = look.start + look.step * f32(id.x) + vec2f(-look.step.y, look.step.x) * f32(id.y);
+  let place = look.start + look.edge * look.step * f32(id.x) + vec2f(-look.step.y, look.step.x) * f32(id.y);
   let parts = vec2i(floor(place * 32.0 + 0.5));
   let corner = parts >> vec2u(5u);
   let share = vec2f(parts & vec2i(31)) / 32.0;
@@ -90,6 +92,7 @@ export class GpuSampler {
    * @param frame upright, of square pixels
    * @param levels 256 numbers, on a line: what is written for each level
    * @param picture side × side × 3 numbers, float32
+   * @param isMirrored the first column is the square's right edge, and columns go to the left
    */
   sample(
     frame: VideoFrame,
@@ -98,13 +101,15 @@ export class GpuSampler {
     border: Border,
     levels: Float32Array,
     picture: GPUBuffer,
+    isMirrored = false,
   ): void {
     const step = size / side;
     const [stepX, stepY] = [Math.cos(rotation) * step, Math.sin(rotation) * step];
+    const edge = isMirrored ? -1 : 1;
     this.#numbers.set([
       // The corner that is at the left and at the top once it is upright.
-      x - (stepX - stepY) * (side / 2),
-      y - (stepY + stepX) * (side / 2),
+      x - (edge * stepX - stepY) * (side / 2),
+      y - (edge * stepY + stepX) * (side / 2),
       stepX,
       stepY,
       frame.displayWidth - 1 - hiddenEdge(frame.codedWidth, frame.displayWidth),
@@ -113,6 +118,8 @@ export class GpuSampler {
       levels.at(-1) ?? 1,
       side,
       border === 'zero' ? 1 : 0,
+      edge,
+      0,
     ]);
     const { queue } = this.#device;
     queue.writeBuffer(this.#look, 0, this.#numbers);

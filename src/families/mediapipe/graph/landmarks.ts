@@ -1,4 +1,5 @@
 import { POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../../core/pose.ts';
+import { IRIS_MIRRORED } from '../../../skeletons/sets/face478.ts';
 import type { Region } from './region.ts';
 
 /** Landmarks of a body: 33 that are given on, two that the next region is laid by, four that nobody uses. */
@@ -89,6 +90,30 @@ export function decodeFace(landmarks: Float32Array, region: Region, side: number
   for (let at = 0; at < landmarks.length; at += PLACE_STRIDE) {
     const share = (axis: number): number => (landmarks[at + axis] ?? 0) / side;
     project(share(0), share(1), share(2), region, places, at);
+  }
+  return places;
+}
+
+/**
+ * An iris in the frame: x, y, z in its pixels of the middle, then of the edge at the picture's right, top, left and bottom.
+ *
+ * Method: mediapipe, modules/iris_landmark/iris_landmark_cpu.pbtxt.
+ *
+ * @param landmarks x, y, z of each in pixels of the network's picture
+ * @param isMirrored that picture shows the region in a mirror
+ */
+export function decodeIris(
+  landmarks: Float32Array,
+  region: Region,
+  side: number,
+  isMirrored: boolean,
+): Float64Array {
+  const places = new Float64Array(landmarks.length);
+  for (let i = 0; i * PLACE_STRIDE < landmarks.length; i++) {
+    // In the mirror, right and left have changed places.
+    const from = isMirrored ? (IRIS_MIRRORED[i] ?? i) : i;
+    const share = (axis: number): number => (landmarks[from * PLACE_STRIDE + axis] ?? 0) / side;
+    project(isMirrored ? 1 - share(0) : share(0), share(1), share(2), region, places, i * PLACE_STRIDE);
   }
   return places;
 }

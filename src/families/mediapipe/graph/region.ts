@@ -22,6 +22,8 @@ const HAND_SCALE = 2;
 const HAND_SHIFT = -0.1;
 /** Faces, too (face_landmarks_detector_graph.cc). */
 const FACE_SCALE = 1.5;
+/** Eyes are looked at with what is around them (iris_landmark_landmarks_to_roi.pbtxt). */
+const EYE_SCALE = 2.3;
 /** What a region is turned to makes the way from one point to another point up. */
 const UP = Math.PI / 2;
 /**
@@ -117,6 +119,20 @@ export function faceRegion(
   const rotation = rotationOf(rightEyeX, rightEyeY, leftEyeX, leftEyeY, 0);
   const [x, y] = middleOf(face);
   return transformed({ x, y, width: face.width, height: face.height, rotation }, 0, FACE_SCALE);
+}
+
+/**
+ * The region of an eye between its corners, level.
+ *
+ * Method: mediapipe, modules/iris_landmark/iris_landmark_landmarks_to_roi.pbtxt.
+ *
+ * @param corners the outer one and the inner one, that at the picture's left first: x and y of each
+ */
+export function eyeRegion([leftX, leftY, rightX, rightY]: readonly [number, number, number, number]): Region {
+  const rotation = rotationOf(leftX, leftY, rightX, rightY, 0);
+  const [width, height] = [Math.abs(rightX - leftX), Math.abs(rightY - leftY)];
+  const box = { x: (leftX + rightX) / 2, y: (leftY + rightY) / 2, width, height, rotation };
+  return transformed(box, 0, EYE_SCALE);
 }
 
 /** A box by its middle. */

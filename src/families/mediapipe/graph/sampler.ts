@@ -28,6 +28,7 @@ export function createLevels(low: number, high: number): Float32Array {
  *
  * @param levels 256 numbers: what is written for each level
  * @param result side × side × 3 numbers
+ * @param isMirrored the first column is the square's right edge, and columns go to the left
  */
 export function sampleRegion(
   { data, left: windowLeft, top: windowTop, width, height }: PixelWindow,
@@ -36,18 +37,20 @@ export function sampleRegion(
   border: Border,
   levels: Float32Array,
   result: Float32Array,
+  isMirrored = false,
 ): void {
   // Whole pixels at once; the machines that browsers run on keep red in the lowest byte.
   const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const step = size / side;
   const [stepX, stepY] = [Math.cos(rotation) * step, Math.sin(rotation) * step];
   // The corner that is at the left and at the top once it is upright.
-  const startX = x - windowLeft - (stepX - stepY) * (side / 2);
-  const startY = y - windowTop - (stepY + stepX) * (side / 2);
+  const edge = isMirrored ? -1 : 1;
+  const startX = x - windowLeft - (edge * stepX - stepY) * (side / 2);
+  const startY = y - windowTop - (edge * stepY + stepX) * (side / 2);
   const [lastX, lastY] = [width - 1, height - 1];
   const isZero = border === 'zero';
-  const partsX = stepX * PARTS;
-  const partsY = stepY * PARTS;
+  const partsX = edge * stepX * PARTS;
+  const partsY = edge * stepY * PARTS;
   let to = 0;
   for (let j = 0; j < side; j++) {
     // A half more, so that cutting off rounds.

@@ -10,7 +10,9 @@ import {
   POSE_DETECTOR,
   wholeFrame,
 } from '../../../../src/families/mediapipe/graph/detector.ts';
+import { decodeIris } from '../../../../src/families/mediapipe/graph/landmarks.ts';
 import {
+  eyeRegion,
   faceRegion,
   handRegion,
   partOf,
@@ -103,10 +105,51 @@ describe('what a landmark network looks at', () => {
     expect([...result]).toEqual([...sample(region, 16, 'replicate')]);
   });
 
+  it('is a mirror image where that is wanted, from the right edge on', () => {
+    const region = { x: 6, y: 4, size: 4, rotation: 0 };
+    const [own, mirrored] = [new Float32Array(4 * 4 * 3), new Float32Array(4 * 4 * 3)];
+    // From its left edge on, a square that lies a pixel further to the right has the same columns.
+    sampleRegion(picture, { ...region, x: 7 }, 4, 'zero', levels, own);
+    sampleRegion(picture, region, 4, 'zero', levels, mirrored, true);
+    const pixels = (values: Float32Array) =>
+      Array.from({ length: 4 }, (_, row) =>
+        Array.from({ length: 4 }, (_, column) => [
+          ...values.slice((row * 4 + column) * 3, (row * 4 + column) * 3 + 3),
+        ]),
+      );
+    expect(pixels(mirrored)).toEqual(pixels(own).map((row) => row.reverse()));
+  });
+
   it('is written as the network wants it', () => {
     expect(createLevels(-1, 1)[0]).toBe(-1);
     expect(createLevels(-1, 1)[255]).toBe(1);
     expect(createLevels(0, 1)[51]).toBeCloseTo(0.2, 7);
+  });
+});
+
+describe('an iris', () => {
+  it('has its edge at the right, top, left and bottom of the picture, seen in a mirror or not', () => {
+    // In the network's picture of 64 pixels: middle, right, top, left, bottom.
+    const landmarks = Float32Array.from([30, 32, 0, 40, 32, 0, 30, 22, 0, 20, 32, 0, 30, 42, 0]);
+    const region = { x: 100, y: 200, size: 64, rotation: 0 };
+    const xs = (isMirrored: boolean) => {
+      const places = decodeIris(landmarks, region, 64, isMirrored);
+      return [0, 1, 2, 3, 4].map((i) => [places[i * 3], places[i * 3 + 1]]);
+    };
+    expect(xs(false)).toEqual([
+      [98, 200],
+      [108, 200],
+      [98, 190],
+      [88, 200],
+      [98, 210],
+    ]);
+    expect(xs(true)).toEqual([
+      [102, 200],
+      [112, 200],
+      [102, 190],
+      [92, 200],
+      [102, 210],
+    ]);
   });
 });
 
@@ -166,6 +209,12 @@ describe('regions', () => {
     expect(faceRegion(box, 90, 80, 110, 80)).toEqual({ x: 100, y: 90, size: 90, rotation: 0 });
     expect(faceRegion(box, 90, 80, 110, 100).rotation).toBeCloseTo(Math.PI / 4, 12);
     expect(faceRegion(box, 90, 80, 90, 60).rotation).toBeCloseTo(-Math.PI / 2, 12);
+  });
+
+  it('of eyes are 2.3 times as wide as between their corners, and level', () => {
+    const { x, y, size, rotation } = eyeRegion([100, 50, 120, 50]);
+    expect([x, y, size, rotation]).toEqual([110, 50, expect.closeTo(46, 9), expect.closeTo(0, 12)]);
+    expect(eyeRegion([100, 50, 120, 70]).rotation).toBeCloseTo(Math.PI / 4, 12);
   });
 
   it('of detectors show the whole frame', () => {
