@@ -65,9 +65,10 @@ export class FaceEstimator implements PoseEstimator {
     const detections = await this.#bodies.estimate(image, timestampMs);
     const { bodies } = detections;
     const before = this.#faces.totalMilliseconds;
-    const faces = await this.#faces.find(image, bodies);
+    const found = await this.#faces.find(image, bodies);
     this.#faceMilliseconds = this.#faces.totalMilliseconds - before;
-    return { ...detections, faces };
+    // Whole-body networks have faces of their own.
+    return { ...detections, faces: bodies.map((_, i) => found[i] ?? detections.faces?.[i] ?? null) };
   }
 
   async reset(): Promise<void> {
