@@ -19,7 +19,7 @@ export const CONCERNS = {
   'families/lifter/': ['browser/lifter', 'browser/motion', 'page/motion'],
   'families/maps/': ['browser/openpose', 'browser/networks', 'page/networks'],
   'families/movenet/': ['browser/openpose', 'page/networks'],
-  'families/finding/': ['browser/finder'],
+  'families/finding/': ['browser/finder', 'page/finder'],
   'families/multipose/': ['browser/finder', 'browser/multipose', 'browser/real-networks'],
   'families/mediapipe/': [
     'browser/finder',
