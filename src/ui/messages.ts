@@ -1,3 +1,5 @@
+import { filmMessages } from './film-messages.ts';
+
 /** The thresholds that sentences name. */
 interface Thresholds {
   readonly limbThreshold: number;
@@ -276,31 +278,7 @@ export const messages = {
   joint: 'Joint',
   median: 'Median',
   high: '95 %',
-  filmStyle: 'Films show',
-  filmStyles: {
-    overlay: 'Skeletons on the picture',
-    black: 'Skeletons on black',
-    room: 'Picture and 3‑D room',
-  },
-  background: 'Background of films',
-  backgrounds: { kept: 'As it is', blurred: 'Blurred', black: 'Black', none: 'Left out (transparent)' },
-  backgroundHint:
-    'By the person masks, which have to be in the recording: switch “Person mask” on before you track. Transparent are PNG and WebM.',
-  cover: 'Faces in films',
-  covers: {
-    shown: 'Shown',
-    pixelated: 'Coarse blocks',
-    blurred: 'Blurred',
-    filled: 'Covered in grey',
-  },
-  coverWho: 'Whose',
-  coverPeople: {
-    everybody: 'Everybody’s',
-    followed: 'Only of the person followed',
-    others: 'All but the person followed',
-  },
-  coverLimits:
-    'People whom the tracker never finds aren’t covered, and voices stay: look through the film before you share it.',
+  ...filmMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },
   networks: 'Networks',

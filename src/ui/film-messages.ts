@@ -1,0 +1,28 @@
+/** What the page says of films: what they show, and whose faces they cover. */
+export const filmMessages = {
+  filmStyle: 'Films show',
+  filmStyles: {
+    overlay: 'Skeletons on the picture',
+    black: 'Skeletons on black',
+    room: 'Picture and 3‑D room',
+  },
+  background: 'Background of films',
+  backgrounds: { kept: 'As it is', blurred: 'Blurred', black: 'Black', none: 'Left out (transparent)' },
+  backgroundHint:
+    'By the person masks, which have to be in the recording: switch “Person mask” on before you track. Transparent are PNG and WebM.',
+  cover: 'Faces in films',
+  covers: {
+    shown: 'Shown',
+    pixelated: 'Coarse blocks',
+    blurred: 'Blurred',
+    filled: 'Covered in grey',
+  },
+  coverWho: 'Whose',
+  coverPeople: {
+    everybody: 'Everybody’s',
+    followed: 'Only of the person followed',
+    others: 'All but the person followed',
+  },
+  coverLimits:
+    'People whom the tracker never finds aren’t covered, and voices stay: look through the film before you share it.',
+} as const;
