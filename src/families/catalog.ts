@@ -194,6 +194,35 @@ function moveNet(
   };
 }
 
+/**
+ * mmpose's, as mmdeploy has written them (mmpose, projects/rtmpose/README.md and projects/rtmo/README.md): ZIPs with an
+ * `end2end.onnx`. No hashes are stated: a file is known by its name, which holds the beginning of its weights' hash.
+ */
+function mmpose(
+  id: CatalogModelId,
+  path: string,
+  info: Pick<ModelInfo, 'family' | 'label' | 'description' | 'keypoints'> & { readonly isPart?: true },
+): CatalogNetwork {
+  return {
+    info: {
+      ...catalogued,
+      id,
+      license: 'Apache-2.0',
+      source: 'https://github.com/open-mmlab/mmpose/tree/main/projects/rtmpose',
+      ...info,
+    },
+    files: [
+      {
+        name: path.replace(/^.*\//, ''),
+        urls: [`https://download.openmmlab.com/mmpose/v1/projects/${path}`],
+      },
+    ],
+    byteLength: null,
+    use: null,
+    variant: null,
+  };
+}
+
 /** Networks that are known, to be fetched once. */
 export const catalogNetworks: readonly CatalogNetwork[] = [
   tfPose(
@@ -269,6 +298,52 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
       maximumPeople: 1,
     },
   ),
+  mmpose('yolox-m', 'rtmposev1/onnx_sdk/yolox_m_8xb8-300e_humanart-c2c7a14a.zip', {
+    family: 'yolox',
+    label: 'YOLOX · m, people',
+    description: 'Finds people, without keypoints, for networks that are told where somebody is',
+    keypoints: 'coco-17',
+    isPart: true,
+  }),
+  mmpose('rtmdet-m', 'rtmposev1/onnx_sdk/rtmdet_m_8xb32-100e_coco-obj365-person-235e8209.zip', {
+    family: 'rtmdet',
+    label: 'RTMDet · m, people',
+    description: 'Finds people, without keypoints, for networks that are told where somebody is',
+    keypoints: 'coco-17',
+    isPart: true,
+  }),
+  mmpose('rtmo-s', 'rtmo/onnx_sdk/rtmo-s_8xb32-600e_body7-640x640-dac2bf74_20231211.zip', {
+    family: 'rtmo',
+    label: 'RTMO · s',
+    description: 'Everybody at once, 17 keypoints; exact',
+    keypoints: 'coco-17',
+  }),
+  mmpose(
+    'rtmpose-m',
+    'rtmposev1/onnx_sdk/rtmpose-m_simcc-body7_pt-body7_420e-256x192-e48f03d0_20230504.zip',
+    {
+      family: 'rtmpose',
+      label: 'RTMPose · m',
+      description: 'The body of everybody whom another network finds, 17 keypoints; most exact',
+      keypoints: 'coco-17',
+    },
+  ),
+  mmpose(
+    'rtmpose-m-halpe26',
+    'rtmposev1/onnx_sdk/rtmpose-m_simcc-body7_pt-body7-halpe26_700e-256x192-4d3e73dd_20230605.zip',
+    {
+      family: 'rtmpose',
+      label: 'RTMPose · m with feet',
+      description: 'The body of everybody whom another network finds, 26 keypoints with feet',
+      keypoints: 'halpe-26',
+    },
+  ),
+  mmpose('rtmw-l', 'rtmw/onnx_sdk/rtmw-dw-x-l_simcc-cocktail14_270e-256x192_20231122.zip', {
+    family: 'rtmpose',
+    label: 'RTMW · l, whole body',
+    description: 'Body, feet, hands and face of everybody whom another network finds, 133 keypoints',
+    keypoints: 'coco-23',
+  }),
 ];
 
 export const DEFAULT_MODEL: ModelId = 'mediapipe-pose-lite';

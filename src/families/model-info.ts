@@ -13,7 +13,13 @@ export type CatalogModelId =
   | 'openpose-mpi'
   | 'openpose-hand'
   | 'openpose-face'
-  | 'movenet-thunder';
+  | 'movenet-thunder'
+  | 'yolox-m'
+  | 'rtmdet-m'
+  | 'rtmo-s'
+  | 'rtmpose-m'
+  | 'rtmpose-m-halpe26'
+  | 'rtmw-l';
 export type BundledModelId =
   | 'mediapipe-pose-lite'
   | 'mediapipe-pose-full'

@@ -113,6 +113,6 @@ function refusal(all: readonly Recognized[]): LimnError {
       ? `${list} is the list of a network's layers without its weights: drop its .caffemodel with it.`
       : shard !== undefined
         ? `${shard} holds numbers of a network without the file that says what they are: drop it with its model.json.`
-        : 'There is no network in it that Limn reads: give it a .pb, .tflite or .caffemodel, or a model.json with its shards.',
+        : 'There is no network in it that Limn reads: give it an .onnx, .pb, .tflite or .caffemodel, or a model.json with its shards.',
   );
 }

@@ -286,15 +286,21 @@ export const messages = {
   modelGroups: { bundled: 'With the page', catalog: 'Catalogue', own: 'Mine' },
   toFetch: (label: string) => `${label} (to fetch)`,
   dropNetworks:
-    'Drop a network anywhere on the page: a .pb, .tflite or .caffemodel, or a model.json with its shards.',
+    'Drop a network anywhere on the page: an .onnx, .pb, .tflite or .caffemodel, or a model.json with its shards.',
   here: 'here',
   keypoints: 'Keypoints',
   input: 'Input',
   mapsCount: (count: number) => `${count} maps`,
   layers: 'Layers',
   parameters: 'Parameters',
+  outputs: 'Outputs',
+  operators: 'Operators',
+  boxesOnly: 'none: boxes around people',
+  pictureOf: (width: number, height: number, order: string, padding: number) =>
+    `${width} × ${height}, ${order.toUpperCase()}${padding > 1 ? `, of each person’s box, ${padding} times as large` : ''}`,
   multiplyAdds: 'Multiply-adds',
-  millions: (count: number) => `${(count / 1e6).toFixed(count < 1e7 ? 2 : 1)} million`,
+  millions: (count: number, isQuantized = false) =>
+    `${(count / 1e6).toFixed(count < 1e7 ? 2 : 1)} million${isQuantized ? ', some of them of 8 bits or fewer' : ''}`,
   billions: (count: number) => `${(count / 1e9).toFixed(2)} billion per frame`,
   license: 'Licence',
   origin: 'From',

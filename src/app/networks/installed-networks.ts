@@ -151,6 +151,8 @@ export class InstalledNetworks {
     if (!this.#platform.registry.record(id) && !bundledNetwork(id)) return;
     await this.#try(async () => {
       await this.#platform.networks.ensure(id);
+      // What is known of it may be known only now.
+      this.#refresh();
       const network = this.#platform.registry.mapsTraits(id);
       if (!network || network.info.isPart) return;
       const { shown } = this.#state;

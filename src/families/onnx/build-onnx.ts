@@ -10,6 +10,7 @@ import {
 import { type OnnxModel, type OnnxPort, readOnnxModel } from '../../importers/onnx/model-proto.ts';
 import { glanceAtBytes, recognizeNetworkFile } from '../../importers/recognize/recognize.ts';
 import { cocoWholeBody } from '../../skeletons/keypoint-layouts.ts';
+import { catalogNetworks } from '../catalog.ts';
 import { type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelInfo, type OnnxFamilyId, onnxFamilyIds } from '../model-info.ts';
 import type { ImportedOnnx } from '../network.ts';
@@ -106,11 +107,13 @@ export async function buildOnnx(
   refuseForeignOperators(model, name);
   const own = [{ name, bytes: file.bytes }, ...externalFilesOf(model, name, files)];
   const record = await measureFiles(own);
+  const info = toInfo(kind, finding, model);
+  const known = findKnown(file.name, info);
   return {
     kind: 'onnx',
     ...record,
-    info: {
-      ...toInfo(kind, finding, model),
+    info: known ?? {
+      ...info,
       id: ownId(record.sha256),
       label: description.label ?? labelOf(file.name),
       source: name,
@@ -154,6 +157,18 @@ function toInfo(
     maximumPeople: MAXIMUM_NETWORK_PEOPLE,
     license: licenseOf(model),
   };
+}
+
+/** One of the catalogue, by the name of the file that it came in and what it gives; `null`: it is another one. */
+function findKnown(path: string, { family, keypoints }: Pick<ModelInfo, 'family' | 'keypoints'>) {
+  const names = path.split('/');
+  const known = catalogNetworks.find(
+    ({ info, files }) =>
+      info.family === family &&
+      info.keypoints === keypoints &&
+      files.some(({ name }) => names.includes(name)),
+  );
+  return known?.info ?? null;
 }
 
 /** A network takes one picture of three channels, in numbers of 32 bits. @throws {LimnError} saying what it takes */

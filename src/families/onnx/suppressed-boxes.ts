@@ -1,3 +1,4 @@
+import { LimnError } from '../../core/errors.ts';
 import type { OnnxModel } from '../../importers/onnx/model-proto.ts';
 import type { OrtOutput } from '../runtimes/ort/session.ts';
 import { type Placement, toFrameBox } from './geometry.ts';
@@ -38,4 +39,12 @@ export function suppressedOutputs({ outputs }: OnnxModel): string[] | null {
   const labels = outputs.find((output) => output !== boxes);
   if (!labels) return [boxes.name];
   return labels.shape.length === 2 && labels.type !== 'float32' ? [boxes.name, labels.name] : null;
+}
+
+/** Detectors of hands give the same, and their names say so. @throws {LimnError} saying so */
+export function refuseHands(path: string): void {
+  if (!/(^|[_-])hands?([_.-]|$)/im.test(path.replaceAll('/', '\n'))) return;
+  throw new LimnError(
+    `${path.replace(/^.*\//, '')} finds hands, as its name says; Limn takes detectors of people. MediaPipe’s finds hands.`,
+  );
 }

@@ -3,7 +3,12 @@ import { buildOnnx, type OnnxCandidate, type OnnxFinding, type OnnxKind } from '
 import type { OnePass } from '../onnx/one-pass-estimator.ts';
 import { IMAGENET_BGR } from '../onnx/onnx-use.ts';
 import { openOnePass } from '../onnx/open-one-pass.ts';
-import { decodeSuppressed, SUPPRESSED_ROW, suppressedOutputs } from '../onnx/suppressed-boxes.ts';
+import {
+  decodeSuppressed,
+  refuseHands,
+  SUPPRESSED_ROW,
+  suppressedOutputs,
+} from '../onnx/suppressed-boxes.ts';
 import { rtmdetFamily } from './rtmdet-family.ts';
 
 const USUAL_SIDE = 640;
@@ -34,6 +39,7 @@ function recognize({ model, name, said }: OnnxCandidate): OnnxFinding | null {
   const isNamed =
     /rtmdet/i.test(name) || model.weightNames.some((each) => /(^|\.)rtm_(cls|reg)\b/.test(each));
   if (!outputs || (!said && !isNamed)) return null;
+  refuseHands(name);
   return {
     outputs,
     usualSize: { width: USUAL_SIDE, height: USUAL_SIDE },

@@ -2,7 +2,7 @@ import type { FamilyCode } from '../family-code.ts';
 import { buildOnnx, type OnnxCandidate, type OnnxFinding, type OnnxKind } from '../onnx/build-onnx.ts';
 import { RAW_BGR } from '../onnx/onnx-use.ts';
 import { openOnePass } from '../onnx/open-one-pass.ts';
-import { suppressedOutputs } from '../onnx/suppressed-boxes.ts';
+import { refuseHands, suppressedOutputs } from '../onnx/suppressed-boxes.ts';
 import { YOLOX_CLASSES_AT, yolox, yoloxCells } from './decode.ts';
 import { yoloxFamily } from './yolox-family.ts';
 
@@ -18,7 +18,7 @@ export const yoloxCode: FamilyCode = {
 
 /** By a row for each cell of its grids; with boxes sorted out already, by its names, or its first operator. */
 function recognize(candidate: OnnxCandidate): OnnxFinding | null {
-  const { model, said } = candidate;
+  const { model, name, said } = candidate;
   const [width, height] = [candidate.width ?? USUAL_SIDE, candidate.height ?? USUAL_SIDE];
   const [output, second] = model.outputs;
   const [, cells = 0, row = 0] = output?.shape ?? [];
@@ -29,6 +29,7 @@ function recognize(candidate: OnnxCandidate): OnnxFinding | null {
     (cells === yoloxCells({ width, height }) || (cells === null && said !== null));
   const outputs = hasGrids && output ? [output.name] : suppressedOutputs(model);
   if (!outputs || (!hasGrids && !said && !isYolox(candidate))) return null;
+  refuseHands(name);
   return {
     outputs,
     usualSize: { width: USUAL_SIDE, height: USUAL_SIDE },

@@ -1,8 +1,10 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { readableNumber } from '../../core/texts/readable.ts';
 import { catalogNetwork } from '../../families/catalog.ts';
+import { familyOf } from '../../families/families.ts';
 import { NOTHING_LOADED } from '../../families/files/assets.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
+import type { NetworkSummary } from '../../families/network.ts';
 import { skeletonFigure } from '../../views/skeleton-figure.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -84,7 +86,7 @@ export class LimnNetworks extends LimnElement {
 
   #details(info: ModelInfo): TemplateResult {
     return html`<div class="head">
-        ${figure(info)}
+        ${familyOf(info).role === 'find' ? nothing : figure(info)}
         <div>
           <h3>${info.label}</h3>
           <p>${info.description}.</p>
@@ -101,6 +103,7 @@ export class LimnNetworks extends LimnElement {
 
   #facts({
     id,
+    family,
     license,
     source,
     keypoints,
@@ -108,13 +111,15 @@ export class LimnNetworks extends LimnElement {
   }: ModelInfo): (readonly [string, string | TemplateResult])[] {
     const { installed } = this.session;
     const facts = installed.facts.value.get(id);
+    const { role } = familyOf({ family });
     const record = this.session.registry.record(id);
     const entry = catalogNetwork(id);
     const bytes = record?.byteLength ?? entry?.byteLength ?? null;
     const hash = record?.sha256 ?? entry?.files[0]?.sha256;
     const md5 = entry?.files[0]?.md5;
     return [
-      [messages.keypoints, keypoints],
+      [messages.keypoints, role === 'find' ? messages.boxesOnly : keypoints],
+      ...onnxFacts(this.session.registry.summary(id)),
       ...(facts
         ? ([
             [messages.input, `${facts.input} → ${messages.mapsCount(facts.maps)}`],
@@ -194,6 +199,20 @@ export class LimnNetworks extends LimnElement {
   readonly #onClosed = (): void => {
     this.shown = null;
   };
+}
+
+/** What an ONNX network is made of; nothing, where it is another one, or nobody has looked at it yet. */
+function onnxFacts(network: NetworkSummary | null): (readonly [string, string])[] {
+  if (network?.kind !== 'onnx') return [];
+  const { inputs, outputs, operators, parameters, isQuantized } = network.facts;
+  const { width, height, picture, padding } = network.use;
+  return [
+    [messages.input, inputs.join('; ')],
+    [messages.outputs, outputs.join('; ')],
+    [messages.operators, operators.map(({ name, count }) => `${name} × ${count}`).join(', ')],
+    [messages.parameters, messages.millions(parameters, isQuantized)],
+    [messages.scaling, messages.pictureOf(width, height, picture.order, padding)],
+  ];
 }
 
 /** The skeleton that a network speaks. */

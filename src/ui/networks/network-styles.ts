@@ -69,8 +69,10 @@ export const networkStyles = css`
   }
   .head {
     display: grid;
-    grid-template-columns: 132px minmax(0, 1fr);
     gap: 18px;
+  }
+  .head:has(.figure) {
+    grid-template-columns: 132px minmax(0, 1fr);
   }
   .head h3 {
     font-size: 18px;
@@ -133,7 +135,7 @@ export const networkStyles = css`
     article {
       overflow: visible;
     }
-    .head,
+    .head:has(.figure),
     dl {
       grid-template-columns: 92px minmax(0, 1fr);
       gap: 5px 12px;

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { launchBrowser, openPage } from '../../helpers/browser.ts';
+import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
+import { rtmoBytes } from '../../helpers/onnx-networks.ts';
 import { type PlainServer, servePlainly } from '../../helpers/plain-server.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { keptFrames, statusText } from '../../helpers/status.ts';
+import { drop } from '../../helpers/use-pages.ts';
 
 const POLL = { timeout: 60_000 };
 const built = new URL('../../../dist', import.meta.url).pathname;
@@ -48,6 +52,35 @@ it('is isolated and safe on a host that sends no headers, and works without any 
     await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor(POLL);
     expect(faults).toEqual([]);
   }));
+
+it.skipIf(!hasSharedData)(
+  'keeps ONNX Runtime when it was used, and not before, and runs its networks without any host',
+  () =>
+    withPage(async ({ page, context, faults }, server) => {
+      await expect.poll(() => statusText(page), POLL).toContain('works offline');
+      const kept = () =>
+        page.evaluate(async () => {
+          const all = await Promise.all(
+            (await caches.keys()).map(async (name) => (await caches.open(name)).keys()),
+          );
+          return all.flat().filter(({ url }) => /\/ort-[^/]*\.wasm/.test(url)).length;
+        });
+      expect(await kept()).toBe(0);
+      const bytes = Buffer.from(rtmoBytes({ width: 640, height: 640 }));
+      await dropNetworkFiles(page, [{ name: 'rtmo.onnx', bytes }]);
+      await expect.poll(async () => (await look(page)).model, POLL).toMatch(/^imported-/);
+      await drop(page, sharedPath('images/tfpose_p1.jpg'));
+      await expect.poll(async () => (await look(page)).engine, POLL).toBe('ort-wasm');
+      await expect.poll(kept, POLL).toBe(1);
+
+      await server.close();
+      await context.setOffline(true);
+      await page.reload();
+      await drop(page, sharedPath('images/tfpose_p1.jpg'));
+      await expect.poll(async () => (await look(page)).engine, POLL).toBe('ort-wasm');
+      expect(faults).toEqual([]);
+    }),
+);
 
 it('can be installed', () =>
   withPage(async ({ page, context, faults }) => {

@@ -21,6 +21,12 @@ describe('The catalogue', () => {
       'openpose-hand',
       'openpose-face',
       'movenet-thunder',
+      'yolox-m',
+      'rtmdet-m',
+      'rtmo-s',
+      'rtmpose-m',
+      'rtmpose-m-halpe26',
+      'rtmw-l',
     ]);
     for (const { info, files, use, variant } of catalogNetworks) {
       expect(info).toMatchObject({ origin: 'catalog', bundle: null });
@@ -29,7 +35,7 @@ describe('The catalogue', () => {
       expect(files.length).toBeGreaterThan(0);
       for (const { urls } of files) for (const url of urls) expect(new URL(url).protocol).toBe('https:');
       expect(use === null).toBe(info.family !== 'maps');
-      expect(variant === null).toBe(info.family === 'maps');
+      expect(variant !== null).toBe(['movenet', 'multipose'].includes(info.family));
       if (info.family === 'maps') expect(layouts.map(({ set }) => set)).toContain(info.keypoints);
     }
     // OpenPose's own hashes are MD5.
