@@ -15,13 +15,13 @@ const FILES = /** @type {const} */ ([
   ['video/pose_1.mp4', { model: 'mediapipe-pose-lite' }],
   ['video/pose_1.mp4', { model: 'mediapipe-pose-full', hands: true }],
   ['video/openpose-sample.mp4', { model: 'mediapipe-pose-lite' }],
-  ['video/openpose-sample.mp4', { model: 'mediapipe-pose-lite', people: 4 }],
+  ['video/openpose-sample.mp4', { model: 'mediapipe-pose-lite', people: 4, finder: 'mediapipe' }],
 ]);
 const ACTOR_FRAMES = 600;
 const ACTORS = /** @type {const} */ ([
   [1, { model: 'mediapipe-pose-lite' }],
   [1, { model: 'mediapipe-pose-full', hands: true }],
-  [2, { model: 'mediapipe-pose-lite', people: 2 }],
+  [2, { model: 'mediapipe-pose-lite', people: 2, finder: 'mediapipe' }],
 ]);
 
 /**

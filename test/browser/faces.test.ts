@@ -8,7 +8,7 @@ const watched = useHarness();
 
 describe.skipIf(!hasSharedData)('Faces of real people', () => {
   it('are found, each at its own head, the same beside every engine', async () => {
-    const options = { model: 'mediapipe-pose-full', people: 2 };
+    const options = { model: 'mediapipe-pose-full', people: 2, finder: 'mediapipe' };
     const own = await analyzeFaces(watched.page, 'images/tfpose_p2.jpg', {
       ...options,
       engine: 'litert-wasm',

@@ -14,7 +14,7 @@ const TRUNK = [11, 12, 23, 24];
 
 describe.skipIf(!hasSharedData)('Masks of people', () => {
   it.each([
-    ['coco_000000000241.jpg', { model: 'mediapipe-pose-lite', people: 4 }],
+    ['coco_000000000241.jpg', { model: 'mediapipe-pose-lite', people: 4, finder: 'mediapipe' }],
   ])('are the same from MediaPipe’s tasks and on LiteRT, and where the body is: %s', async (name, options) => {
     const [tasks, liteRt] = [
       await findMasks(watched.page, name, 'tasks-wasm', options),

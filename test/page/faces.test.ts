@@ -9,7 +9,7 @@ const PATIENCE = { timeout: 30_000 };
 
 describe.skipIf(!hasSharedData)('Faces, on the page', () => {
   it('are found once the switch is on, and go out with the rest', () =>
-    onPage('?engine=wasm&people=2&format=limn-json', async (page) => {
+    onPage('?engine=wasm&people=2&finder=mediapipe&format=limn-json', async (page) => {
       const sets = () =>
         page.evaluate(() =>
           document

@@ -68,6 +68,7 @@ describe.skipIf(!hasSharedData)('A larger network agrees with MediaPipe on where
             model: 'mediapipe-pose-full',
             engine: 'wasm',
             people: 8,
+            finder: 'mediapipe',
           });
           all.push({ own, reference });
         }
@@ -93,7 +94,13 @@ describe.skipIf(!hasSharedData)('A larger network agrees with MediaPipe on where
         const options = { everyNth: 5 };
         const own = await limn.analyze(file, { ...options, model: id });
         const model = 'mediapipe-pose-full';
-        const reference = await limn.analyze(file, { ...options, model, engine: 'wasm', people: 8 });
+        const reference = await limn.analyze(file, {
+          ...options,
+          model,
+          engine: 'wasm',
+          people: 8,
+          finder: 'mediapipe',
+        });
         return { own, reference };
       },
       { network: quantized(), video: readBase64(sharedPath('video/openpose-sample.mp4')) },

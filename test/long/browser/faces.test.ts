@@ -50,7 +50,7 @@ describe.skipIf(!hasSharedData)('Faces of real people', () => {
   });
 
   it('are the same on WebGPU as on WASM', async () => {
-    const options = { model: 'mediapipe-pose-lite', people: 2 };
+    const options = { model: 'mediapipe-pose-lite', people: 2, finder: 'mediapipe' };
     const [gpu, wasm] = await Promise.all(
       ['litert-webgpu', 'litert-wasm'].map(async (engine) => {
         const found = await analyzeFaces(watched.page, 'images/tfpose_p2.jpg', { ...options, engine });

@@ -37,7 +37,7 @@ describe('MediaPipe’s graph on LiteRT follows as tasks-vision does', () => {
   });
 
   it('two actors who cross', () => {
-    const options = { model: 'mediapipe-pose-lite', people: 2 };
+    const options = { model: 'mediapipe-pose-lite', people: 2, finder: 'mediapipe' };
     // While one covers the other, whose limb it is hangs on a hair.
     const scene = { ...WHOLE, actors: 2, first: 150, frames: 40, near: 0.95, options, engines };
     return expectAlike(watched.page, scene);
@@ -65,7 +65,7 @@ describe.skipIf(!hasSharedData)('MediaPipe’s graph on LiteRT gives what tasks-
   });
 
   it('in a crowd that covers itself, but for moments', async () => {
-    const options = { model: 'mediapipe-pose-lite', people: 4, to: 1 };
+    const options = { model: 'mediapipe-pose-lite', people: 4, finder: 'mediapipe', to: 1 };
     const difference = await compareOnFile(watched.page, sharedPath('video/openpose-sample.mp4'), options);
     expect(difference.same / difference.frames).toBeGreaterThan(0.9);
     // Who is half hidden is at times seen by one and not by the other.
