@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasRealWeights, readCodait } from '../../helpers/real-weights.ts';
+import { hasRealWeights, readCodait, realAddress, serveRealWeights } from '../../helpers/real-weights.ts';
 import { hasSharedData, readBase64, sharedPath } from '../../helpers/shared-data.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
@@ -51,3 +51,12 @@ it.skipIf(!canRun)(
     }
   },
 );
+
+it.skipIf(!canRun)('multipose leaves no tensors behind', async () => {
+  await serveRealWeights(watched.page);
+  const counts = await watched.page.evaluate(
+    ({ address, picture }) => window.harness.countMoveNetTensors(address, picture),
+    { address: realAddress('humanModels', 'models/movenet-multipose.json'), picture: photo() },
+  );
+  expect(new Set(counts).size).toBe(1);
+});
