@@ -271,7 +271,7 @@ export const messages = {
     correct: string,
     error: string,
   ) =>
-    `${found} of ${people} people found; AP ${precision}, AR ${recall}; ${correct} of keypoints within a fifth of the torso (PCK), ${error} off on average`,
+    `${found} of ${people} people found; AP ${precision}, AR ${recall}; of their keypoints ${correct} are within a fifth of the torso (PCK), and they are ${error} off on average`,
   saveScore: 'Save as CSV',
   meanError: 'Mean error',
   correctKeypoints: 'PCK',
