@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
@@ -22,6 +23,20 @@ export function toEvaluatedPictures(
     const annotated = peopleOf(name, i);
     return annotated ? [{ annotated, found: people.flatMap(toScored) }] : [];
   });
+}
+
+const imageSchema = v.object({ file_name: v.string() });
+
+/** What a frame's picture is called, without folders, or what a COCO file called it; `null`: nothing. */
+export function pictureNameOf({ name, coco }: Pick<TrackedFrame, 'name' | 'coco'>): string | null {
+  if (name !== undefined) return bareName(name);
+  if (coco?.image === undefined) return null;
+  try {
+    const read = v.safeParse(imageSchema, JSON.parse(coco.image));
+    return read.success ? bareName(read.output.file_name) : null;
+  } catch {
+    return null;
+  }
 }
 
 function bareName(name: string): string {

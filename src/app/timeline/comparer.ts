@@ -1,6 +1,6 @@
 import type { TrackedFrame } from '../../core/recording.ts';
 import { accuracyOf } from '../../evaluation/average-precision.ts';
-import { toEvaluatedPicture } from '../../evaluation/evaluated-pictures.ts';
+import { pictureNameOf, toEvaluatedPicture } from '../../evaluation/evaluated-pictures.ts';
 import { jointErrorsOf } from '../../evaluation/joint-errors.ts';
 import type { EvaluatedPicture } from '../../evaluation/people.ts';
 import { type Difference, DifferenceGatherer } from '../../motion/series/difference.ts';
@@ -42,14 +42,42 @@ export class Comparer {
     return all.finish();
   }
 
-  /** How well the first recording has found the people of the second one, which stands for the truth. */
+  /**
+   * How well the first recording has found the people of the second one, which stands for the truth. Pictures are the same that
+   * are called the same, for their times are only their places in a list; else frames that have the same time.
+   */
   score(): RecordingScore {
+    const pictures = this.#scoredByName() ?? this.#scoredByTime();
+    return { frames: pictures.length, accuracy: accuracyOf(pictures), errors: jointErrorsOf(pictures) };
+  }
+
+  #scoredByTime(): EvaluatedPicture[] {
     const pictures: EvaluatedPicture[] = [];
     for (const [batch, firstOther, end] of this.#overlaps()) {
       for (const [found, truth] of this.#pairs(batch, this.#other.batches.slice(firstOther, end)))
         pictures.push(toEvaluatedPicture(found, truth));
     }
-    return { frames: pictures.length, accuracy: accuracyOf(pictures), errors: jointErrorsOf(pictures) };
+    return pictures;
+  }
+
+  /** `null`: no picture of one is called as one of the other. */
+  #scoredByName(): EvaluatedPicture[] | null {
+    const truths = new Map<string, TrackedFrame | null>();
+    for (const batch of this.#other.batches) {
+      for (const frame of this.#framesOfOther(batch)) {
+        const name = pictureNameOf(frame);
+        // Which of several it is, nobody can say.
+        if (name !== null) truths.set(name, truths.has(name) ? null : frame);
+      }
+    }
+    if (truths.size === 0) return null;
+    const pictures = this.#main.batches.flatMap((batch) =>
+      this.#main.framesOf(batch).flatMap((found) => {
+        const truth = truths.get(pictureNameOf(found) ?? '');
+        return truth ? [toEvaluatedPicture(found, truth)] : [];
+      }),
+    );
+    return pictures.length > 0 ? pictures : null;
   }
 
   /** Each batch of the first recording, and which ones of the second, from and to, have frames of the same time. */
