@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { type Box, boundingBox, type Person, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
+import { thirdOf } from '../skeletons/coco-keypoints.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { type AnnotatedPerson, AREA_OF_BOX } from './people.ts';
-
-/** COCO's visibilities (cocodataset.org, "Data format"). */
-const [UNLABELLED, HIDDEN, VISIBLE] = [0, 1, 2];
 
 const finite = v.pipe(v.number(), v.finite());
 /** What an annotation says beside its keypoints. */
@@ -55,10 +53,8 @@ function toAnnotated({ body, extras }: Person): AnnotatedPerson[] {
 function labelsOf({ points }: Pose): number[] {
   return [...points].map((value, at) => {
     const score = points[at - (at % POINT_STRIDE) + 2] ?? 0;
-    if (!(score > 0)) return UNLABELLED;
-    if (at % POINT_STRIDE < 2) return value;
-    // As the reader of COCO files takes them: hidden ones count half.
-    return score > 0.5 ? VISIBLE : HIDDEN;
+    if (!(score > 0)) return 0;
+    return at % POINT_STRIDE < 2 ? value : thirdOf(score, 'visibility');
   });
 }
 

@@ -1,4 +1,10 @@
-import { type AreaRange, matchPicture, type PictureMatch } from './matching.ts';
+import {
+  type AreaRange,
+  type ComparedPicture,
+  comparePicture,
+  matchPicture,
+  type PictureMatch,
+} from './matching.ts';
 import type { EvaluatedPicture } from './people.ts';
 
 /** From 0.5 to 0.95, by which similarities are held to be the same person (cocoeval.py, `iouThrs`). */
@@ -39,28 +45,31 @@ export interface Accuracy {
  * `summarize`).
  */
 export function accuracyOf(pictures: readonly EvaluatedPicture[]): Accuracy {
-  const [all, medium, large] = [AREAS.all, AREAS.medium, AREAS.large].map((areas) =>
-    byThreshold(pictures, areas).map(accumulate),
+  const compared = pictures.map(comparePicture);
+  const ofAll = byThreshold(compared, AREAS.all);
+  const all = ofAll.map(accumulate);
+  const [medium, large] = [AREAS.medium, AREAS.large].map((areas) =>
+    byThreshold(compared, areas).map(accumulate),
   );
-  const at50 = pictures.map((picture) => matchPicture(picture, [0.5], AREAS.all)[0]);
+  const at50 = ofAll[0] ?? [];
   return {
     averagePrecision: mean(all, 'precision'),
-    averagePrecisionAt50: mean(all?.slice(0, 1), 'precision'),
-    averagePrecisionAt75: mean(all?.slice(5, 6), 'precision'),
+    averagePrecisionAt50: mean(all.slice(0, 1), 'precision'),
+    averagePrecisionAt75: mean(all.slice(5, 6), 'precision'),
     averageRecall: mean(all, 'recall'),
     averagePrecisionOfMedium: mean(medium, 'precision'),
     averagePrecisionOfLarge: mean(large, 'precision'),
-    people: sum(at50.map((match) => match?.counted ?? 0)),
+    people: sum(at50.map(({ counted }) => counted)),
     found: sum(
       at50.map(
-        (match) => match?.matched.filter((person, i) => person >= 0 && !match.isIgnored[i]).length ?? 0,
+        ({ matched, isIgnored }) => matched.filter((person, i) => person >= 0 && !isIgnored[i]).length,
       ),
     ),
   };
 }
 
 /** By threshold, the matches of every picture. */
-function byThreshold(pictures: readonly EvaluatedPicture[], areas: AreaRange): PictureMatch[][] {
+function byThreshold(pictures: readonly ComparedPicture[], areas: AreaRange): PictureMatch[][] {
   const matches = pictures.map((picture) => matchPicture(picture, THRESHOLDS, areas));
   return THRESHOLDS.map((_, i) => matches.flatMap((each) => each[i] ?? []));
 }
@@ -70,8 +79,8 @@ function accumulate(matches: readonly PictureMatch[]): { precision: number; reca
   const counted = sum(matches.map((match) => match.counted));
   if (counted === 0) return null;
   const found = matches
-    .flatMap(({ scores, matched, isIgnored }) =>
-      scores.map((score, i) => ({
+    .flatMap(({ found, matched, isIgnored }) =>
+      found.map(({ score }, i) => ({
         score,
         isRight: (matched[i] ?? -1) >= 0,
         isIgnored: isIgnored[i] ?? false,

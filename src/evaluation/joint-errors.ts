@@ -1,6 +1,6 @@
 import { POINT_STRIDE } from '../core/pose.ts';
 import { coco17 } from '../skeletons/sets/coco.ts';
-import { matchPicture } from './matching.ts';
+import { comparePicture, matchPicture } from './matching.ts';
 import type { EvaluatedPicture } from './people.ts';
 
 /** A keypoint is right within this share of the torso: from the left shoulder to the right hip (Yang and Ramanan 2013). */
@@ -43,11 +43,10 @@ interface Tally {
 export function jointErrorsOf(pictures: readonly EvaluatedPicture[]): JointErrors {
   const tallies = coco17.keypoints.map((): Tally => ({ count: 0, distance: 0, judged: 0, correct: 0 }));
   for (const picture of pictures) {
-    const [match] = matchPicture(picture, [SAME_PERSON], ALL_AREAS);
-    const best = [...picture.found].sort((a, b) => b.score - a.score);
+    const [match] = matchPicture(comparePicture(picture), [SAME_PERSON], ALL_AREAS);
     for (const [i, person] of (match?.matched ?? []).entries()) {
       const keypoints = picture.annotated[person]?.keypoints;
-      const points = best[i]?.points;
+      const points = match?.found[i]?.points;
       if (keypoints && points && !match?.isIgnored[i]) addPerson(tallies, keypoints, points);
     }
   }

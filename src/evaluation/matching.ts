@@ -1,7 +1,7 @@
-import { greatest, smallest } from '../core/lists.ts';
+import { boxAround } from '../core/boxes.ts';
 import { POINT_STRIDE } from '../core/pose.ts';
 import { keypointSimilarity } from './keypoint-similarity.ts';
-import type { EvaluatedPicture } from './people.ts';
+import type { AnnotatedPerson, EvaluatedPicture, ScoredPerson } from './people.ts';
 
 /** Most of those found in a picture who count, the highest scores first (cocoeval.py, `maxDets` of keypoints). */
 export const MAXIMUM_FOUND = 20;
@@ -12,15 +12,33 @@ export interface AreaRange {
   readonly most: number;
 }
 
-/** Who was found in a picture, the highest score first, against who is in it, at one threshold. */
+/** A picture of which is known how alike everybody is who was found to everybody who is in it. */
+export interface ComparedPicture {
+  readonly annotated: readonly AnnotatedPerson[];
+  /** Those found who count, the highest scores first. */
+  readonly best: readonly ScoredPerson[];
+  /** By who was found, then by who is annotated: 0 to 1. */
+  readonly similarities: readonly (readonly number[])[];
+}
+
+/** Who was found in a picture against who is in it, at one threshold. */
 export interface PictureMatch {
-  readonly scores: readonly number[];
+  /** The highest score first. */
+  readonly found: readonly ScoredPerson[];
   /** By who was found: the position of the annotated person whom they were matched with; −1: nobody. */
   readonly matched: readonly number[];
   /** By who was found: they count neither way. */
   readonly isIgnored: readonly boolean[];
   /** How many people there are to be found. */
   readonly counted: number;
+}
+
+export function comparePicture({ annotated, found }: EvaluatedPicture): ComparedPicture {
+  const best = [...found].sort((a, b) => b.score - a.score).slice(0, MAXIMUM_FOUND);
+  const similarities = best.map(({ points }) =>
+    annotated.map((person) => keypointSimilarity(points, person)),
+  );
+  return { annotated, best, similarities };
 }
 
 /**
@@ -33,7 +51,7 @@ export interface PictureMatch {
  * @param thresholds of the similarity, 0 to 1
  */
 export function matchPicture(
-  { annotated, found }: EvaluatedPicture,
+  { annotated, best, similarities }: ComparedPicture,
   thresholds: readonly number[],
   areas: AreaRange,
 ): PictureMatch[] {
@@ -41,12 +59,7 @@ export function matchPicture(
   const isLeftOut = annotated.map(({ isIgnored, area }) => isIgnored || isOutside(area));
   // Those who count come first; among them, and behind them, as they stand in the file.
   const order = [...annotated.keys()].sort((a, b) => Number(isLeftOut[a]) - Number(isLeftOut[b]));
-  const best = [...found].sort((a, b) => b.score - a.score).slice(0, MAXIMUM_FOUND);
-  const similarities = best.map(({ points }) =>
-    annotated.map((person) => keypointSimilarity(points, person)),
-  );
   const outside = best.map(({ points }) => isOutside(areaOf(points)));
-  const scores = best.map(({ score }) => score);
   const counted = isLeftOut.filter((isLeft) => !isLeft).length;
   return thresholds.map((threshold) => {
     const isTaken = annotated.map(() => false);
@@ -68,18 +81,19 @@ export function matchPicture(
     const isIgnored = matched.map((match, i) =>
       match < 0 ? (outside[i] ?? false) : (isLeftOut[match] ?? false),
     );
-    return { scores, matched, isIgnored, counted };
+    return { found: best, matched, isIgnored, counted };
   });
 }
 
 /** Of the box around the keypoints that were found, as COCO has it of results (pycocotools, coco.py, `loadRes`). */
 function areaOf(points: Float32Array): number {
-  const xs = coordinates(points, 0);
-  const ys = coordinates(points, 1);
-  if (xs.length === 0) return 0;
-  return (greatest(xs) - smallest(xs)) * (greatest(ys) - smallest(ys));
-}
-
-function coordinates(points: Float32Array, axis: 0 | 1): number[] {
-  return [...points].filter((value, at) => at % POINT_STRIDE === axis && !Number.isNaN(value));
+  const there = [...points.keys()].filter((at) => at % POINT_STRIDE === 0 && !Number.isNaN(points[at]));
+  if (there.length === 0) return 0;
+  const coordinate = (i: number, axis: number): number => points[(there[i] ?? 0) + axis] ?? Number.NaN;
+  const { width, height } = boxAround(
+    there.length,
+    (i) => coordinate(i, 0),
+    (i) => coordinate(i, 1),
+  );
+  return width * height;
 }

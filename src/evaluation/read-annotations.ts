@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { boxAround } from '../core/boxes.ts';
 import { LimnError } from '../core/errors.ts';
-import { greatest, smallest } from '../core/lists.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import { type Box, POINT_STRIDE } from '../core/pose.ts';
 import { parseJson } from '../formats/json/json.ts';
@@ -84,16 +84,19 @@ function toPerson(entry: Entry, places: readonly (number | null)[], where: strin
     return [given[from] ?? 0, given[from + 1] ?? 0, given[from + 2] ?? 0];
   });
   const labelled = places.map((_, i) => i).filter((i) => (keypoints[i * POINT_STRIDE + 2] ?? 0) > 0);
-  const place = placeOf(entry, boxAround(keypoints, labelled));
+  const place = placeOf(entry, boxOfLabels(keypoints, labelled));
   if (!place)
     throw new LimnError(`${where} has neither a bbox nor a labelled keypoint: remove it, or add one.`);
   return { keypoints, ...place, isIgnored: place.isCrowd || labelled.length === 0 };
 }
 
-function boxAround(keypoints: readonly number[], labelled: readonly number[]): Box | null {
+function boxOfLabels(keypoints: readonly number[], labelled: readonly number[]): Box | null {
   if (labelled.length === 0) return null;
-  const xs = labelled.map((i) => keypoints[i * POINT_STRIDE] ?? 0);
-  const ys = labelled.map((i) => keypoints[i * POINT_STRIDE + 1] ?? 0);
-  const [left, top] = [smallest(xs), smallest(ys)];
-  return { left, top, width: greatest(xs) - left, height: greatest(ys) - top };
+  const coordinate = (i: number, axis: number): number =>
+    keypoints[(labelled[i] ?? 0) * POINT_STRIDE + axis] ?? 0;
+  return boxAround(
+    labelled.length,
+    (i) => coordinate(i, 0),
+    (i) => coordinate(i, 1),
+  );
 }

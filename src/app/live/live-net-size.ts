@@ -1,15 +1,13 @@
 import * as v from 'valibot';
 import { recall, remember } from '../../browser/local-memory.ts';
 import { medianOf } from '../../core/numbers/quantiles.ts';
+import { LIVE_BUDGET_MS } from '../../families/multipose/multipose-options.ts';
 
 /** Net resolutions of live sources, rows of −1×n, the largest first: OpenPose's default, and smaller ones. */
 const HEIGHTS = [368, 320, 256, 192, 128] as const;
 type NetHeight = (typeof HEIGHTS)[number];
 /** Where nothing was measured yet: two cores hold it (54 ms a frame of `openpose-mobilenet`). */
 const FIRST_HEIGHT: NetHeight = 192;
-/** A live skeleton that follows at fewer frames a second is felt to lag. */
-const LEAST_FRAME_RATE = 15;
-const MOST_MILLISECONDS = 1000 / LEAST_FRAME_RATE;
 /** A larger size is tried only if it is expected to take at most this share of the time there is. */
 const CLEARLY_WITHIN = 0.85;
 /** The first frames of a size take longer: engines compile, caches are cold. */
@@ -61,8 +59,8 @@ export class LiveNetSize {
     if (this.#milliseconds.length < FRAMES_MEASURED) return false;
     const median = medianOf(this.#milliseconds) ?? 0;
     this.#begin();
-    const isTooSlow = median > MOST_MILLISECONDS;
-    const budget = isTooSlow ? MOST_MILLISECONDS : MOST_MILLISECONDS * CLEARLY_WITHIN;
+    const isTooSlow = median > LIVE_BUDGET_MS;
+    const budget = isTooSlow ? LIVE_BUDGET_MS : LIVE_BUDGET_MS * CLEARLY_WITHIN;
     // Convolutions take as long as there are pixels.
     const fits = HEIGHTS.find((height) => median * (height / this.#height) ** 2 <= budget) ?? HEIGHTS.at(-1);
     const isOther =
