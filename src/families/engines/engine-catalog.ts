@@ -50,6 +50,13 @@ export const engineCatalog: readonly EngineDescription[] = [
   { id: 'ort-wasm', backend: 'wasm', label: 'ONNX Runtime · WASM' },
 ];
 
+/** The order for networks that are run as Limn's graphs, on LiteRT and TensorFlow.js alike. */
+export const graphEngines: EngineOrder<NetworkEngineId> = {
+  realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
+  softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
+  onDemand: ['tfjs-webgpu'],
+};
+
 /** `auto`, a backend (the best engine on it) or an engine. */
 export type EngineChoice = 'auto' | Backend | EngineId;
 

@@ -1,4 +1,4 @@
-import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import { graphEngines, type NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { NetworkFamily } from '../family.ts';
 import { toMapsOptions } from './maps-options.ts';
 
@@ -6,11 +6,7 @@ import { toMapsOptions } from './maps-options.ts';
 export const mapsFamily: NetworkFamily<NetworkEngineId> = {
   id: 'maps',
   role: 'track',
-  engines: {
-    realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
-    softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
-    onDemand: ['tfjs-webgpu'],
-  },
+  engines: graphEngines,
   finder: 'none',
   referenceEngine: 'tfjs-wasm',
   // Their scores are lower: what OpenPose draws (render_threshold) is above this.

@@ -1,4 +1,4 @@
-import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import { graphEngines, type NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { NetworkFamily } from '../family.ts';
 import { toMultiposeOptions } from './multipose-options.ts';
 
@@ -6,11 +6,7 @@ import { toMultiposeOptions } from './multipose-options.ts';
 export const multiposeFamily: NetworkFamily<NetworkEngineId> = {
   id: 'multipose',
   role: 'track',
-  engines: {
-    realGpu: ['litert-webgpu', 'tfjs-webgl', 'litert-wasm', 'tfjs-wasm', 'tfjs-cpu'],
-    softwareGpu: ['litert-wasm', 'tfjs-wasm', 'tfjs-cpu', 'litert-webgpu', 'tfjs-webgl'],
-    onDemand: ['tfjs-webgpu'],
-  },
+  engines: graphEngines,
   finder: 'none',
   referenceEngine: 'tfjs-wasm',
   // Keypoints of people who are small beside the picture have lower scores than those of one who fills it.
