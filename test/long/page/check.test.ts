@@ -4,7 +4,8 @@ import { expectCheck } from '../../helpers/check-report.ts';
 import { usePages } from '../../helpers/use-pages.ts';
 
 const actorVideo = new URL('../../fixtures/actor.mp4', import.meta.url).pathname;
-const POLL = { timeout: 100_000 };
+/** Seven models, each on all its engines, TensorFlow.js without WASM among them: 104 s on two cores. */
+const POLL = { timeout: 240_000 };
 
 const { onPage } = usePages();
 

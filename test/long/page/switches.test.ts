@@ -12,7 +12,7 @@ it('leaks neither workers nor memory over 50 switches of model, hands, people an
       page.evaluate(() => performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes));
     const model = page.getByRole('combobox', { name: 'Model' });
     const hands = page.getByRole('switch', { name: 'Hands' });
-    const people = page.getByRole('combobox', { name: 'People' });
+    const people = page.getByRole('combobox', { name: 'People', exact: true });
     const switches = [
       () => model.selectOption('mediapipe-pose-full'),
       () => hands.setChecked(true),
