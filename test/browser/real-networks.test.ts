@@ -57,7 +57,6 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     );
 
   it.each([
-    ['human', 'lightning', 1, 0.4],
     ['humanModels', 'thunder', 1, 0.4],
     ['humanModels', 'multipose', 2, 0.2],
   ] as const)('%s’s %s finds who is on a photo', async (key, variant, people, least) => {

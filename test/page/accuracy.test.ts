@@ -6,6 +6,6 @@ import { useLibrary } from '../helpers/use-harness.ts';
 const watched = useLibrary();
 
 describe.skipIf(!hasSharedData)('on WASM', () => {
-  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
+  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-lite']);
   itFindsHands(watched, 'wasm');
 });

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dropNetworkFiles, look } from '../helpers/dropped-network.ts';
-import { hasRealWeights, readCodait, readHuman, readReal } from '../helpers/real-weights.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, usePages } from '../helpers/use-pages.ts';
+import { hasRealWeights, readCodait, readReal } from '../helpers/real-weights.ts';
+import { hasSharedData } from '../helpers/shared-data.ts';
+import { usePages } from '../helpers/use-pages.ts';
 
 /** Eight looks with a network of megabytes on a CPU that others use, too. */
 const PATIENCE = { timeout: 60_000 };
 
 const pages = usePages();
 const withoutGpu = usePages({ noGpu: true });
-const photo = (): string => sharedPath('images/tfpose_p2.jpg');
 
 describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them, on the page', () => {
   it('where the demo actor can’t be drawn, how pictures are scaled is said to be a guess', async () => {
@@ -19,15 +18,6 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('Networks as people have them
       expect((await look(page)).notices.join('\n')).toMatch(
         /could not be tried, so BGR, −1\s…\s1 is a guess; open a picture .* The demo actor can't be drawn: .*WebGL 2/,
       );
-    });
-  });
-
-  it('MoveNet multipose finds both people of a photo', async () => {
-    await pages.onPage('', async (page) => {
-      await dropNetworkFiles(page, readHuman('humanModels', 'movenet-multipose'));
-      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([17, 17]);
     });
   });
 

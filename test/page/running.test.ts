@@ -3,21 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '../../config/weights/bundles.ts';
 import { leave } from '../helpers/kept-files.ts';
-import { keptFrames, moreFrames, POLL, statusText } from '../helpers/status.ts';
+import { keptFrames, moreFrames, POLL } from '../helpers/status.ts';
 import { usePages } from '../helpers/use-pages.ts';
 
 const actorVideo = new URL('../fixtures/actor.mp4', import.meta.url);
 const { onPage } = usePages();
 
 describe('engines', () => {
-  it('tracks bodies and hands with MediaPipe’s networks on LiteRT', () =>
-    onPage('?source=demo&engine=litert-wasm&hands=1', async (page) => {
-      await moreFrames(page, 5);
-      expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · \d+ threads/s);
-      const chosen = page.getByLabel('Engine').locator('option:checked');
-      expect(await chosen.textContent()).toContain('LiteRT · WASM');
-    }));
-
   it('lists every engine with its device, or with why it is missing', () =>
     onPage('', async (page) => {
       const engines = await page.evaluate(() => window.limn.engines());

@@ -28,6 +28,7 @@ it.each<[string, Partial<VideoWish>, readonly number[], readonly number[]]>([
   ],
   ['alpha', { alpha: true, codec: 'vp9', container: 'webm' }, every(USUAL_FRAMES), [320, 240]],
   ['two tracks', { tracks: 2 }, every(USUAL_FRAMES), [320, 240]],
+  ['WebM and VP8', { container: 'webm', codec: 'vp8' }, every(USUAL_FRAMES), [320, 240]],
   ['MOV', { container: 'mov' }, every(USUAL_FRAMES), [320, 240]],
   ['Matroska and VP9', { container: 'mkv', codec: 'vp9' }, every(USUAL_FRAMES), [320, 240]],
   ['AV1', { codec: 'av1', times: every(5) }, every(5), [320, 240]],
@@ -72,4 +73,15 @@ it('follows the person that is chosen', async () => {
   expect((await analyzeOdd(watched.page, bytes, { follow: { time: 0.3, x: 310, y: 5 } })).error).toMatch(
     /Nobody was found at/,
   );
+});
+
+it('follows one person through a change of size, in the first size’s pixels', async () => {
+  const straight = await analyzeOdd(watched.page, await makeOdd(watched.page, {}));
+  const wish = { codec: 'vp9', container: 'webm', changed: { at: 6, width: 160, height: 120 } } as const;
+  const changed = await analyzeOdd(watched.page, await makeOdd(watched.page, wish));
+  expect(changed.size).toEqual([320, 240]);
+  expect(changed.found).toBe(USUAL_FRAMES);
+  expect(changed.ids).toHaveLength(1);
+  for (const k of [0, 1])
+    expect(Math.abs((changed.nose?.[k] ?? 0) - (straight.nose?.[k] ?? 0))).toBeLessThan(4);
 });

@@ -9,3 +9,7 @@ describe.skipIf(!hasSharedData)('on WebGL', () => {
   itFindsLandmarks(watched, 'webgl', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
   itFindsHands(watched, 'webgl');
 });
+
+describe.skipIf(!hasSharedData)('on WASM', () => {
+  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-full', 'mediapipe-pose-heavy']);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
-import { moreFrames, POLL } from '../../helpers/status.ts';
+import { moreFrames, POLL, statusText } from '../../helpers/status.ts';
 import { usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
@@ -43,4 +43,12 @@ it('measures once while a source runs, goes on with the best engine, and remembe
     await page.evaluate((key) => localStorage.setItem(key, '[{"key":1}]'), KEY);
     await page.reload();
     await moreFrames(page, 5);
+  }));
+
+it('tracks bodies and hands with MediaPipe’s networks on LiteRT where that is chosen', () =>
+  onPage('?source=demo&engine=litert-wasm&hands=1', async (page) => {
+    await moreFrames(page, 5);
+    expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · \d+ threads/s);
+    const chosen = page.getByLabel('Engine').locator('option:checked');
+    expect(await chosen.textContent()).toContain('LiteRT · WASM');
   }));

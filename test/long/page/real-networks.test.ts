@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LimnApp } from '../../../src/ui/limn-app.ts';
 import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
-import { hasRealWeights, readCodait } from '../../helpers/real-weights.ts';
+import { hasRealWeights, readCodait, readHuman } from '../../helpers/real-weights.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
 import { drop, usePages } from '../../helpers/use-pages.ts';
 
@@ -48,3 +48,15 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator
     });
   });
 });
+
+it.skipIf(!hasRealWeights || !hasSharedData)(
+  'MoveNet multipose that is dropped finds both people of a photo',
+  async () => {
+    await pages.onPage('', async (page) => {
+      await dropNetworkFiles(page, readHuman('humanModels', 'movenet-multipose'));
+      await expect.poll(async () => (await look(page)).model, PATIENCE).toMatch(/^imported-/);
+      await drop(page, photo());
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([17, 17]);
+    });
+  },
+);

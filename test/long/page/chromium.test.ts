@@ -1,6 +1,7 @@
-import { openChromium } from './drivers/chromium.ts';
-import { tryBrowser } from './try-browser.ts';
+import { openChromium } from '../../browsers/drivers/chromium.ts';
+import { tryBrowser } from '../../browsers/try-browser.ts';
 
+// All of `test/page` runs in Chromium, too: what the other browsers are tried with takes its turn here only.
 tryBrowser({
   name: 'Chromium',
   missing: null,
