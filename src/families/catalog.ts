@@ -121,6 +121,7 @@ function tfPose(
         name: `${folder}.pb`,
         urls: [
           `https://raw.githubusercontent.com/ildoonet/tf-pose-estimation/master/models/graph/${folder}/graph_opt.pb`,
+          `https://cdn.jsdelivr.net/gh/ildoonet/tf-pose-estimation@master/models/graph/${folder}/graph_opt.pb`,
         ],
         ...(sha256 && { sha256 }),
       },
@@ -131,8 +132,11 @@ function tfPose(
   };
 }
 
-/** Its own server, posefs1.perception.cs.cmu.edu, has been unreachable for years. */
-const OPENPOSE_MIRROR = 'https://huggingface.co/camenduru/openpose/resolve/main/models';
+/** Its own server, posefs1.perception.cs.cmu.edu, has been unreachable for years. Whatever comes from these has to have the MD5. */
+const OPENPOSE_MIRRORS = [
+  'https://huggingface.co/camenduru/openpose/resolve/main/models',
+  'https://huggingface.co/fszontagh/openpose-pose-estimation/resolve/main',
+];
 
 /** MD5s: openpose, CMakeLists.txt (download_model). */
 function openPose(
@@ -151,7 +155,9 @@ function openPose(
       source: 'https://github.com/CMU-Perceptual-Computing-Lab/openpose',
       ...info,
     },
-    files: [{ name: path.replace(/^.*\//, ''), urls: [`${OPENPOSE_MIRROR}/${path}`], md5 }],
+    files: [
+      { name: path.replace(/^.*\//, ''), urls: OPENPOSE_MIRRORS.map((mirror) => `${mirror}/${path}`), md5 },
+    ],
     byteLength,
     use: { scaling: { order: 'bgr', ...pictureScalings.caffe }, implementation: 'openpose' },
     variant: null,
