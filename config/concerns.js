@@ -21,6 +21,7 @@ export const CONCERNS = {
   'families/movenet/': ['browser/openpose', 'page/networks'],
   'families/finding/': ['browser/finder', 'page/finder'],
   'families/multipose/': ['browser/finder', 'browser/multipose', 'browser/real-networks'],
+  'families/posenet/': ['browser/real-networks'],
   'families/mediapipe/': [
     'browser/finder',
     'browser/graph',

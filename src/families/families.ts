@@ -6,6 +6,7 @@ import { mediapipeFamily } from './mediapipe/mediapipe-family.ts';
 import type { FamilyId, ModelInfo } from './model-info.ts';
 import { moveNetFamily } from './movenet/movenet-family.ts';
 import { multiposeFamily } from './multipose/multipose-family.ts';
+import { poseNetFamily } from './posenet/posenet-family.ts';
 import { rtmdetFamily } from './rtmdet/rtmdet-family.ts';
 import { rtmoFamily } from './rtmo/rtmo-family.ts';
 import { rtmposeFamily } from './rtmpose/rtmpose-family.ts';
@@ -19,6 +20,7 @@ export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
   maps: mapsFamily,
   movenet: moveNetFamily,
   multipose: multiposeFamily,
+  posenet: poseNetFamily,
   lifter: lifterFamily,
   yolox: yoloxFamily,
   rtmdet: rtmdetFamily,

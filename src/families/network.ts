@@ -91,6 +91,13 @@ export interface MultiposeSummary extends NetworkRecord {
   readonly kind: 'multipose';
 }
 
+/** PoseNet, without its weights. */
+export interface PoseNetSummary extends NetworkRecord {
+  readonly kind: 'posenet';
+  /** Pixels of the network's picture from cell to cell of its maps. */
+  readonly stride: number;
+}
+
 /** A lifter, without its weights. */
 export interface LifterSummary extends NetworkRecord {
   readonly kind: 'lifter';
@@ -106,7 +113,13 @@ export interface OnnxSummary extends NetworkRecord {
 }
 
 /** What the page knows of a network that somebody has brought. */
-export type NetworkSummary = MapsSummary | MoveNetSummary | MultiposeSummary | LifterSummary | OnnxSummary;
+export type NetworkSummary =
+  | MapsSummary
+  | MoveNetSummary
+  | MultiposeSummary
+  | PoseNetSummary
+  | LifterSummary
+  | OnnxSummary;
 
 /** A network of OpenPose's kind that is ready to be run. */
 export interface ImportedNetwork extends MapsSummary {
@@ -129,6 +142,13 @@ export interface ImportedMultipose extends MultiposeSummary {
   readonly reference: ParityReference;
 }
 
+/** PoseNet up to its heads, ready to be run. */
+export interface ImportedPoseNet extends PoseNetSummary {
+  readonly graph: Graph;
+  /** What every engine's numbers are held against. */
+  readonly reference: ParityReference;
+}
+
 /** A lifter that is ready to be run. */
 export interface ImportedLifter extends LifterSummary {
   readonly network: TemporalNetwork;
@@ -141,7 +161,13 @@ export interface ImportedOnnx extends OnnxSummary {
 }
 
 /** A network with its weights, as workers have it. */
-export type Network = ImportedNetwork | ImportedMoveNet | ImportedMultipose | ImportedLifter | ImportedOnnx;
+export type Network =
+  | ImportedNetwork
+  | ImportedMoveNet
+  | ImportedMultipose
+  | ImportedPoseNet
+  | ImportedLifter
+  | ImportedOnnx;
 
 /** By the side of the picture that they get, and how many they find. */
 export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';

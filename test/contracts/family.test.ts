@@ -18,6 +18,7 @@ import {
   yoloPoseBytes,
   yoloxBytes,
 } from '../helpers/onnx-networks.ts';
+import { poseNetFiles } from '../helpers/posenet-files.ts';
 import { writeCaffeModel } from '../helpers/write-caffe.ts';
 
 /*
@@ -49,6 +50,7 @@ const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
   maps: () => [{ name: 'pose.caffemodel', bytes: mapsBytes }],
   movenet: () => moveNetFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
   multipose: () => multiposeFiles(),
+  posenet: () => poseNetFiles(),
   lifter: () => [{ name: 'lift.bin', bytes: lifterBytes() }],
   yolox: () => [{ name: 'net.onnx', bytes: yoloxBytes(SMALL) }],
   rtmdet: () => [{ name: 'net.onnx', bytes: suppressedBytes(SMALL) }],

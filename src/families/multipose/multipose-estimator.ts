@@ -3,11 +3,11 @@ import { type Box, type Detections, POINT_STRIDE, type Pose } from '../../core/p
 import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
-import { type FrameImage, type PictureSize, sizeOf } from '../frame-image.ts';
+import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedMultipose } from '../network.ts';
-import { PictureFeed } from '../picture-feed.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
-import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
+import { CompiledSizes } from '../runtimes/compiled-sizes.ts';
+import type { NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
 import { BOX, CELL, KEYPOINTS, MOST_PEOPLE, MultiposeDecoder } from './decoder.ts';
 import {
@@ -29,37 +29,25 @@ import {
 
 /** The network scales its picture itself. */
 export const SCALING: PictureScaling = { order: 'rgb', ...pictureScalings.raw };
-/** Pictures of so many shapes have a network ready. */
-const MOST_SIZES = 4;
-
-/** A network compiled for one size of picture. */
-interface Compiled {
-  readonly network: MapsNetwork;
-  readonly feed: PictureFeed;
-}
 
 /** MoveNet multipose at work: it looks at every frame anew. */
 export class MultiposeEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
-  readonly #runtime: NetworkRuntime;
-  readonly #network: ImportedMultipose;
   readonly #look: MultiposeOptions;
   readonly #decoder = new MultiposeDecoder();
-  /** By width and height, the one that was used last at the end. */
-  readonly #compiled = new Map<string, Compiled>();
+  readonly #compiled: CompiledSizes;
   networkMilliseconds = 0;
 
   private constructor(
     options: EstimatorOptions,
     device: DeviceInfo,
     runtime: NetworkRuntime,
-    network: ImportedMultipose,
+    { graph }: ImportedMultipose,
   ) {
     this.options = options;
     this.device = device;
-    this.#runtime = runtime;
-    this.#network = network;
+    this.#compiled = new CompiledSizes(runtime, graph);
     this.#look = options.multipose ?? toMultiposeOptions({});
   }
 
@@ -112,7 +100,7 @@ export class MultiposeEstimator implements PoseEstimator {
   }
 
   get isLost(): boolean {
-    return [...this.#compiled.values()].some(({ network }) => network.isLost);
+    return this.#compiled.isLost;
   }
 
   /** It follows nobody from frame to frame. */
@@ -121,13 +109,12 @@ export class MultiposeEstimator implements PoseEstimator {
   }
 
   close(): void {
-    for (const { network } of this.#compiled.values()) network.close();
-    this.#compiled.clear();
+    this.#compiled.close();
   }
 
   /** Whoever is in a part of the picture, unsure ones too. */
   async #find(image: FrameImage, part: Box, { size, shown }: Fit): Promise<FoundBody[]> {
-    const { network, feed } = await this.#compile(size);
+    const { network, feed } = await this.#compiled.get(size);
     const input = feed.fillFrom(SCALING, (context) => {
       const { left, top, width, height } = part;
       context.drawImage(image, left, top, width, height, 0, 0, shown.width, shown.height);
@@ -148,23 +135,6 @@ export class MultiposeEstimator implements PoseEstimator {
         });
     }
     return found;
-  }
-
-  async #compile(size: PictureSize): Promise<Compiled> {
-    const key = `${size.width} × ${size.height}`;
-    let compiled = this.#compiled.get(key);
-    if (!compiled) {
-      const network = await this.#runtime.compile(this.#network.graph, size.height, size.width);
-      compiled = { network, feed: new PictureFeed(size) };
-    }
-    this.#compiled.delete(key);
-    this.#compiled.set(key, compiled);
-    for (const [other, { network }] of this.#compiled) {
-      if (this.#compiled.size <= MOST_SIZES) break;
-      network.close();
-      this.#compiled.delete(other);
-    }
-    return compiled;
   }
 }
 

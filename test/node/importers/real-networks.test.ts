@@ -43,8 +43,16 @@ describe.skipIf(!hasRealWeights)('Networks as their packages have them', { timeo
     expect(reference.maps).toHaveLength((reference.size / 4) ** 2 * 90);
   });
 
+  it('of humanModels, posenet is PoseNet, up to its heads, and the one of the catalogue', async () => {
+    const network = await build(readHuman('humanModels', 'posenet'));
+    expect(network).toMatchObject({ kind: 'posenet', stride: 16, info: { id: 'posenet-mobilenet' } });
+    if (network.kind !== 'posenet') throw new Error('It is one.');
+    const { graph, reference } = network;
+    expect(shapesOf(graph, 385, 385).get(graph.output)).toEqual({ height: 25, width: 25, channels: 115 });
+    expect(reference.maps).toHaveLength((reference.size / 16) ** 2 * 115);
+  });
+
   it.each([
-    ['humanModels', 'posenet', /^posenet\.json is PoseNet, whose people are put together by displacements/],
     ['humanModels', 'efficientpose', /is EfficientPose, whose 16 heatmaps have no fields.*one person/],
     ['humanModels', 'blazepose-full', /is BlazePose’s network for keypoints.*choose MediaPipe Pose/],
     ['humanModels', 'blazepose-detector', /is BlazePose’s detector/],
