@@ -38,7 +38,7 @@ function whoIs({ keypoints }: Pose): number {
   );
 }
 
-describe.skipIf(!canRun)('MoveNet with its real weights', () => {
+describe.skipIf(!canRun)('MoveNet and PoseNet with their real weights', () => {
   beforeAll(() => serveRealWeights(watched.page));
 
   const find = (address: string, engine: string) =>
@@ -57,13 +57,14 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     );
 
   it.each([
-    ['humanModels', 'thunder', 1, 0.4],
-    ['humanModels', 'multipose', 2, 0.2],
-  ] as const)('%s’s %s finds who is on a photo', async (key, variant, people, least) => {
-    const found = await find(realAddress(key, `models/movenet-${variant}.json`), 'tfjs-wasm');
-    // Those that come with the page are other models than these.
+    ['humanModels', 'movenet-thunder', 1, 0.4, /^movenet-thunder$/],
+    ['humanModels', 'movenet-multipose', 2, 0.2, /^imported-/],
+    ['humanModels', 'posenet', 2, 0.4, /^posenet-mobilenet$/],
+  ] as const)('%s’s %s finds who is on a photo', async (key, name, people, least, id) => {
+    const found = await find(realAddress(key, `models/${name}.json`), 'tfjs-wasm');
+    // Those that come with the page are other models than those that are brought.
     expect(found).toMatchObject({
-      id: variant === 'thunder' ? 'movenet-thunder' : expect.stringMatching(/^imported-/),
+      id: expect.stringMatching(id),
       engine: 'tfjs-wasm',
     });
     const who = found.bodies.map(whoIs).sort();
@@ -104,6 +105,26 @@ describe.skipIf(!canRun)('MoveNet with its real weights', () => {
     expect(distances).toHaveLength(15 * 17);
     const sorted = distances.sort((a, b) => a - b);
     expect(sorted[127]).toBeLessThan(5);
+  });
+
+  it.each([
+    'litert-wasm',
+    'tfjs-wasm',
+  ] as const)('PoseNet gives on %s the people that its whole graph and its makers’ decoder give', async (engine) => {
+    const differences = await watched.page.evaluate(
+      ({ model, picture, engine }) => window.harness.comparePoseNet(model, picture, engine),
+      {
+        model: [
+          realAddress('humanModels', 'models/posenet.json'),
+          realAddress('humanModels', 'models/posenet.bin'),
+        ] as [string, string],
+        picture: photo(),
+        engine,
+      },
+    );
+    expect(differences.people).toBe(2);
+    expect(differences.pixels).toBeLessThan(0.001);
+    expect(differences.scores).toBeLessThan(1e-4);
   });
 
   it('is asked for no more people than it finds', async () => {

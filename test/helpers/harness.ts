@@ -29,6 +29,7 @@ import { makeVideo } from './make-video.ts';
 import { compareMultipose } from './multipose-harness.ts';
 import * as networks from './network-harness.ts';
 import * as onnx from './onnx-harness.ts';
+import { comparePoseNet } from './posenet-harness.ts';
 import { scrub } from './scrub.ts';
 import { readStamp } from './stamp.ts';
 
@@ -200,6 +201,7 @@ const harness = {
   compareColors,
   compareFilms,
   compareMultipose,
+  comparePoseNet,
   comparePart,
   compareSampling,
   /** Lets go of all engines that nobody uses. */

@@ -10,6 +10,7 @@ import { MoveNetEstimator } from '../../src/families/movenet/movenet-estimator.t
 import { MultiposeEstimator } from '../../src/families/multipose/multipose-estimator.ts';
 import type { ImportedNetwork, Network } from '../../src/families/network.ts';
 import { PictureFeed } from '../../src/families/picture-feed.ts';
+import { PoseNetEstimator } from '../../src/families/posenet/posenet-estimator.ts';
 import type { StartRuntime } from '../../src/families/runtimes/maps-network.ts';
 import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
 import type { Graph } from '../../src/importers/graph.ts';
@@ -163,14 +164,16 @@ export async function countTensors(base64: string, name: string, picture: string
   return counts;
 }
 
-/** The number of TensorFlow.js' tensors after a MoveNet was opened, has looked at a picture twice, and was closed. */
-export async function countMoveNetTensors(address: string, picture: string): Promise<number[]> {
+/** The number of TensorFlow.js' tensors after a MoveNet or PoseNet was opened, has looked at a picture twice, and was closed. */
+export async function countEstimatorTensors(address: string, picture: string): Promise<number[]> {
   const { id } = await limn.importModel([address]);
   const network = await loadNetwork(id);
   const open = (): Promise<PoseEstimator> => {
     if (network.kind === 'movenet')
       return MoveNetEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress());
-    if (network.kind !== 'multipose') throw new Error(`${id} is no MoveNet.`);
+    if (network.kind === 'posenet')
+      return PoseNetEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress(), startRuntime);
+    if (network.kind !== 'multipose') throw new Error(`${id} is no MoveNet, and no PoseNet.`);
     return MultiposeEstimator.open(options, 'tfjs-wasm', network, platform.assets, progress(), startRuntime);
   };
   const { options } = toEstimatorOptions({ model: id }, 'video', platform.registry);

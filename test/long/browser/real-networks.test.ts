@@ -52,11 +52,11 @@ it.skipIf(!canRun)(
   },
 );
 
-it.skipIf(!canRun)('multipose leaves no tensors behind', async () => {
+it.skipIf(!canRun).each(['movenet-multipose', 'posenet'])('%s leaves no tensors behind', async (name) => {
   await serveRealWeights(watched.page);
   const counts = await watched.page.evaluate(
-    ({ address, picture }) => window.harness.countMoveNetTensors(address, picture),
-    { address: realAddress('humanModels', 'models/movenet-multipose.json'), picture: photo() },
+    ({ address, picture }) => window.harness.countEstimatorTensors(address, picture),
+    { address: realAddress('humanModels', `models/${name}.json`), picture: photo() },
   );
   expect(new Set(counts).size).toBe(1);
 });
