@@ -1,12 +1,12 @@
 import { append } from '../../core/lists.ts';
 import { type Box, type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
+import { CompiledSizes } from '../compiled-sizes.ts';
 import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedMultipose } from '../network.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
-import { CompiledSizes } from '../runtimes/compiled-sizes.ts';
 import type { NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
 import { BOX, CELL, KEYPOINTS, MOST_PEOPLE, MultiposeDecoder } from './decoder.ts';

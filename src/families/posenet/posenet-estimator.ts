@@ -1,4 +1,5 @@
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
+import { CompiledSizes } from '../compiled-sizes.ts';
 import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
@@ -6,7 +7,6 @@ import { type FrameImage, type PictureSize, sizeOf } from '../frame-image.ts';
 import type { ImportedPoseNet } from '../network.ts';
 import type { FramePlace } from '../picture-feed.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
-import { CompiledSizes } from '../runtimes/compiled-sizes.ts';
 import type { NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
 import { type DecodedPeople, KEYPOINTS, PoseNetDecoder } from './decoder.ts';

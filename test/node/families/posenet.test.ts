@@ -69,7 +69,7 @@ describe('the decoder of PoseNet', () => {
     const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 3e38, -3e38, 0, -0, 1e-40];
     const random = createRandom(3);
     let [people, missing] = [0, 0];
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 150; round++) {
       const [rows, columns] = [1 + Math.floor(random() * 12), 1 + Math.floor(random() * 12)];
       const share = random() ** 2;
       const maps = randomMaps(rows, columns, round).map((value) =>
@@ -91,8 +91,8 @@ describe('the decoder of PoseNet', () => {
         expect(score >= 0 && score <= 1).toBe(true);
       }
     }
-    expect(people).toBeGreaterThan(500);
-    expect(missing).toBeGreaterThan(500);
+    expect(people).toBeGreaterThan(200);
+    expect(missing).toBeGreaterThan(200);
   });
 
   it('finds nobody where nothing is a number, and 32 people at most', () => {

@@ -1,7 +1,7 @@
-import type { Graph } from '../../importers/graph.ts';
-import type { PictureSize } from '../frame-image.ts';
-import { PictureFeed } from '../picture-feed.ts';
-import type { MapsNetwork, NetworkRuntime } from './maps-network.ts';
+import type { Graph } from '../importers/graph.ts';
+import type { PictureSize } from './frame-image.ts';
+import { PictureFeed } from './picture-feed.ts';
+import type { MapsNetwork, NetworkRuntime } from './runtimes/maps-network.ts';
 
 /** Pictures of so many shapes have a network ready. */
 const MOST_SIZES = 4;
