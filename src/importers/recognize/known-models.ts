@@ -17,7 +17,7 @@ interface KnownModel {
 
 const MEDIAPIPE_POSE = 'Limn has it: choose MediaPipe Pose under Model.';
 const MEDIAPIPE_HANDS = 'Limn has it: choose MediaPipe Hands under Model.';
-const OTHER = 'Limn runs networks of OpenPose’s kind, MoveNet and VideoPose3D.';
+const OTHER = 'Limn runs networks of OpenPose’s kind, MoveNet, PoseNet and VideoPose3D.';
 
 const lastOf = (shape: readonly number[]): number => shape.at(-1) ?? 0;
 /** Numbers of one picture, whatever the batch. */
