@@ -98,6 +98,7 @@ const FAMILY_DATA = [
   'families.ts',
   'mediapipe/mediapipe-family.ts',
   'maps/maps-family.ts',
+  'maps/onnx/maps-onnx-family.ts',
   'maps/maps-options.ts',
   'maps/layouts.ts',
   'movenet/movenet-family.ts',

@@ -63,7 +63,6 @@ export const bundledNetworks: readonly BundledNetwork[] = [
     reference: 'openpose-mobilenet-reference',
     maps: {
       info: openPoseMobileNet,
-      kind: 'maps',
       ...openPoseMobileNetUse,
       isScalingGuessed: false,
       layout: layoutFor('coco-18'),

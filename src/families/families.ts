@@ -2,6 +2,7 @@ import type { EngineId, EngineOrder } from './engines/engine-catalog.ts';
 import type { NetworkFamily } from './family.ts';
 import { lifterFamily } from './lifter/lifter-family.ts';
 import { mapsFamily } from './maps/maps-family.ts';
+import { mapsOnnxFamily } from './maps/onnx/maps-onnx-family.ts';
 import { mediapipeFamily } from './mediapipe/mediapipe-family.ts';
 import type { FamilyId, ModelInfo } from './model-info.ts';
 import { moveNetFamily } from './movenet/movenet-family.ts';
@@ -18,6 +19,7 @@ import { yoloxFamily } from './yolox/yolox-family.ts';
 export const families: Readonly<Record<FamilyId, NetworkFamily>> = {
   mediapipe: mediapipeFamily,
   maps: mapsFamily,
+  'maps-onnx': mapsOnnxFamily,
   movenet: moveNetFamily,
   multipose: multiposeFamily,
   posenet: poseNetFamily,

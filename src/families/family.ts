@@ -31,6 +31,8 @@ export interface NetworkFamily<Engine extends EngineId = EngineId> {
   findsAll(info: Pick<ModelInfo, 'maximumPeople'>): boolean;
   /** Who finds hands: the network's own companion, a network for them that lies on this device, or nobody. */
   readonly hands: 'own' | 'part' | 'none';
+  /** The family of the networks for hands that it takes; absent: its own. */
+  readonly parts?: FamilyId;
   /** It can say which part of the picture each body covers; absent: it can't. */
   readonly hasMasks?: true;
   /** Its maps can be looked into, and it takes {@link MapsChoices}. */

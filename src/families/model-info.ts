@@ -34,11 +34,21 @@ export type ModelId = BundledModelId | CatalogModelId | ImportedModelId;
 
 /**
  * `mediapipe`: a detector, then landmarks, by MediaPipe's tasks or its graphs here. `maps`: OpenPose's manner, heatmaps and
- * fields of all people at once. `movenet`: MoveNet for one person, by tfjs-models. `multipose`: MoveNet for several.
- * `posenet`: PoseNet, everybody at once by displacements. `lifter`: makes 3-D of other models' keypoints, no picture needed. The rest are ONNX networks: `yolox` and `rtmdet` find people without keypoints, `rtmo` and `yolo-pose` with them,
- * `rtmpose` and `vitpose` find the keypoints of somebody whom another network has found.
+ * fields of all people at once; `maps-onnx`: the same as an ONNX file. `movenet`: MoveNet for one person, by
+ * tfjs-models. `multipose`: MoveNet for several. `posenet`: PoseNet, everybody at once by displacements. `lifter`: makes
+ * 3-D of other models' keypoints, no picture needed. The rest are ONNX networks: `yolox` and `rtmdet` find people without
+ * keypoints, `rtmo` and `yolo-pose` with them, `rtmpose` and `vitpose` find the keypoints of somebody whom another network
+ * has found.
  */
-export type FamilyId = 'mediapipe' | 'maps' | 'movenet' | 'multipose' | 'posenet' | 'lifter' | OnnxFamilyId;
+export type FamilyId =
+  | 'mediapipe'
+  | 'maps'
+  | 'maps-onnx'
+  | 'movenet'
+  | 'multipose'
+  | 'posenet'
+  | 'lifter'
+  | OnnxFamilyId;
 export const onnxFamilyIds = ['yolox', 'rtmdet', 'rtmo', 'yolo-pose', 'rtmpose', 'vitpose'] as const;
 export type OnnxFamilyId = (typeof onnxFamilyIds)[number];
 

@@ -3,6 +3,7 @@ import type { KeypointSetId } from '../core/pose.ts';
 import type { Graph } from '../importers/graph.ts';
 import type { TemporalNetwork } from '../importers/pytorch/videopose3d.ts';
 import type { Asset } from './files/assets.ts';
+import type { PictureSize } from './frame-image.ts';
 import type { MapsLayout } from './maps/layouts.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { OnnxFacts, OnnxUse } from './onnx/onnx-use.ts';
@@ -67,7 +68,6 @@ export interface PageNetwork {
 /** What a network of OpenPose's kind is, whatever its files are. */
 export interface MapsTraits {
   readonly info: ModelInfo;
-  readonly kind: 'maps';
   readonly scaling: PictureScaling;
   /** Nobody has said or found out how it wants its picture: `scaling` is what its format mostly wants. */
   readonly isScalingGuessed: boolean;
@@ -78,7 +78,32 @@ export interface MapsTraits {
 }
 
 /** A network of OpenPose's kind, without its weights. */
-export interface MapsSummary extends MapsTraits, NetworkRecord {}
+export interface MapsSummary extends MapsTraits, NetworkRecord {
+  readonly kind: 'maps';
+}
+
+/** Whether a tensor has a picture's channels one after the other, or those of each pixel together. */
+export type PlaneOrder = 'channels-first' | 'channels-last';
+
+/** How an ONNX network of OpenPose's kind is run. Data only. */
+export interface OnnxMapsUse {
+  readonly input: PlaneOrder;
+  /** One that has all maps, or several whose channels follow one another. */
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly channels: number;
+    readonly order: PlaneOrder;
+  }[];
+  /** The only size of picture that it takes, in pixels; `null`: any. */
+  readonly fixedSize: PictureSize | null;
+}
+
+/** An ONNX network of OpenPose's kind, without its weights. */
+export interface OnnxMapsSummary extends MapsTraits, NetworkRecord {
+  readonly kind: 'maps-onnx';
+  readonly use: OnnxMapsUse;
+  readonly facts: OnnxFacts;
+}
 
 /** MoveNet for one person, without its weights. */
 export interface MoveNetSummary extends NetworkRecord {
@@ -115,6 +140,7 @@ export interface OnnxSummary extends NetworkRecord {
 /** What the page knows of a network that somebody has brought. */
 export type NetworkSummary =
   | MapsSummary
+  | OnnxMapsSummary
   | MoveNetSummary
   | MultiposeSummary
   | PoseNetSummary
@@ -126,6 +152,12 @@ export interface ImportedNetwork extends MapsSummary {
   readonly graph: Graph;
   /** What every engine's numbers are held against. */
   readonly reference: ParityReference;
+}
+
+/** An ONNX network of OpenPose's kind, whose files ONNX Runtime runs as they are. */
+export interface ImportedOnnxMaps extends OnnxMapsSummary {
+  /** The network, then what holds some of its weights, each called as the network calls it. */
+  readonly files: readonly NamedBytes[];
 }
 
 /** MoveNet's files, which tfjs-models runs as they are. */
@@ -163,6 +195,7 @@ export interface ImportedOnnx extends OnnxSummary {
 /** A network with its weights, as workers have it. */
 export type Network =
   | ImportedNetwork
+  | ImportedOnnxMaps
   | ImportedMoveNet
   | ImportedMultipose
   | ImportedPoseNet

@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import { bundledNetwork } from './bundled-networks.ts';
 import { knownModels } from './catalog.ts';
-import type { ModelId, ModelInfo } from './model-info.ts';
+import type { FamilyId, ModelId, ModelInfo } from './model-info.ts';
 import type { MapsTraits, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
 
 /** The models of one Limn: those that are known to all, and the networks that it has here. */
@@ -51,7 +51,8 @@ export class ModelRegistry {
   /** What is known of the network of OpenPose's kind with an id; `null`: there is none. */
   mapsTraits(id: string): MapsTraits | null {
     const summary = this.summary(id);
-    return summary?.kind === 'maps' ? summary : (bundledNetwork(id)?.maps ?? null);
+    const isOfKind = summary?.kind === 'maps' || summary?.kind === 'maps-onnx';
+    return isOfKind ? summary : (bundledNetwork(id)?.maps ?? null);
   }
 
   /** Where workers find a network; `null`: it comes with the page, or nobody has looked at it yet. */
@@ -59,9 +60,15 @@ export class ModelRegistry {
     return this.#known.get(id)?.source ?? null;
   }
 
-  /** The network here that finds the hands or faces of bodies; `null`: there is none. */
-  partFor(set: 'hand-21' | 'face-70'): string | null {
-    return this.records.findLast(({ info }) => info.isPart && info.keypoints === set)?.info.id ?? null;
+  /**
+   * The network here that finds the hands or faces of the bodies of a family's networks; `null`: there is none.
+   *
+   * @param family of the part
+   */
+  partFor(set: 'hand-21' | 'face-70', family: FamilyId): string | null {
+    const isOne = ({ info }: NetworkRecord): boolean =>
+      info.isPart && info.keypoints === set && info.family === family;
+    return this.records.findLast(isOne)?.info.id ?? null;
   }
 
   /** Every model there is: those that come with the page, those of the catalogue, and those that were brought. */

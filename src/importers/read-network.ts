@@ -38,9 +38,7 @@ interface Recognized {
  * @throws {LimnError} naming file, layer and what was unexpected
  */
 export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
-  const all = files.map(
-    (file): Recognized => ({ file, kind: recognizeNetworkFile(glanceAtBytes(file.name, file.bytes)) }),
-  );
+  const all = recognizeAll(files);
   const model = all.find(({ kind }) => kind?.kind === 'model')?.file;
   if (model) {
     const json = parseNetworkJson(model);
@@ -56,6 +54,22 @@ export function readNetwork(files: readonly NetworkFile[]): ReadNetwork {
   if (file.bytes.length === 0) throw new LimnError(`${file.name} is empty.`);
   const graph = simplify(readWeightsFile(file, format, all));
   return { graph, format, name: file.name, weights: [file], description: descriptionIn(all, file) };
+}
+
+/**
+ * What lies beside a network as JSON and says what its maps are; `null`: nothing.
+ *
+ * @throws {LimnError} if it is no JSON
+ */
+export function readMapsDescription(files: readonly NetworkFile[], network: NetworkFile): unknown {
+  return descriptionIn(recognizeAll(files), network);
+}
+
+function recognizeAll(files: readonly NetworkFile[]): Recognized[] {
+  return files.map((file) => ({
+    file,
+    kind: recognizeNetworkFile(glanceAtBytes(file.name, file.bytes)),
+  }));
 }
 
 /** What a network's JSON holds. @throws {LimnError} if it is none */

@@ -102,8 +102,8 @@ async function findNetworks(
   return {
     family: info.family,
     own: await sourceOf(info, platform),
-    hands: takesPart ? await findPart('hand-21', platform) : null,
-    faces: maps?.faces ? await findPart('face-70', platform) : null,
+    hands: takesPart ? await findPart('hand-21', info, platform) : null,
+    faces: maps?.faces ? await findPart('face-70', info, platform) : null,
     finder: finder ? await findFinder(platform.registry.info(finder), people, mode, platform) : null,
   };
 }
@@ -129,8 +129,12 @@ async function findFinder(
 }
 
 /** @throws {LimnError} if there is none on this device */
-async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise<NetworkSource> {
-  const id = platform.registry.partFor(set);
+async function findPart(
+  set: 'hand-21' | 'face-70',
+  { family }: ModelInfo,
+  platform: Platform,
+): Promise<NetworkSource> {
+  const id = platform.registry.partFor(set, familyOf({ family }).parts ?? family);
   if (id !== null) return platform.networks.sourceOf(id);
   const [what, option] = set === 'hand-21' ? ['hands', 'hands'] : ['faces', 'faces'];
   throw new LimnError(
@@ -140,7 +144,7 @@ async function findPart(set: 'hand-21' | 'face-70', platform: Platform): Promise
 
 /** Do faces of a model's bodies come from a network of OpenPose's that lies on this device? Else they are MediaPipe's. */
 export function hasFacePart(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
-  return familyOf(info).hasMaps && registry.partFor('face-70') !== null;
+  return familyOf(info).hasMaps && registry.partFor('face-70', info.family) !== null;
 }
 
 /** Can a model say which part of the picture somebody covers? */
@@ -155,6 +159,6 @@ export function canFindFaces({ finds }: Pick<ModelInfo, 'finds'>): boolean {
 
 /** Can a model find hands here? Where they need a network of their own, one has to lie on this device. */
 export function canFindHands(info: Pick<ModelInfo, 'family'>, registry: ModelRegistry): boolean {
-  const { hands } = familyOf(info);
-  return hands === 'own' || (hands === 'part' && registry.partFor('hand-21') !== null);
+  const { hands, parts = info.family } = familyOf(info);
+  return hands === 'own' || (hands === 'part' && registry.partFor('hand-21', parts) !== null);
 }

@@ -44,7 +44,8 @@ serve<NetworkCalls>(scope, {
   },
   measure: async (_, source, width, height) => {
     const network = await loadNetwork(source);
-    if (network.kind !== 'maps') throw new LimnError(`${network.info.label} has no maps.`);
+    if (network.kind !== 'maps')
+      throw new LimnError(`${network.info.label} has no graph that could be counted.`);
     const { graph } = network;
     return {
       layers: graph.nodes.length - 1,

@@ -11,6 +11,7 @@ import { familyCodes } from '../../src/workers/networks/family-codes.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { multiposeFiles } from '../helpers/multipose-files.ts';
 import {
+  onnxMapsBytes,
   rtmoBytes,
   rtmposeBytes,
   suppressedBytes,
@@ -48,6 +49,9 @@ const SMALL = { width: 64, height: 64 };
 /** Files of a network of each family that can be brought. */
 const FILES: Readonly<Partial<Record<FamilyId, () => NamedBytes[]>>> = {
   maps: () => [{ name: 'pose.caffemodel', bytes: mapsBytes }],
+  'maps-onnx': () => [
+    { name: 'net.onnx', bytes: onnxMapsBytes({ size: null, input: 'channels-first', outputs: [19, 38] }) },
+  ],
   movenet: () => moveNetFiles().map(({ name, bytes }) => ({ name, bytes: Uint8Array.from(bytes) })),
   multipose: () => multiposeFiles(),
   posenet: () => poseNetFiles(),

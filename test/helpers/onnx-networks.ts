@@ -256,3 +256,76 @@ export function vitposeBytes(size: Side, keypoints = 17, batch: number | string 
     weights: [...flat.weights, ...maps.weights],
   });
 }
+
+/** How a network of OpenPose's kind goes in and out. */
+export interface MapsWish {
+  /** `null`: it takes any size. */
+  readonly size: Side | null;
+  readonly input: 'channels-first' | 'channels-last';
+  /** Of each output, its channels. */
+  readonly outputs: readonly number[];
+  /** Whether its maps are as its picture is, or the other way round. */
+  readonly isTurned?: boolean;
+  /** What is added to its maps, of one after the other; default: nothing. */
+  readonly maps?: Float32Array;
+  /** Pixels of its picture to a cell; default 8. */
+  readonly stride?: number;
+}
+
+/** A network of OpenPose's kind: each map is made of the average colours of squares of 8 × 8 pixels. */
+export function onnxMapsBytes(wish: MapsWish): Uint8Array {
+  const { size, input, outputs, isTurned = false, maps, stride = 8 } = wish;
+  const isFirst = input === 'channels-first';
+  const isFirstOut = isFirst !== isTurned;
+  const [height, width] = size ? [size.height, size.width] : ['height', 'width'];
+  const [rows, columns] = size ? [size.height / stride, size.width / stride] : ['rows', 'columns'];
+  const nodes: OnnxNodeWish[] = [
+    isFirst
+      ? { operator: 'Identity', inputs: ['images'], outputs: ['planes'] }
+      : {
+          operator: 'Transpose',
+          inputs: ['images'],
+          outputs: ['planes'],
+          attributes: { perm: [0, 3, 1, 2] },
+        },
+    { ...pool(stride, 'pooled'), inputs: ['planes'] },
+  ];
+  const weights: OnnxTensorWish[] = [];
+  let at = 0;
+  for (const [i, channels] of outputs.entries()) {
+    const cells = maps ? maps.length / outputs.reduce((sum, each) => sum + each, 0) : 0;
+    weights.push(mapsWeights(i, channels, maps ? 0 : 1));
+    nodes.push({ operator: 'Conv', inputs: ['pooled', `w${i}`], outputs: [`c${i}`] });
+    if (maps && size) {
+      const shape = [1, channels, size.height / stride, size.width / stride];
+      weights.push({ name: `m${i}`, shape, values: maps.slice(at * cells, (at + channels) * cells) });
+      nodes.push({ operator: 'Add', inputs: [`c${i}`, `m${i}`], outputs: [`a${i}`] });
+    } else nodes.push({ operator: 'Identity', inputs: [`c${i}`], outputs: [`a${i}`] });
+    nodes.push(
+      isFirstOut
+        ? { operator: 'Identity', inputs: [`a${i}`], outputs: [`maps${i}`] }
+        : {
+            operator: 'Transpose',
+            inputs: [`a${i}`],
+            outputs: [`maps${i}`],
+            attributes: { perm: [0, 2, 3, 1] },
+          },
+    );
+    at += channels;
+  }
+  return writeOnnx({
+    inputs: [{ name: 'images', shape: isFirst ? [1, 3, height, width] : [1, height, width, 3] }],
+    outputs: outputs.map((channels, i) => ({
+      name: `maps${i}`,
+      shape: isFirstOut ? [1, channels, rows, columns] : [1, rows, columns, channels],
+    })),
+    nodes,
+    weights,
+    metadata: { license: 'CC0' },
+  });
+}
+
+/** Of one of its outputs: how much of each colour a map has. */
+export function mapsWeights(output: number, channels: number, range = 1) {
+  return randomWeights(`w${output}`, [channels, 3, 1, 1], range, 31 + output);
+}

@@ -1,5 +1,6 @@
 /** ONNX networks in Node: opened by ONNX Runtime as it is, and given numbers instead of pictures. */
 import * as ort from 'onnxruntime-web/wasm';
+import type { NamedBytes } from '../../src/core/named-bytes.ts';
 import { createRandom } from '../../src/core/numbers/random.ts';
 import type { FrameImage } from '../../src/families/frame-image.ts';
 import type { Placement, Size } from '../../src/families/onnx/geometry.ts';
@@ -9,10 +10,18 @@ import { type OrtSession, toOrtSession } from '../../src/families/runtimes/ort/s
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'fatal';
 
-export async function openInNode(bytes: Uint8Array, outputs: readonly string[]): Promise<OrtSession> {
+/** @param beside what holds some of its weights, called as it calls it */
+export async function openInNode(
+  bytes: Uint8Array,
+  outputs: readonly string[],
+  beside: readonly NamedBytes[] = [],
+): Promise<OrtSession> {
   const session = await ort.InferenceSession.create(bytes, {
     executionProviders: ['wasm'],
     logSeverityLevel: 4,
+    ...(beside.length > 0 && {
+      externalData: beside.map(({ name, bytes: data }) => ({ path: name, data })),
+    }),
   });
   return toOrtSession(session, outputs, { Tensor: ort.Tensor, isLost: () => false });
 }

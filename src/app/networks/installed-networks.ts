@@ -154,7 +154,8 @@ export class InstalledNetworks {
       // What is known of it may be known only now.
       this.#refresh();
       const network = this.#platform.registry.mapsTraits(id);
-      if (!network || network.info.isPart) return;
+      // What ONNX files say of themselves is known already.
+      if (!network || network.info.isPart || network.info.family === 'maps-onnx') return;
       const { shown } = this.#state;
       const frame = shown.width > 0 ? shown : BLANK;
       const facts = await gatherFacts(id, frame, this.#optionsFor(network.info), this.#platform);

@@ -1,27 +1,26 @@
 import type { Pose } from '../../core/pose.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import type { FrameImage } from '../frame-image.ts';
-import type { ImportedNetwork } from '../network.ts';
 import { PictureFeed } from '../picture-feed.ts';
-import type { MapsNetwork, NetworkRuntime } from '../runtimes/maps-network.ts';
+import type { MapsNetwork } from '../runtimes/maps-network.ts';
 import { STRIDE } from './grouping/bicubic.ts';
 import { type Crop, faceCrop, handCrop, maximaOf } from './hand-crops.ts';
+import type { RunnableMaps } from './runnable-maps.ts';
 
 /** Side of the square that OpenPose gives its networks for hands and faces (`hand_net_resolution`). */
-const NET_SIDE = 368;
+export const NET_SIDE = 368;
 /** The network of a hand that isn't there gives numbers below this everywhere. */
 const SMALLEST_MEAN_SCORE = 0.1;
 
 /** Hands and faces of bodies, each cut out of the frame for the network that knows them. */
 export class CropReader {
-  readonly #runtime: NetworkRuntime;
-  readonly #hands: ImportedNetwork | null;
-  readonly #faces: ImportedNetwork | null;
-  readonly #compiled = new Map<ImportedNetwork, MapsNetwork>();
+  readonly #hands: RunnableMaps | null;
+  readonly #faces: RunnableMaps | null;
+  readonly #compiled = new Map<RunnableMaps, MapsNetwork>();
   #feed: PictureFeed | null = null;
 
-  constructor(runtime: NetworkRuntime, hands: ImportedNetwork | null, faces: ImportedNetwork | null) {
-    this.#runtime = runtime;
+  /** Both are its own from now on. */
+  constructor(hands: RunnableMaps | null, faces: RunnableMaps | null) {
     this.#hands = hands;
     this.#faces = faces;
   }
@@ -53,16 +52,18 @@ export class CropReader {
   close(): void {
     for (const network of this.#compiled.values()) network.close();
     this.#compiled.clear();
+    this.#hands?.close();
+    this.#faces?.close();
   }
 
   async #readCrop(
     image: FrameImage,
-    network: ImportedNetwork,
+    network: RunnableMaps,
     crop: Crop,
     isMirrored: boolean,
   ): Promise<Float32Array | null> {
     this.#feed ??= new PictureFeed({ width: NET_SIDE, height: NET_SIDE });
-    const picture = this.#feed.fillFrom(network.scaling, (context) => {
+    const picture = this.#feed.fillFrom(network.traits.scaling, (context) => {
       context.save();
       if (isMirrored) context.transform(-1, 0, 0, 1, NET_SIDE, 0);
       const scale = NET_SIDE / crop.side;
@@ -72,11 +73,11 @@ export class CropReader {
     });
     let compiled = this.#compiled.get(network);
     if (!compiled) {
-      compiled = await this.#runtime.compile(network.graph, NET_SIDE, NET_SIDE);
+      compiled = await network.compile(NET_SIDE, NET_SIDE);
       this.#compiled.set(network, compiled);
     }
     const maps = await compiled.run(picture);
-    const points = maximaOf(maps, NET_SIDE / STRIDE, network.layout.channels, crop, isMirrored);
+    const points = maximaOf(maps, NET_SIDE / STRIDE, network.traits.layout.channels, crop, isMirrored);
     let sum = 0;
     for (let at = 2; at < points.length; at += 3) sum += points[at] ?? 0;
     return sum / (points.length / 3) < SMALLEST_MEAN_SCORE ? null : points;

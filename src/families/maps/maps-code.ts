@@ -6,7 +6,6 @@ import { channelsOf } from '../../importers/graph.ts';
 import { type NetworkFormat, type ReadNetwork, readNetwork } from '../../importers/read-network.ts';
 import { type CatalogNetwork, catalogNetworks } from '../catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
-import { MAXIMUM_NETWORK_PEOPLE } from '../model-info.ts';
 import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../network.ts';
 import { describeUnknown, findOnnx } from '../onnx/build-onnx.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
@@ -15,6 +14,7 @@ import { startRuntime } from '../runtimes/start-runtime.ts';
 import { layoutOf, layouts, type MapsLayout } from './layouts.ts';
 import { OpenPoseEstimator } from './maps-estimator.ts';
 import { mapsFamily } from './maps-family.ts';
+import { toMapsInfo } from './maps-info.ts';
 import { readOwnLayout } from './own-layout.ts';
 
 /** What networks of each format mostly want; HyperPose's and others' may be told, or tried, otherwise. */
@@ -57,27 +57,21 @@ async function build({ files, description, reference }: GivenNetwork): Promise<I
   const usual = known?.use ?? USUAL[format];
   const scaling = description.scaling ?? (!known && scalesItself(read) ? RAW : usual.scaling);
   const isScalingGuessed = !known && description.scaling === undefined;
-  const isPart = layout.limbs.length === 0;
   return {
     kind: 'maps',
     ...record,
-    info: known?.info ?? {
-      id: ownId(record.sha256),
-      label: description.label ?? name.replace(/^.*\//, ''),
-      description: isPart
-        ? `${layout.keypoints} keypoints of each ${layout.set === 'hand-21' ? 'hand' : 'face'} that a network of OpenPose's kind finds; brought from a file`
-        : `Everybody in the picture at once, ${layout.keypoints} keypoints in 2-D; brought from a file${isScalingGuessed ? ', and how it wants its pictures scaled is a guess' : ''}`,
-      family: 'maps',
-      origin: 'own',
-      finds: 'bodies',
-      isPart,
-      keypoints: layout.set,
-      hasWorld: false,
-      bundle: null,
-      maximumPeople: MAXIMUM_NETWORK_PEOPLE,
-      license: 'unknown',
-      source: name,
-    },
+    info:
+      known?.info ??
+      toMapsInfo(
+        {
+          id: ownId(record.sha256),
+          label: description.label ?? name.replace(/^.*\//, ''),
+          family: 'maps',
+          license: 'unknown',
+          source: name,
+        },
+        { layout, isScalingGuessed },
+      ),
     graph,
     scaling,
     isScalingGuessed,

@@ -6,7 +6,7 @@ import { type FrameImage, type PictureSize, sizeOf } from '../frame-image.ts';
 import type { ImportedNetwork } from '../network.ts';
 import { type FramePlace, PictureFeed } from '../picture-feed.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
-import type { MapsNetwork, NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
+import type { MapsNetwork, StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
 import { CropReader } from './crop-reader.ts';
 import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
@@ -23,6 +23,7 @@ import {
 import { type GroupingOptions, type MapsLayout, usualGrouping } from './layouts.ts';
 import { DEFAULT_MAPS_OPTIONS, type MapsOptions } from './maps-options.ts';
 import { netSizes } from './net-size.ts';
+import { type RunnableMaps, runGraph } from './runnable-maps.ts';
 import { allScalings, toTrial } from './scaling-trial.ts';
 
 /** A network compiled for one size of picture. */
@@ -41,18 +42,17 @@ interface Looked {
 }
 
 /** The networks of an estimator: the one for bodies, and those for their hands and faces where they are there. */
-export interface OpenPoseNetworks {
-  readonly bodies: ImportedNetwork;
-  readonly hands: ImportedNetwork | null;
-  readonly faces: ImportedNetwork | null;
+export interface OpenPoseNetworks<Network = ImportedNetwork> {
+  readonly bodies: Network;
+  readonly hands: Network | null;
+  readonly faces: Network | null;
 }
 
 /** A network of OpenPose's kind at work: everybody in the picture at once, from its maps. */
 export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
-  readonly #runtime: NetworkRuntime;
-  readonly #network: ImportedNetwork;
+  readonly #network: RunnableMaps;
   readonly #layout: MapsLayout;
   #maps: MapsOptions;
   readonly #crops: CropReader;
@@ -61,22 +61,21 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   #last: Looked | null = null;
   #timings: FrameTimings | null = null;
 
-  private constructor(
+  /** @param networks its own from now on */
+  constructor(
     options: EstimatorOptions,
     device: DeviceInfo,
-    runtime: NetworkRuntime,
-    { bodies, hands, faces }: OpenPoseNetworks,
+    { bodies, hands, faces }: OpenPoseNetworks<RunnableMaps>,
   ) {
     this.options = options;
     this.device = device;
-    this.#runtime = runtime;
     this.#network = bodies;
-    this.#layout = bodies.layout;
+    this.#layout = bodies.traits.layout;
     this.#maps = options.maps ?? DEFAULT_MAPS_OPTIONS;
-    this.#crops = new CropReader(runtime, hands, faces);
+    this.#crops = new CropReader(hands, faces);
   }
 
-  /** @throws what the engine throws when it can't start here, or why its numbers are refused */
+  /** Opens networks with graphs of their own. @throws what the engine throws when it can't start here, or why its numbers are refused */
   static async open(
     options: EstimatorOptions,
     engine: NetworkEngineId,
@@ -91,7 +90,15 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     const fault = faultOf(parity);
     if (fault !== null) throw new Error(fault);
     const { device, isSoftwareGpu } = runtime;
-    return new OpenPoseEstimator(options, { engine, device, isSoftwareGpu, parity }, runtime, networks);
+    return new OpenPoseEstimator(
+      options,
+      { engine, device, isSoftwareGpu, parity },
+      {
+        bodies: runGraph(runtime, networks.bodies),
+        hands: networks.hands && runGraph(runtime, networks.hands),
+        faces: networks.faces && runGraph(runtime, networks.faces),
+      },
+    );
   }
 
   get inspector(): MapsInspector {
@@ -104,7 +111,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
 
   async estimate(image: FrameImage): Promise<Detections> {
     const began = performance.now();
-    const looked = await this.#look(image, this.#network.scaling);
+    const looked = await this.#look(image, this.#network.traits.scaling);
     this.#last = looked;
     const seen = performance.now();
     const grouping = this.#grouping(this.#maps.grouping);
@@ -134,6 +141,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   close(): void {
     for (const { network } of this.#compiled.values()) network.close();
     this.#compiled.clear();
+    this.#network.close();
     this.#crops.close();
     this.#last = null;
   }
@@ -198,7 +206,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
 
   #grouping(change: Partial<GroupingOptions>): GroupingOptions {
     return {
-      ...usualGrouping(this.#layout, this.#network.implementation, this.#maps.maximizePositives),
+      ...usualGrouping(this.#layout, this.#network.traits.implementation, this.#maps.maximizePositives),
       ...change,
     };
   }
@@ -206,14 +214,15 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   /** The maps of a frame, averaged over all sizes that it is looked at. */
   async #look(image: FrameImage, scaling: PictureScaling): Promise<Looked> {
     const frame = sizeOf(image);
-    const sizes = netSizes(frame, this.#maps);
+    const { fixedSize, traits } = this.#network;
+    const sizes = fixedSize ? [fixedSize] : netSizes(frame, this.#maps);
     this.#forgetOthers(sizes);
     const all: (PictureMaps & { readonly fillX: number; readonly fillY: number })[] = [];
     let first: FramePlace | null = null;
     let milliseconds = 0;
     for (const size of sizes) {
       const { network, feed } = await this.#compile(size);
-      const place = feed.place(frame, this.#network.implementation === 'openpose');
+      const place = feed.place(frame, traits.implementation === 'openpose');
       const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
       milliseconds += network.milliseconds;
       all.push({
@@ -232,7 +241,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     const key = keyOf(size);
     const existing = this.#compiled.get(key);
     if (existing) return existing;
-    const network = await this.#runtime.compile(this.#network.graph, size.height, size.width);
+    const network = await this.#network.compile(size.height, size.width);
     const compiled = { network, feed: new PictureFeed(size) };
     this.#compiled.set(key, compiled);
     return compiled;

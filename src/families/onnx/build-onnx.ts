@@ -136,7 +136,7 @@ export async function buildOnnx(
 /** Why an ONNX network that no family knows can't be run. */
 export function describeUnknown({ file, model }: ReadOnnx): LimnError {
   return new LimnError(
-    `${baseName(file.name)} is an ONNX network of a kind that Limn doesn't know: it takes ${describePorts(model.inputs)}, and gives ${describePorts(model.outputs)}. Limn runs ${onnxFamilyIds.join(', ')}; a JSON beside it may say which "family" it is.`,
+    `${baseName(file.name)} is an ONNX network of a kind that Limn doesn't know: it takes ${describePorts(model.inputs)}, and gives ${describePorts(model.outputs)}. Limn runs ${onnxFamilyIds.join(', ')}, and networks of OpenPose's kind with as many maps as BODY_25 (78), COCO (57), MPI (44), a hand (22) or a face (71); a JSON beside it may say which "family" it is, or what its maps are.`,
   );
 }
 
@@ -171,21 +171,26 @@ function findKnown(path: string, { family, keypoints }: Pick<ModelInfo, 'family'
   return known?.info ?? null;
 }
 
-/** A network takes one picture of three channels, in numbers of 32 bits. @throws {LimnError} saying what it takes */
+/** A network takes one picture of three channels. @throws {LimnError} saying what it takes */
 function checkInput(inputs: readonly OnnxPort[], name: string): void {
   const [input, second] = inputs;
   if (!input || second) {
     throw new LimnError(`${name} takes ${describePorts(inputs)}; Limn gives one picture.`);
   }
-  const { type, shape } = input;
+  const { shape } = input;
   if (shape.length !== PICTURE_RANK || (shape[1] !== CHANNELS && shape[1] !== null)) {
     throw new LimnError(
       `${name} takes ${describePort(input)}; Limn gives pictures of 3 channels, channel by channel (N × 3 × H × W).`,
     );
   }
-  if (type === 'float32') return;
+  checkNumbers(input, name);
+}
+
+/** A picture's numbers are floats of 32 or 16 bits. @throws {LimnError} saying what a network takes */
+export function checkNumbers({ type }: OnnxPort, name: string): void {
+  if (type === 'float32' || type === 'float16') return;
   throw new LimnError(
-    `${name} takes its picture as ${type ?? 'numbers of an unknown type'}; Limn gives float32: export it with inputs and outputs of 32 bits.`,
+    `${name} takes its picture as ${type ?? 'numbers of an unknown type'}; Limn gives float32 or float16: export it with such an input.`,
   );
 }
 
@@ -202,7 +207,8 @@ function chooseNumbers(usual: PictureNumbers, said: OnnxDescription | null): Pic
   };
 }
 
-function toFacts(model: OnnxModel): OnnxFacts {
+/** What a file says that it is made of. */
+export function toFacts(model: OnnxModel): OnnxFacts {
   const operators = model.operators
     .map(({ name, count }) => ({ name, count }))
     .sort((a, b) => b.count - a.count)
@@ -218,13 +224,13 @@ function toFacts(model: OnnxModel): OnnxFacts {
 }
 
 /** What the file's writer has put down as its licence. */
-function licenseOf({ metadata }: OnnxModel): string {
+export function licenseOf({ metadata }: OnnxModel): string {
   const key = Object.keys(metadata).find((each) => /^licen[cs]e$/i.test(each));
   return (key !== undefined && metadata[key]?.trim()) || 'unknown';
 }
 
 /** mmdeploy calls every network `end2end.onnx`: the ZIP or the folder that it came in says more. */
-function labelOf(path: string): string {
+export function labelOf(path: string): string {
   const folders = path.split('/').slice(0, -1);
   const base = baseName(path);
   if (!/^(end2end|model)\.onnx$/i.test(base)) return base;
@@ -232,6 +238,7 @@ function labelOf(path: string): string {
   return zip?.replace(/\.zip$/i, '') ?? folders.at(-1) ?? base;
 }
 
-function baseName(path: string): string {
+/** A file's name without its folders. */
+export function baseName(path: string): string {
   return path.replace(/^.*\//, '');
 }

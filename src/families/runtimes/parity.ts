@@ -16,7 +16,7 @@ export interface ParityReference {
 }
 
 /** A multiple of every stride there is, small enough that plain JavaScript computes large networks in seconds. */
-const SIZE = 48;
+export const PARITY_SIZE = 48;
 /**
  * Half-precision arithmetic, which GPUs may use, keeps three digits a step; over the hundred steps of a network 2 % of
  * the largest number at worst stays far from what changes a peak's place. A wrong kernel is off by tens of percent.
@@ -26,13 +26,14 @@ const PIXEL_RANGE = 255;
 
 /** A fixed picture of waves, as the network wants its numbers. */
 export function parityPicture(
-  size: number,
+  width: number,
   { scale, shift }: Pick<PictureScaling, 'scale' | 'shift'>,
+  height = width,
 ): Float32Array {
-  const picture = new Float32Array(size * size * 3);
+  const picture = new Float32Array(width * height * 3);
   for (let i = 0; i < picture.length; i++) {
     const [channel, pixel] = [i % 3, Math.floor(i / 3)];
-    picture[i] = waveLevel(pixel % size, Math.floor(pixel / size), channel) * scale + shift;
+    picture[i] = waveLevel(pixel % width, Math.floor(pixel / width), channel) * scale + shift;
   }
   return picture;
 }
@@ -45,11 +46,14 @@ export function waveLevel(x: number, y: number, channel: number): number {
 
 /** A reference that the build has computed. @param bytes little-endian float32, as many as the network's maps have */
 export function readParityReference(bytes: Uint8Array<ArrayBuffer>): ParityReference {
-  return { size: SIZE, maps: new Float32Array(bytes.buffer) };
+  return { size: PARITY_SIZE, maps: new Float32Array(bytes.buffer) };
 }
 
 export function computeParityReference(graph: Graph, scaling: PictureScaling): ParityReference {
-  return { size: SIZE, maps: computeReference(graph, parityPicture(SIZE, scaling), SIZE, SIZE) };
+  return {
+    size: PARITY_SIZE,
+    maps: computeReference(graph, parityPicture(PARITY_SIZE, scaling), PARITY_SIZE, PARITY_SIZE),
+  };
 }
 
 /** Runs a network on the fixed picture and compares its maps with the reference. @throws what the engine throws */

@@ -1,7 +1,7 @@
 import { POINT_STRIDE } from '../../core/pose.ts';
 import type { TopDown } from '../onnx/top-down-estimator.ts';
 
-/** Of the blur that makes a peak round (mmpose, configs/…/td-hm_ViTPose-small…: `blur_kernel_size`). */
+/** Of the blur that makes a peak round (mmpose, mmpose/codecs/udp_heatmap.py: `blur_kernel_size`, which ViTPose's configurations leave as it is). */
 const KERNEL = 11;
 const REACH = (KERNEL - 1) / 2;
 /** What OpenCV takes for a kernel of this size (getGaussianKernel: 0.3 · ((size − 1) / 2 − 1) + 0.8). */

@@ -10,8 +10,9 @@ export const RAW_HEAD = 5;
 export const SORTED_HEAD = 6;
 /** So many rows (ultralytics, nn/modules/head.py: `max_det`). */
 export const SORTED_ROWS = 300;
-/** ultralytics, cfg/default.yaml and engine/model.py: `conf`, `iou`. */
+/** ultralytics, engine/model.py: `conf` of predict. */
 const LEAST_SCORE = 0.25;
+/** ultralytics, cfg/default.yaml: `iou`. */
 const SAME_OVERLAP = 0.7;
 /** ultralytics, data/augment.py: LetterBox. */
 const GREY = 114;

@@ -4,7 +4,7 @@ import { catalogNetwork } from '../../families/catalog.ts';
 import { familyOf } from '../../families/families.ts';
 import { NOTHING_LOADED } from '../../families/files/assets.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
-import type { NetworkSummary } from '../../families/network.ts';
+import type { NetworkSummary, OnnxSummary } from '../../families/network.ts';
 import { skeletonFigure } from '../../views/skeleton-figure.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -203,16 +203,20 @@ export class LimnNetworks extends LimnElement {
 
 /** What an ONNX network is made of; nothing, where it is another one, or nobody has looked at it yet. */
 function onnxFacts(network: NetworkSummary | null): (readonly [string, string])[] {
-  if (network?.kind !== 'onnx') return [];
+  if (!network || !('facts' in network)) return [];
   const { inputs, outputs, operators, parameters, isQuantized } = network.facts;
-  const { width, height, picture, padding } = network.use;
   return [
     [messages.input, inputs.join('; ')],
     [messages.outputs, outputs.join('; ')],
     [messages.operators, operators.map(({ name, count }) => `${name} × ${count}`).join(', ')],
     [messages.parameters, messages.millions(parameters, isQuantized)],
-    [messages.scaling, messages.pictureOf(width, height, picture.order, padding)],
+    ...(network.kind === 'onnx' ? [pictureRow(network)] : []),
   ];
+}
+
+function pictureRow({ use }: OnnxSummary): readonly [string, string] {
+  const { width, height, picture, padding } = use;
+  return [messages.scaling, messages.pictureOf(width, height, picture.order, padding)];
 }
 
 /** The skeleton that a network speaks. */

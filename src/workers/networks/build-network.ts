@@ -159,7 +159,8 @@ export function summarize(network: Network): NetworkSummary {
       const { network: _, ...summary } = network;
       return summary;
     }
-    case 'onnx': {
+    case 'onnx':
+    case 'maps-onnx': {
       const { files: _, ...summary } = network;
       return summary;
     }

@@ -17,5 +17,6 @@ export const familyCodes: Readonly<Record<FamilyId, () => Promise<FamilyCode>>> 
   'yolo-pose': async () => (await import('../../families/yolo-pose/yolo-pose-code.ts')).yoloPoseCode,
   rtmpose: async () => (await import('../../families/rtmpose/rtmpose-code.ts')).rtmposeCode,
   vitpose: async () => (await import('../../families/vitpose/vitpose-code.ts')).vitposeCode,
+  'maps-onnx': async () => (await import('../../families/maps/onnx/maps-onnx-code.ts')).mapsOnnxCode,
   maps: async () => (await import('../../families/maps/maps-code.ts')).mapsCode,
 };

@@ -107,9 +107,9 @@ describe('An ONNX file', () => {
       /has weights in net\.onnx\.data, which is not there/,
     ],
     [
-      'that takes halves',
-      () => wish({ inputs: [{ name: 'input', shape: [1, 3, 64, 64], type: 10 }] }),
-      /takes its picture as float16; Limn gives float32/,
+      'that takes integers',
+      () => wish({ inputs: [{ name: 'input', shape: [1, 3, 64, 64], type: 6 }] }),
+      /takes its picture as int32; Limn gives float32 or float16/,
     ],
     [
       'that takes its channels last',
@@ -152,13 +152,54 @@ describe('An ONNX file', () => {
   });
 
   it('is taken with the file that its weights lie in, and runs', async () => {
-    const data = new Uint8Array(8);
-    const bytes = wish({ weights: [{ ...randomWeights('w', [2], 1, 1), location: 'net.onnx.data' }] });
+    const weights = Float32Array.from({ length: 2 * 5 }, (_, i) => i + 0.5);
+    const bytes = wish({
+      nodes: [
+        { operator: 'Identity', inputs: ['w'], outputs: ['dets'] },
+        { operator: 'Identity', inputs: ['k'], outputs: ['keypoints'] },
+      ],
+      weights: [
+        { name: 'w', shape: [1, 2, 5], values: weights, location: 'net.onnx.data' },
+        randomWeights('k', [1, 2, 17, 3], 1, 1),
+      ],
+    });
+    const data = new Uint8Array(weights.buffer);
     const network = await build(bytes, { name: 'folder/net.onnx.data', bytes: data });
-    expect(network.kind === 'onnx' && network.files.map(({ name }) => name)).toEqual([
-      'net.onnx',
-      'net.onnx.data',
-    ]);
+    if (network.kind !== 'onnx') throw new Error('It is an ONNX network.');
+    expect(network.files.map(({ name }) => name)).toEqual(['net.onnx', 'net.onnx.data']);
+    const [own, ...beside] = network.files;
+    const session = await openInNode(own?.bytes ?? new Uint8Array(), ['dets'], beside);
+    const results = await session.run(new Float32Array(3 * 64 * 64), [1, 3, 64, 64]);
+    expect(results.get('dets')).toEqual({ shape: [1, 2, 5], values: weights });
+    session.close();
+  });
+
+  it('that takes floats of 16 bits gets them, and its own become floats of 32', async () => {
+    const FLOAT16 = 10;
+    const bytes = wish({
+      inputs: [{ name: 'input', shape: [1, 3, 64, 64], type: FLOAT16 }],
+      outputs: [
+        { name: 'dets', shape: [1, 2, 5] },
+        { name: 'keypoints', shape: [1, 2, 17, 3] },
+        { name: 'same', shape: [1, 3, 64, 64], type: FLOAT16 },
+      ],
+      nodes: [
+        { operator: 'Identity', inputs: ['d'], outputs: ['dets'] },
+        { operator: 'Identity', inputs: ['k'], outputs: ['keypoints'] },
+        { operator: 'Identity', inputs: ['input'], outputs: ['same'] },
+      ],
+      weights: [randomWeights('d', [1, 2, 5], 1, 1), randomWeights('k', [1, 2, 17, 3], 1, 1)],
+    });
+    const session = await openInNode(bytes, ['same']);
+    const given = Float32Array.from({ length: 3 * 64 * 64 }, (_, i) => i / 48 - 100);
+    const same = (await session.run(given, [1, 3, 64, 64])).get('same')?.values;
+    session.close();
+    // Eleven bits of each number are kept.
+    for (const [i, value] of given.entries())
+      expect(Math.abs((same?.[i] ?? Number.NaN) - value)).toBeLessThanOrEqual(
+        Math.abs(value) * 2 ** -11 + 2 ** -24,
+      );
+    expect(same).not.toEqual(given);
   });
 
   it('in a ZIP is read out of it, and called after the ZIP', async () => {

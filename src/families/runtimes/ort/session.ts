@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { fromHalf } from '../../../core/numbers/half-float.ts';
+import { fromHalf, toHalf } from '../../../core/numbers/half-float.ts';
 import { EngineLostError } from '../../estimator.ts';
 
 /** What comes out of a network under one name. */
@@ -15,7 +15,7 @@ export interface OrtSession {
    * What the network makes of some pictures.
    *
    * @param shape of the input: pictures, channels, rows, columns
-   * @param values as many numbers as that
+   * @param values as many numbers as that; a network that takes floats of 16 bits gets them rounded
    * @returns by name, all that was asked for when it was opened
    * @throws {EngineLostError} if the device was lost, else what ONNX Runtime throws
    */
@@ -42,6 +42,8 @@ export function toOrtSession(
 ): OrtSession {
   const [input] = session.inputNames;
   if (input === undefined) throw new Error('The network takes nothing.');
+  const [taken] = session.inputMetadata;
+  const isHalf = taken?.isTensor === true && taken.type === 'float16';
   let milliseconds = 0;
   let running: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -54,7 +56,9 @@ export function toOrtSession(
   ): Promise<ReadonlyMap<string, OrtOutput>> => {
     throwIfLost();
     const began = performance.now();
-    const given = new OrtTensor('float32', values, shape);
+    const given = isHalf
+      ? new OrtTensor('float16', Uint16Array.from(values, toHalf), shape)
+      : new OrtTensor('float32', values, shape);
     try {
       const results = await session.run({ [input]: given }, outputs);
       milliseconds = performance.now() - began;
