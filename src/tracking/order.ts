@@ -134,8 +134,14 @@ async function findPart(
   { family }: ModelInfo,
   platform: Platform,
 ): Promise<NetworkSource> {
-  const id = platform.registry.partFor(set, familyOf({ family }).parts ?? family);
+  const { parts = family } = familyOf({ family });
+  const id = platform.registry.partFor(set, parts);
   if (id !== null) return platform.networks.sourceOf(id);
+  if (parts === 'rtmpose') {
+    throw new LimnError(
+      'ONNX networks find hands by a network of their own, and none is on this device: drop RTMPose’s network for hands, or leave out hands.',
+    );
+  }
   const [what, option] = set === 'hand-21' ? ['hands', 'hands'] : ['faces', 'faces'];
   throw new LimnError(
     `Networks of OpenPose's kind find ${what} by a network of their own, and none is on this device: fetch "OpenPose · ${what}", or leave out ${option}.`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectDrawn, lookAtDrawnMaps } from '../helpers/drawn-onnx-maps.ts';
 import { hasSharedData } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 import { lookWithYolox, YOLOX_PICTURES } from '../helpers/yolox-pictures.ts';
@@ -14,4 +15,10 @@ describe.skipIf(!hasSharedData)('YOLOX nano with its real weights', () => {
       expect(boxes[i]?.[0]?.score, name).toBeCloseTo(score, 2);
     }
   });
+});
+
+it('An ONNX network of OpenPose’s kind gives the people that its maps show, in the frame', async () => {
+  const { found, person } = await lookAtDrawnMaps(watched.page, 'ort-wasm');
+  expect(found).toMatchObject({ engine: 'ort-wasm', failures: [] });
+  expectDrawn(found, person);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pose } from '../../src/core/pose.ts';
-import { type Crop, faceCrop, handCrop } from '../../src/families/maps/hand-crops.ts';
+import { type Crop, handCrop } from '../../src/families/finding/hand-crop.ts';
+import { faceCrop } from '../../src/families/maps/part-crops.ts';
 import type { Pose as PlainPose } from '../../src/index.ts';
 import { itGivesKnownPeaks } from '../helpers/known-peaks.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';

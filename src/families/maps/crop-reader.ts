@@ -1,10 +1,11 @@
 import type { Pose } from '../../core/pose.ts';
 import type { EstimatorOptions } from '../estimator.ts';
+import { type Crop, handCrop } from '../finding/hand-crop.ts';
 import type { FrameImage } from '../frame-image.ts';
 import { PictureFeed } from '../picture-feed.ts';
 import type { MapsNetwork } from '../runtimes/maps-network.ts';
 import { STRIDE } from './grouping/bicubic.ts';
-import { type Crop, faceCrop, handCrop, maximaOf } from './hand-crops.ts';
+import { faceCrop, maximaOf } from './part-crops.ts';
 import type { RunnableMaps } from './runnable-maps.ts';
 
 /** Side of the square that OpenPose gives its networks for hands and faces (`hand_net_resolution`). */

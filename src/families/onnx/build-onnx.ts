@@ -42,6 +42,8 @@ export interface OnnxFinding {
   readonly padding: number;
   /** What it is good for, in a few words. */
   readonly description: string;
+  /** It is no model by itself; absent: as its kind is. */
+  readonly isPart?: boolean;
 }
 
 /** What sets a family of ONNX networks apart where they are read. */
@@ -142,7 +144,7 @@ export function describeUnknown({ file, model }: ReadOnnx): LimnError {
 
 function toInfo(
   { id, isPart, hasWorld }: OnnxKind,
-  { keypoints, description }: OnnxFinding,
+  { keypoints, description, isPart: isOwnPart = isPart }: OnnxFinding,
   model: OnnxModel,
 ): Omit<ModelInfo, 'id' | 'label' | 'source'> {
   return {
@@ -150,7 +152,7 @@ function toInfo(
     family: id,
     origin: 'own',
     finds: 'bodies',
-    isPart,
+    isPart: isOwnPart,
     keypoints: keypoints === 'coco-133' ? cocoWholeBody.body : keypoints,
     hasWorld,
     bundle: null,

@@ -10,7 +10,7 @@ export function toPeople(
   all: readonly Float32Array[],
   set: KeypointSetId,
 ): Pick<Detections, 'bodies' | 'hands' | 'faces' | 'ownHands'> {
-  for (const points of all) tidy(points);
+  for (const points of all) tidyPoints(points);
   if (set !== 'coco-133') {
     const bodies = all.map((points): Pose => ({ set, points, world: null, handedness: null }));
     return { bodies, hands: [] };
@@ -27,8 +27,8 @@ export function toPeople(
   };
 }
 
-/** Scores from 0 to 1; what isn't there has no place (convention S4). */
-function tidy(points: Float32Array): void {
+/** Scores from 0 to 1; what isn't there has no place (convention S4). Changes what it is given. */
+export function tidyPoints(points: Float32Array): void {
   for (let at = 0; at < points.length; at += POINT_STRIDE) {
     const score = points[at + 2] ?? 0;
     if (score > 0) points[at + 2] = Math.min(1, score);

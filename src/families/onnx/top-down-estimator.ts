@@ -1,7 +1,7 @@
 import { append } from '../../core/lists.ts';
 import type { Detections } from '../../core/pose.ts';
 import { type DeviceInfo, EngineLostError, type EstimatorOptions, type PoseEstimator } from '../estimator.ts';
-import type { FoundPerson, PersonFinder } from '../finding/person-finder.ts';
+import type { PersonFinder } from '../finding/person-finder.ts';
 import type { FrameImage } from '../frame-image.ts';
 import type { OrtOutput, OrtSession } from '../runtimes/ort/session.ts';
 import { type CropRegion, cropRegion, placeRegion } from './geometry.ts';
@@ -32,15 +32,63 @@ export function picturesAtOnce({ batch }: Pick<OnnxUse, 'batch'>): number {
   return batch ?? MOST_AT_ONCE;
 }
 
+/** Looks at regions of frames with a network of a family, as many at once as it takes. */
+export class RegionReader {
+  readonly #session: OrtSession;
+  readonly #use: OnnxUse;
+  readonly #picture: NetworkPicture;
+  readonly #family: TopDown;
+  /** Of the network, since it was opened. */
+  totalMilliseconds = 0;
+
+  /**
+   * @param session its own from now on
+   * @param picture with room for {@link picturesAtOnce}
+   */
+  constructor(session: OrtSession, use: OnnxUse, picture: NetworkPicture, family: TopDown) {
+    this.#session = session;
+    this.#use = use;
+    this.#picture = picture;
+    this.#family = family;
+  }
+
+  get isLost(): boolean {
+    return this.#session.isLost;
+  }
+
+  /** @returns of each region x, y in pixels of the frame and score of every keypoint */
+  async read(image: FrameImage, regions: readonly CropRegion[]): Promise<Float32Array[]> {
+    const atOnce = picturesAtOnce(this.#use);
+    const all: Float32Array[] = [];
+    for (let from = 0; from < regions.length; from += atOnce)
+      append(all, await this.#look(image, regions.slice(from, from + atOnce)));
+    return all;
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  async #look(image: FrameImage, regions: readonly CropRegion[]): Promise<Float32Array[]> {
+    const { width, height, batch, outputs } = this.#use;
+    for (const [slot, region] of regions.entries())
+      this.#picture.draw(image, placeRegion(region, this.#use, this.#family.isUnbiased), slot);
+    const count = batch ?? regions.length;
+    const values = this.#picture.values.subarray(0, count * CHANNELS * width * height);
+    const results = await this.#session.run(values, [count, CHANNELS, height, width]);
+    this.totalMilliseconds += this.#session.milliseconds;
+    const given = outputs.map((name) => results.get(name)).filter((output) => output !== undefined);
+    return regions.map((region, index) => this.#family.decode(given, index, this.#use, region));
+  }
+}
+
 /** A network at work that looks at each person whom another one finds. */
 export class TopDownEstimator implements PoseEstimator {
   readonly options: EstimatorOptions;
   readonly device: DeviceInfo;
-  readonly #session: OrtSession;
+  readonly #reader: RegionReader;
   readonly #finder: PersonFinder;
   readonly #use: OnnxUse;
-  readonly #picture: NetworkPicture;
-  readonly #family: TopDown;
   #milliseconds = 0;
 
   /**
@@ -58,23 +106,19 @@ export class TopDownEstimator implements PoseEstimator {
   ) {
     this.options = options;
     this.device = device;
-    this.#session = session;
+    this.#reader = new RegionReader(session, use, picture, family);
     this.#finder = finder;
     this.#use = use;
-    this.#picture = picture;
-    this.#family = family;
   }
 
   async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
-    if (this.#session.isLost) throw new EngineLostError('The GPU was lost.');
-    const before = this.#finder.totalMilliseconds;
+    if (this.#reader.isLost) throw new EngineLostError('The GPU was lost.');
+    const before = this.#finder.totalMilliseconds + this.#reader.totalMilliseconds;
     const everybody = await this.#finder.find(image, timestampMs);
-    this.#milliseconds = this.#finder.totalMilliseconds - before;
     const found = everybody.slice(0, this.options.people);
-    const atOnce = picturesAtOnce(this.#use);
-    const people: Float32Array[] = [];
-    for (let from = 0; from < found.length; from += atOnce)
-      append(people, await this.#look(image, found.slice(from, from + atOnce)));
+    const regions = found.map(({ box }) => cropRegion(box, this.#use, this.#use.padding));
+    const people = await this.#reader.read(image, regions);
+    this.#milliseconds = this.#finder.totalMilliseconds + this.#reader.totalMilliseconds - before;
     return {
       ...toPeople(people, this.#use.keypoints),
       boxes: found.map(({ box, score }) => ({ box, score })),
@@ -82,7 +126,7 @@ export class TopDownEstimator implements PoseEstimator {
   }
 
   get isLost(): boolean {
-    return this.#session.isLost || this.#finder.isLost;
+    return this.#reader.isLost || this.#finder.isLost;
   }
 
   get networkMilliseconds(): number {
@@ -94,20 +138,7 @@ export class TopDownEstimator implements PoseEstimator {
   }
 
   close(): void {
-    this.#session.close();
+    this.#reader.close();
     this.#finder.close();
-  }
-
-  async #look(image: FrameImage, found: readonly FoundPerson[]): Promise<Float32Array[]> {
-    const { width, height, batch, padding, outputs } = this.#use;
-    const regions = found.map(({ box }) => cropRegion(box, this.#use, padding));
-    for (const [slot, region] of regions.entries())
-      this.#picture.draw(image, placeRegion(region, this.#use, this.#family.isUnbiased), slot);
-    const count = batch ?? found.length;
-    const values = this.#picture.values.subarray(0, count * CHANNELS * width * height);
-    const results = await this.#session.run(values, [count, CHANNELS, height, width]);
-    this.#milliseconds += this.#session.milliseconds;
-    const given = outputs.map((name) => results.get(name)).filter((output) => output !== undefined);
-    return regions.map((region, index) => this.#family.decode(given, index, this.#use, region));
   }
 }

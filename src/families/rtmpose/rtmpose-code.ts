@@ -12,6 +12,8 @@ const USUAL_SIZE = { width: 192, height: 256 };
 const NUMBERS_OF_PIXEL = 2;
 /** A person's box is enlarged by this before it is cut out (mmpose, GetBBoxCenterScale: `padding`). */
 const PADDING = 1.25;
+/** mmpose, configs/hand_2d_keypoint/rtmpose/hand5: `out_channels`, in the order of MediaPipe's and OpenPose's hands. */
+const HAND_KEYPOINTS = 21;
 
 const kind: OnnxKind = { id: 'rtmpose', isPart: false, hasWorld: false, recognize };
 
@@ -29,13 +31,17 @@ function recognize(candidate: OnnxCandidate): OnnxFinding | null {
   const ports = findRows(model, width * NUMBERS_OF_PIXEL, height * NUMBERS_OF_PIXEL);
   const count = ports?.[0].shape[1] ?? null;
   if (!ports || count === null) return null;
+  const isHand = count === HAND_KEYPOINTS && (said?.skeleton ?? 'hand-21') === 'hand-21';
   return {
     outputs: ports.map((port) => port.name),
     usualSize: USUAL_SIZE,
     picture: IMAGENET_RGB,
-    keypoints: keypointSetOf(count, said, name),
+    keypoints: isHand ? 'hand-21' : keypointSetOf(count, said, name),
     padding: PADDING,
-    description: describeTopDown(count),
+    description: isHand
+      ? `${count} keypoints of each hand at the wrists that an ONNX network finds`
+      : describeTopDown(count),
+    isPart: isHand,
   };
 }
 

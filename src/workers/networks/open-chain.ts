@@ -62,11 +62,20 @@ export async function openChain(
     return FaceEstimator.open(bodies, assets, progress, threads);
   };
   const { family, own, hands, faces, finder } = networks;
+  const handNetwork = await load(hands, progress);
+  const withParts = async (bodies: PoseEstimator): Promise<PoseEstimator> => {
+    let estimator = bodies;
+    if (handNetwork?.kind === 'onnx') {
+      const { HandsEstimator } = await import('../../families/rtmpose/hands-estimator.ts');
+      estimator = await HandsEstimator.open(estimator, handNetwork, assets, progress, threads);
+    }
+    return options.faces ? withFaces(estimator) : estimator;
+  };
   const chain = await openFamily(family, {
     options,
     networks: {
       own: await load(own, progress),
-      hands: await load(hands, progress),
+      hands: handNetwork,
       faces: await load(faces, progress),
     },
     openFinder: finder && (() => openFinder(finder)),
@@ -74,7 +83,7 @@ export async function openChain(
     chain: (engines, openOn) =>
       new EngineChain(
         enginesToTry(engine, hasRealGpu, engines, measured),
-        options.faces ? async (id) => withFaces(await openOn(id)) : openOn,
+        async (id) => withParts(await openOn(id)),
         onFailure,
       ),
   });

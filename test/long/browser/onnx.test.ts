@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { expectDrawn, lookAtDrawnMaps } from '../../helpers/drawn-onnx-maps.ts';
 import { hasSharedData } from '../../helpers/shared-data.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 import { lookWithYolox } from '../../helpers/yolox-pictures.ts';
@@ -26,3 +27,10 @@ it.skipIf(!hasSharedData)(
     }
   },
 );
+
+it('An ONNX network of OpenPose’s kind gives on WebGPU the people that its maps show', async () => {
+  const { found, person } = await lookAtDrawnMaps(watched.page, 'ort-webgpu');
+  expect(found).toMatchObject({ engine: 'ort-webgpu' });
+  expect(found.parity?.largest).toBeLessThan(0.001);
+  expectDrawn(found, person);
+});

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/numbers/random.ts';
+import { handCrop } from '../../../src/families/finding/hand-crop.ts';
 import { sampleBicubic } from '../../../src/families/maps/grouping/bicubic.ts';
 import { averageMaps } from '../../../src/families/maps/grouping/multi-scale.ts';
 import { findPeaks } from '../../../src/families/maps/grouping/peaks.ts';
 import { groupPeople, traceGrouping } from '../../../src/families/maps/grouping/people.ts';
-import { faceCrop, handCrop, maximaOf } from '../../../src/families/maps/hand-crops.ts';
 import { layoutOf, layouts, usualGrouping } from '../../../src/families/maps/layouts.ts';
 import { DEFAULT_MAPS_OPTIONS } from '../../../src/families/maps/maps-options.ts';
 import { netSizes } from '../../../src/families/maps/net-size.ts';
+import { faceCrop, maximaOf } from '../../../src/families/maps/part-crops.ts';
 import { skeletonOf } from '../../../src/skeletons/registry.ts';
 import { crowd } from '../../helpers/crowd.ts';
 import { drawMaps } from '../../helpers/draw-maps.ts';

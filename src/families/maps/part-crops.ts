@@ -1,47 +1,16 @@
 import { POINT_STRIDE, type Pose, pointScore, pointX, pointY } from '../../core/pose.ts';
+import type { Crop } from '../finding/hand-crop.ts';
 
-/** A square of the frame, in its pixels. */
-export interface Crop {
-  readonly left: number;
-  readonly top: number;
-  readonly side: number;
-}
-
-/** Positions of the keypoints that tell where hands and faces are, by skeleton. */
-const ARMS = {
-  'body-25': { right: [2, 3, 4], left: [5, 6, 7] },
-  'coco-18': { right: [2, 3, 4], left: [5, 6, 7] },
-  'mpi-15': { right: [2, 3, 4], left: [5, 6, 7] },
-} as const;
 /** Nose, neck, eyes and ears, right before left. */
 const HEADS = {
   'body-25': { nose: 0, neck: 1, eyes: [15, 16], ears: [17, 18] },
   'coco-18': { nose: 0, neck: 1, eyes: [14, 15], ears: [16, 17] },
 } as const;
 
-// openpose, src/openpose/hand/handDetector.cpp: the hand goes on from the wrist by a third of the forearm.
-const BEYOND_WRIST = 0.33;
-const SIDE_PER_ARM = 1.5;
-const UPPER_ARM_SHARE = 0.9;
-/** Below this side a hand has too few pixels for its network. */
+/** Below this side a face has too few pixels for its network. */
 const SMALLEST_SIDE = 8;
 /** openpose, src/openpose/face/faceDetector.cpp: a keypoint of the head counts above this. */
 const HEAD_THRESHOLD = 0.25;
-
-/** Where somebody's hand is, by shoulder, elbow and wrist; `null` if one of them is missing. */
-export function handCrop(body: Pose, side: 'left' | 'right'): Crop | null {
-  const arm = body.set in ARMS ? ARMS[body.set as keyof typeof ARMS][side] : null;
-  if (!arm) return null;
-  const [shoulder, elbow, wrist] = arm;
-  if (arm.some((keypoint) => !(pointScore(body, keypoint) > 0))) return null;
-  const at = (keypoint: number) => ({ x: pointX(body, keypoint), y: pointY(body, keypoint) });
-  const [s, e, w] = [at(shoulder), at(elbow), at(wrist)];
-  const forearm = Math.hypot(w.x - e.x, w.y - e.y);
-  const upperArm = Math.hypot(e.x - s.x, e.y - s.y);
-  const length = SIDE_PER_ARM * Math.max(forearm, UPPER_ARM_SHARE * upperArm);
-  const [x, y] = [w.x + BEYOND_WRIST * (w.x - e.x), w.y + BEYOND_WRIST * (w.y - e.y)];
-  return length < SMALLEST_SIDE ? null : { left: x - length / 2, top: y - length / 2, side: length };
-}
 
 /** Where somebody's face is, by what is seen of neck, nose, eyes and ears; `null` if that is too little. */
 export function faceCrop(body: Pose): Crop | null {
