@@ -31,8 +31,8 @@ interface Loaded {
 }
 const loading = new Map<OrtEngineId, Promise<Loaded>>();
 
-/** Only once, when the first session is made, does the runtime make its device. */
-let gpuLoss: { isLost: boolean } | null = null;
+/** Of the runtime's device, which it makes with the first session, and anew once all sessions have been released. */
+let gpuLoss: { readonly device: GPUDevice; isLost: boolean } | null = null;
 
 /** Starts ONNX Runtime in this thread. @throws {LimnError} if its files can't be had, else what it throws itself */
 export async function startOrt(
@@ -125,9 +125,9 @@ export function toLacking(fileName: string, error: unknown): LimnError | null {
 
 /** Told when the runtime's GPU is gone, or has made an error, after which its numbers mean nothing. */
 async function watchGpu(ort: Ort): Promise<{ readonly isLost: boolean }> {
-  if (gpuLoss) return gpuLoss;
-  const state = { isLost: false };
   const device: GPUDevice = await ort.env.webgpu.device;
+  if (gpuLoss?.device === device) return gpuLoss;
+  const state = { device, isLost: false };
   const lose = (): void => {
     state.isLost = true;
   };
