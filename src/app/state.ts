@@ -47,6 +47,14 @@ export interface ComparisonState {
   readonly layout: 'over' | 'beside';
 }
 
+/** What pictures are taken for, and how many they are. */
+export interface PicturesState {
+  readonly kind: PictureSet['kind'];
+  readonly count: number;
+  /** What says who is in them, by its name, if they are tracked to be scored against it; else `null`. */
+  readonly truth: string | null;
+}
+
 /** Everything that the page shows, as signals. Only the session writes. */
 export function createState() {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
@@ -84,8 +92,8 @@ export function createState() {
     editRange: signal<TimeRange>({}),
     /** The joint that was taken hold of last. */
     selected: signal<SelectedJoint | null>(null),
-    /** What the pictures on the stage are taken for, and how many they are; `null`: there are none. */
-    pictures: signal<{ readonly kind: PictureSet['kind']; readonly count: number } | null>(null),
+    /** The pictures on the stage; `null`: there are none. */
+    pictures: signal<PicturesState | null>(null),
     /** The job whose video is on the stage. */
     shownJob: signal<number | null>(null),
     /** What was tracked last lies only in memory, and can be kept as a recording. */

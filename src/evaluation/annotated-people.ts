@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Box, boundingBox, type Person, POINT_STRIDE, type Pose } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
+import { parseExactJson } from '../core/texts/exact-json.ts';
 import { thirdOf } from '../skeletons/coco-keypoints.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { type AnnotatedPerson, AREA_OF_BOX } from './people.ts';
@@ -61,7 +62,7 @@ function labelsOf({ points }: Pose): number[] {
 /** What can't be read says nothing. */
 function readShape(entry: string): Shape {
   try {
-    const read = v.safeParse(shapeSchema, JSON.parse(entry));
+    const read = v.safeParse(shapeSchema, parseExactJson(entry));
     return read.success ? read.output : {};
   } catch {
     return {};

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Person } from '../core/pose.ts';
 import type { TrackedFrame } from '../core/recording.ts';
+import { parseExactJson } from '../core/texts/exact-json.ts';
+import { bareName } from '../core/texts/file-name.ts';
 import { canConvert, convertPose } from '../skeletons/convert.ts';
 import { annotatedIn } from './annotated-people.ts';
 import type { AnnotatedPerson, EvaluatedPicture, ScoredPerson } from './people.ts';
@@ -32,15 +34,11 @@ export function pictureNameOf({ name, coco }: Pick<TrackedFrame, 'name' | 'coco'
   if (name !== undefined) return bareName(name);
   if (coco?.image === undefined) return null;
   try {
-    const read = v.safeParse(imageSchema, JSON.parse(coco.image));
+    const read = v.safeParse(imageSchema, parseExactJson(coco.image));
     return read.success ? bareName(read.output.file_name) : null;
   } catch {
     return null;
   }
-}
-
-function bareName(name: string): string {
-  return name.replace(/^.*[\\/]/, '');
 }
 
 /**

@@ -3,6 +3,7 @@ import { boxAround } from '../core/boxes.ts';
 import { LimnError } from '../core/errors.ts';
 import type { NamedBytes } from '../core/named-bytes.ts';
 import { type Box, POINT_STRIDE } from '../core/pose.ts';
+import { bareName } from '../core/texts/file-name.ts';
 import { parseJson } from '../formats/json/json.ts';
 import { findCocoPlaces, OWN_PLACES } from '../skeletons/coco-names.ts';
 import { placeOf, shapeEntries } from './annotated-people.ts';
@@ -70,7 +71,7 @@ export function readAnnotations(file: NamedBytes): Annotations {
   }
   return {
     images: images.map((image) => ({
-      fileName: image.file_name.replace(/^.*[\\/]/, ''),
+      fileName: bareName(image.file_name),
       people: people.get(image.id) ?? [],
     })),
   };

@@ -1,3 +1,4 @@
+import { comparisonMessages } from './comparison-messages.ts';
 import { filmMessages } from './film-messages.ts';
 
 /** The thresholds that sentences name. */
@@ -253,31 +254,7 @@ export const messages = {
   cubic: 'Curve',
   linear: 'Line',
   nobody: 'Nobody is in this frame.',
-  comparison: 'Comparison',
-  compareWith: 'Compare with',
-  comparedWith: (name: string) => `Compared with ${name}`,
-  beforeCorrections: 'before corrections',
-  comparisonLayouts: { over: 'Laid over', beside: 'Side by side' },
-  endComparison: 'End the comparison',
-  difference: 'Difference by joint',
-  differenceText: (frames: number, both: number, onlyFirst: number, onlySecond: number) =>
-    `${frames} frames in common; people in both: ${both}, only in this one: ${onlyFirst}, only in the other: ${onlySecond}`,
-  scoreAgainst: 'Score against it',
-  scoreText: (
-    found: number,
-    people: number,
-    precision: string,
-    recall: string,
-    correct: string,
-    error: string,
-  ) =>
-    `${found} of ${people} people found; AP ${precision}, AR ${recall}; of their keypoints ${correct} are within a fifth of the torso (PCK), and they are ${error} off on average`,
-  saveScore: 'Save as CSV',
-  meanError: 'Mean error',
-  correctKeypoints: 'PCK',
-  joint: 'Joint',
-  median: 'Median',
-  high: '95 %',
+  ...comparisonMessages,
   ...filmMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },

@@ -1,4 +1,5 @@
 import { findPartner, type LaidBeside, layBeside } from '../app/opening/lay-beside.ts';
+import { layOnPictures } from '../app/opening/lay-on-pictures.ts';
 import { readKeypoints } from '../app/opening/open-files.ts';
 import type { ReadCalls, ReadRecording } from '../app/opening/reading.ts';
 import { buffersOf } from '../core/bytes.ts';
@@ -13,9 +14,13 @@ import type { VideoBlob } from '../tracking/analysis/describe-video.ts';
 import { scope } from './scope/worker-scope.ts';
 
 serve<ReadCalls>(scope, {
-  read: async (_, { files, video }) => {
+  read: async (_, { files, video, pictures }) => {
     const read = (await readKeypoints(files)).map(identifyAnonymous);
-    const laid = video ? await layFirstBeside(read, video) : read;
+    const laid = pictures
+      ? read.map((each) => layOnPictures(each, pictures)).filter((each) => each !== null)
+      : video
+        ? await layFirstBeside(read, video)
+        : read;
     const recordings = laid.map(encode);
     return new HandedOver(
       recordings,

@@ -198,7 +198,7 @@ describe('correcting', () => {
       await expect(page.getByRole('region', { name: 'Difference by joint' }).textContent()).resolves.toMatch(
         /left wrist/,
       );
-      await button(page, 'Score against it').click();
+      await button(page, 'Score “before corrections” against this one').click();
       const score = page.getByText(/of 45 people found; AP 0\.\d\d, AR 0\.\d\d; of their keypoints 100 %/);
       await score.waitFor();
       // Where left is right, nobody is who they were.

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
+import { standsForTruth } from '../../evaluation/truth.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { advance, EMPTY_HISTORY, type History, type Step } from '../../motion/corrections/history.ts';
 import { readMeasured } from '../../recording/read-measured.ts';
@@ -126,6 +127,11 @@ export class Document {
     const { elsewhere } = this.#handle;
     if (elsewhere === null) return null;
     return `${this.name} can only be looked at here, as it was when you opened it. ${elsewhere} To correct it, or to have what came since, close it there and open it here again.`;
+  }
+
+  /** Does it say who is there, so that others can be scored against it? Signals that are read tell of changes. */
+  get standsForTruth(): boolean {
+    return standsForTruth(this.info) || this.#history.value.edits.some(({ kind }) => kind !== 'process');
   }
 
   add(edit: Edit): void {

@@ -55,6 +55,17 @@ export class Library {
     return this.#keep((store) => storeKeypoints({ files, video }, store, this.#platform));
   }
 
+  /**
+   * Reads files that may say who is in some pictures, and keeps what they say of these. @returns the ids of the recordings; none:
+   * they don't say that
+   *
+   * @param pictures their names
+   * @throws {LimnError} if the files can't be read
+   */
+  storeAnnotations(files: readonly NamedFile[], pictures: readonly string[]): Promise<readonly string[]> {
+    return this.#keep((store) => storeKeypoints({ files, video: null, pictures }, store, this.#platform));
+  }
+
   /** Keeps a recording that lies in memory. @returns its id  @throws {LimnError} if it can't be written */
   keep(recording: Recording): Promise<string> {
     return this.#keep((store) => storeRecording(recording, store));

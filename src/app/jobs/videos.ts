@@ -5,6 +5,7 @@ import type { Platform } from '../../tracking/platform.ts';
 import type { Opened } from '../opening/opened.ts';
 import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
+import type { Truth } from '../stage/comparison.ts';
 import { FollowingPlay } from '../stage/following-play.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import { VideoShow } from '../stage/video-show.ts';
@@ -13,6 +14,8 @@ import { AnalysisQueue, hasEnded, type Job } from './queue.ts';
 
 type VideosParts = Omit<StageParts, 'statistics'>;
 
+/** All that a video has to give is tracked. */
+const TRACKED: readonly Job['status'][] = ['known', 'finished', 'broken'];
 /** What ends with the recording on the stage. */
 const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison'];
 
@@ -35,7 +38,9 @@ export class Videos {
   readonly #parts: VideosParts;
   #show: VideoShow | null = null;
   /** The video that keypoints made elsewhere lie beside, and their recording. */
-  #beside: { readonly id: string; readonly blob: Blob } | null = null;
+  #beside: { readonly id: string; readonly video: VideoBlob } | null = null;
+  /** The job that is to be scored when it has ended, and what against. */
+  #toScore: { readonly key: number; readonly truth: Truth } | null = null;
   /** Plays the video on the stage as far as it is tracked. */
   #following: FollowingPlay | null = null;
   /** Takes away what is said of unfinished recordings. */
@@ -115,8 +120,24 @@ export class Videos {
   async openBeside(video: VideoBlob, id: string): Promise<Opened> {
     const source = await VideoSource.open(video.blob, video.name);
     return this.#toShow(source, async (show) => {
-      this.#beside = { id, blob: video.blob };
+      this.#beside = { id, video };
       await this.#attach(show, id, true);
+    });
+  }
+
+  /**
+   * Shows a video, has it tracked as the settings are now, and scores that when it is done.
+   *
+   * @param truth lies on the same video
+   * @throws {LimnError} if it can't be read
+   */
+  async openToScore(video: VideoBlob, truth: Truth): Promise<Opened> {
+    const order = toOrder(this.#state.settings.peek(), this.#platform.registry);
+    const source = await VideoSource.open(video.blob, video.name);
+    return this.#toShow(source, () => {
+      const job = this.queue.findOpen(video, order) ?? this.queue.add(video, order);
+      this.#toScore = { key: job.key, truth };
+      this.#showJob(job);
     });
   }
 
@@ -172,6 +193,7 @@ export class Videos {
     this.#following = null;
     this.#state.shownJob.value = null;
     this.#beside = null;
+    this.#toScore = null;
     this.#parts.staged.clear();
   }
 
@@ -193,9 +215,9 @@ export class Videos {
   }
 
   /** The video that a stored recording was made from, if it is at hand. */
-  videoOf(id: string): Blob | null {
-    if (this.#beside?.id === id) return this.#beside.blob;
-    return this.queue.jobs.peek().find(({ recordingId }) => recordingId === id)?.file.blob ?? null;
+  videoOf(id: string): VideoBlob | null {
+    if (this.#beside?.id === id) return this.#beside.video;
+    return this.queue.jobs.peek().find(({ recordingId }) => recordingId === id)?.file ?? null;
   }
 
   /** Deletes a recording that nothing needs; why not is said. */
@@ -239,9 +261,20 @@ export class Videos {
       show.setFrames(document.frames);
       subject.set(id, document.frameCount);
       if (isOver) this.#following?.finish();
+      this.#scoreWhenTracked();
     } catch (error) {
       this.#reporter.failure(error);
     }
+  }
+
+  /** Scores the recording on the stage, if that is wanted and all of its video is tracked. */
+  #scoreWhenTracked(): void {
+    const { key, truth } = this.#toScore ?? {};
+    const job = this.queue.find(key ?? null);
+    const isShown = job !== null && job.recordingId === this.#state.document.peek()?.id;
+    if (!truth || !isShown || !TRACKED.includes(job.status)) return;
+    this.#toScore = null;
+    this.#parts.staged.comparison.score(truth).catch(this.#reporter.failure);
   }
 
   #onEnded(job: Job): void {
@@ -255,6 +288,7 @@ export class Videos {
       );
     }
     if (recordingId === this.#state.document.peek()?.id) this.#following?.finish();
+    this.#scoreWhenTracked();
     const { recordings } = this.#parts.library;
     if (recordings.list.peek()) void recordings.refresh();
   }

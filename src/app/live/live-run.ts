@@ -74,6 +74,11 @@ export class LiveRun {
     });
   }
 
+  /** What was tracked so far. */
+  get recording(): Recording {
+    return this.#recording;
+  }
+
   /** Runs until the source ends or `stop` is called. @throws what source or model throw */
   async run(): Promise<void> {
     this.#noteMissing();

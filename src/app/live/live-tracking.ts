@@ -40,8 +40,12 @@ export class LiveTracking {
     parts.runs.onEnd(() => this.#end());
   }
 
-  /** Puts a source on the stage and tracks it until it is over. What goes wrong is said. */
-  async track(source: FrameSource): Promise<void> {
+  /**
+   * Puts a source on the stage and tracks it until it is over. What goes wrong is said.
+   *
+   * @returns what was tracked, if the source has come to its end; `null`: it was stopped, replaced, or something went wrong
+   */
+  async track(source: FrameSource): Promise<Recording | null> {
     const { stage, runs, statistics } = this.#parts;
     stage.enter(source.info, source.transport);
     const run = new LiveRun(source, {
@@ -62,8 +66,10 @@ export class LiveTracking {
     if (source.info.live) void this.#chooseEngine(run);
     try {
       await run.run();
+      return this.#run === run ? run.recording : null;
     } catch (error) {
       if (this.#run === run) this.#reporter.failure(error);
+      return null;
     } finally {
       if (this.#run === run) runs.end();
       else source.close();

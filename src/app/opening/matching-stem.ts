@@ -1,7 +1,8 @@
+import { bareName } from '../../core/texts/file-name.ts';
+
 /** What files that belong together are matched by: a name in small letters, without its folders and the last ending. */
 export function matchingStem(path: string): string {
-  return path
-    .replace(/^.*[/\\]/, '')
+  return bareName(path)
     .replace(/\.[^.]*$/, '')
     .toLowerCase();
 }

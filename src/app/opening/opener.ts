@@ -1,9 +1,9 @@
+import type { Recording } from '../../core/recording.ts';
 import { isJunkFile, isSystemFile } from '../../core/texts/junk-files.ts';
 import { DEFAULT_ACTOR_OPTIONS } from '../../sources/actor/actor-options.ts';
 import { ActorSource } from '../../sources/actor/actor-source.ts';
 import { CameraSource, listCameras } from '../../sources/camera/camera.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
-import type { PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import type { FrameSource } from '../../sources/source.ts';
 import {
   describePassedOver,
@@ -18,13 +18,14 @@ import type { LiveTracking } from '../live/live-tracking.ts';
 import type { InstalledNetworks } from '../networks/installed-networks.ts';
 import type { Reporter } from '../reporter.ts';
 import { rememberCamera, rememberedCamera } from '../settings.ts';
-import { PictureShow } from '../stage/picture-show.ts';
+import type { Truth } from '../stage/comparison.ts';
+import { type OpenedPictures, PictureShow } from '../stage/picture-show.ts';
 import { RecordingPlayback } from '../stage/playback.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import { planFiles } from './open-files.ts';
 import type { Opened } from './opened.ts';
-import { describeOtherVideos, partnerOf } from './opening-plan.ts';
+import { describeLeftPictures, describeOtherVideos, partnerOf } from './opening-plan.ts';
 import { describeOthers } from './reading.ts';
 
 const CAMERA_ASPECT = 16 / 9;
@@ -96,9 +97,10 @@ export class Opener {
       const { videos, keypoints, pictures, said } = await planFiles(media);
       if (said.length > 0) this.#reporter.notice('info', said.join(' '));
       const [first, ...more] = videos;
+      if (keypoints.length > 0 && pictures.length > 0) return this.#openAnnotated(keypoints, pictures);
       if (keypoints.length > 0) return this.#openKeypoints(keypoints, videos);
       if (first) return this.#parts.videos.openFiles([first, ...more]);
-      return this.#toTrackPictures(pictures, this.#pictures.open(pictures));
+      return this.#toTrackPictures(this.#pictures.open(pictures, null));
     });
   }
 
@@ -134,7 +136,17 @@ export class Opener {
     // What takes the stage is tracked as the settings are then. While a network is read, nothing does.
     if (runs.isStarting) return;
     const again = this.#pictures.openAgain(this.#state.settings.peek());
-    if (again) void runs.start('none', () => this.#toTrackPictures(again.files, again.source));
+    if (again) void runs.start('none', () => this.#toTrackPictures(again));
+  }
+
+  /** Tracks the video on the stage as the settings are now, and scores that against the recording that lies on it. */
+  async trackToScore(): Promise<void> {
+    const { runs, videos } = this.#parts;
+    const document = this.#state.document.peek();
+    const video = document && videos.videoOf(document.id);
+    if (!document || !video) return;
+    const truth = { id: document.id, name: document.name };
+    await runs.start('none', () => videos.openToScore(video, truth));
   }
 
   async #findNetworks(files: readonly NamedFile[]): Promise<FoundNetworks | null> {
@@ -168,22 +180,57 @@ export class Opener {
     return video ? this.#parts.videos.openBeside(video, id) : this.#openStored(id);
   }
 
-  #toTrack(source: FrameSource): Opened {
-    return { begin: () => this.#parts.live.track(source), close: () => source.close() };
+  /** Pictures to be tracked and scored, if the keypoints say who is in them; else the keypoints by themselves. */
+  async #openAnnotated(keypoints: readonly NamedFile[], pictures: readonly NamedFile[]): Promise<Opened> {
+    const { library } = this.#parts;
+    const names = pictures.map(({ name }) => name);
+    const [id, ...more] = await library.storeAnnotations(keypoints, names);
+    if (id === undefined) {
+      this.#reporter.notice('info', describeLeftPictures(names, 'the keypoints'));
+      return this.#openKeypoints(keypoints, []);
+    }
+    if (more.length > 0) this.#reporter.notice('info', describeOthers(more.length));
+    const document = await library.documents.open(id, 'comparison');
+    const { name, info } = document;
+    document.close();
+    if (info.notes) this.#reporter.notice('info', info.notes.join(' '));
+    return this.#toTrackPictures(this.#pictures.open(pictures, { id, name }));
   }
 
-  async #toTrackPictures(files: readonly NamedFile[], opening: Promise<PicturesSource>): Promise<Opened> {
-    const source = await opening;
+  #toTrack(source: FrameSource): Opened {
+    return { begin: async () => void (await this.#parts.live.track(source)), close: () => source.close() };
+  }
+
+  async #toTrackPictures(opening: Promise<OpenedPictures>): Promise<Opened> {
+    const opened = await opening;
+    const { source, truth } = opened;
     source.onNote = (text) => this.#reporter.notice('info', text);
     return {
       close: () => source.close(),
-      begin: () => {
+      begin: async () => {
         const { notes = [] } = source.info;
         if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
-        this.#pictures.begin(source, files);
-        return this.#parts.live.track(source);
+        this.#pictures.begin(opened);
+        const recording = await this.#parts.live.track(source);
+        if (truth && recording) await this.#score(recording, truth);
       },
     };
+  }
+
+  /** Keeps what was tracked of annotated pictures, and shows it with its score, unless something else is wanted by now. */
+  async #score(recording: Recording, truth: Truth): Promise<void> {
+    const { runs, library, staged } = this.#parts;
+    if (runs.isStarting || recording.frames.length === 0) return;
+    await runs.start('none', async () => {
+      const document = await library.documents.open(await library.keep(recording), 'stage');
+      return {
+        close: () => document.close(),
+        begin: () => {
+          this.#play(document);
+          return staged.comparison.score(truth);
+        },
+      };
+    });
   }
 
   async #openStored(id: string): Promise<Opened> {

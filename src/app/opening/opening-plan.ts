@@ -20,7 +20,7 @@ export interface OpeningPlan<File> {
   /** Any number, in the order of the drop. */
   readonly videos: readonly File[];
   readonly keypoints: readonly File[];
-  /** Only where there is nothing else. */
+  /** Only where there is nothing else, or with keypoints that may say who is in them. */
   readonly pictures: readonly File[];
   /** What was left out and why, a sentence each; where nothing is opened, why. */
   readonly said: readonly string[];
@@ -56,7 +56,7 @@ export function planOpening<File extends { readonly name: string }>(
   // What may be keypoints is tried where nothing else is there to be opened.
   const keypoints = isOnlyKeypoints && sure.length === 0 ? jsons : sure;
   const doubtful = jsons.filter((each) => !keypoints.includes(each));
-  const opensPictures = videos.length === 0 && keypoints.length === 0;
+  const opensPictures = videos.length === 0;
 
   const said: string[] = [];
   const name = (some: readonly KnownFile<File>[]): string => listNames(some.map(({ file }) => file.name));
@@ -66,10 +66,8 @@ export function planOpening<File extends { readonly name: string }>(
     );
   }
   if (!opensPictures && pictures.length > 0) {
-    const what = videos.length > 0 ? plural(videos, 'the video', 'the videos') : 'the keypoints';
-    said.push(
-      `Left out: ${plural(pictures, 'the picture', `${pictures.length} pictures`)} ${name(pictures)}. To track ${plural(pictures, 'it', 'them')}, drop ${plural(pictures, 'it', 'them')} without ${what}.`,
-    );
+    const names = pictures.map(({ file }) => file.name);
+    said.push(describeLeftPictures(names, plural(videos, 'the video', 'the videos')));
   }
   if (doubtful.length > 0) {
     said.push(
@@ -119,6 +117,15 @@ export function partnerOf<File extends { readonly name: string }>(
     );
   }
   return partner ?? only ?? null;
+}
+
+/** What is said of pictures that aren't tracked. @param others what they were dropped with */
+export function describeLeftPictures(names: readonly string[], others: string): string {
+  const [what, them] = [
+    plural(names, 'the picture', `${names.length} pictures`),
+    plural(names, 'it', 'them'),
+  ];
+  return `Left out: ${what} ${listNames(names)}. To track ${them}, drop ${them} without ${others}.`;
 }
 
 /** What is said of videos that keypoints don't lie on. */

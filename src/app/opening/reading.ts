@@ -10,10 +10,12 @@ import type { NamedFile } from '../../sources/named-file.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Platform } from '../../tracking/platform.ts';
 
-/** Keypoints to be read, and the video that they lie beside. */
+/** Keypoints to be read, and the video or the pictures that they lie beside. */
 export interface ReadRequest {
   readonly files: readonly NamedFile[];
   readonly video: VideoBlob | null;
+  /** Names of pictures: only what says who is in them is read (`layOnPictures`). */
+  readonly pictures?: readonly string[];
 }
 
 /** A recording as it was read. */
@@ -34,14 +36,14 @@ const READING = 3;
 
 /** What the reading worker does. */
 export interface ReadCalls {
-  /** At least one recording, the one to be shown first. */
+  /** At least one recording, the one to be shown first; with pictures, there may be none that is of them. */
   read(request: ReadRequest): readonly ReadRecording[];
 }
 
 /**
  * Reads keypoint files in a worker and keeps them as recordings; the same files again are the recordings there are.
  *
- * @returns the recordings' ids, the one to be shown first
+ * @returns the recordings' ids, the one to be shown first; none: nothing in them says who is in the pictures
  * @throws {LimnError} with a sentence naming the file
  */
 export async function storeKeypoints(
@@ -72,11 +74,12 @@ export async function storeKeypoints(
 }
 
 /** Files by name, for the numbers of frames are in them, and content; and how they are read. */
-async function fingerprintOf({ files, video }: ReadRequest): Promise<Fingerprint> {
+async function fingerprintOf({ files, video, pictures = [] }: ReadRequest): Promise<Fingerprint> {
   const blobs = [...files.map(({ blob }) => blob), ...(video ? [video.blob] : [])];
   const { byteLength, partsSha256 } = await takeFingerprint(new Blob(blobs));
   const names = [...files, ...(video ? [video] : [])].map(({ name }) => name);
-  const all = new TextEncoder().encode(JSON.stringify([READING, partsSha256, names]));
+  const told = [READING, partsSha256, names, ...(pictures.length > 0 ? [pictures] : [])];
+  const all = new TextEncoder().encode(JSON.stringify(told));
   return { byteLength, partsSha256: bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', all))) };
 }
 

@@ -1,13 +1,31 @@
+import { greatest } from '../../core/lists.ts';
 import type { Person } from '../../core/pose.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
 import type { ComparisonState, State } from '../state.ts';
+import type { Role } from '../timeline/protocol.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { frameOf, lastingOf } from './frame-lookup.ts';
 import type { Stage } from './stage.ts';
 
 /** Where a recording has no video that would tell. */
 const USUAL_FRAME_RATE = 30;
+
+/** A stored recording that says who is there. */
+export interface Truth {
+  readonly id: string;
+  /** What it is called on the page. */
+  readonly name: string;
+}
+
+/** What has to be known of two recordings of which one is judged by the other. */
+export interface AboutScore {
+  /** How many people the judged one was made for; `null`: nobody says. */
+  readonly people: number | null;
+  readonly arePictures: boolean;
+  /** What is said of the one that says who is there, a sentence each. */
+  readonly notes: readonly string[];
+}
 
 /** A second document of the same video, shown with the one on the stage. */
 export class Comparison {
@@ -48,6 +66,37 @@ export class Comparison {
     other.frames.onLoaded = other.onShown;
     this.#state.comparison.value = { name, layout };
     this.#stage.touch();
+  }
+
+  /** Compares with a recording that says who is there, and scores the one on the stage against it. @throws as `begin` */
+  async score({ id, name }: Truth): Promise<void> {
+    await this.begin(id, name, 'over');
+    // Another one may be wanted by now.
+    const { truth } = this;
+    if (this.#other?.id === id && truth !== null) this.#timeline.measureScore(truth);
+  }
+
+  /**
+   * The one that the other can be scored against: it is annotated, or was corrected by hand; where both are, the one that the
+   * recording on the stage is compared with. `null`: neither is. Signals that are read tell of changes.
+   */
+  get truth(): Role | null {
+    const { comparison, document } = this.#state;
+    if (comparison.value === null) return null;
+    if (this.#other?.standsForTruth) return 'other';
+    return document.value?.standsForTruth ? 'main' : null;
+  }
+
+  /** What has to be known of the two beside a score. @param truth the one that says who is there */
+  aboutScore(truth: Role): AboutScore {
+    const [main, other] = [this.#state.document.peek()?.info, this.#other?.info];
+    const [judged, real] = truth === 'other' ? [main, other] : [other, main];
+    const runs = judged?.runs.filter(({ model }) => model !== 'unknown') ?? [];
+    return {
+      people: runs.length === 0 ? null : greatest(runs.map(({ people }) => people)),
+      arePictures: judged?.source.kind === 'pictures',
+      notes: real?.notes ?? [],
+    };
   }
 
   setLayout(layout: ComparisonState['layout']): void {

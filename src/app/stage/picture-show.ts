@@ -7,6 +7,14 @@ import { PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import { modelKey, toEstimatorOptions } from '../../tracking/order.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
+import type { Truth } from './comparison.ts';
+
+/** Pictures that are opened, and what they are to be scored against when they are tracked; `null`: nothing. */
+export interface OpenedPictures {
+  readonly files: readonly NamedFile[];
+  readonly truth: Truth | null;
+  readonly source: PicturesSource;
+}
 
 /** The pictures on the stage: what they are taken for, and whether they were tracked as the settings are now. */
 export class PictureShow {
@@ -16,6 +24,7 @@ export class PictureShow {
   /** What they are taken for; said by hand, it holds for these pictures only. */
   #meaning: PictureOptions['meaning'] = 'auto';
   #source: PicturesSource | null = null;
+  #truth: Truth | null = null;
   /** What they were tracked with. */
   #key = '';
 
@@ -24,19 +33,25 @@ export class PictureShow {
     this.#registry = registry;
   }
 
-  /** Opens pictures that were brought. @throws {LimnError} if none of them can be read */
-  open(files: readonly NamedFile[]): Promise<PicturesSource> {
-    return this.#open(files, 'auto', null);
+  /**
+   * Opens pictures that were brought.
+   *
+   * @param truth what they are to be scored against: they are single ones then, tracked once
+   * @throws {LimnError} if none of them can be read
+   */
+  open(files: readonly NamedFile[], truth: Truth | null): Promise<OpenedPictures> {
+    return this.#open(files, truth, truth ? 'single' : 'auto', null);
   }
 
   /** These take the stage. */
-  begin(source: PicturesSource, files: readonly NamedFile[]): void {
+  begin({ source, files, truth }: OpenedPictures): void {
     this.#source = source;
+    this.#truth = truth;
     const { kind, frames } = source.set;
-    if (files !== this.#files) this.#meaning = 'auto';
+    if (files !== this.#files) this.#meaning = truth ? 'single' : 'auto';
     this.#files = files;
     this.#key = this.#keyOf(this.#state.settings.peek());
-    this.#state.pictures.value = { kind, count: frames.length };
+    this.#state.pictures.value = { kind, count: frames.length, truth: truth?.name ?? null };
   }
 
   /** They are off the stage. */
@@ -51,19 +66,21 @@ export class PictureShow {
   }
 
   /** Opens them anew, if the settings ask for other tracking now; `null`: they don't, or there are none. */
-  openAgain(settings: Settings): { files: readonly NamedFile[]; source: Promise<PicturesSource> } | null {
+  openAgain(settings: Settings): Promise<OpenedPictures> | null {
     if (!this.#source || this.#keyOf(settings) === this.#key) return null;
-    const files = this.#files;
-    return { files, source: this.#open(files, this.#meaning, this.#source.position) };
+    return this.#open(this.#files, this.#truth, this.#meaning, this.#source.position);
   }
 
   async #open(
     files: readonly NamedFile[],
+    truth: Truth | null,
     meaning: PictureOptions['meaning'],
     returnTo: number | null,
-  ): Promise<PicturesSource> {
+  ): Promise<OpenedPictures> {
     const rate = this.#state.settings.peek().pictureRate;
-    return PicturesSource.open(await openPictureSet(files, { meaning, rate }), { returnTo });
+    const set = await openPictureSet(files, { meaning, rate });
+    const source = await PicturesSource.open(set, truth ? { isOnce: true } : { returnTo });
+    return { files, truth, source };
   }
 
   #keyOf(settings: Settings): string {

@@ -21,6 +21,12 @@ export interface ColumnsBatch {
   isRead: boolean;
 }
 
+/** In pixels. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * A recording as columns, read from its batches as far as they are asked for: times, everybody's confidence, and any
  * series. Batches stay as they are stored, which is a third of what they are decoded. A correction has only those read again
@@ -30,6 +36,7 @@ export class RecordingColumns {
   readonly #batches: ColumnsBatch[] = [];
   #edits: readonly FrameEdit[] = [];
   #slowness = 1;
+  #frameSize: FrameSize | null = null;
   #damaged = 0;
   readonly #times: number[] = [];
   readonly #scores = new Map<number, Column>();
@@ -51,6 +58,16 @@ export class RecordingColumns {
   /** How many seconds of its times are one of what happened (`slownessOf`): speeds go by these. */
   setSlowness(slowness: number): void {
     this.#slowness = slowness;
+  }
+
+  /** In pixels, of frames that don't have one of their own; `null`: nobody states it. */
+  setFrameSize(size: FrameSize | null): void {
+    this.#frameSize = size;
+  }
+
+  /** In pixels; `null`: nobody states it. */
+  sizeOf({ width, height }: TrackedFrame): FrameSize | null {
+    return width !== undefined && height !== undefined ? { width, height } : this.#frameSize;
   }
 
   setEdits(edits: readonly FrameEdit[]): void {

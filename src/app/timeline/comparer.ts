@@ -1,11 +1,12 @@
+import { greatest } from '../../core/lists.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import { accuracyOf } from '../../evaluation/average-precision.ts';
 import { pictureNameOf, toEvaluatedPicture } from '../../evaluation/evaluated-pictures.ts';
 import { jointErrorsOf } from '../../evaluation/joint-errors.ts';
-import type { EvaluatedPicture } from '../../evaluation/people.ts';
+import type { AnnotatedPerson } from '../../evaluation/people.ts';
 import { type Difference, DifferenceGatherer } from '../../motion/series/difference.ts';
-import type { ColumnsBatch, RecordingColumns } from './columns.ts';
-import type { RecordingScore } from './protocol.ts';
+import type { ColumnsBatch, FrameSize, RecordingColumns } from './columns.ts';
+import type { RecordingScore, Role } from './protocol.ts';
 
 /** Frames of two recordings are the same if their times are nearer than this, in seconds. */
 const SAME_FRAME = 2e-3;
@@ -16,9 +17,12 @@ interface Compared {
   readonly gatherer: DifferenceGatherer;
 }
 
+type FramePair = readonly [first: TrackedFrame, second: TrackedFrame];
+
 /**
- * How far two recordings are apart, frame by frame of those that have the same time. What was compared before is done again
- * only where either has been corrected.
+ * How far two recordings are apart, frame by frame. Pictures are the same that are called the same, for their times are only
+ * their places in a list; else frames that have the same time. What was compared before is done again only where either has been
+ * corrected.
  */
 export class Comparer {
   readonly #main: RecordingColumns;
@@ -37,69 +41,80 @@ export class Comparer {
 
   compare(): Difference {
     const all = new DifferenceGatherer();
-    for (const [batch, firstOther, end] of this.#overlaps())
+    const named = this.#pairsByName(this.#main, this.#other);
+    if (named) {
+      for (const [frame, other] of named) all.add(frame, other);
+      return all.finish();
+    }
+    for (const [batch, firstOther, end] of overlapsOf(this.#main, this.#other))
       all.merge(this.#compareBatch(batch, firstOther, end));
     return all.finish();
   }
 
-  /**
-   * How well the first recording has found the people of the second one, which stands for the truth. Pictures are the same that
-   * are called the same, for their times are only their places in a list; else frames that have the same time.
-   */
-  score(): RecordingScore {
-    const pictures = this.#scoredByName() ?? this.#scoredByTime();
-    return { frames: pictures.length, accuracy: accuracyOf(pictures), errors: jointErrorsOf(pictures) };
+  /** How well one recording has found the people of the other one. @param truth the one that says who is there */
+  score(truth: Role): RecordingScore {
+    const [judged, annotated] = truth === 'other' ? [this.#main, this.#other] : [this.#other, this.#main];
+    const pairs = this.#pairsByName(judged, annotated) ?? [...this.#pairsByTime(judged, annotated)];
+    const pictures = pairs
+      .filter(([found, real]) => areAlike(judged.sizeOf(found), annotated.sizeOf(real)))
+      .map(([found, real]) => toEvaluatedPicture(found, real));
+    return {
+      truth,
+      frames: pictures.length,
+      notLookedAt: frameCount(annotated) - pairs.length,
+      notAnnotated: frameCount(judged) - pairs.length,
+      ofOtherSize: pairs.length - pictures.length,
+      mostPeople: greatest(
+        pictures.map((picture) => picture.annotated.filter(isWanted).length),
+        0,
+      ),
+      accuracy: accuracyOf(pictures),
+      errors: jointErrorsOf(pictures),
+    };
   }
 
-  #scoredByTime(): EvaluatedPicture[] {
-    const pictures: EvaluatedPicture[] = [];
-    for (const [batch, firstOther, end] of this.#overlaps()) {
-      for (const [found, truth] of this.#pairs(batch, this.#other.batches.slice(firstOther, end)))
-        pictures.push(toEvaluatedPicture(found, truth));
-    }
-    return pictures;
+  *#pairsByTime(first: RecordingColumns, second: RecordingColumns): Generator<FramePair> {
+    for (const [batch, from, end] of overlapsOf(first, second))
+      yield* this.#pairsOf(first, batch, second, second.batches.slice(from, end));
   }
 
   /** `null`: no picture of one is called as one of the other. */
-  #scoredByName(): EvaluatedPicture[] | null {
-    const truths = new Map<string, TrackedFrame | null>();
-    for (const batch of this.#other.batches) {
-      for (const frame of this.#framesOfOther(batch)) {
+  #pairsByName(first: RecordingColumns, second: RecordingColumns): FramePair[] | null {
+    // A look at the first frames spares decoding all of a video's.
+    if (!this.#isNamed(first) || !this.#isNamed(second)) return null;
+    const others = new Map<string, TrackedFrame | null>();
+    for (const batch of second.batches) {
+      for (const frame of this.#framesOf(second, batch)) {
         const name = pictureNameOf(frame);
         // Which of several it is, nobody can say.
-        if (name !== null) truths.set(name, truths.has(name) ? null : frame);
+        if (name !== null) others.set(name, others.has(name) ? null : frame);
       }
     }
-    if (truths.size === 0) return null;
-    const pictures = this.#main.batches.flatMap((batch) =>
-      this.#main.framesOf(batch).flatMap((found) => {
-        const truth = truths.get(pictureNameOf(found) ?? '');
-        return truth ? [toEvaluatedPicture(found, truth)] : [];
+    const pairs = first.batches.flatMap((batch) =>
+      first.framesOf(batch).flatMap((frame): FramePair[] => {
+        const other = others.get(pictureNameOf(frame) ?? '');
+        return other ? [[frame, other]] : [];
       }),
     );
-    return pictures.length > 0 ? pictures : null;
+    return pairs.length > 0 ? pairs : null;
   }
 
-  /** Each batch of the first recording, and which ones of the second, from and to, have frames of the same time. */
-  *#overlaps(): Generator<readonly [batch: ColumnsBatch, firstOther: number, end: number]> {
-    const others = this.#other.batches;
-    let firstOther = 0;
-    for (const batch of this.#main.batches) {
-      while ((others[firstOther]?.to ?? Number.POSITIVE_INFINITY) < batch.from - SAME_FRAME) firstOther++;
-      let end = firstOther;
-      while ((others[end]?.from ?? Number.POSITIVE_INFINITY) <= batch.to + SAME_FRAME) end++;
-      yield [batch, firstOther, end];
-    }
+  #isNamed(columns: RecordingColumns): boolean {
+    const [batch] = columns.batches;
+    const [frame] = batch ? this.#framesOf(columns, batch) : [];
+    return frame !== undefined && pictureNameOf(frame) !== null;
   }
 
-  /** Frames of a batch with those of the other recording that have the same time. */
-  *#pairs(
+  /** Frames of a batch with those of another recording that have the same time. */
+  *#pairsOf(
+    first: RecordingColumns,
     batch: ColumnsBatch,
+    second: RecordingColumns,
     others: readonly ColumnsBatch[],
-  ): Generator<readonly [TrackedFrame, TrackedFrame]> {
-    const frames = others.flatMap((each) => this.#framesOfOther(each));
+  ): Generator<FramePair> {
+    const frames = others.flatMap((each) => this.#framesOf(second, each));
     let at = 0;
-    for (const frame of this.#main.framesOf(batch)) {
+    for (const frame of first.framesOf(batch)) {
       while ((frames[at]?.time ?? Number.POSITIVE_INFINITY) < frame.time - SAME_FRAME) at++;
       const other = frames[at];
       if (other && Math.abs(other.time - frame.time) <= SAME_FRAME) yield [frame, other];
@@ -112,16 +127,17 @@ export class Comparer {
     const known = this.#compared.get(batch);
     if (known?.key === key) return known.gatherer;
     const gatherer = new DifferenceGatherer();
-    for (const [frame, other] of this.#pairs(batch, others)) gatherer.add(frame, other);
+    for (const [frame, other] of this.#pairsOf(this.#main, batch, this.#other, others))
+      gatherer.add(frame, other);
     this.#compared.set(batch, { key, gatherer });
     return gatherer;
   }
 
   /** Both recordings are mostly cut at other places: the same batch is wanted twice in a row. */
-  #framesOfOther(batch: ColumnsBatch): readonly TrackedFrame[] {
+  #framesOf(columns: RecordingColumns, batch: ColumnsBatch): readonly TrackedFrame[] {
     const { version } = batch;
     if (this.#decoded?.batch !== batch || this.#decoded.version !== version)
-      this.#decoded = { batch, version, frames: this.#other.framesOf(batch) };
+      this.#decoded = { batch, version, frames: columns.framesOf(batch) };
     return this.#decoded.frames;
   }
 
@@ -130,4 +146,32 @@ export class Comparer {
     readonly version: number;
     readonly frames: readonly TrackedFrame[];
   } | null = null;
+}
+
+/** Each batch of one recording, and which ones of another, from and to, have frames of the same time. */
+function* overlapsOf(
+  first: RecordingColumns,
+  second: RecordingColumns,
+): Generator<readonly [batch: ColumnsBatch, from: number, end: number]> {
+  const others = second.batches;
+  let from = 0;
+  for (const batch of first.batches) {
+    while ((others[from]?.to ?? Number.POSITIVE_INFINITY) < batch.from - SAME_FRAME) from++;
+    let end = from;
+    while ((others[end]?.from ?? Number.POSITIVE_INFINITY) <= batch.to + SAME_FRAME) end++;
+    yield [batch, from, end];
+  }
+}
+
+function frameCount({ batches }: RecordingColumns): number {
+  return batches.reduce((sum, { frames }) => sum + frames, 0);
+}
+
+/** A size that nobody states may be any. */
+function areAlike(size: FrameSize | null, other: FrameSize | null): boolean {
+  return !size || !other || (size.width === other.width && size.height === other.height);
+}
+
+function isWanted({ isIgnored }: AnnotatedPerson): boolean {
+  return !isIgnored;
 }

@@ -4,6 +4,7 @@ import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Series } from '../../motion/series/series.ts';
+import type { FrameSize } from './columns.ts';
 
 /** The recording on the stage, or the one that it is compared with. */
 export type Role = 'main' | 'other';
@@ -29,10 +30,20 @@ export interface TimelineView {
   readonly damaged: number;
 }
 
-/** How well a recording has found the people of another one. */
+/** How well one recording has found the people of the other one. */
 export interface RecordingScore {
-  /** Frames of the same time that both have. */
+  /** The one that says who is there. */
+  readonly truth: Role;
+  /** Frames that both have: only these count, as in pycocotools, which counts the pictures that were looked at. */
   readonly frames: number;
+  /** Frames only of the one that says who is there. */
+  readonly notLookedAt: number;
+  /** Frames only of the one that is judged. */
+  readonly notAnnotated: number;
+  /** Of frames that both have: the size in pixels is another, so that their keypoints can't be held against each other. */
+  readonly ofOtherSize: number;
+  /** How many people are to be found in the frame that has most. */
+  readonly mostPeople: number;
   readonly accuracy: Accuracy;
   readonly errors: JointErrors;
 }
@@ -44,11 +55,13 @@ export interface TimelineCalls {
   clear(role: Role): void;
   /** @param slowness as `slownessOf` gives it */
   setSlowness(role: Role, slowness: number): void;
+  /** @param size of frames that don't have one of their own; `null`: nobody states it */
+  setFrameSize(role: Role, size: FrameSize | null): void;
   setEdits(role: Role, edits: readonly FrameEdit[]): void;
   /** What is to be seen; `null`: something else was asked for meanwhile. */
   view(query: TimelineQuery): TimelineView | null;
-  /** Between the two recordings, frame by frame of those that have the same time. */
+  /** Between the two recordings, frame by frame of those that are the same. */
   compare(): Difference;
-  /** The first recording against the second one, which stands for the truth. */
-  score(): RecordingScore;
+  /** One recording against the other. @param truth the one that says who is there */
+  score(truth: Role): RecordingScore;
 }

@@ -28,6 +28,7 @@ export function serveTimeline(endpoint: Endpoint): void {
       comparer = null;
     },
     setSlowness: (_, role, slowness) => columnsOf(role).setSlowness(slowness),
+    setFrameSize: (_, role, size) => columnsOf(role).setFrameSize(size),
     setEdits: (_, role, edits) => columnsOf(role).setEdits(edits),
     view: async (_, query) => {
       wished = query;
@@ -36,7 +37,7 @@ export function serveTimeline(endpoint: Endpoint): void {
       return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
     },
     compare: () => comparing().compare(),
-    score: () => comparing().score(),
+    score: (_, truth) => comparing().score(truth),
   });
 }
 

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import { buffersOf } from '../../core/bytes.ts';
 import type { ParametersOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
+import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { Difference } from '../../motion/series/difference.ts';
@@ -10,6 +11,7 @@ import type { RecordingHandle } from '../../recording/recording-handle.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
+import type { FrameSize } from './columns.ts';
 import type { RecordingScore, Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
 
 /** Batches that are handed on at once. */
@@ -23,6 +25,24 @@ interface Feed {
   isReading: boolean;
   /** More have come while some were read. */
   hasMore: boolean;
+  /** All that there was is on its way to the worker, or there. */
+  isSent: boolean;
+}
+
+/** What has to be known of a recording before its batches come. */
+interface Begun {
+  readonly info: RecordingInfo;
+  readonly slowness: number;
+  readonly edits: readonly FrameEdit[];
+}
+
+/** `null`: it was supposed. */
+function statedSize({ width, height, sizeFrom }: RecordingInfo): FrameSize | null {
+  return sizeFrom === undefined ? { width, height } : null;
+}
+
+function beginFeed(handle: RecordingHandle | null): Feed {
+  return { handle, batches: 0, isReading: false, hasMore: false, isSent: false };
 }
 
 /**
@@ -34,13 +54,17 @@ export class Timeline {
   readonly view = signal<TimelineView | null>(null);
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
-  /** How well it has found the people of the one that it is compared with; `null`: nobody has asked. */
+  /** How well one of them has found the people of the other; `null`: nobody has asked, or it isn't known yet. */
   readonly score = signal<RecordingScore | null>(null);
   readonly #platform: Pick<Platform, 'workers'>;
   readonly #reporter: Reporter;
   #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
+  /** Grows whenever one of the two is another: answers that are of those before are dropped. */
+  #pair = 0;
+  /** Which one says who is there, if they are to be scored. */
+  #truth: Role | null = null;
   /** Damaged parts of which it was said. */
   #damaged = 0;
 
@@ -51,7 +75,7 @@ export class Timeline {
 
   /** Looks at another recording. @param slowness see `slownessOf` */
   open(role: Role, handle: RecordingHandle, slowness: number, edits: readonly FrameEdit[]): void {
-    this.#begin(role, { handle, batches: 0, isReading: false, hasMore: false }, slowness, edits);
+    this.#begin(role, beginFeed(handle), { info: handle.stored.info, slowness, edits });
     void this.#feed(role);
   }
 
@@ -61,15 +85,16 @@ export class Timeline {
     { info, batches }: Pick<Processed, 'info' | 'batches'>,
     edits: readonly FrameEdit[],
   ): void {
-    const feed = { handle: null, batches: 0, isReading: false, hasMore: false };
-    this.#begin(role, feed, slownessOf(info), edits);
+    const feed = beginFeed(null);
+    this.#begin(role, feed, { info, slowness: slownessOf(info), edits });
     const sendMore = (): void => {
       // Something else may be looked at by now.
       if (this.#feeds.get(role) !== feed) return;
       this.#send('add', [role, batches.slice(feed.batches, feed.batches + BATCHES_AT_ONCE)]);
       feed.batches += BATCHES_AT_ONCE;
-      if (feed.batches < batches.length) setTimeout(sendMore);
-      else this.#refresh();
+      feed.isSent = feed.batches >= batches.length;
+      if (feed.isSent) this.#refresh();
+      else setTimeout(sendMore);
     };
     sendMore();
   }
@@ -99,28 +124,31 @@ export class Timeline {
       }, this.#reporter.failure);
   }
 
-  /** Scores the recording against the one that it is compared with; it comes as `score`, and follows corrections. */
-  measureScore(): void {
-    if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
-    this.#opened()
-      .call('score', [])
-      .then((score) => {
-        if (this.#feeds.has('other')) this.score.value = score;
-      }, this.#reporter.failure);
+  /**
+   * Scores one recording against the other; it comes as `score`, when all of both is there, and follows corrections until another
+   * one is compared.
+   *
+   * @param truth the one that says who is there
+   */
+  measureScore(truth: Role): void {
+    this.#truth = truth;
+    this.#askForScore();
   }
 
   /** What is looked at stays in view until the new is there. */
-  #begin(role: Role, feed: Feed, slowness: number, edits: readonly FrameEdit[]): void {
+  #begin(role: Role, feed: Feed, { info, slowness, edits }: Begun): void {
     if (this.#feeds.has(role)) this.#send('clear', [role]);
     this.#forgetComparison();
     this.#feeds.set(role, feed);
     this.#send('setSlowness', [role, slowness]);
+    this.#send('setFrameSize', [role, statedSize(info)]);
     this.#send('setEdits', [role, edits]);
   }
 
   clear(role: Role): void {
     if (!this.#feeds.delete(role)) return;
     this.#send('clear', [role]);
+    this.#truth = null;
     this.#forgetComparison();
     if (role === 'main') {
       this.view.value = null;
@@ -136,10 +164,12 @@ export class Timeline {
     this.#port?.close();
     this.#port = null;
     this.view.value = null;
+    this.#truth = null;
     this.#forgetComparison();
   }
 
   #forgetComparison(): void {
+    this.#pair++;
     this.difference.value = null;
     this.score.value = null;
   }
@@ -161,6 +191,7 @@ export class Timeline {
           feed.batches += batches.length;
           this.#send('add', [role, batches], buffersOf(batches));
         }
+        feed.isSent = true;
         this.#refresh();
       }
     } catch (error) {
@@ -173,16 +204,29 @@ export class Timeline {
   #refresh(): void {
     if (this.#query) this.look(this.#query);
     if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
+    const pair = this.#pair;
     this.#opened()
       .call('compare', [])
       .then((difference) => {
-        if (this.#feeds.has('other')) this.difference.value = difference;
+        if (pair === this.#pair) this.difference.value = difference;
       }, this.#reporter.failure);
-    if (this.score.peek()) this.measureScore();
+    this.#askForScore();
+  }
+
+  #askForScore(): void {
+    const truth = this.#truth;
+    const isWhole = (role: Role): boolean => this.#feeds.get(role)?.isSent ?? false;
+    if (truth === null || !isWhole('main') || !isWhole('other')) return;
+    const pair = this.#pair;
+    this.#opened()
+      .call('score', [truth])
+      .then((score) => {
+        if (pair === this.#pair && truth === this.#truth) this.score.value = score;
+      }, this.#reporter.failure);
   }
 
   /** Has something done that gives nothing back. */
-  #send<Name extends 'add' | 'clear' | 'setSlowness' | 'setEdits'>(
+  #send<Name extends 'add' | 'clear' | 'setSlowness' | 'setFrameSize' | 'setEdits'>(
     name: Name,
     parameters: ParametersOf<TimelineCalls[Name]>,
     transfer: readonly Transferable[] = [],

@@ -8,3 +8,8 @@ export function nameInPath(path: string): string {
     return name;
   }
 }
+
+/** A file's name without the folders that it lies in, whichever slash parts them. */
+export function bareName(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
+}

@@ -3,7 +3,7 @@ import { isJunkFile } from '../../core/texts/junk-files.ts';
 
 /** Keys that only files of keypoints have, in JSON of any writer. */
 const KEYPOINT_KEYS =
-  /"(people|pose_keypoints(_2d|_3d)?|keypoints|annotations|category_id|categories|licenses|person_id|part_candidates|skeletons?)"\s*:|limn-recording/;
+  /"(people|pose_keypoints(_2d|_3d)?|keypoints|annotations|category_id|categories|licenses|person_id|part_candidates|skeletons?)"\s*:|"images"\s*:\s*\[\s*\{[^{}]*"file_name"\s*:|limn-recording/;
 const KEYPOINT_COLUMNS = /keypoint|(^|[,;\t"_])(nose|l?eft[_ ]?wrist|r?ight[_ ]?wrist)/i;
 const KEYPOINT_ENDING = /\.(npz|npy|pose|trc)$/i;
 /** Before each file of a ZIP. */

@@ -6,7 +6,7 @@ import type { PictureOptions } from './picture-options.ts';
 import { type DecodedPicture, decodePicture, type NamedPicture, readPictureFile } from './reading/decode.ts';
 
 /** Single pictures have no time: each is given a second. */
-const SECONDS_PER_PICTURE = 1;
+export const SECONDS_PER_PICTURE = 1;
 
 export interface PictureFrame {
   /** The file's; `null`: the frame is no file of its own. */
@@ -60,9 +60,17 @@ export async function openPictureSet(
   return film ? toSequence(files, film, others, rate) : toSingles(files);
 }
 
+/** Single pictures in the order in which they are shown. @param nameOf with the folders that it lies in */
+export function inPictureOrder<Picture>(
+  pictures: readonly Picture[],
+  nameOf: (picture: Picture) => string,
+): Picture[] {
+  return [...pictures].sort((a, b) => compareNames(nameOf(a), nameOf(b)));
+}
+
 /** @param bytes what the file holds, if there is only one */
 function toSingles(files: readonly NamedPicture[], bytes: Uint8Array<ArrayBuffer> | null = null): PictureSet {
-  const sorted = [...files].sort((a, b) => compareNames(a.name, b.name));
+  const sorted = inPictureOrder(files, ({ name }) => name);
   const [first] = sorted;
   const frames = sorted.map((file, index): PictureFrame => {
     return {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { AboutScore } from '../../app/stage/comparison.ts';
 import type { RecordingScore } from '../../app/timeline/protocol.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { saveFile } from '../controls/save-file.ts';
@@ -30,26 +31,44 @@ export function differenceTable({ keypoints }: Difference, score: RecordingScore
   </table>`;
 }
 
-/** How well people were found, in a sentence, and all figures as a file. */
-export function scoreText(score: RecordingScore): TemplateResult {
-  const { accuracy, errors } = score;
-  return html`<span class="text" role="status">${messages.scoreText(
-    accuracy.found,
-    accuracy.people,
-    share(accuracy.averagePrecision),
-    share(accuracy.averageRecall),
-    percent(errors.correct),
-    pixels(errors.meanPixels),
-  )}</span>
+/**
+ * How well people were found, in sentences: what was judged by what, what doesn't count; and all figures as a file.
+ *
+ * @param other what the recording is called that isn't on the stage
+ */
+export function scoreText(
+  score: RecordingScore,
+  other: string,
+  { people, arePictures, notes }: AboutScore,
+): TemplateResult {
+  const { accuracy, errors, truth, frames, notLookedAt, notAnnotated, ofOtherSize, mostPeople } = score;
+  const leftOut = messages.scoreLeftOut(notLookedAt, notAnnotated, ofOtherSize);
+  return html`<span class="text" role="status"
+    ><b>${messages.scoreOf(other, truth, messages.scoredFrames(frames, arePictures))}:</b>
+    ${messages.scoreText(
+      accuracy.found,
+      accuracy.people,
+      share(accuracy.averagePrecision),
+      share(accuracy.averageRecall),
+      percent(errors.correct),
+      pixels(errors.meanPixels),
+    )}
+    ${leftOut === '' ? nothing : messages.scoreCounts(leftOut)}
+    ${people !== null && people < mostPeople ? messages.scoreFewPeople(people, mostPeople) : nothing}
+    ${notes.join(' ')}</span
+  >
   <button @click=${() => saveFile({ name: 'accuracy.csv', blob: new Blob([toCsv(score)], { type: 'text/csv' }) })}>
     ${messages.saveScore}
   </button>`;
 }
 
 /** A line a figure: what it is of, and how much. Empty: nobody to judge by. */
-function toCsv({ frames, accuracy, errors }: RecordingScore): string {
+function toCsv({ frames, notLookedAt, notAnnotated, ofOtherSize, accuracy, errors }: RecordingScore): string {
   const rows: (readonly [figure: string, value: number | null])[] = [
     ['frames', frames],
+    ['frames annotated only', notLookedAt],
+    ['frames tracked only', notAnnotated],
+    ['frames of another size', ofOtherSize],
     ['people', accuracy.people],
     ['found', accuracy.found],
     ['AP', accuracy.averagePrecision],

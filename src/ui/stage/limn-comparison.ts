@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { Document } from '../../app/document/document.ts';
 import { toSentence } from '../../core/errors.ts';
 import { readableMoment } from '../../core/texts/readable.ts';
+import type { StoredInfo } from '../../recording/log/stored-info.ts';
 import type { StoredRecording } from '../../recording/protocol.ts';
 import { barStyles, controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -57,7 +58,7 @@ export class LimnComparison extends LimnElement {
     if (!comparison) return this.#chooser(document);
     const { name, layout } = comparison;
     return html`<div class="bar" role="group" aria-label=${messages.comparison}>
-      <span>${messages.comparedWith(name)}</span>
+      <span class="name">${messages.comparedWith(name)}</span>
       <select
         aria-label=${messages.comparison}
         @change=${(event: Event) => staged.comparison.setLayout((event.target as HTMLSelectElement).value === 'over' ? 'over' : 'beside')}
@@ -66,11 +67,12 @@ export class LimnComparison extends LimnElement {
         <option value="beside" ?selected=${layout === 'beside'}>${messages.comparisonLayouts.beside}</option>
       </select>
       <button class="icon" aria-label=${messages.endComparison} @click=${() => staged.comparison.end()}>${icons.close}</button>
-      ${this.#difference()}
+      ${this.#difference(name)}
     </div>`;
   }
 
-  #chooser({ id: shownId, history }: Document) {
+  #chooser(document: Document) {
+    const { id: shownId, history } = document;
     const { recordings } = this.session;
     const list = recordings.list.value;
     const hasCorrections = history.value.edits.length > 0;
@@ -84,9 +86,21 @@ export class LimnComparison extends LimnElement {
       >
         <option value="">${messages.compareWith} …</option>
         ${hasCorrections ? html`<option value=${shownId}>${messages.beforeCorrections}</option>` : nothing}
-        ${others.map(({ id, info }) => html`<option value=${id}>${info ? describe(info.name, info.order.model, info.order.engine, info.info.created) : id}</option>`)}
+        ${others.map(({ id, info }) => html`<option value=${id}>${info ? describe(info) : id}</option>`)}
       </select>
+      ${this.#trackButton(document)}
     </div>`;
+  }
+
+  /** A video that comes with annotations, or was corrected, is tracked by another model and scored in one step. */
+  #trackButton(document: Document) {
+    const { state, registry, videos, open } = this.session;
+    const { model } = state.settings.value;
+    const isOfModel = document.info.runs.some((run) => run.model === model);
+    if (isOfModel || !document.standsForTruth || !videos.videoOf(document.id)) return nothing;
+    return html`<button @click=${() => void open.trackToScore()}>
+      ${messages.trackToScore(registry.info(model).label)}
+    </button>`;
   }
 
   #begin(select: HTMLSelectElement, shownId: string, others: readonly StoredRecording[]): void {
@@ -94,31 +108,45 @@ export class LimnComparison extends LimnElement {
     select.value = '';
     if (id === '') return;
     const info = others.find((other) => other.id === id)?.info;
-    const name =
-      id === shownId ? messages.beforeCorrections : info ? `${info.name}, ${info.order.model}` : id;
+    const name = id === shownId ? messages.beforeCorrections : info ? nameOf(info) : id;
     this.session.staged.comparison.begin(id, name, 'over').catch((error: unknown) => {
       this.session.notices.add('error', toSentence(error));
     });
   }
 
-  #difference() {
-    const { timeline } = this.session.staged;
+  #difference(name: string) {
+    const { timeline, comparison } = this.session.staged;
     const difference = timeline.difference.value;
     if (!difference) return nothing;
     const { frames, both, onlyFirst, onlySecond } = difference;
     const score = timeline.score.value;
     return html`
       <span class="text">${messages.differenceText(frames, both, onlyFirst, onlySecond)}</span>
-      ${score ? scoreText(score) : html`<button @click=${() => timeline.measureScore()}>${messages.scoreAgainst}</button>`}
+      ${score ? scoreText(score, name, comparison.aboutScore(score.truth)) : this.#scoreButton(name)}
       <div class="table" tabindex="0" role="region" aria-label=${messages.difference}>
         ${differenceTable(difference, score)}
       </div>
     `;
   }
+
+  #scoreButton(name: string) {
+    const { timeline, comparison } = this.session.staged;
+    const { truth } = comparison;
+    if (truth === null) return html`<span class="text">${messages.scoreNothing}</span>`;
+    return html`<button @click=${() => timeline.measureScore(truth)}>${messages.scoreAgainst(name, truth)}</button>`;
+  }
 }
 
-function describe(name: string, model: string, engine: string, created: string): string {
-  return `${name} · ${model} · ${engine} · ${readableMoment(created)}`;
+/** What was made elsewhere has no model that anybody knows. */
+const UNKNOWN = 'unknown';
+
+function nameOf({ name, order: { model } }: StoredInfo): string {
+  return model === UNKNOWN ? name : `${name}, ${model}`;
+}
+
+function describe({ name, order: { model, engine }, info: { created } }: StoredInfo): string {
+  const made = [model, engine].filter((each) => each !== UNKNOWN);
+  return [name, ...made, readableMoment(created)].join(' · ');
 }
 
 customElements.define('limn-comparison', LimnComparison);

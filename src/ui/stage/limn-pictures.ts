@@ -39,8 +39,9 @@ export class LimnPictures extends LimnElement {
   ];
 
   override render() {
-    const { pictures, settings } = this.session.state;
+    const { pictures, settings, recordedFrames } = this.session.state;
     const shown = pictures.value;
+    if (shown && shown.truth !== null) return this.#progress(recordedFrames.value, shown.count, shown.truth);
     if (!shown || shown.count < 2 || shown.kind === 'animation') return nothing;
     const { kind, count } = shown;
     return html`<div class="bar" role="group" aria-label=${messages.pictures}>
@@ -72,6 +73,14 @@ export class LimnPictures extends LimnElement {
             >`
           : nothing
       }
+    </div>`;
+  }
+
+  #progress(tracked: number, count: number, truth: string) {
+    const text = messages.trackedToScore(tracked, count, truth);
+    return html`<div class="bar" role="group" aria-label=${messages.pictures}>
+      <span>${text}</span>
+      <progress max=${count} .value=${tracked} aria-label=${text}></progress>
     </div>`;
   }
 

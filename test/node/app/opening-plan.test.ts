@@ -1,6 +1,11 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { describeOtherVideos, partnerOf, planOpening } from '../../../src/app/opening/opening-plan.ts';
+import {
+  describeLeftPictures,
+  describeOtherVideos,
+  partnerOf,
+  planOpening,
+} from '../../../src/app/opening/opening-plan.ts';
 import { LimnError } from '../../../src/core/errors.ts';
 import { isSurelyKeypoints } from '../../../src/formats/reading/glance.ts';
 import { fileType } from '../../../src/sources/files/file-types.ts';
@@ -78,10 +83,17 @@ describe('Files that are dropped together', () => {
     expect(plan({ 'GL010001.LRV': MP4 })).toEqual({ ...NOTHING, videos: ['GL010001.LRV'] });
   });
 
-  it('open keypoints rather than pictures, and pictures rather than any JSON', () => {
-    const { said, ...opened } = plan({ 'a_rendered.png': '\x89PNG\r\n', 'a_keypoints.json': OPENPOSE });
-    expect(opened).toEqual({ videos: [], keypoints: ['a_keypoints.json'], pictures: [] });
-    expect(said).toContain('drop it without the keypoints');
+  it('open keypoints with pictures that they may be of, and pictures rather than any JSON', () => {
+    const both = plan({ 'a_rendered.png': '\x89PNG\r\n', 'a_keypoints.json': OPENPOSE });
+    expect(both).toEqual({ ...NOTHING, keypoints: ['a_keypoints.json'], pictures: ['a_rendered.png'] });
+    expect(describeLeftPictures(['a_rendered.png'], 'the keypoints')).toContain(
+      'drop it without the keypoints',
+    );
+    const coco = '{"images": [{"id": 1, "file_name": "1.jpg"}, {"id": 2';
+    expect(plan({ '1.jpg': JPEG, 'labels.json': coco })).toMatchObject({
+      keypoints: ['labels.json'],
+      pictures: ['1.jpg'],
+    });
     const takeout = plan({ 'IMG_1.jpg': JPEG, 'IMG_1.jpg.json': '{"title": "IMG_1.jpg"}' });
     expect(takeout).toMatchObject({ keypoints: [], pictures: ['IMG_1.jpg'] });
     expect(takeout.said).toBe(

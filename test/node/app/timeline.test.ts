@@ -1,16 +1,27 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { TimelineQuery } from '../../../src/app/timeline/protocol.ts';
+import { RecordingColumns } from '../../../src/app/timeline/columns.ts';
+import { Comparer } from '../../../src/app/timeline/comparer.ts';
+import type {
+  RecordingScore,
+  Role,
+  TimelineCalls,
+  TimelineQuery,
+} from '../../../src/app/timeline/protocol.ts';
 import { Timeline } from '../../../src/app/timeline/timeline.ts';
+import { serve } from '../../../src/core/port/serve.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
+import { DifferenceGatherer } from '../../../src/motion/series/difference.ts';
 import { BatchedFrames } from '../../../src/recording/log/batched-frames.ts';
 import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
 import type { RecordingHandle } from '../../../src/recording/recording-handle.ts';
 import { StoreClient } from '../../../src/recording/store-client.ts';
+import type { Platform } from '../../../src/tracking/platform.ts';
 import { MemoryFiles } from '../../helpers/memory-files.ts';
 import { keepWalk, memoryPlatform, walkingFrames } from '../../helpers/memory-platform.ts';
 import { info, personAt } from '../../helpers/people.ts';
 import { quietReporter } from '../../helpers/quiet-reporter.ts';
+import { servedWorker } from '../../helpers/served-worker.ts';
 
 /** Ten batches. */
 const FRAMES = 320;
@@ -93,4 +104,54 @@ it('a damaged part is left out, said once, and silences nothing', async () => {
   timeline.look({ ...QUERY, to: 1 });
   await vi.waitFor(() => expect(timeline.view.value?.query.to).toBe(1));
   expect(failures).toEqual([expect.stringContaining('damaged')]);
+});
+
+/** A score as of so many frames. */
+function scoreOf(frames: number): RecordingScore {
+  const columns = new RecordingColumns();
+  columns.add(encodeFrames(walkingFrames(frames)));
+  return new Comparer(columns, columns).score('other');
+}
+
+it('a score that comes late, of a recording that isn’t compared any more, isn’t shown as that of the next', async () => {
+  const answers: ((score: RecordingScore) => void)[] = [];
+  const asked: Role[] = [];
+  const ignore = (): void => undefined;
+  const slow = (): Worker =>
+    servedWorker((endpoint) =>
+      serve<TimelineCalls>(endpoint, {
+        add: ignore,
+        clear: ignore,
+        setSlowness: ignore,
+        setFrameSize: ignore,
+        setEdits: ignore,
+        view: () => null,
+        compare: () => new DifferenceGatherer().finish(),
+        score: (_, truth) => {
+          asked.push(truth);
+          return new Promise((resolve) => answers.push(resolve));
+        },
+      }),
+    );
+  timeline.close();
+  timeline = new Timeline({ workers: { timeline: slow } } as unknown as Platform, quietReporter(failures));
+  await keepWalk(store, 'other', 40);
+  const other = await store.recordings.open('other', 'comparison');
+  timeline.open('main', handle, 1, []);
+  timeline.open('other', other, 1, []);
+  timeline.measureScore('other');
+  // It is asked for only when all of both is there.
+  expect(asked).toEqual([]);
+  await vi.waitFor(() => expect(asked).toEqual(['other']));
+
+  timeline.clear('other');
+  timeline.open('other', other, 1, []);
+  timeline.measureScore('main');
+  await vi.waitFor(() => expect(asked).toEqual(['other', 'main']));
+  answers[0]?.(scoreOf(40));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(timeline.score.value).toBeNull();
+  answers[1]?.(scoreOf(7));
+  await vi.waitFor(() => expect(timeline.score.value?.frames).toBe(7));
+  expect(failures).toEqual([]);
 });

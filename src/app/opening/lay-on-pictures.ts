@@ -1,0 +1,61 @@
+import { addToGroup } from '../../core/groups.ts';
+import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
+import { bareName } from '../../core/texts/file-name.ts';
+import { listNames } from '../../core/texts/list-names.ts';
+import { pictureNameOf } from '../../evaluation/evaluated-pictures.ts';
+import { standsForTruth } from '../../evaluation/truth.ts';
+import { inPictureOrder, SECONDS_PER_PICTURE } from '../../sources/pictures/picture-set.ts';
+import type { LaidBeside } from './lay-beside.ts';
+
+/**
+ * Annotated or corrected frames of those pictures that are at hand, each with the place that its picture has among them, so that
+ * a model's recording of the same pictures has the same times. What isn't there, on either side, is said in the notes.
+ *
+ * @param pictures their names, with or without folders
+ * @returns `null`: the recording isn't one that says who is there, or it is of other pictures
+ */
+export function layOnPictures({ info, frames }: Recording, pictures: readonly string[]): LaidBeside | null {
+  if (!standsForTruth(info)) return null;
+  const named = inPictureOrder(pictures, (name) => name).map(bareName);
+  const byName = new Map<string, TrackedFrame[]>();
+  for (const frame of frames) {
+    const name = pictureNameOf(frame);
+    if (name !== null) addToGroup(byName, name, frame);
+  }
+  const places = new Map<string, number[]>();
+  for (const [index, name] of named.entries()) addToGroup(places, name, index);
+  const laid = [...places].flatMap(([name, [index = 0, ...more]]): TrackedFrame[] => {
+    const [frame, another] = byName.get(name) ?? [];
+    // Which of several with one name it is, nobody can say.
+    if (!frame || another || more.length > 0) return [];
+    return [{ ...frame, name, index, time: index * SECONDS_PER_PICTURE }];
+  });
+  if (laid.length === 0) return null;
+  const matched = new Set(laid.map(({ name }) => name));
+  const missing = [...byName.keys()].filter((name) => !matched.has(name));
+  const others = named.filter((name) => !matched.has(name));
+  const notes = [...(info.notes ?? []), ...describeMissing(missing), ...describeOthers(others)];
+  return { info: withNotes(info, notes), frames: laid };
+}
+
+function describeMissing(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    names.length === 1
+      ? `One annotated picture isn’t among those that were opened, and doesn’t count: ${listNames(names)}.`
+      : `${names.length} annotated pictures aren’t among those that were opened, and don’t count: ${listNames(names)}.`,
+  ];
+}
+
+function describeOthers(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    names.length === 1
+      ? `One picture isn’t annotated, and doesn’t count: ${listNames(names)}.`
+      : `${names.length} pictures aren’t annotated, and don’t count: ${listNames(names)}.`,
+  ];
+}
+
+function withNotes({ notes: _, ...info }: RecordingInfo, notes: readonly string[]): RecordingInfo {
+  return notes.length > 0 ? { ...info, notes } : info;
+}
