@@ -5,6 +5,7 @@ import { personAt } from '../tracking/analysis/follow.ts';
 import type { Platform } from '../tracking/platform.ts';
 import { keepAddress } from './address.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
+import { KnownSpeeds } from './engine-choice/known-speeds.ts';
 import { Exports } from './jobs/exports.ts';
 import { Library } from './jobs/library.ts';
 import { hasEnded, type Job } from './jobs/queue.ts';
@@ -44,6 +45,8 @@ export class Session {
   readonly staged: StageDocument;
   /** The networks on this device. */
   readonly installed: InstalledNetworks;
+  /** How fast models are on this device. */
+  readonly speeds: KnownSpeeds;
   /** What this device has, and how its engines do. */
   readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
@@ -76,6 +79,7 @@ export class Session {
     const videos = new Videos(platform, state, reporter, parts);
     this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed });
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
+    this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));
     this.#stage = stage;

@@ -1,5 +1,6 @@
 import { comparisonMessages } from './comparison-messages.ts';
 import { filmMessages } from './film-messages.ts';
+import { modelMessages } from './model-messages.ts';
 
 /** The thresholds that sentences name. */
 interface Thresholds {
@@ -255,6 +256,7 @@ export const messages = {
   linear: 'Line',
   nobody: 'Nobody is in this frame.',
   ...comparisonMessages,
+  ...modelMessages,
   ...filmMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'As measured', smoothed: 'Smoothed' },

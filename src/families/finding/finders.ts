@@ -102,7 +102,7 @@ export function heldFinder(
 }
 
 /** Engines that can be told where people are, and what they run on. */
-function choicesWithFinder(info: ModelInfo): EngineChoice[] {
+export function choicesWithFinder(info: ModelInfo): EngineChoice[] {
   const { realGpu, onDemand } = enginesOf(familyOf(info), true);
   const engines = [...realGpu, ...onDemand];
   return [...new Set([...engines.map(backendOf), ...engines])];

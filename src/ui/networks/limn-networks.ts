@@ -11,6 +11,7 @@ import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import './limn-network-figures.ts';
 import { formatBytes, messages } from '../messages.ts';
+import { lookUpSpeed, modelWords } from '../model-words.ts';
 import { networkStyles } from './network-styles.ts';
 
 /** All networks, and what is known of each: what it is made of, where it comes from, how it runs here. */
@@ -66,6 +67,7 @@ export class LimnNetworks extends LimnElement {
     this.shown = id;
     this.doomed = false;
     void this.session.installed.look(id);
+    lookUpSpeed(this.session, id);
   }
 
   #group(origin: ModelInfo['origin'], models: readonly ModelInfo[], shown: ModelInfo) {
@@ -90,6 +92,7 @@ export class LimnNetworks extends LimnElement {
         <div>
           <h3>${info.label}</h3>
           <p>${info.description}.</p>
+          ${modelWords(this.session, info)}
           ${this.#actions(info)}
         </div>
       </div>

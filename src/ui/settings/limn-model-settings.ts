@@ -4,6 +4,7 @@ import { familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages.ts';
+import { lookUpSpeed, modelWords } from '../model-words.ts';
 
 const NET_RESOLUTIONS = [
   '-1x128',
@@ -23,9 +24,15 @@ const MULTIPOSE_RESOLUTIONS = ['192x192', '256x256', '320x320', '384x384', '512x
 /** Which model, and what only networks of OpenPose's kind, or MoveNet multipose, know. */
 export class LimnModelSettings extends SettingControls {
   override render() {
-    const { hasMaps, looksAtParts } = familyOf(this.session.registry.info(this.settings.model));
+    const info = this.session.registry.info(this.settings.model);
+    const { hasMaps, looksAtParts } = familyOf(info);
     const more = hasMaps ? this.#networkRows() : looksAtParts ? this.#partRows() : nothing;
-    return html`<div class="rows">${this.#modelRow()} ${more}</div>`;
+    return html`<div class="rows">${this.#modelRow()} ${modelWords(this.session, info)} ${more}</div>`;
+  }
+
+  protected override updated(): void {
+    super.updated();
+    lookUpSpeed(this.session, this.settings.model);
   }
 
   /** Models by where they come from; those of the catalogue that aren't here yet lead to where they are fetched. */

@@ -3,7 +3,13 @@ import { allEnginesOf } from '../../app/networks/measuring.ts';
 import { MOST_GHOSTS } from '../../app/settings.ts';
 import { backendOf, engineCatalog } from '../../families/engines/engine-catalog.ts';
 import { familyOf, findsAll } from '../../families/families.ts';
-import { chooseFinder, findersFor, heldFinder, mostPeople } from '../../families/finding/finders.ts';
+import {
+  choicesWithFinder,
+  chooseFinder,
+  findersFor,
+  heldFinder,
+  mostPeople,
+} from '../../families/finding/finders.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import { MAXIMUM_WORKERS } from '../../tracking/analysis/worker-count.ts';
@@ -49,7 +55,7 @@ export class LimnSettings extends SettingControls {
         <summary>${messages.tracking}</summary>
         <div class="rows">
           <limn-model-settings .session=${this.session}></limn-model-settings>
-          ${this.select('engine', messages.engine, this.#engineChoices())}
+          ${this.select('engine', messages.engine, this.#engineChoices(info))}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, findsAll(info) ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
           ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople({ ...info, maximumPeople })}.</p>` : nothing}
@@ -156,8 +162,20 @@ export class LimnSettings extends SettingControls {
     this.dispatchEvent(new CustomEvent('limn-check-requested', { bubbles: true, composed: true }));
   }
 
-  #engineChoices(): Choices {
-    const engines = allEnginesOf(this.session.registry.info(this.settings.model));
+  /** Where another network finds people, what can't be told where they are says so. */
+  #engineChoices(info: ModelInfo): Choices {
+    const { registry } = this.session;
+    const { finder, people } = this.settings;
+    const wished = heldFinder(info, finder, 'auto', registry);
+    const takers = chooseFinder(info, wished, people, 'auto', registry) ? choicesWithFinder(info) : null;
+    return this.#allEngineChoices(info).map(([id, label]) => {
+      const isTaken = takers === null || id === 'auto' || takers.some((taker) => taker === id);
+      return [id, isTaken ? label : messages.engineWithoutFinder(label)];
+    });
+  }
+
+  #allEngineChoices(info: ModelInfo): Choices {
+    const engines = allEnginesOf(info);
     const backends = engines.map(backendOf);
     const best = (['auto', 'webgpu', 'webgl', 'wasm', 'cpu'] as const)
       .filter((id) => id === 'auto' || backends.includes(id))

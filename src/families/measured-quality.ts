@@ -1,0 +1,50 @@
+import type { ModelId } from './model-info.ts';
+
+/**
+ * How well a model has found the people of ten photos of COCO, most of whom are small: `npm run bench -- accuracy --coco
+ * test/fixtures/coco-ten,../shared/testdata/images`, at most 8 people, on two cores without a GPU: LiteRT on WASM, MediaPipe's task where
+ * its own detector finds people, TensorFlow.js for MoveNet lightning. The table of the README has these figures, too.
+ */
+export interface MeasuredQuality {
+  /** Of 60 people, those who were found with a similarity (OKS) of at least 0.5. */
+  readonly found: number;
+  /** As COCO has it, 0 to 1. */
+  readonly averagePrecision: number;
+  /** With all that is done, a picture. */
+  readonly milliseconds: number;
+}
+
+/** People in the ten photos. */
+export const PEOPLE_IN_PHOTOS = 60;
+
+interface OfModel {
+  /** It finds people itself. */
+  readonly alone?: MeasuredQuality;
+  /** MoveNet multipose finds people for it. */
+  readonly withMultipose?: MeasuredQuality;
+}
+
+const qualities: Partial<Record<ModelId, OfModel>> = {
+  'mediapipe-pose-lite': {
+    alone: { found: 7, averagePrecision: 0.05, milliseconds: 50 },
+    withMultipose: { found: 22, averagePrecision: 0.16, milliseconds: 411 },
+  },
+  'mediapipe-pose-full': {
+    alone: { found: 7, averagePrecision: 0.07, milliseconds: 66 },
+    withMultipose: { found: 20, averagePrecision: 0.19, milliseconds: 495 },
+  },
+  'mediapipe-pose-heavy': {
+    alone: { found: 7, averagePrecision: 0.08, milliseconds: 170 },
+    withMultipose: { found: 21, averagePrecision: 0.22, milliseconds: 671 },
+  },
+  'openpose-mobilenet': { alone: { found: 17, averagePrecision: 0.14, milliseconds: 278 } },
+  'movenet-multipose': { alone: { found: 23, averagePrecision: 0.23, milliseconds: 219 } },
+  'movenet-lightning': { alone: { found: 7, averagePrecision: 0.04, milliseconds: 41 } },
+};
+
+/** `null`: nobody has measured it. @param finderId who finds people for it; `null`: it does itself */
+export function measuredQuality(id: ModelId, finderId: ModelId | null): MeasuredQuality | null {
+  const { alone, withMultipose } = qualities[id] ?? {};
+  if (finderId === null) return alone ?? null;
+  return finderId === 'movenet-multipose' ? (withMultipose ?? null) : null;
+}
