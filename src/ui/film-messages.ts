@@ -9,7 +9,7 @@ export const filmMessages = {
   background: 'Background of films',
   backgrounds: { kept: 'As it is', blurred: 'Blurred', black: 'Black', none: 'Left out (transparent)' },
   backgroundHint:
-    'By the person masks, which have to be in the recording: switch “Person mask” on before you track. Transparent are PNG and WebM.',
+    'People are cut out along their masks, which have to be in the recording: switch “Person mask” on before you track. Only PNG and WebM can be transparent.',
   cover: 'Faces in films',
   covers: {
     shown: 'Shown',

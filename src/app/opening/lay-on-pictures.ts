@@ -1,5 +1,5 @@
 import { addToGroup } from '../../core/groups.ts';
-import type { Recording, RecordingInfo, TrackedFrame } from '../../core/recording.ts';
+import type { Recording, TrackedFrame } from '../../core/recording.ts';
 import { bareName } from '../../core/texts/file-name.ts';
 import { listNames } from '../../core/texts/list-names.ts';
 import { pictureNameOf } from '../../evaluation/evaluated-pictures.ts';
@@ -9,7 +9,8 @@ import type { LaidBeside } from './lay-beside.ts';
 
 /**
  * Annotated or corrected frames of those pictures that are at hand, each with the place that its picture has among them, so that
- * a model's recording of the same pictures has the same times. What isn't there, on either side, is said in the notes.
+ * a model's recording of the same pictures has the same times. Which annotated pictures aren't there, `incomplete` says; which
+ * pictures aren't annotated, the notes.
  *
  * @param pictures their names, with or without folders
  * @returns `null`: the recording isn't one that says who is there, or it is of other pictures
@@ -34,8 +35,16 @@ export function layOnPictures({ info, frames }: Recording, pictures: readonly st
   const matched = new Set(laid.map(({ name }) => name));
   const missing = [...byName.keys()].filter((name) => !matched.has(name));
   const others = named.filter((name) => !matched.has(name));
-  const notes = [...(info.notes ?? []), ...describeMissing(missing), ...describeOthers(others)];
-  return { info: withNotes(info, notes), frames: laid };
+  const notes = [...(info.notes ?? []), ...describeOthers(others)];
+  const incomplete = [...(info.incomplete ? [info.incomplete] : []), ...describeMissing(missing)];
+  return {
+    info: {
+      ...info,
+      ...(notes.length > 0 && { notes }),
+      ...(incomplete.length > 0 && { incomplete: incomplete.join(' ') }),
+    },
+    frames: laid,
+  };
 }
 
 function describeMissing(names: readonly string[]): string[] {
@@ -54,8 +63,4 @@ function describeOthers(names: readonly string[]): string[] {
       ? `One picture isn’t annotated, and doesn’t count: ${listNames(names)}.`
       : `${names.length} pictures aren’t annotated, and don’t count: ${listNames(names)}.`,
   ];
-}
-
-function withNotes({ notes: _, ...info }: RecordingInfo, notes: readonly string[]): RecordingInfo {
-  return notes.length > 0 ? { ...info, notes } : info;
 }

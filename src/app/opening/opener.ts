@@ -193,7 +193,8 @@ export class Opener {
     const document = await library.documents.open(id, 'comparison');
     const { name, info } = document;
     document.close();
-    if (info.notes) this.#reporter.notice('info', info.notes.join(' '));
+    const said = [...(info.notes ?? []), ...(info.incomplete ? [info.incomplete] : [])];
+    if (said.length > 0) this.#reporter.notice('info', said.join(' '));
     return this.#toTrackPictures(this.#pictures.open(pictures, { id, name }));
   }
 

@@ -23,8 +23,8 @@ export interface AboutScore {
   /** How many people the judged one was made for; `null`: nobody says. */
   readonly people: number | null;
   readonly arePictures: boolean;
-  /** What is said of the one that says who is there, a sentence each. */
-  readonly notes: readonly string[];
+  /** What the one that says who is there lacks, in sentences; `null`: nothing. */
+  readonly incomplete: string | null;
 }
 
 /** A second document of the same video, shown with the one on the stage. */
@@ -95,7 +95,7 @@ export class Comparison {
     return {
       people: runs.length === 0 ? null : greatest(runs.map(({ people }) => people)),
       arePictures: judged?.source.kind === 'pictures',
-      notes: real?.notes ?? [],
+      incomplete: real?.incomplete ?? null,
     };
   }
 

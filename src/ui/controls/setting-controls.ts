@@ -19,6 +19,7 @@ export abstract class SettingControls extends LimnElement {
       }
       select {
         font-size: 14px;
+        text-overflow: ellipsis;
       }
       summary {
         padding: 12px 0;

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { MOST_SCALES } from '../../app/settings.ts';
 import { familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
@@ -23,6 +23,16 @@ const MULTIPOSE_RESOLUTIONS = ['192x192', '256x256', '320x320', '384x384', '512x
 
 /** Which model, and what only networks of OpenPose's kind, or MoveNet multipose, know. */
 export class LimnModelSettings extends SettingControls {
+  static override styles = [
+    ...SettingControls.styles,
+    css`
+      /* The rows around it have their own. */
+      .rows {
+        padding: 0;
+      }
+    `,
+  ];
+
   override render() {
     const info = this.session.registry.info(this.settings.model);
     const { hasMaps, looksAtParts } = familyOf(info);

@@ -39,7 +39,7 @@ export function differenceTable({ keypoints }: Difference, score: RecordingScore
 export function scoreText(
   score: RecordingScore,
   other: string,
-  { people, arePictures, notes }: AboutScore,
+  { people, arePictures, incomplete }: AboutScore,
 ): TemplateResult {
   const { accuracy, errors, truth, frames, notLookedAt, notAnnotated, ofOtherSize, mostPeople } = score;
   const leftOut = messages.scoreLeftOut(notLookedAt, notAnnotated, ofOtherSize);
@@ -55,7 +55,7 @@ export function scoreText(
     )}
     ${leftOut === '' ? nothing : messages.scoreCounts(leftOut)}
     ${people !== null && people < mostPeople ? messages.scoreFewPeople(people, mostPeople) : nothing}
-    ${notes.join(' ')}</span
+    ${incomplete ?? nothing}</span
   >
   <button @click=${() => saveFile({ name: 'accuracy.csv', blob: new Blob([toCsv(score)], { type: 'text/csv' }) })}>
     ${messages.saveScore}

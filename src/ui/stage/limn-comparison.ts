@@ -40,6 +40,7 @@ export class LimnComparison extends LimnElement {
       td,
       th {
         padding: 1px 16px 1px 4px;
+        white-space: nowrap;
       }
       td {
         text-align: right;
