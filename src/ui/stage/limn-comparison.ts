@@ -24,7 +24,9 @@ export class LimnComparison extends LimnElement {
         font-size: 13px;
       }
       .table {
-        flex-basis: 100%;
+        /* A line of its own that is never wider than the page: the table is scrolled in it. */
+        width: 0;
+        min-width: 100%;
         max-height: 14dvh;
         overflow: auto;
       }
