@@ -106,6 +106,11 @@ export interface Detections {
   readonly faces?: readonly (Pose | null)[];
   /** One a body where masks are asked for; `null`: it has none. */
   readonly masks?: readonly (PersonMask | null)[];
+  /**
+   * One a body, where the model follows people: a number that is theirs from frame to frame, and nobody else's in a run of the
+   * model.
+   */
+  readonly tracks?: readonly number[];
   /** One a body, where the model says whose hands they are; those of `hands` belong to whose wrist they are at. */
   readonly ownHands?: readonly OwnHands[];
   /** Where people are, for networks that find them without keypoints, and those that say both; the best first. */

@@ -7,6 +7,7 @@ import { SAME_TIME } from '../core/time/frame-times.ts';
 import type { RunningChain } from '../families/engines/engine-chain.ts';
 import { describeGpu } from '../families/runtimes/gpu.ts';
 import { formPeople, keptCandidates } from '../motion/tracking/people.ts';
+import { NO_ID } from '../recording/joining/pieces.ts';
 import type { JoinerCalls } from '../recording/joining/protocol.ts';
 import { encodeBatch } from '../recording/log/frame-codec.ts';
 import type { SourceFrame } from '../sources/source.ts';
@@ -21,8 +22,6 @@ import { scope } from './scope/worker-scope.ts';
 /** Frames go to the joiner this often, in milliseconds: what a crash can cost. */
 const BATCH_INTERVAL_MS = 250;
 const MILLISECONDS = 1000;
-/** Nobody has an identity before the pieces are joined. */
-const NO_ID = -1;
 /** Between two pieces, so that the clock of the networks only grows. */
 const CLOCK_GAP_MS = 1000;
 
@@ -122,7 +121,7 @@ async function trackPiece(
       const detections = await model.estimate(image, clock(frame.time)).finally(() => {
         if (image !== frame.image) image.close();
       });
-      const people = formPeople(detections).map((person) => ({ ...person, id: NO_ID }));
+      const people = formPeople(detections).map(({ track = NO_ID, ...person }) => ({ ...person, id: track }));
       frames.push({ index, time: frame.time, people, ...keptCandidates(detections) });
       if (isFirst && piece.number === 0) await sendPicture(frame, to);
       isFirst = false;

@@ -25,6 +25,8 @@ export const DEFAULT_IDENTITY_OPTIONS: IdentityOptions = {
 /** For single pictures: nobody is followed from one to the next. */
 export const NOBODY_FOLLOWED: Partial<IdentityOptions> = { maximumAbsence: 0, leastFrames: 0 };
 
+/** Of whom the model says who they are: more than all others may be alike together, so that the assignment gives in. */
+const CERTAIN = 1000;
 /** How much of the newly measured velocity enters the track's, from 0 (nothing) to 1 (all). */
 const VELOCITY_GAIN = 0.3;
 /** A pose less alike than this to the one expected may be a mixture of two people: no speed is taken from it. */
@@ -43,13 +45,16 @@ interface Track {
   /** Of the middle of the pose, pixels per second. */
   velocityX: number;
   velocityY: number;
+  /** The model's own number of them; `null`: it has none. */
+  track: number | null;
 }
 
 /**
  * Gives people identities that hold from frame to frame.
  *
  * Every track expects its pose where its velocity has carried it; tracks and people are matched by the
- * Hungarian method on keypoint similarity, so that two who cross keep their ids. An id is never used again.
+ * Hungarian method on keypoint similarity, so that two who cross keep their ids. Whoever the model follows itself is known by the
+ * number that it gives them. An id is never used again.
  */
 export class Identities {
   readonly #options: IdentityOptions;
@@ -67,8 +72,11 @@ export class Identities {
     const { maximumAbsence, leastFrames } = this.#options;
     const patience = Math.max(maximumAbsence, leastFrames * this.#pace.step);
     this.#tracks = this.#tracks.filter((track) => Math.abs(time - track.time) <= patience);
+    const numbers = new Set(people.map((person) => person.track));
     const similarity = people.map((person) =>
       this.#tracks.map((track) => {
+        if (track.track !== null && numbers.has(track.track))
+          return track.track === person.track ? CERTAIN : 0;
         const elapsed = time - track.time;
         const travel = Math.sign(elapsed) * MOMENTUM * (1 - Math.exp(-Math.abs(elapsed) / MOMENTUM));
         const offset = { x: track.velocityX * travel, y: track.velocityY * travel };
@@ -84,20 +92,29 @@ export class Identities {
         const column = trackOfPerson[index] ?? -1;
         const alike = similarity[index]?.[column] ?? 0;
         const track = alike > 0 ? this.#tracks[column] : undefined;
-        if (track) follow(track, mainPose(person), time, alike >= STEADY_SIMILARITY);
-        return { ...person, id: track?.id ?? this.#begin(person, time) };
+        if (track) follow(track, person, time, alike >= STEADY_SIMILARITY);
+        const { track: _, ...poses } = person;
+        return { ...poses, id: track?.id ?? this.#begin(person, time) };
       })
       .sort((a, b) => a.id - b.id);
   }
 
   #begin(person: UnidentifiedPerson, time: number): number {
     const id = this.#nextId++;
-    this.#tracks.push({ id, pose: mainPose(person), time, velocityX: 0, velocityY: 0 });
+    this.#tracks.push({
+      id,
+      pose: mainPose(person),
+      time,
+      velocityX: 0,
+      velocityY: 0,
+      track: person.track ?? null,
+    });
     return id;
   }
 }
 
-function follow(track: Track, pose: Pose, time: number, isSteady: boolean): void {
+function follow(track: Track, person: UnidentifiedPerson, time: number, isSteady: boolean): void {
+  const pose = mainPose(person);
   const elapsed = time - track.time;
   const before = boundingBox(track.pose);
   const after = boundingBox(pose);
@@ -108,5 +125,6 @@ function follow(track: Track, pose: Pose, time: number, isSteady: boolean): void
     track.velocityY += VELOCITY_GAIN * (movedY / elapsed - track.velocityY);
   }
   track.pose = pose;
+  track.track = person.track ?? track.track;
   track.time = time;
 }

@@ -14,7 +14,10 @@ import { assignMaximum } from './assignment.ts';
 import { poseSimilarity } from './similarity.ts';
 
 /** Somebody without an identity yet. */
-export type UnidentifiedPerson = Omit<Person, 'id'>;
+export interface UnidentifiedPerson extends Omit<Person, 'id'> {
+  /** A number that is theirs from frame to frame, where it is known; see {@link Detections.tracks}. */
+  readonly track?: number;
+}
 
 /** A hand belongs to a wrist that is nearer to its own wrist than this many lengths of its palm. */
 const WRIST_REACH = 1.5;
@@ -44,6 +47,7 @@ export function formPeople({
   faces = [],
   masks = [],
   ownHands = [],
+  tracks = [],
 }: Detections): UnidentifiedPerson[] {
   const groups = groupDuplicates(bodies);
   const kept = groups.map(([body]) => body);
@@ -57,6 +61,7 @@ export function formPeople({
     // Of somebody who was found twice, the face may have been given to either.
     const face = group.map((each) => faces[bodies.indexOf(each)]).find((each) => each);
     const mask = masks[index];
+    const track = tracks[index];
     return {
       score: meanScore(body),
       body,
@@ -64,6 +69,7 @@ export function formPeople({
       rightHand: ownHands[index]?.rightHand ?? null,
       ...(face && { face }),
       ...(mask && { mask }),
+      ...(track !== undefined && { track }),
     };
   });
   const alone: UnidentifiedPerson[] = [];

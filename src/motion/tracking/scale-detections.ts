@@ -10,13 +10,14 @@ export function scaleDetections(detections: Detections, [x, y]: readonly [x: num
     ...pose,
     points: pose.points.map((value, at) => value * (factors[at % POINT_STRIDE] ?? 1)),
   });
-  const { bodies, hands, faces, masks, ownHands, boxes, partCandidates } = detections;
+  const { bodies, hands, faces, masks, tracks, ownHands, boxes, partCandidates } = detections;
   const scaleAny = (pose: Pose | null): Pose | null => pose && scalePose(pose);
   return {
     bodies: bodies.map(scalePose),
     hands: hands.map(scalePose),
     ...(faces && { faces: faces.map(scaleAny) }),
     ...(masks && { masks: masks.map((mask) => mask && scaleMask(mask, x, y)) }),
+    ...(tracks && { tracks }),
     ...(ownHands && {
       ownHands: ownHands.map(({ leftHand, rightHand }) => ({
         leftHand: scaleAny(leftHand),

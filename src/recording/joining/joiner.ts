@@ -3,12 +3,15 @@ import { type Box, boundingBox, mainPose, type Person } from '../../core/pose.ts
 import type { TrackedFrame } from '../../core/recording.ts';
 import { SAME_TIME } from '../../core/time/frame-times.ts';
 import { Identities } from '../../motion/tracking/identities.ts';
+import type { UnidentifiedPerson } from '../../motion/tracking/people.ts';
 import { poseSimilarity } from '../../motion/tracking/similarity.ts';
 import type { FrameBatch } from '../log/frame-codec.ts';
-import { type Piece, WARM_UP_FRAMES } from './pieces.ts';
+import { NO_ID, type Piece, WARM_UP_FRAMES } from './pieces.ts';
 
 /** People of two pieces in the same frame who are at least this alike are the same. */
 const MINIMUM_SIMILARITY = 0.3;
+/** The numbers by which a model follows people are 32 bits in a batch. */
+const NUMBERS_A_RUN = 2 ** 32;
 
 /** A piece that followed other people than the piece before it, and has to be tracked again. */
 export interface Retrack {
@@ -25,6 +28,8 @@ export interface Joined {
 
 interface PieceState {
   readonly attempt: number;
+  /** Which run of a model over a piece it is: each has numbers of its own for people. */
+  run: number;
   readonly frames: TrackedFrame[];
   isComplete: boolean;
   isAccepted: boolean;
@@ -47,6 +52,7 @@ export class Joiner {
   readonly #slowMotion: number;
   readonly #identities = new Identities();
   #next = 0;
+  #runs = 0;
   /** The last frames given out. */
   #tail: TrackedFrame[] = [];
   /** The last frames of the last complete piece, for comparison with the next one's first. */
@@ -68,7 +74,7 @@ export class Joiner {
    * what was joined of it is not given out a second time.
    */
   resume(batch: FrameBatch): void {
-    this.#identify(batch);
+    this.#identify(batch, null);
     this.#stateOf(batch.piece).given += batch.frames.length;
     if (batch.isLast) this.#complete(batch.piece);
   }
@@ -92,15 +98,22 @@ export class Joiner {
   /** The worker on a piece has died: it is tracked again, and what was given out of it stays. */
   restart(piece: number): void {
     const state = this.#states.get(piece);
-    if (state) state.frames.length = 0;
+    if (!state) return;
+    state.frames.length = 0;
+    state.run = this.#runs++;
   }
 
   #stateOf(piece: number): PieceState {
     const existing = this.#states.get(piece);
     if (existing) return existing;
-    const fresh = emptyState(0, 0);
+    const fresh = this.#begin(0, 0);
     this.#states.set(piece, fresh);
     return fresh;
+  }
+
+  #begin(attempt: number, given: number): PieceState {
+    const run = this.#runs++;
+    return { attempt, run, frames: [], isComplete: false, isAccepted: false, warmUp: 0, given };
   }
 
   #advance(): Joined {
@@ -115,7 +128,7 @@ export class Joiner {
         const warmUp = first < 0 ? state.frames : state.frames.slice(0, first);
         const isSame = this.#agrees(warmUp);
         if (!isSame && state.attempt === 0) {
-          this.#states.set(piece.number, emptyState(1, state.given));
+          this.#states.set(piece.number, this.#begin(1, state.given));
           return { joined, retrack: { piece: piece.number, boxes: this.#boxesAt(piece.start) } };
         }
         state.isAccepted = true;
@@ -124,7 +137,8 @@ export class Joiner {
       const fresh = state.frames.slice(state.warmUp + state.given);
       state.given += fresh.length;
       if (fresh.length > 0 || state.isComplete) {
-        joined.push(this.#identify({ piece: piece.number, isLast: state.isComplete, frames: fresh }));
+        const batch = { piece: piece.number, isLast: state.isComplete, frames: fresh };
+        joined.push(this.#identify(batch, state.run));
       }
       if (!state.isComplete) return { joined, retrack: null };
       this.#complete(piece.number);
@@ -137,10 +151,14 @@ export class Joiner {
     this.#next = piece + 1;
   }
 
-  #identify(batch: FrameBatch): FrameBatch {
+  /** @param run of the model; `null`: people have identities already, which are to be known again */
+  #identify(batch: FrameBatch, run: number | null): FrameBatch {
     const frames = batch.frames.map((frame) => ({
       ...frame,
-      people: this.#identities.identify(frame.people, frame.time / this.#slowMotion),
+      people: this.#identities.identify(
+        run === null ? frame.people : frame.people.map((person) => numbered(person, run)),
+        frame.time / this.#slowMotion,
+      ),
     }));
     this.#tail = [...this.#tail, ...frames].slice(-WARM_UP_FRAMES);
     return { ...batch, frames };
@@ -165,8 +183,9 @@ export class Joiner {
   }
 }
 
-function emptyState(attempt: number, given: number): PieceState {
-  return { attempt, frames: [], isComplete: false, isAccepted: false, warmUp: 0, given };
+/** With the number that the model follows them by, if it does, as nobody has it in another run. */
+function numbered(person: Person, run: number): UnidentifiedPerson {
+  return person.id === NO_ID ? person : { ...person, track: run * NUMBERS_A_RUN + person.id };
 }
 
 function areSame(a: Person, b: Person): boolean {

@@ -35,6 +35,10 @@ export const PIECE_FRAMES = 100;
  * (`mediapipe-pose-lite`).
  */
 export const WARM_UP_FRAMES = 12;
+
+/** Nobody has an identity before the pieces are joined: until then, an id is the number that the model follows them by, or this. */
+export const NO_ID = -1;
+
 /**
  * Cuts a video into pieces. What is cut where depends only on the video and the options, not on who does the
  * work: one worker and many give the same recording (convention D1).

@@ -20,7 +20,7 @@ import { encodeNotes, withNotes } from './frame-notes.ts';
  *     f64   time          per frame, seconds
  *     u32   index         per frame, its number in the source
  *     u32   people        per frame, how many
- *     i32   id            per person; −1: not known yet
+ *     i32   id            per person; −1: not known yet. Until pieces are joined, the model's own number of them
  *     f32   score         per person
  *     u32   parts         per person, bits: 1 body, 2 left hand, 4 right hand, 8 face, 16 lifted, 32 placed in the room,
  *                         64 has a mask

@@ -1,5 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { hasRealWeights, realAddress, serveRealWeights } from '../../helpers/real-weights.ts';
+import { expect, it } from 'vitest';
 import { MAIN_KEYPOINTS, mean, trackDemo } from '../../helpers/track-demo.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
@@ -10,8 +9,8 @@ const ACTORS = 4;
 const APART = 110;
 /** A body farther than this from everybody's truth, on the mean of its joints, is nobody's. */
 const NEAR = 40;
-/** Measured: 6 to 10, differently from run to run of one seed; all within frames in which actors hide each other. */
-const MOST_SWITCHES = 12;
+/** Of everybody together, over all frames. */
+const MOST_SWITCHES = 2;
 
 type Results = Awaited<ReturnType<typeof trackDemo>>;
 
@@ -59,28 +58,15 @@ function countSwitches(results: Results) {
   return { switches, switchesApart, matched, people, actors: idOfActor.size };
 }
 
-describe.skipIf(!hasRealWeights)('Four actors who cross', () => {
-  let finder = '';
-  beforeAll(async () => {
-    await serveRealWeights(watched.page);
-    const model = [
-      realAddress('humanModels', 'models/movenet-multipose.json'),
-      realAddress('humanModels', 'models/movenet-multipose.bin'),
-    ];
-    finder = await watched.page.evaluate(async (model) => {
-      window.limn = window.harness.limn;
-      return (await window.limn.importModel(model)).id;
-    }, model);
+it.each([1, 3, 7])('keeps the ids of four actors who cross (seed %i)', async (seed) => {
+  await watched.page.evaluate(() => {
+    window.limn = window.harness.limn;
   });
-
-  it.each([1, 3])('keep their ids wherever they are apart (seed %i)', async (seed) => {
-    const run = { seed, actors: ACTORS, hands: false, frames: FRAMES, model: 'mediapipe-pose-full', finder };
-    const results = await trackDemo(watched.page, run);
-    const counted = countSwitches(results);
-    expect(counted.actors).toBe(ACTORS);
-    expect(counted.matched).toBeGreaterThan(0.85 * FRAMES * ACTORS);
-    expect(counted.switchesApart).toBe(0);
-    // The aim is two. While one hides the other, the landmark network takes the one behind for the one in front.
-    expect(counted.switches).toBeLessThanOrEqual(MOST_SWITCHES);
-  });
+  const model = { model: 'mediapipe-pose-full', finder: 'movenet-multipose' };
+  const results = await trackDemo(watched.page, { seed, actors: ACTORS, hands: false, frames: FRAMES, ...model });
+  const counted = countSwitches(results);
+  expect(counted.actors).toBe(ACTORS);
+  expect(counted.matched).toBeGreaterThan(0.85 * FRAMES * ACTORS);
+  expect(counted.switchesApart).toBe(0);
+  expect(counted.switches).toBeLessThanOrEqual(MOST_SWITCHES);
 });

@@ -4,13 +4,14 @@ import { useLibrary } from '../../helpers/use-harness.ts';
 
 const watched = useLibrary();
 
-it('keeps both ids when two actors cross', async () => {
+it.each(['auto', 'mediapipe'])('keeps both ids when two actors cross (finder: %s)', async (finder) => {
   const results = await trackDemo(watched.page, {
     seed: 3,
     actors: 2,
     hands: false,
     frames: 260,
     model: 'mediapipe-pose-full',
+    finder,
   });
   const idOfActor = new Map<number, number>();
   let matched = 0;

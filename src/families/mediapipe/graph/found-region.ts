@@ -46,7 +46,7 @@ export function foundRegion({ box, body }: FoundPerson): Region {
 }
 
 /** The middles of hips and shoulders; `null`: too little is seen. */
-function trunkOf(body: Pose): { readonly hips: Place; readonly shoulders: Place } | null {
+export function trunkOf(body: Pose): { readonly hips: Place; readonly shoulders: Place } | null {
   const names: readonly string[] = skeletonOf(body.set).keypoints;
   const at = (name: string): Place | null => {
     const i = names.indexOf(name);

@@ -58,20 +58,29 @@ export class PoseGraph {
   }
 
   /** @param timestampMs milliseconds, growing */
-  async find(frame: FrameView, timestampMs: number): Promise<Pick<Detections, 'bodies' | 'masks'>> {
+  async find(
+    frame: FrameView,
+    timestampMs: number,
+  ): Promise<Pick<Detections, 'bodies' | 'masks' | 'tracks'>> {
     const regions = await this.#regions(frame);
     const looks: (SeenBody | null)[] = [];
     for (const region of regions) looks.push(await this.#look(frame, region));
-    const seen = looks.filter((look) => look !== null);
+    const crowd = this.#detector instanceof Crowd ? this.#detector : null;
+    const tracks = crowd?.follow(
+      looks.map((look) => look && { body: toPose(look.body), next: nextRegion(look.body) }),
+    );
+    const seen = looks.filter(
+      (look, i): look is SeenBody => look !== null && (!tracks || tracks[i] !== null),
+    );
     const bodies = seen.map(({ body }) => body);
     const next = bodies.map(nextRegion);
-    if (this.#detector instanceof Crowd)
-      this.#detector.follow(
-        looks.map((look) => look && { body: toPose(look.body), next: nextRegion(look.body) }),
-      );
-    else this.#followed = next;
+    if (!crowd) this.#followed = next;
     const poses = this.#smooth(bodies, next, timestampMs).map(toPose);
-    return { bodies: poses, ...(this.#hasMasks && { masks: seen.map(({ mask }) => mask) }) };
+    return {
+      bodies: poses,
+      ...(tracks && { tracks: tracks.filter((track) => track !== null) }),
+      ...(this.#hasMasks && { masks: seen.map(({ mask }) => mask) }),
+    };
   }
 
   /** Has people found in the frame that is to come by another network, if one does that. */
