@@ -75,14 +75,9 @@ export class Identities {
     const numbers = new Set(people.map((person) => person.track));
     const similarity = people.map((person) =>
       this.#tracks.map((track) => {
-        if (track.track !== null && numbers.has(track.track))
-          return track.track === person.track ? CERTAIN : 0;
-        const elapsed = time - track.time;
-        const travel = Math.sign(elapsed) * MOMENTUM * (1 - Math.exp(-Math.abs(elapsed) / MOMENTUM));
-        const offset = { x: track.velocityX * travel, y: track.velocityY * travel };
-        const seconds = Math.min(TOLERANCE_SECONDS, Math.abs(elapsed));
-        const tolerance = DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * seconds);
-        const value = poseSimilarity(track.pose, mainPose(person), offset, tolerance);
+        const value = likeness(track, mainPose(person), time);
+        const isNumbered = track.track !== null && numbers.has(track.track);
+        if (isNumbered) return track.track === person.track ? CERTAIN + value : 0;
         return value < this.#options.minimumSimilarity ? 0 : value;
       }),
     );
@@ -92,7 +87,8 @@ export class Identities {
         const column = trackOfPerson[index] ?? -1;
         const alike = similarity[index]?.[column] ?? 0;
         const track = alike > 0 ? this.#tracks[column] : undefined;
-        if (track) follow(track, person, time, alike >= STEADY_SIMILARITY);
+        const likeExpected = alike >= CERTAIN ? alike - CERTAIN : alike;
+        if (track) follow(track, person, time, likeExpected >= STEADY_SIMILARITY);
         const { track: _, ...poses } = person;
         return { ...poses, id: track?.id ?? this.#begin(person, time) };
       })
@@ -111,6 +107,15 @@ export class Identities {
     });
     return id;
   }
+}
+
+/** How alike a pose is to the one that is expected of a track at a time, in seconds: 0 to 1. */
+function likeness(track: Track, pose: Pose, time: number): number {
+  const elapsed = time - track.time;
+  const travel = Math.sign(elapsed) * MOMENTUM * (1 - Math.exp(-Math.abs(elapsed) / MOMENTUM));
+  const offset = { x: track.velocityX * travel, y: track.velocityY * travel };
+  const seconds = Math.min(TOLERANCE_SECONDS, Math.abs(elapsed));
+  return poseSimilarity(track.pose, pose, offset, DEFAULT_TOLERANCE * (1 + TOLERANCE_GROWTH * seconds));
 }
 
 function follow(track: Track, person: UnidentifiedPerson, time: number, isSteady: boolean): void {

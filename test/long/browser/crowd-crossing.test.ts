@@ -63,7 +63,13 @@ it.each([1, 3, 7])('keeps the ids of four actors who cross (seed %i)', async (se
     window.limn = window.harness.limn;
   });
   const model = { model: 'mediapipe-pose-full', finder: 'movenet-multipose' };
-  const results = await trackDemo(watched.page, { seed, actors: ACTORS, hands: false, frames: FRAMES, ...model });
+  const results = await trackDemo(watched.page, {
+    seed,
+    actors: ACTORS,
+    hands: false,
+    frames: FRAMES,
+    ...model,
+  });
   const counted = countSwitches(results);
   expect(counted.actors).toBe(ACTORS);
   expect(counted.matched).toBeGreaterThan(0.85 * FRAMES * ACTORS);

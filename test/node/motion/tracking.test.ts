@@ -56,6 +56,26 @@ describe('identities', () => {
     expect(seen[60]?.[0]).toBeGreaterThan(seen[60]?.[1] ?? 0);
   });
 
+  it('takes people for whom the model takes them, wherever they are, and others by where they are', () => {
+    const identities = new Identities();
+    const at = (time: number, ...people: readonly (readonly [x: number, track?: number])[]) =>
+      identities
+        .identify(
+          people.map(([x, track]) => ({ ...unknown(bodyAt(x, 200)), ...(track !== undefined && { track }) })),
+          time,
+        )
+        .map(({ id, body }) => `${id} at ${Math.round((body?.points[0] ?? 0) / 100) * 100}`);
+    expect(at(0, [100, 7], [400, 5])).toEqual(['0 at 100', '1 at 400']);
+    // They have changed places.
+    expect(at(0.1, [100, 5], [400, 7])).toEqual(['0 at 400', '1 at 100']);
+    // Another run of the model has other numbers.
+    expect(at(0.2, [100, 2 ** 40], [400, 2 ** 41])).toEqual(['0 at 400', '1 at 100']);
+    expect(at(0.3, [100, 2 ** 41], [400])).toEqual(['0 at 100', '2 at 400']);
+    expect(
+      Object.keys(identities.identify([{ ...unknown(bodyAt(0, 0)), track: 1 }], 0.4)[0] ?? {}),
+    ).not.toContain('track');
+  });
+
   it('knows somebody again after a short absence, but never gives an id twice', () => {
     const identities = new Identities();
     const idAt = (time: number, x: number) => identities.identify([unknown(bodyAt(x, 200))], time)[0]?.id;

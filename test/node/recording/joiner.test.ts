@@ -53,6 +53,29 @@ it('keeps identities over the seams', () => {
   expect(new Set(ids)).toEqual(new Set(['0,1']));
 });
 
+it('goes by the numbers of the model within a piece, and by where people are from piece to piece', () => {
+  // Two stand beside each other, and change places within a piece, between two frames.
+  const follow = (number: number, low: number, high: number): TrackedFrame[] =>
+    track(number).map((frame) => {
+      const hasChanged = frame.time >= 1;
+      const people = [
+        personAt(hasChanged ? high : low, 100, 200),
+        personAt(hasChanged ? low : high, 400, 200),
+      ];
+      return { ...frame, people };
+    });
+  const joiner = new Joiner(pieces);
+  // The model of the second piece calls them the other way round.
+  const joined = [
+    ...joiner.add(whole(0, follow(0, 4, 9)), 0).joined,
+    ...joiner.add(whole(1, follow(1, 9, 4)), 0).joined,
+  ];
+  for (const { time, people } of joined.flatMap(({ frames }) => frames)) {
+    const [left] = [...people].sort((a, b) => (a.body?.points[0] ?? 0) - (b.body?.points[0] ?? 0));
+    expect(left?.id, `at ${time} s`).toBe(time >= 1 ? 1 : 0);
+  }
+});
+
 it('gives out what is certain before a piece is complete', () => {
   const joiner = new Joiner(pieces);
   const frames = track(0);

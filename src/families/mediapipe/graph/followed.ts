@@ -87,8 +87,8 @@ export function joinFound(
   for (const [i, person] of followed.entries()) {
     const own = found?.[owners?.indexOf(i) ?? -1];
     const { region, misses } = person;
-    if (region)
-      before.push({ region, misses: own || !found ? (found ? 0 : misses) : misses + 1, person, found: null });
+    const missed = own ? 0 : misses + 1;
+    if (region) before.push({ region, misses: found ? missed : misses, person, found: null });
     else if (own) added.push({ region: foundRegion(own), misses: 0, person, found: own.body });
   }
   for (const [i, each] of (found ?? []).entries()) {
@@ -127,7 +127,8 @@ export function recognise(
     const each = seen[i];
     if (!each || !trunks[i] || [...kept.values()].some(({ body }) => isSameLook(body, each.body))) continue;
     // Whoever is alone is there, however they have moved.
-    const looked = followed.findIndex((person) => person === wanted[i]?.person);
+    const person = wanted[i]?.person;
+    const looked = person ? followed.indexOf(person) : -1;
     if (owners[i] === -1 && !owners.includes(looked)) owners[i] = looked;
     kept.set(i, each);
   }

@@ -193,3 +193,105 @@ describe('a crowd', () => {
     }
   });
 });
+
+/** Somebody who walks past: hips at `x` at time 0, `speed` pixels a second; whoever is nearer hides others. */
+interface Walker {
+  readonly x: number;
+  readonly speed: number;
+  /** 1: as `STANDING` has it. */
+  readonly scale: number;
+}
+
+const STEP_MS = 1000 / 30;
+/** The network looks at whoever is in front if they are this near, in pixels. */
+const HIDING = 45;
+
+const placeOf = ({ x, speed }: Walker, ms: number): number => x + (speed * ms) / 1000;
+const scaled = (set: 'coco-17' | 'blazepose-33', x: number, scale: number): Pose => {
+  const pose = standing(set, 0, 0);
+  return {
+    ...pose,
+    points: pose.points.map((v, i) => (i % 3 === 2 ? v : v * scale + (i % 3 === 0 ? x : 200))),
+  };
+};
+
+/** Follows walkers, of whom the last hide the first. @returns by frame, ids by walker where a body was given out */
+async function followWalkers(walkers: readonly Walker[], frames: number): Promise<(number | null)[][]> {
+  const finder = new StagedFinder();
+  const crowd = new Crowd(finder, walkers.length, true);
+  const result: (number | null)[][] = [];
+  for (let i = 0; i < frames; i++) {
+    const ms = i * STEP_MS;
+    const hiderOf = (at: number): number =>
+      walkers.findLastIndex(
+        (other) => Math.abs(placeOf(other, ms) - placeOf(walkers[at] ?? other, ms)) < HIDING,
+      );
+    finder.people = walkers.flatMap((walker, at) => {
+      if (hiderOf(at) !== at) return [];
+      const x = placeOf(walker, ms);
+      return [{ box, score: 0.8, body: scaled('coco-17', x, walker.scale) }];
+    });
+    await crowd.meet(image, ms);
+    const shown = crowd.regions.map((region) => {
+      const distances = walkers.map((walker) => Math.abs(placeOf(walker, ms) - region.x));
+      return hiderOf(distances.indexOf(Math.min(...distances)));
+    });
+    const ids = crowd.follow(
+      shown.map((at) => {
+        const walker = walkers[at];
+        if (!walker) return null;
+        const x = placeOf(walker, ms);
+        const next = { x, y: 200, size: SIZE * walker.scale, rotation: 0 };
+        return { body: scaled('blazepose-33', x, walker.scale), next };
+      }),
+    );
+    expect(new Set(shown.filter((_, k) => ids?.[k] !== null)).size, 'nobody twice').toBe(
+      ids?.filter((id) => id !== null).length,
+    );
+    result.push(walkers.map((_, at) => ids?.find((id, k) => id !== null && shown[k] === at) ?? null));
+  }
+  return result;
+}
+
+describe('people who cross', () => {
+  const two: readonly Walker[] = [
+    { x: 100, speed: 200, scale: 1 },
+    { x: 500, speed: -200, scale: 1 },
+  ];
+  const four: readonly Walker[] = [
+    { x: 100, speed: 250, scale: 0.8 },
+    { x: 400, speed: -50, scale: 0.8 },
+    { x: 300, speed: 50, scale: 1 },
+    { x: 600, speed: -250, scale: 1 },
+  ];
+  it.each([
+    ['two', two],
+    ['four', four],
+  ])('keep their numbers: %s', async (_, walkers) => {
+    const frames = await followWalkers(walkers, 60);
+    const first = frames[0] ?? [];
+    expect(new Set(first).size).toBe(walkers.length);
+    for (const [i, ids] of frames.entries()) {
+      for (const [at, id] of ids.entries())
+        if (id !== null) expect(id, `walker ${at}, frame ${i}`).toBe(first[at]);
+    }
+    // All are hidden, or not to be told apart, for some frames only.
+    expect(frames.at(-1)).toEqual(first);
+    expect(frames.flat().filter((id) => id === null).length).toBeLessThan(0.35 * 60 * walkers.length);
+  });
+
+  it('are given out while they stay beside each other, however they move', async () => {
+    const beside = [
+      { x: 100, speed: 400, scale: 1 },
+      { x: 150, speed: 400, scale: 1 },
+    ];
+    const frames = await followWalkers(beside, 60);
+    expect(new Set(frames.map((ids) => ids.join()))).toHaveLength(1);
+    expect(frames[0]).not.toContain(null);
+  });
+
+  it('have numbers that no other crowd has given', async () => {
+    const ids = await Promise.all([1, 2, 3, 4].map(async () => (await followWalkers(two, 1)).flat()));
+    expect(new Set(ids.flat()).size).toBe(8);
+  });
+});
