@@ -114,7 +114,6 @@ const FAMILY_DATA = [
   'yolo-pose/yolo-pose-family.ts',
   'rtmpose/rtmpose-family.ts',
   'vitpose/vitpose-family.ts',
-  'measured-quality.ts',
   'model-info.ts',
   'maps/net-size.ts',
   'picture-scaling.ts',

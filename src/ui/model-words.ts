@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { speedKey } from '../app/engine-choice/known-speeds.ts';
+import { type MeasuredQuality, measuredQuality, PEOPLE_IN_PHOTOS } from '../app/networks/measured-quality.ts';
 import type { Session } from '../app/session.ts';
 import { toTrackerOptions } from '../app/settings.ts';
 import { engineCatalog } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
 import { chooseFinder, heldFinder } from '../families/finding/finders.ts';
-import { type MeasuredQuality, measuredQuality, PEOPLE_IN_PHOTOS } from '../families/measured-quality.ts';
 import type { ModelInfo } from '../families/model-info.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { TrackerOptions } from '../tracking/order.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { KnownSpeeds, speedKey } from '../../../src/app/engine-choice/known-speeds.ts';
-import { measuredQuality } from '../../../src/families/measured-quality.ts';
+import { measuredQuality } from '../../../src/app/networks/measured-quality.ts';
 import { rememberEngines } from '../../../src/tracking/engines/remembered.ts';
 import { toEstimatorOptions } from '../../../src/tracking/order.ts';
 import { describeModel } from '../../../src/ui/model-words.ts';

@@ -1,4 +1,4 @@
-import type { ModelId } from './model-info.ts';
+import type { ModelId } from '../../families/model-info.ts';
 
 /**
  * How well a model has found the people of ten photos of COCO, most of whom are small: `npm run bench -- accuracy --coco
