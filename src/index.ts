@@ -99,5 +99,6 @@ export const transform: Limn['transform'] = (...given) => ownLimn().transform(..
 export const bench: Limn['bench'] = {
   loop: (...given) => ownLimn().bench.loop(...given),
   analyze: (...given) => ownLimn().bench.analyze(...given),
+  ways: (...given) => ownLimn().bench.ways(...given),
   network: (...given) => ownLimn().bench.network(...given),
 };

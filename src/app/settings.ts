@@ -24,7 +24,7 @@ import {
   LEAST_PICTURE_RATE,
   MOST_PICTURE_RATE,
 } from '../sources/pictures/picture-options.ts';
-import { MAXIMUM_WORKERS } from '../tracking/analysis/worker-count.ts';
+import { MAXIMUM_WORKERS } from '../tracking/analysis/ways/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks, type TrackerOptions } from '../tracking/order.ts';
 import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';

@@ -9,12 +9,13 @@ import {
   benchAnalysis,
   benchLoop,
   benchNetwork,
+  benchWays,
   type LoopTimes,
   type NetworkBench,
 } from '../app/jobs/bench.ts';
 import { type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
 import type { EngineProbe } from '../families/runtimes/probe.ts';
-import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
+import type { MeasuredEngine, MeasuredWay } from '../tracking/engines/remembered.ts';
 import type { TrackerOptions } from '../tracking/order.ts';
 import type { Platform } from '../tracking/platform.ts';
 import { createTracker, type Tracker } from '../tracking/tracker.ts';
@@ -68,6 +69,11 @@ export interface Bench {
   readonly loop: (blob: Blob, options?: TrackerOptions) => Promise<BenchResult & LoopTimes>;
   /** `analyze`, timed alike. */
   readonly analyze: (blob: Blob, options?: AnalyzeOptions) => Promise<BenchResult>;
+  /** Measures what `auto` stands for on a video, unless that is remembered: the ways, the best first, and the seconds it took. */
+  readonly ways: (
+    blob: Blob,
+    options?: TrackerOptions,
+  ) => Promise<{ readonly ways: readonly MeasuredWay[]; readonly seconds: number }>;
   /** A network of OpenPose's kind looking at a picture so many times: whole frames beside the bare network. */
   readonly network: (picture: Blob, frames: number, options: TrackerOptions) => Promise<NetworkBench>;
 }
@@ -83,6 +89,7 @@ export function trackingOn(platform: Platform): Tracking {
     bench: {
       loop: (blob, options = {}) => benchLoop(blob, options, platform),
       analyze: (blob, options = {}) => benchAnalysis(blob, options, platform),
+      ways: (blob, options = {}) => benchWays(blob, options, platform),
       network: (picture, frames, options) => benchNetwork(picture, frames, options, platform),
     },
   };

@@ -1,7 +1,7 @@
 import { createDeferred } from '../core/async/async.ts';
 import { toSentence } from '../core/errors.ts';
 import { Port } from '../core/port/port.ts';
-import { type Call, serve } from '../core/port/serve.ts';
+import { type Call, HandedOver, serve } from '../core/port/serve.ts';
 import type { TrackedFrame } from '../core/recording.ts';
 import { SAME_TIME } from '../core/time/frame-times.ts';
 import type { RunningChain } from '../families/engines/engine-chain.ts';
@@ -50,6 +50,10 @@ const emit = serve<AnalyzeCalls, EngineEvents>(
       const opened = await openChain(order, emit);
       chain = opened.chain;
       return opened.device;
+    },
+    pictureAt: async (_, time) => {
+      const image = (await file?.frameAt(time))?.image ?? null;
+      return image && new HandedOver(image, [image]);
     },
     sendTo: (_, port) => {
       joiner = new Port(port, { name: 'The joiner' });

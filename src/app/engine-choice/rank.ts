@@ -3,7 +3,7 @@ import type { GpuFacts } from '../../families/device-facts.ts';
 import { type EngineId, engineCatalog, enginesToTry } from '../../families/engines/engine-catalog.ts';
 import { enginesOf, familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
-import type { MeasuredEngine } from '../../tracking/engines/remembered.ts';
+import type { MeasuredEngine, MeasuredWay } from '../../tracking/engines/remembered.ts';
 import type { EngineRun } from '../device-check/race.ts';
 
 /** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of 640 × 480. */
@@ -42,7 +42,17 @@ export function rankEngines(runs: readonly EngineRun[], usual: readonly EngineId
 
 /** Another engine takes over because it is faster. */
 export function describeChoice(best: MeasuredEngine, used: MeasuredEngine | null): string {
-  const label = engineCatalog.find(({ id }) => id === best.engine)?.label ?? best.engine;
+  const label = labelOf(best.engine);
   const instead = used ? ` instead of ${used.medianMs.toFixed(1)}` : '';
   return `All engines were measured: ${label} is the fastest here, with ${best.medianMs.toFixed(1)} ms a frame${instead}. It takes over, and is remembered.`;
+}
+
+/** What whole videos are tracked with from now on. */
+export function describeWay({ engine, workers, framesPerSecond }: MeasuredWay): string {
+  const by = workers === 1 ? 'one worker' : `${workers} workers`;
+  return `Ways of tracking videos were measured: ${labelOf(engine)} with ${by} is the fastest here, with ${Math.round(framesPerSecond)} frames a second. It is remembered.`;
+}
+
+function labelOf(engine: EngineId): string {
+  return engineCatalog.find(({ id }) => id === engine)?.label ?? engine;
 }

@@ -127,6 +127,7 @@ async function analyzeVideo(
       selection,
       onProgress ? { onProgress } : {},
       enginesOf(platform),
+      null,
       signal,
     );
     signal?.throwIfAborted();

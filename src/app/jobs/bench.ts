@@ -6,8 +6,13 @@ import { StoreClient } from '../../recording/store-client.ts';
 import { Analysis } from '../../tracking/analysis/analysis.ts';
 import { describeVideo } from '../../tracking/analysis/describe-video.ts';
 import { recordInMemory } from '../../tracking/analysis/in-memory.ts';
-import { toAnalysisOptions, type VideoOptions } from '../../tracking/analysis/options.ts';
+import {
+  DEFAULT_ANALYSIS_OPTIONS,
+  toAnalysisOptions,
+  type VideoOptions,
+} from '../../tracking/analysis/options.ts';
 import { enginesOf } from '../../tracking/engines/engines.ts';
+import type { MeasuredWay } from '../../tracking/engines/remembered.ts';
 import { EstimatorClient } from '../../tracking/estimator-client.ts';
 import { type TrackerOptions, toEstimatorOptions, toModelOrder } from '../../tracking/order.ts';
 import type { Platform } from '../../tracking/platform.ts';
@@ -102,6 +107,36 @@ export async function benchAnalysis(
     analysis.close();
     store.close();
   }
+}
+
+/**
+ * What `auto` stands for on a video of any length: measured unless it is remembered, and then remembered.
+ *
+ * @returns the best way first, and the seconds that all of it took, opening the video among it; no ways: it was remembered, or
+ *   can't be measured
+ * @throws {LimnError} as `analyze`
+ */
+export async function benchWays(
+  blob: Blob,
+  options: TrackerOptions,
+  platform: Platform,
+): Promise<{ readonly ways: readonly MeasuredWay[]; readonly seconds: number }> {
+  const wanted = toEstimatorOptions(options, 'video', platform.registry);
+  const selection = { ...DEFAULT_ANALYSIS_OPTIONS, measuredFrom: 0 };
+  let ways: readonly MeasuredWay[] = [];
+  const onWays = (measured: readonly MeasuredWay[]): void => {
+    ways = measured;
+  };
+  const began = performance.now();
+  const analysis = await Analysis.open(
+    { blob, name: 'video' },
+    await toModelOrder(wanted, platform),
+    selection,
+    { onWays },
+    enginesOf(platform),
+  );
+  analysis.close();
+  return { ways, seconds: (performance.now() - began) / MILLISECONDS };
 }
 
 /** Milliseconds of frames, one after the other. */

@@ -9,7 +9,7 @@ import {
 } from '../../recording/log/stored-info.ts';
 import type { StoredRecording } from '../../recording/protocol.ts';
 import type { StoreClient } from '../../recording/store-client.ts';
-import type { AnalysisEnd } from '../../tracking/analysis/analysis.ts';
+import type { AnalysisEnd } from '../../tracking/analysis/analysis-events.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { AnalysisProgress } from '../../tracking/analysis/progress.ts';
 import {

@@ -30,6 +30,11 @@ export function findersFor(info: ModelInfo, registry: ModelRegistry): ModelInfo[
   );
 }
 
+/** The network that tells how many people a picture has, whoever tracks them; `null`: it isn't at hand. */
+export function crowdFinder(registry: ModelRegistry): ModelInfo | null {
+  return registry.models.find(({ id }) => id === USUAL_FINDER) ?? null;
+}
+
 /** Most people that a model can be asked for with a finder, or without (`null`). */
 export function mostPeople(info: ModelInfo, finder: ModelInfo | null): number {
   if (!finder) return info.maximumPeople;

@@ -54,7 +54,7 @@ export class JoinedRun {
     this.#plan = plan;
     this.#store = store;
     this.#report = report;
-    this.#joiner = new Joiner(plan.pieces, plan.slowMotion);
+    this.#joiner = new Joiner(plan.pieces, plan.slowMotion, plan.isFollowed);
   }
 
   /** Goes on from what is stored. @returns when that is ended  @throws what the store throws */
@@ -78,7 +78,7 @@ export class JoinedRun {
       await new Promise((resolve) => setTimeout(resolve));
       if (this.#hasEnded) return;
     }
-    this.#tell({ kept });
+    this.#tell({ kept, handedOn: this.#joiner.handOn() });
     await this.#end.promise;
   }
 
@@ -131,7 +131,7 @@ export class JoinedRun {
     if (fault !== null && (this.#fault === null || piece < this.#fault.piece)) {
       this.#fault = { piece, reason: fault };
     }
-    const { joined, retrack } = this.#joiner.add(tracked, attempt);
+    const { joined, handedOn } = this.#joiner.add(tracked, attempt);
     let info: RecordingInfo | null = null;
     const stored: BatchSummary[] = [];
     for (const each of joined) {
@@ -140,11 +140,11 @@ export class JoinedRun {
       this.#store.append(this.#id, bytes);
       stored.push(summarizeBatch(bytes));
     }
-    const takenBack = retrack ? this.#takeBack(retrack.piece) : 0;
+    const takenBack = handedOn ? this.#takeBack(handedOn.piece) : 0;
     this.#tell({
       kept: kept - takenBack,
       done: isLast ? { piece, attempt } : null,
-      retrack,
+      handedOn,
       stored,
       info,
     });
@@ -174,7 +174,7 @@ export class JoinedRun {
     this.#report({
       next: this.#joiner.next,
       done: null,
-      retrack: null,
+      handedOn: null,
       fault: this.#fault,
       stored: [],
       info: null,

@@ -13,8 +13,8 @@ const MINIMUM_SIMILARITY = 0.3;
 /** The numbers by which a model follows people are 32 bits in a batch. */
 const NUMBERS_A_RUN = 2 ** 32;
 
-/** A piece that followed other people than the piece before it, and has to be tracked again. */
-export interface Retrack {
+/** A piece that is to be tracked with the people of the piece before it: it has followed others, or waits for them. */
+export interface HandedOn {
   readonly piece: number;
   /** Where those to be followed are in the piece's first frame. */
   readonly boxes: readonly Box[];
@@ -23,7 +23,7 @@ export interface Retrack {
 export interface Joined {
   /** Frames that are final, in their order. */
   readonly joined: readonly FrameBatch[];
-  readonly retrack: Retrack | null;
+  readonly handedOn: HandedOn | null;
 }
 
 interface PieceState {
@@ -45,11 +45,15 @@ interface PieceState {
  * A piece begins with some frames that the piece before it ends with. Where a network follows fewer people than
  * there are, the two may have picked different ones: then the later piece is tracked once more, and shown only
  * those whom the earlier one followed. Pieces come in any order; those that are early wait.
+ *
+ * Where that is to be expected, of a crowd, nobody chooses twice (`isFollowed`): each piece is tracked when the one before it is
+ * complete, and shown those whom that has followed.
  */
 export class Joiner {
   readonly #pieces: readonly Piece[];
   readonly #states = new Map<number, PieceState>();
   readonly #slowMotion: number;
+  readonly #isFollowed: boolean;
   readonly #identities = new Identities();
   #next = 0;
   #runs = 0;
@@ -58,10 +62,14 @@ export class Joiner {
   /** The last frames of the last complete piece, for comparison with the next one's first. */
   #seam: readonly TrackedFrame[] = [];
 
-  /** @param slowMotion how much slower the video plays than things happened; identities go by real time */
-  constructor(pieces: readonly Piece[], slowMotion = 1) {
+  /**
+   * @param slowMotion how much slower the video plays than things happened; identities go by real time
+   * @param isFollowed pieces are handed on one after the other
+   */
+  constructor(pieces: readonly Piece[], slowMotion = 1, isFollowed = false) {
     this.#pieces = pieces;
     this.#slowMotion = slowMotion;
+    this.#isFollowed = isFollowed;
   }
 
   /** The first piece that is not complete yet; the number of pieces, if all are. */
@@ -79,6 +87,13 @@ export class Joiner {
     if (batch.isLast) this.#complete(batch.piece);
   }
 
+  /** The piece that is next, where it waits for those whom the one before it has followed; `null`: it doesn't. */
+  handOn(): HandedOn | null {
+    const piece = this.#pieces[this.#next];
+    if (!this.#isFollowed || !piece || this.#next === 0) return null;
+    return this.#handOn(piece, this.#stateOf(piece.number).given);
+  }
+
   /** Is there something to come of this attempt at a piece? */
   awaits(piece: number, attempt: number): boolean {
     if (piece < this.#next) return false;
@@ -86,9 +101,9 @@ export class Joiner {
     return state.attempt === attempt && !state.isComplete;
   }
 
-  /** @param attempt 1 for a piece that is tracked again; what is left of its first attempt is ignored then */
+  /** @param attempt 1 for a piece that was handed on; what is left of an attempt before is ignored then */
   add(batch: FrameBatch, attempt: number): Joined {
-    if (!this.awaits(batch.piece, attempt)) return { joined: [], retrack: null };
+    if (!this.awaits(batch.piece, attempt)) return { joined: [], handedOn: null };
     const state = this.#stateOf(batch.piece);
     append(state.frames, batch.frames);
     state.isComplete = batch.isLast;
@@ -121,15 +136,14 @@ export class Joiner {
     for (;;) {
       const piece = this.#pieces[this.#next];
       const state = this.#states.get(this.#next);
-      if (!piece || !state) return { joined, retrack: null };
+      if (!piece || !state) return { joined, handedOn: null };
       if (!state.isAccepted) {
         const first = state.frames.findIndex(({ time }) => time >= piece.from - SAME_TIME);
-        if (first < 0 && !state.isComplete) return { joined, retrack: null };
+        if (first < 0 && !state.isComplete) return { joined, handedOn: null };
         const warmUp = first < 0 ? state.frames : state.frames.slice(0, first);
         const isSame = this.#agrees(warmUp);
         if (!isSame && state.attempt === 0) {
-          this.#states.set(piece.number, this.#begin(1, state.given));
-          return { joined, retrack: { piece: piece.number, boxes: this.#boxesAt(piece.start) } };
+          return { joined, handedOn: this.#handOn(piece, state.given) };
         }
         state.isAccepted = true;
         state.warmUp = warmUp.length;
@@ -140,9 +154,17 @@ export class Joiner {
         const batch = { piece: piece.number, isLast: state.isComplete, frames: fresh };
         joined.push(this.#identify(batch, state.run));
       }
-      if (!state.isComplete) return { joined, retrack: null };
+      if (!state.isComplete) return { joined, handedOn: null };
       this.#complete(piece.number);
+      const handedOn = this.handOn();
+      if (handedOn) return { joined, handedOn };
     }
+  }
+
+  /** @param given how many frames of the piece have been given out already */
+  #handOn({ number, start }: Piece, given: number): HandedOn {
+    this.#states.set(number, this.#begin(1, given));
+    return { piece: number, boxes: this.#boxesAt(start) };
   }
 
   #complete(piece: number): void {

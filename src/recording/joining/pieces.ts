@@ -29,6 +29,8 @@ export interface PlanOptions {
  * run is broken off and keep more workers busy.
  */
 export const PIECE_FRAMES = 100;
+/** The same where pieces are handed on one after the other, so that short ones would keep nobody else busy. */
+export const FOLLOWED_PIECE_FRAMES = 1000;
 /**
  * Frames that are tracked before a piece and thrown away. Started anew in the middle of `pose_1.mp4` or of the
  * demo actor, the median keypoint is within 0.6 px of an undisturbed run's after 8 to 10 frames

@@ -1,7 +1,7 @@
 import type { RecordingInfo, RunModel } from '../../core/recording.ts';
 import type { DeviceInfo } from '../../families/estimator.ts';
 import type { BatchSummary } from '../log/frame-codec.ts';
-import type { Retrack } from './joiner.ts';
+import type { HandedOn } from './joiner.ts';
 import type { Piece } from './pieces.ts';
 
 /** Frames of a piece, some at a time. */
@@ -28,6 +28,8 @@ export interface JoinPlan {
   readonly pieces: readonly Piece[];
   /** Seconds of the video per second of what happened. */
   readonly slowMotion: number;
+  /** Each piece but the first is tracked when the one before it is joined, and shown whom that has followed. */
+  readonly isFollowed: boolean;
   readonly model: RunModel;
 }
 
@@ -45,7 +47,8 @@ export interface JoinStep {
   readonly kept: number;
   /** What has come to its end with this. */
   readonly done: PieceAttempt | null;
-  readonly retrack: Retrack | null;
+  /** What is to be tracked now, for the first time or again. */
+  readonly handedOn: HandedOn | null;
   /** The first piece that can't be decoded to its end, and why. */
   readonly fault: { readonly piece: number; readonly reason: string } | null;
   /** What has been stored. */

@@ -78,6 +78,8 @@ export interface StoredInfo {
   readonly info: RecordingInfo;
   readonly order: StoredOrder;
   readonly fingerprint: Fingerprint;
+  /** Of a video that shows more people than are followed: its pieces are handed on one after the other; absent: they aren't. */
+  readonly isFollowed?: true;
   /** Frames that it will have. */
   readonly total: number;
 }
@@ -125,6 +127,7 @@ const schema = v.object({
     network: v.optional(networkSchema),
   }),
   fingerprint: v.object({ byteLength: count, partsSha256: v.string() }),
+  isFollowed: v.optional(v.literal(true)),
   total: count,
 });
 

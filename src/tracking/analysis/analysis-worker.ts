@@ -2,9 +2,18 @@ import { isAbort, LimnError, toSentence } from '../../core/errors.ts';
 import { Port, type PortOptions } from '../../core/port/port.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../families/estimator.ts';
+import type { DownloadProgress } from '../../families/files/assets.ts';
+import type { FrameImage } from '../../families/frame-image.ts';
 import type { EngineEvents, ModelOrder } from '../protocol.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { AnalyzeCalls, ScannedVideo, TrackRequest } from './protocol.ts';
+
+/** What is told of a worker's engine while it opens and works. */
+export interface EngineListeners {
+  onLoading?(progress: DownloadProgress | null): void;
+  onEngineFailure?(engine: string, reason: string): void;
+  onForeignRequest?(): void;
+}
 
 export interface AnalysisWorkerEvents {
   readonly on: NonNullable<PortOptions<EngineEvents>['on']>;
@@ -28,6 +37,8 @@ export class AnalysisWorker {
   #isOpen = false;
   /** An engine was lost after it had been at work, or something else has failed. */
   #hasFailed = false;
+  /** Why it does nothing any more. */
+  #death: LimnError | null = null;
   /** Leaves the piece that it is at. */
   #leave = new AbortController();
 
@@ -46,7 +57,7 @@ export class AnalysisWorker {
         },
         'foreign-request': tell('foreign-request'),
       },
-      onStopped: (error) => this.#events?.onDeath(error),
+      onStopped: (error) => this.#tellDeath(error),
     });
   }
 
@@ -76,28 +87,37 @@ export class AnalysisWorker {
     this.#port.call('rest', []).catch(() => this.close());
   }
 
-  /** Whom it tells how things go. What it has opened before is told at once. */
+  /** Whom it tells how things go. What it has opened before, or that it has died, is told at once. */
   listen(events: AnalysisWorkerEvents): void {
     this.#events = events;
-    if (this.#isOpen && this.#device) events.onOpen(this.#device);
+    if (this.#death) events.onDeath(this.#death);
+    else if (this.#isOpen && this.#device) events.onOpen(this.#device);
   }
 
   /**
-   * Opens the video, then, behind the caller's back, the model, unless it is open.
+   * Opens the video.
    *
+   * @param known what frames the video has, where that is known
    * @throws {LimnError} if the file can't be read; the signal's reason, at once
    */
-  async openVideo(source: VideoBlob, order: ModelOrder, signal?: AbortSignal): Promise<ScannedVideo> {
-    const scanned = await this.#port.call('openVideo', [source, null], { signal });
-    void this.#openModel(order);
-    return scanned;
+  openVideo(source: VideoBlob, known: FrameTimes | null, signal?: AbortSignal): Promise<ScannedVideo> {
+    return this.#port.call('openVideo', [source, known], { signal });
+  }
+
+  /**
+   * The frame on screen at a time in seconds; `null`: there is none that can be decoded. It is the caller's to close.
+   *
+   * @throws {LimnError} if the worker fails; the signal's reason
+   */
+  pictureAt(time: number, signal?: AbortSignal): Promise<FrameImage | null> {
+    return this.#port.call('pictureAt', [time], { signal });
   }
 
   /** Opens a video of which it is known what frames it has, and the model. */
   async open(source: VideoBlob, order: ModelOrder, frameTimes: FrameTimes): Promise<void> {
     try {
       await this.#port.call('openVideo', [source, frameTimes]);
-      await this.#openModel(order);
+      await this.openModel(order);
     } catch (error) {
       this.#die(error);
     }
@@ -132,7 +152,8 @@ export class AnalysisWorker {
     this.#port.close();
   }
 
-  async #openModel(order: ModelOrder): Promise<void> {
+  /** Opens the model, unless it is open; the video is. Whoever listens hears how that ends. */
+  async openModel(order: ModelOrder): Promise<void> {
     try {
       this.#device ??= await this.#port.call('openModel', [order]);
       this.#isOpen = true;
@@ -146,6 +167,28 @@ export class AnalysisWorker {
   #die(error: unknown): void {
     if (isAbort(error) || this.#port.isClosed) return;
     this.#hasFailed = true;
-    this.#events?.onDeath(error instanceof LimnError ? error : new LimnError(toSentence(error)));
+    this.#tellDeath(error instanceof LimnError ? error : new LimnError(toSentence(error)));
   }
+
+  #tellDeath(error: LimnError): void {
+    this.#death = error;
+    this.#events?.onDeath(error);
+  }
+}
+
+/** What a worker with a model tells, for whoever follows an analysis. @param isHeard does anybody listen still? */
+export function toEngineListeners(
+  events: EngineListeners,
+  isHeard: () => boolean = () => true,
+): AnalysisWorkerEvents['on'] {
+  const whileHeard =
+    <Detail>(hear: (detail: Detail) => void) =>
+    (detail: Detail): void => {
+      if (isHeard()) hear(detail);
+    };
+  return {
+    progress: whileHeard((progress) => events.onLoading?.(progress)),
+    'engine-failed': whileHeard(({ engine, reason }) => events.onEngineFailure?.(engine, reason)),
+    'foreign-request': whileHeard(() => events.onForeignRequest?.()),
+  };
 }

@@ -1,43 +1,23 @@
-import { createDeferred, orAborted } from '../../core/async/async.ts';
-import { LimnError } from '../../core/errors.ts';
+import { createDeferred } from '../../core/async/async.ts';
+import type { LimnError } from '../../core/errors.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
-import type { DeviceInfo } from '../../families/estimator.ts';
-import type { DownloadProgress } from '../../families/files/assets.ts';
-import type { Retrack } from '../../recording/joining/joiner.ts';
+import type { HandedOn } from '../../recording/joining/joiner.ts';
 import { JoinerClient } from '../../recording/joining/joiner-client.ts';
-import { type Piece, planPieces } from '../../recording/joining/pieces.ts';
+import type { Piece } from '../../recording/joining/pieces.ts';
 import type { JoinStep } from '../../recording/joining/protocol.ts';
 import type { StoreCaller } from '../../recording/protocol.ts';
 import type { RecordingHandle } from '../../recording/recording-handle.ts';
 import { decoderTurns } from '../../sources/video/decoder-turn.ts';
 import type { VideoInfo } from '../../sources/video/video-decoder.ts';
 import { describeModel } from '../describe-run.ts';
-import type { Engines } from '../engines/engines.ts';
 import type { ModelOrder } from '../protocol.ts';
-import type { AnalysisWorker } from './analysis-worker.ts';
+import type { AnalysisEnd, AnalysisEngines, AnalysisEvents } from './analysis-events.ts';
+import { type AnalysisWorker, toEngineListeners } from './analysis-worker.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { AnalysisOptions } from './options.ts';
+import { countFrames, type EarlierRun, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
-import type { ScannedVideo, TrackRequest } from './protocol.ts';
-import { shareOfThreads, workersFor } from './worker-count.ts';
-
-export interface AnalysisEvents {
-  onProgress?(progress: AnalysisProgress): void;
-  onLoading?(progress: DownloadProgress | null): void;
-  onDevice?(device: DeviceInfo): void;
-  onEngineFailure?(engine: string, reason: string): void;
-  onForeignRequest?(): void;
-}
-
-/** Where workers come from, and where they go. */
-export type AnalysisEngines = Pick<Engines, 'takeAnalyzer' | 'giveAnalyzer' | 'platform'>;
-
-/** How a run ended. */
-export type AnalysisEnd =
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'cancelled' }
-  /** The file can't be decoded from some time on. */
-  | { readonly kind: 'broken'; readonly reason: string };
+import type { TrackRequest } from './protocol.ts';
 
 /** Pieces that may be done before the one that is waited for: what lies in memory. */
 const PIECES_AHEAD_PER_WORKER = 2;
@@ -51,6 +31,8 @@ const MAXIMUM_DEATHS = 3;
 export class Analysis {
   readonly video: VideoInfo;
   readonly pieces: readonly Piece[];
+  /** Each piece waits for those whom the one before it has followed. */
+  readonly isFollowed: boolean;
   readonly #frameTimes: FrameTimes;
   readonly #order: ModelOrder;
   readonly #options: AnalysisOptions;
@@ -61,7 +43,8 @@ export class Analysis {
   readonly #workers: AnalysisWorker[] = [];
   /** Workers that are on their way. */
   #hiring = 0;
-  readonly #retracks: Retrack[] = [];
+  /** Pieces that are to be tracked with those whom the piece before has followed. */
+  readonly #handedOn: HandedOn[] = [];
   readonly #wantedWorkers: number;
   readonly #end = createDeferred<AnalysisEnd>();
   #joiner: JoinerClient | null = null;
@@ -77,64 +60,46 @@ export class Analysis {
   #fault: JoinStep['fault'] = null;
 
   private constructor(
-    first: AnalysisWorker,
-    scanned: ScannedVideo,
+    { workers, scanned, pieces, isFollowed, way }: PreparedRun,
     source: VideoBlob,
-    order: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
     engines: AnalysisEngines,
   ) {
     this.video = scanned.video;
+    this.pieces = pieces;
+    this.isFollowed = isFollowed;
     this.#frameTimes = scanned.frameTimes;
     this.#blob = source;
-    this.#order = order;
+    this.#order = way.order;
     this.#options = options;
     this.#events = events;
     this.#engines = engines;
-    this.pieces = planPieces(scanned.frameTimes, options);
-    const total = this.pieces.reduce((sum, { frames }) => sum + frames, 0);
-    this.#meter = new ProgressMeter(total);
-    this.#wantedWorkers = Math.min(
-      workersFor(options.workers, order, scanned.hasRealGpu),
-      Math.max(1, this.pieces.length),
-    );
+    this.#meter = new ProgressMeter(countFrames(pieces));
+    this.#wantedWorkers = way.workers;
     // Whoever calls `run` hears of it.
     this.#end.promise.catch(() => undefined);
-    this.#adopt(first);
+    for (const worker of workers) this.#adopt(worker);
   }
 
   /**
    * Opens a video and plans the work. Nothing is tracked before `run`.
    *
+   * @param earlier the run that is gone on with; `null`: there is none
    * @param signal ends it at once
    * @throws {LimnError} if the file can't be read or has no frame in the range; the signal's reason
    */
   static async open(
     source: VideoBlob,
-    wanted: ModelOrder,
+    order: ModelOrder,
     options: AnalysisOptions,
     events: AnalysisEvents,
     engines: AnalysisEngines,
+    earlier: EarlierRun | null = null,
     signal?: AbortSignal,
   ): Promise<Analysis> {
-    const order = shareThreads(wanted, options);
-    const taking = engines.takeAnalyzer(order);
-    try {
-      const worker = await orAborted(taking, signal);
-      const scanned = await worker.openVideo(source, order, signal);
-      const { times } = scanned.frameTimes;
-      if (times.length === 0) throw new LimnError(`${source.name} has no frames. Copy or export it again.`);
-      const analysis = new Analysis(worker, scanned, source, order, options, events, engines);
-      if (analysis.progress.total > 0) return analysis;
-      throw new LimnError(
-        `${source.name} has no frames between ${options.from} and ${options.to} seconds; it lasts from ${times[0]} to ${scanned.video.duration} seconds.`,
-      );
-    } catch (error) {
-      // One that is still to come is not waited for.
-      taking.then((worker) => worker.close()).catch(() => undefined);
-      throw error;
-    }
+    const prepared = await prepareRun(source, order, options, events, engines, earlier, signal);
+    return new Analysis(prepared, source, options, events, engines);
   }
 
   get progress(): AnalysisProgress {
@@ -149,7 +114,8 @@ export class Analysis {
   /** Frames are joined into this recording, behind those of an earlier run. @throws what the store throws */
   async record(recording: RecordingHandle, store: StoreCaller): Promise<void> {
     const model = describeModel(this.#order.options, this.#engines.platform);
-    const plan = { pieces: this.pieces, slowMotion: this.#options.slowMotion, model };
+    const { pieces, isFollowed } = this;
+    const plan = { pieces, slowMotion: this.#options.slowMotion, isFollowed, model };
     const joiner = await JoinerClient.begin(recording, store, plan, (step) => this.#follow(step));
     this.#joiner = joiner;
     joiner.ended.catch((error) => this.#fail(error));
@@ -233,24 +199,16 @@ export class Analysis {
 
   #adopt(worker: AnalysisWorker): void {
     this.#workers.push(worker);
-    const whileRunning =
-      <Detail>(hear: (detail: Detail) => void) =>
-      (detail: Detail): void => {
-        if (!this.#hasEnded) hear(detail);
-      };
     worker.listen({
-      on: {
-        progress: whileRunning((progress) => this.#events.onLoading?.(progress)),
-        'engine-failed': whileRunning(({ engine, reason }) => this.#events.onEngineFailure?.(engine, reason)),
-        'foreign-request': whileRunning(() => this.#events.onForeignRequest?.()),
-      },
-      onOpen: whileRunning((device) => {
+      on: toEngineListeners(this.#events, () => !this.#hasEnded),
+      onOpen: (device) => {
+        if (this.#hasEnded) return;
         this.#events.onLoading?.(null);
         this.#events.onDevice?.(device);
         // One that takes a dead one's place takes its piece, too.
         if (worker.job) worker.track(worker.job);
         this.#assign();
-      }),
+      },
       onDeath: (error) => this.#bury(worker, error),
     });
     if (this.#isPaused) worker.setPaused(true);
@@ -258,12 +216,13 @@ export class Analysis {
   }
 
   /** The joiner has taken something. */
-  #follow({ next, kept, done, retrack, fault }: JoinStep): void {
+  #follow({ next, kept, done, handedOn, fault }: JoinStep): void {
     this.#next = next;
     this.#fault = fault;
     if (!this.#hasBegun) this.#nextPiece = next;
     if (this.#hasBegun && kept > 0) this.#meter.add(kept, performance.now());
     else this.#meter.correct(kept);
+    if (handedOn) this.#handOn(handedOn);
     if (!this.#hasBegun || this.#hasEnded) return;
     if (done) {
       const worker = this.#workers.find(
@@ -271,37 +230,36 @@ export class Analysis {
       );
       if (worker) worker.job = null;
     }
-    if (retrack) this.#trackAgain(retrack);
     this.#events.onProgress?.(this.progress);
     if (fault && next > fault.piece) this.#finish({ kind: 'broken', reason: fault.reason });
     else if (next >= this.pieces.length) this.#finish({ kind: 'finished' });
     else this.#assign();
   }
 
-  #trackAgain(retrack: Retrack): void {
-    this.#retracks.push(retrack);
-    this.#workers.find(({ job }) => job?.piece.number === retrack.piece)?.abandon();
+  #handOn(handedOn: HandedOn): void {
+    this.#handedOn.push(handedOn);
+    this.#workers.find(({ job }) => job?.piece.number === handedOn.piece)?.abandon();
   }
 
   /** Gives every worker that has nothing to do the next piece. */
   #assign(): void {
     if (!this.#hasBegun || this.#hasEnded) return;
     const isNear = (piece: number): boolean =>
-      piece < this.#next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
+      this.isFollowed ? piece === 0 : piece < this.#next + this.#wantedWorkers * PIECES_AHEAD_PER_WORKER;
     for (const worker of this.#workers) {
       if (!worker.isOpen || worker.job) continue;
-      const retrack = this.#retracks.shift();
-      const piece = this.pieces[retrack?.piece ?? this.#nextPiece];
+      const handedOn = this.#handedOn.shift();
+      const piece = this.pieces[handedOn?.piece ?? this.#nextPiece];
       if (!piece || (this.#fault && piece.number > this.#fault.piece)) return;
-      if (!retrack) {
+      if (!handedOn) {
         if (!isNear(piece.number)) return;
         this.#nextPiece++;
       }
       const { everyNth, slowMotion } = this.#options;
       worker.track({
         piece,
-        attempt: retrack ? 1 : 0,
-        boxes: retrack?.boxes ?? [],
+        attempt: handedOn ? 1 : 0,
+        boxes: handedOn?.boxes ?? [],
         everyNth,
         slowMotion,
       });
@@ -331,11 +289,4 @@ export class Analysis {
     this.#hiring--;
     if (!this.#hasEnded) void this.#hire(isWanted ? job : null);
   }
-}
-
-/** On LiteRT, several workers with a thread each get more done than one with several. */
-function shareThreads(order: ModelOrder, { workers }: AnalysisOptions): ModelOrder {
-  if (order.engine !== 'litert-wasm') return order;
-  const count = workersFor(workers, order, false);
-  return count > 1 ? { ...order, threads: shareOfThreads(count) } : order;
 }

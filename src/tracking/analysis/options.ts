@@ -3,7 +3,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { FrameSelection } from '../../core/recording.ts';
 import { PIECE_FRAMES } from '../../recording/joining/pieces.ts';
 import type { FollowPoint } from './follow.ts';
-import { MAXIMUM_WORKERS } from './worker-count.ts';
+import { MAXIMUM_WORKERS } from './ways/worker-count.ts';
 
 /** Which frames are tracked, and by how many. */
 export interface AnalysisOptions {
@@ -17,7 +17,15 @@ export interface AnalysisOptions {
   readonly slowMotion: number;
   /** About how many frames a piece has; Infinity: the whole video is one. */
   readonly pieceFrames: number;
+  /** What `auto` stands for is measured on videos with so many frames and more. */
+  readonly measuredFrom: number;
 }
+
+/**
+ * Measuring takes about as long as tracking some hundred frames (docs/performance.md), and gains a part of the whole: on a shorter
+ * video it would cost more than that.
+ */
+const MEASURED_FROM_FRAMES = 1800;
 
 export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
   workers: null,
@@ -26,6 +34,7 @@ export const DEFAULT_ANALYSIS_OPTIONS: AnalysisOptions = {
   everyNth: 1,
   slowMotion: 1,
   pieceFrames: PIECE_FRAMES,
+  measuredFrom: MEASURED_FROM_FRAMES,
 };
 
 /** Which frames of a video are tracked, by how many workers, and whom to keep. */

@@ -1,6 +1,7 @@
 import type { Box } from '../../core/pose.ts';
 import type { FrameTimes } from '../../core/time/frame-times.ts';
 import type { DeviceInfo } from '../../families/estimator.ts';
+import type { FrameImage } from '../../families/frame-image.ts';
 import type { Piece } from '../../recording/joining/pieces.ts';
 import type { VideoInfo } from '../../sources/video/video-decoder.ts';
 import type { ModelOrder } from '../protocol.ts';
@@ -30,6 +31,8 @@ export interface AnalyzeCalls {
   /** @param frameTimes what frames there are, where another worker has found out */
   openVideo(source: VideoBlob, frameTimes: FrameTimes | null): ScannedVideo;
   openModel(order: ModelOrder): DeviceInfo;
+  /** The frame on screen at a time in seconds, handed over; `null`: there is none that can be decoded. */
+  pictureAt(time: number): FrameImage | null;
   /** Frames go there from now on: at the other end, `JoinerCalls` are served. */
   sendTo(joiner: MessagePort): void;
   /** Tracks a piece, the one after the other; its frames go to the joiner. */

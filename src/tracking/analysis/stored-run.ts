@@ -1,12 +1,15 @@
+import { engineCatalog } from '../../families/engines/engine-catalog.ts';
 import type { Fingerprint, StoredInfo, StoredOrder } from '../../recording/log/stored-info.ts';
 import type { RecordingHandle } from '../../recording/recording-handle.ts';
 import type { StoreClient } from '../../recording/store-client.ts';
 import { enginesOf } from '../engines/engines.ts';
 import { toEstimatorOptions, toModelOrder } from '../order.ts';
 import type { Platform } from '../platform.ts';
-import { Analysis, type AnalysisEnd, type AnalysisEvents } from './analysis.ts';
+import { Analysis } from './analysis.ts';
+import type { AnalysisEnd, AnalysisEvents } from './analysis-events.ts';
 import { describeVideo, type VideoBlob } from './describe-video.ts';
 import { toAnalysisOptions } from './options.ts';
+import type { EarlierRun } from './prepare-run.ts';
 import type { AnalysisProgress } from './progress.ts';
 import { hashSource, withSourceHash } from './source-hash.ts';
 
@@ -72,28 +75,24 @@ export class StoredRun {
     const { file, order, workers } = request;
     const selection = { ...toAnalysisOptions(order.selection), workers };
     const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video', platform.registry);
-    const analysis = await Analysis.open(
-      file,
-      await toModelOrder(wanted, platform),
-      selection,
-      events,
-      enginesOf(platform),
-      request.signal,
-    );
-    let opened: RecordingHandle | null = null;
+    const modelOrder = await toModelOrder(wanted, platform);
+    const { recordings } = store;
+    let opened = resumed === null ? null : await recordings.resume(resumed, 'tracking');
+    let analysis: Analysis | null = null;
     try {
+      const earlier = opened && toEarlierRun(opened.stored);
+      const engines = enginesOf(platform);
+      analysis = await Analysis.open(file, modelOrder, selection, events, engines, earlier, request.signal);
       const info: StoredInfo = {
         name: file.name,
         state: 'running',
         info: describeVideo(analysis.video, file, selection, platform.version, analysis.isOrdered),
         order,
         fingerprint: request.fingerprint,
+        ...(analysis.isFollowed && { isFollowed: true }),
         total: analysis.progress.total,
       };
-      const { recordings } = store;
-      const recording = await (resumed === null
-        ? recordings.create(crypto.randomUUID(), info, 'tracking')
-        : recordings.resume(resumed, 'tracking'));
+      const recording = opened ?? (await recordings.create(crypto.randomUUID(), info, 'tracking'));
       opened = recording;
       await analysis.record(recording, store);
       if (resumed !== null) await recording.describe({ state: 'running' });
@@ -103,7 +102,7 @@ export class StoredRun {
       });
       return new StoredRun(analysis, recording, store, file.blob);
     } catch (error) {
-      analysis.close();
+      analysis?.close();
       opened?.close();
       throw error;
     }
@@ -145,4 +144,10 @@ export class StoredRun {
     this.#analysis.close();
     this.#recording.close();
   }
+}
+
+/** How an earlier run has tracked the frames that there are. */
+function toEarlierRun({ isFollowed, info }: StoredInfo): EarlierRun {
+  const last = info.runs.at(-1)?.engine;
+  return { isFollowed: isFollowed === true, engine: engineCatalog.find(({ id }) => id === last)?.id ?? null };
 }

@@ -2,7 +2,7 @@ import { Turns } from '../../core/async/turns.ts';
 import type { EngineChoice } from '../../families/engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../../families/estimator.ts';
 import { AnalysisWorker } from '../analysis/analysis-worker.ts';
-import { MAXIMUM_AUTOMATIC_WORKERS, workersInMemory } from '../analysis/worker-count.ts';
+import { MAXIMUM_AUTOMATIC_WORKERS, workersInMemory } from '../analysis/ways/worker-count.ts';
 import { EstimatorClient, type EstimatorEvents, toEstimatorOrder } from '../estimator-client.ts';
 import type { Platform } from '../platform.ts';
 import type { ModelOrder } from '../protocol.ts';

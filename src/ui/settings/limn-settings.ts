@@ -12,7 +12,7 @@ import {
 } from '../../families/finding/finders.ts';
 import { describeMostPeople, MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
-import { MAXIMUM_WORKERS } from '../../tracking/analysis/worker-count.ts';
+import { MAXIMUM_WORKERS } from '../../tracking/analysis/ways/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks } from '../../tracking/order.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';

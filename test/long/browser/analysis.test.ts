@@ -86,6 +86,31 @@ describe.skipIf(!hasSharedData)('real videos', () => {
   });
 });
 
+it.skipIf(!hasSharedData)(
+  'a crowd is not tracked twice, and is followed by one worker as by two',
+  async () => {
+    const video = readBase64(sharedPath('video/openpose-sample.mp4'));
+    const runs = await watched.page.evaluate(
+      async ({ video, model }) => {
+        const { limn, toBlob } = window.harness;
+        const track = async (workers: number) => {
+          const done: number[] = [];
+          const onProgress = ({ frames }: { frames: number }) => void done.push(frames);
+          const options = { model, engine: 'litert-wasm', workers, onProgress };
+          const { frames } = await limn.analyze(toBlob(video), options);
+          return { done, frames: JSON.stringify(frames) };
+        };
+        return [await track(1), await track(2)];
+      },
+      { video, model: MODEL },
+    );
+    // What is to be tracked again is taken back.
+    for (const { done } of runs) expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(runs[0]?.done.at(-1)).toBe(205);
+    expect(runs[1]?.frames).toBe(runs[0]?.frames);
+  },
+);
+
 describe('the bench', () => {
   it('times the plain loop and the analysis over the same frames, by a clock that is right', async () => {
     const frames = 60;

@@ -47,6 +47,7 @@ const UNUSED = {
   openModel: () => {
     throw new Error('No model is opened of what is no video.');
   },
+  pictureAt: () => null,
   sendTo: () => undefined,
   track: () => undefined,
   setPaused: () => undefined,

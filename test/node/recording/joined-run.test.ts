@@ -24,6 +24,7 @@ const pieces = planPieces(
 const plan: JoinPlan = {
   pieces,
   slowMotion: 1,
+  isFollowed: false,
   model: { model: 'mediapipe-pose-lite', hands: false, people: 2 },
 };
 const device = { engine: 'tasks-wasm', device: 'WASM · 1 thread', isSoftwareGpu: false } as const;
@@ -172,11 +173,11 @@ it('has a piece tracked again that followed somebody else, and says where those 
   const worker = openWorker();
   worker.send(0);
   worker.send(1, { most: 4, placesAt: () => [900, 1200] });
-  await vi.waitFor(() => expect(steps.some(({ retrack }) => retrack)).toBe(true));
-  const retrack = steps.find((step) => step.retrack)?.retrack;
-  expect(retrack?.piece).toBe(1);
+  await vi.waitFor(() => expect(steps.some(({ handedOn }) => handedOn)).toBe(true));
+  const handedOn = steps.find((step) => step.handedOn)?.handedOn;
+  expect(handedOn?.piece).toBe(1);
   const start = pieces[1]?.start ?? 0;
-  expect(retrack?.boxes.map(({ left, width }) => Math.round(left + width / 2))).toEqual(
+  expect(handedOn?.boxes.map(({ left, width }) => Math.round(left + width / 2))).toEqual(
     places(start).map(Math.round),
   );
   expect(keptIn(steps)).toBe(pieces[0]?.frames);
@@ -208,7 +209,7 @@ it('doesn’t have a piece tracked again of which everything has come, or that i
   worker.send(2);
   worker.send(0);
   worker.send(1, { most: 3, placesAt: () => [900, 1200] });
-  await vi.waitFor(() => expect(steps.some(({ retrack }) => retrack)).toBe(true));
+  await vi.waitFor(() => expect(steps.some(({ handedOn }) => handedOn)).toBe(true));
   for (const piece of [0, 1, 2])
     expect(await joiner.leave(worker.channel, { piece, attempt: 0 })).toBe(false);
   expect(await joiner.leave(worker.channel, { piece: 1, attempt: 1 })).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TrackedFrame } from '../../../src/core/recording.ts';
 import { Joiner } from '../../../src/recording/joining/joiner.ts';
-import { planPieces } from '../../../src/recording/joining/pieces.ts';
+import { planPieces, WARM_UP_FRAMES } from '../../../src/recording/joining/pieces.ts';
 import type { FrameBatch } from '../../../src/recording/log/frame-codec.ts';
 import { personAt } from '../../helpers/people.ts';
 
@@ -85,15 +85,40 @@ it('gives out what is certain before a piece is complete', () => {
   expect(rest.joined.flatMap((batch) => batch.frames)).toHaveLength(frames.length - 10);
 });
 
+it('hands pieces on one after the other, with those who are followed, where nobody is to be chosen twice', () => {
+  const joiner = new Joiner(pieces, 1, true);
+  expect(joiner.handOn()).toBeNull();
+  const handedOn = [0, 1, 2, 3].map((number) => joiner.add(whole(number), number === 0 ? 0 : 1).handedOn);
+  expect(handedOn.map((each) => each?.piece)).toEqual([1, 2, 3, undefined]);
+  for (const { boxes, piece } of handedOn.filter((each) => each !== null)) {
+    const [box] = boxes;
+    expect((box?.left ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(100 + 40 * (pieces[piece]?.start ?? 0), 0);
+  }
+  expect(joiner.next).toBe(pieces.length);
+});
+
+it('hands on the piece that an earlier run was at, and gives out only what is new of it', () => {
+  const joiner = new Joiner(pieces, 1, true);
+  const first = joiner.add(whole(0), 0).joined;
+  const part = joiner.add({ piece: 1, isLast: false, frames: track(1).slice(0, 40) }, 1).joined;
+  const resumed = new Joiner(pieces, 1, true);
+  for (const batch of [...first, ...part]) resumed.resume(batch);
+  expect(resumed.handOn()?.piece).toBe(1);
+  const given = part.flatMap(({ frames }) => frames).length;
+  expect(given).toBe(40 - WARM_UP_FRAMES);
+  const { joined } = resumed.add(whole(1), 1);
+  expect(joined.flatMap(({ frames }) => frames)).toHaveLength((pieces[1]?.frames ?? 0) - given);
+});
+
 it('has a piece tracked again that followed somebody else, and takes what then comes', () => {
   const joiner = new Joiner(pieces);
   joiner.add(whole(0), 0);
   const elsewhere = track(1).map((frame) => ({ ...frame, people: [personAt(-1, 900, 200)] }));
-  const { retrack, joined } = joiner.add(whole(1, elsewhere), 0);
+  const { handedOn, joined } = joiner.add(whole(1, elsewhere), 0);
   expect(joined).toEqual([]);
-  expect(retrack?.piece).toBe(1);
+  expect(handedOn?.piece).toBe(1);
   const start = pieces[1]?.start ?? 0;
-  const [box] = retrack?.boxes ?? [];
+  const [box] = handedOn?.boxes ?? [];
   expect((box?.left ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(100 + 40 * start, 0);
   // What is left of the first attempt doesn't count any more.
   expect(joiner.add(whole(1, elsewhere), 0).joined).toEqual([]);
@@ -145,9 +170,9 @@ it('resumed in a piece that had to be tracked again, finds so once more', () => 
   const half = undisturbed.add({ piece: 1, isLast: false, frames: track(1).slice(0, 60) }, 1).joined;
   const resumed = new Joiner(pieces);
   for (const batch of [...first, ...half]) resumed.resume(batch);
-  const { retrack, joined } = resumed.add(whole(1, elsewhere), 0);
+  const { handedOn, joined } = resumed.add(whole(1, elsewhere), 0);
   expect(joined).toEqual([]);
-  expect(retrack?.piece).toBe(1);
+  expect(handedOn?.piece).toBe(1);
   const rest = resumed.add(whole(1), 1).joined.flatMap(({ frames }) => frames);
   const given = half.flatMap(({ frames }) => frames);
   expect(rest[0]?.index).toBe((given.at(-1)?.index ?? 0) + 1);

@@ -250,9 +250,14 @@ it('is left at once when it is aborted before it has a worker, and what then com
   const model = await toModelOrder(wanted, platform);
   const worker = new AnalysisWorker(platform.workers.analyze());
   const coming = createDeferred<AnalysisWorker>();
-  const engines = { takeAnalyzer: () => coming.promise, giveAnalyzer: () => undefined, platform };
+  const engines = {
+    takeAnalyzer: () => coming.promise,
+    giveAnalyzer: () => undefined,
+    useEstimator: () => Promise.reject(new Error('Nobody looks.')),
+    platform,
+  };
   const abort = new AbortController();
-  const opening = Analysis.open(file, model, DEFAULT_ANALYSIS_OPTIONS, {}, engines, abort.signal);
+  const opening = Analysis.open(file, model, DEFAULT_ANALYSIS_OPTIONS, {}, engines, null, abort.signal);
   abort.abort();
   await expect(opening).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   expect(worker.isSpent).toBe(false);

@@ -102,6 +102,7 @@ function track(): Worker {
           own.heard.push('openModel');
           return GPU;
         },
+        pictureAt: () => null,
         sendTo: (_, port) => {
           joiner = new Port(port, { name: 'The joiner' });
         },

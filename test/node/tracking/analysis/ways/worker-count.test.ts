@@ -3,7 +3,7 @@ import {
   automaticWorkers,
   shareOfThreads,
   workersInMemory,
-} from '../../../../src/tracking/analysis/worker-count.ts';
+} from '../../../../../src/tracking/analysis/ways/worker-count.ts';
 
 const mediapipe = { family: 'mediapipe', finder: null } as const;
 

@@ -1,7 +1,7 @@
-import { backendOf, enginesToTry } from '../../families/engines/engine-catalog.ts';
-import { enginesOf, families } from '../../families/families.ts';
-import { mixesFrames } from '../../sources/video/decoder-turn.ts';
-import type { ModelNetworks, ModelOrder } from '../protocol.ts';
+import { backendOf, enginesToTry } from '../../../families/engines/engine-catalog.ts';
+import { enginesOf, families } from '../../../families/families.ts';
+import { mixesFrames } from '../../../sources/video/decoder-turn.ts';
+import type { ModelNetworks, ModelOrder } from '../../protocol.ts';
 
 /** More workers than this nobody may ask for. */
 export const MAXIMUM_WORKERS = 16;
