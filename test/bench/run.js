@@ -29,7 +29,7 @@ const { values, positionals } = parseArgs({
 const PARTS = [
   {
     id: 'analysis',
-    title: 'Whole videos, mediapipe-pose-lite, CPU, medians of 4 in turns:',
+    title: 'Whole videos, mediapipe-pose-lite, CPU, medians of 3 in turns:',
     measure: measureAnalysis,
   },
   {
