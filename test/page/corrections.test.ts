@@ -202,7 +202,7 @@ describe('correcting', () => {
       const score = page.getByText(/of 45 people found; AP 0\.\d\d, AR 0\.\d\d; of their keypoints 100 %/);
       await score.waitFor();
       // Where left is right, nobody is who they were.
-      expect(Number.parseInt((await score.textContent()) ?? '', 10)).toBe(45 - SWAPPED_FRAMES);
+      expect(await score.textContent()).toContain(`${45 - SWAPPED_FRAMES} of 45 people found`);
       const saved = page.waitForEvent('download');
       await button(page, 'Save as CSV').click();
       const file = await (await saved).path();
