@@ -78,6 +78,6 @@ export function lookTimes(
 /** How many are about as tall as the tallest. */
 export function countAlike(bodies: readonly Pose[]): number {
   const heights = bodies.map((body) => boundingBox(body)?.height ?? 0);
-  const least = ALIKE_HEIGHT * Math.max(...heights);
+  const least = ALIKE_HEIGHT * heights.reduce((most, height) => Math.max(most, height), 0);
   return heights.filter((height) => height > 0 && height >= least).length;
 }

@@ -149,7 +149,7 @@ export function recognise(
       continue;
     }
     next.push({ ...person, region, misses });
-    const rival = Math.max(0, ...hidden.map(({ motion }) => motion.fit(trunk, time)));
+    const rival = hidden.reduce((most, { motion }) => Math.max(most, motion.fit(trunk, time)), 0);
     const isCrowded = places.some((other) => other !== place && areBeside(other, place));
     if (isCrowded && rival > 0 && fitOf(i) - rival < SURE) continue;
     ids[i] = person.id;
