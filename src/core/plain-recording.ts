@@ -1,3 +1,4 @@
+import { fromPlainBlendshapes, type PlainBlendshapes, toPlainBlendshapes } from './blendshapes.ts';
 import { maskOfRuns, type PersonMask, runLengths } from './mask.ts';
 import {
   type Handedness,
@@ -41,6 +42,8 @@ export interface PlainPose {
   corrected?: number[];
   /** Positions of the keypoints that were filled in from their neighbours in time. */
   filled?: number[];
+  /** Only of faces (`face-478`), where somebody looked: what the face does, by name, 0 to 1. */
+  blendshapes?: PlainBlendshapes;
 }
 
 /** Which part of the picture somebody covers: a grid of cells over a box in pixels of the frame. */
@@ -168,6 +171,7 @@ function toPlainPose(pose: Pose): PlainPose {
     const marked = keypointsMarked(pose, MARKS[how]);
     if (marked.length > 0) plain[how] = marked;
   }
+  if (pose.blendshapes) plain.blendshapes = toPlainBlendshapes(pose.blendshapes);
   return plain;
 }
 
@@ -187,5 +191,6 @@ function fromPlainPose(plain: PlainPose): Pose {
       : null,
     handedness: plain.handedness ?? null,
     ...((plain.corrected ?? plain.filled) && { marks: marksOf(plain) }),
+    ...(plain.blendshapes && { blendshapes: fromPlainBlendshapes(plain.blendshapes) }),
   };
 }

@@ -43,6 +43,11 @@ export interface Pose {
   readonly handedness: Handedness | null;
   /** Where each keypoint comes from, one of {@link MARKS} per keypoint; absent: all are as the network gave them. */
   readonly marks?: Uint8Array;
+  /**
+   * Only of faces (`face-478`): what the face does, a score of 0 to 1 for each of `blendshapeNames`, in their order. Absent:
+   * nobody looked, or what was seen isn't this face.
+   */
+  readonly blendshapes?: Float32Array;
 }
 
 /** Where a keypoint comes from: a network, somebody's hand, or its neighbours in time. */

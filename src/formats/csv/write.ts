@@ -1,3 +1,4 @@
+import { blendshapeNames } from '../../core/blendshapes.ts';
 import {
   keypointCount,
   type Person,
@@ -33,9 +34,9 @@ interface Block {
 
 /**
  * A table with one row a person and frame (RFC 4180): `nose_x`, `nose_y`, `nose_score` and, where the model gives
- * world keypoints, `nose_world_x` and so on, for every keypoint that occurs. A missing value is an empty cell. Behind
- * them, `corrected` and `filled` name the keypoints that are not as measured, and the first row says in `made` how
- * all was made, as JSON.
+ * world keypoints, `nose_world_x` and so on, for every keypoint that occurs, then, where faces have them,
+ * `blendshape_jawOpen` and so on. A missing value is an empty cell. Behind them, `corrected` and `filled` name the keypoints
+ * that are not as measured, and the first row says in `made` how all was made, as JSON.
  */
 export const csv: Exporter = {
   id: 'csv',
@@ -44,14 +45,18 @@ export const csv: Exporter = {
   mediaType: 'text/csv',
   write(recording, report) {
     const blocks = findBlocks(recording);
+    const blendshapes = hasBlendshapes(recording) ? blendshapeNames : [];
     function* lines(): Generator<string> {
-      const columns = blocks.flatMap(columnsOf);
+      const columns = [...blocks.flatMap(columnsOf), ...blendshapes.map((name) => `blendshape_${name}`)];
       yield ['frame', 'time', 'person', 'score', ...columns, 'corrected', 'filled', 'made'].join(',') +
         LINE_END;
       let made = textCell(makingLine(recording));
       for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
         for (const person of people) {
-          const cells = blocks.flatMap((block) => cellsOf(person, block));
+          const cells = [
+            ...blocks.flatMap((block) => cellsOf(person, block)),
+            ...blendshapes.map((_, i) => cell(person.face?.blendshapes?.[i])),
+          ];
           const marked = (['corrected', 'filled'] as const).map((how) => namesOfMarked(person, blocks, how));
           yield [index, time, person.id, cell(person.score), ...cells, ...marked, made].join(',') + LINE_END;
           made = '';
@@ -61,6 +66,10 @@ export const csv: Exporter = {
     return encodeTexts(lines());
   },
 };
+
+function hasBlendshapes({ frames }: Recording): boolean {
+  return frames.some(({ people }) => people.some(({ face }) => face?.blendshapes));
+}
 
 /** Which keypoint sets occur, part by part. */
 function findBlocks({ frames }: Recording): Block[] {

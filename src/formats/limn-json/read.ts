@@ -1,5 +1,6 @@
 import { strFromU8 } from 'fflate';
 import * as v from 'valibot';
+import { blendshapeNames } from '../../core/blendshapes.ts';
 import { LimnError } from '../../core/errors.ts';
 import { isMask, MASK_SIDE, maskOfRuns } from '../../core/mask.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
@@ -32,6 +33,8 @@ const missingAsNaN = v.pipe(
 const score = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const set = v.picklist(skeletons.map((skeleton) => skeleton.id));
 
+const blendshapesSchema = v.strictObject(v.entriesFromList(blendshapeNames, score));
+
 const poseSchema = v.pipe(
   v.object({
     set,
@@ -40,11 +43,16 @@ const poseSchema = v.pipe(
     handedness: v.optional(v.object({ side: v.picklist(['left', 'right']), score })),
     corrected: v.optional(v.array(count)),
     filled: v.optional(v.array(count)),
+    blendshapes: v.optional(blendshapesSchema),
   }),
   v.check((pose) => {
     const expected = skeletonOf(pose.set).keypoints.length;
     return pose.keypoints.length === expected && (pose.world?.length ?? expected) === expected;
   }, 'the number of keypoints is not that of the set'),
+  v.check(
+    (pose) => pose.blendshapes === undefined || pose.set === 'face-478',
+    'only faces of 478 points have blendshapes',
+  ),
 );
 
 const length = v.pipe(v.number(), v.finite());

@@ -1,3 +1,4 @@
+import { mirrorBlendshapes } from '../../core/blendshapes.ts';
 import { movePeaks, withoutKeptPixels } from '../../core/kept-pixels.ts';
 import { mirrorMask } from '../../core/mask.ts';
 import { type Person, type PersonExtras, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
@@ -70,13 +71,14 @@ function mirrorExtras({ partCandidates, ...extras }: OpenPoseExtras, width: numb
 
 /** @param width of the frame in pixels */
 function mirrorPose(pose: Pose, width: number): Pose {
-  const { set, world, handedness, marks } = pose;
+  const { set, world, handedness, marks, blendshapes } = pose;
   return {
     ...pose,
     points: turnX(swapKeypointSides(pose.points, POINT_STRIDE, set), POINT_STRIDE, width),
     world: world && turnX(swapKeypointSides(world, WORLD_STRIDE, set), WORLD_STRIDE, 0),
     handedness: handedness && { ...handedness, side: handedness.side === 'left' ? 'right' : 'left' },
     ...(marks && { marks: swapKeypointSides(marks, 1, set) }),
+    ...(blendshapes && { blendshapes: mirrorBlendshapes(blendshapes) }),
   };
 }
 

@@ -85,7 +85,8 @@ function fillPose(existing: Pose | null, part: Part, edit: FillEdit, time: numbe
     marks[keypoint] = MARKS.filled;
     changes++;
   }
-  return changes === 0 ? existing : { set, points, world, handedness: existing?.handedness ?? null, marks };
+  if (changes === 0) return existing;
+  return { handedness: null, ...existing, set, points, world, marks };
 }
 
 type Curve = (

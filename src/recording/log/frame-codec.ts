@@ -1,3 +1,4 @@
+import { blendshapeNames } from '../../core/blendshapes.ts';
 import { LimnError } from '../../core/errors.ts';
 import { isMask, type PersonMask } from '../../core/mask.ts';
 import {
@@ -26,9 +27,10 @@ import { encodeNotes, withNotes } from './frame-notes.ts';
  *                         64 has a mask
  *     u32   set           per pose, position in KEYPOINT_SETS
  *     u32   keypoints     per pose, how many
- *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks
+ *     u32   extras        per pose, bits: 1 world, 2 handedness left, 4 handedness right, 8 marks, 16 blendshapes
  *     f32   handedness    per pose, score
- *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each;
+ *     f32   numbers       x, y, score per keypoint, then x, y, z, score of the world keypoints, then a mark each,
+ *                         then a score per blendshape;
  *                         pose after pose; behind somebody's poses their place, x, y, z, if they have one,
  *                         and their mask: left, top, width, height, columns, rows, how many bytes its runs have, and
  *                         these, three to a number, as whole numbers with the first byte lowest
@@ -69,6 +71,7 @@ const WORLD = 1;
 const LEFT = 2;
 const RIGHT = 4;
 const MARKED = 8;
+const EXPRESSIVE = 16;
 const IS_LAST = 1;
 const HAS_NOTES = 2;
 const PERSON_COLUMNS = 3;
@@ -89,7 +92,8 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
   const placed = people.filter(({ place }) => place).length;
   const masked = people.reduce((sum, { mask }) => sum + (mask ? maskLength(mask.runs.length) : 0), 0);
   const numberCount = poses.reduce(
-    (sum, { points, world, marks }) => sum + points.length + (world?.length ?? 0) + (marks?.length ?? 0),
+    (sum, { points, world, marks, blendshapes }) =>
+      sum + points.length + (world?.length ?? 0) + (marks?.length ?? 0) + (blendshapes?.length ?? 0),
     placed * PLACE_NUMBERS + masked,
   );
   const notes = encodeNotes(frames);
@@ -117,8 +121,8 @@ export function encodeBatch({ piece, isLast, frames }: FrameBatch): Uint8Array<A
     at += values?.length ?? 0;
   };
   for (const person of people) {
-    for (const { points, world, marks } of allPosesOf(person))
-      for (const each of [points, world, marks]) write(each);
+    for (const { points, world, marks, blendshapes } of allPosesOf(person))
+      for (const each of [points, world, marks, blendshapes]) write(each);
     write(person.place);
     if (person.mask) write(maskNumbers(person.mask));
   }
@@ -256,10 +260,10 @@ function maskNumbers({ left, top, width, height, columns, rows, runs }: PersonMa
   return numbers;
 }
 
-function extrasOf({ world, handedness, marks }: Pose): number {
+function extrasOf({ world, handedness, marks, blendshapes }: Pose): number {
   const side = handedness?.side;
   const hand = side === 'left' ? LEFT : side === 'right' ? RIGHT : 0;
-  return (world ? WORLD : 0) | hand | (marks ? MARKED : 0);
+  return (world ? WORLD : 0) | hand | (marks ? MARKED : 0) | (blendshapes ? EXPRESSIVE : 0);
 }
 
 function flagsOf(isLast: boolean, notes: Uint8Array): number {
@@ -335,9 +339,17 @@ class PoseReader {
     const points = this.#take(keypoints * POINT_STRIDE);
     const world = extras & WORLD ? this.#take(keypoints * WORLD_STRIDE) : null;
     const marks = extras & MARKED ? Uint8Array.from(this.#take(keypoints)) : null;
+    const blendshapes = extras & EXPRESSIVE ? this.#take(blendshapeNames.length) : null;
     const score = this.#handedness[i] ?? 0;
     const side = extras & LEFT ? 'left' : extras & RIGHT ? 'right' : null;
-    return { set, points, world, handedness: side && { side, score }, ...(marks && { marks }) };
+    return {
+      set,
+      points,
+      world,
+      handedness: side && { side, score },
+      ...(marks && { marks }),
+      ...(blendshapes && { blendshapes }),
+    };
   }
 
   nextPlace(): readonly [number, number, number] {
