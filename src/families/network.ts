@@ -137,6 +137,11 @@ export interface OnnxSummary extends NetworkRecord {
   readonly facts: OnnxFacts;
 }
 
+/** The bundle of MediaPipe's task that says what faces do, without its weights. */
+export interface TaskSummary extends NetworkRecord {
+  readonly kind: 'task';
+}
+
 /** What the page knows of a network that somebody has brought. */
 export type NetworkSummary =
   | MapsSummary
@@ -145,7 +150,8 @@ export type NetworkSummary =
   | MultiposeSummary
   | PoseNetSummary
   | LifterSummary
-  | OnnxSummary;
+  | OnnxSummary
+  | TaskSummary;
 
 /** A network of OpenPose's kind that is ready to be run. */
 export interface ImportedNetwork extends MapsSummary {
@@ -192,6 +198,11 @@ export interface ImportedOnnx extends OnnxSummary {
   readonly files: readonly NamedBytes[];
 }
 
+/** A bundle of MediaPipe's, which its own runtime reads as it is. */
+export interface ImportedTask extends TaskSummary {
+  readonly bytes: Uint8Array;
+}
+
 /** A network with its weights, as workers have it. */
 export type Network =
   | ImportedNetwork
@@ -200,7 +211,8 @@ export type Network =
   | ImportedMultipose
   | ImportedPoseNet
   | ImportedLifter
-  | ImportedOnnx;
+  | ImportedOnnx
+  | ImportedTask;
 
 /** By the side of the picture that they get, and how many they find. */
 export type MoveNetVariant = 'lightning' | 'thunder' | 'multipose';

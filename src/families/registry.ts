@@ -61,11 +61,11 @@ export class ModelRegistry {
   }
 
   /**
-   * The network here that finds the hands or faces of the bodies of a family's networks; `null`: there is none.
+   * The network here that finds the hands or faces of the bodies of a family's networks, or what faces do; `null`: there is none.
    *
    * @param family of the part
    */
-  partFor(set: 'hand-21' | 'face-70', family: FamilyId): string | null {
+  partFor(set: 'hand-21' | 'face-70' | 'face-478', family: FamilyId): string | null {
     const isOne = ({ info }: NetworkRecord): boolean =>
       info.isPart && info.keypoints === set && info.family === family;
     return this.records.findLast(isOne)?.info.id ?? null;

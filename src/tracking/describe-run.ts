@@ -44,6 +44,8 @@ export function describeModel(
   const recordOf = (id: string) => (bundledNetwork(id) ? null : registry.record(id));
   const imported = recordOf(model);
   const finding = finder === undefined ? null : recordOf(finder);
+  const expressive = faces ? registry.partFor('face-478', 'mediapipe') : null;
+  const blendshapes = expressive === null ? null : registry.record(expressive);
   const findingBundle = finder === undefined ? null : (knownModel(finder)?.bundle ?? null);
   const bundles = new Set([
     ...(bundle ? [bundle] : []),
@@ -54,6 +56,7 @@ export function describeModel(
     ...ofBundled(model, assets),
     ...(finder !== undefined && ofBundled(finder, assets)),
     ...(imported && { [imported.info.label]: imported.sha256 }),
+    ...(blendshapes && { [blendshapes.info.label]: blendshapes.sha256 }),
     ...(finding && { [finding.info.label]: finding.sha256 }),
     ...Object.fromEntries(
       [...bundles, ...(faces ? FACE_NETWORKS : [])].map((name) => [name, assets[name].sha256]),

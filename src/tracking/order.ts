@@ -94,16 +94,18 @@ export async function toModelOrder(
 }
 
 async function findNetworks(
-  { model, hands, maps, finder, people, mode }: EstimatorOptions,
+  { model, hands, faces, maps, finder, people, mode }: EstimatorOptions,
   platform: Platform,
 ): Promise<ModelNetworks> {
   const info = platform.registry.info(model);
+  const blendshapes = faces ? platform.registry.partFor('face-478', 'mediapipe') : null;
   const takesPart = hands && familyOf(info).hands === 'part';
   return {
     family: info.family,
     own: await sourceOf(info, platform),
     hands: takesPart ? await findPart('hand-21', info, platform) : null,
     faces: maps?.faces ? await findPart('face-70', info, platform) : null,
+    blendshapes: blendshapes === null ? null : await platform.networks.sourceOf(blendshapes),
     finder: finder ? await findFinder(platform.registry.info(finder), people, mode, platform) : null,
   };
 }

@@ -18,6 +18,8 @@ export interface ModelNetworks {
   /** Of networks that find the hands, or the faces, of bodies. */
   readonly hands: NetworkSource | null;
   readonly faces: NetworkSource | null;
+  /** Of what says what MediaPipe's faces do; `null`: nobody asks, or it isn't on this device. */
+  readonly blendshapes: NetworkSource | null;
   /** The network that finds people for it; `null`: it finds them itself. */
   readonly finder: FinderNetwork | null;
 }
@@ -42,10 +44,13 @@ export interface ModelOrder {
   readonly networks: ModelNetworks;
 }
 
+/** What `engine-failed` calls the network for what faces do, for which no other takes over. */
+export const BLENDSHAPES = 'FaceLandmarker';
+
 /** What every worker with a model tells about its engine. */
 export interface EngineEvents {
   progress: DownloadProgress;
-  /** An engine didn't start, or was lost; another takes over. */
+  /** An engine didn't start, or was lost; another takes over. `BLENDSHAPES`: faces go on without. */
   'engine-failed': { readonly engine: string; readonly reason: string };
   /** A request goes to another host: its address. */
   'foreign-request': string;

@@ -96,7 +96,7 @@ describe.each(ids)('the family %s', (id) => {
   it('opens its networks if it looks at pictures, and builds them unless all come with the page', async () => {
     const code = await familyCodes[id]();
     expect(code.open !== undefined).toBe(family.role !== 'lift');
-    expect(code.build !== undefined).toBe(files !== undefined);
+    expect(code.build !== undefined).toBe(files !== undefined || id === BY_HASH);
   });
 
   if (!files) return;
@@ -130,8 +130,13 @@ describe.each(ids)('the family %s', (id) => {
   });
 });
 
+/** The one file that it takes is known by its hash, and can't be made (`test/node/families/mediapipe/blendshapes.test.ts`). */
+const BY_HASH: FamilyId = 'mediapipe';
+
 it('every network of the catalogue is of a family that builds networks', () => {
-  for (const { info } of catalogNetworks) expect(FILES[info.family]).toBeDefined();
+  for (const { info } of catalogNetworks) {
+    if (info.family !== BY_HASH) expect(FILES[info.family]).toBeDefined();
+  }
 });
 
 it('whose thresholds a network is used with is said by either name, and else by its format', async () => {

@@ -1,4 +1,4 @@
-import { HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
+import { FaceLandmarker, HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
 import { knownModel } from '../catalog.ts';
 import type { TasksEngineId } from '../engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
@@ -14,6 +14,41 @@ export interface VisionTasks {
 }
 
 let loaderEvaluations = 0;
+
+/** The loader hands its factory over once, when it is evaluated, and a module is evaluated once per address. */
+function freshLoader(assets: AssetAddresses): string {
+  return `${assets['tasks-vision-loader'].url}?${loaderEvaluations++}`;
+}
+
+/**
+ * Starts MediaPipe's face landmarker with blendshapes, for one face a picture, on the CPU.
+ *
+ * @returns to be closed by whoever asks
+ * @throws {LimnError} if the runtime can't be had; else what the runtime throws when it can't read the bundle
+ */
+export async function openFaceLandmarker(
+  bundle: Uint8Array,
+  assets: AssetAddresses,
+  progress: ProgressSum,
+): Promise<FaceLandmarker> {
+  progress.expect(assets['tasks-vision-wasm']);
+  const wasm = await fetchAsset(assets['tasks-vision-wasm'], progress);
+  const wasmBinaryPath = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }));
+  try {
+    return await FaceLandmarker.createFromOptions(
+      { wasmLoaderPath: freshLoader(assets), wasmBinaryPath },
+      {
+        baseOptions: { modelAssetBuffer: bundle, delegate: 'CPU' },
+        runningMode: 'IMAGE',
+        canvas: createPixelCanvas(),
+        numFaces: 1,
+        outputFaceBlendshapes: true,
+      },
+    );
+  } finally {
+    URL.revokeObjectURL(wasmBinaryPath);
+  }
+}
 
 /** A canvas whose WebGL context is the browser's own. */
 export function createRealCanvas(): OffscreenCanvas {
@@ -46,10 +81,7 @@ export async function openVisionTasks(
     handAsset && fetchAsset(handAsset, progress),
   ]);
   const wasmBinaryPath = URL.createObjectURL(new Blob([wasm], { type: 'application/wasm' }));
-  const loader = assets['tasks-vision-loader'].url;
-  // The loader hands its factory over once, when it is evaluated: each task needs an evaluation of its own,
-  // and a module is evaluated once per address.
-  const fileset = () => ({ wasmLoaderPath: `${loader}?${loaderEvaluations++}`, wasmBinaryPath });
+  const fileset = () => ({ wasmLoaderPath: freshLoader(assets), wasmBinaryPath });
   const canvases: OffscreenCanvas[] = [];
   const taskOptions = (modelAssetBuffer: Uint8Array) => {
     const canvas = createCanvas();

@@ -11,6 +11,8 @@ export type NetworkFileKind =
   | { readonly kind: 'model' }
   /** A network in one file. */
   | { readonly kind: 'weights'; readonly format: 'tensorflow' | 'tflite' | 'caffe' | 'onnx' }
+  /** The bundle of MediaPipe's that says what faces do. */
+  | { readonly kind: 'task' }
   /** A file of PyTorch's. */
   | { readonly kind: 'checkpoint' }
   /** A list of layers or a description of maps, which lies beside weights. */
@@ -24,6 +26,9 @@ const MODEL_JSON = /(^|\/)model\.json$/i;
 const SHARD = /(^|[/.-])shard\d+of\d+(\.bin)?$/i;
 /** A description of an ONNX network names its family (families/onnx/description.ts). */
 const ONNX_DESCRIPTION = /"family"\s*:\s*"(yolox|rtmdet|rtmo|yolo-pose|rtmpose|vitpose)"/;
+/** The network in a face landmarker's bundle that others lack, and what the bundle is called. */
+const BLENDSHAPES = 'face_blendshapes.tflite';
+const FACE_LANDMARKER = /(^|\/)face_landmarker[^/]*\.task$/i;
 const HDF = '\x89HDF';
 
 /**
@@ -37,6 +42,7 @@ export function recognizeNetworkFile(glance: Glance): NetworkFileKind | null {
   if (text.startsWith('TFL3', 4)) return { kind: 'weights', format: 'tflite' };
   const isTorch = glance.zipNames.some((each) => /(^|\/)data\.pkl$/.test(each));
   if (isTorch || isPickle(glance)) return { kind: 'checkpoint' };
+  if (glance.zipNames.includes(BLENDSHAPES) || FACE_LANDMARKER.test(name)) return { kind: 'task' };
   const foreign = foreignFormats.find(({ hasContent }) => hasContent?.(glance));
   if (foreign) return { kind: 'foreign', format: foreign };
   const kind = protobufKind(head);

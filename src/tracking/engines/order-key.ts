@@ -5,8 +5,8 @@ import type { ModelOrder } from '../protocol.ts';
  * else was said (its scaling, say) is another one, though its id stays.
  */
 export function orderKey({ options, engine, measured, threads, assets, networks }: ModelOrder): string {
-  const { family, own, hands, faces, finder } = networks;
-  const sources = [own, hands, faces, finder?.source ?? null].map(
+  const { family, own, hands, faces, blendshapes, finder } = networks;
+  const sources = [own, hands, faces, blendshapes, finder?.source ?? null].map(
     (source) => source && [source.id, source.revision],
   );
   return JSON.stringify([

@@ -94,7 +94,7 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
 }
 
 function isWhole({ kind }: NetworkFileKind): boolean {
-  return kind === 'weights' || kind === 'checkpoint' || kind === 'foreign';
+  return kind === 'weights' || kind === 'checkpoint' || kind === 'task' || kind === 'foreign';
 }
 
 function isDescription(name: string): boolean {

@@ -28,7 +28,7 @@ import { familyCodes } from './family-codes.ts';
 /** Files are read at once: more than this isn't a network of this kind. */
 const MAXIMUM_BYTES = 2 ** 30;
 /** Of what Limn reads a network from. */
-const READ_KINDS: readonly NetworkFileKind['kind'][] = ['model', 'weights', 'checkpoint'];
+const READ_KINDS: readonly NetworkFileKind['kind'][] = ['model', 'weights', 'checkpoint', 'task'];
 
 /** @throws {LimnError} if together they are too large, or are of a format that isn't read, however large */
 export async function readFiles(files: readonly NamedFile[]): Promise<NamedBytes[]> {
@@ -157,6 +157,10 @@ export function summarize(network: Network): NetworkSummary {
     }
     case 'lifter': {
       const { network: _, ...summary } = network;
+      return summary;
+    }
+    case 'task': {
+      const { bytes: _, ...summary } = network;
       return summary;
     }
     case 'onnx':

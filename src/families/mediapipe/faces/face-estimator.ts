@@ -7,21 +7,26 @@ import { startLiteRt } from '../../runtimes/litert.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { FACE_DETECTOR } from '../graph/detector.ts';
 import { openOnGpu } from '../graph/open-checked.ts';
+import type { BlendshapeReader } from './blendshape-reader.ts';
 import { EYE_SIDE, FACE_SIDE, FaceGraph } from './face-graph.ts';
 
 /** Another estimator, whatever its network and engine, with faces beside its bodies: MediaPipe's, on LiteRT. */
 export class FaceEstimator implements PoseEstimator {
   readonly #bodies: PoseEstimator;
   readonly #faces: FaceGraph;
+  /** `null`: nobody says what faces do. */
+  readonly #blendshapes: BlendshapeReader | null;
   #faceMilliseconds = 0;
 
-  private constructor(bodies: PoseEstimator, faces: FaceGraph) {
+  private constructor(bodies: PoseEstimator, faces: FaceGraph, blendshapes: BlendshapeReader | null) {
     this.#bodies = bodies;
     this.#faces = faces;
+    this.#blendshapes = blendshapes;
   }
 
   /**
    * @param bodies becomes its own, and is closed if faces can't be opened beside it
+   * @param openBlendshapes what says what faces do, which becomes its own, too; `null`: nothing does. It throws nothing
    * @param threads at most; as many as there are cores if nothing is said
    * @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had
    */
@@ -29,11 +34,12 @@ export class FaceEstimator implements PoseEstimator {
     bodies: PoseEstimator,
     assets: AssetAddresses,
     progress: ProgressSum,
+    openBlendshapes: (() => Promise<BlendshapeReader | null>) | null,
     threads?: number,
   ): Promise<FaceEstimator> {
     try {
       const faces = await openFaceGraph(bodies, assets, progress, threads);
-      return new FaceEstimator(bodies, faces);
+      return new FaceEstimator(bodies, faces, openBlendshapes && (await openBlendshapes()));
     } catch (error) {
       bodies.close();
       throw error;
@@ -66,6 +72,10 @@ export class FaceEstimator implements PoseEstimator {
     const { bodies } = detections;
     const before = this.#faces.totalMilliseconds;
     const found = await this.#faces.find(image, bodies);
+    const blendshapes = this.#blendshapes;
+    if (blendshapes) {
+      for (const [i, face] of found.entries()) if (face) found[i] = await blendshapes.look(image, face);
+    }
     this.#faceMilliseconds = this.#faces.totalMilliseconds - before;
     // Whole-body networks have faces of their own.
     return { ...detections, faces: bodies.map((_, i) => found[i] ?? detections.faces?.[i] ?? null) };
@@ -77,6 +87,7 @@ export class FaceEstimator implements PoseEstimator {
   }
 
   close(): void {
+    this.#blendshapes?.close();
     this.#faces.close();
     this.#bodies.close();
   }

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { blendshapeNames } from '../../../../src/core/blendshapes.ts';
 import type { Pose } from '../../../../src/core/pose.ts';
+import type { FrameImage } from '../../../../src/families/frame-image.ts';
+import { BlendshapeReader } from '../../../../src/families/mediapipe/faces/blendshape-reader.ts';
+import { buildTask } from '../../../../src/families/mediapipe/faces/build-task.ts';
 import { blendshapesOf, partAround } from '../../../../src/families/mediapipe/faces/match-blendshapes.ts';
 
 /** A mesh spread over a box of 100 × 100 pixels at 200, 300. */
@@ -59,5 +62,34 @@ describe('What FaceLandmarker says of a part of the picture', () => {
     ['places that are no numbers', resultOf(Number.NaN)],
   ])('is nobody’s if it is %s', (_, result) => {
     expect(blendshapesOf(result, face, part)).toBeNull();
+  });
+});
+
+describe('The bundle of MediaPipe’s face landmarker', () => {
+  it('is none of the catalogue’s if its bytes are others', async () => {
+    const file = { name: 'folder/face_landmarker.task', bytes: new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0]) };
+    await expect(buildTask({ files: [file] })).rejects.toThrow(
+      'face_landmarker.task isn\'t the face landmarker that Limn knows: it is another version, or damaged (5 bytes, not 3758596). Fetch "MediaPipe · blendshapes" under All networks.',
+    );
+    expect(await buildTask({ files: [{ ...file, name: 'pose_landmarker.task' }] })).toBeNull();
+  });
+
+  it('is closed once, whether it fails or not, and faces go on without', async () => {
+    let [closed, failures] = [0, 0];
+    const landmarker = {
+      detect: () => {
+        throw new Error('The graph is broken.');
+      },
+      close: () => void closed++,
+    };
+    const pixels = { read: async () => ({ ...part, data: new Uint8ClampedArray(4 * 200 * 200) }) };
+    vi.stubGlobal('ImageData', class {});
+    const reader = new BlendshapeReader(landmarker, () => void failures++, pixels);
+    const image = {} as FrameImage;
+    expect(await reader.look(image, face)).toBe(face);
+    expect(await reader.look(image, face)).toBe(face);
+    reader.close();
+    vi.unstubAllGlobals();
+    expect([closed, failures]).toEqual([1, 1]);
   });
 });
