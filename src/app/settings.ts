@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { recall, remember } from '../browser/local-memory.ts';
-import { DEFAULT_MODEL, knownModel } from '../families/catalog.ts';
+import { DEFAULT_MODEL, knownModel } from '../families/catalog/catalog.ts';
 import { isEngineChoice } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
 import { chooseFinder, heldFinder, mostPeople } from '../families/finding/finders.ts';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals-core';
 import type { Person } from '../core/pose.ts';
-import { knownModels } from '../families/catalog.ts';
+import { knownModels } from '../families/catalog/catalog.ts';
 import type { DeviceInfo } from '../families/estimator.ts';
 import type { DownloadProgress } from '../families/files/assets.ts';
 import type { FrameImage } from '../families/frame-image.ts';

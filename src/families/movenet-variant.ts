@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { knownModel } from './catalog.ts';
+import { knownModel } from './catalog/catalog.ts';
 import { ownId } from './family-code.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { MoveNetVariant, NetworkDescription } from './network.ts';

@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { bundledNetwork } from './bundled-networks.ts';
-import { knownModels } from './catalog.ts';
+import { knownModels } from './catalog/catalog.ts';
 import type { FamilyId, ModelId, ModelInfo } from './model-info.ts';
 import type { MapsTraits, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
 

@@ -1,6 +1,6 @@
 import { findScaling } from '../app/networks/find-scaling.ts';
 import { LimnError } from '../core/errors.ts';
-import { catalogNetwork } from '../families/catalog.ts';
+import { catalogNetwork } from '../families/catalog/catalog.ts';
 import type { DownloadProgress } from '../families/files/assets.ts';
 import type { ModelInfo } from '../families/model-info.ts';
 import type { NetworkDescription } from '../families/network.ts';

@@ -1,6 +1,6 @@
 import { type RunInfo, type RunModel, runOn } from '../core/recording.ts';
 import { bundledNetwork } from '../families/bundled-networks.ts';
-import { knownModel } from '../families/catalog.ts';
+import { knownModel } from '../families/catalog/catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../families/estimator.ts';
 import type { FaceAsset } from '../families/files/assets.ts';
 import type { MapsOptions } from '../families/maps/maps-options.ts';

@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { bundledNetwork } from '../families/bundled-networks.ts';
-import { DEFAULT_MODEL } from '../families/catalog.ts';
+import { DEFAULT_MODEL } from '../families/catalog/catalog.ts';
 import { type EngineChoice, isEngineChoice } from '../families/engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../families/estimator.ts';
 import { familyOf, findsAll } from '../families/families.ts';

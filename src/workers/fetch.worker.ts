@@ -1,7 +1,8 @@
 import { LimnError, toSentence } from '../core/errors.ts';
 import { type Call, serve } from '../core/port/serve.ts';
 import { nameInPath } from '../core/texts/file-name.ts';
-import { type CatalogFile, catalogNetwork } from '../families/catalog.ts';
+import { catalogNetwork } from '../families/catalog/catalog.ts';
+import type { CatalogFile } from '../families/catalog/catalog-networks.ts';
 import { ProgressSum } from '../families/files/assets.ts';
 import { browserHost, download } from '../families/files/download.ts';
 import { shardPaths } from '../importers/tfjs/manifest.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NamedBytes } from '../../src/core/named-bytes.ts';
-import { catalogNetworks } from '../../src/families/catalog.ts';
+import { catalogNetworks } from '../../src/families/catalog/catalog-networks.ts';
 import { type EngineId, engineCatalog, enginesToTry } from '../../src/families/engines/engine-catalog.ts';
 import { families } from '../../src/families/families.ts';
 import { type FamilyId, onnxFamilyIds } from '../../src/families/model-info.ts';

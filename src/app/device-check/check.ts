@@ -1,6 +1,6 @@
 import { LimnError } from '../../core/errors.ts';
 import { medianOf, quantileOf } from '../../core/numbers/quantiles.ts';
-import { bundledModels } from '../../families/catalog.ts';
+import { bundledModels } from '../../families/catalog/catalog.ts';
 import type { WorkerFacts } from '../../families/device-facts.ts';
 import type { EngineId } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';

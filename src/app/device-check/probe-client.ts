@@ -1,6 +1,6 @@
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
-import { bundledModels } from '../../families/catalog.ts';
+import { bundledModels } from '../../families/catalog/catalog.ts';
 import type { WorkerFacts } from '../../families/device-facts.ts';
 import type { EngineProbe } from '../../families/runtimes/probe.ts';
 import type { Platform, WorkerFactories } from '../../tracking/platform.ts';

@@ -1,7 +1,7 @@
 import { toSentence } from '../../core/errors.ts';
 import { createRandom, shuffle } from '../../core/numbers/random.ts';
 import type { Detections, Person, Pose } from '../../core/pose.ts';
-import { DEFAULT_MODEL } from '../../families/catalog.ts';
+import { DEFAULT_MODEL } from '../../families/catalog/catalog.ts';
 import type { EngineId } from '../../families/engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions } from '../../families/estimator.ts';
 import type { ModelInfo } from '../../families/model-info.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_MODEL } from '../../families/catalog.ts';
+import { DEFAULT_MODEL } from '../../families/catalog/catalog.ts';
 import { backendOf, type EngineId } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import { toSentence } from '../../core/errors.ts';
 import { bundledNetwork } from '../../families/bundled-networks.ts';
-import { catalogNetwork, DEFAULT_MODEL } from '../../families/catalog.ts';
+import { catalogNetwork, DEFAULT_MODEL } from '../../families/catalog/catalog.ts';
 import { familyOf, findsAll } from '../../families/families.ts';
 import type { NetworkFamily } from '../../families/family.ts';
 import type { DownloadProgress } from '../../families/files/assets.ts';

@@ -4,7 +4,7 @@ import { LimnError } from '../../core/errors.ts';
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { channelsOf } from '../../importers/graph.ts';
 import { type NetworkFormat, type ReadNetwork, readNetwork } from '../../importers/read-network.ts';
-import { type CatalogNetwork, catalogNetworks } from '../catalog.ts';
+import { type CatalogNetwork, catalogNetworks } from '../catalog/catalog-networks.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import type { ImportedNetwork, MapsSummary, Network, NetworkDescription } from '../network.ts';
 import { describeUnknown, findOnnx } from '../onnx/build-onnx.ts';

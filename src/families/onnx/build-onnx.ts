@@ -10,7 +10,7 @@ import {
 import { type OnnxModel, type OnnxPort, readOnnxModel } from '../../importers/onnx/model-proto.ts';
 import { glanceAtBytes, recognizeNetworkFile } from '../../importers/recognize/recognize.ts';
 import { cocoWholeBody } from '../../skeletons/keypoint-layouts.ts';
-import { catalogNetworks } from '../catalog.ts';
+import { catalogNetworks } from '../catalog/catalog-networks.ts';
 import { type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelInfo, type OnnxFamilyId, onnxFamilyIds } from '../model-info.ts';
 import type { ImportedOnnx } from '../network.ts';

@@ -1,6 +1,6 @@
 import type { NamedBytes } from '../../core/named-bytes.ts';
 import { shardsOf } from '../../importers/tfjs/tfjs.ts';
-import { catalogNetwork } from '../catalog.ts';
+import { catalogNetwork } from '../catalog/catalog.ts';
 import { type FamilyCode, type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelInfo } from '../model-info.ts';
 import type { ImportedPoseNet, NetworkDescription } from '../network.ts';

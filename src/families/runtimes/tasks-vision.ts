@@ -1,5 +1,5 @@
 import { FaceLandmarker, HandLandmarker, PoseLandmarker } from '@mediapipe/tasks-vision';
-import { knownModel } from '../catalog.ts';
+import { knownModel } from '../catalog/catalog.ts';
 import type { TasksEngineId } from '../engines/engine-catalog.ts';
 import type { EstimatorOptions } from '../estimator.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../files/assets.ts';

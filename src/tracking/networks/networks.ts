@@ -3,7 +3,7 @@ import { callOnce } from '../../core/port/call-once.ts';
 import type { NamesOf, ParametersOf, ResultOf } from '../../core/port/messages.ts';
 import { Port } from '../../core/port/port.ts';
 import { bundledNetwork, onPage } from '../../families/bundled-networks.ts';
-import { catalogNetwork } from '../../families/catalog.ts';
+import { catalogNetwork } from '../../families/catalog/catalog.ts';
 import type { AssetAddresses, DownloadProgress } from '../../families/files/assets.ts';
 import type { NetworkDescription, NetworkSource } from '../../families/network.ts';
 import type { ModelRegistry } from '../../families/registry.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { readableNumber } from '../../core/texts/readable.ts';
-import { catalogNetwork } from '../../families/catalog.ts';
+import { catalogNetwork } from '../../families/catalog/catalog.ts';
 import { familyOf } from '../../families/families.ts';
 import { NOTHING_LOADED } from '../../families/files/assets.ts';
 import type { ModelInfo } from '../../families/model-info.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageFolder } from '../../../config/weights/package-folder.ts';
-import { catalogNetworks } from '../../../src/families/catalog.ts';
+import { catalogNetworks } from '../../../src/families/catalog/catalog-networks.ts';
 import { layouts, usualGrouping } from '../../../src/families/maps/layouts.ts';
 import { moveNetVariant } from '../../../src/families/movenet-variant.ts';
 import { ModelRegistry } from '../../../src/families/registry.ts';

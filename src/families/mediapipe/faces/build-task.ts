@@ -1,5 +1,5 @@
 import { LimnError } from '../../../core/errors.ts';
-import { catalogNetwork } from '../../catalog.ts';
+import { catalogNetwork } from '../../catalog/catalog.ts';
 import { findOfKind, type GivenNetwork, measureFiles } from '../../family-code.ts';
 import type { ImportedTask } from '../../network.ts';
 

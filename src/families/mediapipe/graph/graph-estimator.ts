@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { boxOfAll } from '../../../core/boxes.ts';
 import type { Box, Detections } from '../../../core/pose.ts';
-import { knownModel } from '../../catalog.ts';
+import { knownModel } from '../../catalog/catalog.ts';
 import type { LiteRtEngineId } from '../../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../../estimator.ts';
 import type { OpenRequest } from '../../family-code.ts';
