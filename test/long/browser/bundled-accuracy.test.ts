@@ -44,7 +44,7 @@ async function trackPhotos(model: string): Promise<(Frame & { readonly name: str
  */
 describe.skipIf(!hasSharedData)('On ten photos of COCO, people are found as exactly as before', () => {
   it.each([
-    { model: 'openpose-mobilenet', precision: 0.13, found: 16 },
+    { model: 'openpose-mobilenet', precision: 0.19, found: 20 },
     { model: 'movenet-multipose', precision: 0.215, found: 20 },
     { model: 'mediapipe-pose-full', precision: 0.18, found: 18 },
   ])('by $model', async ({ model, precision, found }) => {
