@@ -93,7 +93,7 @@ it('a network that is none is refused with a sentence, and what was there stays'
 });
 
 describe('The catalogue', () => {
-  const HOST = 'https://raw.githubusercontent.com/**';
+  const HOSTS = /^https:\/\/(raw\.githubusercontent\.com|cdn\.jsdelivr\.net)\//;
   const openEntry = async (page: Page, name: string): Promise<void> => {
     await button(page, 'All networks …').click();
     await page.getByRole('dialog', { name: 'Networks' }).getByRole('button', { name }).click();
@@ -135,11 +135,11 @@ describe('The catalogue', () => {
 
   it.skipIf(!hasSharedData)('fetches a network, checks it, and tracks with it', async () => {
     const faults = await onCatalogue(async (page, context) => {
-      await context.route(HOST, (route) =>
+      await context.route(HOSTS, (route) =>
         route.fulfill({ body: small(), headers: { 'access-control-allow-origin': '*' } }),
       );
       await openEntry(page, 'tf-pose · MobileNet v2 small');
-      await button(page, /^Fetch from raw\.githubusercontent\.com$/).click();
+      await button(page, /^Fetch from raw\.githubusercontent\.com or cdn\.jsdelivr\.net$/).click();
       await expect.poll(async () => (await look(page)).model, { timeout: 20_000 }).toBe(SMALL);
       await page.keyboard.press('Escape');
       await drop(page, photo());
@@ -152,7 +152,7 @@ describe('The catalogue', () => {
 
   it('refuses another file than it knows, and says what to do without a network', async () => {
     const faults = await onCatalogue(async (page, context) => {
-      await context.route(HOST, (route) =>
+      await context.route(HOSTS, (route) =>
         route.fulfill({ body: 'something else', headers: { 'access-control-allow-origin': '*' } }),
       );
       await openEntry(page, 'tf-pose · MobileNet v2 small');
@@ -162,11 +162,11 @@ describe('The catalogue', () => {
         .toMatch(/is another file than the catalogue knows/);
       expect((await look(page)).model).toBe('mediapipe-pose-lite');
     });
-    // Once more past the caches on the way.
-    expect(faults).toHaveLength(2);
+    // From each address, once more past the caches on the way.
+    expect(faults).toHaveLength(4);
     // The browser itself logs, too, that the address could not be had.
     await onCatalogue(async (page, context) => {
-      await context.route(HOST, async (route) => {
+      await context.route(HOSTS, async (route) => {
         await context.setOffline(true);
         await route.abort('internetdisconnected');
       });

@@ -160,7 +160,7 @@ export class LimnNetworks extends LimnElement {
     if (!isHere) {
       const hosts = [
         ...new Set(catalogNetwork(id)?.files.flatMap(({ urls }) => urls.map((url) => new URL(url).host))),
-      ].join(', ');
+      ].join(' or ');
       return html`<div class="actions">
           <button class="primary" ?disabled=${fetching !== null} @click=${() => void installed.fetch(id)}>
             ${messages.fetchFrom(hosts)}
