@@ -36,7 +36,7 @@ const openPoseMobileNet = {
   source: 'npm: @codait/max-human-pose-estimator 0.3',
 } as const satisfies ModelInfo;
 /**
- * 0 … 255, as the package's own `src/` gives it its pictures, and BGR: AP 0.201 on ten photos of COCO, where RGB has 0.138
+ * 0 … 255, as the package's own `src/` gives it its pictures, and BGR: AP 0.20 on ten photos of COCO, where RGB has 0.14
  * (docs/networks.md).
  */
 const openPoseMobileNetUse = {

@@ -26,20 +26,20 @@ interface OfModel {
 
 const qualities: Partial<Record<ModelId, OfModel>> = {
   'mediapipe-pose-lite': {
-    alone: { found: 7, averagePrecision: 0.05, milliseconds: 50 },
-    withMultipose: { found: 22, averagePrecision: 0.16, milliseconds: 411 },
+    alone: { found: 7, averagePrecision: 0.05, milliseconds: 46 },
+    withMultipose: { found: 22, averagePrecision: 0.16, milliseconds: 284 },
   },
   'mediapipe-pose-full': {
-    alone: { found: 7, averagePrecision: 0.07, milliseconds: 66 },
-    withMultipose: { found: 20, averagePrecision: 0.19, milliseconds: 495 },
+    alone: { found: 7, averagePrecision: 0.07, milliseconds: 63 },
+    withMultipose: { found: 20, averagePrecision: 0.19, milliseconds: 332 },
   },
   'mediapipe-pose-heavy': {
-    alone: { found: 7, averagePrecision: 0.08, milliseconds: 170 },
-    withMultipose: { found: 21, averagePrecision: 0.22, milliseconds: 671 },
+    alone: { found: 7, averagePrecision: 0.08, milliseconds: 172 },
+    withMultipose: { found: 21, averagePrecision: 0.22, milliseconds: 482 },
   },
-  'openpose-mobilenet': { alone: { found: 17, averagePrecision: 0.14, milliseconds: 278 } },
-  'movenet-multipose': { alone: { found: 23, averagePrecision: 0.23, milliseconds: 219 } },
-  'movenet-lightning': { alone: { found: 7, averagePrecision: 0.04, milliseconds: 41 } },
+  'openpose-mobilenet': { alone: { found: 23, averagePrecision: 0.2, milliseconds: 232 } },
+  'movenet-multipose': { alone: { found: 23, averagePrecision: 0.23, milliseconds: 212 } },
+  'movenet-lightning': { alone: { found: 7, averagePrecision: 0.04, milliseconds: 49 } },
 };
 
 /** `null`: nobody has measured it. @param finderId who finds people for it; `null`: it does itself */

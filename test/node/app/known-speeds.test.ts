@@ -26,7 +26,7 @@ it('a model is as fast as was measured on this device, or, where nothing was, as
   const speeds = new KnownSpeeds(platform);
   await speeds.look(LITE);
   expect(speeds.speeds.value.get(speedKey(LITE)) ?? []).toEqual([]);
-  expect(describeModel(info, null, null).at(-1)).toBe('Fast: 50 ms for such a photo on two CPU cores.');
+  expect(describeModel(info, null, null).at(-1)).toBe('Fast: 46 ms for such a photo on two CPU cores.');
 
   // As a check of the device leaves it.
   const measured = [{ engine: 'litert-wasm', medianMs: 18.06 }] as const;
