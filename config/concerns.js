@@ -28,7 +28,6 @@ export const CONCERNS = {
     'browser/faces',
     'page/faces',
     'browser/track',
-    'page/accuracy',
     'page/running',
   ],
   'motion/': ['browser/motion', 'page/motion', 'page/corrections'],

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import { toPlainRecording } from '../../src/core/plain-recording.ts';
 import { describeLifters } from '../helpers/lifters-on-engines.ts';
-import { PROCESSOR_ENGINES } from '../helpers/network-engines.ts';
 import { stageActors } from '../helpers/staged-actors.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness();
 
-describeLifters(watched, PROCESSOR_ENGINES);
+describeLifters(watched, ['litert-wasm']);
 
 it('A lifter passes over an engine that computes wrongly, and over one that breaks at work, and loses nothing', async () => {
   // Longer than a piece, so that there is a second one to break at.

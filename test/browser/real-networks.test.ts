@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Pose } from '../../src/index.ts';
 import { hasRealWeights, realAddress, serveRealWeights } from '../helpers/real-weights.ts';
-import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../helpers/shared-data.ts';
+import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
 import { useHarness } from '../helpers/use-harness.ts';
 
 const watched = useHarness();
@@ -72,59 +72,6 @@ describe.skipIf(!canRun)('MoveNet and PoseNet with their real weights', () => {
     for (const { keypoints } of found.bodies) {
       expect(keypoints.every(({ score }) => score > least)).toBe(true);
     }
-  });
-
-  it('lightning follows one person through a video as its authors expect', async () => {
-    const frames = await watched.page.evaluate(
-      async ({ address, video }) => {
-        const { limn, toBlob } = window.harness;
-        const { id } = await limn.importModel([address]);
-        const tracked = await limn.analyze(new File([toBlob(video)], 'pose_1.mp4'), {
-          model: id,
-          engine: 'tfjs-wasm',
-          to: 0.5,
-          workers: 1,
-        });
-        return tracked.frames;
-      },
-      {
-        address: realAddress('human', 'models/movenet-lightning.json'),
-        video: readBase64(sharedPath('video/pose_1.mp4')),
-      },
-    );
-    const expected = readSharedJson<Record<string, { x: number; y: number }>[]>(
-      'expected/movenet_pose_1.json',
-    );
-    const distances = frames.flatMap(({ people }, i) =>
-      (people[0]?.body?.keypoints ?? []).map(({ x, y }, keypoint) => {
-        // In COCO's order.
-        const wanted = Object.values(expected[i] ?? {})[keypoint];
-        return wanted ? Math.hypot(x - wanted.x, y - wanted.y) : Number.POSITIVE_INFINITY;
-      }),
-    );
-    expect(distances).toHaveLength(15 * 17);
-    const sorted = distances.sort((a, b) => a - b);
-    expect(sorted[127]).toBeLessThan(5);
-  });
-
-  it.each([
-    'litert-wasm',
-    'tfjs-wasm',
-  ] as const)('PoseNet gives on %s the people that its whole graph and its makers’ decoder give', async (engine) => {
-    const differences = await watched.page.evaluate(
-      ({ model, picture, engine }) => window.harness.comparePoseNet(model, picture, engine),
-      {
-        model: [
-          realAddress('humanModels', 'models/posenet.json'),
-          realAddress('humanModels', 'models/posenet.bin'),
-        ] as [string, string],
-        picture: photo(),
-        engine,
-      },
-    );
-    expect(differences.people).toBe(2);
-    expect(differences.pixels).toBeLessThan(0.001);
-    expect(differences.scores).toBeLessThan(1e-4);
   });
 
   it('is asked for no more people than it finds', async () => {

@@ -9,7 +9,3 @@ export const NETWORK_ENGINES = [
   'tfjs-webgpu',
   'tfjs-cpu',
 ] as const satisfies readonly NetworkEngineId[];
-
-/** Those that compute on a GPU, which takes long where a processor plays one. */
-export const GPU_ENGINES = NETWORK_ENGINES.filter((engine) => /web(gl|gpu)$/.test(engine));
-export const PROCESSOR_ENGINES = NETWORK_ENGINES.filter((engine) => !GPU_ENGINES.includes(engine));

@@ -1,5 +1,8 @@
 import { describeLifters } from '../../helpers/lifters-on-engines.ts';
-import { GPU_ENGINES } from '../../helpers/network-engines.ts';
+import { NETWORK_ENGINES } from '../../helpers/network-engines.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
-describeLifters(useHarness(), GPU_ENGINES);
+describeLifters(
+  useHarness(),
+  NETWORK_ENGINES.filter((engine) => engine !== 'litert-wasm'),
+);

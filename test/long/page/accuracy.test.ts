@@ -11,5 +11,6 @@ describe.skipIf(!hasSharedData)('on WebGL', () => {
 });
 
 describe.skipIf(!hasSharedData)('on WASM', () => {
-  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-full', 'mediapipe-pose-heavy']);
+  itFindsLandmarks(watched, 'wasm', ['mediapipe-pose-lite', 'mediapipe-pose-full', 'mediapipe-pose-heavy']);
+  itFindsHands(watched, 'wasm');
 });

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import type { LimnElement } from '../../../src/ui/limn-element.ts';
+import { moreFrames } from '../../helpers/status.ts';
+import { usePages } from '../../helpers/use-pages.ts';
+
+const { onPage } = usePages();
+
+it('renders nothing anew for every frame', () =>
+  onPage('?source=demo&engine=wasm', async (page) => {
+    await moreFrames(page, 5);
+    const counts = await page.evaluate(async () => {
+      const rendered: Record<string, number> = {};
+      const app = document.querySelector<LimnApp>('limn-app');
+      const elements = [...(app?.renderRoot.querySelectorAll<LimnElement>('*') ?? [])];
+      for (const element of elements.filter(({ localName }) => localName.startsWith('limn-'))) {
+        rendered[element.localName] = 0;
+        element.addController({
+          hostUpdate: () => {
+            rendered[element.localName] = (rendered[element.localName] ?? 0) + 1;
+          },
+        });
+      }
+      const before = app?.session.state.shown.version ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      return { rendered, frames: (app?.session.state.shown.version ?? 0) - before };
+    });
+    expect(counts.frames).toBeGreaterThan(12);
+    const { 'limn-status': status, ...others } = counts.rendered;
+    // What is in the status line changes twice a second.
+    expect(status).toBeLessThanOrEqual(8);
+    expect(Object.keys(others).length).toBeGreaterThan(10);
+    expect(Object.entries(others).filter(([, times]) => times > 2)).toEqual([]);
+  }));
