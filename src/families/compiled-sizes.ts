@@ -1,10 +1,12 @@
-import type { Graph } from '../importers/graph.ts';
 import type { PictureSize } from './frame-image.ts';
 import { PictureFeed } from './picture-feed.ts';
-import type { MapsNetwork, NetworkRuntime } from './runtimes/maps-network.ts';
+import type { MapsNetwork } from './runtimes/maps-network.ts';
 
-/** Pictures of so many shapes have a network ready. */
-const MOST_SIZES = 4;
+/** Pictures of so many shapes have a network ready, where networks are small. */
+const USUAL_SIZES = 4;
+
+/** Makes a network ready for one size. @throws what the engine throws if it can't run the network */
+type Compile = (height: number, width: number) => Promise<MapsNetwork>;
 
 /** A network compiled for one size of picture. */
 interface Compiled {
@@ -14,14 +16,15 @@ interface Compiled {
 
 /** One network on one engine, compiled for the sizes that were used last. It owns what it compiles. */
 export class CompiledSizes {
-  readonly #runtime: NetworkRuntime;
-  readonly #graph: Graph;
+  readonly #compile: Compile;
+  readonly #most: number;
   /** By width and height, the one that was used last at the end. */
   readonly #compiled = new Map<string, Compiled>();
 
-  constructor(runtime: NetworkRuntime, graph: Graph) {
-    this.#runtime = runtime;
-    this.#graph = graph;
+  /** @param most so many sizes are kept, 1 or more */
+  constructor(compile: Compile, most = USUAL_SIZES) {
+    this.#compile = compile;
+    this.#most = most;
   }
 
   /** @throws what the engine throws if it can't run the network */
@@ -29,16 +32,12 @@ export class CompiledSizes {
     const key = `${size.width} × ${size.height}`;
     let compiled = this.#compiled.get(key);
     if (!compiled) {
-      const network = await this.#runtime.compile(this.#graph, size.height, size.width);
-      compiled = { network, feed: new PictureFeed(size) };
+      this.#makeRoom();
+      const feed = new PictureFeed(size);
+      compiled = { network: await this.#compile(size.height, size.width), feed };
     }
     this.#compiled.delete(key);
     this.#compiled.set(key, compiled);
-    for (const [other, { network }] of this.#compiled) {
-      if (this.#compiled.size <= MOST_SIZES) break;
-      network.close();
-      this.#compiled.delete(other);
-    }
     return compiled;
   }
 
@@ -50,5 +49,14 @@ export class CompiledSizes {
   close(): void {
     for (const { network } of this.#compiled.values()) network.close();
     this.#compiled.clear();
+  }
+
+  /** Before another is compiled: there are never more than the most at once. */
+  #makeRoom(): void {
+    for (const [key, { network }] of this.#compiled) {
+      if (this.#compiled.size < this.#most) return;
+      network.close();
+      this.#compiled.delete(key);
+    }
   }
 }

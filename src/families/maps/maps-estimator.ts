@@ -1,12 +1,13 @@
 import { type Detections, POINT_STRIDE, type Pose } from '../../core/pose.ts';
+import { CompiledSizes } from '../compiled-sizes.ts';
 import type { NetworkEngineId } from '../engines/engine-catalog.ts';
 import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { type FrameImage, type PictureSize, sizeOf } from '../frame-image.ts';
 import type { ImportedNetwork } from '../network.ts';
-import { type FramePlace, PictureFeed } from '../picture-feed.ts';
+import type { FramePlace } from '../picture-feed.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
-import type { MapsNetwork, StartRuntime } from '../runtimes/maps-network.ts';
+import type { StartRuntime } from '../runtimes/maps-network.ts';
 import { faultOf, measureParity } from '../runtimes/parity.ts';
 import { CropReader } from './crop-reader.ts';
 import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
@@ -25,12 +26,6 @@ import { DEFAULT_MAPS_OPTIONS, type MapsOptions } from './maps-options.ts';
 import { netSizes } from './net-size.ts';
 import { type RunnableMaps, runGraph } from './runnable-maps.ts';
 import { allScalings, toTrial } from './scaling-trial.ts';
-
-/** A network compiled for one size of picture. */
-interface Compiled {
-  readonly network: MapsNetwork;
-  readonly feed: PictureFeed;
-}
 
 /** The maps of one frame, and where the frame lies in them. */
 interface Looked {
@@ -56,8 +51,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   readonly #layout: MapsLayout;
   #maps: MapsOptions;
   readonly #crops: CropReader;
-  /** By width and height. */
-  readonly #compiled = new Map<string, Compiled>();
+  readonly #compiled: CompiledSizes;
   #last: Looked | null = null;
   #timings: FrameTimings | null = null;
 
@@ -72,6 +66,11 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     this.#network = bodies;
     this.#layout = bodies.traits.layout;
     this.#maps = options.maps ?? DEFAULT_MAPS_OPTIONS;
+    // They are large: of pictures of many shapes, only the last one's networks are kept.
+    this.#compiled = new CompiledSizes(
+      (height, width) => bodies.compile(height, width),
+      this.#maps.scaleNumber,
+    );
     this.#crops = new CropReader(hands, faces);
   }
 
@@ -130,7 +129,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 
   get isLost(): boolean {
-    return [...this.#compiled.values()].some(({ network }) => network.isLost);
+    return this.#compiled.isLost;
   }
 
   /** It follows nobody from frame to frame. */
@@ -139,8 +138,7 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
   }
 
   close(): void {
-    for (const { network } of this.#compiled.values()) network.close();
-    this.#compiled.clear();
+    this.#compiled.close();
     this.#network.close();
     this.#crops.close();
     this.#last = null;
@@ -216,12 +214,11 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     const frame = sizeOf(image);
     const { fixedSize, traits } = this.#network;
     const sizes = fixedSize ? [fixedSize] : netSizes(frame, this.#maps);
-    this.#forgetOthers(sizes);
     const all: (PictureMaps & { readonly fillX: number; readonly fillY: number })[] = [];
     let first: FramePlace | null = null;
     let milliseconds = 0;
     for (const size of sizes) {
-      const { network, feed } = await this.#compile(size);
+      const { network, feed } = await this.#compiled.get(size);
       const place = feed.place(frame, traits.implementation === 'openpose');
       const values = toPlanes(await network.run(feed.fill(image, place, scaling)), this.#layout.channels);
       milliseconds += network.milliseconds;
@@ -237,26 +234,6 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     return { maps: averageMaps(all), place: first ?? { scaleX: 1, scaleY: 1 }, frame, milliseconds };
   }
 
-  async #compile(size: PictureSize): Promise<Compiled> {
-    const key = keyOf(size);
-    const existing = this.#compiled.get(key);
-    if (existing) return existing;
-    const network = await this.#network.compile(size.height, size.width);
-    const compiled = { network, feed: new PictureFeed(size) };
-    this.#compiled.set(key, compiled);
-    return compiled;
-  }
-
-  /** Of pictures of many shapes, only the last one's networks are kept. */
-  #forgetOthers(sizes: readonly PictureSize[]): void {
-    const wanted = new Set(sizes.map(keyOf));
-    for (const [key, { network }] of this.#compiled) {
-      if (wanted.has(key)) continue;
-      network.close();
-      this.#compiled.delete(key);
-    }
-  }
-
   #toBodies(people: GroupedPerson[], { place }: Looked): Pose[] {
     return people
       .sort((a, b) => b.score - a.score)
@@ -268,10 +245,6 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
         handedness: null,
       }));
   }
-}
-
-function keyOf({ width, height }: PictureSize): string {
-  return `${width} × ${height}`;
 }
 
 /** From the network's pixels to those of the frame. */

@@ -47,7 +47,7 @@ export class MultiposeEstimator implements PoseEstimator {
   ) {
     this.options = options;
     this.device = device;
-    this.#compiled = new CompiledSizes(runtime, graph);
+    this.#compiled = new CompiledSizes((height, width) => runtime.compile(graph, height, width));
     this.#look = options.multipose ?? toMultiposeOptions({});
   }
 

@@ -35,7 +35,7 @@ export class PoseNetEstimator implements PoseEstimator {
     this.options = options;
     this.device = device;
     this.#stride = stride;
-    this.#compiled = new CompiledSizes(runtime, graph);
+    this.#compiled = new CompiledSizes((height, width) => runtime.compile(graph, height, width));
   }
 
   /** @throws what the engine throws when it can't start here, or why its numbers are refused */
