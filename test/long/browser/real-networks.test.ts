@@ -52,6 +52,27 @@ it.skipIf(!canRun)(
   },
 );
 
+it.skipIf(!canRun).each(['litert-wasm', 'tfjs-wasm'] as const)(
+  'PoseNet gives on %s the people that its whole graph and its makers’ decoder give',
+  async (engine) => {
+    await serveRealWeights(watched.page);
+    const differences = await watched.page.evaluate(
+      ({ model, picture, engine }) => window.harness.comparePoseNet(model, picture, engine),
+      {
+        model: [
+          realAddress('humanModels', 'models/posenet.json'),
+          realAddress('humanModels', 'models/posenet.bin'),
+        ] as [string, string],
+        picture: photo(),
+        engine,
+      },
+    );
+    expect(differences.people).toBe(2);
+    expect(differences.pixels).toBeLessThan(0.001);
+    expect(differences.scores).toBeLessThan(1e-4);
+  },
+);
+
 it.skipIf(!canRun).each(['movenet-multipose', 'posenet'])('%s leaves no tensors behind', async (name) => {
   await serveRealWeights(watched.page);
   const counts = await watched.page.evaluate(
