@@ -3,7 +3,7 @@ import { speedKey } from '../app/engine-choice/known-speeds.ts';
 import { type MeasuredQuality, measuredQuality, PEOPLE_IN_PHOTOS } from '../app/networks/measured-quality.ts';
 import type { Session } from '../app/session.ts';
 import { toTrackerOptions } from '../app/settings.ts';
-import { engineCatalog } from '../families/engines/engine-catalog.ts';
+import { engineLabel } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
 import { chooseFinder, heldFinder } from '../families/finding/finders.ts';
 import type { ModelInfo } from '../families/model-info.ts';
@@ -79,8 +79,7 @@ function describeExactness({ averagePrecision, found }: MeasuredQuality): string
 }
 
 function describeHere({ engine, medianMs }: MeasuredEngine): string {
-  const label = engineCatalog.find(({ id }) => id === engine)?.label ?? engine;
-  return messages.speedHere(messages.milliseconds(medianMs), label);
+  return messages.speedHere(messages.milliseconds(medianMs), engineLabel(engine));
 }
 
 function describeElsewhere({ milliseconds }: MeasuredQuality): string {

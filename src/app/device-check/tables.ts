@@ -1,5 +1,5 @@
 import { append } from '../../core/lists.ts';
-import { engineCatalog } from '../../families/engines/engine-catalog.ts';
+import { engineLabel } from '../../families/engines/engine-catalog.ts';
 import type { ModelRegistry } from '../../families/registry.ts';
 import { type DeviceReport, type EngineRow, rowLike, type VideoRun } from './report.ts';
 
@@ -165,10 +165,6 @@ function factRows({ facts }: DeviceReport): string[][] {
 /** Another device's own network has none here. */
 function labelOf(model: string, registry: ModelRegistry): string {
   return registry.has(model) ? registry.info(model).label : model;
-}
-
-function engineLabel(engine: string): string {
-  return engineCatalog.find(({ id }) => id === engine)?.label ?? engine;
 }
 
 function milliseconds(value: number | null): string {

@@ -1,13 +1,15 @@
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { GpuFacts } from '../../families/device-facts.ts';
-import { type EngineId, engineCatalog, enginesToTry } from '../../families/engines/engine-catalog.ts';
+import { type EngineId, engineLabel, enginesToTry } from '../../families/engines/engine-catalog.ts';
 import { enginesOf, familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
-import type { MeasuredEngine, MeasuredWay } from '../../tracking/engines/remembered.ts';
+import {
+  type MeasuredEngine,
+  type MeasuredWay,
+  RIGHT_WITHIN_PIXELS,
+} from '../../tracking/engines/remembered.ts';
 import type { EngineRun } from '../device-check/race.ts';
 
-/** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of 640 × 480. */
-const RIGHT_WITHIN_PIXELS = 4;
 /** Who takes another's place takes at most so much of its time: measuring isn't better than that. */
 const CLEARLY_FASTER = 0.9;
 
@@ -42,7 +44,7 @@ export function rankEngines(runs: readonly EngineRun[], usual: readonly EngineId
 
 /** Another engine takes over because it is faster. */
 export function describeChoice(best: MeasuredEngine, used: MeasuredEngine | null): string {
-  const label = labelOf(best.engine);
+  const label = engineLabel(best.engine);
   const instead = used ? ` instead of ${used.medianMs.toFixed(1)}` : '';
   return `All engines were measured: ${label} is the fastest here, with ${best.medianMs.toFixed(1)} ms a frame${instead}. It takes over, and is remembered.`;
 }
@@ -50,9 +52,5 @@ export function describeChoice(best: MeasuredEngine, used: MeasuredEngine | null
 /** What whole videos are tracked with from now on. */
 export function describeWay({ engine, workers, framesPerSecond }: MeasuredWay): string {
   const by = workers === 1 ? 'one worker' : `${workers} workers`;
-  return `Ways of tracking videos were measured: ${labelOf(engine)} with ${by} is the fastest here, with ${Math.round(framesPerSecond)} frames a second. It is remembered.`;
-}
-
-function labelOf(engine: EngineId): string {
-  return engineCatalog.find(({ id }) => id === engine)?.label ?? engine;
+  return `Ways of tracking videos were measured: ${engineLabel(engine)} with ${by} is the fastest here, with ${Math.round(framesPerSecond)} frames a second. It is remembered.`;
 }

@@ -68,6 +68,11 @@ export function isBackend(choice: EngineChoice): choice is Backend {
   return engineCatalog.some(({ backend }) => backend === choice);
 }
 
+/** What people read. @param engine an id; another device's may be none that is known here, and is given back */
+export function engineLabel(engine: string): string {
+  return engineCatalog.find(({ id }) => id === engine)?.label ?? engine;
+}
+
 export function backendOf(engine: EngineId): Backend {
   const description = engineCatalog.find(({ id }) => id === engine);
   if (!description) throw new Error(`No engine is called ${engine}.`);

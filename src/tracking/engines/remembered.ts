@@ -11,6 +11,9 @@ const WAYS_KEY = 'limn-video-ways';
 /** Models and ways of using them are few; what is older than so many others is forgotten. */
 const MOST_ENTRIES = 40;
 
+/** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of a picture 640 wide. */
+export const RIGHT_WITHIN_PIXELS = 4;
+
 const engineSchema = v.picklist(engineCatalog.map(({ id }) => id));
 const entriesSchema = v.array(
   v.object({ key: v.string(), engines: v.array(v.object({ engine: engineSchema, medianMs: v.number() })) }),

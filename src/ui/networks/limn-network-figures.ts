@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { EngineRun } from '../../app/device-check/race.ts';
 import { medianOf } from '../../core/numbers/quantiles.ts';
-import { engineCatalog } from '../../families/engines/engine-catalog.ts';
+import { engineLabel } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
 import type { ScalingTrial } from '../../families/maps/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../families/picture-scaling.ts';
@@ -178,7 +178,7 @@ function table(figures: readonly EngineRun[]): TemplateResult {
         const milliseconds = medianOf(run.times);
         const parity = device?.parity;
         return html`<tr>
-          <td>${engineCatalog.find(({ id }) => id === engine)?.label ?? engine}</td>
+          <td>${engineLabel(engine)}</td>
           ${
             state === 'done'
               ? html`<td>${device?.device}</td>

@@ -1,7 +1,12 @@
 import { mainPose, type Pose } from '../../../core/pose.ts';
 import type { TrackedFrame } from '../../../core/recording.ts';
 import { keypointDistances } from '../../../motion/series/distances.ts';
-import { type MeasuredWay, recallEngines, rememberWays } from '../../engines/remembered.ts';
+import {
+  type MeasuredWay,
+  RIGHT_WITHIN_PIXELS,
+  recallEngines,
+  rememberWays,
+} from '../../engines/remembered.ts';
 import type { ModelOrder } from '../../protocol.ts';
 import type { AnalysisEngines } from '../analysis-events.ts';
 import { type Trial, type TrialVideo, tryWay } from './trial.ts';
@@ -9,9 +14,7 @@ import { toWay, waysToMeasure } from './ways.ts';
 
 /** After so many milliseconds no further way is tried: whoever waits for a video wants to see it tracked. */
 const LIMIT_MS = 20_000;
-/** Keypoints of an engine that computes rightly are this near to the reference's on the mean, in pixels of a picture … */
-const RIGHT_WITHIN_PIXELS = 4;
-/** … of this width; in larger ones as much more. As where live tracking's engines are measured. */
+/** What `RIGHT_WITHIN_PIXELS` is of; in larger pictures it is as much more. */
 const PIXELS_WIDE = 640;
 /** Later than these, engines that differ by a hundredth of a pixel may follow others in a crowd. */
 const COMPARED_FRAMES = 4;
