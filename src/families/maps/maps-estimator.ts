@@ -8,7 +8,7 @@ import type { ImportedNetwork } from '../network.ts';
 import type { FramePlace } from '../picture-feed.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
 import type { StartRuntime } from '../runtimes/maps-network.ts';
-import { faultOf, measureParity } from '../runtimes/parity.ts';
+import { startChecked } from '../runtimes/parity.ts';
 import { CropReader } from './crop-reader.ts';
 import type { Explanation, FrameTimings, MapsInspector, ScalingTrial, ShownMap } from './explanation.ts';
 import { STRIDE } from './grouping/bicubic.ts';
@@ -83,21 +83,20 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     progress: ProgressSum,
     startRuntime: StartRuntime,
   ): Promise<OpenPoseEstimator> {
-    const runtime = await startRuntime(engine, assets, progress);
-    const { graph, scaling, reference } = networks.bodies;
-    const parity = await measureParity(runtime, graph, scaling, reference);
-    const fault = faultOf(parity);
-    if (fault !== null) throw new Error(fault);
-    const { device, isSoftwareGpu } = runtime;
-    return new OpenPoseEstimator(
-      options,
-      { engine, device, isSoftwareGpu, parity },
-      {
-        bodies: runGraph(runtime, networks.bodies),
-        hands: networks.hands && runGraph(runtime, networks.hands),
-        faces: networks.faces && runGraph(runtime, networks.faces),
-      },
+    const { bodies } = networks;
+    const { runtime, device } = await startChecked(
+      engine,
+      bodies,
+      bodies.scaling,
+      assets,
+      progress,
+      startRuntime,
     );
+    return new OpenPoseEstimator(options, device, {
+      bodies: runGraph(runtime, bodies),
+      hands: networks.hands && runGraph(runtime, networks.hands),
+      faces: networks.faces && runGraph(runtime, networks.faces),
+    });
   }
 
   get inspector(): MapsInspector {

@@ -8,7 +8,7 @@ import { type FrameImage, sizeOf } from '../frame-image.ts';
 import type { ImportedMultipose } from '../network.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
 import type { NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
-import { faultOf, measureParity } from '../runtimes/parity.ts';
+import { startChecked } from '../runtimes/parity.ts';
 import { BOX, CELL, KEYPOINTS, MOST_PEOPLE, MultiposeDecoder } from './decoder.ts';
 import {
   coarser,
@@ -60,12 +60,8 @@ export class MultiposeEstimator implements PoseEstimator {
     progress: ProgressSum,
     startRuntime: StartRuntime,
   ): Promise<MultiposeEstimator> {
-    const runtime = await startRuntime(engine, assets, progress);
-    const parity = await measureParity(runtime, network.graph, SCALING, network.reference);
-    const fault = faultOf(parity);
-    if (fault !== null) throw new Error(fault);
-    const { device, isSoftwareGpu } = runtime;
-    return new MultiposeEstimator(options, { engine, device, isSoftwareGpu, parity }, runtime, network);
+    const { runtime, device } = await startChecked(engine, network, SCALING, assets, progress, startRuntime);
+    return new MultiposeEstimator(options, device, runtime, network);
   }
 
   /**

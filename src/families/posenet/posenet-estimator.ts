@@ -8,7 +8,7 @@ import type { ImportedPoseNet } from '../network.ts';
 import type { FramePlace } from '../picture-feed.ts';
 import { type PictureScaling, pictureScalings } from '../picture-scaling.ts';
 import type { NetworkRuntime, StartRuntime } from '../runtimes/maps-network.ts';
-import { faultOf, measureParity } from '../runtimes/parity.ts';
+import { startChecked } from '../runtimes/parity.ts';
 import { type DecodedPeople, KEYPOINTS, PoseNetDecoder } from './decoder.ts';
 import { netSizeFor } from './net-size.ts';
 
@@ -47,12 +47,8 @@ export class PoseNetEstimator implements PoseEstimator {
     progress: ProgressSum,
     startRuntime: StartRuntime,
   ): Promise<PoseNetEstimator> {
-    const runtime = await startRuntime(engine, assets, progress);
-    const parity = await measureParity(runtime, network.graph, SCALING, network.reference);
-    const fault = faultOf(parity);
-    if (fault !== null) throw new Error(fault);
-    const { device, isSoftwareGpu } = runtime;
-    return new PoseNetEstimator(options, { engine, device, isSoftwareGpu, parity }, runtime, network);
+    const { runtime, device } = await startChecked(engine, network, SCALING, assets, progress, startRuntime);
+    return new PoseNetEstimator(options, device, runtime, network);
   }
 
   async estimate(image: FrameImage): Promise<Detections> {

@@ -1,7 +1,9 @@
 import type { Graph } from '../../importers/graph.ts';
 import { computeReference } from '../../importers/reference.ts';
+import type { NetworkEngineId } from '../engines/engine-catalog.ts';
+import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import type { PictureScaling } from '../picture-scaling.ts';
-import type { NetworkRuntime } from './maps-network.ts';
+import type { NetworkRuntime, StartRuntime } from './maps-network.ts';
 
 /** How far an engine's numbers are from the reference's, as shares of the reference's largest number. */
 export interface Parity {
@@ -57,7 +59,7 @@ export function computeParityReference(graph: Graph, scaling: PictureScaling): P
 }
 
 /** Runs a network on the fixed picture and compares its maps with the reference. @throws what the engine throws */
-export async function measureParity(
+async function measureParity(
   runtime: NetworkRuntime,
   graph: Graph,
   scaling: PictureScaling,
@@ -69,6 +71,40 @@ export async function measureParity(
   } finally {
     network.close();
   }
+}
+
+/** An engine that gets a network's numbers right. */
+interface CheckedRuntime {
+  readonly runtime: NetworkRuntime;
+  /** What it runs on. */
+  readonly device: {
+    readonly engine: NetworkEngineId;
+    readonly device: string;
+    readonly isSoftwareGpu: boolean;
+    readonly parity: Parity;
+  };
+}
+
+/**
+ * Starts an engine for a network with a graph of its own.
+ *
+ * @param scaling how the network wants its pictures
+ * @throws what the engine throws when it can't start here, or why its numbers are refused
+ */
+export async function startChecked(
+  engine: NetworkEngineId,
+  { graph, reference }: { readonly graph: Graph; readonly reference: ParityReference },
+  scaling: PictureScaling,
+  assets: AssetAddresses,
+  progress: ProgressSum,
+  startRuntime: StartRuntime,
+): Promise<CheckedRuntime> {
+  const runtime = await startRuntime(engine, assets, progress);
+  const parity = await measureParity(runtime, graph, scaling, reference);
+  const fault = faultOf(parity);
+  if (fault !== null) throw new Error(fault);
+  const { device, isSoftwareGpu } = runtime;
+  return { runtime, device: { engine, device, isSoftwareGpu, parity } };
 }
 
 /** Numbers that aren't ones are as wrong as can be. */
