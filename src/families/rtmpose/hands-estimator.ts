@@ -1,7 +1,7 @@
 import type { Detections, OwnHands, Pose } from '../../core/pose.ts';
 import { POINT_STRIDE } from '../../core/pose.ts';
 import type { EngineId, OrtEngineId } from '../engines/engine-catalog.ts';
-import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../estimator.ts';
+import type { PoseEstimator } from '../estimator.ts';
 import type { AssetAddresses, ProgressSum } from '../files/assets.ts';
 import { handCrop } from '../finding/hand-crop.ts';
 import type { FrameImage } from '../frame-image.ts';
@@ -11,6 +11,7 @@ import { CanvasPicture } from '../onnx/network-picture.ts';
 import { openOnnx } from '../onnx/open-onnx.ts';
 import { tidyPoints } from '../onnx/to-people.ts';
 import { picturesAtOnce, RegionReader } from '../onnx/top-down-estimator.ts';
+import { openBeside, PartsEstimator } from '../parts-estimator.ts';
 import { rtmpose } from './decode.ts';
 
 const SIDES = ['left', 'right'] as const;
@@ -32,91 +33,46 @@ interface HandPlace {
 }
 
 /** Another estimator, whatever its network, with hands at the wrists of its bodies that RTMPose's network for hands finds: it knows left and right ones. */
-export class HandsEstimator implements PoseEstimator {
-  readonly #bodies: PoseEstimator;
-  readonly #hands: RegionReader;
-  #milliseconds = 0;
-
-  /** @param bodies its own from now on, as is `hands` */
-  constructor(bodies: PoseEstimator, hands: RegionReader) {
-    this.#bodies = bodies;
-    this.#hands = hands;
-  }
-
+export class HandsEstimator extends PartsEstimator<RegionReader> {
   /**
    * @param bodies becomes its own, and is closed if hands can't be opened beside it
    * @throws what the engine throws if it can't run the network; {LimnError} if a file can't be had
    */
-  static async open(
+  static open(
     bodies: PoseEstimator,
     network: ImportedOnnx,
     assets: AssetAddresses,
     progress: ProgressSum,
     threads?: number,
   ): Promise<HandsEstimator> {
-    try {
+    return openBeside(bodies, async () => {
       const { use } = network;
       const picture = new CanvasPicture(use, picturesAtOnce(use), use.picture, BLACK);
       const engine = engineBeside(bodies.device.engine);
       const { session } = await openOnnx(engine, network, assets, progress, threads, () => null);
       return new HandsEstimator(bodies, new RegionReader(session, use, picture, rtmpose));
-    } catch (error) {
-      bodies.close();
-      throw error;
-    }
+    });
   }
 
-  get options(): EstimatorOptions {
-    return this.#bodies.options;
-  }
-
-  get device(): DeviceInfo {
-    return this.#bodies.device;
-  }
-
-  get isLost(): boolean {
-    return (this.#bodies.isLost ?? false) || this.#hands.isLost;
-  }
-
-  get networkMilliseconds(): number | undefined {
-    const { networkMilliseconds } = this.#bodies;
-    return networkMilliseconds === undefined ? undefined : networkMilliseconds + this.#milliseconds;
-  }
-
-  get inspector(): PoseEstimator['inspector'] {
-    return this.#bodies.inspector;
-  }
-
-  async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
-    const detections = await this.#bodies.estimate(image, timestampMs);
-    const { bodies, ownHands = [] } = detections;
-    const before = this.#hands.totalMilliseconds;
+  protected async look(
+    image: FrameImage,
+    { bodies, ownHands = [] }: Detections,
+  ): Promise<Pick<Detections, 'ownHands'>> {
     const places = bodies.flatMap((body, i) => placesOf(body, i, ownHands[i]));
-    const points = await this.#hands.read(
+    const points = await this.parts.read(
       image,
       places.map(({ region }) => region),
     );
-    this.#milliseconds = this.#hands.totalMilliseconds - before;
     const found = (body: number, side: HandPlace['side']): Pose | null => {
       const at = places.findIndex((place) => place.body === body && place.side === side);
       return toHand(points[at]);
     };
     return {
-      ...detections,
       ownHands: bodies.map((_, i) => ({
         leftHand: ownHands[i]?.leftHand ?? found(i, 'left'),
         rightHand: ownHands[i]?.rightHand ?? found(i, 'right'),
       })),
     };
-  }
-
-  reset(): Promise<void> {
-    return this.#bodies.reset();
-  }
-
-  close(): void {
-    this.#hands.close();
-    this.#bodies.close();
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Detections } from '../../../core/pose.ts';
 import type { EngineId, LiteRtEngineId } from '../../engines/engine-catalog.ts';
-import type { DeviceInfo, EstimatorOptions, PoseEstimator } from '../../estimator.ts';
+import type { PoseEstimator } from '../../estimator.ts';
 import { type AssetAddresses, fetchAsset, type ProgressSum } from '../../files/assets.ts';
 import type { FrameImage } from '../../frame-image.ts';
+import { openBeside, PartsEstimator } from '../../parts-estimator.ts';
 import { startLiteRt } from '../../runtimes/litert.ts';
 import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { FACE_DETECTOR } from '../graph/detector.ts';
@@ -11,16 +12,12 @@ import type { BlendshapeReader } from './blendshape-reader.ts';
 import { EYE_SIDE, FACE_SIDE, FaceGraph } from './face-graph.ts';
 
 /** Another estimator, whatever its network and engine, with faces beside its bodies: MediaPipe's, on LiteRT. */
-export class FaceEstimator implements PoseEstimator {
-  readonly #bodies: PoseEstimator;
-  readonly #faces: FaceGraph;
+export class FaceEstimator extends PartsEstimator<FaceGraph> {
   /** `null`: nobody says what faces do. */
   readonly #blendshapes: BlendshapeReader | null;
-  #faceMilliseconds = 0;
 
   private constructor(bodies: PoseEstimator, faces: FaceGraph, blendshapes: BlendshapeReader | null) {
-    this.#bodies = bodies;
-    this.#faces = faces;
+    super(bodies, faces);
     this.#blendshapes = blendshapes;
   }
 
@@ -30,66 +27,37 @@ export class FaceEstimator implements PoseEstimator {
    * @param threads at most; as many as there are cores if nothing is said
    * @throws what LiteRT throws when it can't start here; {LimnError} if a file can't be had
    */
-  static async open(
+  static open(
     bodies: PoseEstimator,
     assets: AssetAddresses,
     progress: ProgressSum,
     openBlendshapes: (() => Promise<BlendshapeReader | null>) | null,
     threads?: number,
   ): Promise<FaceEstimator> {
-    try {
+    return openBeside(bodies, async () => {
       const faces = await openFaceGraph(bodies, assets, progress, threads);
       return new FaceEstimator(bodies, faces, openBlendshapes && (await openBlendshapes()));
-    } catch (error) {
-      bodies.close();
-      throw error;
-    }
+    });
   }
 
-  get options(): EstimatorOptions {
-    return this.#bodies.options;
-  }
-
-  get device(): DeviceInfo {
-    return this.#bodies.device;
-  }
-
-  get isLost(): boolean {
-    return (this.#bodies.isLost ?? false) || this.#faces.isLost;
-  }
-
-  get networkMilliseconds(): number | undefined {
-    const { networkMilliseconds } = this.#bodies;
-    return networkMilliseconds === undefined ? undefined : networkMilliseconds + this.#faceMilliseconds;
-  }
-
-  get inspector(): PoseEstimator['inspector'] {
-    return this.#bodies.inspector;
-  }
-
-  async estimate(image: FrameImage, timestampMs: number): Promise<Detections> {
-    const detections = await this.#bodies.estimate(image, timestampMs);
-    const { bodies } = detections;
-    const before = this.#faces.totalMilliseconds;
-    const found = await this.#faces.find(image, bodies);
+  protected async look(image: FrameImage, { bodies, faces }: Detections): Promise<Pick<Detections, 'faces'>> {
+    const found = await this.parts.find(image, bodies);
     const blendshapes = this.#blendshapes;
     if (blendshapes) {
       for (const [i, face] of found.entries()) if (face) found[i] = await blendshapes.look(image, face);
     }
-    this.#faceMilliseconds = this.#faces.totalMilliseconds - before;
     // Whole-body networks have faces of their own.
-    return { ...detections, faces: bodies.map((_, i) => found[i] ?? detections.faces?.[i] ?? null) };
+    return { faces: bodies.map((_, i) => found[i] ?? faces?.[i] ?? null) };
   }
 
-  async reset(): Promise<void> {
-    this.#faces.reset();
-    await this.#bodies.reset();
+  override reset(): Promise<void> {
+    this.parts.reset();
+    return super.reset();
   }
 
-  close(): void {
+  override close(): void {
     this.#blendshapes?.close();
-    this.#faces.close();
-    this.#bodies.close();
+    super.close();
   }
 }
 
