@@ -1,14 +1,11 @@
 /** MoveNet multipose in a page, beside its own whole graph in TensorFlow.js. Part of the harness. */
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
-import { ProgressSum } from '../../src/families/files/assets.ts';
 import { CELL, MultiposeDecoder } from '../../src/families/multipose/decoder.ts';
 import { readMultipose } from '../../src/families/multipose/heads.ts';
 import { SCALING } from '../../src/families/multipose/multipose-estimator.ts';
 import { PictureFeed } from '../../src/families/picture-feed.ts';
-import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
-import { toHandler } from '../../src/families/runtimes/tfjs-backend.ts';
-import { ownPlatform } from '../../src/platform.ts';
+import { openCompared } from './compared-network.ts';
 import { toBlob } from './to-blob.ts';
 
 /** How far the decoder's people are from those of the network's whole graph. */
@@ -37,16 +34,8 @@ export async function compareMultipose(
   sizes: readonly { readonly width: number; readonly height: number }[],
   engine: NetworkEngineId,
 ): Promise<MultiposeDifferences[]> {
-  const [json, bytes] = await Promise.all([
-    fetch(model[0]).then((answer) => answer.json() as Promise<unknown>),
-    fetch(model[1]).then(async (answer) => new Uint8Array(await answer.arrayBuffer())),
-  ]);
-  const shard = { name: model[1].replace(/^.*\//, ''), bytes };
-  const { assets } = ownPlatform();
-  const progress = (): ProgressSum => new ProgressSum(() => undefined);
-  const reference = await startRuntime('tfjs-wasm', assets, progress());
-  const runtime = engine === 'tfjs-wasm' ? reference : await startRuntime(engine, assets, progress());
-  const whole = await tf.loadGraphModel(toHandler(json, [shard]));
+  const { json, shard, runtime, loadWhole } = await openCompared(model, engine);
+  const whole = await loadWhole();
   const graph = readMultipose(json, [shard], 'model.json');
   const decoder = new MultiposeDecoder();
   const results: MultiposeDifferences[] = [];

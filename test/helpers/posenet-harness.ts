@@ -2,14 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { decodeMultiplePoses } from '@tensorflow-models/pose-detection/dist/posenet/calculators/decode_multiple_poses.js';
 import type { NetworkEngineId } from '../../src/families/engines/engine-catalog.ts';
-import { ProgressSum } from '../../src/families/files/assets.ts';
 import { PictureFeed } from '../../src/families/picture-feed.ts';
 import { PoseNetDecoder } from '../../src/families/posenet/decoder.ts';
 import { readPoseNet } from '../../src/families/posenet/heads.ts';
 import { SCALING } from '../../src/families/posenet/posenet-estimator.ts';
-import { startRuntime } from '../../src/families/runtimes/start-runtime.ts';
-import { toHandler } from '../../src/families/runtimes/tfjs-backend.ts';
-import { ownPlatform } from '../../src/platform.ts';
+import { openCompared } from './compared-network.ts';
 import { toBlob } from './to-blob.ts';
 
 /** How far Limn's people are from those of the network's authors. */
@@ -41,15 +38,7 @@ export async function comparePoseNet(
   picture: string,
   engine: NetworkEngineId,
 ): Promise<PoseNetDifferences> {
-  const [json, bytes] = await Promise.all([
-    fetch(model[0]).then((answer) => answer.json() as Promise<unknown>),
-    fetch(model[1]).then(async (answer) => new Uint8Array(await answer.arrayBuffer())),
-  ]);
-  const shard = { name: model[1].replace(/^.*\//, ''), bytes };
-  const { assets } = ownPlatform();
-  const progress = (): ProgressSum => new ProgressSum(() => undefined);
-  const reference = await startRuntime('tfjs-wasm', assets, progress());
-  const runtime = engine === 'tfjs-wasm' ? reference : await startRuntime(engine, assets, progress());
+  const { json, shard, runtime, loadWhole } = await openCompared(model, engine);
   const { graph } = readPoseNet(json, [shard], 'posenet.json');
   const image = await createImageBitmap(toBlob(picture));
   const feed = new PictureFeed({ width: SIDE, height: SIDE });
@@ -58,7 +47,7 @@ export async function comparePoseNet(
   const network = await runtime.compile(graph, SIDE, SIDE);
   const own = new PoseNetDecoder().decode(await network.run(input), CELLS, CELLS, STRIDE);
   network.close();
-  const whole = await tf.loadGraphModel(toHandler(json, [shard]));
+  const whole = await loadWhole();
   const heads = whole.execute(tf.tensor4d(input, [1, SIDE, SIDE, 3]), HEADS) as tf.Tensor4D[];
   const [heat, offsets, forward, backward] = heads.map((head) => tf.squeeze<tf.Tensor3D>(head, [0]));
   if (!heat || !offsets || !forward || !backward) throw new Error('It has four heads.');

@@ -30,6 +30,20 @@ export const trackDemo = (page: Page, run: DemoRun) =>
     return results;
   }, run);
 
+interface FoundBody {
+  readonly body?: { readonly keypoints: readonly { readonly x: number; readonly y: number }[] } | null;
+}
+
+/** How far two people are apart, in pixels on the mean of the main keypoints; a keypoint that one of them lacks is at 0, 0. */
+export function meanDistance(a: FoundBody | undefined, b: FoundBody | undefined): number {
+  return mean(
+    MAIN_KEYPOINTS.map((k) => {
+      const [p, q] = [a?.body?.keypoints[k], b?.body?.keypoints[k]];
+      return Math.hypot((p?.x ?? 0) - (q?.x ?? 0), (p?.y ?? 0) - (q?.y ?? 0));
+    }),
+  );
+}
+
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

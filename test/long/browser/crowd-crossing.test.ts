@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAIN_KEYPOINTS, mean, trackDemo } from '../../helpers/track-demo.ts';
+import { meanDistance, trackDemo } from '../../helpers/track-demo.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
 const watched = useHarness();
@@ -26,16 +26,7 @@ function countSwitches(results: Results) {
     people += found.people.length;
     const owners = found.people
       .map((person) => {
-        const distances = truth.people.map(({ body }) =>
-          mean(
-            MAIN_KEYPOINTS.map((k) =>
-              Math.hypot(
-                (body?.keypoints[k]?.x ?? 0) - (person.body?.keypoints[k]?.x ?? 0),
-                (body?.keypoints[k]?.y ?? 0) - (person.body?.keypoints[k]?.y ?? 0),
-              ),
-            ),
-          ),
-        );
+        const distances = truth.people.map((actor) => meanDistance(actor, person));
         const distance = Math.min(...distances);
         return { id: person.id, actor: distances.indexOf(distance), distance };
       })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAIN_KEYPOINTS, mean, trackDemo } from '../../helpers/track-demo.ts';
+import { mean, meanDistance, trackDemo } from '../../helpers/track-demo.ts';
 import { useLibrary } from '../../helpers/use-harness.ts';
 
 const MAXIMUM_ERROR = 0.025;
@@ -20,17 +20,9 @@ it(`follows the demo actor over ${FRAMES} frames to within 2.5 % of body height`
   // From the eyes to the soles: less than the whole height, so the bound is a little stricter than asked.
   const height = Math.max(...ys) - Math.min(...ys);
   const errors = results.map(({ found, truth }) => {
-    const foundPoints = found.people[0]?.body?.keypoints;
-    const truePoints = truth.people[0]?.body?.keypoints;
-    expect(foundPoints, `somebody in frame ${truth.index}`).toBeDefined();
-    return mean(
-      MAIN_KEYPOINTS.map((k) =>
-        Math.hypot(
-          (foundPoints?.[k]?.x ?? 0) - (truePoints?.[k]?.x ?? 0),
-          (foundPoints?.[k]?.y ?? 0) - (truePoints?.[k]?.y ?? 0),
-        ),
-      ),
-    );
+    const [person] = found.people;
+    expect(person?.body?.keypoints, `somebody in frame ${truth.index}`).toBeDefined();
+    return meanDistance(person, truth.people[0]);
   });
   console.log('error by second, % of body height:', bySecond(errors.map((error) => (100 * error) / height)));
   expect(mean(errors) / height).toBeLessThanOrEqual(MAXIMUM_ERROR);

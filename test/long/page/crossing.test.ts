@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MAIN_KEYPOINTS, mean, trackDemo } from '../../helpers/track-demo.ts';
+import { meanDistance, trackDemo } from '../../helpers/track-demo.ts';
 import { useLibrary } from '../../helpers/use-harness.ts';
 
 const watched = useLibrary();
@@ -20,16 +20,7 @@ it.each(['auto', 'mediapipe'])('keeps both ids when two actors cross (finder: %s
     const order = truth.people.map(({ body }) => body?.keypoints[23]?.x ?? 0);
     sides = [...sides, Math.sign((order[0] ?? 0) - (order[1] ?? 0))];
     for (const person of found.people) {
-      const distances = truth.people.map(({ body }) =>
-        mean(
-          MAIN_KEYPOINTS.map((k) =>
-            Math.hypot(
-              (body?.keypoints[k]?.x ?? 0) - (person.body?.keypoints[k]?.x ?? 0),
-              (body?.keypoints[k]?.y ?? 0) - (person.body?.keypoints[k]?.y ?? 0),
-            ),
-          ),
-        ),
-      );
+      const distances = truth.people.map((actor) => meanDistance(actor, person));
       const nearest = distances.indexOf(Math.min(...distances));
       // While one hides the other, MediaPipe mixes the two: who is who can only be said where they are apart.
       if (Math.abs((order[0] ?? 0) - (order[1] ?? 0)) < 110 || Math.min(...distances) > 20) continue;
