@@ -8,8 +8,8 @@ import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
 import type { Truth } from '../stage/comparison.ts';
 import { FollowingPlay } from '../stage/following-play.ts';
+import { SourceShow } from '../stage/source-show.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
-import { VideoShow } from '../stage/video-show.ts';
 import type { State } from '../state.ts';
 import { AnalysisQueue, hasEnded, type Job } from './queue.ts';
 
@@ -37,7 +37,7 @@ export class Videos {
   readonly #state: State;
   readonly #reporter: Reporter;
   readonly #parts: VideosParts;
-  #show: VideoShow | null = null;
+  #show: SourceShow | null = null;
   /** The video that keypoints made elsewhere lie beside, and their recording. */
   #beside: { readonly id: string; readonly video: VideoBlob } | null = null;
   /** The job that is to be scored when it has ended, and what against. */
@@ -145,7 +145,7 @@ export class Videos {
     });
   }
 
-  #toShow(source: VideoSource, begin: (show: VideoShow) => Promise<void> | void): Opened {
+  #toShow(source: VideoSource, begin: (show: SourceShow) => Promise<void> | void): Opened {
     return {
       close: () => source.close(),
       begin: async () => {
@@ -165,10 +165,10 @@ export class Videos {
     this.#onRecording(this.queue.find(job.key) ?? job);
   }
 
-  async #run(source: VideoSource, begin: (show: VideoShow) => Promise<void> | void): Promise<void> {
+  async #run(source: VideoSource, begin: (show: SourceShow) => Promise<void> | void): Promise<void> {
     const { stage } = this.#parts;
     const following = new FollowingPlay(source);
-    const show = new VideoShow(
+    const show = new SourceShow(
       source,
       (frame, people) => {
         const [, trackedUntil] = show.frames?.timeRange ?? [0, 0];
@@ -253,7 +253,7 @@ export class Videos {
     if (job.status === 'running') void this.#parts.library.recordings.askForPersistence();
   }
 
-  async #attach(show: VideoShow, id: string, isOver: boolean): Promise<void> {
+  async #attach(show: SourceShow, id: string, isOver: boolean): Promise<void> {
     const { library, staged, subject } = this.#parts;
     try {
       const document = await library.documents.open(id, 'stage');

@@ -21,6 +21,7 @@ import { rememberCamera, rememberedCamera } from '../settings.ts';
 import type { Truth } from '../stage/comparison.ts';
 import { type OpenedPictures, PictureShow } from '../stage/picture-show.ts';
 import { RecordingPlayback } from '../stage/playback.ts';
+import { showPictures } from '../stage/show-pictures.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import { planFiles } from './open-files.ts';
@@ -213,30 +214,47 @@ export class Opener {
         if (notes.length > 0) this.#reporter.notice('info', notes.join(' '));
         this.#pictures.begin(opened);
         const recording = await this.#parts.live.track(source);
-        if (truth && recording) await this.#score(recording, truth);
+        if (truth && recording) await this.#score(recording, truth, opened);
       },
     };
   }
 
   /** Keeps what was tracked of annotated pictures, and shows it with its score, unless something else is wanted by now. */
-  async #score(recording: Recording, truth: Truth): Promise<void> {
+  async #score(recording: Recording, truth: Truth, pictures: OpenedPictures): Promise<void> {
     const { runs, library, staged } = this.#parts;
     if (runs.isStarting || recording.frames.length === 0) return;
     await runs.start('none', async () => {
-      const document = await library.documents.open(await library.keep(recording), 'stage');
+      const id = await library.keep(recording);
+      this.#pictures.remember(id, pictures);
+      const { begin, close } = await this.#openStored(id);
       return {
-        close: () => document.close(),
-        begin: () => {
-          this.#play(document);
-          return staged.comparison.score(truth);
+        close,
+        begin: async () => {
+          const shown = begin();
+          await staged.comparison.score(truth);
+          await shown;
         },
       };
     });
   }
 
+  /** A stored recording, with its pictures if they are at hand. */
   async #openStored(id: string): Promise<Opened> {
     const document = await this.#parts.library.documents.open(id, 'stage');
-    return { begin: () => this.#play(document), close: () => document.close() };
+    try {
+      const pictures = await this.#pictures.openKept(id);
+      if (pictures === null) return { begin: () => this.#play(document), close: () => document.close() };
+      return {
+        begin: () => showPictures(pictures, document, this.#parts),
+        close: () => {
+          pictures.close();
+          document.close();
+        },
+      };
+    } catch (error) {
+      document.close();
+      throw error;
+    }
   }
 
   #play(document: Document): void {

@@ -3,15 +3,20 @@ import type { ModelRegistry } from '../../families/registry.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
 import type { PictureOptions } from '../../sources/pictures/picture-options.ts';
 import { openPictureSet } from '../../sources/pictures/picture-set.ts';
-import { PicturesSource } from '../../sources/pictures/pictures-source.ts';
+import { type GivingOut, PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import { modelKey, toEstimatorOptions } from '../../tracking/order.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Truth } from './comparison.ts';
 
-/** Pictures that are opened, and what they are to be scored against when they are tracked; `null`: nothing. */
-export interface OpenedPictures {
+/** Pictures, and what they are taken for. */
+interface PictureFiles {
   readonly files: readonly NamedFile[];
+  readonly options: PictureOptions;
+}
+
+/** Pictures that are opened, and what they are to be scored against when they are tracked; `null`: nothing. */
+export interface OpenedPictures extends PictureFiles {
   readonly truth: Truth | null;
   readonly source: PicturesSource;
 }
@@ -27,6 +32,8 @@ export class PictureShow {
   #truth: Truth | null = null;
   /** What they were tracked with. */
   #key = '';
+  /** The pictures of recordings that were kept in this visit, by the recording's id. */
+  readonly #ofRecordings = new Map<string, PictureFiles>();
 
   constructor(state: State, registry: ModelRegistry) {
     this.#state = state;
@@ -40,7 +47,7 @@ export class PictureShow {
    * @throws {LimnError} if none of them can be read
    */
   open(files: readonly NamedFile[], truth: Truth | null): Promise<OpenedPictures> {
-    return this.#open(files, truth, truth ? 'single' : 'auto', null);
+    return this.#open(files, truth, truth ? 'single' : 'auto', { isOnce: truth !== null });
   }
 
   /** These take the stage. */
@@ -68,19 +75,36 @@ export class PictureShow {
   /** Opens them anew, if the settings ask for other tracking now; `null`: they don't, or there are none. */
   openAgain(settings: Settings): Promise<OpenedPictures> | null {
     if (!this.#source || this.#keyOf(settings) === this.#key) return null;
-    return this.#open(this.#files, this.#truth, this.#meaning, this.#source.position);
+    const givingOut = this.#truth ? { isOnce: true } : { returnTo: this.#source.position };
+    return this.#open(this.#files, this.#truth, this.#meaning, givingOut);
+  }
+
+  /** A recording of pictures is kept: these are the ones. */
+  remember(id: string, { files, options }: PictureFiles): void {
+    this.#ofRecordings.set(id, { files, options });
+  }
+
+  /**
+   * Opens the pictures that a kept recording is of, to be looked at.
+   *
+   * @returns `null`: it is of none that were opened in this visit
+   * @throws {LimnError} if they can't be read any more
+   */
+  async openKept(id: string): Promise<PicturesSource | null> {
+    const { files, options } = this.#ofRecordings.get(id) ?? {};
+    if (!files || !options) return null;
+    return PicturesSource.open(await openPictureSet(files, options), { isTracked: true });
   }
 
   async #open(
     files: readonly NamedFile[],
     truth: Truth | null,
     meaning: PictureOptions['meaning'],
-    returnTo: number | null,
+    givingOut: GivingOut,
   ): Promise<OpenedPictures> {
-    const rate = this.#state.settings.peek().pictureRate;
-    const set = await openPictureSet(files, { meaning, rate });
-    const source = await PicturesSource.open(set, truth ? { isOnce: true } : { returnTo });
-    return { files, truth, source };
+    const options = { meaning, rate: this.#state.settings.peek().pictureRate };
+    const source = await PicturesSource.open(await openPictureSet(files, options), givingOut);
+    return { files, options, truth, source };
   }
 
   #keyOf(settings: Settings): string {

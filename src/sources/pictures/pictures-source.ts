@@ -4,6 +4,16 @@ import type { FrameSource, SourceFrame, SourceInfo, Transport, TransportState } 
 import { describeStill, type PictureFrame, type PictureSet } from './picture-set.ts';
 import type { DecodedPicture } from './reading/decode.ts';
 
+/** How pictures are given out. */
+export interface GivingOut {
+  /** Position of the picture to be shown when all were given out once; `null`, or absent: the last. */
+  readonly returnTo?: number | null;
+  /** It ends when all were given out. */
+  readonly isOnce?: boolean;
+  /** All were tracked before: the first is shown, and waits to be played. */
+  readonly isTracked?: boolean;
+}
+
 /** Pictures, one after the other: each comes once, as fast as they are taken; then they can be played, at their times. */
 export class PicturesSource implements FrameSource, Transport {
   readonly info: SourceInfo;
@@ -55,16 +65,11 @@ export class PicturesSource implements FrameSource, Transport {
 
   /**
    * @param set closed with the source
-   * @param returnTo position of the picture to be shown when all were given out once; `null`: the last
-   * @param isOnce it ends when all were given out
    * @throws {LimnError} if none of the pictures can be decoded
    */
   static async open(
     set: PictureSet,
-    {
-      returnTo = null,
-      isOnce = false,
-    }: { readonly returnTo?: number | null; readonly isOnce?: boolean } = {},
+    { returnTo = null, isOnce = false, isTracked = false }: GivingOut = {},
   ): Promise<PicturesSource> {
     const failures: [PictureFrame, string][] = [];
     for (const frame of set.frames) {
@@ -74,6 +79,10 @@ export class PicturesSource implements FrameSource, Transport {
         source.#decodedFirst = { frame, decoded };
         source.#returnTo = returnTo;
         source.#isOnce = isOnce;
+        if (isTracked) {
+          source.#unseen = set.frames.length;
+          source.#isPlaying = false;
+        }
         for (const [failed, sentence] of failures) source.#failures.set(failed, sentence);
         return source;
       } catch (error) {

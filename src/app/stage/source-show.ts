@@ -1,11 +1,10 @@
 import type { Person } from '../../core/pose.ts';
-import type { SourceFrame } from '../../sources/source.ts';
-import type { VideoSource } from '../../sources/video/video.ts';
+import type { FrameSource, SourceFrame } from '../../sources/source.ts';
 import { type FrameLookup, frameOf, lastingOf } from './frame-lookup.ts';
 
-/** A video on the stage, with the skeletons that are known of it so far. */
-export class VideoShow {
-  readonly source: VideoSource;
+/** A video or pictures on the stage, with the skeletons that are known of them so far. */
+export class SourceShow {
+  readonly source: Pick<FrameSource, 'info' | 'next' | 'close'>;
   readonly #onPicture: (frame: SourceFrame, people: readonly Person[]) => void;
   readonly #onPeople: (people: readonly Person[]) => void;
   #frames: FrameLookup | null = null;
@@ -18,7 +17,7 @@ export class VideoShow {
    * @param onPeople other people for the frame that is on screen
    */
   constructor(
-    source: VideoSource,
+    source: Pick<FrameSource, 'info' | 'next' | 'close'>,
     onPicture: (frame: SourceFrame, people: readonly Person[]) => void,
     onPeople: (people: readonly Person[]) => void,
   ) {
@@ -27,7 +26,7 @@ export class VideoShow {
     this.#onPeople = onPeople;
   }
 
-  /** Runs until the source ends or `stop` is called. @throws {LimnError} if the video breaks off */
+  /** Runs until the source ends or `stop` is called. @throws {LimnError} if the source breaks off */
   async run(): Promise<void> {
     for (;;) {
       const frame = await this.source.next();
