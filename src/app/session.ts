@@ -143,6 +143,11 @@ export class Session {
     followedId.value = person && person.id !== followedId.peek() ? person.id : null;
   }
 
+  /** Whoever is at the page has read that another engine has taken over. */
+  dismissEngineChoice(): void {
+    this.state.engineChoice.value = null;
+  }
+
   /** Tracks the video on the stage anew, as the settings are now. */
   trackAgain(job: Job): void {
     this.videos.trackAgain(job, toOrder(this.state.settings.peek(), this.registry));

@@ -10,6 +10,7 @@ import type { TimeRange } from '../motion/corrections/time-range.ts';
 import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
+import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -53,6 +54,13 @@ export interface PicturesState {
   readonly count: number;
   /** What says who is in them, by its name, if they are tracked to be scored against it; else `null`. */
   readonly truth: string | null;
+}
+
+/** Engines were measured while a model ran, and the best has taken over. */
+export interface EngineChoice {
+  readonly best: MeasuredEngine;
+  /** The one that ran before; `null`: it wasn't measured, or not right. */
+  readonly before: MeasuredEngine | null;
 }
 
 /** Everything that the page shows, as signals. Only the session writes. */
@@ -100,6 +108,8 @@ export function createState() {
     canKeep: signal(false),
     /** What lifts keypoints to 3-D as they come, and how many seconds its 3-D is late; `null`: nothing does. */
     liveLift: signal<{ readonly label: string; readonly delay: number } | null>(null),
+    /** The engine that has taken over because it was found to be faster, until that is dismissed. */
+    engineChoice: signal<EngineChoice | null>(null),
     foreignRequests: signal(0),
     /** The page lies on this device. */
     kept: signal<Kept>(NOT_KEPT),

@@ -1,4 +1,7 @@
-import { css, html } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Notice } from '../app/notices.ts';
+import type { EngineChoice } from '../app/state.ts';
+import { engineLabel } from '../families/engines/engine-catalog.ts';
 import { controlStyles } from './controls/control-styles.ts';
 import { icons } from './controls/icons.ts';
 import { LimnElement } from './limn-element.ts';
@@ -50,22 +53,28 @@ export class LimnNotices extends LimnElement {
   ];
 
   override render() {
+    const { notices, state } = this.session;
+    const choice = state.engineChoice.value;
     return html`<div role="alert">
-      ${this.session.notices.list.value.map(
-        ({ id, kind, text }) =>
-          html`<div class="notice ${kind}">
-            <div>${text}</div>
-            <button
-              class="icon"
-              aria-label=${messages.dismiss}
-              @click=${() => this.session.notices.dismiss(id)}
-            >
-              ${icons.close}
-            </button>
-          </div>`,
-      )}
+      ${notices.list.value.map(({ id, kind, text }) => noticeOf(kind, text, () => notices.dismiss(id)))}
+      ${choice ? noticeOf('info', describeChoice(choice), () => this.session.dismissEngineChoice()) : nothing}
     </div>`;
   }
+}
+
+function noticeOf(kind: Notice['kind'], text: string, dismiss: () => void): TemplateResult {
+  return html`<div class="notice ${kind}">
+    <div>${text}</div>
+    <button class="icon" aria-label=${messages.dismiss} @click=${dismiss}>${icons.close}</button>
+  </div>`;
+}
+
+function describeChoice({ best, before }: EngineChoice): string {
+  return messages.engineChosen(
+    engineLabel(best.engine),
+    best.medianMs.toFixed(1),
+    before ? before.medianMs.toFixed(1) : null,
+  );
 }
 
 customElements.define('limn-notices', LimnNotices);

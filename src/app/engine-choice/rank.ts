@@ -1,13 +1,9 @@
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import type { GpuFacts } from '../../families/device-facts.ts';
-import { type EngineId, engineLabel, enginesToTry } from '../../families/engines/engine-catalog.ts';
+import { type EngineId, enginesToTry } from '../../families/engines/engine-catalog.ts';
 import { enginesOf, familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
-import {
-  type MeasuredEngine,
-  type MeasuredWay,
-  RIGHT_WITHIN_PIXELS,
-} from '../../tracking/engines/remembered.ts';
+import { type MeasuredEngine, RIGHT_WITHIN_PIXELS } from '../../tracking/engines/remembered.ts';
 import type { EngineRun } from '../device-check/race.ts';
 
 /** Who takes another's place takes at most so much of its time: measuring isn't better than that. */
@@ -40,17 +36,4 @@ export function rankEngines(runs: readonly EngineRun[], usual: readonly EngineId
   const standing = right.find(({ engine }) => engine === first);
   if (!fastest || !standing || fastest.medianMs < CLEARLY_FASTER * standing.medianMs) return right;
   return [standing, ...right.filter((each) => each !== standing)];
-}
-
-/** Another engine takes over because it is faster. */
-export function describeChoice(best: MeasuredEngine, used: MeasuredEngine | null): string {
-  const label = engineLabel(best.engine);
-  const instead = used ? ` instead of ${used.medianMs.toFixed(1)}` : '';
-  return `All engines were measured: ${label} is the fastest here, with ${best.medianMs.toFixed(1)} ms a frame${instead}. It takes over, and is remembered.`;
-}
-
-/** What whole videos are tracked with from now on. */
-export function describeWay({ engine, workers, framesPerSecond }: MeasuredWay): string {
-  const by = workers === 1 ? 'one worker' : `${workers} workers`;
-  return `Ways of tracking videos were measured: ${engineLabel(engine)} with ${by} is the fastest here, with ${Math.round(framesPerSecond)} frames a second. It is remembered.`;
 }

@@ -17,6 +17,7 @@ import {
   StoredRun,
   type StoredRunEvents,
 } from '../../tracking/analysis/stored-run.ts';
+import type { MeasuredWay } from '../../tracking/engines/remembered.ts';
 import type { Platform } from '../../tracking/platform.ts';
 
 /** How a video's analysis stands. */
@@ -42,11 +43,16 @@ export interface Job {
   /** `null` before there is a recording. */
   readonly recordingId: string | null;
   readonly progress: Pick<AnalysisProgress, 'frames' | 'total'> & Partial<AnalysisProgress>;
+  /** It is being measured which way of tracking it is the fastest. */
+  readonly isMeasuring: boolean;
+  /** The way that was found to be the fastest; `null`: nothing was measured for it. */
+  readonly fastest: MeasuredWay | null;
   /** Why it failed or ended early, as a sentence. */
   readonly reason: string | null;
 }
 
-export interface QueueEvents extends Omit<StoredRunEvents, 'onStored' | 'onProgress'> {
+export interface QueueEvents
+  extends Omit<StoredRunEvents, 'onStored' | 'onProgress' | 'onMeasuring' | 'onWays'> {
   /** A job has a recording now, or another one. */
   onRecording(job: Job): void;
   onStored(job: Job, stored: StoredFrameRange): void;
@@ -127,6 +133,8 @@ export class AnalysisQueue {
       order,
       recordingId: null,
       progress: NOTHING_YET,
+      isMeasuring: false,
+      fastest: null,
       reason: null,
     };
     this.#jobs.value = [...this.#jobs.peek(), job];
@@ -279,7 +287,7 @@ export class AnalysisQueue {
       isPaused: false,
     };
     this.#active = active;
-    this.#change(key, { status: 'running', reason: null });
+    this.#change(key, { status: 'running', fastest: null, reason: null });
     try {
       const fingerprint = await this.#fingerprintOf(key, file);
       const { signal } = active.stop;
@@ -292,6 +300,8 @@ export class AnalysisQueue {
         {
           ...this.#events,
           onProgress: (progress) => this.#change(key, { progress }),
+          onMeasuring: (isMeasuring) => this.#change(key, { isMeasuring }),
+          onWays: ([fastest = null]) => this.#change(key, { fastest }),
           onStored: (stored) => this.#tell(key, (current) => this.#events.onStored(current, stored)),
         },
       );

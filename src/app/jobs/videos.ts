@@ -2,7 +2,6 @@ import type { Purpose } from '../../recording/recording-handle.ts';
 import { VideoSource } from '../../sources/video/video.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Platform } from '../../tracking/platform.ts';
-import { describeWay } from '../engine-choice/rank.ts';
 import type { Opened } from '../opening/opened.ts';
 import type { Reporter } from '../reporter.ts';
 import { toOrder } from '../settings.ts';
@@ -59,9 +58,6 @@ export class Videos {
       onLoading: reporter.loading,
       onForeignRequest: reporter.foreignRequest,
       onEngineFailure: reporter.engineFailed,
-      onWays: ([best]) => {
-        if (best) reporter.notice('info', describeWay(best));
-      },
       onRecording: (job) => this.#onRecording(job),
       onStored: (job, stored) => {
         if (job.recordingId === null || job.recordingId !== state.document.peek()?.id) return;

@@ -2,7 +2,6 @@ import type { Recording } from '../../core/recording.ts';
 import type { FrameSource } from '../../sources/source.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import { EngineRaces } from '../engine-choice/engine-choice.ts';
-import { describeChoice } from '../engine-choice/rank.ts';
 import { LiveLift } from '../motion/live-lift.ts';
 import type { Reporter } from '../reporter.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
@@ -107,8 +106,8 @@ export class LiveTracking {
     const [best] = ranked ?? [];
     const used = this.#state.device.peek()?.engine;
     if (!best || this.#run !== run || best.engine === used) return;
-    const passed = ranked?.find(({ engine }) => engine === used) ?? null;
-    this.#reporter.notice('info', describeChoice(best, passed));
+    const before = ranked?.find(({ engine }) => engine === used) ?? null;
+    this.#state.engineChoice.value = { best, before };
     this.#model.renew();
     await run.ensureModel();
   }

@@ -7,6 +7,8 @@ import type { AnalysisProgress } from './progress.ts';
 export interface AnalysisEvents extends EngineListeners {
   onProgress?(progress: AnalysisProgress): void;
   onDevice?(device: DeviceInfo): void;
+  /** It is being measured what `auto` stands for; not any more. */
+  onMeasuring?(isMeasuring: boolean): void;
   /** What `auto` stands for was measured: the best way first. */
   onWays?(ways: readonly MeasuredWay[]): void;
 }

@@ -74,8 +74,13 @@ export async function prepareRun(
       // Their share of the cores is wanted.
       opened.release();
       const video = { source, scanned, options };
-      const ways = await measureWays(order, video, isFollowed, most, engines, signal);
-      if (ways) events.onWays?.(ways);
+      events.onMeasuring?.(true);
+      try {
+        const ways = await measureWays(order, video, isFollowed, most, engines, signal);
+        if (ways) events.onWays?.(ways);
+      } finally {
+        events.onMeasuring?.(false);
+      }
       chosen = await recallWay(order, options, earlier, isFollowed, engines);
     }
     const way = toWayOf(chosen, hasRealGpu, most);

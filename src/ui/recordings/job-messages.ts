@@ -1,8 +1,11 @@
 import type { Job } from '../../app/jobs/queue.ts';
+import { engineLabel } from '../../families/engines/engine-catalog.ts';
+import type { MeasuredWay } from '../../tracking/engines/remembered.ts';
 
 /** How a video's analysis stands, in words. */
-export function describeJob({ status, progress, reason }: Job): string {
+export function describeJob({ status, progress, isMeasuring, fastest, reason }: Job): string {
   const { frames, total } = progress;
+  const how = fastest === null ? '' : ` by ${describeWay(fastest)}: the fastest here`;
   switch (status) {
     case 'opening':
       return 'looking at the file';
@@ -11,13 +14,14 @@ export function describeJob({ status, progress, reason }: Job): string {
     case 'waiting':
       return 'waits for its turn';
     case 'running':
-      return total > 0 ? `${frames} of ${total} frames` : 'opening';
+      if (isMeasuring) return 'finding the fastest engine for this video …';
+      return total > 0 ? `${frames} of ${total} frames${how}` : 'opening';
     case 'paused':
       return `paused at ${frames} of ${total} frames`;
     case 'known':
       return `was tracked before: ${frames} frames`;
     case 'finished':
-      return `all ${total} frames are tracked`;
+      return `all ${total} frames are tracked${how}`;
     case 'cancelled':
       return `ended at ${frames} of ${total} frames`;
     case 'broken':
@@ -27,6 +31,11 @@ export function describeJob({ status, progress, reason }: Job): string {
     case 'failed':
       return reason ?? 'failed';
   }
+}
+
+/** An engine, and how many workers it has: LiteRT · WASM with 2 workers. */
+function describeWay({ engine, workers }: MeasuredWay): string {
+  return `${engineLabel(engine)} with ${workers === 1 ? 'one worker' : `${workers} workers`}`;
 }
 
 /** Seconds as people say them: 8 s, 2 min 5 s, 3 h 20 min. */

@@ -89,9 +89,9 @@ export class LimnAnalysis extends LimnElement {
 
   override render() {
     const jobs = this.session.videos.queue.jobs.value;
-    const last = jobs.findLast(hasEnded);
+    const said = jobs.find(({ isMeasuring }) => isMeasuring) ?? jobs.findLast(hasEnded);
     return html`<div class="visually-hidden" role="status">
-        ${last ? `${last.file.name}: ${describeJob(last)}` : nothing}
+        ${said ? `${said.file.name}: ${describeJob(said)}` : nothing}
       </div>
       ${jobs.length > 0 ? html`<ul aria-label=${messages.analysis}>${jobs.map((job) => this.#row(job))}</ul>` : nothing}`;
   }

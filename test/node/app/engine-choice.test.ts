@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineRun } from '../../../src/app/device-check/race.ts';
-import { describeChoice, describeWay, rankEngines } from '../../../src/app/engine-choice/rank.ts';
+import { rankEngines } from '../../../src/app/engine-choice/rank.ts';
 import { type EngineId, enginesToTry } from '../../../src/families/engines/engine-catalog.ts';
 import { mediapipeFamily } from '../../../src/families/mediapipe/mediapipe-family.ts';
 
@@ -52,21 +52,6 @@ describe('the best engine', () => {
       'litert-wasm',
     ]);
   });
-
-  it('is said with what it is faster than', () => {
-    const sentence = describeChoice(
-      { engine: 'litert-wasm', medianMs: 20 },
-      { engine: 'tasks-wasm', medianMs: 30 },
-    );
-    expect(sentence).toMatch(/LiteRT · WASM is the fastest here, with 20\.0 ms a frame instead of 30\.0\./);
-  });
-});
-
-it('the way that videos are tracked from now on is said in a sentence', () => {
-  expect(describeWay({ engine: 'litert-wasm', workers: 2, framesPerSecond: 58.7 })).toBe(
-    'Ways of tracking videos were measured: LiteRT · WASM with 2 workers is the fastest here, with 59 frames a second. It is remembered.',
-  );
-  expect(describeWay({ engine: 'tasks-webgl', workers: 1, framesPerSecond: 90 })).toMatch(/with one worker/);
 });
 
 describe('auto', () => {

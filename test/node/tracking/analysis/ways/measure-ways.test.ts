@@ -35,6 +35,8 @@ let wrongBy: Partial<Record<EngineId, number>>;
 /** What models were opened with. */
 let ordered: ModelOrder[];
 let running: number;
+/** What was said of measuring. */
+let measuring: boolean[];
 let platform: Platform;
 let store: StoreClient;
 
@@ -52,6 +54,7 @@ beforeEach(() => {
     setItem: (key: string, value: string) => kept.set(key, value),
   });
   [batchMs, wrongBy, ordered, running] = [{ 'tasks-wasm': 12, 'litert-wasm': 3 }, {}, [], 0];
+  measuring = [];
   const analyze = (): Worker => {
     running++;
     const worker = servedAnalyzer({
@@ -94,7 +97,10 @@ async function open(measuredFrom: number): Promise<readonly MeasuredWay[] | null
     await toModelOrder(wanted(), platform),
     { ...DEFAULT_ANALYSIS_OPTIONS, measuredFrom },
     {
+      onMeasuring: (isMeasuring) => measuring.push(isMeasuring),
       onWays: (measured) => {
+        // It is said before it is over.
+        expect(measuring).toEqual([true]);
         ways = measured;
       },
     },
@@ -118,6 +124,7 @@ function begin(id: string | null, onStored: (frames: number) => void = () => und
 describe('What auto stands for with a whole video', () => {
   it('is measured on its first frames, remembered, and taken the next time', async () => {
     const ways = await open(FRAMES);
+    expect(measuring).toEqual([true, false]);
     expect(ways?.map(({ engine }) => engine)).toEqual(['litert-wasm', 'litert-wasm', 'tasks-wasm']);
     expect(ways?.map(({ workers }) => workers).toSorted()).toEqual([1, 2, 2]);
     const [first, , last] = ways ?? [];
@@ -125,7 +132,9 @@ describe('What auto stands for with a whole video', () => {
     expect(await recallWays(wanted().options, false, platform)).toEqual(ways);
     // The workers that were measured are still open.
     ordered = [];
+    measuring = [];
     expect(await open(FRAMES)).toBeNull();
+    expect(measuring).toEqual([]);
     const run = await begin(null);
     expect(await run.run()).toEqual({ kind: 'finished' });
     run.close();
