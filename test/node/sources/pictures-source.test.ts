@@ -57,3 +57,22 @@ it('doesn’t call a picture damaged that was closed while it was decoded', asyn
   expect(await next).toBeNull();
   expect([told, source.incomplete]).toEqual([0, null]);
 });
+
+it('waits at the first picture where all were tracked before, and goes to any', async () => {
+  const set = setOf([0, 1, 2].map(() => () => Promise.resolve(decoded())));
+  const source = await PicturesSource.open(set, { isTracked: true });
+  const nextTime = async (): Promise<number | undefined> => {
+    const frame = await source.next();
+    frame?.close();
+    return frame?.time;
+  };
+  expect(await nextTime()).toBe(0);
+  expect(source.state).toMatchObject({ isPlaying: false, time: 0, pictureCount: 3 });
+  source.seek(2);
+  expect(await nextTime()).toBe(2);
+  source.step(-1);
+  expect(await nextTime()).toBe(1);
+  const next = nextTime();
+  source.close();
+  expect(await next).toBeUndefined();
+});
