@@ -4,12 +4,12 @@
 import { parseArgs } from 'node:util';
 import { measureAccuracy } from './accuracy.js';
 import { measureAnalysis } from './analysis.js';
+import { measureMultipose, measureOpenPose } from './bundled-networks.js';
 import { measureCalls } from './calls.js';
 import { measureEngines } from './engines.js';
 import { measureFaces } from './faces.js';
 import { launch } from './launch.js';
 import { measureLifting, measureMotion } from './motion.js';
-import { measureMultipose } from './multipose.js';
 import { measureDecoding, measureNetworks } from './networks.js';
 import { measureParity } from './parity.js';
 import { measureStarts, measureTracking } from './tracking.js';
@@ -63,8 +63,14 @@ const PARTS = [
   {
     id: 'multipose',
     title:
-      'Frames of videos through MoveNet multipose, one after the other in a worker, medians of 2 in turns:',
+      'Frames of videos through MoveNet multipose, one after the other in a worker, medians of 3 in turns:',
     measure: measureMultipose,
+  },
+  {
+    id: 'openpose',
+    title:
+      'Frames of videos through openpose-mobilenet, one after the other in a worker, medians of 3 in turns:',
+    measure: measureOpenPose,
   },
   {
     id: 'decoding',

@@ -11,7 +11,8 @@
 const PARTS = /** @type {const} */ (['body', 'leftHand', 'rightHand']);
 
 /**
- * Poses are compared with the nearest of their kind in the same frame; those without one only count in `same`.
+ * Poses are compared with the nearest of their kind in the same frame; those without one only count in `same`. A keypoint that
+ * only one of both has is infinitely far.
  *
  * @param {{ readonly frames: readonly Pick<import('../../src/index.ts').Frame, 'people'>[] }} own
  * @param {{ readonly frames: readonly Pick<import('../../src/index.ts').Frame, 'people'>[] }} reference
@@ -32,7 +33,7 @@ export function compareRecordings(own, reference) {
       if (!nearest) continue;
       for (const [k, keypoint] of pose.keypoints.entries()) {
         const other = nearest.keypoints[k];
-        if (other) pixels.push(Math.hypot(keypoint.x - other.x, keypoint.y - other.y));
+        if (other && (isThere(keypoint) || isThere(other))) pixels.push(distanceOf(keypoint, other));
         const [a, b] = [pose.world?.[k], nearest.world?.[k]];
         if (a && b) metres.push(Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z));
       }
@@ -71,12 +72,29 @@ function nearestOf(pose, candidates) {
 }
 
 /**
+ * Of the keypoints that it has.
+ *
  * @param {import('../../src/index.ts').Pose} pose
  * @returns {readonly [x: number, y: number]}
  */
 function middleOf({ keypoints }) {
-  const sum = (/** @type {'x' | 'y'} */ axis) => keypoints.reduce((total, each) => total + each[axis], 0);
-  return [sum('x') / keypoints.length, sum('y') / keypoints.length];
+  const all = keypoints.filter(isThere);
+  const sum = (/** @type {'x' | 'y'} */ axis) => all.reduce((total, each) => total + each[axis], 0);
+  return [sum('x') / all.length, sum('y') / all.length];
+}
+
+/** @param {import('../../src/index.ts').Keypoint} keypoint */
+function isThere({ x, y }) {
+  return Number.isFinite(x) && Number.isFinite(y);
+}
+
+/**
+ * @param {import('../../src/index.ts').Keypoint} one
+ * @param {import('../../src/index.ts').Keypoint} other
+ */
+function distanceOf(one, other) {
+  const pixels = Math.hypot(one.x - other.x, one.y - other.y);
+  return Number.isNaN(pixels) ? Number.POSITIVE_INFINITY : pixels;
 }
 
 /** @param {number[]} values */

@@ -19,11 +19,17 @@ export class CropReader {
   readonly #faces: RunnableMaps | null;
   readonly #compiled = new Map<RunnableMaps, MapsNetwork>();
   #feed: PictureFeed | null = null;
+  #milliseconds = 0;
 
   /** Both are its own from now on. */
   constructor(hands: RunnableMaps | null, faces: RunnableMaps | null) {
     this.#hands = hands;
     this.#faces = faces;
+  }
+
+  /** What the bare networks took in the last frame. */
+  get milliseconds(): number {
+    return this.#milliseconds;
   }
 
   /** Nothing where the networks for it aren't there, or nobody asks for hands. */
@@ -32,6 +38,7 @@ export class CropReader {
     bodies: readonly Pose[],
     { hands: areHandsWanted }: EstimatorOptions,
   ): Promise<{ readonly hands: Pose[]; readonly faces: (Pose | null)[] }> {
+    this.#milliseconds = 0;
     const hands: Pose[] = [];
     const faces: (Pose | null)[] = [];
     for (const body of bodies) {
@@ -78,6 +85,7 @@ export class CropReader {
       this.#compiled.set(network, compiled);
     }
     const maps = await compiled.run(picture);
+    this.#milliseconds += compiled.milliseconds;
     const points = maximaOf(maps, NET_SIDE / STRIDE, network.traits.layout.channels, crop, isMirrored);
     let sum = 0;
     for (let at = 2; at < points.length; at += 3) sum += points[at] ?? 0;

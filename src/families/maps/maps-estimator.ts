@@ -107,6 +107,10 @@ export class OpenPoseEstimator implements PoseEstimator, MapsInspector {
     return this.#timings;
   }
 
+  get networkMilliseconds(): number | undefined {
+    return this.#timings ? this.#timings.network + this.#crops.milliseconds : undefined;
+  }
+
   async estimate(image: FrameImage): Promise<Detections> {
     const began = performance.now();
     const looked = await this.#look(image, this.#network.traits.scaling);

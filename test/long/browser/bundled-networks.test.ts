@@ -1,15 +1,22 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/index.ts';
-import { quantileOf } from '../../helpers/compare-recordings.js';
+import { GPU_FRAMES } from '../../helpers/browser.ts';
+import { compareRecordings, quantileOf } from '../../helpers/compare-recordings.js';
+import { NETWORK_ENGINES } from '../../helpers/network-engines.ts';
 import { hasSharedData, readBase64, readSharedJson, sharedPath } from '../../helpers/shared-data.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
-/* The networks with a graph of their own that come with the page, with their real weights, on a video. */
+/* The networks with a graph of their own that come with the page, with their real weights, on every engine. */
 
-const watched = useHarness();
+const watched = useHarness({ extraArguments: GPU_FRAMES });
 
-/** Seconds of the video whose keypoints are held against those that MoveNet's authors expect. */
+const VIDEO = 'video/pose_1.mp4';
+const FRAMES_A_SECOND = 30;
+const KEYPOINTS = 17;
+/** Seconds of the video whose keypoints are held against those that MoveNet's authors expect, by WASM and by slower engines. */
 const EXPECTED_SECONDS = 1;
+const FEW_SECONDS = 0.1;
 /** Of lightning 3.8 was measured, of multipose 3.3; of nine keypoints in ten 9.6 and 9.2. */
 const MEDIAN_PX = 5;
 const NEARLY_ALL_PX = 15;
@@ -18,23 +25,29 @@ interface Wish {
   readonly model: string;
   readonly engine: string;
   readonly people: number;
-  /** Seconds of the video. */
-  readonly to: number;
+  readonly netResolution?: string;
+  /** Seconds of a video. */
+  readonly to?: number;
 }
 
-/** What an engine finds in a video of the shared test data; no other engine may have taken over. */
-async function track(name: string, wish: Wish): Promise<Frame[]> {
-  const { frames, engines } = await watched.page.evaluate(
-    async ({ base64, name, wish }) => {
-      const { limn, toBlob } = window.harness;
-      const file = new File([toBlob(base64)], name, { type: 'video/mp4' });
-      const { frames, info } = await limn.analyze(file, { ...wish, workers: 1 });
-      return { frames, engines: info.runs.map(({ engine }) => engine) };
-    },
-    { base64: readBase64(sharedPath(name)), name: name.replace(/^.*\//, ''), wish },
-  );
-  expect(engines).toEqual([wish.engine]);
-  return frames;
+/** What an engine finds in files of the shared test data, one after the other; no other engine may have taken over. */
+async function track(names: readonly string[], wish: Wish): Promise<Frame[]> {
+  const found: Frame[] = [];
+  for (const name of names) {
+    const { frames, engines } = await watched.page.evaluate(
+      async ({ base64, name, wish }) => {
+        const { limn, toBlob } = window.harness;
+        const type = name.endsWith('.mp4') ? 'video/mp4' : 'image/jpeg';
+        const file = new File([toBlob(base64)], name, { type });
+        const { frames, info } = await limn.analyze(file, { ...wish, workers: 1 });
+        return { frames, engines: info.runs.map(({ engine }) => engine) };
+      },
+      { base64: readBase64(sharedPath(name)), name: name.replace(/^.*\//, ''), wish },
+    );
+    expect(engines).toEqual([wish.engine]);
+    found.push(...frames);
+  }
+  return found;
 }
 
 /** Distances in pixels of the first person's keypoints from those that MoveNet's own test expects, sorted. */
@@ -52,14 +65,84 @@ function fromExpected(frames: readonly Frame[]): number[] {
 
 describe.skipIf(!hasSharedData)('MoveNet follows a video as its authors expect', () => {
   it.each([
-    ['movenet-lightning', 'tfjs-wasm'],
-    ['movenet-multipose', 'tfjs-wasm'],
-    ['movenet-multipose', 'litert-wasm'],
-  ] as const)('%s on %s', async (model, engine) => {
-    const frames = await track('video/pose_1.mp4', { model, engine, people: 1, to: EXPECTED_SECONDS });
-    const distances = fromExpected(frames);
-    expect(distances).toHaveLength(30 * 17);
+    ['movenet-lightning', 'tfjs-wasm', EXPECTED_SECONDS],
+    ['movenet-multipose', 'tfjs-wasm', EXPECTED_SECONDS],
+    ['movenet-multipose', 'litert-wasm', EXPECTED_SECONDS],
+    ['movenet-lightning', 'tfjs-webgl', FEW_SECONDS],
+    ['movenet-lightning', 'tfjs-webgpu', FEW_SECONDS],
+    ['movenet-multipose', 'tfjs-webgl', FEW_SECONDS],
+    ['movenet-multipose', 'tfjs-webgpu', FEW_SECONDS],
+    ['movenet-multipose', 'litert-webgpu', FEW_SECONDS],
+  ] as const)('%s on %s', async (model, engine, to) => {
+    const distances = fromExpected(await track([VIDEO], { model, engine, people: 1, to }));
+    expect(distances).toHaveLength(to * FRAMES_A_SECOND * KEYPOINTS);
     expect(quantileOf(distances, 0.5)).toBeLessThan(MEDIAN_PX);
     expect(quantileOf(distances, 0.9)).toBeLessThan(NEARLY_ALL_PX);
   });
+});
+
+const PHOTO = 'images/tfpose_p2.jpg';
+/** Only TensorFlow.js on WASM runs all three. It has no part of LiteRT's, nor of a GPU's shaders. */
+const REFERENCE = 'tfjs-wasm';
+/** Engines that look at a picture in less than a second see more of them. */
+const QUICK = 'litert-wasm';
+/** At sizes that a software GPU looks at in seconds. Multipose looks once, for further looks hang on the first one's people. */
+const NETWORKS = [
+  { model: 'openpose-mobilenet', netResolution: '-1x192', people: 8 },
+  { model: 'movenet-multipose', netResolution: '256x256', furtherPasses: 0, people: 6 },
+  { model: 'movenet-lightning', people: 1 },
+] as const;
+/** MoveNet for one person is run by tfjs-models, which knows only engines of TensorFlow.js. */
+const isOffered = (model: string, engine: string): boolean =>
+  model !== 'movenet-lightning' || engine.startsWith('tfjs-');
+const PAIRS = NETWORKS.flatMap((network) => NETWORK_ENGINES.map((engine) => ({ ...network, engine })));
+
+describe.skipIf(!hasSharedData)('Every engine finds the same people as TensorFlow.js on WASM', () => {
+  it.each(
+    PAIRS.filter(({ model, engine }) => engine !== REFERENCE && isOffered(model, engine)),
+  )('with $model on $engine', async ({ engine, ...network }) => {
+    const coco = readdirSync(sharedPath('images')).filter((name) => /^coco_.*\.jpg$/.test(name));
+    expect(coco).toHaveLength(10);
+    const photos = [PHOTO, ...(engine === QUICK ? coco.map((name) => `images/${name}`) : [])];
+    for (const [names, to] of [[photos], [[VIDEO], FEW_SECONDS]] as const) {
+      const wish = { ...network, ...(to !== undefined && { to }) };
+      const wanted = await track(names, { ...wish, engine: REFERENCE });
+      const own = await track(names, { ...wish, engine });
+      const { same, frames, pixels } = compareRecordings({ frames: own }, { frames: wanted });
+      console.info(
+        network.model,
+        engine,
+        names.length,
+        same,
+        frames,
+        pixels.length,
+        quantileOf(pixels, 0.5),
+        quantileOf(pixels, 0.99),
+        pixels.at(-1),
+      );
+      expect(frames).toBe(to === undefined ? names.length : FEW_SECONDS * FRAMES_A_SECOND);
+      expect(same).toBe(frames);
+      expect(pixels.length).toBeGreaterThanOrEqual(KEYPOINTS * frames);
+      expect(quantileOf(pixels, 0.5)).toBeLessThan(0.1);
+      expect(pixels.at(-1)).toBeLessThan(1);
+    }
+  });
+});
+
+it.each(
+  PAIRS.filter(({ model, engine }) => !isOffered(model, engine)),
+)('$model is not run on $engine, which is said', async ({ model, engine }) => {
+  const message = await watched.page.evaluate(
+    async ({ model, engine }) => {
+      const picture = new File([await new OffscreenCanvas(8, 8).convertToBlob()], 'picture.png');
+      return window.harness.limn.analyze(picture, { model, engine }).then(
+        () => 'tracked',
+        (error: Error) => error.message,
+      );
+    },
+    { model, engine },
+  );
+  expect(message).toBe(
+    `The engine "${engine}" doesn't run this model. Choose auto, or one of webgl, wasm, cpu.`,
+  );
 });
