@@ -1,6 +1,6 @@
 import { LimnError } from '../core/errors.ts';
 import { bundledNetwork } from './bundled-networks.ts';
-import { knownModels } from './catalog/catalog.ts';
+import { knownModel, knownModels } from './catalog/catalog.ts';
 import type { FamilyId, ModelId, ModelInfo } from './model-info.ts';
 import type { MapsTraits, NetworkFiles, NetworkRecord, NetworkSource, NetworkSummary } from './network.ts';
 
@@ -38,7 +38,12 @@ export class ModelRegistry {
     return [...this.#records.values()];
   }
 
-  /** `null`: it isn't here. */
+  /** It comes with the page, or lies on this device: nothing is to be fetched from elsewhere. */
+  isHere(id: string): boolean {
+    return this.#records.has(id) || knownModel(id)?.origin === 'bundled';
+  }
+
+  /** `null`: it comes with the page, or isn't here. */
   record(id: string): NetworkRecord | null {
     return this.#records.get(id) ?? null;
   }

@@ -331,7 +331,8 @@ export const messages = {
   xray: 'X-ray',
   xrayWaits: 'As soon as there is a picture, the X-ray shows what the network sees in it.',
   xrayCounts: (people: number, peaks: number, limbs: number, milliseconds: number) =>
-    `${people === 1 ? '1 person' : `${people} people`} from ${peaks} peaks and ${limbs} limbs, put together in ${milliseconds.toFixed(1)} ms. What was almost a limb:`,
+    `${people === 1 ? '1 person' : `${people} people`} from ${peaks} peaks and ${limbs} limbs, put together in ${milliseconds.toFixed(1)} ms.`,
+  almostLimbs: 'What was almost a limb:',
   missingLimbs: 'Missing limbs',
   map: 'Map',
   noMap: 'None',

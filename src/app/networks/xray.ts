@@ -133,7 +133,7 @@ export class Xray {
 
   #isOn({ xray, map, model }: Settings): boolean {
     const { registry } = this.#platform;
-    return (xray || map >= 0) && registry.record(model) !== null && familyOf(registry.info(model)).hasMaps;
+    return (xray || map >= 0) && registry.isHere(model) && familyOf(registry.info(model)).hasMaps;
   }
 }
 

@@ -98,7 +98,7 @@ export class LimnNetworks extends LimnElement {
       </div>
       <dl>${this.#facts(info).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
       ${
-        info.origin === 'bundled' || this.session.registry.record(info.id)
+        this.session.registry.isHere(info.id)
           ? html`<limn-network-figures .session=${this.session} .model=${info.id}></limn-network-figures>`
           : nothing
       }`;
@@ -145,7 +145,7 @@ export class LimnNetworks extends LimnElement {
   #actions({ id, label, origin, isPart }: ModelInfo): TemplateResult {
     const { installed, state } = this.session;
     const fetching = installed.fetching.value;
-    const isHere = origin === 'bundled' || this.session.registry.record(id) !== null;
+    const isHere = this.session.registry.isHere(id);
     if (fetching?.id === id) {
       const { loadedBytes, totalBytes, isAgain } = fetching.progress ?? NOTHING_LOADED;
       return html`<div class="actions">

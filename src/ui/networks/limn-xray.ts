@@ -92,6 +92,7 @@ export class LimnXray extends SettingControls {
     if (!xray && map < 0) return nothing;
     if (!layout || !sight) return html`<p role="status">${messages.xrayWaits}</p>`;
     const { explanation } = sight;
+    const almost = missing(explanation.limbs);
     return html`<section class="parts" aria-label=${messages.xray}>
       <div class="rows">
         ${this.#mapRow(layout)}
@@ -104,11 +105,10 @@ export class LimnXray extends SettingControls {
       <div>
         <p role="status">
           ${messages.xrayCounts(explanation.bodies.length, explanation.peaks.length, explanation.limbs.filter(({ verdict }) => verdict === 'joined').length, explanation.milliseconds)}
+          ${almost.length > 0 ? messages.almostLimbs : nothing}
         </p>
         <ul aria-label=${messages.missingLimbs} tabindex="0">
-          ${missing(explanation.limbs).map(
-            (limb) => html`<li class=${limb.verdict}>${describe(limb, explanation, layout)}</li>`,
-          )}
+          ${almost.map((limb) => html`<li class=${limb.verdict}>${describe(limb, explanation, layout)}</li>`)}
         </ul>
       </div>
     </section>`;

@@ -49,9 +49,9 @@ export class LimnModelSettings extends SettingControls {
   #modelRow(): TemplateResult {
     const models = this.session.state.models.value.filter(({ isPart }) => !isPart);
     const { model } = this.settings;
-    const option = ({ id, label, origin }: ModelInfo): TemplateResult =>
+    const option = ({ id, label }: ModelInfo): TemplateResult =>
       html`<option value=${id} ?selected=${id === model}>
-        ${origin === 'catalog' && !this.session.registry.record(id) ? messages.toFetch(label) : label}
+        ${this.session.registry.isHere(id) ? label : messages.toFetch(label)}
       </option>`;
     const group = (origin: ModelInfo['origin']) => {
       const own = models.filter((each) => each.origin === origin);
@@ -71,8 +71,8 @@ export class LimnModelSettings extends SettingControls {
 
   readonly #onModel = (event: Event): void => {
     const select = event.target as HTMLSelectElement;
-    const { id, origin } = this.session.registry.info(select.value);
-    if (origin === 'bundled' || this.session.registry.record(id)) {
+    const { id } = this.session.registry.info(select.value);
+    if (this.session.registry.isHere(id)) {
       this.session.installed.choose(id);
       return;
     }

@@ -67,6 +67,18 @@ describe('The catalogue', () => {
       /There is no model "nothing"\. The models are mediapipe-pose-lite/,
     );
   });
+
+  it('knows what is here without being fetched: all that comes with the page, and what lies on the device', () => {
+    const registry = new ModelRegistry();
+    for (const { id, origin } of registry.models) expect(registry.isHere(id)).toBe(origin === 'bundled');
+    expect(registry.isHere('openpose-mobilenet')).toBe(true);
+    const [info] = catalogNetworks.map((entry) => entry.info);
+    if (!info) throw new Error('The catalogue is not empty.');
+    registry.note({ info, sha256: '', byteLength: 0 });
+    expect(registry.isHere(info.id)).toBe(true);
+    registry.forget(info.id);
+    expect(registry.isHere(info.id)).toBe(false);
+  });
 });
 
 it('thresholds are OpenPose’s by skeleton, tf-pose’s for its networks, and lower to find more', () => {
