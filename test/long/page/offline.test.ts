@@ -48,6 +48,13 @@ it('is isolated and safe on a host that sends no headers, and works without any 
     // What is seldom used lies here, too.
     await page.goto(`${server.address}?source=demo&engine=wasm&model=mediapipe-pose-heavy`);
     await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(2);
+    for (const model of ['openpose-mobilenet', 'movenet-multipose', 'movenet-lightning']) {
+      await page.goto(`${server.address}?source=demo&engine=wasm&model=${model}&xray=1`);
+      await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(2);
+      const sight = async () => (await look(page)).sight?.people ?? null;
+      // Only networks of OpenPose's kind have maps to be looked at.
+      await expect.poll(sight, POLL).toBe(model === 'openpose-mobilenet' ? 1 : null);
+    }
     await page.goto(`${server.address}?source=demo&engine=wasm&lift=on&spatial=lifted`);
     await page.getByText(/3‑D lifted by Limn Lift · 81 frames, \d+\.\d s behind/).waitFor(POLL);
     expect(faults).toEqual([]);
