@@ -84,7 +84,9 @@ describe.skipIf(!hasSharedData)('MoveNet follows a video as its authors expect',
 const PHOTO = 'images/tfpose_p2.jpg';
 /** Only TensorFlow.js on WASM runs all three. It has no part of LiteRT's, nor of a GPU's shaders. */
 const REFERENCE = 'tfjs-wasm';
-/** Engines that look at a picture in less than a second see more of them. */
+/** Of any keypoint. At most 0.0004 was measured, where pictures are 640 pixels wide. */
+const MOST_PX = 0.01;
+/** The engine that looks at a picture in less than a second sees more of them. */
 const QUICK = 'litert-wasm';
 /** At sizes that a software GPU looks at in seconds. Multipose looks once, for further looks hang on the first one's people. */
 const NETWORKS = [
@@ -109,22 +111,10 @@ describe.skipIf(!hasSharedData)('Every engine finds the same people as TensorFlo
       const wanted = await track(names, { ...wish, engine: REFERENCE });
       const own = await track(names, { ...wish, engine });
       const { same, frames, pixels } = compareRecordings({ frames: own }, { frames: wanted });
-      console.info(
-        network.model,
-        engine,
-        names.length,
-        same,
-        frames,
-        pixels.length,
-        quantileOf(pixels, 0.5),
-        quantileOf(pixels, 0.99),
-        pixels.at(-1),
-      );
       expect(frames).toBe(to === undefined ? names.length : FEW_SECONDS * FRAMES_A_SECOND);
       expect(same).toBe(frames);
       expect(pixels.length).toBeGreaterThanOrEqual(KEYPOINTS * frames);
-      expect(quantileOf(pixels, 0.5)).toBeLessThan(0.1);
-      expect(pixels.at(-1)).toBeLessThan(1);
+      expect(pixels.at(-1)).toBeLessThan(MOST_PX);
     }
   });
 });
