@@ -8,8 +8,8 @@ import { keepStorage } from './browser/keep-storage.ts';
 import { stayAwake } from './browser/stay-awake.ts';
 import * as limn from './index.ts';
 import { ownPlatform } from './platform.ts';
-import './ui/limn-app.ts';
-import type { LimnApp } from './ui/limn-app.ts';
+import './ui/shell/limn-app.ts';
+import type { LimnApp } from './ui/shell/limn-app.ts';
 
 declare global {
   interface Window {

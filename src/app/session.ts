@@ -1,5 +1,6 @@
 import { watchForeignRequests } from '../browser/foreign-requests.ts';
 import type { ModelRegistry } from '../families/registry.ts';
+import { isSameSeries, type Series } from '../motion/series/series.ts';
 import type { Transport } from '../sources/source.ts';
 import { personAt } from '../tracking/analysis/follow.ts';
 import type { Platform } from '../tracking/platform.ts';
@@ -13,6 +14,7 @@ import type { Recordings } from './jobs/recordings.ts';
 import { Videos } from './jobs/videos.ts';
 import { LiveTracking } from './live/live-tracking.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
+import { type Mode, needsDocument } from './modes.ts';
 import { InstalledNetworks } from './networks/installed-networks.ts';
 import { Xray, type XraySight } from './networks/xray.ts';
 import { Notices } from './notices.ts';
@@ -28,6 +30,8 @@ import { createState, type State } from './state.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
+/** More lines than these can't be told apart by their colours. */
+export const MOST_PLOTS = 6;
 /** When the page has settled, it is looked up what was left unfinished. */
 const LOOK_BACK_AFTER_MS = 1500;
 
@@ -179,12 +183,23 @@ export class Session {
     this.#stage.transport?.seek(time - (this.#stage.transport.startTime ?? 0));
   }
 
-  /** Joints can be dragged from now on, or no longer. What plays stops. */
-  setEditing(isEditing: boolean): void {
-    this.state.isEditing.value = isEditing && this.state.document.peek() !== null;
-    if (!isEditing) this.state.selected.value = null;
-    this.#stage.transport?.pause();
+  /** Other tools from now on. To correct, what plays stops. */
+  setMode(mode: Mode): void {
+    const { document, isEditing, selected } = this.state;
+    if (needsDocument(mode) && document.peek() === null) return;
+    const wasEditing = isEditing.peek();
+    this.state.mode.value = mode;
+    if (isEditing.peek() === wasEditing) return;
+    if (wasEditing) selected.value = null;
+    else this.#stage.transport?.pause();
     this.videos.refresh();
+  }
+
+  /** Plots a number over time, or no longer. */
+  togglePlot(series: Series): void {
+    const { plots } = this.state;
+    const others = plots.peek().filter((each) => !isSameSeries(each, series));
+    plots.value = others.length < plots.peek().length ? others : [...others, series].slice(-MOST_PLOTS);
   }
 
   /** To be called by whoever paints a new picture. */

@@ -7,12 +7,14 @@ import type { FrameImage } from '../families/frame-image.ts';
 import type { ModelInfo } from '../families/model-info.ts';
 import type { Part } from '../motion/corrections/edit.ts';
 import type { TimeRange } from '../motion/corrections/time-range.ts';
+import type { Series } from '../motion/series/series.ts';
 import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
+import type { Mode } from './modes.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** Does the page work without a network? */
@@ -68,13 +70,21 @@ export function createState() {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
   const source = signal<SourceInfo | null>(null);
   const recordedFrames = signal(0);
+  const mode = signal<Mode>('look');
+  const document = signal<Document | null>(null);
+  const isOpening = signal(false);
+  const isRunning = signal(false);
   return {
     settings,
     source,
     /** A source is being opened. */
-    isOpening: signal(false),
+    isOpening,
     /** Frames come and are tracked. */
-    isRunning: signal(false),
+    isRunning,
+    /** There is nothing to be seen, and nothing is coming. */
+    isStageEmpty: computed(
+      () => !isRunning.value && !isOpening.value && recordedFrames.value === 0 && source.value === null,
+    ),
     /** Weights on their way. */
     loading: signal<DownloadProgress | null>(null),
     /** All that can be chosen. */
@@ -91,11 +101,15 @@ export function createState() {
     /** The only one who is meant, chosen by a click; `null`: everybody is. */
     followedId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
-    document: signal<Document | null>(null),
+    document,
+    /** What is done with what is on the stage. */
+    mode,
     /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
     comparison: signal<ComparisonState | null>(null),
+    /** What is plotted of the document, in this order. */
+    plots: signal<readonly Series[]>([]),
     /** Joints can be dragged. */
-    isEditing: signal(false),
+    isEditing: computed(() => mode.value === 'correct' && document.value !== null),
     /** The stretch of time that corrections are for. */
     editRange: signal<TimeRange>({}),
     /** The joint that was taken hold of last. */

@@ -28,6 +28,12 @@ export abstract class LimnElement extends LitElement {
     this.toggleAttribute('blank', this.renderRoot.childElementCount === 0);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // One that was taken out and put back has missed what its signals have become.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#disposeEffect?.();

@@ -15,7 +15,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { hasGermanLocale } from '../../config/ensure-browser.js';
 import { exporters } from '../../src/formats/exporters.ts';
 import { pictureFormats } from '../../src/formats/film/formats.ts';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { actorRecording } from '../helpers/actor-recording.ts';
 import { testAddress } from '../helpers/browser.ts';
 import { servePlainly } from '../helpers/plain-server.ts';
@@ -110,7 +110,7 @@ function itStarts(page: Page, saysLanguage: RegExp, engines: readonly string[]):
       language: navigator.language,
       number: new Intl.NumberFormat(navigator.language).format(1.5),
       isIsolated: crossOriginIsolated,
-      isShown: document.querySelector('limn-app')?.shadowRoot?.querySelector('limn-toolbar') !== null,
+      isShown: document.querySelector('limn-app')?.shadowRoot?.querySelector('limn-header') !== null,
       isFailure: document.querySelector('#failure:not([hidden])') !== null,
       available: (await window.limn.engines()).filter(({ available }) => available).map(({ id }) => id),
     }));
@@ -135,8 +135,7 @@ function itFitsPhones(page: Page, name: string): void {
     // Else the card that opens files would be out of sight.
     const measure = () =>
       page().run(() => {
-        const stage = document.querySelector('limn-app')?.shadowRoot?.querySelector('limn-stage')?.shadowRoot;
-        const welcome = stage?.querySelector('.welcome');
+        const welcome = document.querySelector('limn-app')?.shadowRoot?.querySelector('limn-start');
         return {
           isNarrow: innerWidth < 460,
           wider: [...(document.querySelector('limn-app')?.shadowRoot?.querySelectorAll('*') ?? [])]
@@ -178,8 +177,8 @@ const act = (page: OpenBrowser, what: 'stop' | 'demo' | 'camera' | 'export'): Pr
   page.run((what) => {
     const app = document.querySelector<LimnApp>('limn-app');
     if (what === 'export') {
-      const toolbar = app?.shadowRoot?.querySelector('limn-toolbar')?.shadowRoot;
-      toolbar?.querySelector<HTMLButtonElement>('button.primary')?.click();
+      const sheet = app?.shadowRoot?.querySelector('limn-export-sheet')?.shadowRoot;
+      sheet?.querySelector<HTMLButtonElement>('button.primary')?.click();
     } else if (what === 'stop') {
       app?.session.stop();
     } else {

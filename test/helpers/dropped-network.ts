@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { sharedPath } from './shared-data.ts';
 import { drop } from './use-pages.ts';
 

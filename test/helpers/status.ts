@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 /** Runtimes and networks take their time on a busy machine. */
 export const POLL = { timeout: 60_000 };
 
-/** The page's status line as one text. */
+/** What the page says of what runs, as one text. */
 export async function statusText(page: Page): Promise<string> {
   return (await page.locator('limn-status span').allTextContents()).join(' · ');
 }
 
-/** How many frames the status line says are kept. */
+/** How many frames the page says are recorded. */
 export async function keptFrames(page: Page): Promise<number> {
-  return Number(/(\d+) frames? kept/.exec(await statusText(page))?.[1] ?? 0);
+  return Number(/(\d+) frames? recorded/.exec(await statusText(page))?.[1] ?? 0);
 }
 
 /** Waits until so many frames more are kept. */

@@ -78,3 +78,15 @@ export function drop(page: Page, files: Parameters<Page['setInputFiles']>[1]): P
 export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name, exact: true });
 }
+
+/** Writes what is on the stage, in the format that the address says, through the sheet. */
+export async function saveExport(page: Page): Promise<void> {
+  await button(page, 'Export').click();
+  await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Save' }).click();
+}
+
+/** Chooses an entry of one of the header's menus. */
+export async function choose(page: Page, menu: 'File' | 'New', entry: string | RegExp): Promise<void> {
+  await button(page, menu).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+}

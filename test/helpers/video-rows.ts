@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { saveExport } from './use-pages.ts';
 
 /** What the list says of a video. */
 export const row = (page: Page, name = 'actor.mp4') =>
@@ -25,7 +26,7 @@ export const press = (page: Page, label: string, name = 'actor.mp4') =>
 export async function exportCsv(page: Page): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export', exact: true }).click(),
+    saveExport(page),
   ]);
   return readFileSync(await download.path(), 'utf8');
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeDemoCamera } from '../helpers/demo-camera.ts';
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, moreFrames, POLL } from '../helpers/status.ts';
-import { usePages } from '../helpers/use-pages.ts';
+import { choose, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'limn-camera-'));
 const cameraFile = join(folder, 'camera.mjpeg');
@@ -16,18 +16,18 @@ beforeAll(() => onPage('', (page) => writeDemoCamera(page, cameraFile)));
 
 it('is tracked, mirrored on screen, and exported as OpenPose JSON', () =>
   onPage('?engine=wasm', async (page) => {
-    await page.getByRole('button', { name: 'Camera' }).click();
+    await choose(page, 'New', /^Camera/);
     await moreFrames(page, 20);
     expect(await page.getByRole('combobox', { name: 'Device' }).count()).toBe(1);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export' }).click(),
+      saveExport(page),
     ]);
     const entries = openPoseFiles(readFileSync(await download.path()));
     expect(entries[0]?.[0]).toBe('000000000000_keypoints.json');
     const people = entries.flatMap(([, text]) => expectOpenPoseFrame(text));
     expect(people.length).toBeGreaterThan(15);
-    await page.getByRole('button', { name: 'Stop' }).click();
+    await choose(page, 'File', /^Stop/);
   }));
 
 it('says so when it vanishes, and keeps what was tracked', () =>
@@ -42,7 +42,7 @@ it('says so when it vanishes, and keeps what was tracked', () =>
         return stream;
       };
     });
-    await page.getByRole('button', { name: 'Camera' }).click();
+    await choose(page, 'New', /^Camera/);
     const notices = page.locator('limn-notices [role=alert]');
     await expect.poll(() => notices.textContent(), POLL).toMatch(/The camera is gone/);
     expect(await keptFrames(page)).toBeGreaterThan(0);

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { keptFrames } from '../helpers/status.ts';
 import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const FRAMES = ACTOR_FRAMES;
 const LEFT_WRIST = 15;
@@ -31,7 +31,7 @@ const onVideo = (more: string, act: (page: Page) => Promise<void>): Promise<void
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function exportFile(page: Page): Promise<{ name: string; bytes: Buffer }> {
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
@@ -129,7 +129,7 @@ describe('correcting', () => {
       expect(Number(marked[0]?.x)).toBeCloseTo(moved[0] + 1, 2);
 
       await page.reload();
-      await button(page, 'Recordings').click();
+      await choose(page, 'File', /^Recordings/);
       await page.getByRole('button', { name: 'Open: actor.mp4' }).click();
       await expect.poll(async () => (await look(page)).edits.length, { timeout: 20_000 }).toBe(2);
       await expect(page.getByRole('button', { name: 'Undo', exact: true }).isEnabled()).resolves.toBe(true);
@@ -221,7 +221,8 @@ describe('the timeline', () => {
       if (!box) throw new Error('There is no timeline.');
       await expect.poll(async () => (await look(page)).rows).toEqual([0]);
       // Rows begin behind the names.
-      const left = 84;
+      const left = 168;
+      const plotChooser = page.getByRole('group', { name: 'Plot' });
       const x = (share: number) => box.x + left + (box.width - left - 14) * share;
       await page.mouse.click(x(0.25), box.y + 35);
       await expect.poll(async () => (await look(page)).time).toBeCloseTo(1.467 * 0.25, 1);
@@ -242,22 +243,27 @@ describe('the timeline', () => {
         })
         .toBeCloseTo(1.467 / 2, 1);
       await page.keyboard.press('0');
-      await button(page, 'Plot').click();
+      await button(page, 'Plot').first().click();
+      await plotChooser.getByRole('button', { name: 'Plot' }).click();
+      await button(page, 'Plot').first().click();
       await page.getByLabel('What to plot').selectOption({ label: 'right wrist' });
       await page.getByLabel('Quantity').selectOption('speed');
-      await button(page, 'Plot').click();
-      await expect.poll(() => page.locator('limn-timeline .u-series').allTextContents()).toHaveLength(3);
-      await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(1);
+      await plotChooser.getByRole('button', { name: 'Plot' }).click();
+      await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(2);
+      await expect.poll(() => page.locator('limn-timeline output').allTextContents()).toEqual([
+        expect.stringMatching(/^\d+°$/),
+        expect.stringMatching(/^(\d+ px\/s|–)$/),
+      ]);
       await page.getByRole('button', { name: 'Remove the plot of 0 left knee' }).click();
-      await expect.poll(() => page.locator('limn-timeline .u-series').allTextContents()).toHaveLength(2);
+      await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(1);
     }));
 
   it('lets what was tracked live be kept, looked at and corrected', () =>
     onPage('?source=demo&engine=wasm', async (page) => {
       await expect.poll(() => keptFrames(page), { timeout: 30_000 }).toBeGreaterThan(20);
-      await button(page, 'Stop').click();
+      await choose(page, 'File', /^Stop/);
       const frames = await keptFrames(page);
-      await button(page, 'Look at it again').click();
+      await button(page, 'Review this take').click();
       await expect.poll(async () => (await look(page)).rows, { timeout: 10_000 }).toContain(0);
       expect(await keptFrames(page)).toBe(frames);
       await button(page, 'Correct').click();
@@ -335,7 +341,7 @@ describe('films', () => {
             (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true }),
         });
       });
-      await button(page, 'Export').click();
+      await saveExport(page);
       const progress = page.getByRole('progressbar', { name: 'Writing actor_limn.mp4' });
       await expect.poll(() => progress.count(), { timeout: 5000, interval: 20 }).toBe(1);
       await expect.poll(() => progress.count(), { timeout: 60_000 }).toBe(0);
@@ -350,7 +356,7 @@ describe('films', () => {
       await page.evaluate(() =>
         document.querySelector<LimnApp>('limn-app')?.session.updateSettings({ format: 'png' }),
       );
-      await button(page, 'Export').click();
+      await saveExport(page);
       const group = page.getByRole('group', { name: 'Writing actor_png.zip' });
       await group.getByRole('button', { name: 'Cancel' }).click();
       await expect.poll(() => group.count(), { timeout: 5000 }).toBe(0);

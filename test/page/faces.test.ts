@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, usePages } from '../helpers/use-pages.ts';
+import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const PATIENCE = { timeout: 30_000 };
@@ -22,7 +22,7 @@ describe.skipIf(!hasSharedData)('Faces, on the page', () => {
       expect(new URL(page.url()).searchParams.get('faces')).toBe('1');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Export', exact: true }).click(),
+        saveExport(page),
       ]);
       const { info, frames } = JSON.parse(readFileSync(await download.path(), 'utf8'));
       expect(info.runs.at(-1)).toMatchObject({ faces: true });

@@ -162,34 +162,6 @@ it('every button can be read: all kinds, whatever is done to them, in light, dar
   expect([...new Set(bad)]).toEqual([]);
 });
 
-it('nothing that shows nothing takes a place, and the chosen format can be read', async () => {
-  const { gaps, isCut } = await page.evaluate(() => {
-    const app = document.querySelector('limn-app')?.shadowRoot;
-    const blank = [...(app?.querySelectorAll('.work > [blank]') ?? [])];
-    const format = app
-      ?.querySelector('limn-toolbar')
-      ?.shadowRoot?.querySelector<HTMLSelectElement>('.format');
-    if (!format) throw new Error('There is no choice of formats.');
-    const whole = format.cloneNode(true) as HTMLSelectElement;
-    whole.value = format.value;
-    whole.style.maxWidth = 'none';
-    // As wide as the one that is chosen, and not as the widest.
-    for (const option of [...whole.options]) if (!option.selected) option.remove();
-    format.parentNode?.append(whole);
-    const isCut = whole.offsetWidth > format.offsetWidth + 1;
-    whole.remove();
-    return { gaps: blank.map((each) => [each.localName, each.getClientRects().length]), isCut };
-  });
-  expect(gaps).toEqual([
-    ['limn-xray', 0],
-    ['limn-transport', 0],
-    ['limn-pictures', 0],
-    ['limn-motion', 0],
-    ['limn-export', 0],
-  ]);
-  expect(isCut).toBe(false);
-});
-
 describe('for people who use a screen reader, or see little, or no colours', () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -5,12 +5,12 @@ import { strFromU8 } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { concat } from '../../src/core/bytes.ts';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { ROW_HEIGHT, RULER_HEIGHT } from '../../src/views/charts/rows-view.ts';
 import { parseNpy } from '../helpers/parse-npy.ts';
 import { randomLifter } from '../helpers/plain-lifter.ts';
 import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
 import { op, writeZipCheckpoint, zipPickle } from '../helpers/write-checkpoint.ts';
 
 const FRAMES = ACTOR_FRAMES;
@@ -29,7 +29,7 @@ async function exportFile(page: Page, format: string): Promise<Buffer> {
   await page.evaluate((format) => {
     document.querySelector<LimnApp>('limn-app')?.session.updateSettings({ format: format as 'csv' });
   }, format);
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return readFileSync(await download.path());
 }
 
@@ -59,7 +59,7 @@ const look = (page: Page) =>
 describe('The motion of a video', () => {
   it('is worked on for a try, kept, undone and redone, and is so again after a reload, and in files', async () => {
     await onTracked(async (page) => {
-      await button(page, 'Motion').click();
+      await button(page, 'Clean up').click();
       await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
       await page.getByLabel('Hold standing feet').check();
       await page.getByLabel('Cut‑off, Hz').fill('5');
@@ -115,7 +115,7 @@ describe('The motion of a video', () => {
       });
 
       await page.reload();
-      await page.getByRole('button', { name: 'Recordings' }).click();
+      await choose(page, 'File', /^Recordings/);
       await page.getByRole('button', { name: 'Open: actor.mp4' }).click();
       await expect.poll(async () => (await look(page)).processing?.length ?? 0, { timeout: 30_000 }).toBe(7);
       await expect.poll(async () => (await look(page)).hasLifted).toBe(true);
@@ -124,7 +124,7 @@ describe('The motion of a video', () => {
 
   it('says why a step can’t be done, and goes on showing what was there', async () => {
     await onTracked(async (page) => {
-      await button(page, 'Motion').click();
+      await button(page, 'Clean up').click();
       await page.getByLabel('Cut‑off, Hz').fill('40');
       await button(page, 'Try').click();
       await page.getByText('A cut-off of 40 Hz can').waitFor();
@@ -138,7 +138,7 @@ it('keypoints without depth are lifted at a click, as a step that can be undone'
   await onTracked(async (page) => {
     const flat = file('flat.json', await exportFile(page, 'coco-annotations'));
     await drop(page, [flat]);
-    await page.getByText('These keypoints are in 2‑D only.').waitFor();
+    await page.getByText('This recording is 2‑D only.').waitFor();
     await page.locator('limn-room').getByRole('button', { name: 'Lift to 3‑D' }).click();
     await expect.poll(async () => (await look(page)).hasLifted, { timeout: 30_000 }).toBe(true);
     await page.getByText('3‑D lifted by limn-lift-81').waitFor();
@@ -161,7 +161,7 @@ describe('A checkpoint that is dropped', () => {
       await page.getByLabel('Looks only at the past').check();
       await page.getByText('from 9 frames of the past').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
-      await button(page, 'Motion').click();
+      await button(page, 'Clean up').click();
       await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
       await page.getByLabel('Network').selectOption({ label: 'own.bin' });
       await page.getByLabel('Stand in the room').uncheck();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { dropNetwork, look, SMALL, small } from '../helpers/dropped-network.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
@@ -39,7 +39,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       expect(text).toContain('428a9d6e7bfc0319e1ce4de8c0191a9111cd281bea6ae2b496fd42c92d574160');
       expect(await dialog.getByRole('img', { name: /Skeleton of tf-pose/ }).isVisible()).toBe(true);
       await dialog.getByRole('button', { name: /^Delete:/ }).click();
-      await dialog.getByRole('button', { name: /^Delete for good\?/ }).click();
+      await dialog.getByRole('button', { name: /^Delete permanently\?/ }).click();
       await expect.poll(async () => (await look(page)).model).toBe('mediapipe-pose-lite');
       expect(await dialog.innerText()).toContain('Not on this device');
     });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, usePages } from '../helpers/use-pages.ts';
+import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -31,7 +31,7 @@ const look = (page: Page) =>
 async function exportJson(page: Page) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export', exact: true }).click(),
+    saveExport(page),
   ]);
   return JSON.parse(readFileSync(await download.path(), 'utf8')) as {
     info: { assumedFrameRate?: number; notes?: string[]; incomplete?: string };
@@ -181,7 +181,7 @@ it.runIf(hasSharedData)('A network that is dropped with a picture finds the peop
     expect(new URL(page.url()).searchParams.get('model')).toBe('tf-pose-mobilenet-v2-small');
     expect((await look(page)).source?.name).toBe('photo.jpg');
     // The room is empty then, and says why.
-    await page.getByText('These keypoints are in 2‑D only.').waitFor();
+    await page.getByText('This recording is 2‑D only.').waitFor();
   }),
 );
 

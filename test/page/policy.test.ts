@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
 import { type PlainServer, servePlainly } from '../helpers/plain-server.ts';
 import { keptFrames } from '../helpers/status.ts';
+import { saveExport } from '../helpers/use-pages.ts';
 
 const POLL = { timeout: 60_000 };
 const built = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -125,7 +126,7 @@ it('opens with the camera chosen, and waits for a click', async () => {
     const asked = () => page.evaluate(() => (window as unknown as { asked: number[] }).asked.length);
     await page.getByText('This link asks for your camera.').waitFor();
     expect(await asked()).toBe(0);
-    await page.getByRole('button', { name: 'Track yourself' }).click();
+    await page.getByRole('button', { name: 'Use my camera' }).click();
     await expect.poll(asked).toBe(1);
   } finally {
     await context.close();
@@ -160,7 +161,7 @@ describe.each([
       if ((more as readonly string[]).includes('store')) {
         await page.locator('limn-app input[type=file]').setInputFiles(video);
         await expect.poll(() => [...tried], POLL).toContain('analyze');
-        await page.getByRole('button', { name: 'Export' }).click();
+        await saveExport(page);
         await page.evaluate(async () => {
           await window.limn.engines();
           await window.limn.importModel([new File([new Uint8Array(9)], 'x.pb')]).catch(() => undefined);

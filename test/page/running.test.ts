@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readBundle } from '../../config/weights/bundles.ts';
 import { leave } from '../helpers/kept-files.ts';
 import { keptFrames, moreFrames, POLL } from '../helpers/status.ts';
-import { usePages } from '../helpers/use-pages.ts';
+import { choose, usePages } from '../helpers/use-pages.ts';
 
 const actorVideo = new URL('../fixtures/actor.mp4', import.meta.url);
 const { onPage } = usePages();
@@ -55,7 +55,7 @@ describe('engines', () => {
           body: `WebAssembly.validate = () => false;\n${await response.text()}`,
         });
       });
-      await page.getByRole('button', { name: 'Demo' }).click();
+      await choose(page, 'New', /^Demo/);
       const notices = page.locator('limn-notices [role=alert]');
       await expect.poll(() => notices.textContent(), POLL).toMatch(/no WebAssembly SIMD/);
     }));
@@ -78,7 +78,7 @@ describe('without any GPU', () => {
         return frames.map((frame) => frame.people.length);
       }, base64);
       expect(people).toEqual(Array.from({ length: 45 }, () => 1));
-      await page.getByRole('button', { name: 'Demo' }).click();
+      await choose(page, 'New', /^Demo/);
       const notices = page.locator('limn-notices [role=alert]');
       await expect.poll(() => notices.textContent(), POLL).toMatch(/WebGL 2/);
     }));

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { testAddress, type WatchedPage } from '../helpers/browser.ts';
 import { keptFrames, waitForEnd } from '../helpers/status.ts';
 import { ACTOR, ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
-import { drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
+import { choose, drop, type PageOptions, usePages } from '../helpers/use-pages.ts';
 import { exportCsv, press, until, waitForRow } from '../helpers/video-rows.ts';
 
 const SHORT_FRAMES = ACTOR_FRAMES;
@@ -72,7 +72,7 @@ describe('dropping a video', () => {
       await waitForRow(page, /was tracked before: 45 frames/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
       await page.getByRole('combobox', { name: 'Frames' }).selectOption('3');
-      await press(page, 'Track again');
+      await press(page, 'Re-track');
       await waitForRow(page, /all 15 frames are tracked/);
       await until(() => keptFrames(page)).toBe(15);
     }));
@@ -124,7 +124,7 @@ describe('dropping a video', () => {
     onTracked(
       async (page) => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-        await page.getByRole('button', { name: 'Recordings' }).click();
+        await choose(page, 'File', /^Recordings/);
         await until(() => page.locator('limn-recordings li').count()).toBe(1);
         const box = await page.locator('limn-recordings dialog').boundingBox();
         expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 360).toBe(true);
@@ -140,7 +140,7 @@ describe('recordings', () => {
     onPage(async (page) => {
       await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
-      await page.getByRole('button', { name: 'Stop' }).click();
+      await choose(page, 'File', /^Stop/);
       // What is tracked to its end stays on the stage.
       expect(await page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
       expect(await page.locator('limn-timeline canvas').count()).toBeGreaterThan(0);
@@ -162,13 +162,13 @@ describe('recordings', () => {
       await press(page, 'Open', 'Monday');
       await until(() => page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
       await until(async () => (await shown(page)).people.length).toBe(1);
-      await page.getByRole('button', { name: 'Stop' }).click();
+      await choose(page, 'File', /^Stop/);
       await press(page, 'Remove from the list');
 
       await page.keyboard.press('v');
       await press(page, 'Delete', 'Monday');
       expect(await listed.count()).toBe(1);
-      await press(page, 'Delete for good?', 'Monday');
+      await press(page, 'Delete permanently?', 'Monday');
       await until(() => listed.count()).toBe(0);
       expect(await dialog(page).locator('dialog').textContent()).toMatch(/Nothing is kept yet/);
     }));
@@ -205,7 +205,7 @@ describe('recordings', () => {
       expect((await shown(other)).people.length).toBe(1);
       await other.keyboard.press('v');
       await press(other, 'Delete', 'actor.mp4');
-      await press(other, 'Delete for good?', 'actor.mp4');
+      await press(other, 'Delete permanently?', 'actor.mp4');
       await until(() => notices(other)).toMatch(/The recording can’t be changed here/);
       await other.close();
     }));

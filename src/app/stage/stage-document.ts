@@ -1,6 +1,7 @@
 import type { Platform } from '../../tracking/platform.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
+import { needsDocument } from '../modes.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -59,10 +60,10 @@ export class StageDocument {
   clear(): void {
     this.comparison.end();
     this.timeline.clear('main');
-    const { document, isEditing, selected, editRange } = this.#state;
+    const { document, mode, selected, editRange } = this.#state;
     document.peek()?.close();
     document.value = null;
-    isEditing.value = false;
+    if (needsDocument(mode.peek())) mode.value = 'look';
     selected.value = null;
     editRange.value = {};
   }

@@ -21,12 +21,12 @@ export const controlStyles = css`
     align-items: center;
     justify-content: center;
     gap: 0.45em;
-    min-height: 36px;
-    padding: 0 13px;
+    min-height: 28px;
+    padding: 0 10px;
     border: 1px solid var(--limn-line);
-    border-radius: 9px;
+    border-radius: var(--limn-radius);
     background: var(--limn-surface);
-    font-weight: 550;
+    font-weight: 500;
     cursor: pointer;
     transition: background 0.15s, border-color 0.15s;
   }
@@ -60,25 +60,25 @@ export const controlStyles = css`
   }
   button.icon {
     padding: 0;
-    width: 36px;
+    width: 28px;
   }
   :focus-visible {
     outline: 2px solid var(--limn-accent);
     outline-offset: 2px;
   }
   select {
-    min-height: 34px;
-    padding: 0 8px;
+    min-height: 28px;
+    padding: 0 6px;
     border: 1px solid var(--limn-line);
-    border-radius: 8px;
+    border-radius: var(--limn-radius);
     background: var(--limn-surface);
     max-width: 100%;
     /* In WebKit what is chosen has its full width even so, and the page could be moved sideways. */
     contain: paint;
   }
   svg {
-    width: 18px;
-    height: 18px;
+    width: 16px;
+    height: 16px;
     flex: none;
     fill: none;
     stroke: currentColor;
@@ -95,11 +95,11 @@ export const controlStyles = css`
   input[role='switch'] {
     appearance: none;
     position: relative;
-    width: 38px;
-    height: 22px;
+    width: 32px;
+    height: 18px;
     margin: 0;
-    border-radius: 11px;
-    background: light-dark(#b3bac6, #4a5260);
+    border-radius: 9px;
+    background: light-dark(#868d9a, #6b7482);
     cursor: pointer;
     transition: background 0.15s;
     flex: none;
@@ -109,8 +109,8 @@ export const controlStyles = css`
     position: absolute;
     top: 3px;
     left: 3px;
-    width: 16px;
-    height: 16px;
+    width: 12px;
+    height: 12px;
     border-radius: 50%;
     background: #fff;
     transition: transform 0.15s;
@@ -119,7 +119,18 @@ export const controlStyles = css`
     background: var(--limn-accent);
   }
   input[role='switch']:checked::after {
-    transform: translateX(16px);
+    transform: translateX(14px);
+  }
+  /* Fingers need more. */
+  @media (pointer: coarse) {
+    button,
+    select,
+    input[type='number'] {
+      min-height: 44px;
+    }
+    button.icon {
+      width: 44px;
+    }
   }
   @media (forced-colors: active) {
     button[aria-pressed='true'],
@@ -168,7 +179,7 @@ export const dialogStyles = css`
   dialog {
     max-height: calc(100dvh - 48px);
     border: 1px solid var(--limn-line);
-    border-radius: 16px;
+    border-radius: 10px;
     background: var(--limn-surface);
     color: var(--limn-text);
   }
@@ -177,25 +188,34 @@ export const dialogStyles = css`
   }
 `;
 
-/** A row of small controls that breaks where it has to. */
-export const barStyles = css`
+/** Tools one below the other, as they stand in the inspector. */
+export const toolStyles = css`
   :host {
     display: block;
     min-width: 0;
+    padding: 0 12px 12px;
   }
-  .bar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
+  .tools {
+    display: grid;
+    gap: 10px;
+  }
+  .group {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(100px, 1fr));
     gap: 6px;
-    padding: 6px 8px;
+    padding-top: 10px;
+    border-top: 1px solid var(--limn-line);
   }
-  button {
-    min-height: 30px;
-    padding: 0 10px;
+  .group > h3 {
+    grid-column: 1 / -1;
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
   }
-  button.icon {
-    width: 30px;
-    padding: 0;
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .what {
+    color: var(--limn-quiet);
   }
 `;

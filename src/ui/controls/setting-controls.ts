@@ -15,22 +15,21 @@ export abstract class SettingControls extends LimnElement {
     css`
       details {
         border-bottom: 1px solid var(--limn-line);
-        padding: 0 14px;
+        padding: 0 12px;
       }
       select {
-        font-size: 14px;
         text-overflow: ellipsis;
       }
       summary {
-        padding: 12px 0;
-        font-weight: 620;
+        padding: 9px 0;
+        font-weight: 600;
         cursor: pointer;
         border-radius: 6px;
       }
       .rows {
         display: grid;
-        gap: 11px;
-        padding: 2px 0 16px;
+        gap: 8px;
+        padding: 2px 0 12px;
       }
       .row {
         display: grid;
@@ -57,19 +56,19 @@ export abstract class SettingControls extends LimnElement {
       }
       input[type='number'] {
         width: 7em;
-        min-height: 34px;
-        padding: 0 8px;
+        min-height: 28px;
+        padding: 0 6px;
         border: 1px solid var(--limn-line);
-        border-radius: 8px;
+        border-radius: var(--limn-radius);
         background: var(--limn-surface);
       }
       .hint {
         margin: -4px 0 0;
         color: var(--limn-quiet);
-        font-size: 13px;
+        font-size: 12px;
       }
       output {
-        font: 13px var(--limn-mono);
+        font-variant-numeric: tabular-nums;
         text-align: right;
       }
     `,

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Document } from '../../app/document/document.ts';
 import type { Motion } from '../../app/motion/motion.ts';
 import { familyOf } from '../../families/families.ts';
-import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 import { DEFAULT_PLAN, type MotionPlan, PLAN_ORDER, type PlanStep, toSteps } from './motion-plan.ts';
@@ -11,80 +11,53 @@ import { DEFAULT_PLAN, type MotionPlan, PLAN_ORDER, type PlanStep, toSteps } fro
 export class LimnMotion extends LimnElement {
   static override properties = {
     ...LimnElement.properties,
-    isOpen: { state: true },
     plan: { state: true },
   };
-  declare isOpen: boolean;
   declare plan: MotionPlan;
 
   static override styles = [
     controlStyles,
-    barStyles,
+    toolStyles,
     css`
-      :host {
-        display: block;
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
-      }
-      :host([hidden]) {
-        display: none;
-      }
-      .what {
-        color: var(--limn-quiet);
-        font-size: 13px;
-      }
-      .spring {
-        flex: 1;
-      }
       progress {
-        width: 120px;
+        width: 100%;
         height: 6px;
         accent-color: var(--limn-accent);
       }
       .steps {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(232px, 1fr));
-        gap: 8px;
-        align-items: start;
         margin: 0;
-        padding: 4px 8px 10px;
-        border: 0;
+        padding: 0;
         list-style: none;
       }
       .step {
         display: grid;
         align-content: start;
-        gap: 7px;
-        padding: 9px 11px;
-        border: 1px solid var(--limn-line);
-        border-radius: 9px;
-      }
-      .step.off {
-        background: var(--limn-ground);
+        gap: 6px;
+        padding: 8px 0;
+        border-bottom: 1px solid var(--limn-line);
       }
       .step > label {
         display: flex;
         gap: 8px;
         align-items: center;
-        font-weight: 550;
+        font-weight: 500;
       }
       .figures {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
         gap: 6px 8px;
         align-items: center;
-        font-size: 13px;
         color: var(--limn-quiet);
       }
       .figures > :is(input[type='number'], select) {
         width: 100%;
-        min-height: 30px;
+        min-height: 28px;
         padding: 0 6px;
         color: var(--limn-text);
         background: var(--limn-surface);
         border: 1px solid var(--limn-line);
-        border-radius: 7px;
+        border-radius: var(--limn-radius);
       }
       .hint {
         grid-column: 1 / -1;
@@ -94,16 +67,14 @@ export class LimnMotion extends LimnElement {
       }
       ol.done {
         margin: 0;
-        padding: 0 12px 10px 30px;
+        padding: 0 0 0 18px;
         color: var(--limn-quiet);
-        font-size: 13px;
       }
     `,
   ];
 
   constructor() {
     super();
-    this.isOpen = false;
     this.plan = DEFAULT_PLAN;
   }
 
@@ -115,22 +86,25 @@ export class LimnMotion extends LimnElement {
     const progress = motion.progress.value;
     const isTried = motion.preview.value !== null;
     const done = motion.shown.value?.processing ?? [];
-    return html`<div class="bar" role="group" aria-label=${messages.motion}>
-        <button aria-expanded=${this.isOpen} title=${messages.motionText} @click=${() => this.#toggle()}>
-          ${messages.motion}
-        </button>
-        ${this.isOpen ? this.#buttons(motion, progress !== null || isTracking, isTried) : nothing}
-        <span class="spring"></span>
-        ${
-          progress === null
-            ? html`<span class="what" role="status">${isTried ? messages.motionTried : isTracking ? messages.motionLater : ''}</span>`
-            : html`<span class="what">${messages.motionWorking}</span>
-                <progress aria-label=${messages.motionWorking} max="1" .value=${progress}></progress>
-                <button @click=${() => motion.cancel()}>${messages.cancel}</button>`
-        }
-      </div>
-      ${this.isOpen ? html`<ul class="steps">${PLAN_ORDER.map((name) => this.#step(name))}</ul>` : nothing}
-      ${this.isOpen && done.length > 0 ? html`<ol class="done" aria-label=${messages.motionDone}>${done.map((each) => html`<li>${each}</li>`)}</ol>` : nothing}`;
+    const isBusy = progress !== null || isTracking;
+    return html`<div class="tools" role="group" aria-label=${messages.motion}>
+      <ul class="steps">${PLAN_ORDER.map((name) => this.#step(name))}</ul>
+      ${this.#buttons(motion, isBusy, isTried)}
+      ${
+        progress === null
+          ? html`<span class="what" role="status">${isTried ? messages.motionTried : isTracking ? messages.motionLater : ''}</span>`
+          : html`<span class="what">${messages.motionWorking}</span>
+              <progress aria-label=${messages.motionWorking} max="1" .value=${progress}></progress>
+              <button @click=${() => motion.cancel()}>${messages.cancel}</button>`
+      }
+      ${done.length > 0 ? html`<ol class="done" aria-label=${messages.motionDone}>${done.map((each) => html`<li>${each}</li>`)}</ol>` : nothing}
+    </div>`;
+  }
+
+  /** Who has no depth yet needs to be lifted before anything can be done in space. */
+  override firstUpdated(): void {
+    const { body, lifted } = this.session.state.shown.people[0] ?? {};
+    if (body && !body.world && !lifted) this.#set('lift', { on: true });
   }
 
   /** Frames still come: what is worked on has to be whole. */
@@ -149,13 +123,6 @@ export class LimnMotion extends LimnElement {
               <button @click=${() => motion.endPreview()}>${messages.motionDiscard}</button>`
           : nothing
       }`;
-  }
-
-  #toggle(): void {
-    this.isOpen = !this.isOpen;
-    // Who has no depth yet needs to be lifted before anything can be done in space.
-    const { body, lifted } = this.session.state.shown.people[0] ?? {};
-    if (this.isOpen && body && !body.world && !lifted) this.#set('lift', { on: true });
   }
 
   #try(motion: Motion): Promise<void> {

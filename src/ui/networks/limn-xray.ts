@@ -24,15 +24,12 @@ export class LimnXray extends SettingControls {
     css`
       :host {
         display: block;
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
-        background: var(--limn-surface);
-        padding: 12px 14px;
+        padding: 4px 12px 12px;
+        border-bottom: 1px solid var(--limn-line);
       }
       .parts {
         display: grid;
-        grid-template-columns: minmax(230px, 1fr) minmax(260px, 1.5fr);
-        gap: 6px 28px;
+        gap: 8px;
       }
       h2 {
         margin: 0 0 8px;
@@ -42,13 +39,13 @@ export class LimnXray extends SettingControls {
         padding-bottom: 0;
       }
       .row {
-        grid-template-columns: 138px minmax(0, 1fr);
+        grid-template-columns: 110px minmax(0, 1fr);
       }
       ul {
         margin: 0;
         padding: 0;
         list-style: none;
-        font-size: 13px;
+        font-size: 12px;
         line-height: 1.55;
         max-height: 168px;
         overflow: auto;
@@ -74,12 +71,7 @@ export class LimnXray extends SettingControls {
       p {
         margin: 0 0 6px;
         color: var(--limn-quiet);
-        font-size: 13px;
-      }
-      @media (max-width: 720px) {
-        .parts {
-          grid-template-columns: minmax(0, 1fr);
-        }
+        font-size: 12px;
       }
     `,
   ];

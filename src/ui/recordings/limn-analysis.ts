@@ -20,21 +20,18 @@ export class LimnAnalysis extends LimnElement {
       ul {
         display: grid;
         gap: 1px;
-        max-height: 30dvh;
+        max-height: 40dvh;
         margin: 0;
         padding: 0;
         overflow: auto;
         list-style: none;
         background: var(--limn-line);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
+        border-bottom: 1px solid var(--limn-line);
       }
       li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: center;
-        gap: 2px 12px;
-        padding: 6px 8px 6px 12px;
+        gap: 6px;
+        padding: 8px 12px;
         background: var(--limn-surface);
       }
       .text {
@@ -51,7 +48,7 @@ export class LimnAnalysis extends LimnElement {
       }
       .how {
         color: var(--limn-quiet);
-        font: 13px/1.6 var(--limn-mono);
+        font-variant-numeric: tabular-nums;
       }
       .failed .how,
       .broken .how {
@@ -59,30 +56,13 @@ export class LimnAnalysis extends LimnElement {
       }
       .buttons {
         display: flex;
+        flex-wrap: wrap;
         gap: 6px;
       }
-      button {
-        min-height: 30px;
-        padding: 0 10px;
-      }
-      button.icon {
-        width: 30px;
-        padding: 0;
-      }
       progress {
-        grid-column: 1 / -1;
         width: 100%;
         height: 6px;
         accent-color: var(--limn-accent);
-      }
-      @media (max-width: 600px) {
-        li {
-          grid-template-columns: minmax(0, 1fr);
-          padding: 8px;
-        }
-        .buttons {
-          flex-wrap: wrap;
-        }
       }
     `,
   ];

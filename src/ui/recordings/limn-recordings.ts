@@ -6,7 +6,7 @@ import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatBytes, messages } from '../messages.ts';
-import { exportRecording } from './export-recording.ts';
+import { exportRecording } from '../export/export-recording.ts';
 import { formatDuration } from './job-messages.ts';
 
 /** The recordings that this device keeps. */

@@ -31,8 +31,6 @@ export class LimnSettings extends SettingControls {
     css`
       :host {
         display: block;
-        background: var(--limn-surface);
-        overflow: auto;
       }
     `,
   ];
@@ -51,6 +49,29 @@ export class LimnSettings extends SettingControls {
     // Read here so that the panel follows what "automatic" means for the source.
     void isMirrored.value;
     return html`
+      <details open>
+        <summary>${messages.view}</summary>
+        <div class="rows">
+          ${this.switch('picture', messages.picture)} ${this.switch('ids', messages.ids)}
+          ${this.select('mirror', messages.mirror, Object.entries(messages.mirrors))}
+          ${this.select('colors', messages.colors, Object.entries(messages.colorSchemes))}
+          ${this.range('threshold', messages.threshold, 0, 1, 0.05)}
+          ${this.range('line', messages.line, 1, 12, 0.5)}
+          ${this.range('opacity', messages.opacity, 0, 1, 0.05)}
+        </div>
+      </details>
+      <details open>
+        <summary>${messages.room}</summary>
+        <div class="rows">
+          ${this.select('room', messages.layout, Object.entries(messages.layouts))}
+          ${this.select('spatial', messages.spatial, Object.entries(messages.spatialChoices))}
+          ${this.select('bones', messages.bones, Object.entries(messages.boneStyles))}
+          ${this.select('trails', messages.trails, Object.entries(messages.trailChoices))}
+          ${this.number('ghosts', messages.ghosts, 0, MOST_GHOSTS)}
+          ${this.switch('cameraInRoom', messages.cameraInRoom)}
+          ${this.switch('rotate', messages.rotate)}
+        </div>
+      </details>
       <details open>
         <summary>${messages.tracking}</summary>
         <div class="rows">
@@ -84,62 +105,6 @@ export class LimnSettings extends SettingControls {
           ${this.time('from', messages.from, '0')} ${this.time('to', messages.to, messages.toEnd)}
           ${this.choose('everyNth', messages.everyNth, NTH_CHOICES, messages.everyNthChoice)}
           ${this.choose('slowMotion', messages.slowMotion, SLOW_MOTION_CHOICES, messages.slowMotionChoice)}
-        </div>
-      </details>
-      <details open>
-        <summary>${messages.view}</summary>
-        <div class="rows">
-          ${this.switch('picture', messages.picture)} ${this.switch('ids', messages.ids)}
-          ${this.select('mirror', messages.mirror, Object.entries(messages.mirrors))}
-          ${this.select('colors', messages.colors, Object.entries(messages.colorSchemes))}
-          ${this.range('threshold', messages.threshold, 0, 1, 0.05)}
-          ${this.range('line', messages.line, 1, 12, 0.5)}
-          ${this.range('opacity', messages.opacity, 0, 1, 0.05)}
-        </div>
-      </details>
-      <details open>
-        <summary>${messages.room}</summary>
-        <div class="rows">
-          ${this.select('room', messages.layout, Object.entries(messages.layouts))}
-          ${this.select('spatial', messages.spatial, Object.entries(messages.spatialChoices))}
-          ${this.select('bones', messages.bones, Object.entries(messages.boneStyles))}
-          ${this.select('trails', messages.trails, Object.entries(messages.trailChoices))}
-          ${this.number('ghosts', messages.ghosts, 0, MOST_GHOSTS)}
-          ${this.switch('cameraInRoom', messages.cameraInRoom)}
-          ${this.switch('rotate', messages.rotate)}
-        </div>
-      </details>
-      <details open>
-        <summary>${messages.file}</summary>
-        <div class="rows">
-          ${this.row(
-            'smoothed',
-            messages.values,
-            html`<select
-              id="smoothed"
-              @change=${(event: Event) =>
-                this.session.updateSettings({
-                  smoothed: (event.target as HTMLSelectElement).value === 'smoothed',
-                })}
-            >
-              ${Object.entries(messages.valueChoices).map(
-                ([value, label]) =>
-                  html`<option value=${value} ?selected=${(value === 'smoothed') === this.settings.smoothed}>
-                    ${label}
-                  </option>`,
-              )}
-            </select>`,
-          )}
-          ${this.select('film', messages.filmStyle, Object.entries(messages.filmStyles))}
-          ${this.select('background', messages.background, Object.entries(messages.backgrounds))}
-          ${this.settings.background === 'kept' ? nothing : html`<p class="hint">${messages.backgroundHint}</p>`}
-          ${this.select('cover', messages.cover, Object.entries(messages.covers))}
-          ${
-            this.settings.cover === 'shown'
-              ? nothing
-              : html`${this.select('coverWho', messages.coverWho, Object.entries(messages.coverPeople))}
-                <p class="hint">${messages.coverLimits}</p>`
-          }
         </div>
       </details>
     `;

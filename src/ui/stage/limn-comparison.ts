@@ -4,7 +4,7 @@ import { toSentence } from '../../core/errors.ts';
 import { readableMoment } from '../../core/texts/readable.ts';
 import type { StoredInfo } from '../../recording/log/stored-info.ts';
 import type { StoredRecording } from '../../recording/protocol.ts';
-import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
@@ -14,25 +14,23 @@ import { differenceTable, scoreText } from './comparison-figures.ts';
 export class LimnComparison extends LimnElement {
   static override styles = [
     controlStyles,
-    barStyles,
+    toolStyles,
     css`
       select {
-        max-width: 260px;
+        width: 100%;
       }
       .text {
         color: var(--limn-quiet);
-        font-size: 13px;
       }
       .table {
         /* A line of its own that is never wider than the page: the table is scrolled in it. */
         width: 0;
         min-width: 100%;
-        max-height: 14dvh;
         overflow: auto;
       }
       table {
         border-collapse: collapse;
-        font: 13px var(--limn-mono);
+        font-size: 12px;
         font-variant-numeric: tabular-nums;
       }
       th {
@@ -41,7 +39,7 @@ export class LimnComparison extends LimnElement {
       }
       td,
       th {
-        padding: 1px 16px 1px 4px;
+        padding: 1px 8px 1px 0;
         white-space: nowrap;
       }
       td {
@@ -60,7 +58,7 @@ export class LimnComparison extends LimnElement {
     const comparison = state.comparison.value;
     if (!comparison) return this.#chooser(document);
     const { name, layout } = comparison;
-    return html`<div class="bar" role="group" aria-label=${messages.comparison}>
+    return html`<div class="tools" role="group" aria-label=${messages.comparison}>
       <span class="name">${messages.comparedWith(name)}</span>
       <select
         aria-label=${messages.comparison}
@@ -80,7 +78,7 @@ export class LimnComparison extends LimnElement {
     const list = recordings.list.value;
     const hasCorrections = history.value.edits.length > 0;
     const others = (list ?? []).filter(({ id, info }) => info !== null && id !== shownId);
-    return html`<div class="bar" role="group" aria-label=${messages.comparison}>
+    return html`<div class="tools" role="group" aria-label=${messages.comparison}>
       <select
         aria-label=${messages.compareWith}
         @focus=${() => void recordings.refresh()}

@@ -1,5 +1,5 @@
-import { css, html, nothing } from 'lit';
-import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { html, nothing } from 'lit';
+import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 
@@ -8,27 +8,7 @@ export class LimnCorrections extends LimnElement {
   static override properties = { ...LimnElement.properties, method: { state: true } };
   declare method: 'linear' | 'cubic';
 
-  static override styles = [
-    controlStyles,
-    barStyles,
-    css`
-      .what {
-        color: var(--limn-quiet);
-        font-size: 13px;
-      }
-      .group {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        align-items: center;
-        padding-left: 6px;
-        border-left: 1px solid var(--limn-line);
-      }
-      .spring {
-        flex: 1;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, toolStyles];
 
   constructor() {
     super();
@@ -36,26 +16,14 @@ export class LimnCorrections extends LimnElement {
   }
 
   override render() {
-    const { state, staged } = this.session;
-    const { editing } = staged;
-    const document = state.document.value;
+    const document = this.session.state.document.value;
     if (!document) return nothing;
-    const { edits, undone } = document.history.value;
-    const isEditing = state.isEditing.value;
-    return html`<div class="bar" role="group" aria-label=${messages.corrections}>
-      <button aria-pressed=${isEditing} title=${`${messages.correct} (G)`} @click=${() => this.session.setEditing(!isEditing)}>
-        ${messages.correct}
-      </button>
-      ${isEditing ? this.#tools() : nothing}
-      <span class="spring"></span>
-      <span class="what">${edits.length > 0 ? messages.correctionCount(edits.length) : ''}</span>
-      <button ?disabled=${edits.length === 0} title=${`${messages.undo} (Ctrl+Z)`} @click=${() => document.undo()}>
-        ${messages.undo}
-      </button>
-      <button ?disabled=${undone.length === 0} title=${`${messages.redo} (Ctrl+Shift+Z)`} @click=${() => document.redo()}>
-        ${messages.redo}
-      </button>
-      ${isEditing && editing.personId === null ? html`<span class="what">${messages.nobody}</span>` : nothing}
+    const { edits } = document.history.value;
+    return html`<div class="tools" role="group" aria-label=${messages.corrections}>
+      ${this.#tools()}
+      <div class="group">
+        <span class="what wide">${edits.length > 0 ? messages.correctionCount(edits.length) : messages.noCorrections}</span>
+      </div>
     </div>`;
   }
 

@@ -17,10 +17,8 @@ export class LimnPictures extends LimnElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 6px 10px;
-        padding: 6px 10px;
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
+        padding: 4px 12px 10px;
+        border-bottom: 1px solid var(--limn-line);
       }
       label {
         display: flex;
@@ -29,10 +27,10 @@ export class LimnPictures extends LimnElement {
       }
       input {
         width: 6em;
-        min-height: 34px;
-        padding: 0 8px;
+        min-height: 28px;
+        padding: 0 6px;
         border: 1px solid var(--limn-line);
-        border-radius: 8px;
+        border-radius: var(--limn-radius);
         background: var(--limn-surface);
       }
     `,

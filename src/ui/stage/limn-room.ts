@@ -21,7 +21,6 @@ export class LimnRoom extends LimnElement {
         display: block;
         position: relative;
         overflow: hidden;
-        border-radius: var(--limn-radius);
         /* Of images, light-dark() chooses in some browsers only. */
         background: linear-gradient(light-dark(#f9fafc, #1a1e26), light-dark(#dde2ea, #0b0d11));
         min-height: 0;
@@ -47,6 +46,10 @@ export class LimnRoom extends LimnElement {
       }
       .buttons button:not(.primary) {
         background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
+      }
+      /* Too small for them: it is looked at, and swapped with the picture. */
+      :host(.tile) :is(.buttons, .which) {
+        display: none;
       }
       .flat {
         position: absolute;

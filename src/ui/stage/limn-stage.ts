@@ -7,7 +7,7 @@ import { formatBytes, messages } from '../messages.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';
 
-/** The stage: the picture with its skeletons, or, before anything runs, a welcome. */
+/** The stage: the picture with its skeletons, which can be clicked and dragged. */
 export class LimnStage extends LimnElement {
   static override styles = [
     controlStyles,
@@ -16,8 +16,6 @@ export class LimnStage extends LimnElement {
         display: block;
         position: relative;
         overflow: hidden;
-        background: var(--limn-stage);
-        border-radius: var(--limn-radius);
         min-height: 0;
       }
       canvas {
@@ -35,77 +33,6 @@ export class LimnStage extends LimnElement {
         top: 10px;
         left: 10px;
         box-shadow: 0 4px 16px rgb(0 0 0 / 0.25);
-      }
-      .welcome {
-        position: absolute;
-        inset: 0;
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        justify-content: safe center;
-        gap: 14px;
-        padding: 24px;
-        text-align: center;
-        overflow: auto;
-      }
-      h2 {
-        margin: 0;
-        font-size: clamp(24px, 4vw, 38px);
-        line-height: 1.1;
-        letter-spacing: -0.03em;
-        font-weight: 680;
-      }
-      p {
-        margin: 0;
-        max-width: 46ch;
-        color: var(--limn-quiet);
-        text-wrap: balance;
-      }
-      .cards {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: center;
-        gap: 10px;
-        margin-top: 8px;
-      }
-      .cards button {
-        flex-direction: column;
-        gap: 4px;
-        padding: 16px 18px;
-        min-width: 150px;
-        border-radius: 14px;
-      }
-      .cards svg {
-        width: 26px;
-        height: 26px;
-        color: var(--limn-accent);
-      }
-      .cards .primary svg {
-        color: inherit;
-      }
-      .cards small {
-        font-weight: 400;
-      }
-      .cards button:not(.primary) small {
-        color: var(--limn-quiet);
-      }
-      @media (max-width: 900px) {
-        .welcome {
-          position: relative;
-        }
-      }
-      @media (max-width: 560px) {
-        .welcome {
-          gap: 10px;
-          padding: 18px 14px;
-        }
-        .cards,
-        .cards button {
-          width: 100%;
-        }
-        .cards button {
-          padding: 10px 18px;
-        }
       }
       .veil {
         position: absolute;
@@ -152,9 +79,6 @@ export class LimnStage extends LimnElement {
     const { state } = this.session;
     const loading = state.loading.value;
     const followed = state.followedId.value;
-    // On phones the welcome is as high as it has to be.
-    const isEmpty = !state.isRunning.value && !state.isOpening.value && !state.hasRecorded.value;
-    this.toggleAttribute('empty', isEmpty);
     return html`
       <canvas
         role="img"
@@ -176,7 +100,6 @@ export class LimnStage extends LimnElement {
               ${messages.following(followed)} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
             </button>`
       }
-      ${isEmpty ? this.#welcome() : nothing}
       ${
         loading
           ? html`<div class="veil">
@@ -206,31 +129,6 @@ export class LimnStage extends LimnElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#request);
-  }
-
-  #welcome() {
-    // A link can't switch the camera on, even where that was allowed before: somebody has to.
-    const asksForCamera = this.session.state.settings.value.source === 'camera';
-    const demo = html`<button class=${asksForCamera ? '' : 'primary'} @click=${() => void this.session.open.demo()}>
-          ${icons.figure}${messages.welcomeDemo}<small>${messages.welcomeDemoHint}</small>
-        </button>`;
-    const camera = html`<button class=${asksForCamera ? 'primary' : ''} @click=${() => void this.session.open.camera()}>
-          ${icons.camera}${messages.welcomeCamera}<small>${messages.welcomeCameraHint}</small>
-        </button>`;
-    return html`<div class="welcome">
-      <h2>${asksForCamera ? messages.cameraAskedTitle : messages.welcomeTitle}</h2>
-      <p>${asksForCamera ? messages.cameraAskedText : messages.welcomeText}</p>
-      <div class="cards">
-        ${asksForCamera ? [camera, demo] : [demo, camera]}
-        <button
-          @click=${() =>
-            this.dispatchEvent(new CustomEvent('limn-open-requested', { bubbles: true, composed: true }))}
-        >
-          ${icons.file}${messages.welcomeFile}<small>${messages.welcomeFileHint}</small>
-        </button>
-      </div>
-      <p>${messages.welcomePrivacy}</p>
-    </div>`;
   }
 
   readonly #onClick = (event: MouseEvent): void => {

@@ -19,28 +19,42 @@ export class LimnTransport extends LimnElement {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 6px;
-        padding: 6px 8px;
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
+        gap: 4px;
+        min-height: 38px;
+        padding: 0 8px;
       }
       input[type='range'] {
         flex: 1;
         min-width: 120px;
       }
-      time {
-        font: 13px var(--limn-mono);
-        min-width: 11em;
-        text-align: right;
+      .spring {
+        flex: 1;
       }
-      @media (max-width: 600px) {
+      input[type='range']:not(.visually-hidden) + .spring {
+        display: none;
+      }
+      time {
+        min-width: 9em;
+        padding: 0 6px;
+        font-variant-numeric: tabular-nums;
+        font-weight: 600;
+      }
+      button {
+        border-color: transparent;
+      }
+      @media (max-width: 760px) {
+        .bar {
+          flex-wrap: nowrap;
+        }
         time {
           min-width: 0;
+          white-space: nowrap;
         }
-        input[type='range'] {
-          order: 1;
-          flex-basis: 100%;
+        .loop {
+          display: none;
+        }
+        select {
+          width: 64px;
         }
       }
     `,
@@ -53,34 +67,39 @@ export class LimnTransport extends LimnElement {
     if (!transport || transport.pictureCount === 1) return nothing;
     const { isPlaying, duration, isLooping, rate, pictureCount } = transport;
     const control = this.session.transport;
+    // The timeline shows the same place, and more: for those who don't see it, the slider stays.
+    const hasTimeline = this.session.state.document.value !== null;
     return html`<div class="bar" role="group" aria-label=${messages.playing}>
+      <button class="icon" aria-label=${messages.previousFrame} title=${`${messages.previousFrame} (←)`} @click=${() => control?.step(-1)}>
+        ${icons.previous}
+      </button>
       <button
         class="icon"
         aria-label=${isPlaying ? messages.pause : messages.play}
+        title=${isPlaying ? messages.pause : messages.play}
         @click=${() => (isPlaying ? control?.pause() : control?.play())}
       >
         ${isPlaying ? icons.pause : icons.play}
       </button>
-      <button class="icon" aria-label=${messages.previousFrame} @click=${() => control?.step(-1)}>
-        ${icons.previous}
-      </button>
-      <button class="icon" aria-label=${messages.nextFrame} @click=${() => control?.step(1)}>
+      <button class="icon" aria-label=${messages.nextFrame} title=${`${messages.nextFrame} (→)`} @click=${() => control?.step(1)}>
         ${icons.next}
       </button>
+      <time></time>
       <input
         type="range"
         min="0"
         max=${duration}
         step="any"
         aria-label=${messages.position}
+        class=${hasTimeline ? 'visually-hidden' : ''}
         @input=${(event: Event) => control?.seek(Number((event.target as HTMLInputElement).value))}
       />
-      <time></time>
+      <span class="spring"></span>
       ${
         pictureCount
           ? nothing
           : html`<button
-              class="icon"
+              class="icon loop"
               aria-label=${messages.loop}
               aria-pressed=${isLooping}
               @click=${() => control?.setLooping(!isLooping)}

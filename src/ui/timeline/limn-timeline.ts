@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TimelinePerson, TimelineView } from '../../app/timeline/protocol.ts';
-import { isSameSeries, quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
-import { PLOT_LEFT, PlotView, plotRight } from '../../views/charts/plot-view.ts';
+import { gutterWidth, PLOT_RIGHT } from '../../views/charts/plot-view.ts';
 import { ROW_HEIGHT, RowsView, RULER_HEIGHT, rowsHeight } from '../../views/charts/rows-view.ts';
 import { type TimeScale, toPixel, toTime } from '../../views/charts/time-axis.ts';
 import { controlStyles } from '../controls/control-styles.ts';
@@ -9,46 +8,27 @@ import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime, messages } from '../messages.ts';
 import { TimelineRange } from './timeline-range.ts';
-import { angleChoices, describeSeries, jointChoices, LINE_COLORS, toSeries } from './timeline-series.ts';
+import { LanePlots, toLanes, valueNow } from './lanes.ts';
+import { describeSeries } from './timeline-series.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
-const ZOOM_STEP = 2;
-const PLOT_HEIGHT = 150;
 /** CSS pixels of time in which one column of the rows is drawn. */
 const COLUMN_WIDTH = 1.5;
 
 /** People over time: when each is in view and how certainly, and plots of joints and angles. */
 export class LimnTimeline extends LimnElement {
-  static override properties = {
-    ...LimnElement.properties,
-    series: { state: true },
-    choice: { state: true },
-    quantity: { state: true },
-  };
-  declare series: readonly Series[];
-  declare choice: string;
-  declare quantity: string;
-
   static override styles = [controlStyles, timelineStyles];
 
   #rows: RowsView | null = null;
-  #plot: PlotView | null = null;
+  readonly #plots = new LanePlots();
   #request = 0;
   readonly #range = new TimelineRange(() => this.session);
   #shownId: string | null = null;
-  /** Whose joints are offered. */
-  #shownSet: string | null = null;
+  #shownVersion = -1;
   #asked = '';
   #painted: readonly unknown[] = [];
   #cursorX = Number.NaN;
   #isDragging = false;
-
-  constructor() {
-    super();
-    this.series = [];
-    this.choice = 'angle left-knee';
-    this.quantity = 'y';
-  }
 
   override render() {
     const { document, canKeep, isRunning } = this.session.state;
@@ -63,8 +43,7 @@ export class LimnTimeline extends LimnElement {
           </section>`
         : nothing;
     }
-    const { shown } = this.session.state;
-    const person = shown.people[0] ?? null;
+    const plots = this.session.state.plots.value;
     return html`<section aria-label=${messages.timeline}>
       <div
         class="view"
@@ -80,41 +59,27 @@ export class LimnTimeline extends LimnElement {
             aria-label=${this.#describe()}
           ></canvas>
         </div>
-        <div class="plot" ?hidden=${this.series.length === 0}></div>
-        <div class="cursor"></div>
-      </div>
-      <div class="tools" role="group" aria-label=${messages.timeline}>
-        <select aria-label=${messages.plotWhat} @change=${(event: Event) => (this.choice = chosen(event))}>
-          <optgroup label=${messages.angles}>
-            ${angleChoices().map(({ value, label }) => html`<option value=${value} ?selected=${value === this.choice}>${label}</option>`)}
-          </optgroup>
-          <optgroup label=${messages.joints}>
-            ${jointChoices(person).map(({ value, label }) => html`<option value=${value} ?selected=${value === this.choice}>${label}</option>`)}
-          </optgroup>
-        </select>
-        <select
-          aria-label=${messages.quantity}
-          ?disabled=${this.choice.startsWith('angle')}
-          @change=${(event: Event) => (this.quantity = chosen(event))}
-        >
-          ${quantities.map((quantity) => html`<option value=${quantity} ?selected=${quantity === this.quantity}>${messages.quantities[quantity]}</option>`)}
-        </select>
-        <button @click=${this.#addSeries} ?disabled=${this.series.length >= LINE_COLORS.length}>
-          ${messages.addPlot}
-        </button>
-        ${this.series.map(
-          (series, i) => html`<button
-            class=${`chip color-${i}`}
-            aria-label=${messages.removePlot(describeSeries(series, person))}
-            @click=${() => this.#removeSeries(series)}
-          >
-            ${describeSeries(series, person)} ${icons.close}
-          </button>`,
+        ${toLanes(plots).map(
+          (lane) => html`<div class="lane" data-lane=${lane.key}>
+            <ul class="gutter">
+              ${lane.series.map(
+                (series) => html`<li class=${`color-${plots.indexOf(series)}`}>
+                  <span>${describeSeries(series, this.session.state.shown.people[0] ?? null)}</span>
+                  <output data-series=${JSON.stringify(series)}>${valueNow(this.session, series)}</output>
+                  <button
+                    class="icon"
+                    aria-label=${messages.removePlot(describeSeries(series, null))}
+                    @click=${() => this.session.togglePlot(series)}
+                  >
+                    ${icons.close}
+                  </button>
+                </li>`,
+              )}
+            </ul>
+            <div class="plot"></div>
+          </div>`,
         )}
-        <span class="spring"></span>
-        <button class="icon" aria-label=${messages.zoomIn} title=${`${messages.zoomIn} (+)`} @click=${() => this.zoomBy(1 / ZOOM_STEP)}>+</button>
-        <button class="icon" aria-label=${messages.zoomOut} title=${`${messages.zoomOut} (−)`} @click=${() => this.zoomBy(ZOOM_STEP)}>−</button>
-        <button @click=${() => this.zoomToAll()} title=${`${messages.zoomAll} (0)`}>${messages.zoomAll}</button>
+        <div class="cursor"></div>
       </div>
     </section>`;
   }
@@ -127,22 +92,14 @@ export class LimnTimeline extends LimnElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#request);
-    this.#plot?.destroy();
-    this.#plot = null;
+    this.#plots.destroy();
   }
 
   protected override updated(): void {
     super.updated();
     const canvas = this.renderRoot.querySelector('canvas');
-    const parent = this.renderRoot.querySelector<HTMLElement>('.plot');
-    if (!canvas || !parent) {
-      this.#plot?.destroy();
-      this.#rows = null;
-      this.#plot = null;
-      return;
-    }
-    this.#rows ??= new RowsView(canvas);
-    this.#plot ??= new PlotView(parent);
+    this.#plots.keep((key) => this.#laneOf(key));
+    this.#rows = canvas ? (this.#rows ?? new RowsView(canvas)) : null;
     // A changed list of plots has to be painted.
     this.#painted = [];
   }
@@ -157,8 +114,8 @@ export class LimnTimeline extends LimnElement {
   }
 
   #scale(width: number): TimeScale {
-    const right = plotRight(this.series.map(seriesUnit));
-    return this.#range.scale(PLOT_LEFT, width - PLOT_LEFT - right);
+    const left = gutterWidth(width);
+    return this.#range.scale(left, width - left - PLOT_RIGHT);
   }
 
   #describe(): string {
@@ -171,22 +128,16 @@ export class LimnTimeline extends LimnElement {
     return messages.timelineText(people, formatTime(from), formatTime(to));
   }
 
-  readonly #addSeries = (): void => {
-    const { editing } = this.session.staged;
-    const series = toSeries(this.choice, this.quantity, editing.personId ?? 0);
-    if (!series || this.series.some((other) => isSameSeries(other, series))) return;
-    this.series = [...this.series, series];
-  };
-
-  #removeSeries(series: Series): void {
-    this.series = this.series.filter((other) => other !== series);
+  #laneOf(key: string): HTMLElement | null {
+    const lanes = [...this.renderRoot.querySelectorAll<HTMLElement>('.lane')];
+    return lanes.find(({ dataset }) => dataset['lane'] === key)?.querySelector<HTMLElement>('.plot') ?? null;
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     const view = event.currentTarget as HTMLElement;
     const { offsetX, offsetY } = inside(event, view);
-    if (offsetX < PLOT_LEFT) {
+    if (offsetX < gutterWidth(view.clientWidth)) {
       this.#choosePerson(offsetY);
       return;
     }
@@ -247,23 +198,22 @@ export class LimnTimeline extends LimnElement {
       this.#range.showAll();
       this.#asked = '';
       this.#painted = [];
-      this.series = [];
+      state.plots.value = [];
     }
-    const set = state.shown.people[0]?.body?.set ?? null;
-    if (set !== this.#shownSet) {
-      // Other joints are to choose from.
-      this.#shownSet = set;
-      this.requestUpdate();
+    const [rows, width] = [this.#rows, this.clientWidth];
+    if (id === null || !rows || width <= gutterWidth(width)) return;
+    if (state.shown.version !== this.#shownVersion) {
+      this.#shownVersion = state.shown.version;
+      this.#showValues();
     }
-    const [rows, plot, width] = [this.#rows, this.#plot, this.clientWidth - 2];
-    if (id === null || !rows || !plot || width <= PLOT_LEFT) return;
     const scale = this.#scale(width);
     const { from, to } = scale;
+    const plots = state.plots.peek();
     const query = {
       from,
       to,
       bins: Math.max(10, Math.round(scale.width / COLUMN_WIDTH)),
-      series: this.series,
+      series: plots,
     };
     const asked = JSON.stringify(query);
     if (asked !== this.#asked) {
@@ -282,36 +232,27 @@ export class LimnTimeline extends LimnElement {
       rows.paint(people, width, devicePixelRatio, { scale, colors, chosenId, range });
       const canvas = this.renderRoot.querySelector('canvas');
       if (canvas) canvas.style.height = `${rowsHeight(people.length)}px`;
-      if (this.series.length > 0 && view.query.series.length === this.series.length) {
-        this.#paintPlot(plot, width, [from, to]);
-      }
+      if (view.query.series.length === plots.length) this.#paintLanes(view, width, [from, to]);
     }
     this.#moveCursor(toPixel(scale, state.shown.time), scale);
   };
 
-  #paintPlot(plot: PlotView, width: number, range: readonly [number, number]): void {
-    const view = this.session.staged.timeline.view.peek();
-    if (!view) return;
-    const person = this.session.state.shown.people[0] ?? null;
-    const own = view.query.series.map((series, i) => ({
-      label: describeSeries(series, person),
-      unit: seriesUnit(series),
-      color: LINE_COLORS[i] ?? LINE_COLORS[0],
-      isOther: false,
-    }));
-    const { line, other } = view;
-    const hasOther = other !== null && other.times.length === line.times.length;
-    const others = hasOther
-      ? own.map((each) => ({ ...each, label: `${each.label} (${messages.other})`, isOther: true }))
-      : [];
-    const { text, line: grid } = this.#colors();
-    plot.paint(
-      [...own, ...others],
-      { times: line.times, values: [...line.values, ...(hasOther ? other.values : [])] },
-      range,
-      { width, height: PLOT_HEIGHT },
-      { text, line: grid },
-    );
+  #paintLanes(view: TimelineView, width: number, range: readonly [number, number]): void {
+    const { text, line } = this.#colors();
+    for (const lane of toLanes(view.query.series)) {
+      const parent = this.#laneOf(lane.key);
+      const left = gutterWidth(width);
+      if (parent) this.#plots.paint(lane, parent, view, range, width - left, { text, line });
+    }
+  }
+
+  /** What is plotted, in the frame on screen. */
+  #showValues(): void {
+    const plots = this.session.state.plots.peek();
+    for (const output of this.renderRoot.querySelectorAll<HTMLOutputElement>('output')) {
+      const series = plots.find((each) => JSON.stringify(each) === output.dataset['series']);
+      if (series) output.textContent = valueNow(this.session, series);
+    }
   }
 
   #colors() {
@@ -352,10 +293,6 @@ function inView({ people }: TimelineView): readonly TimelinePerson[] {
 function inside(event: MouseEvent, element: HTMLElement): { offsetX: number; offsetY: number } {
   const { left, top } = element.getBoundingClientRect();
   return { offsetX: event.clientX - left, offsetY: event.clientY - top };
-}
-
-function chosen(event: Event): string {
-  return (event.target as HTMLSelectElement).value;
 }
 
 customElements.define('limn-timeline', LimnTimeline);

@@ -1,6 +1,5 @@
 import { css, unsafeCSS } from 'lit';
 import { plotStyles } from '../../views/charts/plot-styles.ts';
-import { PLOT_LEFT } from '../../views/charts/plot-view.ts';
 import { LINE_COLORS } from './timeline-series.ts';
 
 /** The look of the timeline, uPlot's own included. */
@@ -12,48 +11,76 @@ export const timelineStyles = [
       :host {
         display: block;
         min-width: 0;
+        overflow: hidden auto;
+        border-top: 1px solid var(--limn-line);
       }
       section {
         isolation: isolate;
         background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
-        overflow: hidden;
       }
       .tools {
         display: flex;
-        flex-wrap: wrap;
         align-items: center;
-        gap: 6px;
-        padding: 6px 8px;
-        border-top: 1px solid var(--limn-line);
-      }
-      .tools select {
-        max-width: 150px;
-      }
-      .tools button {
-        min-height: 30px;
-        padding: 0 10px;
-      }
-      .tools button.icon {
-        width: 30px;
-        padding: 0;
-      }
-      .spring {
-        flex: 1;
+        gap: 10px;
+        padding: 6px 12px;
+        color: var(--limn-quiet);
       }
       .view {
         position: relative;
         touch-action: pan-y;
         cursor: crosshair;
       }
-      .rows {
-        max-height: 22dvh;
-        overflow: hidden auto;
-      }
       .rows canvas {
         display: block;
         width: 100%;
+      }
+      .lane {
+        display: grid;
+        grid-template-columns: 168px minmax(0, 1fr);
+        height: 64px;
+        border-top: 1px solid var(--limn-line);
+      }
+      .gutter {
+        display: grid;
+        align-content: center;
+        margin: 0;
+        padding: 0 4px 0 12px;
+        list-style: none;
+        cursor: default;
+      }
+      .gutter li {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        font-size: 12px;
+        line-height: 1.2;
+      }
+      .gutter li::before {
+        content: '';
+        width: 8px;
+        height: 3px;
+        border-radius: 2px;
+        background: currentcolor;
+      }
+      .gutter span {
+        flex: 1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      output {
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
+      .gutter button {
+        min-height: 20px;
+        width: 20px;
+        border-color: transparent;
+        background: none;
+      }
+      .gutter svg {
+        width: 12px;
+        height: 12px;
       }
       .cursor {
         position: absolute;
@@ -66,32 +93,20 @@ export const timelineStyles = [
         pointer-events: none;
         z-index: 1;
       }
-      .chip {
-        display: inline-flex;
-        align-items: center;
-        gap: 6px;
-      }
-      .chip::before {
-        content: '';
-        width: 12px;
-        height: 3px;
-        border-radius: 2px;
-        background: currentcolor;
-      }
-      .u-legend {
-        position: relative;
-        z-index: 2;
-        background: var(--limn-surface);
-        text-align: left;
-        font: 12px var(--limn-font);
-        padding: 0 8px 6px ${PLOT_LEFT}px;
-      }
-      .u-legend th {
-        font-weight: 400;
-      }
       .uplot,
       .u-wrap {
         font-family: var(--limn-font);
+      }
+      @media (max-width: 560px) {
+        .lane {
+          grid-template-columns: 84px minmax(0, 1fr);
+        }
+        .gutter {
+          padding-left: 6px;
+        }
+        .gutter button {
+          display: none;
+        }
       }
     `,
 ];

@@ -1,5 +1,4 @@
 import uPlot from 'uplot';
-import { readableNumber } from '../../core/texts/readable.ts';
 import { ticks } from './time-axis.ts';
 
 /** A line of the plot. */
@@ -23,14 +22,17 @@ export interface PlotColors {
   readonly line: string;
 }
 
-/** Room for the axis on the left, so that plots stand below the rows. */
-export const PLOT_LEFT = 84;
-const PLOT_RIGHT = 14;
-const SECOND_AXIS = 50;
+/** CSS pixels left of the time: names stand there. */
+const GUTTER = 168;
+const NARROW_GUTTER = 84;
+/** A timeline that is narrower than this has the narrow gutter. */
+const NARROW = 560;
+/** CSS pixels right of the time. */
+export const PLOT_RIGHT = 14;
 
-/** Room on the right: a second unit has its axis there. */
-export function plotRight(units: readonly string[]): number {
-  return new Set(units).size > 1 ? SECOND_AXIS : PLOT_RIGHT;
+/** CSS pixels left of the time in a timeline of some width. */
+export function gutterWidth(width: number): number {
+  return width < NARROW ? NARROW_GUTTER : GUTTER;
 }
 
 /** Lines over time, with uPlot: only what is in view is ever handed to it. */
@@ -84,13 +86,13 @@ export class PlotView {
     size: { readonly width: number; readonly height: number },
     { text, line }: PlotColors,
   ): uPlot.Options {
+    const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { show: false } };
     const units = [...new Set(series.map(({ unit }) => unit))];
-    const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
     return {
       ...size,
-      padding: [10, units.length > 1 ? 0 : PLOT_RIGHT, 0, 0],
-      cursor: { drag: { setScale: false, x: false, y: false }, points: { size: 6 } },
-      legend: { live: true },
+      padding: [6, PLOT_RIGHT, 6, 0],
+      cursor: { drag: { setScale: false, x: false, y: false }, points: { size: 6 }, y: false },
+      legend: { show: false },
       scales: { x: { time: false, range: () => this.#range } },
       axes: [
         {
@@ -98,22 +100,9 @@ export class PlotView {
           // The ruler above has the times.
           splits: () => this.#splits(),
           values: (_, splits) => splits.map(() => ''),
-          size: 4,
+          size: 0,
         },
-        ...units.map((unit, i) => ({
-          ...axis,
-          scale: unit,
-          label: unit,
-          // Its own are in the browser's language.
-          values: (_: uPlot, splits: (number | null)[]) =>
-            splits.map((split) => (split === null ? '' : readableNumber(split))),
-          labelSize: 16,
-          // Of a third unit and more, only the legend tells.
-          show: i < 2,
-          size: i === 0 ? PLOT_LEFT - 16 : SECOND_AXIS - 16,
-          side: (i === 0 ? 3 : 1) as uPlot.Axis.Side,
-          grid: { show: i === 0, stroke: line, width: 1 },
-        })),
+        ...units.map((unit) => ({ ...axis, scale: unit, size: 0, values: () => [], grid: { show: false } })),
       ],
       series: [
         { label: 'Time', value: (_, time) => (time === null ? '–' : `${time.toFixed(2)} s`) },

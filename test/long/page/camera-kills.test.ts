@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
 import { createRandom } from '../../../src/core/numbers/random.ts';
-import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';
 import { writeDemoCamera } from '../../helpers/demo-camera.ts';

@@ -72,7 +72,7 @@ it(`a page goes on from where it was, and after ${KILLS} kills ends with the fil
     if (kill > 0) {
       await until(() => rowText(page)).toMatch(/was tracked up to frame \d+ of 450/);
       reached.push(Number(/frame (\d+) of/.exec(await rowText(page))?.[1]));
-      await button(page, 'Go on: long.mp4').click();
+      await button(page, 'Resume: long.mp4').click();
     }
     if (kill === KILLS) {
       await until(() => rowText(page)).toMatch(/all 450 frames are tracked/);

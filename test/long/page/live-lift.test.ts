@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { button, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
 import { hasRealWeights, readCodait, readHuman } from '../../helpers/real-weights.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';

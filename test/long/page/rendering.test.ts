@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { LimnApp } from '../../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import type { LimnElement } from '../../../src/ui/limn-element.ts';
 import { moreFrames } from '../../helpers/status.ts';
 import { usePages } from '../../helpers/use-pages.ts';

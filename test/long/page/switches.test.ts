@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { moreFrames, POLL } from '../../helpers/status.ts';
-import { usePages } from '../../helpers/use-pages.ts';
+import { choose, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages({ extraArguments: ['--js-flags=--expose-gc'] });
 
@@ -17,13 +17,13 @@ it('leaks neither workers nor memory over 50 switches of model, hands, people an
       () => model.selectOption('mediapipe-pose-full'),
       () => hands.setChecked(true),
       () => people.selectOption('2'),
-      () => page.getByRole('button', { name: 'Demo' }).click(),
+      () => choose(page, 'New', /^Demo/),
       () => model.selectOption('mediapipe-hands'),
       () => hands.setChecked(false),
       () => model.selectOption('mediapipe-pose-lite'),
       () => people.selectOption('1'),
-      () => page.getByRole('button', { name: 'Stop' }).click(),
-      () => page.getByRole('button', { name: 'Demo' }).click(),
+      () => choose(page, 'File', /^Stop/),
+      () => choose(page, 'New', /^Demo/),
     ];
     let after10 = 0;
     for (let i = 0; i < 50; i++) {

@@ -39,21 +39,21 @@ describe('dropping a video', () => {
     onPage(async (page) => {
       await drop(page, long);
       await waitForRow(page, /[1-9]\d* of 240 frames/, 'long.mp4');
-      await press(page, 'Hold', 'long.mp4');
+      await press(page, 'Pause', 'long.mp4');
       await waitForRow(page, /paused at/, 'long.mp4');
       // What is in the workers' hands still comes; then nothing more.
       await page.waitForTimeout(1500);
       const held = await row(page, 'long.mp4').textContent();
       await page.waitForTimeout(1500);
       expect(await row(page, 'long.mp4').textContent()).toBe(held);
-      await press(page, 'Go on', 'long.mp4');
+      await press(page, 'Resume', 'long.mp4');
       await waitForRow(page, /fps/, 'long.mp4');
       await press(page, 'Cancel', 'long.mp4');
       await waitForRow(page, /ended at/, 'long.mp4');
       const kept = await keptFrames(page);
       expect(kept).toBeLessThan(LONG_FRAMES);
       expect((await exportCsv(page)).length).toBeGreaterThan(1000);
-      await press(page, 'Go on', 'long.mp4');
+      await press(page, 'Resume', 'long.mp4');
       await waitForRow(page, /all 240 frames are tracked/, 'long.mp4');
     }));
 });

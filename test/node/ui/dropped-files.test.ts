@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Dropped, readDroppedFiles } from '../../../src/ui/dropped-files.ts';
+import { type Dropped, readDroppedFiles } from '../../../src/ui/shell/dropped-files.ts';
 
 type Item = Dropped['items'] extends Iterable<infer T> ? T : never;
 /** A file, a folder, or a file that can't be read. */

@@ -1,39 +1,32 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Notice } from '../app/notices.ts';
-import type { EngineChoice } from '../app/state.ts';
-import { engineLabel } from '../families/engines/engine-catalog.ts';
-import { controlStyles } from './controls/control-styles.ts';
-import { icons } from './controls/icons.ts';
-import { LimnElement } from './limn-element.ts';
-import { messages } from './messages.ts';
+import type { Notice } from '../../app/notices.ts';
+import type { EngineChoice } from '../../app/state.ts';
+import { engineLabel } from '../../families/engines/engine-catalog.ts';
+import { controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
 
 /** What went wrong and what to do, until it is dismissed. */
 export class LimnNotices extends LimnElement {
   static override styles = [
     controlStyles,
     css`
-      :host {
-        position: fixed;
-        z-index: 5;
-        top: 64px;
-        left: 50%;
-        translate: -50% 0;
+      [role='alert'] {
         display: grid;
         gap: 8px;
-        width: min(640px, calc(100vw - 24px));
-        pointer-events: none;
       }
       .notice {
         display: flex;
         align-items: flex-start;
         gap: 10px;
-        padding: 11px 12px 11px 16px;
-        border-radius: 12px;
+        padding: 8px 8px 8px 12px;
+        border-radius: 8px;
         border: 1px solid var(--limn-line);
-        border-left: 4px solid var(--limn-accent);
+        border-left: 3px solid var(--limn-accent);
         background: var(--limn-surface);
         box-shadow: 0 8px 30px rgb(0 0 0 / 0.25);
-        pointer-events: auto;
+        color: var(--limn-text);
         overflow-wrap: anywhere;
       }
       .notice.error {
@@ -46,8 +39,6 @@ export class LimnNotices extends LimnElement {
       button {
         border: 0;
         background: none;
-        min-height: 30px;
-        width: 30px;
       }
     `,
   ];

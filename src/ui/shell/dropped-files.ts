@@ -1,6 +1,6 @@
-import { LimnError } from '../core/errors.ts';
-import { listNames } from '../core/texts/list-names.ts';
-import type { NamedFile } from '../sources/named-file.ts';
+import { LimnError } from '../../core/errors.ts';
+import { listNames } from '../../core/texts/list-names.ts';
+import type { NamedFile } from '../../sources/named-file.ts';
 
 /** More files than these in one drop are passed over, and it is said. */
 const MAXIMUM_FILES = 200_000;

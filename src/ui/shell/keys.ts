@@ -1,5 +1,5 @@
-import type { Session } from '../app/session.ts';
-import type { ViewDirection } from '../views/scene3d/room-view.ts';
+import type { Session } from '../../app/session.ts';
+import type { ViewDirection } from '../../views/scene3d/room-view.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {
@@ -7,6 +7,7 @@ export interface PageActions {
   exportFile(): void;
   showHelp(): void;
   showRecordings(): void;
+  toggleInspector(): void;
   lookFrom(direction: ViewDirection): void;
   zoomBy(factor: number): void;
   zoomToAll(): void;
@@ -55,7 +56,7 @@ export const keyCommands: readonly KeyCommand[] = [
   {
     key: 'f',
     label: 'F',
-    does: 'Place of the 3-D room: half, full, corner, hidden',
+    does: 'Layout: beside, 3-D only, corner, picture only',
     run: (session) => {
       const { room } = session.state.settings.peek();
       const next = LAYOUTS[(LAYOUTS.indexOf(room) + 1) % LAYOUTS.length];
@@ -83,8 +84,9 @@ export const keyCommands: readonly KeyCommand[] = [
     key: 'g',
     label: 'G',
     does: 'Correct by hand, or stop it',
-    run: (session) => session.setEditing(!session.state.isEditing.peek()),
+    run: (session) => session.setMode(session.state.isEditing.peek() ? 'look' : 'correct'),
   },
+  { key: 'i', label: 'I', does: 'Open or close the inspector', run: (_, page) => page.toggleInspector() },
   {
     key: '[',
     label: '[',
@@ -104,8 +106,8 @@ export const keyCommands: readonly KeyCommand[] = [
     run: whileEditing(({ staged }) => staged.editing.swapSides()),
   },
   {
-    key: 'i',
-    label: 'I',
+    key: 'k',
+    label: 'K',
     does: 'Fill the gap',
     run: whileEditing(({ staged }) => void staged.editing.fill('cubic')),
   },

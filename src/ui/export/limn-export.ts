@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { barStyles, controlStyles } from '../controls/control-styles.ts';
+import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 
@@ -7,17 +7,18 @@ import { messages } from '../messages.ts';
 export class LimnExport extends LimnElement {
   static override styles = [
     controlStyles,
-    barStyles,
     css`
       .bar {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto auto;
         align-items: center;
         gap: 4px 12px;
-        padding: 6px 8px 6px 12px;
+        padding: 8px 8px 8px 12px;
         background: var(--limn-surface);
         border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
+        border-radius: 8px;
+        color: var(--limn-text);
+        box-shadow: 0 8px 30px rgb(0 0 0 / 0.25);
       }
       .name {
         overflow: hidden;
@@ -26,7 +27,7 @@ export class LimnExport extends LimnElement {
       }
       .share {
         color: var(--limn-quiet);
-        font: 13px/1.6 var(--limn-mono);
+        font-variant-numeric: tabular-nums;
       }
       progress {
         grid-column: 1 / -1;

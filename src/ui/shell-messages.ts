@@ -1,0 +1,56 @@
+import type { Mode } from '../app/modes.ts';
+import type { AngleId } from '../motion/kinematics/angles.ts';
+
+/** What the parts of the page around picture and room say. */
+export const shellMessages = {
+  name: 'Limn',
+  fileMenu: 'File',
+  new: 'New',
+  openVideo: 'Video or photo …',
+  modesLabel: 'Mode',
+  modes: {
+    look: 'Look',
+    measure: 'Measure',
+    correct: 'Correct',
+    clean: 'Clean up',
+    compare: 'Compare',
+  } satisfies Record<Mode, string>,
+  modeHints: {
+    look: 'How people are tracked and shown',
+    measure: 'Joint angles, distances and times',
+    correct: 'Correct joints and people by hand (G)',
+    clean: 'Smooth, fill gaps, lift to 3‑D, place on the floor',
+    compare: 'Hold it against another recording',
+  } satisfies Record<Mode, string>,
+  inspector: 'Tools',
+  closeInspector: 'Close the tools',
+  splitter: 'Width of the picture',
+  splitterHint: 'Drag to resize; double-click for automatic',
+  swapViews: 'Swap picture and 3‑D view',
+  addPlotMenu: 'Plot',
+  dock: 'Time',
+  dockGrip: 'Height of the timeline',
+  noCorrections: 'Nothing is corrected yet.',
+  recent: 'Recent recordings',
+  save: 'Save',
+  runsHere: 'Runs entirely in your browser. Nothing is uploaded.',
+  ratesShown: (tracked: number, shown: number) =>
+    `${tracked.toFixed(0)} fps tracked · ${shown.toFixed(0)} shown`,
+  perFrameOf: (median: number, p95: number) =>
+    `${median.toFixed(1)} ms per frame · 95th percentile ${p95.toFixed(1)} ms`,
+  dropped: (count: number) => `${count} dropped`,
+  outgoing: 'outgoing requests',
+  angleNames: {
+    'left-knee': 'Left knee',
+    'right-knee': 'Right knee',
+    'left-hip': 'Left hip',
+    'right-hip': 'Right hip',
+    'left-elbow': 'Left elbow',
+    'right-elbow': 'Right elbow',
+    'left-shoulder': 'Left shoulder',
+    'right-shoulder': 'Right shoulder',
+    'left-ankle': 'Left ankle',
+    'right-ankle': 'Right ankle',
+    neck: 'Neck',
+  } satisfies Record<AngleId, string>,
+} as const;

@@ -1,0 +1,211 @@
+import { css, html, nothing } from 'lit';
+import { controlStyles } from '../controls/control-styles.ts';
+import { icons } from '../controls/icons.ts';
+import { LimnElement } from '../limn-element.ts';
+import { messages } from '../messages.ts';
+import '../stage/limn-room.ts';
+import type { LimnRoom } from '../stage/limn-room.ts';
+import '../stage/limn-stage.ts';
+import { panels } from './panels.ts';
+
+/** CSS pixels that the picture's pane is wider than the picture. */
+const PICTURE_MARGIN = 96;
+/** Shares of the viewer's width that the picture's pane has at least and at most, chosen by its shape. */
+const LEAST_SHARE = 0.34;
+const MOST_SHARE = 0.62;
+/** Shares to which the splitter can be drawn. */
+const LEAST_CHOSEN = 0.15;
+const MOST_CHOSEN = 0.85;
+const KEY_STEP = 0.02;
+
+/** The picture and the room, beside each other or one of them alone. */
+export class LimnViewer extends LimnElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        position: relative;
+        display: grid;
+        min-height: 0;
+        min-width: 0;
+        overflow: hidden;
+        background: var(--limn-viewer);
+        color-scheme: dark;
+        color: var(--limn-on-viewer);
+      }
+      :host([layout='half']) {
+        grid-template-columns: calc(var(--share, 0.5) * 100%) 1px minmax(0, 1fr);
+      }
+      :host([layout='half'][upright]) {
+        grid-template-columns: none;
+        grid-template-rows: calc(var(--share, 0.55) * 100%) 1px minmax(0, 1fr);
+      }
+      .splitter {
+        position: relative;
+        z-index: 1;
+        background: rgb(255 255 255 / 0.14);
+        cursor: col-resize;
+        touch-action: none;
+      }
+      :host([upright]) .splitter {
+        cursor: row-resize;
+      }
+      .splitter::after {
+        content: '';
+        position: absolute;
+        inset: 0 -4px;
+      }
+      :host([upright]) .splitter::after {
+        inset: -4px 0;
+      }
+      .splitter:hover,
+      .splitter:focus-visible {
+        background: var(--limn-accent);
+      }
+      [hidden] {
+        display: none !important;
+      }
+      .tile {
+        position: absolute;
+        z-index: 2;
+        top: 10px;
+        right: 10px;
+        width: max(150px, 26%);
+        height: max(180px, 34%);
+        max-height: 60%;
+        border-radius: 10px;
+        box-shadow: 0 6px 28px rgb(0 0 0 / 0.5);
+      }
+      .swap {
+        position: absolute;
+        z-index: 3;
+        top: 14px;
+        right: 14px;
+        background: rgb(13 15 19 / 0.6);
+        border-color: transparent;
+        color: #fff;
+      }
+    `,
+  ];
+
+  #request = 0;
+  #aspect = 0;
+  #painted = '';
+
+  override render() {
+    const { settings } = this.session.state;
+    const isEmpty = this.session.state.isStageEmpty.value;
+    const { isPhone } = panels;
+    // A phone is too narrow for two: one of them lies over the other.
+    const wished = settings.value.room;
+    const layout = isEmpty ? 'off' : isPhone.value && wished === 'half' ? 'corner' : wished;
+    this.setAttribute('layout', layout);
+    const isTiled = layout === 'corner' || (isPhone.value && layout === 'full');
+    const stageIsTile = isTiled && layout === 'full';
+    return html`
+      <limn-stage
+        class=${stageIsTile ? 'tile' : ''}
+        .session=${this.session}
+        ?hidden=${layout === 'full' && !isTiled}
+      ></limn-stage>
+      ${
+        layout === 'half'
+          ? html`<div
+              class="splitter"
+              role="separator"
+              tabindex="0"
+              aria-label=${messages.splitter}
+              aria-valuenow=${Math.round(this.#share * 100)}
+              title=${messages.splitterHint}
+              @pointerdown=${this.#onSplitterDown}
+              @keydown=${this.#onSplitterKey}
+              @dblclick=${() => {
+                panels.split.value = null;
+              }}
+            ></div>`
+          : nothing
+      }
+      <limn-room
+        class=${isTiled && !stageIsTile ? 'tile' : ''}
+        .session=${this.session}
+        ?hidden=${layout === 'off'}
+      ></limn-room>
+      ${
+        isTiled
+          ? html`<button class="icon swap" aria-label=${messages.swapViews} title=${messages.swapViews} @click=${() => this.session.updateSettings({ room: stageIsTile ? 'corner' : 'full' })}>${icons.swap}</button>`
+          : nothing
+      }
+    `;
+  }
+
+  get room(): LimnRoom | null {
+    return this.renderRoot.querySelector('limn-room');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#request = requestAnimationFrame(this.#follow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#request);
+  }
+
+  get #isUpright(): boolean {
+    return this.clientHeight > this.clientWidth;
+  }
+
+  /** The picture's share of the viewer: as chosen, else as its shape needs. */
+  get #share(): number {
+    const chosen = panels.split.value;
+    if (chosen !== null) return chosen;
+    const { clientWidth, clientHeight } = this;
+    if (this.#aspect === 0 || clientWidth === 0 || clientHeight === 0) return 0.5;
+    const wished = this.#isUpright
+      ? clientWidth / this.#aspect / clientHeight
+      : (clientHeight * this.#aspect + PICTURE_MARGIN) / clientWidth;
+    return Math.min(MOST_SHARE, Math.max(LEAST_SHARE, wished));
+  }
+
+  /** The shape of what is shown is no signal: it is looked at as it is painted. */
+  readonly #follow = (): void => {
+    this.#request = requestAnimationFrame(this.#follow);
+    const { width, height } = this.session.state.shown;
+    this.#aspect = width > 0 && height > 0 ? width / height : 0;
+    const share = this.#share.toFixed(4);
+    this.toggleAttribute('upright', this.#isUpright);
+    if (share === this.#painted) return;
+    this.#painted = share;
+    this.style.setProperty('--share', share);
+    this.renderRoot
+      .querySelector('.splitter')
+      ?.setAttribute('aria-valuenow', String(Math.round(Number(share) * 100)));
+  };
+
+  #setShare(share: number): void {
+    panels.split.value = Math.min(MOST_CHOSEN, Math.max(LEAST_CHOSEN, share));
+  }
+
+  readonly #onSplitterDown = (event: PointerEvent): void => {
+    const splitter = event.currentTarget as HTMLElement;
+    splitter.setPointerCapture(event.pointerId);
+    const { left, top, width, height } = this.getBoundingClientRect();
+    const onMove = ({ clientX, clientY }: PointerEvent): void =>
+      this.#setShare(this.#isUpright ? (clientY - top) / height : (clientX - left) / width);
+    const onEnd = (): void => splitter.removeEventListener('pointermove', onMove);
+    splitter.addEventListener('pointermove', onMove);
+    splitter.addEventListener('lostpointercapture', onEnd, { once: true });
+  };
+
+  readonly #onSplitterKey = (event: KeyboardEvent): void => {
+    const steps: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#setShare(this.#share + step * KEY_STEP);
+  };
+}
+
+customElements.define('limn-viewer', LimnViewer);
