@@ -74,7 +74,12 @@ const INSIDE = {
   ],
   sources: [['actor', 'pictures']],
   views: [['overlay', 'scene3d', 'charts'], ['film']],
-  ui: [['controls'], ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings']],
+  ui: [
+    ['controls'],
+    ['export'],
+    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings', 'measure', 'start'],
+    ['shell'],
+  ],
 };
 /** Where a library may be imported; the rooms' paths below `src/`. */
 const HOMES = {

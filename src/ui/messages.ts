@@ -150,7 +150,12 @@ export const messages = {
   },
   mirrors: { auto: 'Front cameras', on: 'Always', off: 'Never' },
   colorSchemes: { sides: 'By side and limb', openpose: 'OpenPose' },
-  layouts: { half: 'Beside the picture', full: 'Only the 3‑D view', corner: 'In the corner', off: 'Only the picture' },
+  layouts: {
+    half: 'Beside the picture',
+    full: 'Only the 3‑D view',
+    corner: 'In the corner',
+    off: 'Only the picture',
+  },
   spatial: '3‑D from',
   spatialChoices: { auto: 'The model', lifted: 'Estimated from 2‑D', both: 'Both' },
   spatialShown: (choice: 'auto' | 'lifted' | 'both', lifter: string) =>

@@ -24,9 +24,6 @@ export const press = (page: Page, label: string, name = 'actor.mp4') =>
 
 /** Exports what is on the stage in the format that the address says. */
 export async function exportCsv(page: Page): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    saveExport(page),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return readFileSync(await download.path(), 'utf8');
 }

@@ -19,10 +19,7 @@ it('is tracked, mirrored on screen, and exported as OpenPose JSON', () =>
     await choose(page, 'New', /^Camera/);
     await moreFrames(page, 20);
     expect(await page.getByRole('combobox', { name: 'Device' }).count()).toBe(1);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      saveExport(page),
-    ]);
+    const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
     const entries = openPoseFiles(readFileSync(await download.path()));
     expect(entries[0]?.[0]).toBe('000000000000_keypoints.json');
     const people = entries.flatMap(([, text]) => expectOpenPoseFrame(text));

@@ -250,10 +250,9 @@ describe('the timeline', () => {
       await page.getByLabel('Quantity').selectOption('speed');
       await plotChooser.getByRole('button', { name: 'Plot' }).click();
       await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(2);
-      await expect.poll(() => page.locator('limn-timeline output').allTextContents()).toEqual([
-        expect.stringMatching(/^\d+°$/),
-        expect.stringMatching(/^(\d+ px\/s|–)$/),
-      ]);
+      await expect
+        .poll(() => page.locator('limn-timeline output').allTextContents())
+        .toEqual([expect.stringMatching(/^\d+°$/), expect.stringMatching(/^(\d+ px\/s|–)$/)]);
       await page.getByRole('button', { name: 'Remove the plot of 0 left knee' }).click();
       await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(1);
     }));

@@ -20,10 +20,7 @@ describe.skipIf(!hasSharedData)('Faces, on the page', () => {
       await drop(page, sharedPath('images/tfpose_p2.jpg'));
       await expect.poll(sets, PATIENCE).toEqual(new Array(2).fill(['blazepose-33', 'face-478']));
       expect(new URL(page.url()).searchParams.get('faces')).toBe('1');
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        saveExport(page),
-      ]);
+      const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
       const { info, frames } = JSON.parse(readFileSync(await download.path(), 'utf8'));
       expect(info.runs.at(-1)).toMatchObject({ faces: true });
       expect(

@@ -15,10 +15,7 @@ async function waitForFrames(page: Page, count: number): Promise<void> {
 }
 
 async function exportFile(page: Page): Promise<Buffer> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    saveExport(page),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return readFileSync(await download.path());
 }
 

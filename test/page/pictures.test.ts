@@ -29,10 +29,7 @@ const look = (page: Page) =>
   });
 
 async function exportJson(page: Page) {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    saveExport(page),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return JSON.parse(readFileSync(await download.path(), 'utf8')) as {
     info: { assumedFrameRate?: number; notes?: string[]; incomplete?: string };
     frames: { index: number; time: number; name?: string; people: { id: number }[] }[];

@@ -97,6 +97,5 @@ describe('What people look at has most of the window', () => {
         await nothingIsWider(page);
       },
       { viewport: { width, height: 800 } },
-    ),
-  );
+    ));
 });

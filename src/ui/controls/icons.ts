@@ -35,18 +35,26 @@ export const icons = {
   photo: icon(
     svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z"/><circle cx="12" cy="12.500" r="3.200"/>`,
   ),
-  all: icon(svg`<path d="M4 6v12M20 6v12M7.500 12h9M10 9.500 7.500 12l2.500 2.500M14 9.500l2.500 2.500-2.500 2.500"/>`),
+  all: icon(
+    svg`<path d="M4 6v12M20 6v12M7.500 12h9M10 9.500 7.500 12l2.500 2.500M14 9.500l2.500 2.500-2.500 2.500"/>`,
+  ),
   down: icon(svg`<path d="m6 9.500 6 6 6-6"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   undo: icon(svg`<path d="M8.500 5 4.500 9l4 4M4.500 9H14a5 5 0 0 1 0 10h-3.500"/>`),
   redo: icon(svg`<path d="m15.500 5 4 4-4 4M19.500 9H10a5 5 0 0 0 0 10h3.500"/>`),
   panel: icon(svg`<rect x="3.500" y="5" width="17" height="14" rx="2"/><path d="M14.500 5v14"/>`),
-  swap: icon(svg`<path d="M4.500 9h13M14 5.500 17.500 9 14 12.500M19.500 15h-13M10 11.500 6.500 15l3.500 3.500"/>`),
+  swap: icon(
+    svg`<path d="M4.500 9h13M14 5.500 17.500 9 14 12.500M19.500 15h-13M10 11.500 6.500 15l3.500 3.500"/>`,
+  ),
   modes: {
-    look: icon(svg`<path d="M2.500 12S6 6 12 6s9.500 6 9.500 6-3.500 6-9.500 6-9.500-6-9.500-6z"/><circle cx="12" cy="12" r="2.800"/>`),
+    look: icon(
+      svg`<path d="M2.500 12S6 6 12 6s9.500 6 9.500 6-3.500 6-9.500 6-9.500-6-9.500-6z"/><circle cx="12" cy="12" r="2.800"/>`,
+    ),
     measure: icon(svg`<path d="M5 19h15M5 19 16.500 5.500M12.500 19a8 8 0 0 0-2.800-6"/>`),
     correct: icon(svg`<path d="m4.500 19.500 1-4L16 5a2 2 0 0 1 3 3L8.500 18.500z"/>`),
     clean: icon(svg`<path d="M3 9c3-4 6 4 9 0s6 4 9 0M3 16c3-2 6 2 9 0s6 2 9 0"/>`),
-    compare: icon(svg`<rect x="3.500" y="5" width="7" height="14" rx="1.500"/><rect x="13.500" y="5" width="7" height="14" rx="1.500"/>`),
+    compare: icon(
+      svg`<rect x="3.500" y="5" width="7" height="14" rx="1.500"/><rect x="13.500" y="5" width="7" height="14" rx="1.500"/>`,
+    ),
   },
 };

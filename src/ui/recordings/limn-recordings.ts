@@ -4,9 +4,9 @@ import type { ModelRegistry } from '../../families/registry.ts';
 import type { StoredRecording } from '../../recording/protocol.ts';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
+import { exportRecording } from '../export/export-recording.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatBytes, messages } from '../messages.ts';
-import { exportRecording } from '../export/export-recording.ts';
 import { formatDuration } from './job-messages.ts';
 
 /** The recordings that this device keeps. */

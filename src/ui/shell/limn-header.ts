@@ -118,7 +118,12 @@ export class LimnHeader extends LimnElement {
     const isLive = source.value !== null && document.value === null;
     return [
       { label: `${messages.openFile} …`, icon: icons.file, key: 'O', run: () => this.#request('open') },
-      { label: `${messages.recordings} …`, icon: icons.recordings, key: 'V', run: () => this.#request('recordings') },
+      {
+        label: `${messages.recordings} …`,
+        icon: icons.recordings,
+        key: 'V',
+        run: () => this.#request('recordings'),
+      },
       {
         label: messages.stop,
         icon: icons.stop,

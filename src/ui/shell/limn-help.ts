@@ -1,8 +1,8 @@
 import { css, html } from 'lit';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
-import { keyCommands } from './keys.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
+import { keyCommands } from './keys.ts';
 
 /** What keys do, and what Limn reads and writes. */
 export class LimnHelp extends LimnElement {

@@ -78,7 +78,11 @@ export class LanePlots {
       color: lineColor(query.series, series),
       isOther: false,
     }));
-    const others = own.map((each) => ({ ...each, label: `${each.label} (${messages.other})`, isOther: true }));
+    const others = own.map((each) => ({
+      ...each,
+      label: `${each.label} (${messages.other})`,
+      isOther: true,
+    }));
     const of = ({ values }: { readonly values: readonly Float32Array[] }) =>
       places.map((place) => values[place] ?? new Float32Array(line.times.length).fill(Number.NaN));
     held.view.paint(

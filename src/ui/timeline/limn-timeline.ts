@@ -7,8 +7,8 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime, messages } from '../messages.ts';
-import { TimelineRange } from './timeline-range.ts';
 import { LanePlots, toLanes, valueNow } from './lanes.ts';
+import { TimelineRange } from './timeline-range.ts';
 import { describeSeries } from './timeline-series.ts';
 import { timelineStyles } from './timeline-styles.ts';
 

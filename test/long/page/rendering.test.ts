@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import type { LimnElement } from '../../../src/ui/limn-element.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { moreFrames } from '../../helpers/status.ts';
 import { usePages } from '../../helpers/use-pages.ts';
 
