@@ -87,6 +87,6 @@ export async function saveExport(page: Page): Promise<void> {
 
 /** Chooses an entry of one of the header's menus. */
 export async function choose(page: Page, menu: 'File' | 'New', entry: string | RegExp): Promise<void> {
-  await button(page, menu).click();
+  await page.getByRole('button', { name: new RegExp(`^${menu}\\b`) }).click();
   await page.getByRole('menuitem', { name: entry }).click();
 }

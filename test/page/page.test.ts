@@ -65,7 +65,7 @@ it('does what its keys say', () =>
       expect(query().get(name), key).toBe(value);
     }
     await page.keyboard.press('s');
-    await button(page, 'File').click();
+    await page.getByRole('button', { name: /^File/ }).click();
     expect(await page.getByRole('menuitem', { name: /^Stop/ }).isDisabled()).toBe(true);
   }));
 

@@ -36,7 +36,7 @@ async function track(page: Page, path: string): Promise<void> {
   await drop(page, path);
   await expect.poll(() => keptFrames(page), POLL).toBeGreaterThan(1);
   // The splitter follows the picture with the next frame.
-  await expect.poll(async () => (await shares(page)).picture).toBeGreaterThan(0.05);
+  await expect.poll(async () => (await shares(page)).picture, POLL).toBeGreaterThan(0.05);
 }
 
 /** Plots an angle of the only person. */
@@ -64,14 +64,14 @@ describe('What people look at has most of the window', () => {
           await track(page, path);
           await plot(page, 'Left knee');
           await plot(page, 'Left elbow');
-          await expect.poll(() => page.locator('limn-timeline .lane').count()).toBe(2);
+          await expect.poll(() => page.locator('limn-timeline .lane').count(), POLL).toBe(2);
           const full = await shares(page);
           expect(full.viewer).toBeGreaterThanOrEqual(0.55);
           expect(full.picture).toBeGreaterThanOrEqual(least);
           await page.getByRole('button', { name: 'Left knee', exact: true }).click();
           await page.getByRole('button', { name: 'Left elbow', exact: true }).click();
           await page.keyboard.press('i');
-          await expect.poll(async () => (await shares(page)).viewer).toBeGreaterThanOrEqual(0.8);
+          await expect.poll(async () => (await shares(page)).viewer, POLL).toBeGreaterThanOrEqual(0.8);
         },
         { viewport: WIDE },
       ),

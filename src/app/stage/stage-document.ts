@@ -60,12 +60,13 @@ export class StageDocument {
   clear(): void {
     this.comparison.end();
     this.timeline.clear('main');
-    const { document, mode, selected, editRange } = this.#state;
+    const { document, mode, selected, editRange, plots } = this.#state;
     document.peek()?.close();
     document.value = null;
     if (needsDocument(mode.peek())) mode.value = 'look';
     selected.value = null;
     editRange.value = {};
+    plots.value = [];
   }
 
   close(): void {

@@ -158,7 +158,7 @@ export const controlStyles = css`
       background: HighlightText;
     }
   }
-  .visually-hidden {
+  .visually-hidden.visually-hidden {
     position: absolute;
     width: 1px;
     height: 1px;

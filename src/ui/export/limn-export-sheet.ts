@@ -20,7 +20,7 @@ export class LimnExportSheet extends SettingControls {
         font-size: 20px;
         font-weight: 600;
       }
-      form {
+      .ends {
         display: flex;
         justify-content: flex-end;
         gap: 8px;
@@ -45,17 +45,28 @@ export class LimnExportSheet extends SettingControls {
         ${this.#valuesRow()}
         ${isSeen ? this.#filmRows() : nothing}
       </div>
-      <form method="dialog">
-        <button>${messages.cancel}</button>
-        <button class="primary" ?disabled=${!hasRecorded.value || isBusy} @click=${() => void exportRecording(this.session)}>
+      <div class="ends">
+        <button @click=${() => this.#dialog?.close()}>${messages.cancel}</button>
+        <button
+          class="primary"
+          ?disabled=${!hasRecorded.value || isBusy}
+          @click=${() => {
+            this.#dialog?.close();
+            void exportRecording(this.session);
+          }}
+        >
           ${messages.save}
         </button>
-      </form>
+      </div>
     </dialog>`;
   }
 
   show(): void {
-    this.renderRoot.querySelector('dialog')?.showModal();
+    this.#dialog?.showModal();
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
   }
 
   /** Units and axes, where the format leaves a choice. */

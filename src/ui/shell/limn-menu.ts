@@ -92,7 +92,7 @@ export class LimnMenu extends LitElement {
         class="opener"
         aria-haspopup="menu"
         aria-expanded=${this.isOpen}
-        aria-label=${this.label}
+        aria-label=${this.text === '' || this.text === this.label ? this.label : `${this.label}: ${this.text}`}
         @click=${() => this.#setOpen(!this.isOpen)}
       >
         ${this.icon ?? nothing}${this.text === '' ? nothing : html`<span>${this.text}</span>`}${icons.down}

@@ -65,7 +65,7 @@ export class LimnTimeline extends LimnElement {
               ${lane.series.map(
                 (series) => html`<li class=${`color-${plots.indexOf(series)}`}>
                   <span>${describeSeries(series, this.session.state.shown.people[0] ?? null)}</span>
-                  <output data-series=${JSON.stringify(series)}>${valueNow(this.session, series)}</output>
+                  <output data-series=${JSON.stringify(series)} .textContent=${valueNow(this.session, series)}></output>
                   <button
                     class="icon"
                     aria-label=${messages.removePlot(describeSeries(series, null))}
@@ -198,7 +198,6 @@ export class LimnTimeline extends LimnElement {
       this.#range.showAll();
       this.#asked = '';
       this.#painted = [];
-      state.plots.value = [];
     }
     const [rows, width] = [this.#rows, this.clientWidth];
     if (id === null || !rows || width <= gutterWidth(width)) return;
