@@ -23,7 +23,7 @@ export const shellMessages = {
     compare: 'Hold it against another recording',
   } satisfies Record<Mode, string>,
   inspector: 'Tools',
-  closeInspector: 'Close the tools',
+  closeInspector: 'Hide tools',
   splitter: 'Width of the picture',
   splitterHint: 'Drag to resize; double-click for automatic',
   swapViews: 'Swap picture and 3‑D view',

@@ -67,7 +67,8 @@ const onScreen = (page: Page, x: number, y: number) =>
   page.evaluate(
     ([x, y]) => {
       const app = document.querySelector<LimnApp>('limn-app');
-      const stage = app?.shadowRoot?.querySelector('limn-stage');
+      const viewer = app?.shadowRoot?.querySelector('limn-viewer');
+      const stage = viewer?.shadowRoot?.querySelector('limn-stage');
       const box = stage?.shadowRoot?.querySelector('canvas')?.getBoundingClientRect();
       const { width = 1, height = 1 } = app?.session.state.shown ?? {};
       if (!box) throw new Error('There is no stage.');

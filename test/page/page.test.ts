@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText, waitForEnd } from '../helpers/status.ts';
-import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import { choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 

@@ -130,7 +130,10 @@ export class LimnTimeline extends LimnElement {
 
   #laneOf(key: string): HTMLElement | null {
     const lanes = [...this.renderRoot.querySelectorAll<HTMLElement>('.lane')];
-    return lanes.find(({ dataset }) => dataset['lane'] === key)?.querySelector<HTMLElement>('.plot') ?? null;
+    return (
+      lanes.find((lane) => lane.getAttribute('data-lane') === key)?.querySelector<HTMLElement>('.plot') ??
+      null
+    );
   }
 
   readonly #onPointerDown = (event: PointerEvent): void => {
@@ -249,7 +252,7 @@ export class LimnTimeline extends LimnElement {
   #showValues(): void {
     const plots = this.session.state.plots.peek();
     for (const output of this.renderRoot.querySelectorAll<HTMLOutputElement>('output')) {
-      const series = plots.find((each) => JSON.stringify(each) === output.dataset['series']);
+      const series = plots.find((each) => JSON.stringify(each) === output.getAttribute('data-series'));
       if (series) output.textContent = valueNow(this.session, series);
     }
   }
