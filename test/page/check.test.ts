@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { usePages } from '../helpers/use-pages.ts';
+import { choose, usePages } from '../helpers/use-pages.ts';
 
 // Software GPUs would come first, and take a minute: they are in the long tests.
 const { onPage } = usePages({ noGpu: true });
 
 it('is shown while it goes on, can be ended, and keeps what it has found', () =>
   onPage('', async (page) => {
-    await page.getByRole('button', { name: 'Check this device …' }).click();
+    await choose(page, 'File', /^Check this device/);
     await page.getByRole('button', { name: 'Check all engines' }).click();
     const row = page.locator('limn-check tbody tr').filter({ hasText: 'MediaPipe · WASM' }).first();
     await row.waitFor({ timeout: 60_000 });

@@ -178,6 +178,7 @@ describe('correcting', () => {
       await button(page, 'Correct').click();
       const wrist = await wristOf(page);
       await drag(page, wrist, [40, 0]);
+      await button(page, 'Compare').click();
       await page.getByLabel('Compare with').selectOption({ label: 'before corrections' });
       await expect
         .poll(async () => (await look(page)).difference?.frames ?? 0, { timeout: 10_000 })
@@ -188,7 +189,9 @@ describe('correcting', () => {
       await page.keyboard.press('[');
       await goTo(page, 1);
       await page.keyboard.press(']');
+      await button(page, 'Correct').click();
       await button(page, 'Swap left and right').click();
+      await button(page, 'Compare').click();
       await expect
         .poll(async () => {
           const found = (await look(page)).difference?.keypoints.find(({ name }) => name === 'left_wrist');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { dropNetwork, look, SMALL } from '../helpers/dropped-network.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -12,6 +12,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
   it('is chosen in the settings once another network is at hand, noted in the file, and remembered', () =>
     onPage('?people=2', async (page: Page) => {
       const finder = page.getByRole('combobox', { name: 'Find people with' });
+      await page.keyboard.press('i');
       await dropNetwork(page);
       await expect.poll(async () => (await look(page)).model).toBe(SMALL);
       // It looks at whole pictures, and takes nobody else's people.
@@ -24,7 +25,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
       expect((await look(page)).engine).toBe('litert-wasm');
       // All 33 of BlazePose, of which tf-pose has 18.
       for (const keypoints of (await look(page)).found) expect(keypoints).toBeGreaterThan(25);
-      const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+      const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
       const files = Object.values(unzipSync(readFileSync(await download.path())));
       const texts = files.map((bytes) => new TextDecoder().decode(bytes));
       expect(
@@ -32,6 +33,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
       ).toBe(true);
       expect(page.url()).toContain(`finder=${SMALL}`);
       await page.reload();
+      await page.keyboard.press('i');
       await expect.poll(() => finder.inputValue()).toBe(SMALL);
       // MediaPipe's tasks can't be told where people are.
       await page.getByRole('combobox', { name: 'Engine' }).selectOption('tasks-wasm');

@@ -6,7 +6,7 @@ import { dropNetwork, look, SMALL, small } from '../helpers/dropped-network.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
 import { graphDef } from '../helpers/write-graph-def.ts';
 
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
@@ -64,7 +64,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       const after = await look(page);
       expect(after.people).toBe(0);
       expect(after.sight?.peaks).toBe(0);
-      const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+      const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
       expect(readFileSync(await download.path()).toString('utf8')).toMatch(/"peakThreshold":\s?0\.95/);
       await button(page, 'Defaults').click();
       await expect.poll(async () => (await look(page)).people).toBe(2);
@@ -100,7 +100,7 @@ it.skipIf(!hasSharedData)(
 
 it('a network that is none is refused with a sentence, and what was there stays', async () => {
   await onPage(async (page) => {
-    await button(page, 'Demo').click();
+    await choose(page, 'New', /^Demo/);
     await drop(page, [
       { name: 'net.pb', mimeType: 'application/octet-stream', buffer: Buffer.from(graphDef(sampleNodes())) },
     ]);
@@ -113,7 +113,7 @@ it('a network that is none is refused with a sentence, and what was there stays'
 describe('The catalogue', () => {
   const HOSTS = /^https:\/\/(raw\.githubusercontent\.com|cdn\.jsdelivr\.net)\//;
   const openEntry = async (page: Page, name: string): Promise<void> => {
-    await button(page, 'All networks …').click();
+    await choose(page, 'File', /^Networks/);
     await page.getByRole('dialog', { name: 'Networks' }).getByRole('button', { name }).click();
   };
 
@@ -210,7 +210,7 @@ it('MoveNet is run by tfjs-models from its own files', async () => {
     }));
     await drop(page, files);
     await expect.poll(async () => (await look(page)).model, { timeout: 20_000 }).toMatch(/^imported-/);
-    await button(page, 'Demo').click();
+    await choose(page, 'New', /^Demo/);
     await expect.poll(async () => (await look(page)).people, { timeout: 60_000 }).toBe(1);
     expect((await look(page)).engine).toBe('tfjs-wasm');
     const body = await page.evaluate(() => {

@@ -4,7 +4,7 @@ import type { LimnApp } from '../../src/ui/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { ANNOTATIONS, cocoPhoto, shownScore } from '../helpers/shown-score.ts';
 import { POLL } from '../helpers/status.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { choose, drop, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -57,7 +57,7 @@ describe.skipIf(!hasSharedData)('annotations that are dropped with their picture
         /This one against “annotations\.json”, 2 pictures: \d of 6 people found; AP 0\.\d\d.*1 tracked, but not annotated.*8 annotated pictures aren’t among those that were opened/s,
       );
       // Both are kept.
-      await button(page, 'Recordings').click();
+      await choose(page, 'File', /^Recordings/);
       const dialog = page.getByRole('dialog', { name: 'Recordings' });
       await expect.poll(() => dialog.innerText()).toMatch(/3 pictures[\s\S]*annotations\.json/);
       await page.keyboard.press('Escape');

@@ -67,7 +67,7 @@ describe('dropping a video', () => {
     onPage(async (page) => {
       await drop(page, ACTOR);
       await waitForRow(page, /all 45 frames are tracked/);
-      await press(page, 'Remove from the list');
+      await press(page, 'Remove from queue (the recording is kept)');
       await drop(page, ACTOR);
       await waitForRow(page, /was tracked before: 45 frames/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
@@ -163,7 +163,7 @@ describe('recordings', () => {
       await until(() => page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
       await until(async () => (await shown(page)).people.length).toBe(1);
       await choose(page, 'File', /^Stop/);
-      await press(page, 'Remove from the list');
+      await press(page, 'Remove from queue (the recording is kept)');
 
       await page.keyboard.press('v');
       await press(page, 'Delete', 'Monday');

@@ -38,6 +38,10 @@ export const icons = {
   all: icon(
     svg`<path d="M4 6v12M20 6v12M7.500 12h9M10 9.500 7.500 12l2.500 2.500M14 9.500l2.500 2.500-2.500 2.500"/>`,
   ),
+  network: icon(
+    svg`<circle cx="5.500" cy="12" r="2"/><circle cx="18.500" cy="6" r="2"/><circle cx="18.500" cy="18" r="2"/><path d="M7.300 11 16.700 6.800M7.300 13l9.400 4.200"/>`,
+  ),
+  check: icon(svg`<path d="M4 17.500a8 8 0 1 1 16 0M12 15.500l4-5"/>`),
   down: icon(svg`<path d="m6 9.500 6 6 6-6"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   undo: icon(svg`<path d="M8.500 5 4.500 9l4 4M4.500 9H14a5 5 0 0 1 0 10h-3.500"/>`),

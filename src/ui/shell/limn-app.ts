@@ -27,7 +27,7 @@ import './limn-inspector.ts';
 import './limn-notices.ts';
 import './limn-viewer.ts';
 import type { LimnViewer } from './limn-viewer.ts';
-import { panels, toggleInspector } from './panels.ts';
+import { openInspector, panels, toggleInspector } from './panels.ts';
 
 /** The page: a header, the viewer with its tools beside it, and what belongs to time below. */
 export class LimnApp extends LimnElement {
@@ -51,6 +51,9 @@ export class LimnApp extends LimnElement {
       }
       main.tools {
         grid-template-columns: minmax(0, 1fr) 268px;
+      }
+      limn-start.beside {
+        right: 268px;
       }
       limn-dock[hidden] {
         display: none;
@@ -123,7 +126,7 @@ export class LimnApp extends LimnElement {
     const { session } = this;
     const isPhone = panels.isPhone.value;
     const isEmpty = this.session.state.isStageEmpty.value;
-    const hasTools = isPhone ? panels.sheet.value : panels.inspector.value && !isEmpty;
+    const hasTools = isPhone || isEmpty ? panels.sheet.value : panels.inspector.value;
     return html`
       <limn-header role="banner" .session=${session} @limn-request=${this.#onRequest}></limn-header>
       <main
@@ -133,7 +136,7 @@ export class LimnApp extends LimnElement {
         @limn-networks-requested=${(event: CustomEvent<string>) => this.#find<LimnNetworks>('limn-networks')?.show(event.detail)}
       >
         <limn-viewer .session=${session}></limn-viewer>
-        ${isEmpty ? html`<limn-start .session=${session}></limn-start>` : nothing}
+        ${isEmpty ? html`<limn-start class=${hasTools && !isPhone ? 'beside' : ''} .session=${session}></limn-start>` : nothing}
         ${
           hasTools
             ? html`<limn-inspector
@@ -169,7 +172,7 @@ export class LimnApp extends LimnElement {
       exportFile: () => void exportRecording(this.session),
       showHelp: () => this.#request('help'),
       showRecordings: () => this.#request('recordings'),
-      toggleInspector,
+      toggleInspector: () => toggleInspector(this.session.state.isStageEmpty.peek()),
       zoomBy: (factor) => this.#find<LimnDock>('limn-dock')?.timeline?.zoomBy(factor),
       zoomToAll: () => this.#find<LimnDock>('limn-dock')?.timeline?.zoomToAll(),
       lookFrom: (direction) => this.#find<LimnViewer>('limn-viewer')?.room?.lookFrom(direction),
@@ -212,6 +215,16 @@ export class LimnApp extends LimnElement {
         break;
       case 'export':
         this.#find<LimnExportSheet>('limn-export-sheet')?.show();
+        break;
+      case 'networks':
+        this.#find<LimnNetworks>('limn-networks')?.show(this.session.state.settings.peek().model);
+        break;
+      case 'check':
+        this.#find<LimnCheck>('limn-check')?.show();
+        break;
+      case 'settings':
+        this.session.setMode('look');
+        openInspector(this.session.state.isStageEmpty.peek());
         break;
       case 'help':
         this.#find<LimnHelp>('limn-help')?.show();

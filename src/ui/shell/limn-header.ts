@@ -10,7 +10,7 @@ import './limn-modes.ts';
 import { panels, toggleInspector } from './panels.ts';
 
 /** What the header asks the page for. */
-export type HeaderRequest = 'open' | 'recordings' | 'export' | 'help';
+export type HeaderRequest = 'open' | 'recordings' | 'export' | 'help' | 'networks' | 'check' | 'settings';
 
 /** The head of the page: the document and new ones on the left, modes in the middle, what comes out on the right. */
 export class LimnHeader extends LimnElement {
@@ -94,9 +94,9 @@ export class LimnHeader extends LimnElement {
           ${messages.export}
         </button>
         ${
-          isPhone || !hasStage
+          isPhone
             ? nothing
-            : html`<button class="icon" aria-label=${messages.inspector} title=${`${messages.inspector} (I)`} aria-pressed=${panels.inspector.value} @click=${() => toggleInspector()}>${icons.panel}</button>`
+            : html`<button class="icon" aria-label=${messages.inspector} title=${`${messages.inspector} (I)`} aria-pressed=${hasStage ? panels.inspector.value : panels.sheet.value} @click=${() => toggleInspector(!hasStage)}>${icons.panel}</button>`
         }
         ${
           isPhone
@@ -131,6 +131,9 @@ export class LimnHeader extends LimnElement {
         isDisabled: !isRunning.value && !isOpening.value && !isLive,
         run: () => this.session.stop(),
       },
+      { label: messages.settings, icon: icons.panel, run: () => this.#request('settings') },
+      { label: `${messages.networks} …`, icon: icons.network, run: () => this.#request('networks') },
+      { label: `${messages.checkDevice} …`, icon: icons.check, run: () => this.#request('check') },
       ...(panels.isPhone.value
         ? [
             ...this.#historyItems(),

@@ -57,7 +57,7 @@ export class LimnInspector extends LimnElement {
     const mode = this.session.state.mode.value;
     return html`<header>
         <h2>${messages.modes[mode]}</h2>
-        <button class="icon" aria-label=${messages.closeInspector} title=${`${messages.closeInspector} (I)`} @click=${() => toggleInspector()}>${icons.close}</button>
+        <button class="icon" aria-label=${messages.closeInspector} title=${`${messages.closeInspector} (I)`} @click=${() => toggleInspector(this.session.state.isStageEmpty.peek())}>${icons.close}</button>
       </header>
       ${cache(this.#tools(mode))}`;
   }

@@ -21,7 +21,7 @@ const phone = matchMedia(PHONE);
 export const panels = {
   /** The tools beside the picture. */
   inspector: signal(known?.inspector ?? true),
-  /** The tools over the dock, on a phone. */
+  /** The tools over the dock, on a phone, or beside an empty stage. */
   sheet: signal(false),
   /** Chosen height of the dock in CSS pixels; `null`: as its content needs. */
   dock: signal(known?.dock ?? null),
@@ -38,11 +38,20 @@ effect(() => {
   remember(KEY, { inspector: inspector.value, dock: dock.value, split: split.value });
 });
 
-/** Opens the tools, or closes them. */
-export function toggleInspector(): void {
-  const { inspector, sheet, isPhone } = panels;
-  const panel = isPhone.peek() ? sheet : inspector;
+/** Opens the tools, or closes them. @param isEmpty before anything is on the stage they are opened for that time only */
+export function toggleInspector(isEmpty: boolean): void {
+  const panel = panelFor(isEmpty);
   panel.value = !panel.peek();
+}
+
+/** Opens the tools. @param isEmpty as above */
+export function openInspector(isEmpty: boolean): void {
+  panelFor(isEmpty).value = true;
+}
+
+function panelFor(isEmpty: boolean) {
+  const { inspector, sheet, isPhone } = panels;
+  return isPhone.peek() || isEmpty ? sheet : inspector;
 }
 
 /** A height that the dock may have. */

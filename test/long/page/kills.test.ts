@@ -7,7 +7,7 @@ import { createRandom } from '../../../src/core/numbers/random.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';
 import { writeLoopedClip } from '../../helpers/looped-clip.js';
-import { button, drop } from '../../helpers/use-pages.ts';
+import { button, drop, saveExport } from '../../helpers/use-pages.ts';
 
 const FRAMES = 450;
 const QUERY = '?engine=wasm&smooth=0&format=csv-long';
@@ -43,7 +43,7 @@ const until = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 90_000
 
 /** All that was kept, but for when the recording was begun. */
 async function exportCsv(page: Page): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+  const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
   return readFileSync(await download.path(), 'utf8').replace(/""created"":""[^"]*""/, '');
 }
 

@@ -4,7 +4,7 @@ import { hasSharedData } from '../../helpers/shared-data.ts';
 import { ANNOTATIONS, cocoPhoto, shownScore } from '../../helpers/shown-score.ts';
 import { POLL } from '../../helpers/status.ts';
 import { ACTOR, ACTOR_FRAMES, useTrackedActor } from '../../helpers/tracked-actor.ts';
-import { button, drop, usePages } from '../../helpers/use-pages.ts';
+import { button, drop, saveExport, usePages } from '../../helpers/use-pages.ts';
 
 const pages = usePages();
 const { onPage } = pages;
@@ -57,7 +57,7 @@ describe('a corrected recording that is dropped with its video', () => {
   it('is what another recording of the video is scored against, and not the other way round', () =>
     onTracked(
       async (page) => {
-        const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export').click()]);
+        const [download] = await Promise.all([page.waitForEvent('download'), saveExport(page)]);
         const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
           info: { corrections?: string[]; runs: { model: string }[] };
         };
