@@ -71,10 +71,11 @@ export class Comparison {
   /** Compares with a recording that says who is there, and scores the one on the stage against it. @throws as `begin` */
   async score({ id, name }: Truth): Promise<void> {
     await this.begin(id, name, 'over');
-    this.#state.mode.value = 'compare';
     // Another one may be wanted by now.
     const { truth } = this;
-    if (this.#other?.id === id && truth !== null) this.#timeline.measureScore(truth);
+    if (this.#other?.id !== id || truth === null) return;
+    this.#state.mode.value = 'compare';
+    this.#timeline.measureScore(truth);
   }
 
   /**

@@ -90,6 +90,7 @@ export class LimnStart extends LimnElement {
         width: 100%;
         display: grid;
         gap: 0;
+        justify-content: start;
         justify-items: start;
         padding: 8px 12px;
         text-align: left;
