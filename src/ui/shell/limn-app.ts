@@ -89,8 +89,7 @@ export class LimnApp extends LimnElement {
         z-index: 9;
         display: grid;
         place-items: center;
-        background: rgb(13 15 19 / 0.72);
-        backdrop-filter: blur(6px);
+        background: rgb(13 15 19 / 0.86);
         color: #fff;
         font-size: 20px;
         font-weight: 600;
