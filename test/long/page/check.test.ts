@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectCheck } from '../../helpers/check-report.ts';
-import { usePages } from '../../helpers/use-pages.ts';
+import { choose, usePages } from '../../helpers/use-pages.ts';
 
 const actorVideo = new URL('../../fixtures/actor.mp4', import.meta.url).pathname;
 /** Seven models, each on all its engines, TensorFlow.js without WASM among them: 104 s on two cores. */
@@ -17,7 +17,7 @@ describe('without any GPU', () => {
 
   it('works, tracks a video as well, and compares two results', () =>
     onPage('', async (page) => {
-      await page.getByRole('button', { name: 'Check this device …' }).click();
+      await choose(page, 'File', /^Check this device/);
       await page.locator('limn-check input#video').setInputFiles(actorVideo);
       const dialog = page.locator('limn-check dialog');
       await expect.poll(() => page.locator('limn-check progress').count(), POLL).toBe(0);

@@ -68,6 +68,7 @@ describe('a corrected recording that is dropped with its video', () => {
           { name: 'corrected.json', mimeType: 'application/json', buffer },
           { name: 'actor.mp4', mimeType: 'video/mp4', buffer: readFileSync(ACTOR) },
         ]);
+        await button(page, 'Compare').click();
         await button(page, 'Track with MediaPipe Pose · lite and score it against this one').click();
         await expect.poll(() => shownScore(page), POLL).not.toBeNull();
         // It is itself, so that everybody is where they were.
