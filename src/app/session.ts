@@ -188,7 +188,7 @@ export class Session {
     const { document, isEditing, selected } = this.state;
     if (needsDocument(mode) && document.peek() === null) return;
     const wasEditing = isEditing.peek();
-    this.state.mode.value = mode;
+    this.state.wantedMode.value = mode;
     if (isEditing.peek() === wasEditing) return;
     if (wasEditing) selected.value = null;
     else this.#stage.transport?.pause();

@@ -14,7 +14,7 @@ import type { SourceInfo, TransportState } from '../sources/source.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
-import type { Mode } from './modes.ts';
+import { type Mode, needsDocument } from './modes.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** Does the page work without a network? */
@@ -70,8 +70,11 @@ export function createState() {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
   const source = signal<SourceInfo | null>(null);
   const recordedFrames = signal(0);
-  const mode = signal<Mode>('look');
+  const wantedMode = signal<Mode>('look');
   const document = signal<Document | null>(null);
+  const mode = computed(() =>
+    needsDocument(wantedMode.value) && document.value === null ? 'look' : wantedMode.value,
+  );
   const isOpening = signal(false);
   const isRunning = signal(false);
   return {
@@ -104,6 +107,8 @@ export function createState() {
     document,
     /** What is done with what is on the stage. */
     mode,
+    /** What is done as soon as there is something that it can be done with. */
+    wantedMode,
     /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
     comparison: signal<ComparisonState | null>(null),
     /** What is plotted of the document, in this order. */

@@ -74,7 +74,7 @@ export class Comparison {
     // Another one may be wanted by now.
     const { truth } = this;
     if (this.#other?.id !== id || truth === null) return;
-    this.#state.mode.value = 'compare';
+    this.#state.wantedMode.value = 'compare';
     this.#timeline.measureScore(truth);
   }
 

@@ -1,7 +1,6 @@
 import type { Platform } from '../../tracking/platform.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
-import { needsDocument } from '../modes.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import { Timeline } from '../timeline/timeline.ts';
@@ -60,10 +59,11 @@ export class StageDocument {
   clear(): void {
     this.comparison.end();
     this.timeline.clear('main');
-    const { document, mode, selected, editRange, plots } = this.#state;
+    const { document, wantedMode, selected, editRange, plots } = this.#state;
     document.peek()?.close();
     document.value = null;
-    if (needsDocument(mode.peek())) mode.value = 'look';
+    // Nobody means to correct what comes next.
+    if (wantedMode.peek() === 'correct') wantedMode.value = 'look';
     selected.value = null;
     editRange.value = {};
     plots.value = [];
