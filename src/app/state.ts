@@ -114,7 +114,7 @@ export function createState() {
     /** What is plotted of the document, in this order. */
     plots: signal<readonly Series[]>([]),
     /** Joints can be dragged. */
-    isEditing: computed(() => mode.value === 'correct' && document.value !== null),
+    isEditing: computed(() => mode.value === 'correct'),
     /** The stretch of time that corrections are for. */
     editRange: signal<TimeRange>({}),
     /** The joint that was taken hold of last. */

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/limn-app.ts';
+import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
 import { ANNOTATIONS, cocoPhoto, shownScore } from '../helpers/shown-score.ts';
 import { POLL } from '../helpers/status.ts';
-import { choose, drop, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -72,7 +72,7 @@ describe.skipIf(!hasSharedData)('annotations that are dropped with their picture
       for (const { people } of seen) expect(people).toBeGreaterThan(0);
       expect(await page.locator('limn-transport time').innerText()).toBe('3 of 3');
       // As long as the page stays open, its pictures are at hand when it is opened again.
-      await button(page, 'Recordings').click();
+      await choose(page, 'File', /^Recordings/);
       await dialog.getByRole('button', { name: /^Open: 3 pictures/ }).click();
       await expect.poll(() => look(page)).toMatchObject({ time: 0, picture: PICTURE_SIZES[0], annotated: 0 });
     }));
