@@ -30,8 +30,8 @@ import { createState, type State } from './state.ts';
 
 /** How often the status line is brought up to date, in milliseconds. */
 const STATISTICS_INTERVAL_MS = 500;
-/** More lines than these can't be told apart by their colours. */
-export const MOST_PLOTS = 6;
+/** All angles of somebody, and one number more. */
+export const MOST_PLOTS = 12;
 /** When the page has settled, it is looked up what was left unfinished. */
 const LOOK_BACK_AFTER_MS = 1500;
 
@@ -108,6 +108,7 @@ export class Session {
       watchForeignRequests(reporter.foreignRequest),
       state.networkVersion.subscribe((version) => this.#followNetworks(version)),
       keepAddress(state),
+      state.showsMeasured.subscribe(() => this.videos.refresh()),
       state.settings.subscribe(() => this.#followSettings()),
     );
   }
@@ -192,7 +193,6 @@ export class Session {
     if (isEditing.peek() === wasEditing) return;
     if (wasEditing) selected.value = null;
     else this.#stage.transport?.pause();
-    this.videos.refresh();
   }
 
   /** Plots a number over time, or no longer. */

@@ -170,6 +170,8 @@ const schema = v.object({
   opacity: share(1),
   colors: choice(['sides', 'openpose'], 'sides'),
   ids: flag(true),
+  /** Plotted angles as arcs with numbers, on the picture and in films. */
+  arcs: flag(true),
   /** Why limbs are there, or aren't. */
   xray: flag(false),
   /** Which of the network's maps lies over the picture: heatmaps by keypoint, then fields by limb; −1: none. */

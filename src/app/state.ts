@@ -77,6 +77,7 @@ export function createState() {
   );
   const isOpening = signal(false);
   const isRunning = signal(false);
+  const plots = signal<readonly Series[]>([]);
   return {
     settings,
     source,
@@ -112,10 +113,16 @@ export function createState() {
     /** How the recording that the one on the stage is compared with is shown; `null`: it isn't compared. */
     comparison: signal<ComparisonState | null>(null),
     /** What is plotted of the document, in this order. */
-    plots: signal<readonly Series[]>([]),
+    plots,
     /** Joints can be dragged. */
     isEditing: computed(() => mode.value === 'correct'),
-    /** The stretch of time that corrections are for. */
+    /** The document is shown as it was tracked and corrected, not smoothed: for whoever corrects or measures it. */
+    showsMeasured: computed(
+      () =>
+        document.value !== null &&
+        (mode.value === 'correct' || mode.value === 'measure' || plots.value.length > 0),
+    ),
+    /** The stretch of time that corrections, measures and tables are for. */
     editRange: signal<TimeRange>({}),
     /** The joint that was taken hold of last. */
     selected: signal<SelectedJoint | null>(null),

@@ -18,6 +18,7 @@ export type DataFormatId =
   | 'detectron-npz'
   | 'viz-npy'
   | 'motion-csv'
+  | 'angles-csv'
   | 'trc'
   | 'c3d'
   | 'bvh'

@@ -3,6 +3,7 @@ import { bvh } from './bvh/write.ts';
 import { c3d } from './c3d/write.ts';
 import { coco, cocoAnnotations } from './coco/write.ts';
 import { csv } from './csv/write.ts';
+import { anglesCsv } from './csv/write-angles.ts';
 import { csvLong } from './csv/write-long.ts';
 import { motionCsv } from './csv/write-motion.ts';
 import { detectronNpz } from './detectron/write.ts';
@@ -29,6 +30,7 @@ export const exporters: readonly Exporter[] = [
   npz,
   detectronNpz,
   vizNpy,
+  anglesCsv,
   motionCsv,
   trc,
   c3d,

@@ -58,7 +58,7 @@ export interface Recordings {
   /**
    * The recording as a file: `openpose-json` (a ZIP with a JSON file per frame), `openpose-jsonl`, `limn-json`,
    * `csv` (a row a person and frame), `csv-long` (a row a keypoint), `coco` (results), `coco-annotations`, `npz`
-   * (NumPy), `detectron-npz` (for VideoPose3D), `viz-npy`, `motion-csv`, `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or
+   * (NumPy), `detectron-npz` (for VideoPose3D), `viz-npy`, `angles-csv`, `motion-csv`, `trc`, `c3d`, `bvh`, `glb`, `vtt`, `pose`, or
    * pictures of it: `mp4`, `webm`, `png`. Formats with a file a person (`trc`, `bvh`, `viz-npy`) or a frame (`png`) give that
    * file where there is one, else a ZIP: the Blob's `type` says which. Written in a worker.
    *
@@ -136,6 +136,7 @@ async function write(
       spatial,
       convention: options.convention ?? null,
       personId: null,
+      range: {},
       film: {
         style,
         look: { ...DEFAULT_LOOK, ...look },

@@ -1,5 +1,6 @@
 import { comparisonMessages } from './comparison-messages.ts';
 import { filmMessages } from './film-messages.ts';
+import { measureMessages } from './measure-messages.ts';
 import { modelMessages } from './model-messages.ts';
 import { shellMessages } from './shell-messages.ts';
 
@@ -264,6 +265,7 @@ export const messages = {
   ...modelMessages,
   ...filmMessages,
   ...shellMessages,
+  ...measureMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'Raw', smoothed: 'Smoothed' },
   networks: 'Networks',
@@ -369,6 +371,12 @@ export const messages = {
 /** Bytes as people read them. */
 export function formatBytes(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+/** A number with so many digits behind its point, as people write it: with a minus, and none before zero. */
+export function formatNumber(value: number, digits = 0): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** Seconds as minutes, seconds and hundredths. */

@@ -12,6 +12,11 @@ const SIDE_COLORS: Readonly<Record<Side, Readonly<Partial<Record<BodyPart, Rgb>>
   middle: { head: [226, 232, 240], torso: [203, 213, 225] },
 };
 
+/** What stands for a side as a whole. */
+export function sideColor(side: Side): Rgb {
+  return SIDE_COLORS[side].arm ?? SIDE_COLORS[side].torso ?? FALLBACK;
+}
+
 const FINGER_COLORS: Readonly<Partial<Record<BodyPart, Rgb>>> = {
   thumb: [248, 113, 113],
   index: [250, 204, 21],

@@ -29,6 +29,7 @@ const DATA_FORMATS = [
   'npz',
   'detectron-npz',
   'viz-npy',
+  'angles-csv',
   'motion-csv',
   'trc',
   'c3d',

@@ -188,7 +188,7 @@ const act = (page: OpenBrowser, what: 'stop' | 'demo' | 'camera' | 'export'): Pr
   }, what);
 
 /** Formats with sines and the like: engines round their last digits differently. */
-const COMPUTED: ReadonlySet<string> = new Set(['glb', 'motion-csv']);
+const COMPUTED: ReadonlySet<string> = new Set(['glb', 'angles-csv', 'motion-csv']);
 
 /** What was written in the locale before; `null`: this is the first. */
 interface Before {

@@ -46,7 +46,7 @@ const COMES_BACK: Readonly<Partial<Record<DataFormatId, Lacking>>> = {
 };
 const READABLE = Object.keys(COMES_BACK) as DataFormatId[];
 /** Formats for other programs, which Limn itself doesn't read. */
-const WRITTEN_ONLY: readonly DataFormatId[] = ['csv', 'motion-csv', 'c3d', 'bvh', 'glb', 'vtt'];
+const WRITTEN_ONLY: readonly DataFormatId[] = ['csv', 'angles-csv', 'motion-csv', 'c3d', 'bvh', 'glb', 'vtt'];
 
 const NAMES = [
   'walk.mp4',

@@ -319,10 +319,7 @@ def motion_csv(path):
     for person, places in csv_wide(folder / 'csv.m-y-up.file')['people'].items():
         for side in ('left', 'right'):
             for joint, names in {'knee': 'hip knee ankle', 'elbow': 'shoulder elbow wrist'}.items():
-                a, b, c = (numpy.array(places[f'{side}_{name}'], dtype=float) for name in names.split())
-                first, second = a - b, c - b
-                lengths = numpy.linalg.norm(first, axis=1) * numpy.linalg.norm(second, axis=1)
-                bend = 180 - numpy.degrees(numpy.arccos((first * second).sum(axis=1) / lengths))
+                bend = bends(places, side, names)
                 own.setdefault(person, {})[f'{side}_{joint}'] = {
                     'minimum': float(numpy.nanmin(bend)),
                     'maximum': float(numpy.nanmax(bend)),
@@ -330,7 +327,31 @@ def motion_csv(path):
     return {'people': {}, 'ranges': told, 'ownRanges': own}
 
 
+def angles_csv(path):
+    """Knees and elbows by NumPy's own reader, beside what they are by the places in another file."""
+    table = numpy.atleast_1d(numpy.genfromtxt(path, delimiter=',', names=True, usecols=range(14)))
+    far, rows = 0.0, 0
+    for person, places in csv_wide(folder / 'csv.m-y-up.file')['people'].items():
+        own = table[table['person'] == float(person)]
+        for side in ('left', 'right'):
+            for joint, names in {'knee': 'hip knee ankle', 'elbow': 'shoulder elbow wrist'}.items():
+                bend = bends(places, side, names)
+                assert len(bend) == len(own)
+                far = max(far, float(numpy.nanmax(numpy.abs(bend - own[f'{side}_{joint}']))))
+                rows += int(numpy.isfinite(own[f'{side}_{joint}']).sum())
+    return {'people': {}, 'columns': list(table.dtype.names), 'far': far, 'rows': rows}
+
+
+def bends(places, side, names):
+    """180 degrees less the angle between two bones, by frame."""
+    a, b, c = (numpy.array(places[f'{side}_{name}'], dtype=float) for name in names.split())
+    first, second = a - b, c - b
+    lengths = numpy.linalg.norm(first, axis=1) * numpy.linalg.norm(second, axis=1)
+    return 180 - numpy.degrees(numpy.arccos((first * second).sum(axis=1) / lengths))
+
+
 readers = {
+    'angles-csv': angles_csv,
     'motion-csv': motion_csv,
     'trc': trc,
     'c3d': c3d,

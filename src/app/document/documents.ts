@@ -14,7 +14,7 @@ export class Documents {
   constructor(
     store: () => StoreClient,
     platform: Platform,
-    state: Pick<State, 'settings' | 'isEditing'>,
+    state: Pick<State, 'settings' | 'showsMeasured'>,
     reporter: Reporter,
   ) {
     this.#store = store;
@@ -24,8 +24,7 @@ export class Documents {
       reporter,
       smoothing: () => {
         const { smooth, strength } = state.settings.value;
-        // Who corrects has to see what was measured.
-        return smooth && !state.isEditing.value ? strength : null;
+        return smooth && !state.showsMeasured.value ? strength : null;
       },
     };
   }

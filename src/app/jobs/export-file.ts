@@ -7,6 +7,7 @@ import type { ConventionId } from '../../formats/convention.ts';
 import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
 import { formatOf, isPictureFormat } from '../../formats/exporters.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { CoveredPeople } from '../../motion/covering/head-covers.ts';
 import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import { sleep } from '../../sources/sleep.ts';
@@ -52,6 +53,8 @@ export interface ExportRequest {
   readonly convention: ConventionId | null;
   /** The only one to be written; `null`: everybody is. */
   readonly personId: number | null;
+  /** The stretch that files of keypoints are of, in seconds of the recording; films and pictures are of all of it. */
+  readonly range: TimeRange;
   /** For films and pictures. */
   readonly film: FilmRequest;
   /** Where to write; `null`: the file is given back. */

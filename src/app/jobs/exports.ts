@@ -3,6 +3,8 @@ import type { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
@@ -28,6 +30,17 @@ export interface ExportProgress {
 type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'> & {
   readonly video: Blob | null;
 };
+
+/** What is written otherwise than the settings say. */
+export interface ExportChoice {
+  readonly format: ExportFormatId;
+  /** The only one to be written; `null`: everybody is. */
+  readonly personId: number | null;
+  /** Of files of keypoints, in seconds of the recording. */
+  readonly range: TimeRange;
+  /** Strength of smoothing; `false`: as it was tracked and corrected. */
+  readonly smooth: number | false;
+}
 
 /** Films with the room show it turning, where that is set: degrees a second. */
 const FILM_TURNING = 20;
@@ -61,9 +74,12 @@ export class Exports {
    * nothing to write.
    *
    * @param id of a stored recording; else what has been tracked or opened last
+   * @param format another than the settings say
    */
-  plan(id?: string): { readonly name: string; readonly isLarge: boolean } | null {
-    const { format } = this.#state.settings.peek();
+  plan(
+    id?: string,
+    format = this.#state.settings.peek().format,
+  ): { readonly name: string; readonly isLarge: boolean } | null {
     const stored = this.#parts.library.recordings.list.peek()?.find((recording) => recording.id === id);
     const frames = stored?.frames ?? this.#state.recordedFrames.peek();
     const source = stored?.info?.name ?? this.#state.source.peek()?.name ?? 'limn';
@@ -72,32 +88,42 @@ export class Exports {
   }
 
   /**
-   * Writes a recording in the format that is set.
+   * Writes a recording in the format that is set, or as it is chosen.
    *
    * @param id of a stored recording; else what has been tracked or opened last, as far as it is
    * @param target where to write; `null`: the file is given back
    * @returns `null`: there is nothing to write, it was cancelled, or could not be written, which is said as a notice
    */
-  async write(id?: string, target: FileSystemFileHandle | null = null): Promise<ExportedFile | null> {
+  async write(
+    id?: string,
+    target: FileSystemFileHandle | null = null,
+    choice: ExportChoice | null = null,
+  ): Promise<ExportedFile | null> {
     const subject = id ?? this.#parts.subject.current;
     if (!subject || this.progress.peek()) return null;
-    const personId = id === undefined ? this.#state.followedId.peek() : null;
     const settings = this.#state.settings.peek();
+    const { format, personId, range, smooth } = choice ?? {
+      format: settings.format,
+      personId: id === undefined ? this.#state.followedId.peek() : null,
+      range: {},
+      smooth: settings.smoothed ? settings.strength : false,
+    };
     const cancelling = new AbortController();
     this.#cancelling = cancelling;
     this.progress.value = { name: target?.name ?? '', share: 0 };
     try {
       const { video, ...content } = await this.#read(subject);
-      const name = target?.name ?? exportName(content.name, settings.format);
+      const name = target?.name ?? exportName(content.name, format);
       this.progress.value = { name, share: 0 };
       const file = await exportInWorker(
         {
           ...content,
           personId,
-          format: settings.format,
-          smooth: settings.smoothed ? settings.strength : false,
+          range,
+          format,
+          smooth,
           spatial: settings.spatial,
-          convention: chosenConvention(settings),
+          convention: chosenConvention(format, settings),
           film: {
             style: settings.film,
             video,
@@ -110,6 +136,7 @@ export class Exports {
               scheme: settings.colors,
               showIds: settings.ids,
               showMasks: settings.masks,
+              angles: this.#shownAngles(subject),
               spatial: settings.spatial,
               turning: settings.rotate ? FILM_TURNING : 0,
             },
@@ -138,6 +165,13 @@ export class Exports {
   /** Ends what is being written; nothing of it stays. */
   cancel(): void {
     this.#cancelling?.abort();
+  }
+
+  /** As the stage has them, for films of what is on it. */
+  #shownAngles(subject: Recording | string): readonly PersonAngle[] {
+    const { document, settings, plots } = this.#state;
+    const isOnStage = subject === document.peek()?.id;
+    return isOnStage && settings.peek().arcs ? plots.peek().filter((series) => series.kind === 'angle') : [];
   }
 
   async #read(subject: Recording | string): Promise<ExportContent> {
@@ -170,7 +204,7 @@ function chosenFaces({ cover, coverWho }: Settings, followedId: number | null): 
 }
 
 /** The convention that is set, if the format has it; else the format's usual one (`null`). */
-function chosenConvention({ format, convention }: Settings): ConventionId | null {
+function chosenConvention(format: ExportFormatId, { convention }: Settings): ConventionId | null {
   if (convention === 'usual' || isPictureFormat(format)) return null;
   return exporterFor(format).conventions?.includes(convention) ? convention : null;
 }

@@ -6,6 +6,7 @@ import type { State } from '../state.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { Comparison } from './comparison.ts';
 import { Editing } from './editing.ts';
+import { Measuring } from './measuring.ts';
 import type { Stage } from './stage.ts';
 
 /** The document on the stage: looked at over time, corrected, and compared with another. */
@@ -13,6 +14,7 @@ export class StageDocument {
   readonly timeline: Timeline;
   readonly comparison: Comparison;
   readonly editing: Editing;
+  readonly measuring: Measuring;
   readonly #state: State;
   readonly #stage: Stage;
   readonly #reporter: Reporter;
@@ -30,6 +32,7 @@ export class StageDocument {
     this.timeline = new Timeline(platform, reporter);
     this.comparison = new Comparison(state, documents, this.timeline, stage);
     this.editing = new Editing(state, stage, reporter);
+    this.measuring = new Measuring(state, this.timeline);
   }
 
   /** Takes a document, and closes it when another takes its place; the one before is closed. */
@@ -71,6 +74,7 @@ export class StageDocument {
 
   close(): void {
     this.clear();
+    this.measuring.close();
     this.timeline.close();
   }
 }

@@ -1,9 +1,11 @@
 import type { Accuracy } from '../../evaluation/average-precision.ts';
 import type { JointErrors } from '../../evaluation/joint-errors.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Series } from '../../motion/series/series.ts';
+import type { SeriesSummary } from '../../motion/series/summary.ts';
 import type { FrameSize } from './columns.ts';
 
 /** The recording on the stage, or the one that it is compared with. */
@@ -28,6 +30,19 @@ export interface TimelineView {
   readonly other: Line | null;
   /** Parts of both that are damaged, so that they are left out. */
   readonly damaged: number;
+}
+
+/** What is to be summed up of a recording. */
+export interface SummaryQuery {
+  readonly series: readonly Series[];
+  /** Seconds of the recording. */
+  readonly range: TimeRange;
+}
+
+export interface RangeSummary {
+  readonly query: SummaryQuery;
+  /** Of all frames in the range, in the order of the query. */
+  readonly summaries: readonly SeriesSummary[];
 }
 
 /** How well one recording has found the people of the other one. */
@@ -60,6 +75,8 @@ export interface TimelineCalls {
   setEdits(role: Role, edits: readonly FrameEdit[]): void;
   /** What is to be seen; `null`: something else was asked for meanwhile. */
   view(query: TimelineQuery): TimelineView | null;
+  /** The main recording's least and greatest numbers over a stretch of time. */
+  summarize(query: SummaryQuery): RangeSummary;
   /** Between the two recordings, frame by frame of those that are the same. */
   compare(): Difference;
   /** One recording against the other. @param truth the one that says who is there */

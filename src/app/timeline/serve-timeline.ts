@@ -2,9 +2,17 @@ import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
 import { binPresence, decimate } from '../../motion/series/bins.ts';
+import { summarize } from '../../motion/series/summary.ts';
 import { RecordingColumns } from './columns.ts';
 import { Comparer } from './comparer.ts';
-import type { Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
+import type {
+  RangeSummary,
+  Role,
+  SummaryQuery,
+  TimelineCalls,
+  TimelineQuery,
+  TimelineView,
+} from './protocol.ts';
 
 /** Has recordings over all of their time, for whoever is at the other end. */
 export function serveTimeline(endpoint: Endpoint): void {
@@ -36,6 +44,7 @@ export function serveTimeline(endpoint: Endpoint): void {
       await new Promise((resolve) => setTimeout(resolve));
       return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
     },
+    summarize: (_, query) => sumUp(columnsOf('main'), query),
     compare: () => comparing().compare(),
     score: (_, truth) => comparing().score(truth),
   });
@@ -59,4 +68,9 @@ function look(main: RecordingColumns, other: RecordingColumns | null, query: Tim
     other: other && decimate(other.times, other.read(query.series), query),
     damaged: main.damaged + (other?.damaged ?? 0),
   };
+}
+
+function sumUp(main: RecordingColumns, query: SummaryQuery): RangeSummary {
+  const { times } = main;
+  return { query, summaries: main.read(query.series).map((values) => summarize(times, values, query.range)) };
 }

@@ -12,7 +12,15 @@ import type { Platform } from '../../tracking/platform.ts';
 import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
 import type { FrameSize } from './columns.ts';
-import type { RecordingScore, Role, TimelineCalls, TimelineQuery, TimelineView } from './protocol.ts';
+import type {
+  RangeSummary,
+  RecordingScore,
+  Role,
+  SummaryQuery,
+  TimelineCalls,
+  TimelineQuery,
+  TimelineView,
+} from './protocol.ts';
 
 /** Batches that are handed on at once. */
 const BATCHES_AT_ONCE = 64;
@@ -52,6 +60,8 @@ function beginFeed(handle: RecordingHandle | null): Feed {
 export class Timeline {
   /** `null`: nothing was looked at yet. */
   readonly view = signal<TimelineView | null>(null);
+  /** What was asked for last over a stretch of time; `null`: it isn't known yet. */
+  readonly summary = signal<RangeSummary | null>(null);
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
   /** How well one of them has found the people of the other; `null`: nobody has asked, or it isn't known yet. */
@@ -61,6 +71,7 @@ export class Timeline {
   #port: Port<TimelineCalls> | null = null;
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
+  #summaryQuery: SummaryQuery | null = null;
   /** Grows whenever one of the two is another: answers that are of those before are dropped. */
   #pair = 0;
   /** Which one says who is there, if they are to be scored. */
@@ -124,6 +135,17 @@ export class Timeline {
       }, this.#reporter.failure);
   }
 
+  /** Asks for the least and greatest numbers of a stretch of time; they come as `summary`, and follow corrections. */
+  summarize(query: SummaryQuery): void {
+    this.#summaryQuery = query;
+    if (!this.#feeds.has('main')) return;
+    this.#opened()
+      .call('summarize', [query])
+      .then((summary) => {
+        if (query === this.#summaryQuery && this.#feeds.has('main')) this.summary.value = summary;
+      }, this.#reporter.failure);
+  }
+
   /**
    * Scores one recording against the other; it comes as `score`, when all of both is there, and follows corrections until another
    * one is compared.
@@ -152,6 +174,7 @@ export class Timeline {
     this.#forgetComparison();
     if (role === 'main') {
       this.view.value = null;
+      this.summary.value = null;
       this.#query = null;
       this.#damaged = 0;
     } else {
@@ -164,6 +187,7 @@ export class Timeline {
     this.#port?.close();
     this.#port = null;
     this.view.value = null;
+    this.summary.value = null;
     this.#truth = null;
     this.#forgetComparison();
   }
@@ -203,6 +227,7 @@ export class Timeline {
 
   #refresh(): void {
     if (this.#query) this.look(this.#query);
+    if (this.#summaryQuery) this.summarize(this.#summaryQuery);
     if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
     const pair = this.#pair;
     this.#opened()

@@ -1,6 +1,6 @@
 import { angleBetween, cross, dot, normalize, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import { POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
-import { type Landmark, LandmarkReader } from './rig.ts';
+import { type Landmark, landmarkReader } from './rig.ts';
 
 type Side = 'left' | 'right';
 type Jointed = 'knee' | 'hip' | 'elbow' | 'shoulder' | 'ankle';
@@ -14,10 +14,25 @@ export const angleIds: readonly AngleId[] = [
   'neck',
 ];
 
+/** The joint of an angle, and its side. */
+export function jointOfAngle(id: Exclude<AngleId, 'neck'>): { readonly side: Side; readonly joint: Jointed } {
+  const [side, joint] = id.split('-') as [Side, Jointed];
+  return { side, joint };
+}
+
+export function sideOfAngle(id: AngleId): Side | 'middle' {
+  return id === 'neck' ? 'middle' : jointOfAngle(id).side;
+}
+
+/** An angle of somebody. */
+export interface PersonAngle {
+  readonly personId: number;
+  readonly angle: AngleId;
+}
+
 const DEGREES = 180 / Math.PI;
 const RIGHT_ANGLE = 90;
 const STRAIGHT = 180;
-const readers = new Map<string, LandmarkReader>();
 
 /**
  * Joint angles in degrees as clinicians count flexion: 0 in the anatomical position, growing as the joint bends.
@@ -37,13 +52,12 @@ const readers = new Map<string, LandmarkReader>();
  * (2005); C. Norkin and D. J. White, Measurement of Joint Motion.
  */
 export function jointAngle(pose: Pose, id: AngleId): number {
-  const reader = readers.get(pose.set) ?? new LandmarkReader(pose.set);
-  readers.set(pose.set, reader);
+  const reader = landmarkReader(pose.set);
   const isFlat = pose.world === null;
   const positions = pose.world ?? standUp(pose.points);
   const place = (landmark: Landmark): Vector3 | null => reader.read(positions, landmark);
   if (id === 'neck') return sagittal(place, isFlat, line(place, 'chest', 'head'), 1);
-  const [side, joint] = id.split('-') as [Side, Jointed];
+  const { side, joint } = jointOfAngle(id);
   const at = (landmark: 'Hip' | 'Knee' | 'Ankle' | 'Toe' | 'Shoulder' | 'Elbow' | 'Wrist'): Landmark =>
     `${side}${landmark}`;
   switch (joint) {

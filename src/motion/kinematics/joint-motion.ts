@@ -1,7 +1,7 @@
 import type { Recording } from '../../core/recording.ts';
 import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import { savitzkyGolay } from '../filters/savitzky-golay.ts';
-import { spatialPose } from '../placing/spatial-pose.ts';
+import { measuredPose } from '../placing/spatial-pose.ts';
 import { type Column, realTimesOf, stretchesOf } from '../tracks/tracks.ts';
 import { type AngleId, angleIds, jointAngle } from './angles.ts';
 
@@ -34,7 +34,7 @@ export function angles(recording: Recording): JointMotion[] {
   return ids.flatMap((personId) => {
     const poses = recording.frames.map(({ people }) => {
       const person = people.find(({ id }) => id === personId);
-      return person ? (spatialPose(person) ?? person.body) : null;
+      return person ? measuredPose(person) : null;
     });
     return angleIds.map((angle): JointMotion => {
       const degrees = Float64Array.from(poses, (pose) => (pose ? jointAngle(pose, angle) : Number.NaN));

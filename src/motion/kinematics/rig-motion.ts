@@ -22,7 +22,7 @@ import type { Person, Pose } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
 import { spatialPose } from '../placing/spatial-pose.ts';
 import { standPeople } from '../placing/standing.ts';
-import { HIPS, type Landmark, LandmarkReader, NECK, RIG, type RigJoint, SPINE } from './rig.ts';
+import { HIPS, type Landmark, landmarkReader, NECK, RIG, type RigJoint, SPINE } from './rig.ts';
 
 /** The rig in one frame. */
 export interface RigFrame {
@@ -99,12 +99,9 @@ export function hasTrunk(person: Person): boolean {
   return pose !== null && findTrunk(readPlaces(pose, pose.world, TRUNK)) !== null;
 }
 
-const readers = new Map<Pose['set'], LandmarkReader>();
-
 /** @param positions as {@link Pose.world} */
 function readPlaces({ set }: Pose, positions: Float32Array, landmarks: readonly Landmark[]): Places {
-  const reader = readers.get(set) ?? new LandmarkReader(set);
-  readers.set(set, reader);
+  const reader = landmarkReader(set);
   const places: Partial<Record<Landmark, Vector3>> = {};
   for (const landmark of landmarks) {
     const place = reader.read(positions, landmark);

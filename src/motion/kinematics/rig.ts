@@ -27,7 +27,7 @@ const SOURCES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** Reads a landmark's place from world keypoints. */
-export class LandmarkReader {
+class LandmarkReader {
   readonly #keypoints = new Map<Landmark, readonly number[]>();
   readonly #names: readonly string[];
 
@@ -37,7 +37,7 @@ export class LandmarkReader {
 
   /** Metres; `null`: it is missing, or the set has no such keypoint. @param positions as {@link Pose.world} */
   read(positions: Float32Array, landmark: Landmark): Vector3 | null {
-    const keypoints = this.#find(landmark);
+    const keypoints = this.keypointsOf(landmark);
     if (keypoints.length === 0) return null;
     let sum: Vector3 = [0, 0, 0];
     for (const keypoint of keypoints) {
@@ -52,7 +52,8 @@ export class LandmarkReader {
     return isFiniteVector(sum) ? scale(sum, 1 / keypoints.length) : null;
   }
 
-  #find(landmark: Landmark): readonly number[] {
+  /** Positions of the keypoints whose middle it is; none: the set doesn't have it. */
+  keypointsOf(landmark: Landmark): readonly number[] {
     const known = this.#keypoints.get(landmark);
     if (known) return known;
     const side = landmark.startsWith('left') ? 'left' : landmark.startsWith('right') ? 'right' : '';
@@ -63,6 +64,15 @@ export class LandmarkReader {
     this.#keypoints.set(landmark, indices ?? []);
     return indices ?? [];
   }
+}
+
+const readers = new Map<Pose['set'], LandmarkReader>();
+
+/** What reads the landmarks of a keypoint set; one a set. */
+export function landmarkReader(set: Pose['set']): LandmarkReader {
+  const reader = readers.get(set) ?? new LandmarkReader(set);
+  readers.set(set, reader);
+  return reader;
 }
 
 /** A joint of the rig, in the rest pose: standing upright, arms out, facing the viewer (+z), left at +x. */

@@ -3,7 +3,7 @@ import { medianOf } from '../../core/numbers/quantiles.ts';
 import { lengthOf, subtract, type Vector3 } from '../../core/numbers/vector.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
-import { LandmarkReader } from '../kinematics/rig.ts';
+import { landmarkReader } from '../kinematics/rig.ts';
 
 /** Trunk, thigh and shank together are this share of the body's height (Winter, Biomechanics, 2009, figure 4.1). */
 const TRUNK_AND_LEG_SHARE = 0.288 + 0.245 + 0.246;
@@ -16,7 +16,7 @@ const USUAL_HEIGHT = 1.7;
  * @param worlds x, y, z, score a keypoint, in metres
  */
 export function bodyHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): number {
-  const reader = new LandmarkReader(set);
+  const reader = landmarkReader(set);
   const [trunks, thighs, shanks]: [number[], number[], number[]] = [[], [], []];
   for (const world of worlds) {
     if (world.length < WORLD_STRIDE) continue;

@@ -1,7 +1,7 @@
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import { type Quaternion, rotate } from '../../core/numbers/quaternion.ts';
 import { add, scale, subtract } from '../../core/numbers/vector.ts';
-import { LandmarkReader } from '../kinematics/rig.ts';
+import { landmarkReader } from '../kinematics/rig.ts';
 import { type MotionColumns, tracksByPerson } from '../tracks/motion-columns.ts';
 import { THERE } from '../tracks/tracks.ts';
 import { mapWorld } from '../tracks/world.ts';
@@ -18,13 +18,11 @@ type Tracks = Pick<MotionColumns, 'tracks'>;
 
 /** How far somebody's body leans towards the viewer, at the median over a recording, in radians in the axes given. */
 export function medianLean(columns: Tracks): number {
-  const readers = new Map<string, LandmarkReader>();
   const leans: number[] = [];
   for (const { poses } of spatialTracks(columns)) {
     for (const pose of poses) {
       if (!pose) continue;
-      const reader = readers.get(pose.set) ?? new LandmarkReader(pose.set);
-      readers.set(pose.set, reader);
+      const reader = landmarkReader(pose.set);
       const [left, right] = [reader.read(pose.world, 'leftAnkle'), reader.read(pose.world, 'rightAnkle')];
       const chest = reader.read(pose.world, 'chest');
       // Of who is seen only down to the hips, the trunk has to do.

@@ -13,6 +13,11 @@ export function spatialPose({ body, lifted }: Person): SpatialPose | null {
   return lifted?.world ? { ...lifted, world: lifted.world } : null;
 }
 
+/** What of somebody angles are measured from: what is in 3-D, else the body in the picture; `null`: there is neither. */
+export function measuredPose(person: Person): Pose | null {
+  return spatialPose(person) ?? person.body;
+}
+
 /** By person, what of them is in 3-D by frame; who never is isn't listed. */
 export function spatialPoses({ frames }: Recording): Map<number, readonly (SpatialPose | null)[]> {
   const people = new Map<number, (SpatialPose | null)[]>();

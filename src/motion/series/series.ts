@@ -1,7 +1,7 @@
 import { type Person, POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import type { Part } from '../corrections/edit.ts';
 import { type AngleId, jointAngle } from '../kinematics/angles.ts';
-import { spatialPose } from '../placing/spatial-pose.ts';
+import { measuredPose } from '../placing/spatial-pose.ts';
 
 /** What can be plotted of a keypoint. */
 export type Quantity = 'x' | 'y' | 'z' | 'speed' | 'score';
@@ -39,7 +39,7 @@ export function isSameSeries(a: Series, b: Series): boolean {
 /** A series' number in one frame; NaN: missing. Speeds come from `speeds`, for they take several frames. */
 export function readSeries(person: Person, series: Series): number {
   if (series.kind === 'angle') {
-    const pose = spatialPose(person) ?? person.body;
+    const pose = measuredPose(person);
     return pose ? jointAngle(pose, series.angle) : Number.NaN;
   }
   const pose = person[series.part];

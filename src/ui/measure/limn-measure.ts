@@ -1,81 +1,150 @@
-import { css, html } from 'lit';
-import { angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
-import { spatialPose } from '../../motion/placing/spatial-pose.ts';
-import { isSameSeries, type Series } from '../../motion/series/series.ts';
-import { controlStyles } from '../controls/control-styles.ts';
-import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { html, nothing } from 'lit';
+import { type AngleId, angleIds } from '../../motion/kinematics/angles.ts';
+import { isSameSeries, readSeries, type Series } from '../../motion/series/series.ts';
+import { spanOf } from '../../motion/series/summary.ts';
+import { icons } from '../controls/icons.ts';
+import { SettingControls } from '../controls/setting-controls.ts';
+import { exportRecording } from '../export/export-recording.ts';
+import { formatNumber, formatTime, messages } from '../messages.ts';
+import { measureStyles } from './measure-styles.ts';
 
-/** The angles of a person's joints now; a click on one plots it. */
-export class LimnMeasure extends LimnElement {
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        padding: 0 12px 12px;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        font-variant-numeric: tabular-nums;
-      }
-      th {
-        text-align: left;
-        font-weight: 400;
-      }
-      td {
-        text-align: right;
-        font-weight: 600;
-      }
-      th button {
-        width: 100%;
-        justify-content: flex-start;
-        border-color: transparent;
-        background: none;
-        font-weight: 400;
-      }
-      p {
-        color: var(--limn-quiet);
-      }
-    `,
-  ];
+/** The angles of a person's joints: now, and over the chosen stretch of time. A click on one plots it. */
+export class LimnMeasure extends SettingControls {
+  static override styles = [...SettingControls.styles, measureStyles];
 
   #request = 0;
   #version = -1;
-  #values: readonly number[] = [];
 
   override render() {
-    const { plots, document } = this.session.state;
+    return html`<section aria-labelledby="angles">
+        <header>
+          <h3 id="angles">${messages.jointAngles}</h3>
+          ${
+            this.session.state.document.value === null
+              ? nothing
+              : html`<button title=${messages.exportAnglesHint} ?disabled=${this.#isBusy} @click=${this.#saveTable}>
+                  ${messages.exportAngles}${icons.download}
+                </button>`
+          }
+        </header>
+        ${this.#table()}
+      </section>
+      <section aria-labelledby="picture">
+        <h3 id="picture">${messages.onPicture}</h3>
+        <div class="rows">${this.switch('arcs', messages.arcs)}</div>
+      </section>`;
+  }
+
+  #table() {
+    const { document, editRange } = this.session.state;
     const personId = this.#personId;
     if (personId === null) return html`<p>${messages.nobody}</p>`;
-    return html`<table>
-      <tbody>
-        ${angleIds.map((angle, i) => {
-          const series: Series = { kind: 'angle', personId, angle };
-          const isPlotted = plots.value.some((each) => isSameSeries(each, series));
-          const value = this.#values[i] ?? Number.NaN;
-          return html`<tr>
-            <th scope="row">
-              <button
-                aria-pressed=${isPlotted}
-                ?disabled=${document.value === null}
-                @click=${() => this.session.togglePlot(series)}
-              >
-                ${messages.angleNames[angle]}
-              </button>
-            </th>
-            <td>${Number.isNaN(value) ? '–' : `${value.toFixed(0)}°`}</td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>`;
+    const { from, to } = editRange.value;
+    const [first, last] = document.value?.range.value ?? [0, 0];
+    const hasRange = from !== undefined || to !== undefined;
+    return html`${this.#personRow(personId)}
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${this.#moment()}</th>
+            <th scope="col">${messages.now}</th>
+            ${
+              document.value === null
+                ? nothing
+                : html`<th scope="col">${messages.minimum}</th>
+                    <th scope="col">${messages.maximum}</th>
+                    <th scope="col"><abbr title=${messages.rangeOfMotionLong}>${messages.rangeOfMotion}</abbr></th>`
+            }
+          </tr>
+        </thead>
+        <tbody>
+          ${angleIds.map((angle) => this.#row(angle, personId))}
+        </tbody>
+      </table>
+      ${
+        document.value === null
+          ? nothing
+          : html`<p>
+              ${hasRange ? messages.ofRange(formatTime(from ?? first), formatTime(to ?? last)) : messages.wholeRecording}
+            </p>`
+      }`;
+  }
+
+  #row(angle: AngleId, personId: number) {
+    const { plots, document, shown } = this.session.state;
+    const series: Series = { kind: 'angle', personId, angle };
+    const isPlotted = plots.value.some((each) => isSameSeries(each, series));
+    const person = shown.people.find(({ id }) => id === personId);
+    const summary = this.session.staged.measuring.summaryOf(series);
+    const numbers = [
+      person ? readSeries(person, series) : Number.NaN,
+      ...(document.value === null
+        ? []
+        : [
+            summary?.minimum ?? Number.NaN,
+            summary?.maximum ?? Number.NaN,
+            summary ? spanOf(summary) : Number.NaN,
+          ]),
+    ];
+    return html`<tr class=${isPlotted ? 'plotted' : ''}>
+      <th scope="row">
+        <button
+          class=${angle.split('-')[0] ?? ''}
+          title=${messages.angleHint}
+          aria-pressed=${isPlotted}
+          ?disabled=${document.value === null}
+          @click=${() => this.session.togglePlot(series)}
+        >
+          ${messages.angleNames[angle]}
+        </button>
+      </th>
+      ${numbers.map((value) => html`<td>${formatDegrees(value)}</td>`)}
+    </tr>`;
+  }
+
+  /** Whom the numbers are of, where there are several. */
+  #personRow(personId: number) {
+    const people = this.session.staged.timeline.view.value?.people ?? [];
+    if (people.length < 2) return nothing;
+    return this.row(
+      'person',
+      messages.measuredPerson,
+      html`<select
+        id="person"
+        @change=${(event: Event) => {
+          this.session.state.followedId.value = Number((event.target as HTMLSelectElement).value);
+        }}
+      >
+        ${people.map(({ id }) => html`<option value=${id} ?selected=${id === personId}>${messages.personNumber(id)}</option>`)}
+      </select>`,
+    );
+  }
+
+  /** The time on screen, and the number of its frame. */
+  #moment(): string {
+    const { document, shown } = this.session.state;
+    const frame = document.value?.frames.at(shown.time);
+    return frame
+      ? `${formatTime(frame.time)} · ${messages.frameNumber(frame.index)}`
+      : formatTime(shown.time);
   }
 
   get #personId(): number | null {
-    const { followedId, shown } = this.session.state;
-    return followedId.value ?? shown.people[0]?.id ?? null;
+    const { state, staged } = this.session;
+    return staged.measuring.personId.value ?? state.followedId.value ?? state.shown.people[0]?.id ?? null;
   }
+
+  get #isBusy(): boolean {
+    return this.session.exports.progress.value !== null;
+  }
+
+  /** What the table is of, frame by frame: the same person, the same stretch, the same keypoints. */
+  readonly #saveTable = (): void => {
+    const personId = this.#personId;
+    if (personId === null) return;
+    const range = this.session.state.editRange.peek();
+    void exportRecording(this.session, undefined, { format: 'angles-csv', personId, range, smooth: false });
+  };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,15 +159,15 @@ export class LimnMeasure extends LimnElement {
   /** What is on screen is no signal: it is looked at as it is painted. */
   readonly #follow = (): void => {
     this.#request = requestAnimationFrame(this.#follow);
-    const { shown } = this.session.state;
-    if (shown.version === this.#version) return;
-    this.#version = shown.version;
-    const personId = this.#personId;
-    const person = shown.people.find(({ id }) => id === personId);
-    const pose = person && (spatialPose(person) ?? person.body);
-    this.#values = angleIds.map((angle) => (pose ? jointAngle(pose, angle) : Number.NaN));
+    const { version } = this.session.state.shown;
+    if (version === this.#version) return;
+    this.#version = version;
     this.requestUpdate();
   };
+}
+
+function formatDegrees(degrees: number): string {
+  return Number.isNaN(degrees) ? '–' : `${formatNumber(degrees)}°`;
 }
 
 customElements.define('limn-measure', LimnMeasure);

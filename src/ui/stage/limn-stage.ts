@@ -74,6 +74,7 @@ export class LimnStage extends LimnElement {
   #paintedSelected: unknown = null;
   #paintedComparison: unknown = null;
   #paintedSight: unknown = null;
+  #paintedPlots: unknown = null;
 
   override render() {
     const { state } = this.session;
@@ -151,7 +152,7 @@ export class LimnStage extends LimnElement {
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId, selected, comparison } = this.session.state;
+    const { shown, settings, isMirrored, followedId, selected, comparison, plots } = this.session.state;
     const view = this.#view;
     if (!view) return;
     const pixelRatio = devicePixelRatio;
@@ -168,6 +169,7 @@ export class LimnStage extends LimnElement {
       followed === this.#paintedFollowed &&
       selected.peek() === this.#paintedSelected &&
       comparison.peek() === this.#paintedComparison &&
+      plots.peek() === this.#paintedPlots &&
       this.session.xray.sight.peek() === this.#paintedSight
     ) {
       return;
@@ -175,6 +177,7 @@ export class LimnStage extends LimnElement {
     this.#paintedFollowed = followed;
     this.#paintedSelected = selected.peek();
     this.#paintedComparison = comparison.peek();
+    this.#paintedPlots = plots.peek();
     const joint = selected.peek();
     const { comparison: other } = this.session.staged;
     const sight = this.session.xray.sight.peek();
@@ -202,6 +205,7 @@ export class LimnStage extends LimnElement {
         showPicture: options.picture,
         isMirrored: mirrored,
         followedId: followed,
+        angles: options.arcs ? plots.peek().filter((series) => series.kind === 'angle') : [],
         comparison: comparison.peek()?.layout ?? 'over',
       },
       pixelRatio,

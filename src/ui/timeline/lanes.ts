@@ -1,9 +1,8 @@
-import type { Session } from '../../app/session.ts';
 import type { TimelineView } from '../../app/timeline/protocol.ts';
-import { isSameSeries, readSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
+import { isSameSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { type PlotColors, PlotView } from '../../views/charts/plot-view.ts';
 import { messages } from '../messages.ts';
-import { describeSeries, LINE_COLORS } from './timeline-series.ts';
+import { describeSeries, jointOf, type LineColors, sideOf } from './timeline-series.ts';
 
 /** CSS pixels of a lane. */
 export const LANE_HEIGHT = 64;
@@ -26,25 +25,9 @@ export function toLanes(plots: readonly Series[]): Lane[] {
 }
 
 function laneKey(series: Series): string {
-  if (series.kind === 'angle') return `${series.personId} ${series.angle.replace(/^(left|right)-/, '')}`;
+  if (series.kind === 'angle') return `${series.personId} ${jointOf(series.angle)}`;
   const { personId, part, keypoint, quantity } = series;
   return [personId, part, keypoint, quantity].join(' ');
-}
-
-/** The colour of a line, by its place among all that is plotted. */
-export function lineColor(plots: readonly Series[], series: Series): string {
-  const at = plots.findIndex((each) => isSameSeries(each, series));
-  return LINE_COLORS[at] ?? LINE_COLORS[0];
-}
-
-/** A series' number in the frame on screen, in words. */
-export function valueNow({ state }: Session, series: Series): string {
-  const person = state.shown.people.find(({ id }) => id === series.personId);
-  const value = person ? readSeries(person, series) : Number.NaN;
-  if (Number.isNaN(value)) return '–';
-  const unit = seriesUnit(series);
-  const digits = unit === '°' || unit === 'px' || unit === 'px/s' ? 0 : 2;
-  return `${value.toFixed(digits)}${unit === '°' ? unit : ` ${unit}`}`.trim();
 }
 
 /** The plots of all lanes, each drawn into an element of its own. */
@@ -66,7 +49,7 @@ export class LanePlots {
     { query, line, other }: TimelineView,
     range: readonly [from: number, to: number],
     width: number,
-    colors: PlotColors,
+    colors: PlotColors & LineColors,
   ): void {
     const held = this.#views.get(lane.key) ?? { parent, view: new PlotView(parent) };
     this.#views.set(lane.key, held);
@@ -75,7 +58,7 @@ export class LanePlots {
     const own = lane.series.map((series) => ({
       label: describeSeries(series, null),
       unit: seriesUnit(series),
-      color: lineColor(query.series, series),
+      color: colors[sideOf(series)],
       isOther: false,
     }));
     const others = own.map((each) => ({
@@ -90,7 +73,7 @@ export class LanePlots {
       { times: line.times, values: hasOther ? [...of(line), ...of(other)] : of(line) },
       range,
       { width, height: LANE_HEIGHT },
-      colors,
+      { text: colors.text, line: colors.line },
     );
   }
 

@@ -7,9 +7,9 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime, messages } from '../messages.ts';
-import { LanePlots, toLanes, valueNow } from './lanes.ts';
+import { laneGutter, valueNow } from './lane-gutter.ts';
+import { LanePlots, toLanes } from './lanes.ts';
 import { TimelineRange } from './timeline-range.ts';
-import { describeSeries } from './timeline-series.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
 /** CSS pixels of time in which one column of the rows is drawn. */
@@ -61,21 +61,7 @@ export class LimnTimeline extends LimnElement {
         </div>
         ${toLanes(plots).map(
           (lane) => html`<div class="lane" data-lane=${lane.key}>
-            <ul class="gutter">
-              ${lane.series.map(
-                (series) => html`<li class=${`color-${plots.indexOf(series)}`}>
-                  <span>${describeSeries(series, this.session.state.shown.people[0] ?? null)}</span>
-                  <output data-series=${JSON.stringify(series)} .textContent=${valueNow(this.session, series)}></output>
-                  <button
-                    class="icon"
-                    aria-label=${messages.removePlot(describeSeries(series, null))}
-                    @click=${() => this.session.togglePlot(series)}
-                  >
-                    ${icons.close}
-                  </button>
-                </li>`,
-              )}
-            </ul>
+            ${laneGutter(this.session, lane)}
             <div class="plot"></div>
           </div>`,
         )}
@@ -240,11 +226,11 @@ export class LimnTimeline extends LimnElement {
   };
 
   #paintLanes(view: TimelineView, width: number, range: readonly [number, number]): void {
-    const { text, line } = this.#colors();
+    const colors = this.#colors();
     for (const lane of toLanes(view.query.series)) {
       const parent = this.#laneOf(lane.key);
       const left = gutterWidth(width);
-      if (parent) this.#plots.paint(lane, parent, view, range, width - left, { text, line });
+      if (parent) this.#plots.paint(lane, parent, view, range, width - left, colors);
     }
   }
 
@@ -274,6 +260,9 @@ export class LimnTimeline extends LimnElement {
       line: read('--limn-line'),
       ground: read('--limn-raised'),
       accent: read('--limn-accent'),
+      left: read('--limn-left'),
+      right: read('--limn-right'),
+      middle: read('--limn-middle'),
     };
   }
 

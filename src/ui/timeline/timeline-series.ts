@@ -1,12 +1,23 @@
 import type { Person } from '../../core/pose.ts';
 import { PARTS, type Part } from '../../motion/corrections/edit.ts';
-import { angleIds } from '../../motion/kinematics/angles.ts';
+import { type AngleId, angleIds, jointOfAngle, sideOfAngle } from '../../motion/kinematics/angles.ts';
 import { quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 
-/** Colours of lines that can be told apart on light and dark, also by most who see few colours (Okabe and Ito, 2008). */
-export const LINE_COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'] as const;
+/** Which side of the body a line is of; those of one lane are told apart by it. */
+export type LineSide = 'left' | 'right' | 'middle';
+/** As canvases know them. */
+export type LineColors = Readonly<Record<LineSide, string>>;
+
+export function sideOf(series: Series): LineSide {
+  return series.kind === 'angle' ? sideOfAngle(series.angle) : 'middle';
+}
+
+/** The joint of an angle, whichever side it is of. */
+export function jointOf(angle: AngleId): 'neck' | ReturnType<typeof jointOfAngle>['joint'] {
+  return angle === 'neck' ? angle : jointOfAngle(angle).joint;
+}
 
 /** A choice in a list of what can be plotted. */
 export interface SeriesChoice {

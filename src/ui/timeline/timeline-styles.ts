@@ -1,12 +1,9 @@
 import { css, unsafeCSS } from 'lit';
 import { plotStyles } from '../../views/charts/plot-styles.ts';
-import { LINE_COLORS } from './timeline-series.ts';
 
 /** The look of the timeline, uPlot's own included. */
 export const timelineStyles = [
   unsafeCSS(plotStyles),
-  // Classes, for the page's security policy forbids style attributes.
-  unsafeCSS(LINE_COLORS.map((color, i) => `.color-${i}::before { color: ${color}; }`).join('\n')),
   css`
       :host {
         display: block;
@@ -43,40 +40,71 @@ export const timelineStyles = [
       .gutter {
         display: grid;
         align-content: center;
-        margin: 0;
-        padding: 0 4px 0 12px;
-        list-style: none;
+        min-width: 0;
+        padding: 0 6px 0 12px;
         cursor: default;
       }
-      .gutter li {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        font-size: 12px;
-        line-height: 1.2;
-      }
-      .gutter li::before {
-        content: '';
-        width: 8px;
-        height: 3px;
-        border-radius: 2px;
-        background: currentcolor;
-      }
-      .gutter span {
-        flex: 1;
+      .gutter h3 {
         overflow: hidden;
+        margin: 0 0 1px;
+        font-size: 12px;
+        font-weight: 600;
+        line-height: 1.3;
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .gutter ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .gutter li {
+        position: relative;
+        display: flex;
+        align-items: baseline;
+        gap: 4px;
+        font-size: 12px;
+        line-height: 17px;
+        white-space: nowrap;
+      }
+      .gutter li::before {
+        content: '';
+        align-self: center;
+        width: 8px;
+        height: 3px;
+        border-radius: 2px;
+        background: var(--limn-middle);
+      }
+      .gutter li.left::before {
+        background: var(--limn-left);
+      }
+      .gutter li.right::before {
+        background: var(--limn-right);
+      }
       output {
+        min-width: 2.4em;
         font-weight: 600;
         font-variant-numeric: tabular-nums;
       }
+      small {
+        overflow: hidden;
+        color: var(--limn-quiet);
+        font-size: 11px;
+        font-variant-numeric: tabular-nums;
+        text-overflow: ellipsis;
+      }
       .gutter button {
-        min-height: 20px;
-        width: 20px;
+        position: absolute;
+        right: -2px;
+        align-self: center;
+        min-height: 17px;
+        width: 17px;
         border-color: transparent;
-        background: none;
+        opacity: 0;
+      }
+      .gutter li:hover button,
+      .gutter button:focus-visible {
+        opacity: 1;
       }
       .gutter svg {
         width: 12px;
@@ -104,6 +132,7 @@ export const timelineStyles = [
         .gutter {
           padding-left: 6px;
         }
+        .gutter small,
         .gutter button {
           display: none;
         }

@@ -1,6 +1,7 @@
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { HeadCover } from '../../motion/covering/head-covers.ts';
+import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
@@ -26,6 +27,8 @@ export interface FilmLook {
   readonly showIds: boolean;
   /** Outlines of people, where there are masks. */
   readonly showMasks: boolean;
+  /** Joint angles that are drawn as wedges with numbers. */
+  readonly angles: readonly PersonAngle[];
   /** Of the room beside the picture: which 3-D is shown, where there are two. */
   readonly spatial: SpatialChoice;
   /** Degrees that the room is turned by in a second; 0: it stands still. */
@@ -39,6 +42,7 @@ export const DEFAULT_LOOK: FilmLook = {
   scheme: 'sides',
   showIds: true,
   showMasks: false,
+  angles: [],
   spatial: 'auto',
   turning: 0,
 };

@@ -1,5 +1,4 @@
-import type { Context2D } from './draw-people.ts';
-import type { Fit } from './fit.ts';
+import type { Context2D, Fit } from './fit.ts';
 
 /** A network's map, as it lies on the frame. */
 export interface OverlaidMap {

@@ -10,14 +10,13 @@ import {
   pointY,
   posesOf,
 } from '../../core/pose.ts';
+import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { isMesh } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
-import type { Fit } from './fit.ts';
+import { drawAngles } from './draw-angles.ts';
+import type { Context2D, Fit } from './fit.ts';
 import { traceMask } from './mask-outline.ts';
-
-/** Of a canvas on the page, or of one in a worker. */
-export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 export interface OverlayOptions {
   /** Keypoints below this score are not drawn; 0 to 1. */
@@ -33,6 +32,8 @@ export interface OverlayOptions {
   readonly isMirrored: boolean;
   /** The others are drawn faintly; `null`: nobody is. */
   readonly followedId: number | null;
+  /** Joint angles that are drawn as wedges with numbers. */
+  readonly angles: readonly PersonAngle[];
   /** All in this colour, for people of another recording; absent: in their own. */
   readonly tint?: string;
 }
@@ -75,6 +76,8 @@ export function drawPeople(
     for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, options);
     if (options.showIds) drawLabel(context, person, toX, toY, options);
   }
+  context.globalAlpha = options.opacity;
+  drawAngles(context, people, toX, toY, options);
   context.restore();
 }
 

@@ -1,5 +1,4 @@
-import type { Context2D } from './draw-people.ts';
-import type { Fit } from './fit.ts';
+import type { Context2D, Fit } from './fit.ts';
 
 /** Peaks and possible limbs, in pixels of the frame. */
 export interface OverlaidXray {

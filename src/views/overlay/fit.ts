@@ -1,3 +1,6 @@
+/** Of a canvas on the page, or of one in a worker. */
+export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** How a frame lies on the stage: frame pixel (x, y) is at (left + x · scale, top + y · scale). */
 export interface Fit {
   readonly scale: number;

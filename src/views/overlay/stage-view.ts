@@ -92,6 +92,7 @@ export class StageView {
         tint: OTHER_COLOR,
         showIds: false,
         followedId: null,
+        angles: [],
       });
     }
     this.#paintPeople(content.people, content, half, drawing);
@@ -100,7 +101,7 @@ export class StageView {
     if (!others || !isBeside) return;
     const right = { left: stageWidth / 2, width: stageWidth / 2 };
     this.#paintPicture(content, right, options);
-    this.#paintPeople(others, content, right, { ...drawing, followedId: null });
+    this.#paintPeople(others, content, right, { ...drawing, followedId: null, angles: [] });
   }
 
   #fit({ width, height }: StageContent, area: Area): Fit {

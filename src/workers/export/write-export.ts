@@ -4,8 +4,10 @@ import type { ConventionId } from '../../formats/convention.ts';
 import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
 import { writeRecording } from '../../formats/write-recording.ts';
+import { trim } from '../../motion/arranging/trim.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { onlyPerson } from '../../tracking/analysis/follow.ts';
@@ -20,13 +22,13 @@ export async function writeExport(
   request: ExportRequest,
   report: (share: number) => void,
 ): Promise<WrittenExport> {
-  const { format, target, film, convention } = request;
+  const { format, target, film, convention, range } = request;
   const { recording, takes } = prepare(request);
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
   const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
   const writing = isPictureFormat(format)
     ? writePictures(recording, format, film, takes, sink, report)
-    : writeData(recording, format, convention, sink, report);
+    : writeData(isAll(range) ? recording : trim(recording, range), format, convention, sink, report);
   const { extension, mediaType, notes } = await writing.catch(async (error: unknown) => {
     // Whoever has begun to write has let go of it; whoever hasn't leaves it open.
     if (!sink.writable.locked) await sink.writable.abort(error).catch(() => undefined);
@@ -46,6 +48,10 @@ async function writeData(
   const { parts, ...file } = writeRecording(format, recording, { report, ...(convention && { convention }) });
   await writeParts(writable, parts);
   return file;
+}
+
+function isAll({ from, to }: TimeRange): boolean {
+  return from === undefined && to === undefined;
 }
 
 /** Formats of motion in space: they hold one body a person. */

@@ -12,6 +12,7 @@ import { serve } from '../../../src/core/port/serve.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import type { FrameEdit } from '../../../src/motion/corrections/edit.ts';
 import { DifferenceGatherer } from '../../../src/motion/series/difference.ts';
+import { readSeries, type Series } from '../../../src/motion/series/series.ts';
 import { BatchedFrames } from '../../../src/recording/log/batched-frames.ts';
 import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
 import type { RecordingHandle } from '../../../src/recording/recording-handle.ts';
@@ -81,6 +82,29 @@ it('rows and plots are those of what the motion was worked into, of what comes b
   expect(failures).toEqual([]);
 });
 
+it('what a stretch comes to is of all its frames, and follows corrections and the next recording', async () => {
+  const x: Series = { kind: 'keypoint', personId: 0, part: 'body', keypoint: 0, quantity: 'x' };
+  const knee: Series = { kind: 'angle', personId: 0, angle: 'left-knee' };
+  const range = { from: 2, to: 5 };
+  timeline.summarize({ series: [x, knee], range });
+  timeline.open('main', handle, 1, []);
+  const inside = walkingFrames(FRAMES).filter(({ time }) => time >= range.from && time <= range.to);
+  const expected = (series: Series) => {
+    const values = inside.flatMap(({ people }) =>
+      people.map((person) => Math.fround(readSeries(person, series))),
+    );
+    return { minimum: Math.min(...values), maximum: Math.max(...values), count: values.length };
+  };
+  await vi.waitFor(() => expect(timeline.summary.value?.summaries).toEqual([expected(x), expected(knee)]));
+  timeline.setEdits('main', [
+    { kind: 'move', time: 3, personId: 0, part: 'body', keypoint: 0, x: -700, y: 5 },
+  ]);
+  await vi.waitFor(() => expect(timeline.summary.value?.summaries[0]?.minimum).toBe(-700));
+  timeline.clear('main');
+  expect(timeline.summary.value).toBe(null);
+  expect(failures).toEqual([]);
+});
+
 it('another recording on the stage doesn’t show the rows of the one before', async () => {
   await look();
   timeline.clear('main');
@@ -126,6 +150,7 @@ it('a score that comes late, of a recording that isn’t compared any more, isn�
         setFrameSize: ignore,
         setEdits: ignore,
         view: () => null,
+        summarize: (_, query) => ({ query, summaries: [] }),
         compare: () => new DifferenceGatherer().finish(),
         score: (_, truth) => {
           asked.push(truth);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RecordingColumns } from '../../../src/app/timeline/columns.ts';
+import { createRandom } from '../../../src/core/numbers/random.ts';
 import { Recording } from '../../../src/core/recording.ts';
 import { binPresence, decimate, framesBetween } from '../../../src/motion/series/bins.ts';
 import { DifferenceGatherer } from '../../../src/motion/series/difference.ts';
-import { speeds } from '../../../src/motion/series/series.ts';
+import { readSeries, type Series, speeds } from '../../../src/motion/series/series.ts';
+import { summarize } from '../../../src/motion/series/summary.ts';
 import { encodeBatch } from '../../../src/recording/log/frame-codec.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
 
@@ -13,6 +15,30 @@ it('finds the frames of a stretch, both ends included', () => {
   expect(framesBetween(times, 1, 2)).toEqual([30, 61]);
   expect(framesBetween(times, -5, -1)).toEqual([0, 0]);
   expect(framesBetween(times, 9.9, 99)).toEqual([297, 300]);
+});
+
+it('sums up exactly the frames of a stretch, and none where nothing is known', () => {
+  const { info: _, frames } = actorRecording(90);
+  const series: Series = { kind: 'angle', personId: 0, angle: 'left-knee' };
+  const angles = frames.map(({ people, index }) => {
+    const person = people.find(({ id }) => id === 0);
+    return person && index % 7 !== 3 ? readSeries(person, series) : Number.NaN;
+  });
+  const frameTimes = frames.map(({ time }) => time);
+  const random = createRandom(3);
+  for (let round = 0; round < 40; round++) {
+    const [a, b] = [random() * 3, random() * 3];
+    const range = round === 0 ? {} : { from: Math.min(a, b), ...(round % 3 > 0 && { to: Math.max(a, b) }) };
+    const { from = -1, to = 99 } = range as { from?: number; to?: number };
+    const inside = angles.filter(
+      (value, i) => !Number.isNaN(value) && (frameTimes[i] ?? 0) >= from && (frameTimes[i] ?? 0) <= to,
+    );
+    expect(summarize(frameTimes, angles, range)).toEqual(
+      inside.length === 0
+        ? { minimum: Number.NaN, maximum: Number.NaN, count: 0 }
+        : { minimum: Math.min(...inside), maximum: Math.max(...inside), count: inside.length },
+    );
+  }
 });
 
 describe('Presence', () => {

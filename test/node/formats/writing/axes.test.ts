@@ -6,6 +6,7 @@ import { Vector3 } from 'three';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Person, WORLD_STRIDE } from '../../../../src/core/pose.ts';
 import { Recording } from '../../../../src/core/recording.ts';
+import { angleIds } from '../../../../src/motion/kinematics/angles.ts';
 import { skeletonOf } from '../../../../src/skeletons/registry.ts';
 import { blazepose33 } from '../../../../src/skeletons/sets/blazepose33.ts';
 import { actorRecording } from '../../../helpers/actor-recording.ts';
@@ -57,6 +58,10 @@ interface ReadFile {
   /** Degrees, as a table says them, and as they are by the places in another file. */
   readonly ranges?: Ranges;
   readonly ownRanges?: Ranges;
+  /** Of a table of angles: its columns, how many numbers were compared, and by how many degrees they differ at most. */
+  readonly columns?: readonly string[];
+  readonly rows?: number;
+  readonly far?: number;
 }
 
 /** By person and joint. */
@@ -106,6 +111,7 @@ describe.skipIf(!hasScipy)('Files in space, as Python reads them by the formatsâ
       ...BVH_FORMATS.map(({ convention }) => ({ format: 'bvh', convention }) as const),
       ...FLAT_FORMATS,
       { format: 'motion-csv' },
+      { format: 'angles-csv' },
     ];
     for (const row of rows) {
       writeFileSync(join(folder, nameOf(row)), writeWith(row.format, recording, row.convention));
@@ -219,6 +225,15 @@ describe.skipIf(!hasScipy)('Files in space, as Python reads them by the formatsâ
       const turned = Object.values(joints).map(({ minimum, maximum }) => maximum - minimum);
       expect(Math.max(...turned)).toBeGreaterThan(5);
     }
+  });
+
+  it('angles-csv: NumPy reads it, and knees and elbows are those of the places in another file', () => {
+    const { columns, far, rows } = fileOf({ format: 'angles-csv' });
+    expect(columns).toEqual(['time', 'frame', 'person', ...angleIds.map((id) => id.replace('-', '_'))]);
+    // Four joints of two people, who lack a wrist in one frame.
+    expect(rows).toBe(FRAMES * 2 * 4 - 2);
+    // Half of the last digit, and what the places were rounded by.
+    expect(far).toBeLessThan(0.006);
   });
 
   it.each(BVH_FORMATS)('bvh $convention: y up, z to the viewer, $perMetre to a metre', ({

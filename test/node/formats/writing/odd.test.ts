@@ -61,6 +61,7 @@ describe('two people of a frame with one id', () => {
         .map((name) => parseNpy(file('viz-npy', name)).values)
         .flatMap((values) => [0, 1, 2, 3].map((frame) => values[frame * 51 + 3]))
         .filter((x) => !Number.isNaN(x)).length,
+    'angles-csv': () => rows('angles-csv').length,
     'motion-csv': () => new Set(rows('motion-csv').map((row) => row.split(',')[0])).size * 4 - 4,
     trc: () =>
       namesOf('trc', '.trc')

@@ -37,6 +37,7 @@ const MADE = /"?\{""?format""?:""?limn-making.*/g;
 const NUMBERS: Readonly<Partial<Record<DataFormatId, (bytes: Uint8Array) => unknown>>> = {
   csv: (bytes) => strFromU8(bytes).replace(MADE, ''),
   'csv-long': (bytes) => strFromU8(bytes).replace(MADE, ''),
+  'angles-csv': (bytes) => strFromU8(bytes).replace(MADE, ''),
   'motion-csv': (bytes) => strFromU8(bytes).replace(MADE, ''),
   'coco-annotations': (bytes) => {
     const { images, annotations } = JSON.parse(strFromU8(bytes));

@@ -1,0 +1,45 @@
+import { angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
+import { measuredPose } from '../../motion/placing/spatial-pose.ts';
+import type { Exporter } from '../exporter.ts';
+import { makingLine } from '../writing/making.ts';
+import { encodeTexts, withProgress } from '../writing/text.ts';
+import { LINE_END, textCell } from './cell.ts';
+
+/** Keypoints are not known to a hundredth of a degree: more digits would only be noise. */
+const DIGITS = 2;
+
+/**
+ * A table of joint angles over time (RFC 4180), a row a frame and person: `time` in seconds, `frame`, `person`, then every angle of
+ * `jointAngle` in degrees (`left_knee` and so on); one that takes a missing keypoint is an empty cell. Behind them, the first row
+ * says in `made` how all was made, as JSON.
+ */
+export const anglesCsv: Exporter = {
+  id: 'angles-csv',
+  label: 'CSV (joint angles over time)',
+  extension: '_angles.csv',
+  mediaType: 'text/csv',
+  write(recording, report) {
+    function* lines(): Generator<string> {
+      const names = angleIds.map((id) => id.replace('-', '_'));
+      yield ['time', 'frame', 'person', ...names, 'made'].join(',') + LINE_END;
+      let made = textCell(makingLine(recording));
+      for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
+        for (const person of people) {
+          const pose = measuredPose(person);
+          const degrees = angleIds.map((angle) => (pose ? degreeCell(jointAngle(pose, angle)) : ''));
+          yield [time, index, person.id, ...degrees, made].join(',') + LINE_END;
+          made = '';
+        }
+      }
+      if (made !== '') yield `${','.repeat(angleIds.length + 3)}${made}${LINE_END}`;
+    }
+    return encodeTexts(lines());
+  },
+};
+
+function degreeCell(degrees: number): string {
+  if (!Number.isFinite(degrees)) return '';
+  const text = degrees.toFixed(DIGITS);
+  // What rounds to zero has no sign.
+  return Number(text) === 0 ? (0).toFixed(DIGITS) : text;
+}

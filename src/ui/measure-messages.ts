@@ -1,0 +1,30 @@
+/** What the measuring tools say. */
+export const measureMessages = {
+  jointAngles: 'Joint angles',
+  measuredPerson: 'Person',
+  now: 'now',
+  minimum: 'min',
+  maximum: 'max',
+  rangeOfMotion: 'ROM',
+  rangeOfMotionLong: 'Range of motion',
+  frameNumber: (index: number) => `frame ${index + 1}`,
+  wholeRecording: 'Minimum, maximum and range of motion (ROM) are of the whole recording.',
+  ofRange: (from: string, to: string) =>
+    `Minimum, maximum and range of motion (ROM) are of ${from} to ${to}.`,
+  angleHint: 'Show on the picture and over time',
+  exportAngles: 'CSV',
+  exportAnglesHint: 'Save the angles of every frame as a table',
+  onPicture: 'On the picture',
+  arcs: 'Angle arcs',
+  jointNames: {
+    knee: 'Knee',
+    hip: 'Hip',
+    elbow: 'Elbow',
+    shoulder: 'Shoulder',
+    ankle: 'Ankle',
+    neck: 'Neck',
+  },
+  sideLetters: { left: 'L', right: 'R', middle: '' },
+  romOf: (span: string) => `ROM ${span}`,
+  laneOf: (name: string, personId: number) => `${name} · person ${personId}`,
+} as const;

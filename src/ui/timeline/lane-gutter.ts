@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Session } from '../../app/session.ts';
+import { readSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
+import { type SeriesSummary, spanOf } from '../../motion/series/summary.ts';
+import { icons } from '../controls/icons.ts';
+import { formatNumber, messages } from '../messages.ts';
+import type { Lane } from './lanes.ts';
+import { describeSeries, jointOf, sideOf } from './timeline-series.ts';
+
+/** What stands beside a lane: its name, and of each line the number on screen and those of the chosen stretch. */
+export function laneGutter(session: Session, { series }: Lane): TemplateResult {
+  return html`<div class="gutter">
+    <h3>${laneName(session, series)}</h3>
+    <ul>
+      ${series.map((each) => {
+        const summary = session.staged.measuring.summaryOf(each);
+        return html`<li class=${sideOf(each)}>
+          ${each.kind === 'angle' ? html`<span>${messages.sideLetters[sideOf(each)]}</span>` : nothing}
+          <output data-series=${JSON.stringify(each)}>${valueNow(session, each)}</output>
+          <small>${summary ? describeSummary(each, summary) : ''}</small>
+          <button
+            class="icon"
+            aria-label=${messages.removePlot(describeSeries(each, null))}
+            @click=${() => session.togglePlot(each)}
+          >
+            ${icons.close}
+          </button>
+        </li>`;
+      })}
+    </ul>
+  </div>`;
+}
+
+function laneName({ staged, state }: Session, [first]: readonly Series[]): string {
+  if (!first) return '';
+  const people = staged.timeline.view.value?.people ?? [];
+  if (first.kind === 'keypoint') return describeSeries(first, state.shown.people[0] ?? null);
+  const name = messages.jointNames[jointOf(first.angle)];
+  return people.length > 1 ? messages.laneOf(name, first.personId) : name;
+}
+
+/** A series' number in the frame on screen, in words. */
+export function valueNow({ state }: Session, series: Series): string {
+  const person = state.shown.people.find(({ id }) => id === series.personId);
+  const value = person ? readSeries(person, series) : Number.NaN;
+  return Number.isNaN(value) ? '–' : `${digitsOf(series, value)}${unitText(series)}`;
+}
+
+/** The least and the greatest number, and for angles the range of motion. */
+function describeSummary(series: Series, summary: SeriesSummary): string {
+  if (summary.count === 0) return '';
+  const { minimum, maximum } = summary;
+  const span = `${digitsOf(series, minimum)}–${digitsOf(series, maximum)}${unitText(series)}`;
+  if (series.kind !== 'angle') return span;
+  return `${span} · ${messages.romOf(`${digitsOf(series, spanOf(summary))}°`)}`;
+}
+
+function digitsOf(series: Series, value: number): string {
+  const unit = seriesUnit(series);
+  return formatNumber(value, unit === '°' || unit === 'px' || unit === 'px/s' ? 0 : 2);
+}
+
+function unitText(series: Series): string {
+  const unit = seriesUnit(series);
+  return unit === '°' || unit === '' ? unit : ` ${unit}`;
+}
