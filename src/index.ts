@@ -50,6 +50,7 @@ export type { ExportOptions, Recordings } from './library/recordings.ts';
 export type { Bench, Tracking } from './library/tracking.ts';
 export type { FrameEdit as Edit } from './motion/corrections/edit.ts';
 export type { CoveredPeople } from './motion/covering/head-covers.ts';
+export type { AngleId, PersonAngle } from './motion/kinematics/angles.ts';
 export type { MotionStep } from './motion/steps.ts';
 export type { LimnOptions } from './platform.ts';
 export type { ActorOptions } from './sources/actor/actor-options.ts';

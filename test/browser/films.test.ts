@@ -151,6 +151,40 @@ describe('Pictures', () => {
     expect(new Set(sizes.map(String))).toEqual(new Set(['640,480']));
   });
 
+  it('have plotted angles at their joints, and nothing else that is new', async () => {
+    const frame = truth.frames[30];
+    const elbow = frame?.people[0]?.body?.keypoints[13];
+    if (!frame || !elbow) throw new Error('There is no elbow.');
+    const changed = await watched.page.evaluate(
+      async ({ recording, id }) => {
+        const draw = async (angles: readonly { personId: number; angle: 'left-elbow' }[]) => {
+          const options = { style: 'black', look: { angles } } as const;
+          const image = await createImageBitmap(
+            await window.harness.limn.exportRecording(recording, 'png', options),
+          );
+          const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+          context?.drawImage(image, 0, 0);
+          return context?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+        };
+        const plain = await draw([]);
+        const drawn = await draw([{ personId: id, angle: 'left-elbow' }]);
+        const places: [number, number][] = [];
+        for (let at = 0; at < drawn.length; at += 4) {
+          if (drawn[at] === plain[at] && drawn[at + 1] === plain[at + 1] && drawn[at + 2] === plain[at + 2])
+            continue;
+          places.push([(at / 4) % recording.info.width, Math.floor(at / 4 / recording.info.width)]);
+        }
+        return places;
+      },
+      { recording: { ...truth, frames: [frame] }, id: frame.people[0]?.id ?? 0 },
+    );
+    expect(changed.length).toBeGreaterThan(200);
+    const far = changed.map(([x, y]) => Math.hypot(x - (elbow.x ?? 0), y - (elbow.y ?? 0)));
+    // The wedge begins at the joint; its number ends not far beyond the widest wedge there is.
+    expect(Math.min(...far)).toBeLessThan(8);
+    expect(Math.max(...far)).toBeLessThan(120);
+  });
+
   it('end with an AbortError when they are given up', async () => {
     const name = await watched.page.evaluate(
       async ({ film, recording }) => {
