@@ -77,7 +77,8 @@ const INSIDE = {
   ui: [
     ['controls'],
     ['export'],
-    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings', 'measure', 'start'],
+    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings', 'start'],
+    ['measure'],
     ['shell'],
   ],
 };

@@ -14,6 +14,9 @@ export const measureMessages = {
   angleHint: 'Show on the picture and over time',
   exportAngles: 'CSV',
   exportAnglesHint: 'Save the angles of every frame as a table',
+  plots: 'Plots',
+  savePlotsHint: 'Save the plots as a picture',
+  noPlots: 'Click an angle to plot it.',
   onPicture: 'On the picture',
   arcs: 'Angle arcs',
   jointNames: {
@@ -24,6 +27,7 @@ export const measureMessages = {
     ankle: 'Ankle',
     neck: 'Neck',
   },
+  sideNames: { left: 'Left', right: 'Right', middle: '' },
   sideLetters: { left: 'L', right: 'R', middle: '' },
   romOf: (span: string) => `ROM ${span}`,
   laneOf: (name: string, personId: number) => `${name} · person ${personId}`,

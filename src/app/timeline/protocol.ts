@@ -75,6 +75,8 @@ export interface TimelineCalls {
   setEdits(role: Role, edits: readonly FrameEdit[]): void;
   /** What is to be seen; `null`: something else was asked for meanwhile. */
   view(query: TimelineQuery): TimelineView | null;
+  /** Lines of the main recording, whatever is in view. */
+  line(query: TimelineQuery): Line;
   /** The main recording's least and greatest numbers over a stretch of time. */
   summarize(query: SummaryQuery): RangeSummary;
   /** Between the two recordings, frame by frame of those that are the same. */

@@ -1,7 +1,7 @@
 import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
-import { binPresence, decimate } from '../../motion/series/bins.ts';
+import { binPresence, decimate, type Line } from '../../motion/series/bins.ts';
 import { summarize } from '../../motion/series/summary.ts';
 import { RecordingColumns } from './columns.ts';
 import { Comparer } from './comparer.ts';
@@ -44,6 +44,10 @@ export function serveTimeline(endpoint: Endpoint): void {
       await new Promise((resolve) => setTimeout(resolve));
       return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
     },
+    line: (_, query) => {
+      const line = lineOf(columnsOf('main'), query);
+      return new HandedOver(line, buffersOf([line.times, ...line.values]));
+    },
     summarize: (_, query) => sumUp(columnsOf('main'), query),
     compare: () => comparing().compare(),
     score: (_, truth) => comparing().score(truth),
@@ -64,10 +68,14 @@ function look(main: RecordingColumns, other: RecordingColumns | null, query: Tim
   return {
     query,
     people: main.scores.map(([id, scores]) => ({ id, ...binPresence(times, scores, query) })),
-    line: decimate(times, main.read(query.series), query),
-    other: other && decimate(other.times, other.read(query.series), query),
+    line: lineOf(main, query),
+    other: other && lineOf(other, query),
     damaged: main.damaged + (other?.damaged ?? 0),
   };
+}
+
+function lineOf(columns: RecordingColumns, query: TimelineQuery): Line {
+  return decimate(columns.times, columns.read(query.series), query);
 }
 
 function sumUp(main: RecordingColumns, query: SummaryQuery): RangeSummary {

@@ -5,6 +5,7 @@ import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import type { Line } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { createDamagedError } from '../../recording/log/whole-batches.ts';
 import type { RecordingHandle } from '../../recording/recording-handle.ts';
@@ -133,6 +134,11 @@ export class Timeline {
         if (view.damaged > this.#damaged) this.#reporter.failure(createDamagedError());
         this.#damaged = view.damaged;
       }, this.#reporter.failure);
+  }
+
+  /** What a query's series are, without showing it: to be drawn elsewhere. A document has to be open. */
+  line(query: TimelineQuery): Promise<Line> {
+    return this.#opened().call('line', [query]);
   }
 
   /** Asks for the least and greatest numbers of a stretch of time; they come as `summary`, and follow corrections. */

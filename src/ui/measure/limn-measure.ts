@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { toSentence } from '../../core/errors.ts';
 import { type AngleId, angleIds } from '../../motion/kinematics/angles.ts';
 import { isSameSeries, readSeries, type Series } from '../../motion/series/series.ts';
 import { spanOf } from '../../motion/series/summary.ts';
@@ -7,6 +8,7 @@ import { SettingControls } from '../controls/setting-controls.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { formatNumber, formatTime, messages } from '../messages.ts';
 import { measureStyles } from './measure-styles.ts';
+import { type PlotPicture, savePlots } from './save-plots.ts';
 
 /** The angles of a person's joints: now, and over the chosen stretch of time. A click on one plots it. */
 export class LimnMeasure extends SettingControls {
@@ -29,10 +31,34 @@ export class LimnMeasure extends SettingControls {
         </header>
         ${this.#table()}
       </section>
+      ${this.#plotTools()}
       <section aria-labelledby="picture">
         <h3 id="picture">${messages.onPicture}</h3>
         <div class="rows">${this.switch('arcs', messages.arcs)}</div>
       </section>`;
+  }
+
+  #plotTools() {
+    const { document, plots } = this.session.state;
+    if (document.value === null) return nothing;
+    const isEmpty = plots.value.length === 0;
+    const button = (kind: PlotPicture) =>
+      html`<button title=${messages.savePlotsHint} ?disabled=${isEmpty} @click=${() => this.#savePlots(kind)}>
+        ${kind.toUpperCase()}${icons.download}
+      </button>`;
+    return html`<section aria-labelledby="plots">
+      <header>
+        <h3 id="plots">${messages.plots}</h3>
+        <span>${button('png')}${button('svg')}</span>
+      </header>
+      ${isEmpty ? html`<p>${messages.noPlots}</p>` : nothing}
+    </section>`;
+  }
+
+  #savePlots(kind: PlotPicture): void {
+    savePlots(this.session, kind).catch((error: unknown) =>
+      this.session.notices.add('error', toSentence(error)),
+    );
   }
 
   #table() {

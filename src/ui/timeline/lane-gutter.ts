@@ -31,12 +31,18 @@ export function laneGutter(session: Session, { series }: Lane): TemplateResult {
   </div>`;
 }
 
-function laneName({ staged, state }: Session, [first]: readonly Series[]): string {
+/** What is plotted in a lane. */
+export function laneName({ staged, state }: Session, [first]: readonly Series[]): string {
   if (!first) return '';
   const people = staged.timeline.view.value?.people ?? [];
   if (first.kind === 'keypoint') return describeSeries(first, state.shown.people[0] ?? null);
   const name = messages.jointNames[jointOf(first.angle)];
   return people.length > 1 ? messages.laneOf(name, first.personId) : name;
+}
+
+/** Of lines in one lane, which is which; empty where there is no more than one. */
+export function lineName(series: Series): string {
+  return series.kind === 'angle' ? messages.sideNames[sideOf(series)] : '';
 }
 
 /** A series' number in the frame on screen, in words. */

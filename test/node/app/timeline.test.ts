@@ -150,6 +150,7 @@ it('a score that comes late, of a recording that isnâ€™t compared any more, isnâ
         setFrameSize: ignore,
         setEdits: ignore,
         view: () => null,
+        line: () => ({ times: new Float64Array(), values: [] }),
         summarize: (_, query) => ({ query, summaries: [] }),
         compare: () => new DifferenceGatherer().finish(),
         score: (_, truth) => {
