@@ -7,7 +7,7 @@ import { formatNumber, messages } from '../messages.ts';
 import type { Lane } from './lanes.ts';
 import { describeSeries, jointOf, sideOf } from './timeline-series.ts';
 
-/** What stands beside a lane: its name, and of each line the number on screen and those of the chosen stretch. */
+/** What stands beside a lane: its name, and of each line a place for the number on screen, and those of the chosen stretch. */
 export function laneGutter(session: Session, { series }: Lane): TemplateResult {
   return html`<div class="gutter">
     <h3>${laneName(session, series)}</h3>
@@ -16,7 +16,7 @@ export function laneGutter(session: Session, { series }: Lane): TemplateResult {
         const summary = session.staged.measuring.summaryOf(each);
         return html`<li class=${sideOf(each)}>
           ${each.kind === 'angle' ? html`<span>${messages.sideLetters[sideOf(each)]}</span>` : nothing}
-          <output data-series=${JSON.stringify(each)}>${valueNow(session, each)}</output>
+          <output data-series=${JSON.stringify(each)}></output>
           <small>${summary ? describeSummary(each, summary) : ''}</small>
           <button
             class="icon"

@@ -86,6 +86,7 @@ export class LimnTimeline extends LimnElement {
     const canvas = this.renderRoot.querySelector('canvas');
     this.#plots.keep((key) => this.#laneOf(key));
     this.#rows = canvas ? (this.#rows ?? new RowsView(canvas)) : null;
+    this.#showValues();
     // A changed list of plots has to be painted.
     this.#painted = [];
   }
