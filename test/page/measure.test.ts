@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { angleIds } from '../../src/motion/kinematics/angles.ts';
 import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
+import { SVG_WIDTH, svgHeight } from '../../src/views/charts/plot-svg.ts';
 import { keptFrames, POLL, waitForEnd } from '../helpers/status.ts';
 import { ACTOR, ACTOR_FRAMES } from '../helpers/tracked-actor.ts';
 import { button, drop, usePages } from '../helpers/use-pages.ts';
@@ -28,6 +29,12 @@ const saveTable = async (page: Page): Promise<number[][]> => {
   return lines.map((line) =>
     line.split(',', 3 + angleIds.length).map((cell) => (cell === '' ? Number.NaN : Number(cell))),
   );
+};
+
+const savePlots = async (page: Page, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, kind).click()]);
+  expect(download.suggestedFilename()).toBe(`actor_plots.${kind.toLowerCase()}`);
+  return readFileSync(await download.path());
 };
 
 const clicks = (page: Page): Promise<number> =>
@@ -81,4 +88,11 @@ it('an angle at a time is to be had as a number and as a table in three clicks, 
       .poll(() => page.locator('limn-timeline .lane small').textContent())
       .toMatch(new RegExp(`ROM (${span - 1}|${span}|${span + 1})°`));
     expect((await saveTable(page)).map((row) => row[column])).toEqual(inside);
+
+    const [svg, png] = [await savePlots(page, 'SVG'), await savePlots(page, 'PNG')];
+    expect(svg.toString('utf8')).toContain('>Elbow (°)</text>');
+    // Of the chosen stretch only: a frame a place.
+    expect(svg.toString('utf8').match(/[ML][\d.]+ [\d.]+/g)).toHaveLength(inside.length);
+    // Its header: width and height in pixels.
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * SVG_WIDTH, 2 * svgHeight(1)]);
   }));
