@@ -190,6 +190,7 @@ export class Session {
     if (needsDocument(mode) && document.peek() === null) return;
     const wasEditing = isEditing.peek();
     this.state.wantedMode.value = mode;
+    this.staged.ruler.cancel();
     if (isEditing.peek() === wasEditing) return;
     if (wasEditing) selected.value = null;
     else this.#stage.transport?.pause();

@@ -14,6 +14,17 @@ export const measureMessages = {
   angleHint: 'Show on the picture and over time',
   exportAngles: 'CSV',
   exportAnglesHint: 'Save the angles of every frame as a table',
+  ruler: 'Ruler',
+  measureKinds: { distance: 'Distance', angle: 'Angle' },
+  measureHints: {
+    distance: 'Click two points on the picture.',
+    angle: 'Click three points on the picture. The angle is at the second.',
+  },
+  removeMeasure: (label: string) => `Remove ${label}`,
+  knownLength: 'Length (m)',
+  knownLengthHint: 'If you know how long this line is: it becomes the scale for all distances.',
+  scaleIs: (pixels: string) =>
+    `1 m = ${pixels} px. This holds only in the plane of the line that you gave the length of.`,
   plots: 'Plots',
   savePlotsHint: 'Save the plots as a picture',
   noPlots: 'Click an angle to plot it.',

@@ -38,7 +38,10 @@ const savePlots = async (page: Page, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
 };
 
 const clicks = (page: Page): Promise<number> =>
-  page.evaluate(() => Number(document.body.dataset['clicks'] ?? 0));
+  page.evaluate(() => {
+    const { clicks = '0' } = document.body.dataset;
+    return Number(clicks);
+  });
 
 it('an angle at a time is to be had as a number and as a table in three clicks, of the same keypoints', () =>
   onPage('?engine=wasm', async (page) => {
@@ -48,7 +51,8 @@ it('an angle at a time is to be had as a number and as a table in three clicks, 
     await page.evaluate(() =>
       addEventListener('click', ({ isTrusted }) => {
         const { dataset } = document.body;
-        if (isTrusted) dataset['clicks'] = String(Number(dataset['clicks'] ?? 0) + 1);
+        const { clicks = '0' } = dataset;
+        if (isTrusted) Object.assign(dataset, { clicks: String(Number(clicks) + 1) });
       }),
     );
     await button(page, 'Measure').click();
@@ -88,6 +92,36 @@ it('an angle at a time is to be had as a number and as a table in three clicks, 
       .poll(() => page.locator('limn-timeline .lane small').textContent())
       .toMatch(new RegExp(`ROM (${span - 1}|${span}|${span + 1})°`));
     expect((await saveTable(page)).map((row) => row[column])).toEqual(inside);
+
+    await page.evaluate(() => {
+      const session = document.querySelector<LimnApp>('limn-app')?.session;
+      session?.updateSettings({ mirror: 'on' });
+    });
+    const stage = await page.locator('limn-stage canvas').boundingBox();
+    if (!stage) throw new Error('There is no stage.');
+    // Of the film of 320×240, mirrored, as large as it goes in the middle of the stage.
+    const scale = Math.min(stage.width / 320, stage.height / 240);
+    const clickAt = (x: number, y: number): Promise<void> =>
+      page.mouse.click(
+        stage.x + stage.width / 2 + (160 - x) * scale,
+        stage.y + stage.height / 2 + (y - 120) * scale,
+      );
+    const measured = async (): Promise<number[]> =>
+      (await page.locator('limn-ruler strong').allTextContents()).map((text) => Number.parseFloat(text));
+    await button(page, 'Distance').click();
+    await clickAt(40, 200);
+    await clickAt(280, 200);
+    await button(page, 'Angle').click();
+    await clickAt(100, 50);
+    await clickAt(100, 100);
+    await clickAt(150, 100);
+    await expect.poll(measured).toEqual([expect.closeTo(240, 0), expect.closeTo(90, 0)]);
+    await page.getByRole('spinbutton', { name: 'Length (m)' }).fill('1.2');
+    await page.keyboard.press('Enter');
+    await button(page, 'Distance').click();
+    await clickAt(40, 100);
+    await clickAt(40, 200);
+    await expect.poll(measured).toEqual([1.2, expect.closeTo(90, 0), expect.closeTo(0.5, 1)]);
 
     const [svg, png] = [await savePlots(page, 'SVG'), await savePlots(page, 'PNG')];
     expect(svg.toString('utf8')).toContain('>Elbow (°)</text>');

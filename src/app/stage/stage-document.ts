@@ -7,6 +7,7 @@ import { Timeline } from '../timeline/timeline.ts';
 import { Comparison } from './comparison.ts';
 import { Editing } from './editing.ts';
 import { Measuring } from './measuring.ts';
+import { Ruler } from './ruler.ts';
 import type { Stage } from './stage.ts';
 
 /** The document on the stage: looked at over time, corrected, and compared with another. */
@@ -15,6 +16,7 @@ export class StageDocument {
   readonly comparison: Comparison;
   readonly editing: Editing;
   readonly measuring: Measuring;
+  readonly ruler = new Ruler();
   readonly #state: State;
   readonly #stage: Stage;
   readonly #reporter: Reporter;
@@ -70,6 +72,7 @@ export class StageDocument {
     selected.value = null;
     editRange.value = {};
     plots.value = [];
+    this.ruler.clear();
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import { icons } from '../controls/icons.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { formatNumber, formatTime, messages } from '../messages.ts';
+import './limn-ruler.ts';
 import { measureStyles } from './measure-styles.ts';
 import { type PlotPicture, savePlots } from './save-plots.ts';
 
@@ -35,7 +36,8 @@ export class LimnMeasure extends SettingControls {
       <section aria-labelledby="picture">
         <h3 id="picture">${messages.onPicture}</h3>
         <div class="rows">${this.switch('arcs', messages.arcs)}</div>
-      </section>`;
+      </section>
+      ${this.session.state.document.value === null ? nothing : html`<limn-ruler .session=${this.session}></limn-ruler>`}`;
   }
 
   #plotTools() {

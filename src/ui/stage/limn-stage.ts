@@ -1,7 +1,10 @@
 import { css, html, nothing } from 'lit';
+import type { RulerState } from '../../app/stage/ruler.ts';
+import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
+import { measureLabel } from '../controls/measure-label.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatBytes, messages } from '../messages.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
@@ -27,6 +30,9 @@ export class LimnStage extends LimnElement {
       canvas.editing {
         touch-action: none;
         cursor: grab;
+      }
+      canvas.measuring {
+        cursor: crosshair;
       }
       .followed {
         position: absolute;
@@ -75,18 +81,20 @@ export class LimnStage extends LimnElement {
   #paintedComparison: unknown = null;
   #paintedSight: unknown = null;
   #paintedPlots: unknown = null;
+  #paintedRuler: unknown = null;
 
   override render() {
     const { state } = this.session;
     const loading = state.loading.value;
     const followed = state.followedId.value;
+    const { ruler } = this.session.staged;
     return html`
       <canvas
         role="img"
         aria-label=${messages.stageLabel}
         title=${state.isRunning.value && !state.isEditing.value ? messages.followHint : nothing}
         tabindex=${state.isEditing.value ? 0 : -1}
-        class=${state.isEditing.value ? 'editing' : ''}
+        class=${state.isEditing.value ? 'editing' : ruler.tool.value ? 'measuring' : ''}
         @click=${this.#onClick}
         @pointerdown=${this.#joints.onPointerDown}
         @pointermove=${this.#joints.onPointerMove}
@@ -135,6 +143,12 @@ export class LimnStage extends LimnElement {
   readonly #onClick = (event: MouseEvent): void => {
     const { shown, isEditing } = this.session.state;
     const place = this.#placeOf(event);
+    const { ruler } = this.session.staged;
+    if (place && ruler.tool.peek()) {
+      const isInside = place.x >= 0 && place.y >= 0 && place.x <= shown.width && place.y <= shown.height;
+      if (isInside) ruler.place({ x: place.x, y: place.y });
+      return;
+    }
     if (!place || shown.people.length === 0 || isEditing.peek()) return;
     this.session.followAt(place.x, place.y);
   };
@@ -161,6 +175,7 @@ export class LimnStage extends LimnElement {
     const options = settings.peek();
     const mirrored = isMirrored.peek();
     const followed = followedId.peek();
+    const ruler = this.session.staged.ruler.state.peek();
     if (
       !isNew &&
       !hasResized &&
@@ -170,6 +185,7 @@ export class LimnStage extends LimnElement {
       selected.peek() === this.#paintedSelected &&
       comparison.peek() === this.#paintedComparison &&
       plots.peek() === this.#paintedPlots &&
+      ruler === this.#paintedRuler &&
       this.session.xray.sight.peek() === this.#paintedSight
     ) {
       return;
@@ -178,6 +194,7 @@ export class LimnStage extends LimnElement {
     this.#paintedSelected = selected.peek();
     this.#paintedComparison = comparison.peek();
     this.#paintedPlots = plots.peek();
+    this.#paintedRuler = ruler;
     const joint = selected.peek();
     const { comparison: other } = this.session.staged;
     const sight = this.session.xray.sight.peek();
@@ -205,6 +222,7 @@ export class LimnStage extends LimnElement {
         showPicture: options.picture,
         isMirrored: mirrored,
         followedId: followed,
+        measures: labelled(ruler),
         angles: options.arcs ? plots.peek().filter((series) => series.kind === 'angle') : [],
         comparison: comparison.peek()?.layout ?? 'over',
       },
@@ -212,6 +230,14 @@ export class LimnStage extends LimnElement {
     );
     if (isNew && shown.version > 0) this.session.countShown();
   };
+}
+
+/** All that is measured, with its numbers. */
+function labelled({ measures, pending, metresPerPixel }: RulerState): LabelledMeasure[] {
+  return [...measures, ...(pending ? [pending] : [])].map((measure) => ({
+    ...measure,
+    label: measureLabel(measure, metresPerPixel),
+  }));
 }
 
 customElements.define('limn-stage', LimnStage);

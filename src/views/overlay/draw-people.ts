@@ -15,6 +15,7 @@ import { isMesh } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
 import { drawAngles } from './draw-angles.ts';
+import { drawMeasures, type LabelledMeasure } from './draw-measures.ts';
 import type { Context2D, Fit } from './fit.ts';
 import { traceMask } from './mask-outline.ts';
 
@@ -34,6 +35,8 @@ export interface OverlayOptions {
   readonly followedId: number | null;
   /** Joint angles that are drawn as wedges with numbers. */
   readonly angles: readonly PersonAngle[];
+  /** What is measured in the picture; absent: nothing. */
+  readonly measures?: readonly LabelledMeasure[];
   /** All in this colour, for people of another recording; absent: in their own. */
   readonly tint?: string;
 }
@@ -78,6 +81,7 @@ export function drawPeople(
   }
   context.globalAlpha = options.opacity;
   drawAngles(context, people, toX, toY, options);
+  drawMeasures(context, options.measures ?? [], toX, toY, options.lineWidth);
   context.restore();
 }
 

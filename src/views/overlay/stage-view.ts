@@ -93,6 +93,7 @@ export class StageView {
         showIds: false,
         followedId: null,
         angles: [],
+        measures: [],
       });
     }
     this.#paintPeople(content.people, content, half, drawing);
@@ -101,7 +102,7 @@ export class StageView {
     if (!others || !isBeside) return;
     const right = { left: stageWidth / 2, width: stageWidth / 2 };
     this.#paintPicture(content, right, options);
-    this.#paintPeople(others, content, right, { ...drawing, followedId: null, angles: [] });
+    this.#paintPeople(others, content, right, { ...drawing, followedId: null, angles: [], measures: [] });
   }
 
   #fit({ width, height }: StageContent, area: Area): Fit {
