@@ -1,13 +1,13 @@
 import type { Platform } from '../../tracking/platform.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
+import { Measuring } from '../measure/measuring.ts';
+import { Ruler } from '../measure/ruler.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { Comparison } from './comparison.ts';
 import { Editing } from './editing.ts';
-import { Measuring } from './measuring.ts';
-import { Ruler } from './ruler.ts';
 import type { Stage } from './stage.ts';
 
 /** The document on the stage: looked at over time, corrected, and compared with another. */

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { RulerState } from '../../app/stage/ruler.ts';
+import type { RulerState } from '../../app/measure/ruler.ts';
 import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Ruler } from '../../../src/app/stage/ruler.ts';
+import { Ruler } from '../../../src/app/measure/ruler.ts';
 import { measureOf } from '../../../src/motion/kinematics/picture-measure.ts';
 import { measureLabel } from '../../../src/ui/controls/measure-label.ts';
 
