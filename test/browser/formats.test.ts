@@ -110,7 +110,7 @@ describe.each(['a tracked video', 'two demo actors'])('Every format of %s', (wha
   });
 
   it('is written', () => {
-    expect([...files.keys()]).toHaveLength(20);
+    expect([...files.keys()]).toHaveLength(21);
     for (const [format, bytes] of files) expect([format, bytes.length > 300]).toEqual([format, true]);
   });
 
