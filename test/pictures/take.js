@@ -83,6 +83,8 @@ async function track(page) {
     const session = app?.session;
     return session?.videos.queue.jobs.value[0]?.status === 'finished';
   }, PATIENCE);
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  if (await pause.isVisible()) await pause.click();
   await page.getByRole('slider', { name: 'Position' }).fill(String(SHOWN_AT));
   await page.waitForTimeout(3000);
 }
