@@ -125,7 +125,9 @@ export class LimnApp extends LimnElement {
     const { session } = this;
     const isPhone = panels.isPhone.value;
     const isEmpty = this.session.state.isStageEmpty.value;
-    const hasTools = isPhone || isEmpty ? panels.sheet.value : panels.inspector.value;
+    // Videos that wait, or were broken off, are among the tools.
+    const hasJobs = session.videos.queue.jobs.value.length > 0;
+    const hasTools = isPhone || (isEmpty && !hasJobs) ? panels.sheet.value : panels.inspector.value;
     return html`
       <limn-header role="banner" .session=${session} @limn-request=${this.#onRequest}></limn-header>
       <main

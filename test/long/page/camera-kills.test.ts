@@ -8,7 +8,7 @@ import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';
 import { writeDemoCamera } from '../../helpers/demo-camera.ts';
-import { button } from '../../helpers/use-pages.ts';
+import { button, choose } from '../../helpers/use-pages.ts';
 
 const KILLS = 5;
 const SEED = 5;
@@ -56,7 +56,7 @@ it(`a camera session is there after each of ${KILLS} kills, and lacks a second a
     const page = await context.newPage();
     await page.goto(`${testAddress()}?engine=wasm&smooth=0`);
     await watch(page);
-    await button(page, 'Camera').click();
+    await choose(page, 'New', /^Camera/);
     const moment = MOMENTS[0] + random() * (MOMENTS[1] - MOMENTS[0]);
     await until(async () => (await whatWasSeen(page)).seen.at(-1)?.[0] ?? 0).toBeGreaterThan(moment);
     const { now, seen } = await whatWasSeen(page);
@@ -67,7 +67,7 @@ it(`a camera session is there after each of ${KILLS} kills, and lacks a second a
     await until(() => next.locator('limn-notices [role=alert]').textContent()).toMatch(
       /closed while a camera was tracked: \d+ s of it are kept under Recordings/,
     );
-    await button(next, 'Recordings').click();
+    await choose(next, 'File', /^Recordings/);
     const entries = next.locator('limn-recordings li');
     await until(() => entries.count()).toBe(kill + 1);
     await entries.first().getByRole('button', { name: /^Open/ }).click();
