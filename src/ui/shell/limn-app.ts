@@ -27,7 +27,7 @@ import './limn-inspector.ts';
 import './limn-notices.ts';
 import './limn-viewer.ts';
 import type { LimnViewer } from './limn-viewer.ts';
-import { openInspector, panels, toggleInspector } from './panels.ts';
+import { isBare, openInspector, panels, toggleInspector } from './panels.ts';
 
 /** The page: a header, the viewer with its tools beside it, and what belongs to time below. */
 export class LimnApp extends LimnElement {
@@ -125,9 +125,7 @@ export class LimnApp extends LimnElement {
     const { session } = this;
     const isPhone = panels.isPhone.value;
     const isEmpty = this.session.state.isStageEmpty.value;
-    // Videos that wait, or were broken off, are among the tools.
-    const hasJobs = session.videos.queue.jobs.value.length > 0;
-    const hasTools = isPhone || (isEmpty && !hasJobs) ? panels.sheet.value : panels.inspector.value;
+    const hasTools = isPhone || isBare(session) ? panels.sheet.value : panels.inspector.value;
     return html`
       <limn-header role="banner" .session=${session} @limn-request=${this.#onRequest}></limn-header>
       <main
@@ -173,7 +171,7 @@ export class LimnApp extends LimnElement {
       exportFile: () => void exportRecording(this.session),
       showHelp: () => this.#request('help'),
       showRecordings: () => this.#request('recordings'),
-      toggleInspector: () => toggleInspector(this.session.state.isStageEmpty.peek()),
+      toggleInspector: () => toggleInspector(isBare(this.session)),
       zoomBy: (factor) => this.#find<LimnDock>('limn-dock')?.timeline?.zoomBy(factor),
       zoomToAll: () => this.#find<LimnDock>('limn-dock')?.timeline?.zoomToAll(),
       lookFrom: (direction) => this.#find<LimnViewer>('limn-viewer')?.room?.lookFrom(direction),
@@ -225,7 +223,7 @@ export class LimnApp extends LimnElement {
         break;
       case 'settings':
         this.session.setMode('look');
-        openInspector(this.session.state.isStageEmpty.peek());
+        openInspector(isBare(this.session));
         break;
       case 'help':
         this.#find<LimnHelp>('limn-help')?.show();

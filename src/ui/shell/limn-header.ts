@@ -7,7 +7,7 @@ import './limn-device.ts';
 import type { MenuItem } from './limn-menu.ts';
 import './limn-menu.ts';
 import './limn-modes.ts';
-import { panels, toggleInspector } from './panels.ts';
+import { isBare, panels, toggleInspector } from './panels.ts';
 
 /** What the header asks the page for. */
 export type HeaderRequest = 'open' | 'recordings' | 'export' | 'help' | 'networks' | 'check' | 'settings';
@@ -96,7 +96,7 @@ export class LimnHeader extends LimnElement {
         ${
           isPhone
             ? nothing
-            : html`<button class="icon" aria-label=${messages.inspector} title=${`${messages.inspector} (I)`} aria-pressed=${hasStage ? panels.inspector.value : panels.sheet.value} @click=${() => toggleInspector(!hasStage)}>${icons.panel}</button>`
+            : html`<button class="icon" aria-label=${messages.inspector} title=${`${messages.inspector} (I)`} aria-pressed=${isBare(this.session) ? panels.sheet.value : panels.inspector.value} @click=${() => toggleInspector(isBare(this.session))}>${icons.panel}</button>`
         }
         ${
           isPhone

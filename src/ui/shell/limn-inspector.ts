@@ -13,7 +13,7 @@ import '../settings/limn-settings.ts';
 import '../stage/limn-comparison.ts';
 import '../stage/limn-corrections.ts';
 import '../stage/limn-pictures.ts';
-import { toggleInspector } from './panels.ts';
+import { isBare, toggleInspector } from './panels.ts';
 
 /** The tools of the mode. */
 export class LimnInspector extends LimnElement {
@@ -57,7 +57,7 @@ export class LimnInspector extends LimnElement {
     const mode = this.session.state.mode.value;
     return html`<header>
         <h2>${messages.modes[mode]}</h2>
-        <button class="icon" aria-label=${messages.closeInspector} title=${`${messages.closeInspector} (I)`} @click=${() => toggleInspector(this.session.state.isStageEmpty.peek())}>${icons.close}</button>
+        <button class="icon" aria-label=${messages.closeInspector} title=${`${messages.closeInspector} (I)`} @click=${() => toggleInspector(isBare(this.session))}>${icons.close}</button>
       </header>
       ${cache(this.#tools(mode))}`;
   }

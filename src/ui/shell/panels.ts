@@ -1,5 +1,6 @@
 import { effect, signal } from '@preact/signals-core';
 import * as v from 'valibot';
+import type { Session } from '../../app/session.ts';
 import { recall, remember } from '../../browser/local-memory.ts';
 
 /** Heights of the dock in CSS pixels; what it is by itself depends on what is plotted. */
@@ -52,6 +53,11 @@ export function openInspector(isEmpty: boolean): void {
 function panelFor(isEmpty: boolean) {
   const { inspector, sheet, isPhone } = panels;
   return isPhone.peek() || isEmpty ? sheet : inspector;
+}
+
+/** Is there nothing that tools would be for? Videos that wait, or were broken off, are among the tools. */
+export function isBare({ state, videos }: Session): boolean {
+  return state.isStageEmpty.value && videos.queue.jobs.value.length === 0;
 }
 
 /** A height that the dock may have. */

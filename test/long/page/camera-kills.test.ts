@@ -8,7 +8,7 @@ import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { launchBrowser, newContext, testAddress } from '../../helpers/browser.ts';
 import { crash } from '../../helpers/crash.ts';
 import { writeDemoCamera } from '../../helpers/demo-camera.ts';
-import { button, choose } from '../../helpers/use-pages.ts';
+import { choose } from '../../helpers/use-pages.ts';
 
 const KILLS = 5;
 const SEED = 5;
