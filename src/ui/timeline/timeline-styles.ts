@@ -86,7 +86,7 @@ export const timelineStyles = [
         font-weight: 600;
         font-variant-numeric: tabular-nums;
       }
-      small {
+      .gutter small {
         overflow: hidden;
         color: var(--limn-quiet);
         font-size: 11px;
