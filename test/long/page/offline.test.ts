@@ -38,7 +38,7 @@ it('is isolated and safe on a host that sends no headers, and works without any 
     });
     for (const policy of policies) expect(policy).toContain("connect-src 'self' blob:; ");
     for (const policy of policies) expect(policy).toContain("frame-ancestors 'self'");
-    await expect.poll(() => statusText(page), POLL).toContain('works offline');
+    await expect.poll(() => statusText(page), POLL).toContain('Works offline');
 
     await server.close();
     await context.setOffline(true);
@@ -64,7 +64,7 @@ it.skipIf(!hasSharedData)(
   'keeps ONNX Runtime when it was used, and not before, and runs its networks without any host',
   () =>
     withPage(async ({ page, context, faults }, server) => {
-      await expect.poll(() => statusText(page), POLL).toContain('works offline');
+      await expect.poll(() => statusText(page), POLL).toContain('Works offline');
       const kept = () =>
         page.evaluate(async () => {
           const all = await Promise.all(
