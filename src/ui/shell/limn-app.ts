@@ -72,7 +72,7 @@ export class LimnApp extends LimnElement {
         pointer-events: auto;
       }
       .sheet {
-        position: absolute;
+        position: fixed;
         z-index: 5;
         left: 0;
         right: 0;

@@ -10,6 +10,8 @@ import { messages } from '../messages.ts';
 import { PastPeople } from './past-people.ts';
 
 const NO_PATHS: ReadonlyMap<number, Float32Array> = new Map();
+/** On the viewer's ground, which is dark in every theme. */
+const COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' } as const;
 const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
 
 /** The 3-D room with its buttons. */
@@ -21,8 +23,7 @@ export class LimnRoom extends LimnElement {
         display: block;
         position: relative;
         overflow: hidden;
-        /* Of images, light-dark() chooses in some browsers only. */
-        background: linear-gradient(light-dark(#f9fafc, #1a1e26), light-dark(#dde2ea, #0b0d11));
+        background: linear-gradient(#1a1e26, #0b0d11);
         min-height: 0;
       }
       canvas {
@@ -96,7 +97,6 @@ export class LimnRoom extends LimnElement {
   /** Somebody has depth that the model itself gave. */
   #hasOwnDepth = false;
   readonly #past = new PastPeople();
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
   readonly #observer = new ResizeObserver(() => this.#resize());
 
   override render() {
@@ -178,8 +178,7 @@ export class LimnRoom extends LimnElement {
       this.requestUpdate();
       return;
     }
-    this.#setColors();
-    this.#scheme.addEventListener('change', this.#setColors);
+    this.#view.setColors(COLORS);
     this.#observer.observe(this);
     this.#request = requestAnimationFrame(this.#paint);
   }
@@ -188,7 +187,6 @@ export class LimnRoom extends LimnElement {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#request);
     this.#observer.disconnect();
-    this.#scheme.removeEventListener('change', this.#setColors);
     this.#view?.dispose();
     this.#view = null;
   }
@@ -206,14 +204,6 @@ export class LimnRoom extends LimnElement {
   #resize(): void {
     this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
   }
-
-  readonly #setColors = (): void => {
-    this.#view?.setColors(
-      this.#scheme.matches
-        ? { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' }
-        : { strong: '#aab2bf', weak: '#cdd3dc', text: '#525a69' },
-    );
-  };
 
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
