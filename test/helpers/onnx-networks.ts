@@ -223,19 +223,42 @@ export const MISSING_KEYPOINT = 3;
 
 /** RTMPose: two rows of numbers for each keypoint. */
 export function rtmposeBytes(size: Side, keypoints = 17, batch: number | string = 'batch'): Uint8Array {
-  const [flat, columns, rows] = [
-    flatten(size),
-    perKeypoint('simcc_x', keypoints, [2 * size.width], 21, MISSING_KEYPOINT),
-    perKeypoint('simcc_y', keypoints, [2 * size.height], 22, MISSING_KEYPOINT),
-  ];
+  return simccBytes(size, keypoints, batch, ['simcc_x', 'simcc_y'], [2 * size.width, 2 * size.height]);
+}
+
+/** RTMW3D: a third row for depth, of as many numbers as that across. @param names of the three, in the file's order */
+export function rtmw3dBytes(
+  size: Side,
+  names: readonly [string, string, string],
+  order: readonly ('x' | 'y' | 'z')[] = ['x', 'y', 'z'],
+  keypoints = 17,
+): Uint8Array {
+  const lengths = { x: 2 * size.width, y: 2 * size.height, z: 2 * size.width };
+  return simccBytes(
+    size,
+    keypoints,
+    1,
+    names,
+    order.map((axis) => lengths[axis]),
+  );
+}
+
+function simccBytes(
+  size: Side,
+  keypoints: number,
+  batch: number | string,
+  names: readonly string[],
+  lengths: readonly number[],
+): Uint8Array {
+  const flat = flatten(size);
+  const rows = names.map((name, i) =>
+    perKeypoint(name, keypoints, [lengths[i] ?? 0], 21 + i, MISSING_KEYPOINT),
+  );
   return writeOnnx({
     inputs: [picture(size, batch)],
-    outputs: [
-      { name: 'simcc_x', shape: [batch, keypoints, 2 * size.width] },
-      { name: 'simcc_y', shape: [batch, keypoints, 2 * size.height] },
-    ],
-    nodes: [...flat.nodes, ...columns.nodes, ...rows.nodes],
-    weights: [...flat.weights, ...columns.weights, ...rows.weights],
+    outputs: names.map((name, i) => ({ name, shape: [batch, keypoints, lengths[i] ?? 0] })),
+    nodes: [...flat.nodes, ...rows.flatMap(({ nodes }) => nodes)],
+    weights: [...flat.weights, ...rows.flatMap(({ weights }) => weights)],
   });
 }
 

@@ -11,7 +11,13 @@ import {
 import { rtmpose } from '../../../../src/families/rtmpose/decode.ts';
 import { vitpose } from '../../../../src/families/vitpose/decode.ts';
 import { buildOnnxNetwork } from '../../../helpers/build-onnx.ts';
-import { MISSING_KEYPOINT, rtmposeBytes, type Side, vitposeBytes } from '../../../helpers/onnx-networks.ts';
+import {
+  MISSING_KEYPOINT,
+  rtmposeBytes,
+  rtmw3dBytes,
+  type Side,
+  vitposeBytes,
+} from '../../../helpers/onnx-networks.ts';
 import { NO_IMAGE, openInNode, RandomPicture } from '../../../helpers/onnx-sessions.ts';
 import { plainDark } from '../../../helpers/plain-onnx.ts';
 
@@ -221,5 +227,62 @@ describe('A whole-body network', () => {
     const size = { width: 192, height: 256 };
     expect((await buildOnnxNetwork(rtmposeBytes(size, 26))).info.keypoints).toBe('halpe-26');
     await expect(buildOnnxNetwork(rtmposeBytes(size, 20))).rejects.toThrow(/gives 20 keypoints/);
+  });
+});
+
+describe('A network that gives depth, too', () => {
+  const size = { width: 288, height: 384 };
+  const NAMED = ['simcc_x', 'simcc_y', 'simcc_z'] as const;
+  /** As RTMW3D-x is exported by others: across, down, depth. */
+  const BARE = ['output', '1554', '1556'] as const;
+
+  it.each([
+    ['by name', NAMED, ['x', 'y', 'z'], [0, 1]],
+    ['by name, whichever comes first', ['simcc_z', 'simcc_y', 'simcc_x'], ['z', 'y', 'x'], [2, 1]],
+    ['without names', BARE, ['x', 'y', 'z'], [0, 1]],
+  ] as const)('has its keypoints read across and down, %s', async (_, names, order, [across, down]) => {
+    const network = await buildOnnxNetwork(rtmw3dBytes(size, names, order), 'rtmw3d.onnx');
+    expect(network).toMatchObject({
+      info: {
+        family: 'rtmpose',
+        keypoints: 'coco-17',
+        hasWorld: false,
+        description: expect.stringContaining(
+          '17 keypoints in 2-D; the depth that it gives, too, is left out',
+        ),
+      },
+      use: { outputs: [names[across], names[down]] },
+    });
+    const { found, outputs } = await look(network, rtmpose);
+    for (const [i, [simccX = new Float32Array(), simccY = new Float32Array()]] of outputs.entries()) {
+      const { centre, scale } = plainScale(BOXES[i] as Box, size);
+      const expected = Array.from({ length: 17 }, (__, k) => {
+        const [x, valueX] = highest(rowOf(simccX, k, 2 * size.width));
+        const [y, valueY] = highest(rowOf(simccY, k, 2 * size.height));
+        return [
+          (x / 2 / size.width) * (scale[0] ?? 0) + (centre[0] ?? 0) - (scale[0] ?? 0) / 2,
+          (y / 2 / size.height) * (scale[1] ?? 0) + (centre[1] ?? 0) - (scale[1] ?? 0) / 2,
+          Math.min(valueX, valueY),
+        ];
+      });
+      expectKeypoints(found.bodies[i], expected);
+      expect(found.bodies[i]?.world).toBe(null);
+    }
+  });
+
+  it('is refused where which of its outputs is depth can’t be told', async () => {
+    const square = { width: 256, height: 256 };
+    await expect(buildOnnxNetwork(rtmw3dBytes(square, BARE), 'hand3d.onnx')).rejects.toThrow(
+      /^hand3d\.onnx gives output: 1 × 17 × 512; 1554: .*Which of them is depth can't be told: call them simcc_x/,
+    );
+    // Named, it can.
+    expect((await buildOnnxNetwork(rtmw3dBytes(square, NAMED))).use.outputs).toEqual(['simcc_x', 'simcc_y']);
+    // Depth where the rows down belong: as if two outputs were all that counts.
+    await expect(buildOnnxNetwork(rtmw3dBytes(size, BARE, ['x', 'z', 'y']))).rejects.toThrow(
+      /of a kind that Limn doesn't know: .*1556: 1 × 17 × 768/,
+    );
+    await expect(buildOnnxNetwork(rtmw3dBytes(size, ['simcc_x', 'simcc_z', 'other']))).rejects.toThrow(
+      /of a kind that Limn doesn't know/,
+    );
   });
 });
