@@ -15,7 +15,7 @@ export interface OnnxNodeWish {
 export interface OnnxTensorWish {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly values: Float32Array | BigInt64Array | Int8Array;
+  readonly values: Float32Array | BigInt64Array | Int32Array | Int8Array | Uint8Array;
   /** The file that its numbers lie in, instead of this one. */
   readonly location?: string;
 }
@@ -37,7 +37,7 @@ export interface OnnxWish {
   readonly operatorSet?: number;
 }
 
-const [FLOAT, INT8, INT64] = [1, 3, 7];
+const [FLOAT, UINT8, INT8, INT32, INT64] = [1, 2, 3, 6, 7];
 const [INT_ATTRIBUTE, INTS_ATTRIBUTE] = [2, 7];
 const EXTERNAL = 1;
 
@@ -88,10 +88,9 @@ function nodeBytes({ operator, inputs, outputs, domain, attributes = {} }: OnnxN
 }
 
 function tensorBytes({ name, shape, values, location }: OnnxTensorWish): Uint8Array {
-  const type = values instanceof Float32Array ? FLOAT : values instanceof Int8Array ? INT8 : INT64;
   const head = [
     ...shape.flatMap((size) => integerField(1, size)),
-    ...integerField(2, type),
+    ...integerField(2, typeOf(values)),
     ...textField(8, name),
   ];
   if (location !== undefined) {
@@ -100,6 +99,14 @@ function tensorBytes({ name, shape, values, location }: OnnxTensorWish): Uint8Ar
   }
   const { buffer, byteOffset, byteLength } = values;
   return concat([Uint8Array.from(head), largeField(9, new Uint8Array(buffer, byteOffset, byteLength))]);
+}
+
+/** TensorProto.DataType. */
+function typeOf(values: OnnxTensorWish['values']): number {
+  if (values instanceof Float32Array) return FLOAT;
+  if (values instanceof Uint8Array) return UINT8;
+  if (values instanceof Int8Array) return INT8;
+  return values instanceof Int32Array ? INT32 : INT64;
 }
 
 function portBytes({ name, shape, type = FLOAT }: OnnxPortWish): number[] {

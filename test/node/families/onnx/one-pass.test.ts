@@ -24,6 +24,7 @@ import {
   plainYolox,
   unfit,
 } from '../../../helpers/plain-onnx.ts';
+import { plainQuantizedYolox, QUANTIZATIONS, quantizedYoloxBytes } from '../../../helpers/quantized-onnx.ts';
 
 const FRAME = { width: 500, height: 410 };
 const PEOPLE = 20;
@@ -32,6 +33,8 @@ interface Looked {
   readonly found: Detections;
   /** What the network itself gives for the same numbers, by output. */
   readonly raw: readonly Float32Array[];
+  /** Those numbers. */
+  readonly picture: Float32Array;
 }
 
 async function look(network: ImportedOnnx, family: OnePass): Promise<Looked> {
@@ -47,7 +50,8 @@ async function look(network: ImportedOnnx, family: OnePass): Promise<Looked> {
   const estimator = new OnePassEstimator(options, device, session, network, picture, family);
   const found = await estimator.estimate(NO_IMAGE);
   estimator.close();
-  return { found, raw: use.outputs.map((name) => outputs.get(name)?.values ?? new Float32Array()) };
+  const values = use.outputs.map((name) => outputs.get(name)?.values ?? new Float32Array());
+  return { found, raw: values, picture: picture.values };
 }
 
 function expectAlike({ bodies, boxes = [] }: Detections, expected: readonly PlainPerson[], digits = 2): void {
@@ -215,4 +219,23 @@ it('a JSON beside a network says what its file doesn’t: order, means, conventi
   await expect(
     buildOnnxNetwork(rtmoBytes(size), 'net.onnx', { family: 'rtmo', size: [1, 2] }),
   ).rejects.toThrow(/net\.json.*size/);
+});
+
+describe.each(QUANTIZATIONS)('A detector in whole numbers (%s)', (how) => {
+  const size = { width: 160, height: 96 };
+
+  it('finds those whom the same sums, written out, find', async () => {
+    const network = await buildOnnxNetwork(quantizedYoloxBytes(size, how));
+    expect(network).toMatchObject({ info: { family: 'yolox' }, facts: { isQuantized: true } });
+    const { found, raw, picture } = await look(network, yolox);
+    const values = plainQuantizedYolox(picture, size, how);
+    expect(raw[0]).toHaveLength(values.length);
+    for (const [i, value] of values.entries()) expect(raw[0]?.[i]).toBeCloseTo(value, 4);
+    const people = plainSuppress(plainYolox(values, pair(size), 1, 0.3), 0.45);
+    const place = plainFit(pair(FRAME), pair(size), false);
+    expectAlike(
+      found,
+      people.map((person) => unfit(person, place)),
+    );
+  });
 });
