@@ -31,6 +31,7 @@ import * as networks from './network-harness.ts';
 import * as onnx from './onnx-harness.ts';
 import { comparePoseNet } from './posenet-harness.ts';
 import { scrub } from './scrub.ts';
+import { countSessions } from './session-count.ts';
 import { readStamp } from './stamp.ts';
 
 import { toBlob } from './to-blob.ts';
@@ -216,6 +217,7 @@ const harness = {
   ...lifters,
   ...networks,
   ...onnx,
+  countSessions,
   readFrames,
   readTrack,
   opacities,

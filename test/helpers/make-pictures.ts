@@ -2,6 +2,7 @@
  * Small picture files. The quartered one has 60 × 40 pixels: red, green; blue, white.
  */
 import { crc32, deflateSync } from 'node:zlib';
+import { createRandom } from '../../src/core/numbers/random.ts';
 
 export const QUARTERED = { width: 60, height: 40 } as const;
 
@@ -114,6 +115,15 @@ export function makePng(width: number, height: number, rows = height): Buffer {
 /** A PNG with transparency, all of one colour. */
 export function plainPng(width: number, height: number, color: readonly number[]): Buffer {
   return png(width, height, 6, rowsOf(plainPixels(width, height, color), width * 4));
+}
+
+/** A PNG with a colour by chance for every pixel, the same for the same size. */
+export function noisePng(width: number, height: number): Buffer {
+  const random = createRandom(width * height);
+  const bytes = Uint8Array.from({ length: 4 * width * height }, (_, i) =>
+    i % 4 === 3 ? 255 : Math.floor(256 * random()),
+  );
+  return png(width, height, 6, rowsOf(Buffer.from(bytes), width * 4));
 }
 
 /** A PNG of one colour with 16 bits each of red, green and blue. */

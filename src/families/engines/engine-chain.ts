@@ -11,6 +11,8 @@ export interface EngineFailure {
 
 export type OpenEstimator<Id extends EngineId> = (engine: Id) => Promise<PoseEstimator>;
 
+const CLOSED = 'The model was closed.';
+
 /**
  * One estimator at a time out of a list of engines. When one doesn't start, or fails while running, the next
  * takes over and the frame in flight is given to it, so that nothing of a run is lost.
@@ -20,6 +22,7 @@ export class EngineChain<Id extends EngineId = EngineId> {
   readonly #engines: Id[];
   readonly #onFailure: (failure: EngineFailure) => void;
   #current: PoseEstimator | null = null;
+  #isClosed = false;
 
   constructor(engines: readonly Id[], open: OpenEstimator<Id>, onFailure: (failure: EngineFailure) => void) {
     this.#engines = [...engines];
@@ -27,17 +30,18 @@ export class EngineChain<Id extends EngineId = EngineId> {
     this.#onFailure = onFailure;
   }
 
-  /** The estimator in use, started if none is. @throws {LimnError} once every engine has failed. */
+  /** The estimator in use, started if none is. @throws {LimnError} once every engine has failed; {Error} once it was closed */
   async estimator(): Promise<PoseEstimator> {
     const failures: EngineFailure[] = [];
+    if (this.#isClosed) throw new Error(CLOSED);
     while (!this.#current) {
       const engine = this.#engines[0];
       if (!engine) throw allFailed(failures);
       try {
-        this.#current = await this.#open(engine);
+        this.#current = await this.#openOne(engine);
       } catch (error) {
         // A file that can't be had is missing for every engine.
-        if (error instanceof LimnError) throw error;
+        if (error instanceof LimnError || this.#isClosed) throw error;
         failures.push(this.#giveUp(engine, error));
       }
     }
@@ -55,6 +59,7 @@ export class EngineChain<Id extends EngineId = EngineId> {
       try {
         return await estimator.estimate(image, timestampMs);
       } catch (error) {
+        if (this.#isClosed) throw error;
         this.#current = null;
         closeQuietly(estimator);
         const engine = this.#engines[0];
@@ -65,9 +70,18 @@ export class EngineChain<Id extends EngineId = EngineId> {
     }
   }
 
+  /** No engine takes over any more; one that is being opened is closed when it is there. */
   close(): void {
+    this.#isClosed = true;
     this.#current?.close();
     this.#current = null;
+  }
+
+  async #openOne(engine: Id): Promise<PoseEstimator> {
+    const estimator = await this.#open(engine);
+    if (!this.#isClosed) return estimator;
+    closeQuietly(estimator);
+    throw new Error(CLOSED);
   }
 
   #giveUp(engine: Id, error: unknown): EngineFailure {

@@ -14,9 +14,10 @@ export function openOnePass(
 ): RunningChain {
   return chain(engines, async (engine) => {
     if (own?.kind !== 'onnx' || own.info.family !== id) throw new Error(`${options.model} is no ${id}.`);
-    const { session, device } = await openOnnx(engine, own, assets, progress, threads, family.rowsOf);
     const { use } = own;
+    // Before there is a session, which would have no owner if there is no canvas.
     const picture = new CanvasPicture(use, use.batch ?? 1, use.picture, family.grey);
+    const { session, device } = await openOnnx(engine, own, assets, progress, threads, family.rowsOf);
     return new OnePassEstimator(options, device, session, own, picture, family);
   });
 }

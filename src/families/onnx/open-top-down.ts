@@ -23,10 +23,10 @@ export function openTopDown(
         `${own.info.label} looks at people whom another network finds, and none is asked to: choose who finds people.`,
       );
     }
+    const { use } = own;
+    const picture = new CanvasPicture(use, picturesAtOnce(use), use.picture, BLACK);
     const { session, device } = await openOnnx(engine, own, assets, progress, threads, () => null);
     try {
-      const { use } = own;
-      const picture = new CanvasPicture(use, picturesAtOnce(use), use.picture, BLACK);
       return new TopDownEstimator(options, device, session, await openFinder(), use, picture, family);
     } catch (error) {
       session.close();

@@ -123,4 +123,30 @@ describe('chain of engines', () => {
     gpu.isLost = true;
     expect(chain.isWell).toBe(false);
   });
+
+  it('that is closed while an engine is opened closes that, and opens none any more', async () => {
+    const failures: string[] = [];
+    let closed = 0;
+    let give: (opened: PoseEstimator) => void = () => undefined;
+    const chain = new EngineChain(
+      ['tasks-webgl', 'tasks-wasm'],
+      () =>
+        new Promise<PoseEstimator>((resolve) => {
+          give = resolve;
+        }),
+      ({ reason }) => failures.push(reason),
+    );
+    const opening = chain.estimator();
+    chain.close();
+    give(
+      estimator(
+        'tasks-webgl',
+        () => undefined,
+        () => closed++,
+      ),
+    );
+    await expect(opening).rejects.toThrow('The model was closed.');
+    await expect(chain.estimate(image, 1)).rejects.toThrow('The model was closed.');
+    expect([closed, failures]).toEqual([1, []]);
+  });
 });

@@ -17,13 +17,14 @@ export interface OrtSession {
    * @param shape of the input: pictures, channels, rows, columns
    * @param values as many numbers as that; a network that takes floats of 16 bits gets them rounded
    * @returns by name, all that was asked for when it was opened
-   * @throws {EngineLostError} if the device was lost, else what ONNX Runtime throws
+   * @throws {EngineLostError} if the device was lost, {Error} if the session was closed, else what ONNX Runtime throws
    */
   run(values: Float32Array, shape: readonly number[]): Promise<ReadonlyMap<string, OrtOutput>>;
   /** What the last run took, with its numbers' way in and out. */
   readonly milliseconds: number;
   /** Its device is gone. */
   readonly isLost: boolean;
+  /** What runs is finished first. */
   close(): void;
 }
 
@@ -54,6 +55,8 @@ export function toOrtSession(
     values: Float32Array,
     shape: readonly number[],
   ): Promise<ReadonlyMap<string, OrtOutput>> => {
+    // ONNX Runtime would read what is freed.
+    if (isClosed) throw new Error('The network was closed.');
     throwIfLost();
     const began = performance.now();
     const given = isHalf

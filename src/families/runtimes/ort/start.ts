@@ -57,8 +57,13 @@ export async function startOrt(
     open: async (files, outputs, where) => {
       const onGpu = gpu !== null && where !== 'cpu';
       const session = await createSession(ort, files, onGpu);
-      const loss = onGpu ? await watchGpu(ort) : null;
-      return toOrtSession(session, outputs, { Tensor: ort.Tensor, isLost: () => loss?.isLost ?? false });
+      try {
+        const loss = onGpu ? await watchGpu(ort) : null;
+        return toOrtSession(session, outputs, { Tensor: ort.Tensor, isLost: () => loss?.isLost ?? false });
+      } catch (error) {
+        await session.release();
+        throw error;
+      }
     },
   };
 }
