@@ -139,6 +139,12 @@ it('every network of the catalogue is of a family that builds networks', () => {
   }
 });
 
+it('a network that is said to have fewer maps than it gives is refused: they would be mixed up', async () => {
+  await expect(buildNetwork(FILES.maps?.() ?? [], { skeleton: 'mpi-15' }, null)).rejects.toThrow(
+    /pose\.caffemodel gives 57 maps, and networks for mpi-15, which it is said to be, give 44/,
+  );
+});
+
 it('whose thresholds a network is used with is said by either name, and else by its format', async () => {
   const build = async (description: NetworkDescription) =>
     buildNetwork(FILES.maps?.() ?? [], description, null);

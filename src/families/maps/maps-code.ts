@@ -102,7 +102,13 @@ function chooseLayout(
   const channels = channelsOf(graph).get(graph.output) ?? 0;
   if (description !== null) return readOwnLayout(description, channels);
   const layout = skeleton ? layouts.find(({ set }) => set === skeleton) : layoutOf(channels);
-  if (layout && layout.channels <= channels) return layout;
+  // Maps are told apart by how many there are: with others among them, each would be taken for another one.
+  if (layout?.channels === channels) return layout;
+  if (skeleton && layout) {
+    throw new LimnError(
+      `${name} gives ${channels} maps, and networks for ${skeleton}, which it is said to be, give ${layout.channels}.`,
+    );
+  }
   throw new LimnError(
     `${name} gives ${channels} maps. Limn knows networks with 78 (BODY_25), 57 (COCO), 44 (MPI), 22 (a hand) and 71 (a face); of others, a JSON beside it says what its maps are.`,
   );

@@ -11,6 +11,8 @@ import {
   type Pose,
   WORLD_STRIDE,
 } from '../../core/pose.ts';
+import { maskOfFrame } from './person-mask.ts';
+
 /** MediaPipe's bodies, and their masks where these were asked for. Closes the result. */
 export function toBodiesAndMasks(
   result: PoseLandmarkerResult,
@@ -29,8 +31,6 @@ export function toBodiesAndMasks(
     result.close();
   }
 }
-
-import { maskOfFrame } from './person-mask.ts';
 
 /** MediaPipe's bodies in Limn's spaces (S1, S2). The score of a keypoint is its visibility. */
 export function toBodies(result: PoseLandmarkerResult, width: number, height: number): Pose[] {

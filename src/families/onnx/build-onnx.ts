@@ -14,7 +14,7 @@ import { catalogNetworks } from '../catalog/catalog-networks.ts';
 import { type GivenNetwork, measureFiles, ownId } from '../family-code.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelInfo, type OnnxFamilyId, onnxFamilyIds } from '../model-info.ts';
 import type { ImportedOnnx } from '../network.ts';
-import { type OnnxDescription, readOnnxDescription } from './description.ts';
+import { LARGEST_SIDE, type OnnxDescription, readOnnxDescription, SMALLEST_SIDE } from './description.ts';
 import type { Size } from './geometry.ts';
 import type { OnnxFacts, PictureNumbers } from './onnx-use.ts';
 
@@ -64,6 +64,8 @@ export interface ReadOnnx {
 
 const CHANNELS = 3;
 const PICTURE_RANK = 4;
+/** A network that takes more pictures at once is given none: most of them would be empty. */
+const MOST_PICTURES = 64;
 /** So many kinds of operators are named to people. */
 const MOST_OPERATORS = 60;
 
@@ -106,6 +108,17 @@ export async function buildOnnx(
     );
   }
   checkInput(model.inputs, name);
+  const use = {
+    width: width ?? finding.usualSize.width,
+    height: height ?? finding.usualSize.height,
+    batch,
+    outputs: finding.outputs,
+    picture: chooseNumbers(finding.picture, said),
+    conventions: said?.conventions ?? 'mmpose',
+    keypoints: finding.keypoints,
+    padding: said?.padding ?? finding.padding,
+  };
+  checkSize(use, name);
   refuseForeignOperators(model, name);
   const own = [{ name, bytes: file.bytes }, ...externalFilesOf(model, name, files)];
   const record = await measureFiles(own);
@@ -120,16 +133,7 @@ export async function buildOnnx(
       label: description.label ?? labelOf(file.name),
       source: name,
     },
-    use: {
-      width: width ?? finding.usualSize.width,
-      height: height ?? finding.usualSize.height,
-      batch,
-      outputs: finding.outputs,
-      picture: chooseNumbers(finding.picture, said),
-      conventions: said?.conventions ?? 'mmpose',
-      keypoints: finding.keypoints,
-      padding: said?.padding ?? finding.padding,
-    },
+    use,
     facts: toFacts(model),
     files: own,
   };
@@ -186,6 +190,20 @@ function checkInput(inputs: readonly OnnxPort[], name: string): void {
     );
   }
   checkNumbers(input, name);
+}
+
+/** @throws {LimnError} if a network's pictures, or all at once, are too large for a page, or too small */
+export function checkSize(
+  { width, height, batch }: Size & { readonly batch: number | null },
+  name: string,
+): void {
+  if (Math.min(width, height) < SMALLEST_SIDE || Math.max(width, height) > LARGEST_SIDE) {
+    throw new LimnError(
+      `${name} takes pictures of ${width} × ${height}; Limn gives them from ${SMALLEST_SIDE} to ${LARGEST_SIDE} pixels a side.`,
+    );
+  }
+  if ((batch ?? 1) <= MOST_PICTURES) return;
+  throw new LimnError(`${name} takes ${batch} pictures at once; Limn gives ${MOST_PICTURES} at most.`);
 }
 
 /** A picture's numbers are floats of 32 or 16 bits. @throws {LimnError} saying what a network takes */

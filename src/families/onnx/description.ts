@@ -6,8 +6,9 @@ import { skeletons } from '../../skeletons/registry.ts';
 import { findOfKind } from '../family-code.ts';
 import { onnxFamilyIds } from '../model-info.ts';
 
-const LARGEST_SIDE = 4096;
-const side = v.pipe(v.number(), v.integer(), v.minValue(32), v.maxValue(LARGEST_SIDE));
+/** Of a network's picture, in pixels: larger ones take gigabytes, and smaller ones have no cells. */
+export const [SMALLEST_SIDE, LARGEST_SIDE] = [32, 4096];
+const side = v.pipe(v.number(), v.integer(), v.minValue(SMALLEST_SIDE), v.maxValue(LARGEST_SIDE));
 const three = v.tuple([v.number(), v.number(), v.number()]);
 
 const schema = v.object({

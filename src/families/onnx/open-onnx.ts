@@ -63,7 +63,7 @@ async function measure(
   let [largest, mean] = [0, 0];
   for (const name of outputs) {
     const [given, expected] = [own.get(name), right.get(name)];
-    if (!given || !expected) continue;
+    if (!given || !expected) throw new Error(`The network gives no ${name}.`);
     const row = rowsOf(expected);
     const parity =
       row === null

@@ -13,19 +13,21 @@ export function isSuppressed({ shape }: Pick<OrtOutput, 'shape'>): boolean {
 }
 
 /**
- * The people among boxes.
+ * The people among the boxes of a network's first picture.
  *
- * @param outputs boxes, and what each is of where the network says so: people are 0
+ * @param outputs boxes (pictures × boxes × {@link SUPPRESSED_ROW}), and what each is of (pictures × boxes) where the network says
+ * so: people are 0
+ * @returns in pixels of the frame, the best first
  */
 export function decodeSuppressed(
   [boxes, labels]: readonly OrtOutput[],
   place: Placement,
   leastScore: number,
 ): Found[] {
-  const values = boxes?.values ?? new Float32Array(0);
+  if (!boxes) return [];
   const found: Found[] = [];
-  for (let i = 0; (i + 1) * SUPPRESSED_ROW <= values.length; i++) {
-    const [left = 0, top = 0, right = 0, bottom = 0, score = 0] = values.subarray(i * SUPPRESSED_ROW);
+  for (let i = 0; i < (boxes.shape.at(-2) ?? 0); i++) {
+    const [left = 0, top = 0, right = 0, bottom = 0, score = 0] = boxes.values.subarray(i * SUPPRESSED_ROW);
     if (!(score >= leastScore) || (labels && labels.values[i] !== PERSON)) continue;
     found.push({ box: toFrameBox(left, top, right, bottom, place), score: Math.min(1, score), points: null });
   }

@@ -1,3 +1,4 @@
+import { LimnError } from '../../core/errors.ts';
 import { type Placement, toFrameBox } from '../onnx/geometry.ts';
 import type { Found, OnePass } from '../onnx/one-pass-estimator.ts';
 import type { OnnxUse } from '../onnx/onnx-use.ts';
@@ -35,6 +36,12 @@ export const yolox: OnePass = {
 /** Method: Megvii-BaseDetection/YOLOX, yolox/utils/demo_utils.py (demo_postprocess, multiclass_nms). */
 function decodeGrids({ values, shape }: OrtOutput, use: OnnxUse, place: Placement): Found[] {
   const row = shape.at(-1) ?? 0;
+  const cells = yoloxCells(use);
+  if (shape.at(-2) !== cells) {
+    throw new LimnError(
+      `YOLOX gives ${shape.at(-2)} rows for a picture of ${use.width} × ${use.height}, and its grids have ${cells} cells: a JSON beside it says which "size" it takes.`,
+    );
+  }
   const least = use.conventions === 'rtmlib' ? RTMLIB_LEAST_SCORE : LEAST_SCORE;
   const found: Found[] = [];
   let at = 0;

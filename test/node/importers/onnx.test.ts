@@ -128,6 +128,30 @@ describe('An ONNX file', () => {
       /takes a: 1 × 3 × 64 × 64; b: 1; Limn gives one picture/,
     ],
     [
+      'with pictures of gigabytes',
+      () => wish({ inputs: [{ name: 'input', shape: [1, 3, 65536, 65536] }] }),
+      /takes pictures of 65536 × 65536; Limn gives them from 32 to 4096 pixels a side/,
+    ],
+    [
+      'with pictures of a few pixels',
+      () => wish({ inputs: [{ name: 'input', shape: [1, 3, 4, 64] }] }),
+      /takes pictures of 64 × 4; Limn gives them from 32/,
+    ],
+    [
+      'that takes a thousand pictures at once',
+      () => wish({ inputs: [{ name: 'input', shape: [1000, 3, 64, 64] }] }),
+      /takes 1000 pictures at once; Limn gives 64 at most/,
+    ],
+    [
+      'of OpenPose’s kind with pictures of gigabytes',
+      () =>
+        wish({
+          inputs: [{ name: 'input', shape: [1, 3, 65536, 65536] }],
+          outputs: [{ name: 'maps', shape: [1, 57, 8192, 8192] }],
+        }),
+      /takes pictures of 65536 × 65536; Limn gives them/,
+    ],
+    [
       'with keypoints that nobody knows',
       () => rtmoBytes(SIZE, 14),
       /gives 14 keypoints\. Limn knows 17 \(coco-17\), 26 \(halpe-26\)/,

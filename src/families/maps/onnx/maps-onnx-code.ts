@@ -10,7 +10,15 @@ import {
   ownId,
 } from '../../family-code.ts';
 import type { ImportedOnnxMaps, Network } from '../../network.ts';
-import { baseName, checkNumbers, findOnnx, labelOf, licenseOf, toFacts } from '../../onnx/build-onnx.ts';
+import {
+  baseName,
+  checkNumbers,
+  checkSize,
+  findOnnx,
+  labelOf,
+  licenseOf,
+  toFacts,
+} from '../../onnx/build-onnx.ts';
 import { type PictureScaling, pictureScalings } from '../../picture-scaling.ts';
 import { startOrt } from '../../runtimes/ort/start.ts';
 import { OpenPoseEstimator, type OpenPoseNetworks } from '../maps-estimator.ts';
@@ -48,6 +56,7 @@ async function build({ files, description }: GivenNetwork): Promise<ImportedOnnx
   const ports = findMapsPorts(model, name, readMapsDescription(files, file), description.skeleton);
   if (!ports) return null;
   for (const input of model.inputs) checkNumbers(input, name);
+  if (ports.use.fixedSize) checkSize({ ...ports.use.fixedSize, batch: 1 }, name);
   refuseForeignOperators(model, name);
   const own = [{ name, bytes: file.bytes }, ...externalFilesOf(model, name, files)];
   const record = await measureFiles(own);

@@ -213,7 +213,7 @@ export class FaceGraph {
           throw new Error('The network gives no landmarks of a face.');
         }
         const score = sigmoid(presence[0] ?? 0);
-        if (score < PRESENT) return null;
+        if (!(score >= PRESENT)) return null;
         return { places: decodeFace(landmarks, region, FACE_SIDE), score };
       },
     );

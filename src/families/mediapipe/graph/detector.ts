@@ -110,11 +110,13 @@ export function decodeDetections(
   for (let i = 0; i < scores.length; i++) {
     const logit = Math.min(HIGHEST_LOGIT, Math.max(-HIGHEST_LOGIT, scores[i] ?? 0));
     const score = 1 / (1 + Math.exp(-logit));
-    if (score < minimumScore) continue;
+    if (!(score >= minimumScore)) continue;
     const at = i * numbers;
     const [anchorX, anchorY] = [anchors[2 * i] ?? 0, anchors[2 * i + 1] ?? 0];
     const share = (number: number): number => (boxes[at + number] ?? 0) / side;
     const [x, y, width, height] = [share(0) + anchorX, share(1) + anchorY, share(2), share(3)];
+    // Networks give sizes below nothing, too (the same calculator passes over them).
+    if (!(width > 0 && height > 0) || Number.isNaN(x + y)) continue;
     const places = Float64Array.from(
       { length: 2 * keypoints },
       (_, k) => share(BOX_NUMBERS + k) + (k % 2 === 0 ? anchorX : anchorY),
@@ -137,10 +139,8 @@ function joinOverlapping(sorted: readonly Detection[]): Detection[] {
   for (;;) {
     const [best] = left;
     if (!best) return joined;
-    const same = left.filter((other) => overlapOf(best, other) > SAME_OVERLAP);
-    joined.push(same.length > 0 ? weigh(best, same) : best);
-    // A box without any size overlaps nothing, itself included.
-    if (same.length === 0) return joined;
+    const same = left.filter((other) => other === best || overlapOf(best, other) > SAME_OVERLAP);
+    joined.push(weigh(best, same));
     left = left.filter((other) => !same.includes(other));
   }
 }

@@ -115,7 +115,7 @@ export class HandGraph {
         if (!landmarks || !presence || !handedness || !world) {
           throw new Error('The network gives no landmarks.');
         }
-        if ((presence[0] ?? 0) < PRESENT) return null;
+        if (!((presence[0] ?? 0) >= PRESENT)) return null;
         return { ...decodeHand(landmarks, world, region, HAND_SIDE), rightness: handedness[0] ?? 0 };
       },
     );

@@ -146,7 +146,7 @@ export class PoseGraph {
       { region, side: LANDMARK_SIDE, border: 'replicate', levels: UNIT },
       ([landmarks, presence, heatmap, world, mask]) => {
         if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
-        if ((presence[0] ?? 0) < PRESENT) return null;
+        if (!((presence[0] ?? 0) >= PRESENT)) return null;
         return {
           body: decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE),
           mask: mask ? maskOfRegion(mask, LANDMARK_SIDE, region, frame.width, frame.height) : null,

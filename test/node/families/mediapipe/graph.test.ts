@@ -248,14 +248,24 @@ describe('detections', () => {
     expect(found[1]).toMatchObject({ width: expect.closeTo(0.2, 6), left: expect.closeTo(0.65, 6) });
   });
 
+  it('without any size is none, and hides no other one', () => {
+    const layout = { side: 100, strides: [50], keypoints: 1, anchorsALayer: 2, minimumScore: 0.5 };
+    const boxes = new Float32Array(8 * 6);
+    boxes.set([0, 0, 0, 0, 0, 0], 0);
+    boxes.set([0, 0, -20, 20, 0, 0], 6);
+    boxes.set([0, 0, 20, 20, 0, 0], 12);
+    const scores = Float32Array.of(9, 8, 7, -9, -9, -9, -9, -9);
+    const found = decodeDetections(boxes, scores, createAnchors(layout), layout);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ width: expect.closeTo(0.2, 6), left: expect.closeTo(0.65, 6) });
+  });
+
   it('that are no numbers are none', () => {
-    const none = decodeDetections(
-      new Float32Array(2254 * 12).fill(Number.NaN),
-      new Float32Array(2254).fill(5),
-      createAnchors(POSE_DETECTOR),
-      POSE_DETECTOR,
-    );
-    expect(none.length).toBeLessThanOrEqual(1);
+    const anchors = createAnchors(POSE_DETECTOR);
+    const boxes = (value: number): Float32Array => new Float32Array(4508 * 12).fill(value);
+    const scores = (value: number): Float32Array => new Float32Array(4508).fill(value);
+    expect(decodeDetections(boxes(Number.NaN), scores(5), anchors, POSE_DETECTOR)).toEqual([]);
+    expect(decodeDetections(boxes(9), scores(Number.NaN), anchors, POSE_DETECTOR)).toEqual([]);
   });
 });
 

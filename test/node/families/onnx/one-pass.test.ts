@@ -239,3 +239,26 @@ describe.each(QUANTIZATIONS)('A detector in whole numbers (%s)', (how) => {
     );
   });
 });
+
+it('a detector that takes several pictures at once is asked about the first only', async () => {
+  const size = { width: 320, height: 320 };
+  const { use } = await buildOnnxNetwork(suppressedBytes(size));
+  const place = { scaleX: 1, scaleY: 1, left: 0, top: 0 };
+  const boxes = {
+    shape: [2, 2, 5],
+    values: Float32Array.of(1, 2, 30, 40, 0.9, 0, 0, 0, 0, 0, 5, 6, 7, 8, 0.8, 9, 9, 10, 10, 0.7),
+  };
+  const labels = { shape: [2, 2], values: Float32Array.of(0, 0, 0, 0) };
+  expect(rtmdet.decode([boxes, labels], use, place).map(({ box }) => box)).toEqual([
+    { left: 1, top: 2, width: 29, height: 38 },
+  ]);
+});
+
+it('a YOLOX that gives other grids than those of its picture is refused, and not read askew', async () => {
+  const { use } = await buildOnnxNetwork(yoloxBytes({ width: 320, height: 320 }));
+  const place = { scaleX: 1, scaleY: 1, left: 0, top: 0 };
+  const output = { shape: [1, 84, 85], values: new Float32Array(84 * 85).fill(0.9) };
+  expect(() => yolox.decode([output], use, place)).toThrow(
+    /gives 84 rows for a picture of 320 × 320, and its grids have 2100 cells/,
+  );
+});
