@@ -7,7 +7,7 @@ import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { associateHands } from '../graph/association.ts';
 import { createAnchors, detect, FACE_DETECTOR, wholeFrame } from '../graph/detector.ts';
 import { type FrameView, FrameViewer } from '../graph/frame-view.ts';
-import { decodeFace, decodeIris, PLACE_STRIDE, sigmoid } from '../graph/landmarks.ts';
+import { decodeFace, decodeIris, isPresent, PLACE_STRIDE, sigmoid } from '../graph/landmarks.ts';
 import { eyeRegion, faceRegion, partOf, type Region } from '../graph/region.ts';
 import { createLevels } from '../graph/sampler.ts';
 
@@ -16,8 +16,6 @@ const SIGNED = createLevels(-1, 1);
 const UNIT = createLevels(0, 1);
 /** Side of the picture that the landmark network gets. */
 export const FACE_SIDE = 192;
-/** A face that is surer than this is there (min_face_presence_confidence, as tasks-vision has it). */
-const PRESENT = 0.5;
 /** Of the detector's keypoints, and of the mesh: the eyes' outer corners. */
 const [DETECTED_RIGHT_EYE, DETECTED_LEFT_EYE] = [0, 1];
 const [RIGHT_EYE, LEFT_EYE] = [33, 263];
@@ -213,7 +211,7 @@ export class FaceGraph {
           throw new Error('The network gives no landmarks of a face.');
         }
         const score = sigmoid(presence[0] ?? 0);
-        if (!(score >= PRESENT)) return null;
+        if (!isPresent(score)) return null;
         return { places: decodeFace(landmarks, region, FACE_SIDE), score };
       },
     );

@@ -4,15 +4,13 @@ import type { LiteRtModel } from '../../runtimes/litert-model.ts';
 import { associateHands } from './association.ts';
 import { createAnchors, detect, PALM_DETECTOR, wholeFrame } from './detector.ts';
 import type { FrameView } from './frame-view.ts';
-import { decodeHand, type HandLandmarks, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
+import { decodeHand, type HandLandmarks, isPresent, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
 import { handRegion, palmRegion, partOf, type Region } from './region.ts';
 import { createLevels } from './sampler.ts';
 
 const UNIT = createLevels(0, 1);
 /** Side of the picture that the landmark network gets. */
 export const HAND_SIDE = 224;
-/** A hand that is surer than this is there (min_hand_presence_confidence). */
-const PRESENT = 0.5;
 /** Of a palm's keypoints: the wrist, and the middle finger's first joint. */
 const [PALM_WRIST, PALM_FINGER] = [0, 2];
 
@@ -115,7 +113,7 @@ export class HandGraph {
         if (!landmarks || !presence || !handedness || !world) {
           throw new Error('The network gives no landmarks.');
         }
-        if (!((presence[0] ?? 0) >= PRESENT)) return null;
+        if (!isPresent(presence[0] ?? 0)) return null;
         return { ...decodeHand(landmarks, world, region, HAND_SIDE), rightness: handedness[0] ?? 0 };
       },
     );

@@ -12,6 +12,17 @@ const REACH = 3;
 const SURE = 0.5;
 const HEATMAP_SIDE = 64;
 const HAND_LANDMARKS = 21;
+/** Of bodies, hands and faces (min_pose_, min_hand_ and min_face_presence_confidence, as tasks-vision has them). */
+const PRESENT = 0.5;
+
+/**
+ * Is there somebody in a region, by what the landmark network says of it?
+ *
+ * @param presence 0 to 1; what isn't a number is nobody
+ */
+export function isPresent(presence: number): boolean {
+  return presence >= PRESENT;
+}
 
 /** A body's landmarks in the frame, as the network gives them. */
 export interface BodyLandmarks {

@@ -8,7 +8,14 @@ import { BodySmoother } from './body-smoother.ts';
 import { Crowd } from './crowd.ts';
 import { createAnchors, detect, POSE_DETECTOR, wholeFrame } from './detector.ts';
 import type { FrameView } from './frame-view.ts';
-import { BODY_LANDMARKS, type BodyLandmarks, decodeBody, PLACE_STRIDE, toLandmarkPose } from './landmarks.ts';
+import {
+  BODY_LANDMARKS,
+  type BodyLandmarks,
+  decodeBody,
+  isPresent,
+  PLACE_STRIDE,
+  toLandmarkPose,
+} from './landmarks.ts';
 import { partOf, poseRegion, type Region } from './region.ts';
 import { createLevels } from './sampler.ts';
 
@@ -20,8 +27,6 @@ export const LANDMARK_SIDE = 256;
 /** Of the landmark network's outputs: landmarks, presence, heatmaps and world landmarks; the mask only where it is wanted. */
 const OUTPUTS = [0, 1, 3, 4];
 const OUTPUTS_WITH_MASK = [...OUTPUTS, 2];
-/** A body that is surer than this is there (min_pose_presence_confidence). */
-const PRESENT = 0.5;
 const MILLISECONDS = 1000;
 
 /** What the landmark network makes of a region. */
@@ -146,7 +151,7 @@ export class PoseGraph {
       { region, side: LANDMARK_SIDE, border: 'replicate', levels: UNIT },
       ([landmarks, presence, heatmap, world, mask]) => {
         if (!landmarks || !presence || !heatmap || !world) throw new Error('The network gives no landmarks.');
-        if (!((presence[0] ?? 0) >= PRESENT)) return null;
+        if (!isPresent(presence[0] ?? 0)) return null;
         return {
           body: decodeBody(landmarks, heatmap, world, region, LANDMARK_SIDE),
           mask: mask ? maskOfRegion(mask, LANDMARK_SIDE, region, frame.width, frame.height) : null,

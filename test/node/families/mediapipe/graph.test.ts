@@ -10,7 +10,7 @@ import {
   POSE_DETECTOR,
   wholeFrame,
 } from '../../../../src/families/mediapipe/graph/detector.ts';
-import { decodeIris } from '../../../../src/families/mediapipe/graph/landmarks.ts';
+import { decodeIris, isPresent } from '../../../../src/families/mediapipe/graph/landmarks.ts';
 import {
   eyeRegion,
   faceRegion,
@@ -287,4 +287,8 @@ describe('who is followed and who is found anew', () => {
       at(90, 2),
     ]);
   });
+});
+
+it('nobody is where a network gives no number, or is less sure than half', () => {
+  expect([Number.NaN, 0, 0.4999, 0.5, 1].map(isPresent)).toEqual([false, false, false, true, true]);
 });
