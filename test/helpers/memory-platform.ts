@@ -4,6 +4,7 @@ import { serveTimeline } from '../../src/app/timeline/serve-timeline.ts';
 import { serve } from '../../src/core/port/serve.ts';
 import type { TrackedFrame } from '../../src/core/recording.ts';
 import { encodeFrames } from '../../src/recording/log/encode-frames.ts';
+import type { StoredState } from '../../src/recording/log/stored-info.ts';
 import type { StoreClient } from '../../src/recording/store-client.ts';
 import { type Platform, withNetworks } from '../../src/tracking/platform.ts';
 import { memoryStoreWorker } from './memory-store.ts';
@@ -47,7 +48,7 @@ export async function keepWalk(
   store: StoreClient,
   id: string,
   count: number,
-  state: 'finished' | 'running' = 'finished',
+  state: StoredState = 'finished',
 ): Promise<void> {
   const stored = {
     name: `${id}.mp4`,

@@ -81,12 +81,16 @@ export class Library {
     }
   }
 
-  /** What the page was closed on while a camera was tracked is a recording like others from now on. */
+  /** What the page was closed on while a camera was tracked is a recording like others from now on, if any of it was stored. */
   async keepLeft(): Promise<void> {
     const listed = await this.recordings.refresh();
     const left = listed.filter(({ info, elsewhere }) => info?.state === 'live' && elsewhere === null);
-    for (const { id, duration } of left) {
+    for (const { id, duration, frames } of left) {
       try {
+        if (frames === 0) {
+          await this.store().call('delete', [id]);
+          continue;
+        }
         await this.store().recordings.setState(id, 'finished');
       } catch {
         // Another tab is tracking it.

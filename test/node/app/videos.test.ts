@@ -101,3 +101,13 @@ it('nothing is left open of what was looked at, compared, or wished for no more'
   await vi.waitFor(() => expect(files.openCount).toBe(0));
   expect(notices).toEqual([]);
 });
+
+it('what a camera has left is kept, but for a session that ended before its first frame was stored', async () => {
+  await keepWalk(library.store(), 'camera', 40, 'live');
+  await keepWalk(library.store(), 'nothing', 0, 'live');
+  await videos.offerUnfinished();
+  expect(notices).toEqual([expect.stringMatching(/^The page was closed while a camera was tracked: 1 s of it/)]);
+  const listed = library.recordings.list.value ?? [];
+  expect(listed.map(({ id }) => id).sort()).toEqual(['camera', 'long', 'short']);
+  expect(listed.every(({ info }) => info?.state === 'finished')).toBe(true);
+});
