@@ -14,6 +14,7 @@ import type { Recordings } from './jobs/recordings.ts';
 import { Videos } from './jobs/videos.ts';
 import { LiveTracking } from './live/live-tracking.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
+import { Takes } from './live/takes/takes.ts';
 import { type Mode, needsDocument } from './modes.ts';
 import { InstalledNetworks } from './networks/installed-networks.ts';
 import { Xray, type XraySight } from './networks/xray.ts';
@@ -47,6 +48,8 @@ export class Session {
   readonly videos: Videos;
   /** The document on the stage over time, its corrections by hand, and what it is compared with. */
   readonly staged: StageDocument;
+  /** Takes of what a camera gives. */
+  readonly takes: Takes;
   /** The networks on this device. */
   readonly installed: InstalledNetworks;
   /** How fast models are on this device. */
@@ -79,9 +82,10 @@ export class Session {
       this.updateSettings(change),
     );
     const parts = { stage, staged, runs, subject, library, statistics: this.#statistics };
-    const live = new LiveTracking(platform, state, reporter, parts);
+    const takes = new Takes(state, library, reporter);
+    const live = new LiveTracking(platform, state, reporter, { ...parts, takes });
     const videos = new Videos(platform, state, reporter, parts);
-    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed });
+    this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed, takes });
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);
@@ -91,6 +95,7 @@ export class Session {
     this.#library = library;
     this.#subject = subject;
     this.#live = live;
+    this.takes = takes;
     this.staged = staged;
     this.installed = installed;
     this.videos = videos;

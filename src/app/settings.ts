@@ -142,6 +142,8 @@ const schema = v.object({
   strength: share(DEFAULT_SMOOTHING),
   /** Wanted height of the camera's picture in pixels. */
   resolution: choice(['240', '360', '480', '720', '1080'], '480'),
+  /** Takes of the camera have the microphone's sound. */
+  sound: flag(true),
   actors: whole(1, MAXIMUM_ACTORS, DEFAULT_ACTOR_OPTIONS.actors),
   seed: whole(0, 2 ** 31 - 1, DEFAULT_ACTOR_OPTIONS.seed),
   /** How many decode and track a video at once; 0: as many as suit the device. */

@@ -65,6 +65,19 @@ export interface EngineChoice {
   readonly before: MeasuredEngine | null;
 }
 
+/** How far a take is: seconds left to its beginning; or when it began, in milliseconds as `performance.now()` has them. */
+export type TakeState =
+  | { readonly phase: 'counting'; readonly left: number }
+  | { readonly phase: 'recording'; readonly since: number }
+  | { readonly phase: 'saving' };
+
+/** A take that was kept as a recording. */
+export interface KeptTake {
+  readonly id: string;
+  readonly name: string;
+  readonly seconds: number;
+}
+
 /** Everything that the page shows, as signals. Only the session writes. */
 export function createState() {
   const settings = signal<Settings>(DEFAULT_SETTINGS);
@@ -139,6 +152,10 @@ export function createState() {
     foreignRequests: signal(0),
     /** The page lies on this device. */
     kept: signal<Kept>(NOT_KEPT),
+    /** What the camera gives is recorded; `null`: it isn't. */
+    take: signal<TakeState | null>(null),
+    /** The take that was kept last, of the camera on the stage; `null`: none was. */
+    lastTake: signal<KeptTake | null>(null),
     cameras: signal<readonly CameraDevice[]>([]),
     cameraId: signal<string | null>(null),
     isMirrored: computed(() => {

@@ -5,7 +5,9 @@ import { type FileState, InUseError, type RecordingFiles } from './log/recording
 import { decodeInfo } from './log/stored-info.ts';
 import type { StoredRecording } from './protocol.ts';
 
-type Summary = Omit<StoredRecording, 'elsewhere'>;
+/** What lists show of a recording's log. */
+export type ListedLog = Omit<StoredRecording, 'hasVideo'>;
+type Summary = Omit<ListedLog, 'elsewhere'>;
 
 interface Known {
   readonly summary: Summary;
@@ -35,7 +37,7 @@ export class Listing {
   }
 
   /** A recording that isn't open here. */
-  async look(id: string): Promise<StoredRecording> {
+  async look(id: string): Promise<ListedLog> {
     try {
       const state = await this.#files.stateOf(id);
       const known = this.#known.get(id);
@@ -49,7 +51,7 @@ export class Listing {
     }
   }
 
-  async #scan(id: string, state: FileState): Promise<StoredRecording> {
+  async #scan(id: string, state: FileState): Promise<ListedLog> {
     try {
       const file = await this.#files.open(id, false);
       try {

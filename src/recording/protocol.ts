@@ -1,5 +1,6 @@
 import type { NamesOf, ParametersOf, ResultOf } from '../core/port/messages.ts';
 import type { JoinCalls, JoinPlan, JoinStep } from './joining/protocol.ts';
+import type { KeptVideoKind } from './kept-videos.ts';
 import type { StoredInfo, StoredState } from './log/stored-info.ts';
 
 /** A stored recording as lists show it. */
@@ -11,6 +12,8 @@ export interface StoredRecording {
   /** Seconds between its first and its last frame. */
   readonly duration: number;
   readonly byteLength: number;
+  /** The video that it was made from is kept with it; its bytes count. */
+  readonly hasVideo: boolean;
   /** A small JPEG. */
   readonly picture: Uint8Array<ArrayBuffer> | null;
   /** Why it can't be read, as a sentence. */
@@ -60,6 +63,13 @@ export interface StoreCalls {
   delete(id: string): void;
   /** All recordings, the newest first. */
   list(): StoredRecording[];
+  /** Begins the video that is kept with a recording. */
+  beginVideo(id: string, kind: KeptVideoKind): void;
+  /** @param position bytes from the video's start */
+  writeVideo(id: string, bytes: Uint8Array<ArrayBuffer>, position: number): void;
+  endVideo(id: string): void;
+  /** The video that is kept with a recording; `null`: there is none. */
+  video(id: string): Blob | null;
   /** SHA-256 of a file as hexadecimal digits. */
   hash(blob: Blob): string;
 }

@@ -4,7 +4,8 @@ import type { Cancellation } from '../core/async/async.ts';
 import { LimnError, toReason } from '../core/errors.ts';
 import { type RecordingInfo, type RunInfo, withRun } from '../core/recording.ts';
 import { describeHolder, type HeldFor, Holders } from './holders.ts';
-import { Listing } from './listing.ts';
+import { type KeptVideoKind, KeptVideos } from './kept-videos.ts';
+import { type ListedLog, Listing } from './listing.ts';
 import { Log } from './log/log.ts';
 import { type Medium, MemoryMedium, SnapshotMedium, SpillingMedium } from './log/medium.ts';
 import { isNamed } from './log/private-files.ts';
@@ -42,6 +43,7 @@ export class Store implements Calls {
   readonly #holders = new Holders();
   readonly #files = new RecordingFiles(this.#holders);
   readonly #listing = new Listing(this.#files);
+  readonly #videos = new KeptVideos();
   readonly #onSpilled: (spill: Spill) => void;
 
   /** @param onSpilled told when a recording goes on in memory */
@@ -155,20 +157,43 @@ export class Store implements Calls {
     return this.#inTurn(id, async () => {
       this.#drop(id);
       await this.#files.delete(id);
+      await this.#videos.delete(id);
       this.#listing.forget(id);
     });
   }
 
   async list(): Promise<StoredRecording[]> {
     const holders = await this.#holders.find();
+    const videos = await this.#videos.sizes();
     const listed: StoredRecording[] = [];
     for (const id of new Set([...this.#open.keys(), ...(await this.#files.ids())])) {
-      const found = await this.#inTurn(id, () => this.#look(id));
+      const { elsewhere, ...found } = await this.#inTurn(id, () => this.#look(id));
       const holder = holders.get(id);
-      listed.push(holder ? { ...found, elsewhere: describeHolder(holder) } : found);
+      listed.push({
+        ...found,
+        byteLength: found.byteLength + (videos.get(id) ?? 0),
+        hasVideo: videos.has(id),
+        elsewhere: holder ? describeHolder(holder) : elsewhere,
+      });
     }
     const createdOf = ({ info }: StoredRecording): string => info?.info.created ?? '';
     return listed.sort((a, b) => createdOf(b).localeCompare(createdOf(a)));
+  }
+
+  beginVideo(id: string, kind: KeptVideoKind): Promise<void> {
+    return this.#inTurn(id, () => this.#videos.begin(id, kind));
+  }
+
+  writeVideo(id: string, bytes: Uint8Array<ArrayBuffer>, position: number): void {
+    this.#videos.write(id, bytes, position);
+  }
+
+  endVideo(id: string): void {
+    this.#videos.end(id);
+  }
+
+  video(id: string): Promise<Blob | null> {
+    return this.#videos.find(id);
   }
 
   /** @param cancellation ends it in the middle of a large file, with an `AbortError` */
@@ -186,7 +211,7 @@ export class Store implements Calls {
     return this.#open.get(id)?.elsewhere === null;
   }
 
-  async #look(id: string): Promise<StoredRecording> {
+  async #look(id: string): Promise<ListedLog> {
     const open = this.#open.get(id);
     if (open && this.#isOwn(id)) return { ...this.#listing.note(id, open.log), elsewhere: null };
     return this.#listing.look(id);

@@ -1,3 +1,4 @@
+import { cameraMessages } from './camera-messages.ts';
 import { comparisonMessages } from './comparison-messages.ts';
 import { filmMessages } from './film-messages.ts';
 import { measureMessages } from './measure-messages.ts';
@@ -261,6 +262,7 @@ export const messages = {
   cubic: 'Curve',
   linear: 'Line',
   nobody: 'Nobody is in this frame.',
+  ...cameraMessages,
   ...comparisonMessages,
   ...modelMessages,
   ...filmMessages,

@@ -11,12 +11,13 @@ import { NO_ID } from '../recording/joining/pieces.ts';
 import type { JoinerCalls } from '../recording/joining/protocol.ts';
 import { encodeBatch } from '../recording/log/frame-codec.ts';
 import type { SourceFrame } from '../sources/source.ts';
+import { toThumbnail } from '../sources/thumbnail.ts';
 import { FrameReader } from '../sources/video/frame-reader.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
 import type { AnalyzeCalls, TrackRequest } from '../tracking/analysis/protocol.ts';
 import type { EngineEvents } from '../tracking/protocol.ts';
 import { openChain } from './networks/open-chain.ts';
-import { showOnly, toThumbnail } from './networks/pictures.ts';
+import { showOnly } from './networks/pictures.ts';
 import { scope } from './scope/worker-scope.ts';
 
 /** Frames go to the joiner this often, in milliseconds: what a crash can cost. */

@@ -177,7 +177,8 @@ export class Exports {
   async #read(subject: Recording | string): Promise<ExportContent> {
     const { library, videos } = this.#parts;
     if (typeof subject === 'string') {
-      return { ...(await library.read(subject)), video: videos.videoOf(subject)?.blob ?? null };
+      const video = videos.videoOf(subject) ?? (await library.videoOf(subject));
+      return { ...(await library.read(subject)), video: video?.blob ?? null };
     }
     const { info, frames } = subject;
     return { name: info.source.name, info, frames, edits: [], video: null };

@@ -3,6 +3,7 @@ import type { Spill } from '../../recording/protocol.ts';
 import type { Purpose } from '../../recording/recording-handle.ts';
 import { StoreClient } from '../../recording/store-client.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
+import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { DocumentContent } from '../document/document.ts';
 import { Documents } from '../document/documents.ts';
@@ -11,6 +12,9 @@ import { storeKeypoints, storeRecording } from '../opening/reading.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import { Recordings } from './recordings.ts';
+
+/** What a take's video is called until the recordings are listed. */
+const VIDEO_WITHOUT_NAME = 'Camera';
 
 /** What is stored on this device: what there is, what is open of it, and what is added. */
 export class Library {
@@ -69,6 +73,12 @@ export class Library {
   /** Keeps a recording that lies in memory. @returns its id  @throws {LimnError} if it can't be written */
   keep(recording: Recording): Promise<string> {
     return this.#keep((store) => storeRecording(recording, store));
+  }
+
+  /** The video that is kept with a recording; `null`: there is none. */
+  async videoOf(id: string): Promise<VideoBlob | null> {
+    const blob = await this.store().call('video', [id]);
+    return blob && { blob, name: this.recordings.nameOf(id) ?? VIDEO_WITHOUT_NAME };
   }
 
   /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */

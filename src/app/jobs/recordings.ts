@@ -39,6 +39,11 @@ export class Recordings {
     return this.list.peek() ?? [];
   }
 
+  /** What its owner calls it; `null`: it isn't listed. */
+  nameOf(id: string): string | null {
+    return this.list.peek()?.find((recording) => recording.id === id)?.info?.name ?? null;
+  }
+
   async rename(id: string, name: string): Promise<void> {
     const trimmed = name.trim();
     if (trimmed !== '') await this.#try(() => this.#store().recordings.rename(id, trimmed));

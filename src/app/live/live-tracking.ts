@@ -10,11 +10,14 @@ import { CurrentModel } from './current-model.ts';
 import { LiveNetSize } from './live-net-size.ts';
 import { LiveRun } from './live-run.ts';
 import type { TrackedPicture } from './pipeline.ts';
+import type { Takes } from './takes/takes.ts';
 
 /** A source that runs shows its first frames undisturbed. */
 const CHOOSE_ENGINE_AFTER_MS = 3000;
 
-type LiveTrackingParts = Omit<StageParts, 'staged'>;
+interface LiveTrackingParts extends Omit<StageParts, 'staged'> {
+  readonly takes: Takes;
+}
 
 /** Tracks what comes frame by frame, with one model, and shows it: cameras, pictures, the demo. */
 export class LiveTracking {
@@ -113,12 +116,15 @@ export class LiveTracking {
   }
 
   #onTracked(picture: TrackedPicture, recording: Recording, source: FrameSource): void {
-    const { stage, subject, library, statistics } = this.#parts;
+    const { stage, subject, library, statistics, takes } = this.#parts;
     const { image, width, height, tracked, milliseconds } = picture;
     const people = this.#lift.follow(picture, recording);
     // Only with its first frame does a recording take the place of the last one: what was tracked stays till then.
     subject.set(recording, recording.frames.length);
-    if (source.info.kind === 'camera') library.liveLog.add(recording, picture.tracked);
+    if (source.info.kind === 'camera') {
+      library.liveLog.add(recording, picture.tracked);
+      takes.onTracked(picture.tracked, recording);
+    }
     statistics.addTracked(milliseconds, performance.now());
     statistics.dropped = source.dropped;
     statistics.people = people.length;

@@ -15,6 +15,7 @@ import type { Document } from '../document/document.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { Videos } from '../jobs/videos.ts';
 import type { LiveTracking } from '../live/live-tracking.ts';
+import type { Takes } from '../live/takes/takes.ts';
 import type { InstalledNetworks } from '../networks/installed-networks.ts';
 import type { Reporter } from '../reporter.ts';
 import { rememberCamera, rememberedCamera } from '../settings.ts';
@@ -35,6 +36,7 @@ const CAMERA_ASPECT = 16 / 9;
 interface OpenerParts extends StageParts {
   readonly videos: Videos;
   readonly live: LiveTracking;
+  readonly takes: Takes;
   readonly installed: InstalledNetworks;
 }
 
@@ -55,6 +57,7 @@ export class Opener {
     this.#parts = parts;
     this.#pictures = new PictureShow(state, platform.registry);
     parts.runs.onEnd(() => this.#pictures.end());
+    parts.runs.onEnd(() => parts.takes.follow(null));
   }
 
   /** @param deviceId `undefined`: the one used last */
@@ -69,7 +72,14 @@ export class Opener {
       if (camera.deviceId) rememberCamera(camera.deviceId);
       this.#state.cameraId.value = camera.deviceId;
       this.#state.cameras.value = await listCameras();
-      return this.#toTrack(camera);
+      const { begin, close } = this.#toTrack(camera);
+      return {
+        close,
+        begin: () => {
+          this.#parts.takes.follow(camera);
+          return begin();
+        },
+      };
     });
   }
 
@@ -115,7 +125,7 @@ export class Opener {
   async stored(id: string): Promise<void> {
     const job = this.#parts.videos.queue.jobs.peek().find(({ recordingId }) => recordingId === id);
     if (job) await this.job(job);
-    else await this.#parts.runs.start('none', () => this.#openStored(id));
+    else await this.#parts.runs.start('none', () => this.#openKept(id));
   }
 
   /** Keeps what has been tracked live as a recording, and shows it again, to be looked at and corrected. */
@@ -236,6 +246,13 @@ export class Opener {
         },
       };
     });
+  }
+
+  /** A stored recording, with its video if that is kept with it. */
+  async #openKept(id: string): Promise<Opened> {
+    const { library, videos } = this.#parts;
+    const video = await library.videoOf(id);
+    return video ? videos.openBeside(video, id) : this.#openStored(id);
   }
 
   /** A stored recording, with its pictures if they are at hand. */

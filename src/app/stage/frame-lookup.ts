@@ -38,8 +38,12 @@ export function frameOf(
   return isBetween ? frame : null;
 }
 
+/** Seconds for which the last frame stands that was tracked as a camera gave it: while a frame is tracked, others pass. */
+const LIVE_LASTING = 0.15;
+
 /** Seconds for which a tracked frame stands where not every frame was tracked; else 0. */
-export function lastingOf({ selection }: RecordingInfo, frameRate: number): number {
+export function lastingOf({ selection, source }: RecordingInfo, frameRate: number): number {
+  if (source.kind === 'camera') return LIVE_LASTING;
   const { everyNth = 1 } = selection ?? {};
   return everyNth > 1 ? everyNth / frameRate : 0;
 }

@@ -71,7 +71,7 @@ const TRANSPARENT_CODECS: readonly VideoCodec[] = ['vp9', 'vp8'];
  * To be waited for before encoders are asked for anything: in WebKitGTK 2.50 that ends the page's process, unless decoders
  * have started GStreamer before.
  */
-async function wakeMedia(): Promise<void> {
+export async function wakeMedia(): Promise<void> {
   await canDecodeVideo('vp8');
 }
 

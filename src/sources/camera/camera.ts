@@ -34,6 +34,8 @@ const MICROSECONDS = 1e6;
 export class CameraSource implements FrameSource {
   readonly info: SourceInfo;
   readonly transport = null;
+  /** Sees every frame that the camera gives, also those that nobody takes; seconds as in frames. The image stays the camera's. */
+  onImage: ((image: VideoFrame, time: number) => void) | null = null;
   readonly #stream: MediaStream;
   readonly #slot = new NewestSlot<SourceFrame>();
   readonly #stop = new AbortController();
@@ -82,6 +84,11 @@ export class CameraSource implements FrameSource {
     return this.#stream.getVideoTracks()[0]?.getSettings().deviceId ?? null;
   }
 
+  /** Pixels of all frames; `null`: none has come. */
+  get size(): PictureSize | null {
+    return this.#size;
+  }
+
   async next(): Promise<SourceFrame | null> {
     const frame = await this.#slot.take();
     if (!frame && this.#failure) throw this.#failure;
@@ -105,7 +112,9 @@ export class CameraSource implements FrameSource {
     const time = (image.timestamp - this.#firstTimestamp) / MICROSECONDS;
     // A phone that is turned turns its camera's picture, too.
     this.#size ??= { width: image.displayWidth, height: image.displayHeight };
-    this.#slot.put(createFrame({ ...this.#size, image: bringToSize(image, this.#size), time }));
+    const brought = bringToSize(image, this.#size);
+    this.onImage?.(brought, time);
+    this.#slot.put(createFrame({ ...this.#size, image: brought, time }));
   }
 
   async #readTrack(track: MediaStreamVideoTrack): Promise<void> {

@@ -50,6 +50,16 @@ export const icons = {
   swap: icon(
     svg`<path d="M4.500 9h13M14 5.500 17.500 9 14 12.500M19.500 15h-13M10 11.500 6.500 15l3.500 3.500"/>`,
   ),
+  microphone: icon(
+    svg`<rect x="9" y="3.500" width="6" height="10.500" rx="3"/><path d="M5.500 11.500a6.500 6.500 0 0 0 13 0M12 18v3"/>`,
+  ),
+  flip: icon(
+    svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM9 11.500a3.300 3.300 0 0 1 6-.5M15 13.500a3.300 3.300 0 0 1-6 .5M15.200 9v2h-2M8.800 16v-2h2"/>`,
+  ),
+  fullScreen: icon(svg`<path d="M4.500 9V4.500H9M15 4.500h4.500V9M19.500 15v4.500H15M9 19.500H4.500V15"/>`),
+  pictureInPicture: icon(
+    svg`<rect x="3.500" y="5" width="17" height="14" rx="2"/><rect x="11.500" y="11.500" width="6.500" height="5" rx="1" fill="currentColor"/>`,
+  ),
   modes: {
     look: icon(
       svg`<path d="M2.500 12S6 6 12 6s9.500 6 9.500 6-3.500 6-9.500 6-9.500-6-9.500-6z"/><circle cx="12" cy="12" r="2.800"/>`,

@@ -3,9 +3,11 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
+import '../stage/limn-camera-bar.ts';
 import '../stage/limn-room.ts';
 import type { LimnRoom } from '../stage/limn-room.ts';
 import '../stage/limn-stage.ts';
+import '../stage/limn-stage-tools.ts';
 import { panels } from './panels.ts';
 
 /** CSS pixels that the picture's pane is wider than the picture. */
@@ -32,6 +34,13 @@ export class LimnViewer extends LimnElement {
         background: var(--limn-viewer);
         color-scheme: dark;
         color: var(--limn-on-viewer);
+      }
+      /* Where the picture's pane ends, for what lies on it. */
+      :host([layout='half']:not([upright])) {
+        --stage-right: calc((1 - var(--share, 0.5)) * 100%);
+      }
+      :host([layout='half'][upright]) {
+        --stage-bottom: calc((1 - var(--share, 0.55)) * 100%);
       }
       :host([layout='half']) {
         grid-template-columns: calc(var(--share, 0.5) * 100%) 1px minmax(0, 1fr);
@@ -130,6 +139,8 @@ export class LimnViewer extends LimnElement {
         .session=${this.session}
         ?hidden=${layout === 'off'}
       ></limn-room>
+      <limn-camera-bar .session=${this.session}></limn-camera-bar>
+      <limn-stage-tools .session=${this.session} .canvas=${this.#findCanvas} .whole=${this.#findWhole}></limn-stage-tools>
       ${
         isTiled
           ? html`<button class="icon swap" aria-label=${messages.swapViews} title=${messages.swapViews} @click=${() => this.session.updateSettings({ room: stageIsTile ? 'corner' : 'full' })}>${icons.swap}</button>`
@@ -151,6 +162,10 @@ export class LimnViewer extends LimnElement {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#request);
   }
+
+  readonly #findCanvas = (): HTMLCanvasElement | null =>
+    this.renderRoot.querySelector('limn-stage')?.shadowRoot?.querySelector('canvas') ?? null;
+  readonly #findWhole = (): Element => this;
 
   get #isUpright(): boolean {
     return this.clientHeight > this.clientWidth;

@@ -3,8 +3,6 @@ import { type FrameImage, sizeOf } from '../../families/frame-image.ts';
 
 /** Around the box of somebody's keypoints, this share of it belongs to them, too: hair, hands, shoes. */
 const MARGIN = 0.25;
-const THUMBNAIL_WIDTH = 192;
-const THUMBNAIL_TYPE = 'image/jpeg';
 
 /** The picture with all but what is within the boxes blackened. The caller owns it. */
 export async function showOnly(image: FrameImage, boxes: readonly Box[]): Promise<ImageBitmap> {
@@ -19,16 +17,6 @@ export async function showOnly(image: FrameImage, boxes: readonly Box[]): Promis
   context.clip();
   context.drawImage(image, 0, 0, width, height);
   return createImageBitmap(context.canvas);
-}
-
-/** A small JPEG of the picture. */
-export async function toThumbnail(image: FrameImage): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, height } = sizeOf(image);
-  const scaledHeight = Math.max(1, Math.round((THUMBNAIL_WIDTH * height) / width));
-  const context = contextOf(THUMBNAIL_WIDTH, scaledHeight);
-  context.drawImage(image, 0, 0, THUMBNAIL_WIDTH, scaledHeight);
-  const blob = await context.canvas.convertToBlob({ type: THUMBNAIL_TYPE });
-  return new Uint8Array(await blob.arrayBuffer());
 }
 
 function contextOf(width: number, height: number): OffscreenCanvasRenderingContext2D {

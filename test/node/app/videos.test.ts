@@ -106,7 +106,9 @@ it('what a camera has left is kept, but for a session that ended before its firs
   await keepWalk(library.store(), 'camera', 40, 'live');
   await keepWalk(library.store(), 'nothing', 0, 'live');
   await videos.offerUnfinished();
-  expect(notices).toEqual([expect.stringMatching(/^The page was closed while a camera was tracked: 1 s of it/)]);
+  expect(notices).toEqual([
+    expect.stringMatching(/^The page was closed while a camera was tracked: 1 s of it/),
+  ]);
   const listed = library.recordings.list.value ?? [];
   expect(listed.map(({ id }) => id).sort()).toEqual(['camera', 'long', 'short']);
   expect(listed.every(({ info }) => info?.state === 'finished')).toBe(true);
