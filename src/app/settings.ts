@@ -28,7 +28,7 @@ import { MAXIMUM_WORKERS } from '../tracking/analysis/ways/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks, type TrackerOptions } from '../tracking/order.ts';
 import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
-import { filmStyles } from '../views/film/painter.ts';
+import { filmStyles, filmViews } from '../views/film/painter.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -197,6 +197,8 @@ const schema = v.object({
   convention: choice(['usual', ...conventionIds], 'usual'),
   /** What films and pictures show. */
   film: choice(filmStyles, 'overlay'),
+  /** From where films see the room, if they show it. */
+  filmView: choice(filmViews, 'angled'),
   /** What is behind people in them, where there are masks. */
   background: choice(filmBackgrounds, 'kept'),
   /** How faces are made unrecognisable in them, and whose. */

@@ -12,6 +12,7 @@ import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
+import type { SeenView } from '../views/scene3d/framing.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
 import { type Mode, needsDocument } from './modes.ts';
@@ -36,6 +37,12 @@ export interface Shown {
   height: number;
   time: number;
   people: readonly Person[];
+}
+
+/** How the page shows it. No signal, for it changes with every turn: whoever needs it looks at it then. */
+export interface Seen {
+  /** From where the room is seen; `null`: there is none. */
+  room: SeenView | null;
 }
 
 /** A joint of somebody. */
@@ -162,6 +169,7 @@ export function createState() {
       const { mirror } = settings.value;
       return mirror === 'auto' ? (source.value?.prefersMirror ?? false) : mirror === 'on';
     }),
+    seen: { room: null } as Seen,
     shown: { version: 0, image: null, width: 0, height: 0, time: 0, people: [] } as Shown,
   };
 }

@@ -1,5 +1,13 @@
 /** What the page says of films: what they show, and whose faces they cover. */
 export const filmMessages = {
+  filmView: '3-D room from',
+  filmViews: {
+    front: 'The front',
+    angled: '¾ view',
+    side: 'The side',
+    top: 'Above',
+    seen: 'As I see it now',
+  },
   filmStyle: 'Films show',
   filmStyles: {
     overlay: 'Skeletons on the picture',

@@ -6,6 +6,8 @@ import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import type { Platform } from '../../tracking/platform.ts';
+import type { FilmLook } from '../../views/film/painter.ts';
+import type { SeenView } from '../../views/scene3d/framing.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
@@ -138,6 +140,7 @@ export class Exports {
               showMasks: settings.masks,
               angles: this.#shownAngles(subject),
               spatial: settings.spatial,
+              view: chosenView(settings, this.#state.seen.room),
               turning: settings.rotate ? FILM_TURNING : 0,
             },
           },
@@ -192,6 +195,11 @@ export class Exports {
 function isLarge(format: ExportFormatId, frames: number): boolean {
   if (isPictureFormat(format)) return format !== 'png' || frames > 1;
   return frames > MANY_FRAMES && !exporterFor(format).isPerPerson;
+}
+
+/** From where films see the room: as it is seen on the page, where that is wished and there is one. */
+function chosenView({ filmView }: Settings, seen: SeenView | null): FilmLook['view'] {
+  return filmView === 'seen' ? (seen ?? 'angled') : filmView;
 }
 
 /** Whose faces films cover; where nobody is followed, everybody's. */

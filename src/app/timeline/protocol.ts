@@ -2,6 +2,8 @@ import type { Accuracy } from '../../evaluation/average-precision.ts';
 import type { JointErrors } from '../../evaluation/joint-errors.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import type { PersonReach } from '../../motion/placing/reach.ts';
+import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import type { Series } from '../../motion/series/series.ts';
@@ -45,6 +47,16 @@ export interface RangeSummary {
   readonly summaries: readonly SeriesSummary[];
 }
 
+/** How far people reach in the room, over all of the main recording. */
+export interface ReachQuery {
+  /** Score from which a joint is drawn, 0 to 1. */
+  readonly threshold: number;
+  readonly spatial: SpatialChoice;
+  /** Of frames that have no size of their own, in pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 /** How well one recording has found the people of the other one. */
 export interface RecordingScore {
   /** The one that says who is there. */
@@ -79,6 +91,8 @@ export interface TimelineCalls {
   line(query: TimelineQuery): Line;
   /** The main recording's least and greatest numbers over a stretch of time. */
   summarize(query: SummaryQuery): RangeSummary;
+  /** How far everybody of the main recording reaches; `null`: it was asked again meanwhile. */
+  reach(query: ReachQuery): readonly PersonReach[] | null;
   /** Between the two recordings, frame by frame of those that are the same. */
   compare(): Difference;
   /** One recording against the other. @param truth the one that says who is there */

@@ -13,6 +13,7 @@ import type {
   TimelineQuery,
   TimelineView,
 } from './protocol.ts';
+import { Reaching } from './reaching.ts';
 
 /** Has recordings over all of their time, for whoever is at the other end. */
 export function serveTimeline(endpoint: Endpoint): void {
@@ -27,6 +28,7 @@ export function serveTimeline(endpoint: Endpoint): void {
     if (!comparer?.isOf(main, other)) comparer = new Comparer(main, other);
     return comparer;
   };
+  let reaching: Reaching | null = null;
   /** The view that was asked for last: those before it nobody waits for any more. */
   let wished: TimelineQuery | null = null;
   serve<TimelineCalls>(endpoint, {
@@ -34,6 +36,7 @@ export function serveTimeline(endpoint: Endpoint): void {
     clear: (_, role) => {
       recordings[role] = null;
       comparer = null;
+      if (role === 'main') reaching = null;
     },
     setSlowness: (_, role, slowness) => columnsOf(role).setSlowness(slowness),
     setFrameSize: (_, role, size) => columnsOf(role).setFrameSize(size),
@@ -49,6 +52,11 @@ export function serveTimeline(endpoint: Endpoint): void {
       return new HandedOver(line, buffersOf([line.times, ...line.values]));
     },
     summarize: (_, query) => sumUp(columnsOf('main'), query),
+    reach: (_, query) => {
+      const main = columnsOf('main');
+      if (!reaching?.isOf(main)) reaching = new Reaching(main);
+      return reaching.measure(query);
+    },
     compare: () => comparing().compare(),
     score: (_, truth) => comparing().score(truth),
   });

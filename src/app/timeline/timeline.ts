@@ -5,6 +5,7 @@ import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
+import type { PersonReach } from '../../motion/placing/reach.ts';
 import type { Line } from '../../motion/series/bins.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { createDamagedError } from '../../recording/log/whole-batches.ts';
@@ -15,6 +16,7 @@ import type { Reporter } from '../reporter.ts';
 import type { FrameSize } from './columns.ts';
 import type {
   RangeSummary,
+  ReachQuery,
   RecordingScore,
   Role,
   SummaryQuery,
@@ -63,6 +65,8 @@ export class Timeline {
   readonly view = signal<TimelineView | null>(null);
   /** What was asked for last over a stretch of time; `null`: it isn't known yet. */
   readonly summary = signal<RangeSummary | null>(null);
+  /** How far everybody reaches in the room over all of it; `null`: nobody has asked, or it isn't known yet. */
+  readonly reach = signal<readonly PersonReach[] | null>(null);
   /** Between the recording and the one it is compared with; `null`: not compared. */
   readonly difference = signal<Difference | null>(null);
   /** How well one of them has found the people of the other; `null`: nobody has asked, or it isn't known yet. */
@@ -73,6 +77,7 @@ export class Timeline {
   readonly #feeds = new Map<Role, Feed>();
   #query: TimelineQuery | null = null;
   #summaryQuery: SummaryQuery | null = null;
+  #reachQuery: ReachQuery | null = null;
   /** Grows whenever one of the two is another: answers that are of those before are dropped. */
   #pair = 0;
   /** Which one says who is there, if they are to be scored. */
@@ -152,6 +157,17 @@ export class Timeline {
       }, this.#reporter.failure);
   }
 
+  /** Asks how far everybody reaches in the room; it comes as `reach`, and follows what is stored and corrected. */
+  measureReach(query: ReachQuery): void {
+    this.#reachQuery = query;
+    if (!this.#feeds.has('main')) return;
+    this.#opened()
+      .call('reach', [query])
+      .then((people) => {
+        if (people && query === this.#reachQuery && this.#feeds.has('main')) this.reach.value = people;
+      }, this.#reporter.failure);
+  }
+
   /**
    * Scores one recording against the other; it comes as `score`, when all of both is there, and follows corrections until another
    * one is compared.
@@ -181,6 +197,8 @@ export class Timeline {
     if (role === 'main') {
       this.view.value = null;
       this.summary.value = null;
+      this.reach.value = null;
+      this.#reachQuery = null;
       this.#query = null;
       this.#damaged = 0;
     } else {
@@ -194,6 +212,7 @@ export class Timeline {
     this.#port = null;
     this.view.value = null;
     this.summary.value = null;
+    this.reach.value = null;
     this.#truth = null;
     this.#forgetComparison();
   }
@@ -234,6 +253,7 @@ export class Timeline {
   #refresh(): void {
     if (this.#query) this.look(this.#query);
     if (this.#summaryQuery) this.summarize(this.#summaryQuery);
+    if (this.#reachQuery) this.measureReach(this.#reachQuery);
     if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
     const pair = this.#pair;
     this.#opened()

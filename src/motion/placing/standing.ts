@@ -79,7 +79,8 @@ function standPerson(person: Person, width: number, height: number, choice: Spat
     [person.rightHand, 'right_wrist'],
   ] as const) {
     const wrist = names.indexOf(name);
-    if (hand?.world && wrist >= 0) poses.push(attachHand(hand, hand.world, positions, wrist));
+    if (!hand?.world || wrist < 0 || Number.isNaN(positions[wrist * WORLD_STRIDE])) continue;
+    poses.push(attachHand(hand, hand.world, positions, wrist));
   }
   return { id: person.id, poses, pelvis };
 }
@@ -97,9 +98,9 @@ function standHands({ leftHand, rightHand }: Person, width: number, height: numb
 /** The place with the lowest keypoint on the floor; `null`: no keypoint is known. */
 function placeByLowest(body: Pose & { readonly world: Float32Array }, width: number): Vector3 | null {
   let lowest = Number.POSITIVE_INFINITY;
-  for (let at = 1; at < body.world.length; at += WORLD_STRIDE) {
-    const y = body.world[at] ?? Number.NaN;
-    if (y < lowest) lowest = y;
+  for (let at = 0; at < body.world.length; at += WORLD_STRIDE) {
+    const y = body.world[at + 1] ?? Number.NaN;
+    if ((body.world[at + 3] ?? 0) > 0 && y < lowest) lowest = y;
   }
   if (lowest === Number.POSITIVE_INFINITY) return null;
   const { x, z } = offsetInRoom(body, width);

@@ -105,9 +105,10 @@ export class LimnExportSheet extends SettingControls {
   }
 
   #filmRows() {
-    const { background, cover } = this.settings;
+    const { background, cover, film } = this.settings;
     return html`
       ${this.select('film', messages.filmStyle, Object.entries(messages.filmStyles))}
+      ${film === 'room' ? this.select('filmView', messages.filmView, Object.entries(messages.filmViews)) : nothing}
       ${this.select('background', messages.background, Object.entries(messages.backgrounds))}
       ${background === 'kept' ? nothing : html`<p class="hint">${messages.backgroundHint}</p>`}
       ${this.select('cover', messages.cover, Object.entries(messages.covers))}

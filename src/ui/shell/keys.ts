@@ -1,5 +1,5 @@
 import type { Session } from '../../app/session.ts';
-import type { ViewDirection } from '../../views/scene3d/room-view.ts';
+import type { ViewDirection } from '../../views/scene3d/framing.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {
@@ -67,6 +67,7 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: '1', label: '1', does: 'Room from the front', run: (_, page) => page.lookFrom('front') },
   { key: '2', label: '2', does: 'Room from the side', run: (_, page) => page.lookFrom('side') },
   { key: '3', label: '3', does: 'Room from above', run: (_, page) => page.lookFrom('top') },
+  { key: '4', label: '4', does: 'Room at an angle', run: (_, page) => page.lookFrom('angled') },
   {
     key: 'p',
     label: 'P',

@@ -1,7 +1,9 @@
 import { css, html, nothing } from 'lit';
 import type { Person } from '../../core/pose.ts';
+import type { PersonReach } from '../../motion/placing/reach.ts';
 import { canConvert } from '../../skeletons/convert.ts';
-import { RoomView, type ViewDirection } from '../../views/scene3d/room-view.ts';
+import { type ViewDirection, viewDirections } from '../../views/scene3d/framing.ts';
+import { RoomView } from '../../views/scene3d/room-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
@@ -9,10 +11,15 @@ import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 import { PastPeople } from './past-people.ts';
 
-const NO_PATHS: ReadonlyMap<number, Float32Array> = new Map();
 /** On the viewer's ground, which is dark in every theme. */
 const COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' } as const;
-const DIRECTIONS: readonly ViewDirection[] = ['front', 'side', 'top'];
+const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+interface ReachShown {
+  readonly whole: readonly PersonReach[] | null;
+  readonly followed: number | null;
+  readonly people: readonly PersonReach[] | null;
+}
 
 /** The 3-D room with its buttons. */
 export class LimnRoom extends LimnElement {
@@ -91,11 +98,15 @@ export class LimnRoom extends LimnElement {
   #shownSettings: unknown = null;
   #shownFollowed: number | null = null;
   #shownSource: unknown = null;
+  #shownReach: unknown = null;
   #isMissing = false;
   /** A recording or pictures on the stage have no depth yet. */
   #isFlat = false;
   /** Somebody has depth that the model itself gave. */
   #hasOwnDepth = false;
+  /** What the reach over the whole recording was asked for, and those of it who are meant. */
+  #asked: readonly unknown[] = [];
+  #reach: ReachShown = { whole: null, followed: null, people: null };
   readonly #past = new PastPeople();
   readonly #observer = new ResizeObserver(() => this.#resize());
 
@@ -107,17 +118,12 @@ export class LimnRoom extends LimnElement {
         this.#isMissing
           ? html`<p>${messages.noRoom}</p>`
           : html`<div class="buttons">
-              ${DIRECTIONS.map(
+              ${viewDirections.map(
                 (direction) =>
-                  html`<button @click=${() => this.lookFrom(direction)}>${messages[direction]}</button>`,
+                  html`<button @click=${() => this.lookFrom(direction)}>${messages.views[direction]}</button>`,
               )}
-              <button
-                class="icon"
-                aria-label=${messages.frameEverybody}
-                title=${messages.frameEverybody}
-                @click=${() => this.lookFrom(null)}
-              >
-                ${icons.frame}
+              <button title=${messages.frameEverybody} @click=${() => this.lookFrom(null)}>
+                ${messages.frame}
               </button>
               <button
                 class="icon"
@@ -172,7 +178,7 @@ export class LimnRoom extends LimnElement {
     const canvas = this.renderRoot.querySelector('canvas');
     if (!canvas) return;
     try {
-      this.#view = new RoomView(canvas);
+      this.#view = new RoomView(canvas, prefersStillness);
     } catch {
       this.#isMissing = true;
       this.requestUpdate();
@@ -196,6 +202,25 @@ export class LimnRoom extends LimnElement {
     this.#view?.lookFrom(direction);
   }
 
+  /** How far people reach over the whole recording; asked for anew when they are shown otherwise. */
+  #whole(followed: number | null): readonly PersonReach[] | null {
+    const { state, staged } = this.session;
+    const document = state.document.peek();
+    if (!document) return null;
+    const { threshold, spatial } = state.settings.peek();
+    const { width, height } = document.info;
+    const asked = [document, threshold, spatial, width, height];
+    if (asked.some((part, i) => part !== this.#asked[i])) {
+      this.#asked = asked;
+      staged.timeline.measureReach({ threshold, spatial, width, height });
+    }
+    const whole = staged.timeline.reach.peek();
+    if (whole === this.#reach.whole && followed === this.#reach.followed) return this.#reach.people;
+    const people = whole && followed !== null ? whole.filter(({ id }) => id === followed) : whole;
+    this.#reach = { whole, followed, people };
+    return people;
+  }
+
   async #snapshot(): Promise<void> {
     const blob = await this.#view?.snapshot();
     if (blob) saveFile({ name: 'limn-room.png', blob });
@@ -212,12 +237,15 @@ export class LimnRoom extends LimnElement {
     const options = settings.peek();
     if (!view || options.room === 'off') return;
     const followed = followedId.peek();
+    const reach = this.session.staged.timeline.reach.peek();
     if (
       shown.version !== this.#shownVersion ||
       options !== this.#shownSettings ||
+      reach !== this.#shownReach ||
       followed !== this.#shownFollowed
     ) {
       this.#shownFollowed = followed;
+      this.#shownReach = reach;
       this.#shownVersion = shown.version;
       this.#shownSettings = options;
       const people = shown.people.filter(({ id }) => followed === null || id === followed);
@@ -235,7 +263,7 @@ export class LimnRoom extends LimnElement {
       // When a source ends, what it showed stays.
       this.#shownSource = source.peek() ?? this.#shownSource;
       const parts = [this.#shownSource, document?.id, base?.info.camera !== undefined, followed];
-      view.setPeople(people, shown.width, shown.height, room, { parts, paths: base?.paths ?? NO_PATHS });
+      view.setPeople(people, shown.width, shown.height, room, { parts, whole: this.#whole(followed) });
       const camera = (options.cameraInRoom && document?.info.camera) || null;
       view.setSet({
         camera,
@@ -253,9 +281,10 @@ export class LimnRoom extends LimnElement {
         this.#hasOwnDepth = hasOwnDepth;
         this.requestUpdate();
       }
-      view.setAutoRotate(options.rotate && !matchMedia('(prefers-reduced-motion: reduce)').matches);
+      view.setAutoRotate(options.rotate && !prefersStillness());
     }
     view.render(now);
+    this.session.state.seen.room = view.seen;
   };
 }
 

@@ -2,11 +2,19 @@ import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { HeadCover } from '../../motion/covering/head-covers.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
+import { pointsOfReach, Reach } from '../../motion/placing/reach.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
-import { boxOfPeople, joinBoxes, type RoomBox } from '../scene3d/framing.ts';
-import { DEFAULT_ROOM_OPTIONS, EMPTY_ROOM, RoomScene, START_DIRECTION } from '../scene3d/room-scene.ts';
+import {
+  DIRECTIONS,
+  EMPTY_ROOM,
+  type SeenView,
+  type ViewDirection,
+  viewDirections,
+  widenView,
+} from '../scene3d/framing.ts';
+import { DEFAULT_ROOM_OPTIONS, RoomScene } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
 import { BackgroundPainter, type FilmBackground } from './background.ts';
 import { type CoverStyle, HeadCoverer } from './cover-heads.ts';
@@ -14,6 +22,10 @@ import { type CoverStyle, HeadCoverer } from './cover-heads.ts';
 /** Skeletons over the picture, over black, or over the picture with the room beside it. */
 export type FilmStyle = 'overlay' | 'black' | 'room';
 export const filmStyles: readonly FilmStyle[] = ['overlay', 'black', 'room'];
+
+/** From where films see the room: one of its views, or as it is seen on the page. */
+export const filmViews = [...viewDirections, 'seen'] as const;
+export type FilmView = (typeof filmViews)[number];
 
 /** How skeletons are drawn, as on the page. */
 export interface FilmLook {
@@ -31,6 +43,8 @@ export interface FilmLook {
   readonly angles: readonly PersonAngle[];
   /** Of the room beside the picture: which 3-D is shown, where there are two. */
   readonly spatial: SpatialChoice;
+  /** From where the room is seen: a view of everybody, or a place of somebody's own choice. */
+  readonly view: ViewDirection | SeenView;
   /** Degrees that the room is turned by in a second; 0: it stands still. */
   readonly turning: number;
 }
@@ -44,6 +58,7 @@ export const DEFAULT_LOOK: FilmLook = {
   showMasks: false,
   angles: [],
   spatial: 'auto',
+  view: 'angled',
   turning: 0,
 };
 
@@ -64,7 +79,7 @@ export class FilmPainter {
   readonly #background: FilmBackground;
   readonly #backgroundPainter: BackgroundPainter | null;
   readonly #coverer: HeadCoverer | null;
-  #box = EMPTY_ROOM;
+  #points = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
   readonly #width: number;
   readonly #height: number;
@@ -112,24 +127,31 @@ export class FilmPainter {
   ): void {
     if (!this.#room) return;
     const { threshold, spatial } = this.#look;
-    let box: RoomBox | null = null;
+    const reach = new Reach();
     for (const { people, width, height } of frames) {
-      box = joinBoxes(box, boxOfPeople(standPeople(people, width, height, spatial), threshold));
+      reach.add(standPeople(people, width, height, spatial), threshold);
     }
-    this.#box = box ?? EMPTY_ROOM;
+    const points = pointsOfReach(reach.people);
+    this.#points = points.length > 0 ? points : EMPTY_ROOM;
     this.#turnRoom(0);
   }
 
   #turnRoom(time: number): void {
-    const { turning } = this.#look;
+    const scene = this.#room?.scene;
+    if (!scene) return;
+    const { turning, view } = this.#look;
+    if (typeof view === 'object' && turning === 0) {
+      scene.look(widenView(view, scene.camera.aspect));
+      return;
+    }
     const angle = (turning * time * Math.PI) / 180;
-    const [x, y, z] = START_DIRECTION;
+    const [x, y, z] = DIRECTIONS[typeof view === 'object' ? 'angled' : view];
     const turned: Vector3 = [
       x * Math.cos(angle) + z * Math.sin(angle),
       y,
       z * Math.cos(angle) - x * Math.sin(angle),
     ];
-    this.#room?.scene.frame(this.#box, turned, turning !== 0);
+    scene.look(scene.viewpoint(this.#points, turned, { isTurning: turning !== 0 }));
   }
 
   /**

@@ -1,18 +1,32 @@
-import { isInside, joinBoxes, type RoomBox } from './framing.ts';
+import { type PersonReach, pointsOfReach, Reach } from '../../motion/placing/reach.ts';
+import type { StandingPerson } from '../../motion/placing/standing.ts';
+import { boxOfPoints, isInside, type RoomBox } from './framing.ts';
 
-/** Everybody gets this much room, so that the picture doesn't move again at the next step. In metres. */
-const ROOM_TO_MOVE = 0.3;
+/** While people come as they are tracked, they get this much room, so that the picture doesn't move at every step. In metres. */
+const ROOM_TO_MOVE = 0.25;
+const ROOM_FOR_HANDS = 0.04;
+/** What is known of the whole recording has to change by more than this before the picture follows, in metres. */
+const UNNOTICED = 0.02;
+
+/** What is to be in the picture. */
+export interface Framed {
+  readonly points: Float32Array;
+  /** What may come beyond that, in metres. */
+  readonly slack: number;
+}
 
 /**
  * When the room's camera is to be moved so that everybody is in the picture: at first, when somebody leaves it, and when that
- * is asked for. Whoever has turned the room by hand is left alone until then, or until others are on the stage.
+ * is asked for. Whoever has turned the room by hand is left alone until then, or until others are on the stage. Where it is known
+ * how far people reach over the whole recording, that is what is framed; else what was seen so far, with room to move.
  */
 export class Everybody {
-  /** What the picture was framed for last. */
-  #framed: RoomBox | null = null;
-  #now: RoomBox | null = null;
+  #seen = new Reach();
+  #whole: readonly PersonReach[] | null = null;
+  #framed: (Framed & { readonly box: RoomBox }) | null = null;
   #isOwnView = false;
-  #always: RoomBox | null = null;
+  /** The only one who is meant. */
+  #only: number | null = null;
 
   /** Somebody turns the room by hand. */
   takeOver(): void {
@@ -21,41 +35,67 @@ export class Everybody {
 
   /** Others are on the stage. */
   renew(): void {
+    this.#seen = new Reach();
+    this.#whole = null;
     this.#framed = null;
+    this.#only = null;
     this.#isOwnView = false;
   }
 
-  /** @param always what is in the picture whoever is there, `null`: nothing */
-  keepIn(always: RoomBox | null): void {
-    this.#always = always;
+  /** @param whole everybody over the whole recording, as far as it is known; `null`: it isn't  @returns as `follow` */
+  know(whole: readonly PersonReach[] | null): Framed | null {
+    this.#whole = whole && whole.length > 0 ? whole : null;
+    return this.#renewIfOutside();
   }
 
-  /** @param now around those in the room  @returns what is to be framed; `null`: nothing has to move */
-  follow(now: RoomBox | null): RoomBox | null {
-    const box = joinBoxes(now, this.#always);
-    this.#now = box ?? this.#now;
-    if (this.#isOwnView || !box || (this.#framed && isInside(box, this.#framed))) return null;
-    this.#framed = joinBoxes(this.#framed, widen(box));
-    return this.#framed;
+  /** Who is in the room now. @returns what is to be framed; `null`: nothing has to move */
+  follow(people: readonly StandingPerson[], threshold: number): Framed | null {
+    this.#seen.add(people, threshold);
+    return this.#whole && this.#framed ? null : this.#renewIfOutside();
   }
 
-  /** Frames everybody as they are now, because somebody wants it. @returns `null`: nobody has been there */
-  again(): RoomBox | null {
+  /** Frames everybody, or one of them, because somebody wants it. @returns `null`: nobody has been there */
+  again(only: number | null = null): Framed | null {
     this.#isOwnView = false;
-    this.#framed = this.#now && widen(this.#now);
-    return this.#framed;
+    this.#only = only;
+    return this.#frame();
   }
 
   /** What the picture is framed for, should its size change; `null`: nothing, or it is somebody's own view. */
-  get framed(): RoomBox | null {
+  get framed(): Framed | null {
     return this.#isOwnView ? null : this.#framed;
   }
-}
 
-function widen({ low, high }: RoomBox): RoomBox {
-  const by = ROOM_TO_MOVE;
-  return {
-    low: [low[0] - by, low[1], low[2] - by],
-    high: [high[0] + by, high[1] + by, high[2] + by],
-  };
+  /** Everybody there is, over the whole recording or so far. */
+  get people(): readonly PersonReach[] {
+    return this.#whole ?? this.#seen.people;
+  }
+
+  #renewIfOutside(): Framed | null {
+    if (this.#isOwnView) return null;
+    const before = this.#framed;
+    const box = boxOfPoints(this.#points());
+    if (!box) return null;
+    if (before && isInside(box, before.box, before.slack + UNNOTICED)) {
+      // What was supposed with room to move is known now: the picture is brought to it once.
+      if (!this.#whole || before.slack === 0) return null;
+    }
+    return this.#frame();
+  }
+
+  #points(): Float32Array {
+    const { people } = this;
+    const meant = people.filter(({ id }) => this.#only === null || id === this.#only);
+    return pointsOfReach(meant.length > 0 ? meant : people);
+  }
+
+  #frame(): Framed | null {
+    const points = this.#points();
+    const box = boxOfPoints(points);
+    if (!box) return null;
+    const areHands = this.people.every(({ isHands }) => isHands);
+    const slack = this.#whole ? 0 : areHands ? ROOM_FOR_HANDS : ROOM_TO_MOVE;
+    this.#framed = { points, slack, box };
+    return this.#framed;
+  }
 }

@@ -5,11 +5,18 @@ import { openWebGl } from '../../core/graphics/webgl.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
-import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
+import { type SpatialChoice, type StandingPerson, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
 import { CameraFigure, type Picture } from './camera-figure.ts';
 import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
-import { boxOfPeople, frameBox, type RoomBox } from './framing.ts';
+import {
+  DIRECTIONS,
+  EMPTY_ROOM,
+  FIELD_OF_VIEW,
+  type FrameOptions,
+  framePoints,
+  type Viewpoint,
+} from './framing.ts';
 import { type FloorPath, PathsOnFloor } from './paths-on-floor.ts';
 import { type BoneStyle, SkeletonsMesh } from './skeletons-mesh.ts';
 import { type TrailChoice, Trails } from './trails.ts';
@@ -48,12 +55,6 @@ export interface RoomSet {
   readonly paths: ReadonlyMap<number, FloorPath> | null;
 }
 
-const FIELD_OF_VIEW = 45;
-/** Somebody of usual height, at the middle: what is looked at before anybody is there. */
-export const EMPTY_ROOM: RoomBox = { low: [-0.6, 0, -0.6], high: [0.6, 1.9, 0.6] };
-/** From what is looked at to the camera, at first. */
-export const START_DIRECTION: Vector3 = [1.1, 0.75, 3.9];
-
 /** The room with its people and light, and the camera that sees it: what is drawn, apart from when. */
 export class RoomScene {
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 200);
@@ -76,7 +77,7 @@ export class RoomScene {
     this.renderer = new WebGLRenderer({ canvas, context, ...attributes });
     // Waiting for the log of every shader would block the page.
     this.renderer.debug.checkShaderErrors = false;
-    this.frame(EMPTY_ROOM, START_DIRECTION);
+    this.look(this.viewpoint(EMPTY_ROOM, DIRECTIONS.angled));
     const sun = new DirectionalLight(0xffffff, 1.6);
     sun.position.set(2, 4, 3);
     this.#people.add(
@@ -109,15 +110,20 @@ export class RoomScene {
     this.camera.updateProjectionMatrix();
   }
 
-  /** @returns the box around all of them, ghosts too; `null`: nobody is drawn */
-  setPeople(people: readonly Person[], width: number, height: number, options: RoomOptions): RoomBox | null {
-    const { spatial, threshold, isMirrored } = options;
+  /** @returns how they stand, without ghosts */
+  setPeople(
+    people: readonly Person[],
+    width: number,
+    height: number,
+    options: RoomOptions,
+  ): readonly StandingPerson[] {
+    const { spatial, isMirrored } = options;
     const standing = standPeople(people, width, height, spatial);
     const ghosts = options.ghosts.map((each) => standPeople(each, width, height, spatial));
     this.#skeletons.update(standing, ghosts, options);
     this.#trails.update(standing, options.trails);
     this.#people.scale.x = isMirrored ? -1 : 1;
-    return boxOfPeople([...standing, ...ghosts.flat()], threshold, isMirrored);
+    return standing;
   }
 
   /** Puts the camera with its picture, and the ways of people, into the room. */
@@ -128,17 +134,20 @@ export class RoomScene {
   }
 
   /**
-   * Looks from a direction so that all of a box is in the picture.
+   * From where all points are in the picture, see `framePoints`.
    *
-   * @param isTurning it is to be seen from all around, at the same distance
-   * @returns the point in the middle that is looked at
+   * @param points of people as they stand, whether the room is mirrored or not
    */
-  frame(box: RoomBox, direction: Vector3, isTurning = false): Vector3 {
+  viewpoint(points: Float32Array, direction: Vector3, options: FrameOptions = {}): Viewpoint {
     const { fov: fieldOfView, aspect } = this.camera;
-    const { position, target } = frameBox(box, direction, { fieldOfView, aspect }, isTurning);
+    const isMirrored = this.#people.scale.x < 0;
+    const seen = isMirrored ? points.map((value, i) => (i % 3 === 0 ? -value : value)) : points;
+    return framePoints(seen, direction, { fieldOfView, aspect }, options);
+  }
+
+  look({ position, target }: Viewpoint): void {
     this.camera.position.set(...position);
     this.camera.lookAt(...target);
-    return target;
   }
 
   render(): void {

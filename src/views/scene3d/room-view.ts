@@ -1,22 +1,17 @@
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
-import { Everybody } from './everybody.ts';
+import type { PersonReach } from '../../motion/placing/reach.ts';
+import { Everybody, type Framed } from './everybody.ts';
 import type { FloorColors } from './floor.ts';
-import { boxOfPaths, type RoomBox } from './framing.ts';
-import type { FloorPath } from './paths-on-floor.ts';
-import { EMPTY_ROOM, type RoomOptions, RoomScene, type RoomSet, START_DIRECTION } from './room-scene.ts';
+import { DIRECTIONS, EMPTY_ROOM, type SeenView, type ViewDirection, type Viewpoint } from './framing.ts';
+import { Glide } from './glide.ts';
+import { type RoomOptions, RoomScene, type RoomSet } from './room-scene.ts';
 
-export type ViewDirection = 'front' | 'side' | 'top';
-
-/** From what is looked at to the camera. Straight from above there would be no upwards. */
-const DIRECTIONS: Readonly<Record<ViewDirection, Vector3>> = {
-  front: [0, 0.4, 4.2],
-  side: [4.2, 0.4, 0],
-  top: [0, 5.2, 0.001],
-};
-/** Six people side by side on a narrow picture are seen from 30 m. */
-const MAXIMUM_DISTANCE = 90;
+/** Six people side by side on a narrow picture are seen from 40 m. */
+const MAXIMUM_DISTANCE = 120;
+/** In metres: hands are looked at closely. */
+const MINIMUM_DISTANCE = 0.1;
 const MAXIMUM_PIXEL_RATIO = 2;
 /** A software GPU draws on the processor that tracking needs, and the page waits for it: coarser, then. */
 const SOFTWARE_PIXEL_RATIO = 0.6;
@@ -26,8 +21,8 @@ const SOFTWARE_INTERVAL_MS = 66;
 export interface RoomSubject {
   /** Where any of these changes, everybody is framed anew. */
   readonly parts: readonly unknown[];
-  /** Where people go over the floor, as far as that is known: all of it is kept in the picture. */
-  readonly paths: ReadonlyMap<number, FloorPath>;
+  /** How far everybody reaches over the whole recording; `null`: that isn't known. */
+  readonly whole: readonly PersonReach[] | null;
 }
 
 /** The room in 3-D: people on a floor of metres, seen from wherever one likes. Draws only what has changed. */
@@ -35,21 +30,32 @@ export class RoomView {
   readonly #room: RoomScene;
   readonly #controls: OrbitControls;
   readonly #everybody = new Everybody();
+  readonly #isStill: () => boolean;
+  #glide: Glide | null = null;
   #subject: readonly unknown[] = [];
-  #paths: RoomSubject['paths'] | null = null;
+  #whole: RoomSubject['whole'] = null;
+  #direction: Vector3 = DIRECTIONS.angled;
+  #hasFramed = false;
   #needsRender = true;
   #isReady = false;
   #renderedAt = 0;
 
-  /** @throws if there is no WebGL 2 */
-  constructor(canvas: HTMLCanvasElement) {
+  /**
+   * @param isStill asked before the camera glides from one view to another: whoever wants less motion sees the new one at once
+   * @throws if there is no WebGL 2
+   */
+  constructor(canvas: HTMLCanvasElement, isStill: () => boolean) {
+    this.#isStill = isStill;
     this.#room = new RoomScene(canvas);
     this.#controls = new OrbitControls(this.#room.camera, canvas);
     this.#controls.maxDistance = MAXIMUM_DISTANCE;
-    this.#controls.minDistance = 0.5;
+    this.#controls.minDistance = MINIMUM_DISTANCE;
     this.#controls.addEventListener('change', this.#markChanged);
-    this.#controls.addEventListener('start', () => this.#everybody.takeOver());
-    this.#frame(EMPTY_ROOM, START_DIRECTION);
+    this.#controls.addEventListener('start', () => {
+      this.#everybody.takeOver();
+      this.#glide = null;
+    });
+    this.#arrive(this.#room.viewpoint(EMPTY_ROOM, DIRECTIONS.angled));
     canvas.addEventListener('webglcontextrestored', this.#markChanged);
     void this.#room.compile().then(() => {
       this.#isReady = true;
@@ -66,7 +72,8 @@ export class RoomView {
     const ratio = this.#room.isSoftware ? SOFTWARE_PIXEL_RATIO : Math.min(pixelRatio, MAXIMUM_PIXEL_RATIO);
     this.#room.resize(width, height, ratio);
     const { framed } = this.#everybody;
-    if (framed) this.#frame(framed, this.#direction);
+    if (framed) this.#arrive(this.#viewpointOf(framed));
+    else if (!this.#hasFramed) this.#arrive(this.#room.viewpoint(EMPTY_ROOM, this.#direction));
     this.#needsRender = true;
   }
 
@@ -75,22 +82,22 @@ export class RoomView {
     width: number,
     height: number,
     options: RoomOptions,
-    { parts, paths }: RoomSubject,
+    { parts, whole }: RoomSubject,
   ): void {
-    const { isMirrored, spatial } = options;
-    const box = this.#room.setPeople(people, width, height, options);
+    const { isMirrored, spatial, threshold } = options;
+    const standing = this.#room.setPeople(people, width, height, options);
     const subject = [...parts, isMirrored, spatial];
     if (subject.some((part, i) => part !== this.#subject[i])) {
       this.#subject = subject;
-      this.#paths = null;
+      this.#whole = null;
+      this.#hasFramed = false;
       this.#everybody.renew();
     }
-    if (paths !== this.#paths) {
-      this.#paths = paths;
-      this.#everybody.keepIn(boxOfPaths(paths.values(), isMirrored));
+    if (whole !== this.#whole) {
+      this.#whole = whole;
+      this.#frame(this.#everybody.know(whole));
     }
-    const toFrame = this.#everybody.follow(box);
-    if (toFrame) this.#frame(toFrame, this.#direction);
+    this.#frame(this.#everybody.follow(standing, threshold));
     this.#needsRender = true;
   }
 
@@ -103,18 +110,28 @@ export class RoomView {
     this.#needsRender = true;
     if (isRotating === this.#controls.autoRotate) return;
     this.#controls.autoRotate = isRotating;
-    const { framed } = this.#everybody;
-    if (framed) this.#frame(framed, this.#direction);
+    this.#frame(this.#everybody.framed);
   }
 
   /** Everybody in the picture. @param direction `null`: as the room is turned now */
   lookFrom(direction: ViewDirection | null): void {
-    const box = this.#everybody.again() ?? EMPTY_ROOM;
-    this.#frame(box, direction ? DIRECTIONS[direction] : this.#direction);
+    this.#direction = direction ? DIRECTIONS[direction] : this.#turned;
+    this.#frame(this.#everybody.again() ?? { points: EMPTY_ROOM, slack: 0 });
+  }
+
+  /** As the room is seen now. */
+  get seen(): SeenView {
+    const { position, aspect } = this.#room.camera;
+    return { position: position.toArray(), target: this.#controls.target.toArray(), aspect };
   }
 
   /** To be called once per painted frame of the screen. @param now milliseconds */
   render(now: number): void {
+    if (this.#glide) {
+      const { view, hasArrived } = this.#glide.at(now);
+      if (hasArrived) this.#glide = null;
+      this.#put(view);
+    }
     this.#controls.update();
     if (!this.#needsRender || !this.#isReady) return;
     if (this.#room.isSoftware && now - this.#renderedAt < SOFTWARE_INTERVAL_MS) return;
@@ -142,13 +159,34 @@ export class RoomView {
   }
 
   /** From what is looked at to the camera. */
-  get #direction(): Vector3 {
+  get #turned(): Vector3 {
     return this.#room.camera.position.clone().sub(this.#controls.target).toArray();
   }
 
-  #frame(box: RoomBox, direction: Vector3): void {
-    this.#controls.target.set(...this.#room.frame(box, direction, this.#controls.autoRotate));
+  #viewpointOf({ points, slack }: Framed): Viewpoint {
+    return this.#room.viewpoint(points, this.#direction, { slack, isTurning: this.#controls.autoRotate });
+  }
+
+  /** Brings the camera to where it sees what is to be framed; at first at once, later on its way. */
+  #frame(framed: Framed | null): void {
+    if (!framed) return;
+    if (this.#controls.autoRotate) this.#direction = this.#turned;
+    const view = this.#viewpointOf(framed);
+    const isAtOnce = !this.#hasFramed || this.#controls.autoRotate || this.#isStill();
+    this.#hasFramed = true;
+    if (isAtOnce) this.#arrive(view);
+    else this.#glide = new Glide(this.seen, view, performance.now());
+  }
+
+  #arrive(view: Viewpoint): void {
+    this.#glide = null;
+    this.#put(view);
     this.#controls.update();
+  }
+
+  #put({ position, target }: Viewpoint): void {
+    this.#room.camera.position.set(...position);
+    this.#controls.target.set(...target);
     this.#needsRender = true;
   }
 

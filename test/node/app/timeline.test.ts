@@ -152,6 +152,7 @@ it('a score that comes late, of a recording that isnâ€™t compared any more, isnâ
         view: () => null,
         line: () => ({ times: new Float64Array(), values: [] }),
         summarize: (_, query) => ({ query, summaries: [] }),
+        reach: () => null,
         compare: () => new DifferenceGatherer().finish(),
         score: (_, truth) => {
           asked.push(truth);
