@@ -8,17 +8,17 @@ export const filmMessages = {
     top: 'Above',
     seen: 'As I see it now',
   },
-  filmStyle: 'Films show',
+  filmStyle: 'Layout',
   filmStyles: {
     overlay: 'Skeletons on the picture',
     black: 'Skeletons on black',
     room: 'Picture and 3‑D room',
   },
-  background: 'Background of films',
+  background: 'Background',
   backgrounds: { kept: 'As it is', blurred: 'Blurred', black: 'Black', none: 'Left out (transparent)' },
   backgroundHint:
     'People are cut out along their masks, which have to be in the recording: switch “Person mask” on before you track. Only PNG and WebM can be transparent.',
-  cover: 'Faces in films',
+  cover: 'Faces',
   covers: {
     shown: 'Shown',
     pixelated: 'Coarse blocks',

@@ -61,6 +61,19 @@ export interface ExportRequest {
   readonly target: FileSystemFileHandle | null;
 }
 
+/** What is written otherwise than the settings say. */
+export interface ExportChoice {
+  readonly format: ExportFormatId;
+  /** The only one to be written; `null`: everybody is. */
+  readonly personId: number | null;
+  /** Of files of keypoints, in seconds of the recording. */
+  readonly range: TimeRange;
+  /** Strength of smoothing; `false`: as it was tracked and corrected. */
+  readonly smooth: number | false;
+  /** What the file is called, without ending; absent: as the recording is. */
+  readonly name?: string;
+}
+
 /** What the exporting worker gives back. */
 export interface WrittenExport {
   /** `null` where the file was written to its place. */
@@ -82,6 +95,8 @@ export interface ExportedFile {
   readonly name: string;
   /** Ready to be saved; `null`: it is where it was to go. */
   readonly blob: Blob | null;
+  /** Its size. */
+  readonly byteLength: number;
   /** What had to be left out, or can't be said in the file, in sentences. */
   readonly note: string | null;
 }
@@ -123,7 +138,12 @@ export async function exportInWorker(
       signal,
       onProgress,
     });
-    return { name: request.target?.name ?? `${baseName(request.name)}${extension}`, blob, note };
+    return {
+      name: request.target?.name ?? `${baseName(request.name)}${extension}`,
+      blob,
+      byteLength: (blob ?? (await request.target?.getFile()))?.size ?? 0,
+      note,
+    };
   } catch (error) {
     if (isAbort(error) && request.target) await removeFile(request.target);
     throw error;

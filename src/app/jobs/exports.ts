@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals-core';
+import { LimnError } from '../../core/errors.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
-import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { FilmLook } from '../../views/film/painter.ts';
@@ -13,12 +13,14 @@ import type { Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import {
+  type ExportChoice,
   type ExportedFile,
   type ExportRequest,
   exportInWorker,
   exportName,
   type FaceCover,
 } from './export-file.ts';
+import { ExportPreview } from './export-preview.ts';
 import type { Videos } from './videos.ts';
 
 /** A file that is being written. */
@@ -28,20 +30,17 @@ export interface ExportProgress {
   readonly share: number;
 }
 
-/** What is to be written: everything but what the settings say. */
-type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'> & {
+/** A recording as it is written: everything but what is chosen and what the settings say. */
+export type ExportContent = Pick<ExportRequest, 'name' | 'info' | 'frames' | 'edits'> & {
   readonly video: Blob | null;
 };
 
-/** What is written otherwise than the settings say. */
-export interface ExportChoice {
-  readonly format: ExportFormatId;
-  /** The only one to be written; `null`: everybody is. */
-  readonly personId: number | null;
-  /** Of files of keypoints, in seconds of the recording. */
-  readonly range: TimeRange;
-  /** Strength of smoothing; `false`: as it was tracked and corrected. */
-  readonly smooth: number | false;
+/** A file that was saved. */
+export interface SavedFile {
+  /** The id of the recording that it is of; `null`: of one that lies in memory only. */
+  readonly of: string | null;
+  readonly name: string;
+  readonly byteLength: number;
 }
 
 /** Films with the room show it turning, where that is set: degrees a second. */
@@ -58,6 +57,8 @@ interface ExportsParts extends Pick<StageParts, 'subject' | 'library'> {
 export class Exports {
   /** `null`: none is being written. */
   readonly progress = signal<ExportProgress | null>(null);
+  /** What was saved last; `null`: nothing was yet. */
+  readonly saved = signal<SavedFile | null>(null);
   readonly #platform: Platform;
   readonly #state: State;
   readonly #parts: ExportsParts;
@@ -76,15 +77,21 @@ export class Exports {
    * nothing to write.
    *
    * @param id of a stored recording; else what has been tracked or opened last
-   * @param format another than the settings say
+   * @param choice what is written otherwise than the settings say
    */
   plan(
     id?: string,
-    format = this.#state.settings.peek().format,
+    choice: ExportChoice | null = null,
   ): { readonly name: string; readonly isLarge: boolean } | null {
+    const format = choice?.format ?? this.#state.settings.peek().format;
     const stored = this.#parts.library.recordings.list.peek()?.find((recording) => recording.id === id);
     const frames = stored?.frames ?? this.#state.recordedFrames.peek();
-    const source = stored?.info?.name ?? this.#state.source.peek()?.name ?? 'limn';
+    const source =
+      choice?.name ??
+      stored?.info?.name ??
+      this.#state.document.peek()?.name ??
+      this.#state.source.peek()?.name ??
+      'limn';
     if (frames === 0) return null;
     return { name: exportName(source, format), isLarge: isLarge(format, frames) };
   }
@@ -103,49 +110,18 @@ export class Exports {
   ): Promise<ExportedFile | null> {
     const subject = id ?? this.#parts.subject.current;
     if (!subject || this.progress.peek()) return null;
-    const settings = this.#state.settings.peek();
-    const { format, personId, range, smooth } = choice ?? {
-      format: settings.format,
-      personId: id === undefined ? this.#state.followedId.peek() : null,
-      range: {},
-      smooth: settings.smoothed ? settings.strength : false,
-    };
+    const chosen = choice ?? this.usualChoice(id);
+    const { format } = chosen;
     const cancelling = new AbortController();
     this.#cancelling = cancelling;
     this.progress.value = { name: target?.name ?? '', share: 0 };
     try {
       const { video, ...content } = await this.#read(subject);
-      const name = target?.name ?? exportName(content.name, format);
+      const named = { ...content, name: chosen.name ?? content.name };
+      const name = target?.name ?? exportName(named.name, format);
       this.progress.value = { name, share: 0 };
       const file = await exportInWorker(
-        {
-          ...content,
-          personId,
-          range,
-          format,
-          smooth,
-          spatial: settings.spatial,
-          convention: chosenConvention(format, settings),
-          film: {
-            style: settings.film,
-            video,
-            background: settings.background,
-            faces: chosenFaces(settings, this.#state.followedId.peek()),
-            look: {
-              threshold: settings.threshold,
-              lineWidth: settings.line,
-              opacity: settings.opacity,
-              scheme: settings.colors,
-              showIds: settings.ids,
-              showMasks: settings.masks,
-              angles: this.#shownAngles(subject),
-              spatial: settings.spatial,
-              view: chosenView(settings, this.#state.seen.room),
-              turning: settings.rotate ? FILM_TURNING : 0,
-            },
-          },
-          target,
-        },
+        { ...named, ...this.#wanted(chosen, video, subject), target },
         this.#platform.workers.export,
         {
           onProgress: (share) => {
@@ -155,6 +131,8 @@ export class Exports {
         },
       );
       if (file.note !== null) this.#reporter.notice('info', file.note);
+      const of = typeof subject === 'string' ? subject : null;
+      this.saved.value = { of, name: file.name, byteLength: file.byteLength };
       return file;
     } catch (error) {
       this.#reporter.failure(error);
@@ -165,9 +143,73 @@ export class Exports {
     }
   }
 
+  /** What the settings say. @param id as in `write` */
+  usualChoice(id?: string): ExportChoice {
+    const { format, smoothed, strength } = this.#state.settings.peek();
+    return {
+      format,
+      personId: id === undefined ? this.#state.followedId.peek() : null,
+      range: {},
+      smooth: smoothed ? strength : false,
+    };
+  }
+
+  /**
+   * Looks at what files would hold, without writing any. Whoever asks closes it.
+   *
+   * @param id as in `write`
+   */
+  preview(id?: string): ExportPreview {
+    const subject = id ?? this.#parts.subject.current;
+    const preview = new ExportPreview(this.#platform.workers.export, async () => {
+      if (!subject) throw new LimnError('There is nothing to be written yet.');
+      const { video, ...content } = await this.#read(subject);
+      return {
+        content,
+        toRequest: (choice) => ({ ...this.#wanted(choice, video, subject), target: null }),
+      };
+    });
+    return preview;
+  }
+
   /** Ends what is being written; nothing of it stays. */
   cancel(): void {
     this.#cancelling?.abort();
+  }
+
+  /** What is to be made of a recording: what is chosen, and what the settings say of it. */
+  #wanted(
+    { format, personId, range, smooth }: ExportChoice,
+    video: Blob | null,
+    subject: Recording | string,
+  ): Omit<ExportRequest, keyof ExportContent | 'target'> {
+    const settings = this.#state.settings.peek();
+    return {
+      format,
+      personId,
+      range,
+      smooth,
+      spatial: settings.spatial,
+      convention: chosenConvention(format, settings),
+      film: {
+        style: settings.film,
+        video,
+        background: settings.background,
+        faces: chosenFaces(settings, this.#state.followedId.peek()),
+        look: {
+          threshold: settings.threshold,
+          lineWidth: settings.line,
+          opacity: settings.opacity,
+          scheme: settings.colors,
+          showIds: settings.ids,
+          showMasks: settings.masks,
+          angles: this.#shownAngles(subject),
+          spatial: settings.spatial,
+          view: chosenView(settings, this.#state.seen.room),
+          turning: settings.rotate ? FILM_TURNING : 0,
+        },
+      },
+    };
   }
 
   /** As the stage has them, for films of what is on it. */

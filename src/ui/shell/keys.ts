@@ -4,7 +4,8 @@ import type { ViewDirection } from '../../views/scene3d/framing.ts';
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {
   openFile(): void;
-  exportFile(): void;
+  showExport(): void;
+  repeatExport(): void;
   showHelp(): void;
   showRecordings(): void;
   toggleInspector(): void;
@@ -30,7 +31,14 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: 'o', label: 'O', does: 'Open a file', run: (_, page) => page.openFile() },
   { key: 'd', label: 'D', does: 'Demo actor', run: (session) => void session.open.demo() },
   { key: 's', label: 'S', does: 'Stop', run: (session) => session.stop() },
-  { key: 'e', label: 'E', does: 'Export', run: (_, page) => page.exportFile() },
+  { key: 'e', label: 'E', does: 'Export …', run: (_, page) => page.showExport() },
+  {
+    key: 'e',
+    label: 'Ctrl+E',
+    does: 'Export again as last time, without asking',
+    run: (_, page) => page.repeatExport(),
+    withControl: 'plain',
+  },
   {
     key: ' ',
     label: 'Space',

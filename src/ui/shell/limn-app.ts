@@ -2,7 +2,6 @@ import { css, html, nothing } from 'lit';
 import { toSentence } from '../../core/errors.ts';
 import { familyOf } from '../../families/families.ts';
 import { controlStyles } from '../controls/control-styles.ts';
-import { exportRecording } from '../export/export-recording.ts';
 import '../export/limn-export.ts';
 import '../export/limn-export-sheet.ts';
 import type { LimnExportSheet } from '../export/limn-export-sheet.ts';
@@ -168,7 +167,8 @@ export class LimnApp extends LimnElement {
     super.connectedCallback();
     this.#endKeys = listenToKeys(() => this.session, {
       openFile: () => this.#pick(),
-      exportFile: () => void exportRecording(this.session),
+      showExport: () => this.#request('export'),
+      repeatExport: () => this.#find<LimnExportSheet>('limn-export-sheet')?.repeat(),
       showHelp: () => this.#request('help'),
       showRecordings: () => this.#request('recordings'),
       toggleInspector: () => toggleInspector(isBare(this.session)),

@@ -88,7 +88,7 @@ export async function writePictures(
 }
 
 /** @throws {LimnError} if the recording doesn't say what is background, or the format can't show nothing there */
-function checkBackground(
+export function checkBackground(
   { frames }: Recording,
   format: PictureFormat['id'],
   background: FilmBackground,
@@ -110,7 +110,7 @@ function startOf({ frames }: Recording): number {
   return frames[0]?.time ?? 0;
 }
 
-function orderFrames(
+export function orderFrames(
   recording: Recording,
   file: VideoFile | null,
   painter: FilmPainter,
@@ -165,7 +165,7 @@ async function fitEncoder(
 }
 
 /** The demo can be drawn again, frame for frame, from what its recording says of it. */
-function openTheatre({ source }: RecordingInfo): Theatre | null {
+export function openTheatre({ source }: RecordingInfo): Theatre | null {
   if (source.kind !== 'demo' || !source.demo) return null;
   const parsed = v.safeParse(actorOptionsSchema, source.demo);
   return parsed.success ? new Theatre(parsed.output) : null;

@@ -50,7 +50,7 @@ async function writeData(
   return file;
 }
 
-function isAll({ from, to }: TimeRange): boolean {
+export function isAll({ from, to }: TimeRange): boolean {
   return from === undefined && to === undefined;
 }
 
@@ -73,7 +73,15 @@ function withLiftedBodies({ info, frames }: Recording): Recording {
  *
  * @returns also, as `takes`, all frames as measured and as corrected: whoever is left out of a film is still in its picture
  */
-function prepare({ format, info, frames, edits, smooth, personId, spatial }: ExportRequest): {
+export function prepare({
+  format,
+  info,
+  frames,
+  edits,
+  smooth,
+  personId,
+  spatial,
+}: Omit<ExportRequest, 'name' | 'target' | 'film' | 'range' | 'convention'>): {
   readonly recording: Recording;
   readonly takes: readonly (readonly TrackedFrame[])[];
 } {

@@ -80,11 +80,11 @@ it(`a take of ${SECONDS} s plays with its picture after a reload, and its film h
       const apart: number[] = [];
       for (const frame of again.frames) {
         const live = shown.frames.at(frame.time + 1e-4);
-        const [a, b] = [frame.people[0], live?.people[0]];
-        if (!live || !a?.body || !b?.body || Math.abs(live.time - frame.time) > 2e-3) continue;
+        const [a, b] = [frame.people[0]?.body?.keypoints, live?.people[0]?.body?.points];
+        if (!live || !a || !b || Math.abs(live.time - frame.time) > 2e-3) continue;
         for (let i = 11; i < 29; i++) {
-          const [x = 0, y = 0] = a.body.points.subarray(3 * i);
-          const [u = 0, v = 0] = b.body.points.subarray(3 * i);
+          const [x = 0, y = 0] = b.subarray(3 * i);
+          const { x: u = 0, y: v = 0 } = a[i] ?? {};
           apart.push(Math.hypot(x - u, y - v));
         }
       }
