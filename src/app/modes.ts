@@ -7,3 +7,8 @@ export type Mode = (typeof modes)[number];
 export function needsDocument(mode: Mode): boolean {
   return mode !== 'look' && mode !== 'measure';
 }
+
+/** Is about numbers as they are: what is shown isn't smoothed on its way to the screen. */
+export function needsMeasured(mode: Mode): boolean {
+  return mode === 'measure' || mode === 'correct' || mode === 'clean';
+}

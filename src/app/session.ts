@@ -16,6 +16,7 @@ import { LiveTracking } from './live/live-tracking.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
 import { Takes } from './live/takes/takes.ts';
 import { type Mode, needsDocument } from './modes.ts';
+import { CleanUp } from './motion/clean-up.ts';
 import { InstalledNetworks } from './networks/installed-networks.ts';
 import { Xray, type XraySight } from './networks/xray.ts';
 import { Notices } from './notices.ts';
@@ -58,6 +59,8 @@ export class Session {
   readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
   readonly xray: Xray;
+  /** Cleans the document on the stage up, as a preview first. */
+  readonly cleanUp: CleanUp;
   readonly #stage: Stage;
   readonly #runs: StageRuns;
   readonly #subject: Subject;
@@ -90,6 +93,12 @@ export class Session {
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));
+    this.cleanUp = new CleanUp({
+      state,
+      personId: () => staged.editing.personId,
+      isTracking: ({ id }) =>
+        videos.queue.jobs.value.some((job) => job.recordingId === id && job.status === 'running'),
+    });
     this.#stage = stage;
     this.#runs = runs;
     this.#library = library;
@@ -219,6 +228,7 @@ export class Session {
     this.check.cancel();
     this.xray.close();
     this.installed.close();
+    this.cleanUp.close();
     this.staged.close();
     this.videos.close();
     this.#library.close();

@@ -15,7 +15,7 @@ import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { SeenView } from '../views/scene3d/framing.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
-import { type Mode, needsDocument } from './modes.ts';
+import { type Mode, needsDocument, needsMeasured } from './modes.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 
 /** Does the page work without a network? */
@@ -136,11 +136,9 @@ export function createState() {
     plots,
     /** Joints can be dragged. */
     isEditing: computed(() => mode.value === 'correct'),
-    /** The document is shown as it was tracked and corrected, not smoothed: for whoever corrects or measures it. */
+    /** The document is shown as it was tracked and corrected, not smoothed: for whoever corrects, measures or cleans it up. */
     showsMeasured: computed(
-      () =>
-        document.value !== null &&
-        (mode.value === 'correct' || mode.value === 'measure' || plots.value.length > 0),
+      () => document.value !== null && (needsMeasured(mode.value) || plots.value.length > 0),
     ),
     /** The stretch of time that corrections, measures and tables are for. */
     editRange: signal<TimeRange>({}),

@@ -1,9 +1,9 @@
 // Run by itself: `make FILE` keeps a long recording of many people; `work FILE` does the default plan to it, and prints how
 // many bytes that takes beyond an idle process. Two runs, for what was made for the first leaves holes in the second's memory.
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { DEFAULT_PLAN, toSteps } from '../../src/app/motion/clean-plan.ts';
 import { workOn } from '../../src/app/motion/work-on.ts';
 import { encodeFrames } from '../../src/recording/log/encode-frames.ts';
-import { DEFAULT_PLAN, toSteps } from '../../src/ui/motion/motion-plan.ts';
 import { passersBy } from './passers-by.ts';
 import { info } from './people.ts';
 

@@ -56,15 +56,26 @@ const look = (page: Page) =>
     };
   });
 
+/** Switches it on, and waits until that is previewed. */
+async function lockFeet(page: Page): Promise<void> {
+  await page.getByRole('switch', { name: 'Lock feet' }).click();
+  await expect
+    .poll(async () => (await look(page)).processing?.at(-1) ?? '', { timeout: 30_000 })
+    .toContain('feet held');
+}
+
 describe('The motion of a video', () => {
-  it('is worked on for a try, kept, undone and redone, and is so again after a reload, and in files', async () => {
+  it('is previewed, applied, undone and redone, and is so again after a reload, and in files', async () => {
     await onTracked(async (page) => {
       await button(page, 'Clean up').click();
-      await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
-      await page.getByLabel('Hold standing feet').check();
-      await page.getByLabel('Cut‑off, Hz').fill('5');
-      await button(page, 'Try').click();
-      await expect.poll(async () => (await look(page)).isTried).toBe(true);
+      await lockFeet(page);
+      await page.getByText('Advanced', { exact: true }).click();
+      await page.getByLabel('Estimate 3‑D', { exact: true }).check();
+      await page.getByLabel('Cut‑off (Hz)').fill('5');
+      await page.getByLabel('Cut‑off (Hz)').blur();
+      const steps = async () => (await look(page)).processing?.join(' ') ?? '';
+      await expect.poll(steps, { timeout: 30_000 }).toMatch(/ 5 Hz.*lifted to 3-D.*feet held/);
+      await page.getByText('Preview, not applied').waitFor();
       const tried = await look(page);
       expect(tried.edits).toBe(0);
       // Its rows are in view again, and a click on a name follows somebody.
@@ -85,14 +96,15 @@ describe('The motion of a video', () => {
       ]);
       await expect.poll(async () => (await look(page)).place).not.toBeNull();
 
-      await button(page, 'Discard').click();
+      // As long as it is held, the motion is as it was.
+      await page.getByRole('button', { name: 'Hold to compare' }).focus();
+      await page.keyboard.down(' ');
       await expect.poll(async () => (await look(page)).place).toBeNull();
-      expect((await look(page)).camera).toBeNull();
-      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
+      await page.keyboard.up(' ');
+      await expect.poll(async () => (await look(page)).place).not.toBeNull();
+      expect((await look(page)).edits).toBe(0);
 
-      await button(page, 'Try').click();
-      await expect.poll(async () => (await look(page)).isTried).toBe(true);
-      await button(page, 'Keep').click();
+      await button(page, 'Apply').click();
       await expect.poll(async () => (await look(page)).edits).toBe(1);
       await expect.poll(async () => (await look(page)).place).not.toBeNull();
       await button(page, 'Undo').click();
@@ -122,14 +134,29 @@ describe('The motion of a video', () => {
     });
   });
 
-  it('says why a step can’t be done, and goes on showing what was there', async () => {
+  it('stands on the floor in a BVH after four clicks', async () => {
     await onTracked(async (page) => {
       await button(page, 'Clean up').click();
-      await page.getByLabel('Cut‑off, Hz').fill('40');
-      await button(page, 'Try').click();
-      await page.getByText('A cut-off of 40 Hz can').waitFor();
-      const { isTried, frames } = await look(page);
-      expect([isTried, frames]).toEqual([false, FRAMES]);
+      await lockFeet(page);
+      await button(page, 'Apply').click();
+      const saved = page.waitForEvent('download');
+      await button(page, 'BVH').click();
+      expect((await saved).suggestedFilename()).toMatch(/^actor.*\.bvh$/);
+      expect((await look(page)).processing?.at(-1)).toContain('feet held');
+    });
+  });
+
+  it('has a cut-off that its frame rate can have, which is said', async () => {
+    await onTracked(async (page) => {
+      await button(page, 'Clean up').click();
+      await page.getByText('Advanced', { exact: true }).click();
+      await page.getByLabel('Cut‑off (Hz)').fill('40');
+      await page.getByLabel('Cut‑off (Hz)').blur();
+      await page.getByText('At 30 fps the cut‑off is 12 Hz.').waitFor();
+      await expect.poll(async () => (await look(page)).processing?.join(' ') ?? '').toContain(', 12 Hz');
+      await button(page, 'Discard').click();
+      await expect.poll(async () => (await look(page)).processing).toBeNull();
+      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
     });
   });
 });
@@ -162,10 +189,9 @@ describe('A checkpoint that is dropped', () => {
       await page.getByText('from 9 frames of the past').waitFor();
       await page.getByRole('button', { name: 'Close' }).click();
       await button(page, 'Clean up').click();
-      await page.getByLabel('Lift to 3‑D', { exact: true }).first().check();
+      await page.getByText('Advanced', { exact: true }).click();
+      await page.getByLabel('Estimate 3‑D', { exact: true }).check();
       await page.getByLabel('Network').selectOption({ label: 'own.bin' });
-      await page.getByLabel('Stand in the room').uncheck();
-      await button(page, 'Try').click();
       await expect
         .poll(async () => (await look(page)).processing?.join(' ') ?? '', { timeout: 30_000 })
         .toContain('(9 frames, ');

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import { standsForTruth } from '../../evaluation/truth.ts';
+import { DEFAULT_RESAMPLE } from '../../motion/cleaning/resample.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { advance, EMPTY_HISTORY, type History, type Step } from '../../motion/corrections/history.ts';
 import { readMeasured } from '../../recording/read-measured.ts';
@@ -106,6 +107,18 @@ export class Document {
   /** How many frames are stored. */
   get frameCount(): number {
     return this.#handle.frames;
+  }
+
+  /** Frames a second of what happened, in the mean over the whole of it; `null`: it has fewer than two frames. */
+  get frameRate(): number | null {
+    const steps = this.#history.value.edits.flatMap((edit) => (edit.kind === 'process' ? edit.steps : []));
+    const resampled = steps.findLast((step) => step.kind === 'resample');
+    if (resampled) return resampled.rate ?? DEFAULT_RESAMPLE.rate;
+    const [first, last] = this.#handle.range ?? [0, 0];
+    const { frameCount } = this;
+    return last > first && frameCount > 1
+      ? ((frameCount - 1) / (last - first)) * slownessOf(this.info)
+      : null;
   }
 
   /** Whatever is made from it belongs to this. */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals-core';
-import { AbortError } from '../../core/errors.ts';
+import { AbortError, isAbort, toSentence } from '../../core/errors.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { type Edit, splitEdits } from '../../motion/corrections/edit.ts';
 import type { MotionStep } from '../../motion/steps.ts';
@@ -34,6 +34,8 @@ export class Motion {
   readonly progress = signal<number | null>(null);
   /** Steps that are shown and not kept yet; `null`: none. */
   readonly preview = signal<readonly MotionStep[] | null>(null);
+  /** Why what was tried last can't be done, as a sentence; `null`: it can. */
+  readonly problem = signal<string | null>(null);
   /** What is shown, if it has been worked on. */
   readonly base = signal<Processed | null>(null);
   /** How that was made. */
@@ -76,13 +78,29 @@ export class Motion {
   setEdits(edits: readonly Edit[]): Promise<boolean> {
     this.#edits = edits;
     this.preview.value = null;
+    this.problem.value = null;
     return this.#work(edits);
   }
 
-  /** Tries steps, without keeping them. */
+  /** Shows what steps make of it, without keeping them. If they can't be done, `problem` says why, and it is shown without them. */
   async try(steps: readonly MotionStep[]): Promise<void> {
     if (steps.length === 0) return;
-    if (await this.#work([...this.#edits, { kind: 'process', steps }])) this.preview.value = steps;
+    const onFailure = (why: string): void => {
+      this.preview.value = null;
+      this.problem.value = why;
+      void this.#work(this.#edits);
+    };
+    if (!(await this.#work([...this.#edits, { kind: 'process', steps }], { onFailure }))) return;
+    this.preview.value = steps;
+    this.problem.value = null;
+  }
+
+  /** Shows the recording without what is tried, or with it again; it stays tried. */
+  async showBefore(isBefore: boolean): Promise<void> {
+    const steps = this.preview.peek();
+    if (!steps) return;
+    const edits: readonly Edit[] = isBefore ? this.#edits : [...this.#edits, { kind: 'process', steps }];
+    await this.#work(edits, { isQuiet: true });
   }
 
   /** Keeps what is tried, as one step that can be undone. */
@@ -109,14 +127,24 @@ export class Motion {
       () => {
         this.#again = undefined;
         if (base.peek()?.stored === this.#handle.revision.stored) return;
-        void this.#work(this.#shownEdits, true);
+        void this.#work(this.#shownEdits, { isQuiet: true });
       },
       Math.max(AGAIN_AFTER_MS, AGAIN_AFTER_TIMES * this.#lastTook),
     );
   }
 
-  /** @param isAgain it is what is shown, made from more frames: nobody waits for it  @returns whether it is shown */
-  async #work(edits: readonly Edit[], isAgain = false): Promise<boolean> {
+  /**
+   * @param isQuiet nobody waits for it: how far it is isn't told
+   * @param onFailure told why it can't be done, as a sentence; default: a notice says so
+   * @returns whether it is shown
+   */
+  async #work(
+    edits: readonly Edit[],
+    {
+      isQuiet = false,
+      onFailure,
+    }: { readonly isQuiet?: boolean; readonly onFailure?: (why: string) => void } = {},
+  ): Promise<boolean> {
     this.#working?.abort(new AbortError('Something newer is wanted.'));
     clearTimeout(this.#again);
     this.#again = undefined;
@@ -129,13 +157,13 @@ export class Motion {
       this.#show(null, edits);
       return true;
     }
-    if (!isAgain) this.progress.value = 0;
+    if (!isQuiet) this.progress.value = 0;
     const began = performance.now();
     try {
       const processed = await processor.run(this.#handle, edits, {
         signal: working.signal,
         onProgress: (share) => {
-          if (this.#working === working && !isAgain) this.progress.value = share;
+          if (this.#working === working && !isQuiet) this.progress.value = share;
         },
         onEngineFailure: (engine, reason) =>
           reporter.notice('error', `${engine} could not lift to 3-D: ${reason}`),
@@ -147,7 +175,8 @@ export class Motion {
       if (processed?.stored !== this.#handle.revision.stored) this.#keepUp();
       return true;
     } catch (error) {
-      reporter.failure(error);
+      if (!onFailure || isAbort(error)) reporter.failure(error);
+      else if (this.#working === working) onFailure(toSentence(error));
       return false;
     } finally {
       if (this.#working === working || this.#working === null) {

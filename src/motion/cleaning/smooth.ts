@@ -46,6 +46,16 @@ export const DEFAULT_SMOOTH = {
 /** Frames whose distances differ by more than this share are put at equal distances for the filter. */
 const UNEVEN = 0.1;
 
+/** Of half the frame rate, a cut-off has at most this share: nearer to it, a filter does nothing but ring. */
+const MOST_OF_NYQUIST = 0.8;
+
+/** The cut-off in Hz that a frame rate can have, at most the one wished; to a tenth, downwards. */
+export function heldCutoff(cutoff: number, rate: number): number {
+  const most = (MOST_OF_NYQUIST * rate) / 2;
+  // Rates come from times that were rounded: 2 Hz of 4.9999 frames a second are meant to be 2.
+  return cutoff <= most ? cutoff : Math.max(0.1, Math.floor(most * 10 + 0.05) / 10);
+}
+
 type Filter = (values: Float64Array, rate: number) => Float64Array;
 
 /**
@@ -76,7 +86,9 @@ export function smoothInColumns(columns: MotionColumns, options: SmoothOptions):
   }
   const filter: Filter =
     method === 'butterworth'
-      ? (values, each) => butterworth(values, each, cutoff, order)
+      ? // Where frames lie further apart than usual, less can be let through.
+        (values, each) =>
+          butterworth(values, each, cutoff < each / 2 ? cutoff : heldCutoff(cutoff, each), order)
       : (values) => savitzkyGolay(values, window, degree);
   const filterFrom = (first: number, column: Column): void =>
     filterColumn(column, times.subarray(first, first + column.length), filter);

@@ -1,265 +1,213 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Document } from '../../app/document/document.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { cleanPresets, type Held } from '../../app/motion/clean-presets.ts';
 import type { Motion } from '../../app/motion/motion.ts';
-import { familyOf } from '../../families/families.ts';
+import type { ExportFormatId } from '../../formats/exporter.ts';
 import { controlStyles, toolStyles } from '../controls/control-styles.ts';
+import { exportRecording } from '../export/export-recording.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
-import { DEFAULT_PLAN, type MotionPlan, PLAN_ORDER, type PlanStep, toSteps } from './motion-plan.ts';
+import { motionStyles } from './motion-styles.ts';
+import './limn-steps.ts';
+import { numberInput } from './number-input.ts';
 
-/** Cleaning motion up, lifting it to 3-D and standing it in the room: tried first, then kept; kept steps can be undone. */
+/** Metres: nobody is smaller or taller. */
+const LEAST_HEIGHT = 0.4;
+const MOST_HEIGHT = 2.6;
+
+/** What animation programs read, of whoever stands on the floor. */
+const ANIMATIONS: readonly (readonly [ExportFormatId, string])[] = [
+  ['bvh', 'BVH'],
+  ['glb', 'GLB'],
+];
+
+/** Cleaning motion up: a preset and a few switches, previewed as they are changed, and all steps under "Advanced". */
 export class LimnMotion extends LimnElement {
-  static override properties = {
-    ...LimnElement.properties,
-    plan: { state: true },
-  };
-  declare plan: MotionPlan;
+  static override properties = { ...LimnElement.properties, isAdvanced: { state: true } };
+  /** All steps are shown. */
+  declare isAdvanced: boolean;
 
-  static override styles = [
-    controlStyles,
-    toolStyles,
-    css`
-      progress {
-        width: 100%;
-        height: 6px;
-        accent-color: var(--limn-accent);
-      }
-      .steps {
-        display: grid;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-      .step {
-        display: grid;
-        align-content: start;
-        gap: 6px;
-        padding: 8px 0;
-        border-bottom: 1px solid var(--limn-line);
-      }
-      .step > label {
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        font-weight: 500;
-      }
-      .figures {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 6px 8px;
-        align-items: center;
-        color: var(--limn-quiet);
-      }
-      .figures > :is(input[type='number'], select) {
-        width: 100%;
-        min-height: 28px;
-        padding: 0 6px;
-        color: var(--limn-text);
-        background: var(--limn-surface);
-        border: 1px solid var(--limn-line);
-        border-radius: var(--limn-radius);
-      }
-      .hint {
-        grid-column: 1 / -1;
-      }
-      input[type='checkbox'] {
-        accent-color: var(--limn-accent);
-      }
-      ol.done {
-        margin: 0;
-        padding: 0 0 0 18px;
-        color: var(--limn-quiet);
-      }
-    `,
-  ];
+  static override styles = [controlStyles, toolStyles, motionStyles];
 
   constructor() {
     super();
-    this.plan = DEFAULT_PLAN;
+    this.isAdvanced = false;
   }
 
   override render() {
-    const document = this.session.state.document.value;
-    if (!document) return nothing;
-    const { motion } = document;
-    const isTracking = this.#isTracking(document);
-    const progress = motion.progress.value;
-    const isTried = motion.preview.value !== null;
-    const done = motion.shown.value?.processing ?? [];
-    const isBusy = progress !== null || isTracking;
+    const { document } = this.session.state;
+    if (!document.value) return nothing;
+    const { motion } = document.value;
+    const { isWaiting } = this.session.cleanUp;
     return html`<div class="tools" role="group" aria-label=${messages.motion}>
-      <ul class="steps">${PLAN_ORDER.map((name) => this.#step(name))}</ul>
-      ${this.#buttons(motion, isBusy, isTried)}
-      ${
-        progress === null
-          ? html`<span class="what" role="status">${isTried ? messages.motionTried : isTracking ? messages.motionLater : ''}</span>`
-          : html`<span class="what">${messages.motionWorking}</span>
-              <progress aria-label=${messages.motionWorking} max="1" .value=${progress}></progress>
-              <button @click=${() => motion.cancel()}>${messages.cancel}</button>`
-      }
-      ${done.length > 0 ? html`<ol class="done" aria-label=${messages.motionDone}>${done.map((each) => html`<li>${each}</li>`)}</ol>` : nothing}
+      ${this.#presets(isWaiting)} ${this.#switches(isWaiting)} ${this.#state(motion, isWaiting)}
+      ${this.#buttons(motion)}
+      <details
+        @toggle=${(event: Event) => {
+          this.isAdvanced = (event.currentTarget as HTMLDetailsElement).open;
+        }}
+      >
+        <summary>${messages.advanced}</summary>
+        ${this.isAdvanced ? html`<limn-steps .session=${this.session}></limn-steps>` : nothing}
+      </details>
+      ${this.#done(motion)}
     </div>`;
   }
 
-  /** Who has no depth yet needs to be lifted before anything can be done in space. */
-  override firstUpdated(): void {
-    const { body, lifted } = this.session.state.shown.people[0] ?? {};
-    if (body && !body.world && !lifted) this.#set('lift', { on: true });
-  }
-
-  /** Frames still come: what is worked on has to be whole. */
-  #isTracking({ id }: Document): boolean {
-    const { queue } = this.session.videos;
-    return queue.jobs.value.some((job) => job.recordingId === id && job.status === 'running');
-  }
-
-  #buttons(motion: Motion, isBusy: boolean, isTried: boolean): TemplateResult {
-    return html`<button class=${isTried ? '' : 'primary'} ?disabled=${isBusy} @click=${() => void this.#try(motion)}>
-        ${messages.motionTry}
-      </button>
-      ${
-        isTried
-          ? html`<button class="primary" @click=${() => motion.keep()}>${messages.motionKeep}</button>
-              <button @click=${() => motion.endPreview()}>${messages.motionDiscard}</button>`
-          : nothing
-      }`;
-  }
-
-  #try(motion: Motion): Promise<void> {
-    const { state, staged } = this.session;
-    const context = { range: state.editRange.peek(), personId: staged.editing.personId };
-    return motion.try(toSteps(this.plan, context));
-  }
-
-  #step(name: PlanStep): TemplateResult {
-    const { on } = this.plan[name];
-    return html`<li class="step ${on ? '' : 'off'}">
-      <label>
-        <input
-          type="checkbox"
-          .checked=${on}
-          @change=${(event: Event) => this.#set(name, { on: (event.target as HTMLInputElement).checked })}
-        />
-        ${messages.motionSteps[name]}
-      </label>
-      ${on ? html`<div class="figures">${this.#figures(name)}</div>` : nothing}
-    </li>`;
-  }
-
-  #figures(name: PlanStep): unknown {
-    const { plan } = this;
-    switch (name) {
-      case 'outliers':
-        return this.#number('outliers', 'deviations', messages.motionDeviations, 1, 20, 0.5);
-      case 'gaps':
-        return [
-          this.#number('gaps', 'maximumFrames', messages.motionFrames, 1, 300, 1),
-          this.#select('gaps', 'method', messages.motionCurve, Object.entries(messages.motionCurves)),
-        ];
-      case 'smooth':
-        return [
-          this.#select('smooth', 'method', messages.motionMethod, Object.entries(messages.motionMethods)),
-          plan.smooth.method === 'butterworth'
-            ? this.#number('smooth', 'cutoff', messages.motionCutoff, 0.5, 50, 0.5)
-            : plan.smooth.method === 'one-euro'
-              ? this.#number('smooth', 'strength', messages.strength, 0, 1, 0.05)
-              : this.#number('smooth', 'window', messages.motionWindow, 3, 101, 2),
-        ];
-      case 'lift': {
-        const lifters = this.session.state.models.value.filter((model) => familyOf(model).role === 'lift');
-        return [
-          this.#select(
-            'lift',
-            'model',
-            messages.network,
-            lifters.map(({ id, label }) => [id, label] as const),
-          ),
-          html`<label for="mirror">${messages.motionMirrored}</label
-            ><input
-              id="mirror"
-              type="checkbox"
-              .checked=${plan.lift.mirror}
-              @change=${(event: Event) => this.#set('lift', { mirror: (event.target as HTMLInputElement).checked })}
-            />`,
-        ];
-      }
-      case 'place':
-        return [
-          this.#select('place', 'camera', messages.motionCamera, Object.entries(messages.motionCameras)),
-          plan.place.camera === 'given'
-            ? this.#number('place', 'fov', messages.motionAngle, 5, 170, 1)
-            : nothing,
-          this.#number(
-            'place',
-            'height',
-            messages.motionHeight,
-            0.4,
-            2.6,
-            0.01,
-            messages.motionHeightUnknown,
-          ),
-        ];
-      case 'resample':
-        return this.#number('resample', 'rate', messages.motionRate, 1, 240, 1);
-      default:
-        return html`<span class="hint">${messages.motionHints[name]}</span>`;
-    }
-  }
-
-  #number<Name extends PlanStep>(
-    name: Name,
-    key: keyof MotionPlan[Name] & string,
-    label: string,
-    low: number,
-    high: number,
-    step: number,
-    /** What stands where no number is given; without it, one has to be. */
-    ifNone?: string,
-  ): TemplateResult {
-    const id = `${name}-${key}`;
-    return html`<label for=${id}>${label}</label
-      ><input
-        id=${id}
-        type="number"
-        min=${low}
-        max=${high}
-        step=${step}
-        placeholder=${ifNone ?? ''}
-        .value=${textOf(this.plan[name][key])}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          const value = Number(input.value);
-          if (input.value === '' && ifNone !== undefined) this.#set(name, { [key]: null });
-          else if (input.value !== '' && value >= low && value <= high) this.#set(name, { [key]: value });
-          else input.value = textOf(this.plan[name][key]);
-        }}
-      />`;
-  }
-
-  #select<Name extends PlanStep>(
-    name: Name,
-    key: keyof MotionPlan[Name] & string,
-    label: string,
-    choices: readonly (readonly [string, string])[],
-  ): TemplateResult {
-    const id = `${name}-${key}`;
-    return html`<label for=${id}>${label}</label
-      ><select id=${id} @change=${(event: Event) => this.#set(name, { [key]: (event.target as HTMLSelectElement).value })}>
-        ${choices.map(
-          ([value, text]) =>
-            html`<option value=${value} ?selected=${value === this.plan[name][key]}>${text}</option>`,
+  #presets(isWaiting: boolean): TemplateResult {
+    const { cleanUp } = this.session;
+    const chosen = cleanUp.preset.value;
+    return html`<div class="presets" role="group" aria-label=${messages.presets}>
+        ${cleanPresets.map(
+          (preset) => html`<button
+            aria-pressed=${preset === chosen}
+            ?disabled=${isWaiting}
+            @click=${() => cleanUp.choosePreset(preset)}
+          >
+            ${messages.presetNames[preset]}
+          </button>`,
         )}
-      </select>`;
+      </div>
+      <p class="hint">
+        ${chosen !== null ? messages.presetHints[chosen] : this.#isNeutral ? messages.noPreset : messages.ownPlan}
+        ${cleanUp.held.value.map((held) => html`<strong>${wordsOf(held)}</strong> `)}
+      </p>`;
   }
 
-  /** The choices that controls offer are those that a plan allows. */
-  #set(name: PlanStep, change: object): void {
-    this.plan = { ...this.plan, [name]: { ...this.plan[name], ...change } };
+  get #isNeutral(): boolean {
+    return Object.values(this.session.cleanUp.plan.value).every(({ on }: { on: boolean }) => !on);
+  }
+
+  #switches(isWaiting: boolean): TemplateResult {
+    const { cleanUp } = this.session;
+    const plan = cleanUp.plan.value;
+    const row = (name: 'gaps' | 'place' | 'feet', label: string): TemplateResult =>
+      html`<label class="row"
+        ><span>${label}</span
+        ><input
+          type="checkbox"
+          role="switch"
+          ?disabled=${isWaiting}
+          .checked=${plan[name].on}
+          @change=${(event: Event) => cleanUp.set(name, { on: (event.target as HTMLInputElement).checked })}
+      /></label>`;
+    return html`<div class="rows">
+      ${row('gaps', messages.fillGaps)} ${row('place', messages.placeOnFloor)}
+      ${
+        plan.place.on
+          ? html`<label class="row"
+              ><span>${messages.height}</span>${numberInput({
+                id: 'height',
+                low: LEAST_HEIGHT,
+                high: MOST_HEIGHT,
+                step: 0.01,
+                value: plan.place.height,
+                ifNone: messages.heightEstimated,
+                onValue: (height) => cleanUp.set('place', { height }),
+              })}</label
+            >`
+          : nothing
+      }
+      ${row('feet', messages.lockFeet)}
+      ${plan.feet.on ? nothing : html`<p class="hint">${messages.lockFeetHint}</p>`}
+      ${plan.place.on && cleanUp.isFlat ? html`<p class="hint">${messages.estimatesFirst}</p>` : nothing}
+    </div>`;
+  }
+
+  /** How it stands, in a line that is always there: nothing jumps. */
+  #state(motion: Motion, isWaiting: boolean): TemplateResult {
+    const progress = motion.progress.value;
+    const problem = motion.problem.value;
+    const text = isWaiting
+      ? messages.motionLater
+      : this.session.cleanUp.isBefore.value
+        ? messages.motionBefore
+        : motion.preview.value !== null
+          ? messages.motionPreviewed
+          : '';
+    return html`<div class="state" role="status">
+      ${
+        problem !== null
+          ? html`<span class="problem">${problem}</span>`
+          : progress === null
+            ? text
+            : html`<span>${messages.motionWorking}</span>
+                <progress aria-label=${messages.motionWorking} max="1" .value=${progress}></progress>`
+      }
+    </div>`;
+  }
+
+  #buttons(motion: Motion): TemplateResult {
+    const { cleanUp } = this.session;
+    const isPreviewed = motion.preview.value !== null;
+    const hold = (isBefore: boolean) => (): void => cleanUp.showBefore(isBefore);
+    return html`<div class="buttons">
+      <button
+        class="wide"
+        title=${messages.holdToCompareHint}
+        aria-pressed=${cleanUp.isBefore.value}
+        ?disabled=${!isPreviewed}
+        @pointerdown=${(event: PointerEvent) => {
+          (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+          cleanUp.showBefore(true);
+        }}
+        @lostpointercapture=${hold(false)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key !== ' ' && event.key !== 'Enter') return;
+          event.preventDefault();
+          event.stopPropagation();
+          cleanUp.showBefore(true);
+        }}
+        @keyup=${hold(false)}
+        @blur=${hold(false)}
+        @contextmenu=${(event: Event) => event.preventDefault()}
+      >
+        ${messages.holdToCompare}
+      </button>
+      <button ?disabled=${this.#isNeutral} @click=${() => cleanUp.discard()}>${messages.motionDiscard}</button>
+      <button class="primary" ?disabled=${!isPreviewed} @click=${() => cleanUp.apply()}>
+        ${messages.motionApply}
+      </button>
+    </div>`;
+  }
+
+  /** What was applied, and, of whoever stands on the floor, a way to the program that it is for. */
+  #done(motion: Motion): TemplateResult | typeof nothing {
+    const done = motion.shown.value?.processing ?? [];
+    if (done.length === 0 || motion.preview.value !== null) return nothing;
+    const { exports, state } = this.session;
+    const isBusy = exports.progress.value !== null;
+    return html`<section>
+      <h3>${messages.motionDone}</h3>
+      <ol>${done.map((each) => html`<li>${each}</li>`)}</ol>
+      ${
+        motion.shown.value?.camera
+          ? html`<div class="buttons" role="group" aria-label=${messages.saveAnimation}>
+              <span class="wide what">${messages.saveAnimation}</span>
+              ${ANIMATIONS.map(
+                ([format, label]) => html`<button
+                  ?disabled=${isBusy}
+                  @click=${() =>
+                    void exportRecording(this.session, undefined, {
+                      format,
+                      personId: state.followedId.peek(),
+                      range: {},
+                      smooth: false,
+                    })}
+                >
+                  ${label}
+                </button>`,
+              )}
+            </div>`
+          : nothing
+      }
+    </section>`;
   }
 }
 
-function textOf(value: unknown): string {
-  return value === null ? '' : String(value);
+function wordsOf(held: Held): string {
+  return held.what === 'cutoff'
+    ? messages.heldCutoff(held.rate, held.value)
+    : messages.heldOutliers(held.rate);
 }
 
 customElements.define('limn-motion', LimnMotion);

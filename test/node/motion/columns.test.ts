@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_PLAN, toSteps } from '../../../src/app/motion/clean-plan.ts';
 import { workOn } from '../../../src/app/motion/work-on.ts';
 import { MARKS, type Person } from '../../../src/core/pose.ts';
 import { Recording, type TrackedFrame } from '../../../src/core/recording.ts';
@@ -14,7 +15,6 @@ import { toColumns } from '../../../src/motion/tracks/motion-columns.ts';
 import { Workpiece } from '../../../src/motion/tracks/workpiece.ts';
 import { encodeFrames } from '../../../src/recording/log/encode-frames.ts';
 import { decodeBatch } from '../../../src/recording/log/frame-codec.ts';
-import { DEFAULT_PLAN, toSteps } from '../../../src/ui/motion/motion-plan.ts';
 import { passersBy } from '../../helpers/passers-by.ts';
 import { bodyAt, handAt, info, personAt } from '../../helpers/people.ts';
 

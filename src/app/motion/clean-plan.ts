@@ -51,6 +51,16 @@ export const DEFAULT_PLAN: MotionPlan = {
   mirror: { on: false },
 };
 
+/** Nothing is done. Figures are those that steps begin with when they are switched on. */
+export const NEUTRAL_PLAN: MotionPlan = {
+  ...DEFAULT_PLAN,
+  outliers: { ...DEFAULT_PLAN.outliers, on: false },
+  gaps: { ...DEFAULT_PLAN.gaps, on: false },
+  smooth: { ...DEFAULT_PLAN.smooth, on: false },
+  bones: { on: false },
+  place: { ...DEFAULT_PLAN.place, on: false },
+};
+
 /** The order in which steps are done: each finds what it needs in the result of those before it. */
 export const PLAN_ORDER: readonly PlanStep[] = [
   'trim',
