@@ -12,7 +12,7 @@ import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
-import type { SeenView } from '../views/scene3d/framing.ts';
+import type { SeenView } from '../views/scene3d/camera/framing.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
 import { type Mode, needsDocument, needsMeasured } from './modes.ts';

@@ -3,7 +3,9 @@ import type { BodyPart, Limb, Side } from '../skeletons/skeleton.ts';
 
 /** Colours as [red, green, blue], 0 to 255. */
 export type Rgb = readonly [number, number, number];
-export type ColorScheme = 'sides' | 'openpose';
+/** By side, one colour a person, or OpenPose's. */
+export type ColorScheme = 'sides' | 'people' | 'openpose';
+export const colorSchemes: readonly ColorScheme[] = ['sides', 'people', 'openpose'];
 
 /** The subject's left is blue, the right is orange, what lies between is light; arms brighter than legs. */
 const SIDE_COLORS: Readonly<Record<Side, Readonly<Partial<Record<BodyPart, Rgb>>>>> = {
@@ -76,12 +78,14 @@ export function limbColor(
 
 /** Of people, by their ids. */
 const PERSON_COLORS: readonly Rgb[] = [
-  [56, 189, 248],
-  [255, 159, 67],
-  [74, 222, 128],
-  [232, 121, 249],
-  [250, 204, 21],
-  [45, 212, 191],
+  [43, 100, 238],
+  [232, 89, 12],
+  [18, 145, 90],
+  [192, 38, 211],
+  [181, 137, 0],
+  [8, 145, 178],
+  [220, 38, 38],
+  [100, 116, 139],
 ];
 
 export function personColor(id: number): Rgb {

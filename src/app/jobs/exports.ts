@@ -7,7 +7,7 @@ import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { FilmLook } from '../../views/film/painter.ts';
-import type { SeenView } from '../../views/scene3d/framing.ts';
+import type { SeenView } from '../../views/scene3d/camera/framing.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../../app/session.ts';
-import type { ViewDirection } from '../../views/scene3d/framing.ts';
+import type { ViewDirection } from '../../views/scene3d/camera/framing.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { Person } from '../../core/pose.ts';
 import type { PersonReach } from '../../motion/placing/reach.ts';
 import { canConvert } from '../../skeletons/convert.ts';
-import { type ViewDirection, viewDirections } from '../../views/scene3d/framing.ts';
+import { type ViewDirection, viewDirections } from '../../views/scene3d/camera/framing.ts';
 import { RoomView } from '../../views/scene3d/room-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -11,8 +11,6 @@ import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
 import { PastPeople } from './past-people.ts';
 
-/** On the viewer's ground, which is dark in every theme. */
-const COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' } as const;
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 interface ReachShown {
@@ -184,7 +182,6 @@ export class LimnRoom extends LimnElement {
       this.requestUpdate();
       return;
     }
-    this.#view.setColors(COLORS);
     this.#observer.observe(this);
     this.#request = requestAnimationFrame(this.#paint);
   }

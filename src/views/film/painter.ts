@@ -13,7 +13,7 @@ import {
   type ViewDirection,
   viewDirections,
   widenView,
-} from '../scene3d/framing.ts';
+} from '../scene3d/camera/framing.ts';
 import { DEFAULT_ROOM_OPTIONS, RoomScene } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
 import { BackgroundPainter, type FilmBackground } from './background.ts';
@@ -66,7 +66,6 @@ export const DEFAULT_LOOK: FilmLook = {
 const LEAST_SIDE = 16;
 
 const USUAL_HEIGHT = 540;
-const ROOM_COLORS = { strong: '#4a5262', weak: '#272c36', text: '#9aa3b2' };
 const ROOM_GROUND = '#12151b';
 
 /** Paints the frames of a film, one after the other on the same canvas. */
@@ -131,6 +130,7 @@ export class FilmPainter {
     for (const { people, width, height } of frames) {
       reach.add(standPeople(people, width, height, spatial), threshold);
     }
+    this.#room.scene.stand(reach.people);
     const points = pointsOfReach(reach.people);
     this.#points = points.length > 0 ? points : EMPTY_ROOM;
     this.#turnRoom(0);
@@ -218,7 +218,6 @@ export class FilmPainter {
 function createRoom(width: number, height: number): { scene: RoomScene; canvas: OffscreenCanvas } {
   const canvas = new OffscreenCanvas(width, height);
   const scene = new RoomScene(canvas);
-  scene.setColors(ROOM_COLORS);
   scene.resize(width, height, 1);
   return { scene, canvas };
 }

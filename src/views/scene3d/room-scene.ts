@@ -1,25 +1,37 @@
-import { DirectionalLight, Group, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import {
+  ACESFilmicToneMapping,
+  Fog,
+  Group,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  WebGLRenderer,
+} from 'three';
 import { LimnError } from '../../core/errors.ts';
 import { isSoftwareRenderer } from '../../core/graphics/renderers.ts';
 import { openWebGl } from '../../core/graphics/webgl.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
+import { type PersonReach, pointsOfReach } from '../../motion/placing/reach.ts';
 import { type SpatialChoice, type StandingPerson, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
-import { CameraFigure, type Picture } from './camera-figure.ts';
-import { createFloor, disposeFloor, type FloorColors } from './floor.ts';
 import {
+  boxOfPoints,
   DIRECTIONS,
   EMPTY_ROOM,
   FIELD_OF_VIEW,
   type FrameOptions,
   framePoints,
   type Viewpoint,
-} from './framing.ts';
+} from './camera/framing.ts';
+import { CameraFigure, type Picture } from './camera-figure.ts';
+import { ContactShadows } from './figure/contact-shadows.ts';
+import { type BoneStyle, SkeletonsMesh } from './figure/skeletons-mesh.ts';
+import { type TrailChoice, Trails } from './figure/trails.ts';
+import { Floor, type Ground } from './floor.ts';
 import { type FloorPath, PathsOnFloor } from './paths-on-floor.ts';
-import { type BoneStyle, SkeletonsMesh } from './skeletons-mesh.ts';
-import { type TrailChoice, Trails } from './trails.ts';
+import { RoomLight } from './room-light.ts';
 
 export interface RoomOptions {
   readonly threshold: number;
@@ -55,6 +67,16 @@ export interface RoomSet {
   readonly paths: ReadonlyMap<number, FloorPath> | null;
 }
 
+/** What is behind everything, where films and pictures show it. */
+export const GROUND_COLOR = 0x12151b;
+const EXPOSURE = 1.05;
+/** From where the room begins to fade to where it is gone, in metres. */
+const FOG_DEPTH = 5;
+/** From the outermost place of somebody down to the joint, and from there to the sole, in metres. */
+const ABOVE_SOLE = 0.034;
+/** Hands float by this much, in metres. */
+const BELOW_HANDS = 0.03;
+
 /** The room with its people and light, and the camera that sees it: what is drawn, apart from when. */
 export class RoomScene {
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 200);
@@ -62,11 +84,16 @@ export class RoomScene {
   readonly isSoftware: boolean;
   readonly #scene = new Scene();
   readonly #people = new Group();
-  readonly #skeletons = new SkeletonsMesh();
+  readonly #skeletons: SkeletonsMesh;
   readonly #trails = new Trails();
   readonly #cameraFigure = new CameraFigure();
   readonly #paths = new PathsOnFloor();
-  #floor: Group | null = null;
+  readonly #floor: Floor;
+  /** `null`: there are real shadows. */
+  readonly #contactShadows: ContactShadows | null;
+  readonly #light: RoomLight;
+  #ground: Ground = groundOf([], false);
+  readonly #fog = new Fog(GROUND_COLOR);
 
   /** @throws {LimnError} if there is no WebGL 2 */
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
@@ -77,16 +104,27 @@ export class RoomScene {
     this.renderer = new WebGLRenderer({ canvas, context, ...attributes });
     // Waiting for the log of every shader would block the page.
     this.renderer.debug.checkShaderErrors = false;
-    this.look(this.viewpoint(EMPTY_ROOM, DIRECTIONS.angled));
-    const sun = new DirectionalLight(0xffffff, 1.6);
-    sun.position.set(2, 4, 3);
+    this.renderer.toneMapping = ACESFilmicToneMapping;
+    this.renderer.toneMappingExposure = EXPOSURE;
+    // On a software GPU they double what a frame takes.
+    const hasShadows = !this.isSoftware;
+    this.renderer.shadowMap.enabled = hasShadows;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.#light = new RoomLight(hasShadows);
+    this.#floor = new Floor(hasShadows);
+    this.#skeletons = new SkeletonsMesh(!this.isSoftware);
+    this.#contactShadows = hasShadows ? null : new ContactShadows();
+    if (this.#contactShadows) this.#people.add(this.#contactShadows.object);
+    this.#scene.fog = this.#fog;
     this.#people.add(
       this.#skeletons.object,
       this.#trails.object,
       this.#cameraFigure.object,
       this.#paths.object,
     );
-    this.#scene.add(sun, new HemisphereLight(0xffffff, 0x8899aa, 1.6), this.#people);
+    this.#scene.add(this.#light.object, this.#floor.object, this.#people);
+    this.stand([]);
+    this.look(this.viewpoint(EMPTY_ROOM, DIRECTIONS.angled));
   }
 
   /** Builds the shaders without waiting for them in the way of everything else. */
@@ -94,13 +132,16 @@ export class RoomScene {
     await this.renderer.compileAsync(this.#scene, this.camera);
   }
 
-  setColors(colors: FloorColors): void {
-    if (this.#floor) {
-      this.#scene.remove(this.#floor);
-      disposeFloor(this.#floor);
-    }
-    this.#floor = createFloor(colors);
-    this.#scene.add(this.#floor);
+  /**
+   * Puts floor and light where people stand, over all of the recording.
+   *
+   * @param reached everybody, as far as they are known; nobody: the middle of the room
+   */
+  stand(reached: readonly PersonReach[]): void {
+    this.#ground = groundOf(reached, this.#people.scale.x < 0);
+    this.#floor.place(this.#ground);
+    this.#light.place(this.#ground);
+    this.#paths.object.position.y = this.#ground.y;
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
@@ -117,11 +158,12 @@ export class RoomScene {
     height: number,
     options: RoomOptions,
   ): readonly StandingPerson[] {
-    const { spatial, isMirrored } = options;
+    const { spatial, isMirrored, threshold } = options;
     const standing = standPeople(people, width, height, spatial);
     const ghosts = options.ghosts.map((each) => standPeople(each, width, height, spatial));
     this.#skeletons.update(standing, ghosts, options);
     this.#trails.update(standing, options.trails);
+    this.#contactShadows?.update(standing, this.#ground.y, threshold);
     this.#people.scale.x = isMirrored ? -1 : 1;
     return standing;
   }
@@ -148,6 +190,16 @@ export class RoomScene {
   look({ position, target }: Viewpoint): void {
     this.camera.position.set(...position);
     this.camera.lookAt(...target);
+    this.focus(target);
+  }
+
+  /** The camera looks at this: what is behind it fades. */
+  focus(target: Vector3): void {
+    const [x, y, z] = target;
+    const { position } = this.camera;
+    const distance = Math.hypot(position.x - x, position.y - y, position.z - z);
+    this.#fog.near = distance + this.#ground.radius;
+    this.#fog.far = this.#fog.near + FOG_DEPTH + this.#ground.radius * 2;
   }
 
   render(): void {
@@ -159,10 +211,28 @@ export class RoomScene {
     this.#trails.dispose();
     this.#cameraFigure.dispose();
     this.#paths.dispose();
-    if (this.#floor) disposeFloor(this.#floor);
+    this.#floor.dispose();
+    this.#light.dispose();
+    this.#contactShadows?.dispose();
     this.renderer.dispose();
     this.renderer.forceContextLoss();
   }
+}
+
+/** The floor lies at the lowest foot. */
+function groundOf(reached: readonly PersonReach[], isMirrored: boolean): Ground {
+  const areHands = reached.length > 0 && reached.every(({ isHands }) => isHands);
+  const box = boxOfPoints(pointsOfReach(reached));
+  if (!box) return { x: 0, y: 0, z: 0, radius: 1, areHands: false };
+  const { low, high } = box;
+  const x = (low[0] + high[0]) / 2;
+  return {
+    x: isMirrored ? -x : x,
+    y: low[1] + (areHands ? -BELOW_HANDS : ABOVE_SOLE),
+    z: (low[2] + high[2]) / 2,
+    radius: Math.hypot(high[0] - low[0], high[2] - low[2]) / 2,
+    areHands,
+  };
 }
 
 /** @throws {LimnError} if there is no WebGL 2 */

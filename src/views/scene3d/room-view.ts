@@ -2,10 +2,15 @@ import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { PersonReach } from '../../motion/placing/reach.ts';
-import { Everybody, type Framed } from './everybody.ts';
-import type { FloorColors } from './floor.ts';
-import { DIRECTIONS, EMPTY_ROOM, type SeenView, type ViewDirection, type Viewpoint } from './framing.ts';
-import { Glide } from './glide.ts';
+import { Everybody, type Framed } from './camera/everybody.ts';
+import {
+  DIRECTIONS,
+  EMPTY_ROOM,
+  type SeenView,
+  type ViewDirection,
+  type Viewpoint,
+} from './camera/framing.ts';
+import { Glide } from './camera/glide.ts';
 import { type RoomOptions, RoomScene, type RoomSet } from './room-scene.ts';
 
 /** Six people side by side on a narrow picture are seen from 40 m. */
@@ -61,11 +66,6 @@ export class RoomView {
       this.#isReady = true;
       this.#needsRender = true;
     });
-  }
-
-  setColors(colors: FloorColors): void {
-    this.#room.setColors(colors);
-    this.#needsRender = true;
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
@@ -133,6 +133,7 @@ export class RoomView {
       this.#put(view);
     }
     this.#controls.update();
+    this.#room.focus(this.#controls.target.toArray());
     if (!this.#needsRender || !this.#isReady) return;
     if (this.#room.isSoftware && now - this.#renderedAt < SOFTWARE_INTERVAL_MS) return;
     this.#renderedAt = now;
@@ -170,6 +171,7 @@ export class RoomView {
   /** Brings the camera to where it sees what is to be framed; at first at once, later on its way. */
   #frame(framed: Framed | null): void {
     if (!framed) return;
+    this.#room.stand(this.#everybody.people);
     if (this.#controls.autoRotate) this.#direction = this.#turned;
     const view = this.#viewpointOf(framed);
     const isAtOnce = !this.#hasFramed || this.#controls.autoRotate || this.#isStill();

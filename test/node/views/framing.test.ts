@@ -4,7 +4,7 @@ import { createRandom } from '../../../src/core/numbers/random.ts';
 import type { Person } from '../../../src/core/pose.ts';
 import { pointsOfReach, Reach } from '../../../src/motion/placing/reach.ts';
 import { type StandingPerson, standPeople } from '../../../src/motion/placing/standing.ts';
-import { Everybody } from '../../../src/views/scene3d/everybody.ts';
+import { Everybody } from '../../../src/views/scene3d/camera/everybody.ts';
 import {
   boxOfPoints,
   DIRECTIONS,
@@ -12,8 +12,8 @@ import {
   framePoints,
   viewDirections,
   widenView,
-} from '../../../src/views/scene3d/framing.ts';
-import { Glide } from '../../../src/views/scene3d/glide.ts';
+} from '../../../src/views/scene3d/camera/framing.ts';
+import { Glide } from '../../../src/views/scene3d/camera/glide.ts';
 import { asTracked, ROOM_FRAME, roomRecordings } from '../../helpers/room-recordings.ts';
 
 const THRESHOLD = 0.5;

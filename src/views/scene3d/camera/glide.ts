@@ -1,4 +1,4 @@
-import { add, lengthOf, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
+import { add, lengthOf, scale, subtract, type Vector3 } from '../../../core/numbers/vector.ts';
 import type { Viewpoint } from './framing.ts';
 
 const DURATION_MS = 250;

@@ -1,5 +1,5 @@
-import { type PersonReach, pointsOfReach, Reach } from '../../motion/placing/reach.ts';
-import type { StandingPerson } from '../../motion/placing/standing.ts';
+import { type PersonReach, pointsOfReach, Reach } from '../../../motion/placing/reach.ts';
+import type { StandingPerson } from '../../../motion/placing/standing.ts';
 import { boxOfPoints, isInside, type RoomBox } from './framing.ts';
 
 /** While people come as they are tracked, they get this much room, so that the picture doesn't move at every step. In metres. */

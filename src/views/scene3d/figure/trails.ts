@@ -1,8 +1,8 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, LineBasicMaterial, LineSegments } from 'three';
-import { append } from '../../core/lists.ts';
-import { WORLD_STRIDE } from '../../core/pose.ts';
-import type { StandingPerson } from '../../motion/placing/standing.ts';
-import { skeletonOf } from '../../skeletons/registry.ts';
+import { append } from '../../../core/lists.ts';
+import { WORLD_STRIDE } from '../../../core/pose.ts';
+import type { StandingPerson } from '../../../motion/placing/standing.ts';
+import { skeletonOf } from '../../../skeletons/registry.ts';
 
 export type TrailChoice = 'none' | 'wrists' | 'ankles' | 'nose' | 'all';
 

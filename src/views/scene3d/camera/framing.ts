@@ -1,5 +1,5 @@
-import { greatest, smallest } from '../../core/lists.ts';
-import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
+import { greatest, smallest } from '../../../core/lists.ts';
+import { add, cross, dot, normalize, scale, subtract, type Vector3 } from '../../../core/numbers/vector.ts';
 
 /** Where a camera stands, and what it looks at, in metres. */
 export interface Viewpoint {
