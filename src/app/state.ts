@@ -52,9 +52,23 @@ export interface SelectedJoint {
   readonly keypoint: number;
 }
 
+/** A second recording that the one on the stage is compared with. */
 export interface ComparisonState {
+  readonly id: string;
+  /** What it is called on the page. */
   readonly name: string;
+  /** Over the picture on the stage, or on one beside it; recordings of two videos are always beside each other. */
   readonly layout: 'over' | 'beside';
+  /** Both are of one video: frames of the same time are the same. */
+  readonly isSameVideo: boolean;
+  /** Seconds: what the stage shows at a time, the other one shows at that time less this. */
+  readonly offset: number;
+  /** The other one goes where the one on the stage goes; else it is moved by itself. */
+  readonly isInStep: boolean;
+  /** Whose numbers are held against those of the one on the stage; `null`: of one video the same, of two whoever is seen most. */
+  readonly personId: number | null;
+  /** Of another video: its picture is shown, is being opened, or nobody has its file. */
+  readonly picture: 'none' | 'opening' | 'shown';
 }
 
 /** What pictures are taken for, and how many they are. */

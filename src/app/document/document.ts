@@ -5,6 +5,7 @@ import { standsForTruth } from '../../evaluation/truth.ts';
 import { DEFAULT_RESAMPLE } from '../../motion/cleaning/resample.ts';
 import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { advance, EMPTY_HISTORY, type History, type Step } from '../../motion/corrections/history.ts';
+import type { StoredInfo } from '../../recording/log/stored-info.ts';
 import { readMeasured } from '../../recording/read-measured.ts';
 import type { RecordingHandle, Revision } from '../../recording/recording-handle.ts';
 import { Motion } from '../motion/motion.ts';
@@ -97,6 +98,11 @@ export class Document {
   /** What its owner has named it. */
   get name(): string {
     return this.#handle.stored.name;
+  }
+
+  /** All that it says of itself, as it is stored. */
+  get stored(): StoredInfo {
+    return this.#handle.stored;
   }
 
   /** Of its frames as they are shown. */

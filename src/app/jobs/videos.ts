@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals-core';
 import type { Purpose } from '../../recording/recording-handle.ts';
 import { VideoSource } from '../../sources/video/video.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
@@ -16,6 +17,8 @@ type VideosParts = Omit<StageParts, 'statistics'>;
 
 /** All that a video has to give is tracked. */
 const TRACKED: readonly Job['status'][] = ['known', 'finished', 'broken'];
+/** Nothing comes of these any more. */
+const GONE: readonly Job['status'][] = ['failed', 'cancelled'];
 /** What ends with the recording on the stage. */
 const OF_THE_STAGE: readonly Purpose[] = ['stage', 'comparison'];
 
@@ -41,6 +44,10 @@ export class Videos {
   #beside: { readonly id: string; readonly video: VideoBlob } | null = null;
   /** The job that is to be scored when it has ended, and what against. */
   #toScore: { readonly key: number; readonly truth: Truth } | null = null;
+  /** The job that the one on the stage is to be compared with as soon as it has a recording. */
+  #toCompare: { readonly key: number; readonly mainId: string } | null = null;
+  /** What its video is called; `null`: there is none. */
+  readonly toCompare = signal<string | null>(null);
   /** Plays the video on the stage as far as it is tracked. */
   #following: FollowingPlay | null = null;
   /** Takes away what is said of unfinished recordings. */
@@ -52,6 +59,7 @@ export class Videos {
     this.#reporter = reporter;
     this.#parts = parts;
     parts.runs.onEnd(() => this.#hide());
+    parts.staged.comparison.findVideo = (id) => this.videoOf(id);
     const workers = (): number | null => state.settings.peek().workers || null;
     this.queue = new AnalysisQueue(parts.library.store, platform, workers, {
       onDevice: reporter.device,
@@ -141,6 +149,31 @@ export class Videos {
     });
   }
 
+  /** Has a video tracked that the one on the stage is compared with as soon as there is something of it. */
+  compareWith(video: VideoBlob): void {
+    const mainId = this.#state.document.peek()?.id;
+    if (mainId === undefined) return;
+    const order = toOrder(this.#state.settings.peek(), this.#platform.registry);
+    const job = this.queue.findOpen(video, order) ?? this.queue.add(video, order);
+    this.#toCompare = { key: job.key, mainId };
+    this.toCompare.value = video.name;
+    this.#beginComparison(this.queue.find(job.key) ?? job);
+  }
+
+  /** Begins the comparison that was asked for, if it is with that job. */
+  #beginComparison({ key, recordingId, status, file }: Job): void {
+    if (this.#toCompare?.key !== key || (recordingId === null && !GONE.includes(status))) return;
+    const { mainId } = this.#toCompare;
+    this.#toCompare = null;
+    this.toCompare.value = null;
+    if (recordingId === null || mainId !== this.#state.document.peek()?.id) return;
+    if (recordingId === mainId) {
+      this.#reporter.notice('info', `${file.name} is what is shown already. Choose another video.`);
+      return;
+    }
+    this.#parts.staged.comparison.begin(recordingId, file.name).catch(this.#reporter.failure);
+  }
+
   #toShow(source: VideoSource, begin: (show: SourceShow) => Promise<void> | void): Opened {
     return {
       close: () => source.close(),
@@ -194,6 +227,8 @@ export class Videos {
     this.#state.shownJob.value = null;
     this.#beside = null;
     this.#toScore = null;
+    this.#toCompare = null;
+    this.toCompare.value = null;
     this.#parts.staged.clear();
   }
 
@@ -242,6 +277,7 @@ export class Videos {
   }
 
   #onRecording(job: Job): void {
+    this.#beginComparison(job);
     if (job.status === 'offered') this.#unfinishedNotice?.();
     const show = this.#show;
     if (!show || this.#state.shownJob.peek() !== job.key || job.recordingId === null) return;
@@ -280,6 +316,7 @@ export class Videos {
   #onEnded(job: Job): void {
     const { recordingId, status, reason, file } = job;
     this.#reporter.loading(null);
+    this.#beginComparison(job);
     if (status === 'failed' && reason !== null) this.#reporter.notice('error', reason);
     if (status === 'broken' && reason !== null) {
       this.#reporter.notice(

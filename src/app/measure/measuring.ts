@@ -3,6 +3,7 @@ import { angleIds } from '../../motion/kinematics/angles.ts';
 import { isSameSeries, type Series } from '../../motion/series/series.ts';
 import type { SeriesSummary } from '../../motion/series/summary.ts';
 import type { State } from '../state.ts';
+import type { RangeSummary } from '../timeline/protocol.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
 /** Whoever is measured of the document on the stage, and what the chosen stretch of time comes to. */
@@ -29,9 +30,21 @@ export class Measuring {
 
   /** Over the chosen stretch, else all of the document; `null`: it isn't known yet. */
   summaryOf(series: Series): SeriesSummary | null {
+    return this.#find(series, (summary) => summary.summaries);
+  }
+
+  /** The same of the recording that it is compared with; `null`: it isn't known yet, or not compared. */
+  otherSummaryOf(series: Series): SeriesSummary | null {
+    return this.#find(series, (summary) => summary.others);
+  }
+
+  #find(
+    series: Series,
+    read: (summary: RangeSummary) => readonly SeriesSummary[] | null,
+  ): SeriesSummary | null {
     const summary = this.#timeline.summary.value;
     const at = summary?.query.series.findIndex((each) => isSameSeries(each, series)) ?? -1;
-    return summary?.summaries[at] ?? null;
+    return summary ? (read(summary)?.[at] ?? null) : null;
   }
 
   close(): void {

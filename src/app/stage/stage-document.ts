@@ -32,7 +32,7 @@ export class StageDocument {
     this.#stage = stage;
     this.#reporter = reporter;
     this.timeline = new Timeline(platform, reporter);
-    this.comparison = new Comparison(state, documents, this.timeline, stage);
+    this.comparison = new Comparison(state, documents, this.timeline, stage, reporter);
     this.editing = new Editing(state, stage, reporter);
     this.measuring = new Measuring(state, this.timeline);
   }

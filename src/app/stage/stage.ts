@@ -8,6 +8,8 @@ type ClosableTransport = Transport & { close?: () => void };
 export class Stage {
   readonly #state: State;
   #transport: ClosableTransport | null = null;
+  /** Told of every picture that is shown. */
+  onShown: (() => void) | null = null;
 
   constructor(state: State) {
     this.#state = state;
@@ -46,6 +48,7 @@ export class Stage {
     const { shown } = this.#state;
     shown.image?.close();
     Object.assign(shown, next, { version: shown.version + 1 });
+    this.onShown?.();
   }
 
   /** Other people in the picture that is shown. */

@@ -13,6 +13,16 @@ import type { FrameSize } from './columns.ts';
 /** The recording on the stage, or the one that it is compared with. */
 export type Role = 'main' | 'other';
 
+/** What of the other recording is held against what of the one on the stage. */
+export interface Pairing {
+  /** Both are of one video: frames of the same time are the same. */
+  readonly isSameVideo: boolean;
+  /** Seconds: times of the other recording are those of the one on the stage less this. */
+  readonly offset: number;
+  /** Whose numbers they are; `null`: of one video the same person's, of two those of whoever is seen most. */
+  readonly personId: number | null;
+}
+
 /** What is to be seen of a recording. */
 export interface TimelineQuery extends BinQuery {
   readonly series: readonly Series[];
@@ -28,8 +38,10 @@ export interface TimelineView {
   /** Everybody who occurs anywhere in the recording, by id. */
   readonly people: readonly TimelinePerson[];
   readonly line: Line;
-  /** The same of the other recording, `null` if there is none. */
+  /** The same of the other recording, at the times of the one on the stage; `null` if there is none. */
   readonly other: Line | null;
+  /** Everybody who occurs anywhere in the other recording, whoever is seen most first. */
+  readonly others: readonly number[];
   /** Parts of both that are damaged, so that they are left out. */
   readonly damaged: number;
 }
@@ -45,6 +57,8 @@ export interface RangeSummary {
   readonly query: SummaryQuery;
   /** Of all frames in the range, in the order of the query. */
   readonly summaries: readonly SeriesSummary[];
+  /** The same of the other recording, over the same stretch as it is paired; `null` if there is none. */
+  readonly others: readonly SeriesSummary[] | null;
 }
 
 /** How far people reach in the room, over all of the main recording. */
@@ -85,11 +99,13 @@ export interface TimelineCalls {
   /** @param size of frames that don't have one of their own; `null`: nobody states it */
   setFrameSize(role: Role, size: FrameSize | null): void;
   setEdits(role: Role, edits: readonly FrameEdit[]): void;
+  /** How the other recording is held against the main one from now on. */
+  pair(pairing: Pairing): void;
   /** What is to be seen; `null`: something else was asked for meanwhile. */
   view(query: TimelineQuery): TimelineView | null;
   /** Lines of the main recording, whatever is in view. */
   line(query: TimelineQuery): Line;
-  /** The main recording's least and greatest numbers over a stretch of time. */
+  /** Least and greatest numbers over a stretch of time. */
   summarize(query: SummaryQuery): RangeSummary;
   /** How far everybody of the main recording reaches; `null`: it was asked again meanwhile. */
   reach(query: ReachQuery): readonly PersonReach[] | null;

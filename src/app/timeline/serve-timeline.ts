@@ -5,6 +5,7 @@ import { binPresence, decimate, type Line } from '../../motion/series/bins.ts';
 import { summarize } from '../../motion/series/summary.ts';
 import { RecordingColumns } from './columns.ts';
 import { Comparer } from './comparer.ts';
+import { Pair } from './pair.ts';
 import type {
   RangeSummary,
   Role,
@@ -18,6 +19,7 @@ import { Reaching } from './reaching.ts';
 /** Has recordings over all of their time, for whoever is at the other end. */
 export function serveTimeline(endpoint: Endpoint): void {
   const recordings: Record<Role, RecordingColumns | null> = { main: null, other: null };
+  const pair = new Pair();
   const columnsOf = (role: Role): RecordingColumns => {
     recordings[role] ??= new RecordingColumns();
     return recordings[role];
@@ -40,18 +42,19 @@ export function serveTimeline(endpoint: Endpoint): void {
     },
     setSlowness: (_, role, slowness) => columnsOf(role).setSlowness(slowness),
     setFrameSize: (_, role, size) => columnsOf(role).setFrameSize(size),
+    pair: (_, pairing) => pair.set(pairing),
     setEdits: (_, role, edits) => columnsOf(role).setEdits(edits),
     view: async (_, query) => {
       wished = query;
       // Queries may come faster than answers: what has come meanwhile is looked at first.
       await new Promise((resolve) => setTimeout(resolve));
-      return wished === query ? handOver(look(columnsOf('main'), recordings.other, query)) : null;
+      return wished === query ? handOver(look(columnsOf('main'), recordings.other, pair, query)) : null;
     },
     line: (_, query) => {
       const line = lineOf(columnsOf('main'), query);
       return new HandedOver(line, buffersOf([line.times, ...line.values]));
     },
-    summarize: (_, query) => sumUp(columnsOf('main'), query),
+    summarize: (_, query) => sumUp(columnsOf('main'), recordings.other, pair, query),
     reach: (_, query) => {
       const main = columnsOf('main');
       if (!reaching?.isOf(main)) reaching = new Reaching(main);
@@ -71,13 +74,19 @@ function handOver(view: TimelineView): HandedOver<TimelineView> {
   return new HandedOver(view, buffersOf(arrays));
 }
 
-function look(main: RecordingColumns, other: RecordingColumns | null, query: TimelineQuery): TimelineView {
+function look(
+  main: RecordingColumns,
+  other: RecordingColumns | null,
+  pair: Pair,
+  query: TimelineQuery,
+): TimelineView {
   const { times } = main;
   return {
     query,
     people: main.scores.map(([id, scores]) => ({ id, ...binPresence(times, scores, query) })),
     line: lineOf(main, query),
-    other: other && lineOf(other, query),
+    other: other && pair.lineOf(other, query),
+    others: other ? pair.peopleOf(other) : [],
     damaged: main.damaged + (other?.damaged ?? 0),
   };
 }
@@ -86,7 +95,13 @@ function lineOf(columns: RecordingColumns, query: TimelineQuery): Line {
   return decimate(columns.times, columns.read(query.series), query);
 }
 
-function sumUp(main: RecordingColumns, query: SummaryQuery): RangeSummary {
+function sumUp(
+  main: RecordingColumns,
+  other: RecordingColumns | null,
+  pair: Pair,
+  query: SummaryQuery,
+): RangeSummary {
   const { times } = main;
-  return { query, summaries: main.read(query.series).map((values) => summarize(times, values, query.range)) };
+  const summaries = main.read(query.series).map((values) => summarize(times, values, query.range));
+  return { query, summaries, others: other && pair.summariesOf(other, query) };
 }

@@ -15,6 +15,7 @@ import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
 import type { FrameSize } from './columns.ts';
 import type {
+  Pairing,
   RangeSummary,
   ReachQuery,
   RecordingScore,
@@ -47,6 +48,8 @@ interface Begun {
   readonly edits: readonly FrameEdit[];
 }
 
+const SAME_VIDEO: Pairing = { isSameVideo: true, offset: 0, personId: null };
+
 /** `null`: it was supposed. */
 function statedSize({ width, height, sizeFrom }: RecordingInfo): FrameSize | null {
   return sizeFrom === undefined ? { width, height } : null;
@@ -67,7 +70,7 @@ export class Timeline {
   readonly summary = signal<RangeSummary | null>(null);
   /** How far everybody reaches in the room over all of it; `null`: nobody has asked, or it isn't known yet. */
   readonly reach = signal<readonly PersonReach[] | null>(null);
-  /** Between the recording and the one it is compared with; `null`: not compared. */
+  /** Between the recording and the one it is compared with; `null`: not compared, or of another video. */
   readonly difference = signal<Difference | null>(null);
   /** How well one of them has found the people of the other; `null`: nobody has asked, or it isn't known yet. */
   readonly score = signal<RecordingScore | null>(null);
@@ -78,6 +81,7 @@ export class Timeline {
   #query: TimelineQuery | null = null;
   #summaryQuery: SummaryQuery | null = null;
   #reachQuery: ReachQuery | null = null;
+  #pairing = SAME_VIDEO;
   /** Grows whenever one of the two is another: answers that are of those before are dropped. */
   #pair = 0;
   /** Which one says who is there, if they are to be scored. */
@@ -168,6 +172,15 @@ export class Timeline {
       }, this.#reporter.failure);
   }
 
+  /** Holds the other recording against the one on the stage in this way from now on. */
+  pair(pairing: Pairing): void {
+    if (JSON.stringify(pairing) === JSON.stringify(this.#pairing)) return;
+    this.#pairing = pairing;
+    this.#send('pair', [pairing]);
+    this.#forgetComparison();
+    this.#refresh();
+  }
+
   /**
    * Scores one recording against the other; it comes as `score`, when all of both is there, and follows corrections until another
    * one is compared.
@@ -255,6 +268,8 @@ export class Timeline {
     if (this.#summaryQuery) this.summarize(this.#summaryQuery);
     if (this.#reachQuery) this.measureReach(this.#reachQuery);
     if (!this.#feeds.has('main') || !this.#feeds.has('other')) return;
+    // Frames and pixels of two videos have nothing to do with each other.
+    if (!this.#pairing.isSameVideo) return;
     const pair = this.#pair;
     this.#opened()
       .call('compare', [])
@@ -277,7 +292,7 @@ export class Timeline {
   }
 
   /** Has something done that gives nothing back. */
-  #send<Name extends 'add' | 'clear' | 'setSlowness' | 'setFrameSize' | 'setEdits'>(
+  #send<Name extends 'add' | 'clear' | 'setSlowness' | 'setFrameSize' | 'setEdits' | 'pair'>(
     name: Name,
     parameters: ParametersOf<TimelineCalls[Name]>,
     transfer: readonly Transferable[] = [],

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { cache } from 'lit/directives/cache.js';
 import type { Mode } from '../../app/modes.ts';
+import '../compare/limn-comparison.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
@@ -10,7 +11,6 @@ import '../motion/limn-motion.ts';
 import '../networks/limn-xray.ts';
 import '../recordings/limn-analysis.ts';
 import '../settings/limn-settings.ts';
-import '../stage/limn-comparison.ts';
 import '../stage/limn-corrections.ts';
 import '../stage/limn-pictures.ts';
 import { isBare, toggleInspector } from './panels.ts';

@@ -1,4 +1,6 @@
 import { css, html, nothing } from 'lit';
+import '../compare/limn-other.ts';
+import { arrangeTwo } from '../../views/overlay/fit.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
@@ -20,7 +22,7 @@ const LEAST_CHOSEN = 0.15;
 const MOST_CHOSEN = 0.85;
 const KEY_STEP = 0.02;
 
-/** The picture and the room, beside each other or one of them alone. */
+/** The picture and the room, beside each other or only one of them. Where two videos are compared, both have their pictures. */
 export class LimnViewer extends LimnElement {
   static override styles = [
     controlStyles,
@@ -48,6 +50,35 @@ export class LimnViewer extends LimnElement {
       :host([layout='half'][upright]) {
         grid-template-columns: none;
         grid-template-rows: calc(var(--share, 0.55) * 100%) 1px minmax(0, 1fr);
+      }
+      .pictures {
+        position: relative;
+        display: grid;
+        grid-auto-rows: minmax(0, 1fr);
+        gap: 1px;
+        min-width: 0;
+        min-height: 0;
+        overflow: hidden;
+      }
+      .name {
+        position: absolute;
+        top: 10px;
+        left: 10px;
+        overflow: hidden;
+        max-width: calc(50% - 20px);
+        padding: 3px 9px;
+        border-radius: var(--limn-radius);
+        background: rgb(13 15 19 / 0.66);
+        color: #fff;
+        font-weight: 500;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .pictures[data-direction='across'] {
+        grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      }
+      .pictures[data-direction='down'] {
+        grid-template-rows: minmax(0, 1fr) minmax(0, 1fr);
       }
       .splitter {
         position: relative;
@@ -98,7 +129,8 @@ export class LimnViewer extends LimnElement {
   ];
 
   #request = 0;
-  #aspect = 0;
+  /** Widths by heights of the pictures, of two where two are beside each other. */
+  #aspects: readonly number[] = [];
   #painted = '';
 
   override render() {
@@ -112,11 +144,10 @@ export class LimnViewer extends LimnElement {
     const isTiled = layout === 'corner' || (isPhone.value && layout === 'full');
     const stageIsTile = isTiled && layout === 'full';
     return html`
-      <limn-stage
-        class=${stageIsTile ? 'tile' : ''}
-        .session=${this.session}
-        ?hidden=${layout === 'full' && !isTiled}
-      ></limn-stage>
+      <div class="pictures ${stageIsTile ? 'tile' : ''}" ?hidden=${layout === 'full' && !isTiled}>
+        <limn-stage .session=${this.session}></limn-stage>
+        ${this.#isBeside ? html`${this.#mainName()}<limn-other .session=${this.session}></limn-other>` : nothing}
+      </div>
       ${
         layout === 'half'
           ? html`<div
@@ -176,20 +207,57 @@ export class LimnViewer extends LimnElement {
     const chosen = panels.split.value;
     if (chosen !== null) return chosen;
     const { clientWidth, clientHeight } = this;
-    if (this.#aspect === 0 || clientWidth === 0 || clientHeight === 0) return 0.5;
+    const [first = 0, second] = this.#aspects;
+    if (first === 0 || clientWidth === 0 || clientHeight === 0) return 0.5;
+    if (second === undefined) return this.#shareFor(first);
+    // As wide, or as high, as both together: whichever makes them larger.
+    const shares = [first + second, 1 / (1 / first + 1 / second)].map((aspect) => this.#shareFor(aspect));
+    const areas = shares.map((share) => arrangeTwo([first, second], ...this.#paneOf(share)).area);
+    return ((areas[1] ?? 0) > (areas[0] ?? 0) ? shares[1] : shares[0]) ?? 0.5;
+  }
+
+  #shareFor(aspect: number): number {
+    const { clientWidth, clientHeight } = this;
     const wished = this.#isUpright
-      ? clientWidth / this.#aspect / clientHeight
-      : (clientHeight * this.#aspect + PICTURE_MARGIN) / clientWidth;
+      ? clientWidth / aspect / clientHeight
+      : (clientHeight * aspect + PICTURE_MARGIN) / clientWidth;
     return Math.min(MOST_SHARE, Math.max(LEAST_SHARE, wished));
+  }
+
+  /** CSS pixels of the pane with a share. */
+  #paneOf(share: number): [width: number, height: number] {
+    const { clientWidth, clientHeight } = this;
+    return this.#isUpright ? [clientWidth, clientHeight * share] : [clientWidth * share, clientHeight];
+  }
+
+  get #isBeside(): boolean {
+    return this.session.state.comparison.value?.layout === 'beside';
+  }
+
+  /** Of two videos, which is which. Where somebody is followed, that is said there. */
+  #mainName() {
+    const { document, comparison, followedId } = this.session.state;
+    const isOfTwo = comparison.value?.isSameVideo === false && followedId.value === null;
+    return isOfTwo ? html`<div class="name">${document.value?.name}</div>` : nothing;
+  }
+
+  #aspectsNow(): number[] {
+    const { shown } = this.session.state;
+    const { shown: other } = this.session.staged.comparison;
+    const comparison = this.session.state.comparison.peek();
+    const second = comparison?.isSameVideo ? shown : other;
+    const all = comparison?.layout === 'beside' && second ? [shown, second] : [shown];
+    return all.map(({ width, height }) => (width > 0 && height > 0 ? width / height : 0));
   }
 
   /** The shape of what is shown is no signal: it is looked at as it is painted. */
   readonly #follow = (): void => {
     this.#request = requestAnimationFrame(this.#follow);
-    const { width, height } = this.session.state.shown;
-    this.#aspect = width > 0 && height > 0 ? width / height : 0;
+    const aspects = this.#aspectsNow();
+    this.#aspects = aspects.includes(0) ? aspects.slice(0, 1) : aspects;
     const share = this.#share.toFixed(4);
     this.toggleAttribute('upright', this.#isUpright);
+    this.#arrange();
     if (share === this.#painted) return;
     this.#painted = share;
     this.style.setProperty('--share', share);
@@ -197,6 +265,16 @@ export class LimnViewer extends LimnElement {
       .querySelector('.splitter')
       ?.setAttribute('aria-valuenow', String(Math.round(Number(share) * 100)));
   };
+
+  #arrange(): void {
+    const pane = this.renderRoot.querySelector<HTMLElement>('.pictures');
+    if (!pane) return;
+    const [first, second] = this.#aspects;
+    const isTwo = first !== undefined && second !== undefined;
+    pane.dataset.direction = isTwo
+      ? arrangeTwo([first, second], pane.clientWidth, pane.clientHeight).direction
+      : 'one';
+  }
 
   #setShare(share: number): void {
     panels.split.value = Math.min(MOST_CHOSEN, Math.max(LEAST_CHOSEN, share));

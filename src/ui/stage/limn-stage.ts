@@ -154,11 +154,10 @@ export class LimnStage extends LimnElement {
   };
 
   #placeOf({ offsetX, offsetY }: MouseEvent): PointedPlace | null {
-    const { shown, isMirrored, comparison } = this.session.state;
+    const { shown, isMirrored } = this.session.state;
     if (!this.#view) return null;
-    const isBeside = comparison.peek()?.layout === 'beside';
     const at = (x: number) =>
-      this.#view?.toFrame(x, offsetY, shown, isMirrored.peek(), devicePixelRatio, isBeside) ?? { x: 0, y: 0 };
+      this.#view?.toFrame(x, offsetY, shown, isMirrored.peek(), devicePixelRatio) ?? { x: 0, y: 0 };
     const place = at(offsetX);
     return { ...place, scale: Math.abs(at(offsetX + 1).x - place.x) || 1 };
   }
@@ -205,7 +204,7 @@ export class LimnStage extends LimnElement {
     view.paint(
       {
         ...shown,
-        others: comparison.peek() ? other.peopleAt(shown.time) : null,
+        others: comparison.peek()?.layout === 'over' ? other.peopleAt(shown.time) : null,
         map: sight?.map ?? null,
         xray: options.xray && sight ? sight.explanation : null,
         // The X-ray draws what was found by itself.
@@ -224,7 +223,6 @@ export class LimnStage extends LimnElement {
         followedId: followed,
         measures: labelled(ruler),
         angles: options.arcs ? plots.peek().filter((series) => series.kind === 'angle') : [],
-        comparison: comparison.peek()?.layout ?? 'over',
       },
       pixelRatio,
     );

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Session } from '../../app/session.ts';
+import type { Person } from '../../core/pose.ts';
 import { readSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { type SeriesSummary, spanOf } from '../../motion/series/summary.ts';
 import { icons } from '../controls/icons.ts';
@@ -9,6 +10,7 @@ import { describeSeries, jointOf, sideOf } from './timeline-series.ts';
 
 /** What stands beside a lane: its name, and of each line a place for the number on screen, and those of the chosen stretch. */
 export function laneGutter(session: Session, { series }: Lane): TemplateResult {
+  const comparison = session.state.comparison.value;
   return html`<div class="gutter">
     <h3>${laneName(session, series)}</h3>
     <ul>
@@ -17,7 +19,11 @@ export function laneGutter(session: Session, { series }: Lane): TemplateResult {
         return html`<li class=${sideOf(each)}>
           ${each.kind === 'angle' ? html`<span>${messages.sideLetters[sideOf(each)]}</span>` : nothing}
           <output data-series=${JSON.stringify(each)}></output>
-          <small>${summary ? describeSummary(each, summary) : ''}</small>
+          ${
+            comparison
+              ? html`<output class="other" data-series=${JSON.stringify(each)} title=${comparison.name}></output>`
+              : html`<small>${summary ? describeSummary(each, summary) : ''}</small>`
+          }
           <button
             class="icon"
             aria-label=${messages.removePlot(describeSeries(each, null))}
@@ -47,7 +53,19 @@ export function lineName(series: Series): string {
 
 /** A series' number in the frame on screen, in words. */
 export function valueNow({ state }: Session, series: Series): string {
-  const person = state.shown.people.find(({ id }) => id === series.personId);
+  return valueIn(state.shown.people, series, series.personId);
+}
+
+/** The same of the recording that the one on the stage is compared with. */
+export function otherValueNow({ state, staged }: Session, series: Series): string {
+  const { comparison } = staged;
+  const isSameVideo = state.comparison.peek()?.isSameVideo ?? true;
+  const people = isSameVideo ? comparison.peopleAt(state.shown.time) : (comparison.shown?.people ?? []);
+  return valueIn(people, series, comparison.personId ?? series.personId);
+}
+
+function valueIn(people: readonly Person[], series: Series, personId: number): string {
+  const person = people.find(({ id }) => id === personId);
   const value = person ? readSeries(person, series) : Number.NaN;
   return Number.isNaN(value) ? '–' : `${digitsOf(series, value)}${unitText(series)}`;
 }

@@ -1,8 +1,9 @@
 import type { TimelineView } from '../../app/timeline/protocol.ts';
+import type { Line } from '../../motion/series/bins.ts';
 import { isSameSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { type PlotColors, PlotView } from '../../views/charts/plot-view.ts';
 import { messages } from '../messages.ts';
-import { describeSeries, jointOf, type LineColors, sideOf } from './timeline-series.ts';
+import { describeSeries, jointOf, type LineColors, OTHER_DASHES, sideOf } from './timeline-series.ts';
 
 /** CSS pixels of a lane. */
 export const LANE_HEIGHT = 64;
@@ -49,28 +50,29 @@ export class LanePlots {
     { query, line, other }: TimelineView,
     range: readonly [from: number, to: number],
     width: number,
-    colors: PlotColors & LineColors,
+    colors: PlotColors & LineColors & { readonly other: string },
   ): void {
     const held = this.#views.get(lane.key) ?? { parent, view: new PlotView(parent) };
     this.#views.set(lane.key, held);
     const places = lane.series.map((series) => query.series.findIndex((each) => isSameSeries(each, series)));
-    const hasOther = other !== null && other.times.length === line.times.length;
     const own = lane.series.map((series) => ({
       label: describeSeries(series, null),
       unit: seriesUnit(series),
       color: colors[sideOf(series)],
-      isOther: false,
     }));
-    const others = own.map((each) => ({
-      ...each,
-      label: `${each.label} (${messages.other})`,
-      isOther: true,
+    const others = lane.series.map((series, i) => ({
+      label: `${own[i]?.label ?? ''} (${messages.other})`,
+      unit: seriesUnit(series),
+      color: colors.other,
+      dash: OTHER_DASHES[sideOf(series)],
     }));
-    const of = ({ values }: { readonly values: readonly Float32Array[] }) =>
-      places.map((place) => values[place] ?? new Float32Array(line.times.length).fill(Number.NaN));
+    const of = ({ times, values }: Line) => ({
+      times,
+      values: places.map((place) => values[place] ?? new Float32Array(times.length).fill(Number.NaN)),
+    });
     held.view.paint(
-      hasOther ? [...own, ...others] : own,
-      { times: line.times, values: hasOther ? [...of(line), ...of(other)] : of(line) },
+      other ? [...own, ...others] : own,
+      other ? [of(line), of(other)] : [of(line)],
       range,
       { width, height: LANE_HEIGHT },
       { text: colors.text, line: colors.line },

@@ -7,7 +7,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime, messages } from '../messages.ts';
-import { laneGutter, valueNow } from './lane-gutter.ts';
+import { laneGutter, otherValueNow, valueNow } from './lane-gutter.ts';
 import { LanePlots, toLanes } from './lanes.ts';
 import { TimelineRange } from './timeline-range.ts';
 import { timelineStyles } from './timeline-styles.ts';
@@ -25,6 +25,7 @@ export class LimnTimeline extends LimnElement {
   readonly #range = new TimelineRange(() => this.session);
   #shownId: string | null = null;
   #shownVersion = -1;
+  #otherVersion = -1;
   #asked = '';
   #painted: readonly unknown[] = [];
   #cursorX = Number.NaN;
@@ -191,8 +192,10 @@ export class LimnTimeline extends LimnElement {
     }
     const [rows, width] = [this.#rows, this.clientWidth];
     if (id === null || !rows || width <= gutterWidth(width)) return;
-    if (state.shown.version !== this.#shownVersion) {
+    const otherVersion = staged.comparison.shown?.version ?? -1;
+    if (state.shown.version !== this.#shownVersion || otherVersion !== this.#otherVersion) {
       this.#shownVersion = state.shown.version;
+      this.#otherVersion = otherVersion;
       this.#showValues();
     }
     const scale = this.#scale(width);
@@ -240,7 +243,8 @@ export class LimnTimeline extends LimnElement {
     const plots = this.session.state.plots.peek();
     for (const output of this.renderRoot.querySelectorAll<HTMLOutputElement>('output')) {
       const series = plots.find((each) => JSON.stringify(each) === output.getAttribute('data-series'));
-      if (series) output.textContent = valueNow(this.session, series);
+      const describe = output.classList.contains('other') ? otherValueNow : valueNow;
+      if (series) output.textContent = describe(this.session, series);
     }
   }
 
@@ -264,6 +268,7 @@ export class LimnTimeline extends LimnElement {
       left: read('--limn-left'),
       right: read('--limn-right'),
       middle: read('--limn-middle'),
+      other: read('--limn-other'),
     };
   }
 

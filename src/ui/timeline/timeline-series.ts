@@ -10,6 +10,13 @@ export type LineSide = 'left' | 'right' | 'middle';
 /** As canvases know them. */
 export type LineColors = Readonly<Record<LineSide, string>>;
 
+/** Lines of the recording that is compared with have one colour: their dashes tell left from right. */
+export const OTHER_DASHES: Readonly<Record<LineSide, readonly [dash: number, gap: number]>> = {
+  left: [7, 4],
+  right: [2, 3],
+  middle: [7, 4],
+};
+
 export function sideOf(series: Series): LineSide {
   return series.kind === 'angle' ? sideOfAngle(series.angle) : 'middle';
 }

@@ -86,6 +86,9 @@ export const timelineStyles = [
         font-weight: 600;
         font-variant-numeric: tabular-nums;
       }
+      output.other {
+        color: var(--limn-other);
+      }
       .gutter small {
         overflow: hidden;
         color: var(--limn-quiet);

@@ -6,8 +6,8 @@ export interface PlotSeries {
   readonly label: string;
   readonly unit: string;
   readonly color: string;
-  /** Of the recording that is compared with. */
-  readonly isOther: boolean;
+  /** Lengths of dashes and gaps, in CSS pixels; absent: it is solid. */
+  readonly dash?: readonly [dash: number, gap: number];
 }
 
 export interface PlotContent {
@@ -46,28 +46,32 @@ export class PlotView {
     this.#parent = parent;
   }
 
-  /** @param size CSS pixels */
+  /**
+   * @param series in the order of the contents
+   * @param contents lines that have their times in common
+   * @param size CSS pixels
+   */
   paint(
     series: readonly PlotSeries[],
-    { times, values }: PlotContent,
+    contents: readonly PlotContent[],
     range: readonly [from: number, to: number],
     size: { readonly width: number; readonly height: number },
     colors: PlotColors,
   ): void {
     this.#range = [range[0], range[1]];
-    const data = [
-      times,
-      ...values.map((column) => Array.from(column, (value) => (Number.isNaN(value) ? null : value))),
-    ];
+    const [first, ...others] = contents.map(toAligned);
+    if (!first) return;
+    // Where only another line has a point, a line goes on; where its own is missing, there is a gap.
+    const data = others.length === 0 ? first : uPlot.join([first, ...others]);
     const key = JSON.stringify([series, colors]);
     if (!this.#plot || key !== this.#key) {
       this.#plot?.destroy();
       this.#key = key;
-      this.#plot = new uPlot(this.#describe(series, size, colors), data as uPlot.AlignedData, this.#parent);
+      this.#plot = new uPlot(this.#describe(series, size, colors), data, this.#parent);
       return;
     }
     if (this.#plot.width !== size.width || this.#plot.height !== size.height) this.#plot.setSize({ ...size });
-    this.#plot.setData(data as uPlot.AlignedData);
+    this.#plot.setData(data);
   }
 
   #splits(): number[] {
@@ -106,17 +110,24 @@ export class PlotView {
       ],
       series: [
         { label: 'Time', value: (_, time) => (time === null ? '–' : `${time.toFixed(2)} s`) },
-        ...series.map(({ label, unit, color, isOther }) => ({
+        ...series.map(({ label, unit, color, dash }) => ({
           label,
           scale: unit,
           stroke: color,
           width: 1.5,
           spanGaps: false,
-          ...(isOther && { dash: [5, 4] }),
+          ...(dash && { dash: [...dash] }),
           points: { show: false },
           value: (_: uPlot, value: number | null) => (value === null ? '–' : `${value.toFixed(2)} ${unit}`),
         })),
       ],
     };
   }
+}
+
+function toAligned({ times, values }: PlotContent): uPlot.AlignedData {
+  return [
+    times,
+    ...values.map((column) => Array.from(column, (value) => (Number.isNaN(value) ? null : value))),
+  ];
 }

@@ -10,7 +10,7 @@ export interface StageContent {
   readonly width: number;
   readonly height: number;
   readonly people: readonly Person[];
-  /** Of another recording, to be compared; `null`: it isn't. */
+  /** Of another recording of the same picture, laid over it; `null`: nothing is. */
   readonly others: readonly Person[] | null;
   /** What the network saw in the picture; `null`: it isn't asked for. */
   readonly map: OverlaidMap | null;
@@ -23,8 +23,6 @@ export interface StageOptions extends Omit<OverlayOptions, 'lineWidth'> {
   /** CSS pixels. */
   readonly lineWidth: number;
   readonly showPicture: boolean;
-  /** Where those of the other recording are drawn. */
-  readonly comparison: 'over' | 'beside';
 }
 
 /** The other recording's skeletons. */
@@ -53,14 +51,10 @@ export class StageView {
     { width, height }: { readonly width: number; readonly height: number },
     isMirrored: boolean,
     pixelRatio: number,
-    isBeside = false,
   ): { x: number; y: number } {
     const { width: stageWidth, height: stageHeight } = this.#canvas;
-    const areaWidth = isBeside ? stageWidth / 2 : stageWidth;
-    const fit = fitFrame(width, height, areaWidth, stageHeight);
-    // On both halves, the same place is meant.
-    const ownX = (x * pixelRatio) % areaWidth;
-    const stageX = isMirrored ? areaWidth - ownX : ownX;
+    const fit = fitFrame(width, height, stageWidth, stageHeight);
+    const stageX = isMirrored ? stageWidth - x * pixelRatio : x * pixelRatio;
     return { x: (stageX - fit.left) / fit.scale, y: (y * pixelRatio - fit.top) / fit.scale };
   }
 
@@ -79,15 +73,13 @@ export class StageView {
     const { width: stageWidth, height: stageHeight } = this.#canvas;
     context.clearRect(0, 0, stageWidth, stageHeight);
     if (content.width === 0) return;
-    const { others } = content;
-    const isBeside = others !== null && options.comparison === 'beside';
-    const half = { left: 0, width: isBeside ? stageWidth / 2 : stageWidth };
-    this.#paintPicture(content, half, options);
-    const { map, xray } = content;
-    if (map) drawMap(context, map, content, this.#fit(content, half), options.isMirrored);
+    const fit = fitFrame(content.width, content.height, stageWidth, stageHeight);
+    this.#paintPicture(content, fit, options);
+    const { map, xray, others } = content;
+    if (map) drawMap(context, map, content, fit, options.isMirrored);
     const drawing = { ...options, lineWidth: options.lineWidth * pixelRatio };
-    if (others && !isBeside) {
-      this.#paintPeople(others, content, half, {
+    if (others) {
+      drawPeople(context, others, fit, {
         ...drawing,
         tint: OTHER_COLOR,
         showIds: false,
@@ -96,28 +88,21 @@ export class StageView {
         measures: [],
       });
     }
-    this.#paintPeople(content.people, content, half, drawing);
-    if (xray) drawXray(context, xray, this.#fit(content, half), options.isMirrored, pixelRatio);
-    if (content.marked) this.#paintMark(content.marked, content, half, options.isMirrored, pixelRatio);
-    if (!others || !isBeside) return;
-    const right = { left: stageWidth / 2, width: stageWidth / 2 };
-    this.#paintPicture(content, right, options);
-    this.#paintPeople(others, content, right, { ...drawing, followedId: null, angles: [], measures: [] });
+    drawPeople(context, content.people, fit, drawing);
+    if (xray) drawXray(context, xray, fit, options.isMirrored, pixelRatio);
+    if (content.marked) this.#paintMark(content.marked, fit, options.isMirrored, pixelRatio);
   }
 
-  #fit({ width, height }: StageContent, area: Area): Fit {
-    const fit = fitFrame(width, height, area.width, this.#canvas.height);
-    return { ...fit, left: fit.left + area.left };
-  }
-
-  #paintPicture(content: StageContent, area: Area, { showPicture, isMirrored }: StageOptions): void {
+  #paintPicture(
+    { image, width, height }: StageContent,
+    fit: Fit,
+    { showPicture, isMirrored }: StageOptions,
+  ): void {
     const context = this.#context;
-    const { image, width, height } = content;
-    const fit = this.#fit(content, area);
     if (image && showPicture) {
       context.save();
       if (isMirrored) {
-        context.translate(2 * area.left + area.width, 0);
+        context.translate(this.#canvas.width, 0);
         context.scale(-1, 1);
       }
       context.drawImage(image, fit.left, fit.top, width * fit.scale, height * fit.scale);
@@ -128,33 +113,17 @@ export class StageView {
     }
   }
 
-  #paintPeople(people: readonly Person[], content: StageContent, area: Area, options: OverlayOptions): void {
-    const context = this.#context;
-    context.save();
-    context.beginPath();
-    context.rect(area.left, 0, area.width, this.#canvas.height);
-    context.clip();
-    if (options.isMirrored && area.width < this.#canvas.width) {
-      // People are mirrored about the middle of the canvas: brought from there to that of their area.
-      context.translate(2 * area.left + area.width - this.#canvas.width, 0);
-    }
-    drawPeople(context, people, this.#fit(content, area), options);
-    context.restore();
-  }
-
   #paintMark(
     { x, y }: { readonly x: number; readonly y: number },
-    content: StageContent,
-    area: Area,
+    fit: Fit,
     isMirrored: boolean,
     pixelRatio: number,
   ): void {
     const context = this.#context;
-    const fit = this.#fit(content, area);
     const stageX = fit.left + x * fit.scale;
     context.beginPath();
     context.arc(
-      isMirrored ? 2 * area.left + area.width - stageX : stageX,
+      isMirrored ? this.#canvas.width - stageX : stageX,
       fit.top + y * fit.scale,
       MARK_RADIUS * pixelRatio,
       0,
@@ -167,10 +136,4 @@ export class StageView {
     context.strokeStyle = '#0b69d0';
     context.stroke();
   }
-}
-
-/** A part of the canvas from top to bottom, in its pixels. */
-interface Area {
-  readonly left: number;
-  readonly width: number;
 }

@@ -208,7 +208,7 @@ describe('Two documents', () => {
   it('are compared over time, also when one is corrected or worked on', async () => {
     const { timeline, comparison } = staged;
     timeline.look(QUERY);
-    await comparison.begin('other', 'other', 'over');
+    await comparison.begin('other', 'other');
     await vi.waitFor(() => expect(timeline.difference.value?.both).toBe(FRAMES));
     await shown().motion.try([{ kind: 'trim', from: 0, to: 1 }]);
     await vi.waitFor(() => expect(timeline.difference.value?.both).toBe(31));
@@ -221,7 +221,7 @@ describe('Two documents', () => {
   it('may be of one recording: as it is, and as it was before corrections', async () => {
     await keepSteps();
     const { comparison } = staged;
-    await comparison.begin('walk', 'before', 'over');
+    await comparison.begin('walk', 'before');
     const before = (): number | undefined => comparison.peopleAt(1)[0]?.body?.points[0];
     await vi.waitFor(() => expect(before()).toBeCloseTo(MEASURED_AT(30), 3));
     expect(isWorkedOn(shownAt(30))).toBe(true);
@@ -233,7 +233,7 @@ describe('Two documents', () => {
     await tracked.edit({ type: 'edit', edit: { kind: 'process', steps: STEPS } });
     staged.hold(await documents.open('other', 'stage'));
     const { comparison } = staged;
-    await comparison.begin('walk', 'walk', 'over');
+    await comparison.begin('walk', 'walk');
     const otherAt = (index: number): number =>
       comparison.peopleAt(index / 30)[0]?.body?.points[0] ?? Number.NaN;
     expect(isWorkedOn(otherAt(FRAMES - 1))).toBe(true);
@@ -248,12 +248,12 @@ describe('Two documents', () => {
       ...store.recordings.purposesOf('walk'),
       ...store.recordings.purposesOf('other'),
     ];
-    await Promise.all([comparison.begin('other', 'a', 'over'), comparison.begin('other', 'b', 'over')]);
+    await Promise.all([comparison.begin('other', 'a'), comparison.begin('other', 'b')]);
     expect(open()).toEqual(['stage', 'tracking', 'comparison']);
     // The same recording is opened anew, as when its video is gone on with.
     staged.hold(await documents.open('walk', 'stage'));
     expect(open()).toEqual(['tracking', 'stage', 'comparison']);
-    await expect(comparison.begin('none', 'none', 'over')).rejects.toThrow();
+    await expect(comparison.begin('none', 'none')).rejects.toThrow();
     staged.hold(await documents.open('other', 'stage'));
     expect(open()).toEqual(['tracking', 'stage']);
     await exported();

@@ -149,9 +149,10 @@ it('a score that comes late, of a recording that isnâ€™t compared any more, isnâ
         setSlowness: ignore,
         setFrameSize: ignore,
         setEdits: ignore,
+        pair: ignore,
         view: () => null,
         line: () => ({ times: new Float64Array(), values: [] }),
-        summarize: (_, query) => ({ query, summaries: [] }),
+        summarize: (_, query) => ({ query, summaries: [], others: null }),
         reach: () => null,
         compare: () => new DifferenceGatherer().finish(),
         score: (_, truth) => {

@@ -66,7 +66,7 @@ it('a long recording is exported while another takes its place on the stage', as
 
 it('a recording that is compared with, or exported, isn’t deleted; the one on the stage is', async () => {
   await show('short');
-  await staged.comparison.begin('long', 'long', 'over');
+  await staged.comparison.begin('long', 'long');
   await videos.delete('long');
   expect(notices).toEqual([expect.stringContaining('compared with it')]);
   const exporting = library.read('short');
@@ -95,7 +95,7 @@ it('nothing is left open of what was looked at, compared, or wished for no more'
   superseded.close();
   await show('long');
   const { comparison } = staged;
-  await Promise.all([comparison.begin('short', 'a', 'over'), comparison.begin('short', 'b', 'over')]);
+  await Promise.all([comparison.begin('short', 'a'), comparison.begin('short', 'b')]);
   await show('short');
   runs.end();
   await vi.waitFor(() => expect(files.openCount).toBe(0));
