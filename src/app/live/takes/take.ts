@@ -33,6 +33,7 @@ export class Take {
   readonly #film: LiveFilm;
   /** By the camera's time: which frame of the film it is. */
   readonly #numbers = new Map<number, number>();
+  #hasEnded = false;
 
   private constructor({ id, store, info }: TakeOptions, recording: Recording, log: FrameLog, film: LiveFilm) {
     this.id = id;
@@ -89,7 +90,7 @@ export class Take {
   addTracked(tracked: TrackedFrame, { runs, width, height }: RecordingInfo): void {
     const index = this.#numbers.get(tracked.time);
     const { start } = this.#film;
-    if (index === undefined || start === null) return;
+    if (this.#hasEnded || index === undefined || start === null) return;
     const recording = this.#recording;
     if (recording.frames.length === 0) recording.info = { ...recording.info, width, height };
     const run = runs.at(-1);
@@ -109,12 +110,14 @@ export class Take {
 
   /** Ends it. @returns whether it is kept: where nobody was tracked there is nothing to keep  @throws what writing it has thrown */
   async finish(): Promise<boolean> {
-    this.#log.flush();
     try {
+      // Meanwhile, what is under way is tracked.
       await this.#film.finish();
     } finally {
       await this.#store.call('endVideo', [this.id]);
     }
+    this.#hasEnded = true;
+    this.#log.flush();
     const { info, frames } = this.#recording;
     this.#log.after((handle) => handle.describe({ info, state: 'finished' }));
     const handle = await this.#log.settled();
