@@ -77,8 +77,8 @@ const INSIDE = {
   ui: [
     ['controls'],
     ['export'],
-    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings', 'start'],
-    ['measure'],
+    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],
+    ['measure', 'start'],
     ['shell'],
   ],
 };

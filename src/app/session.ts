@@ -7,6 +7,7 @@ import type { Platform } from '../tracking/platform.ts';
 import { keepAddress } from './address.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
 import { KnownSpeeds } from './engine-choice/known-speeds.ts';
+import { Deletions } from './jobs/deletions.ts';
 import { Exports } from './jobs/exports.ts';
 import { Library } from './jobs/library.ts';
 import { hasEnded, type Job } from './jobs/queue.ts';
@@ -46,6 +47,8 @@ export class Session {
   /** Opens what takes the stage. */
   readonly open: Opener;
   readonly exports: Exports;
+  /** Recordings that are about to be deleted. */
+  readonly deletions: Deletions;
   readonly videos: Videos;
   /** The document on the stage over time, its corrections by hand, and what it is compared with. */
   readonly staged: StageDocument;
@@ -89,6 +92,7 @@ export class Session {
     const live = new LiveTracking(platform, state, reporter, { ...parts, takes });
     const videos = new Videos(platform, state, reporter, parts);
     this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed, takes });
+    this.deletions = new Deletions((id) => videos.delete(id));
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);

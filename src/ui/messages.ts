@@ -94,10 +94,10 @@ export const messages = {
   recordingsText: 'What was tracked in videos is kept here, on this device, until you delete it.',
   recordingsInMemory:
     'This browser gives the page no storage for files: what was tracked in videos is kept here only until you close the page. Export what you want to keep.',
+  spaceUsed: (used: string, quota: string) => `${used} of ${quota} used.`,
   noRecordings: 'Nothing is kept yet. Drop a video on the page.',
   persistent: 'The browser keeps them for good.',
   notPersistent: 'The browser may clear them when the disk is full.',
-  unfinished: 'open the same file to continue',
   open: 'Open',
   look: 'Look',
   rename: 'Rename',

@@ -158,7 +158,9 @@ const REMOVE_ATTEMPTS = 20;
 const REMOVE_WAIT_MS = 100;
 
 /** What was begun and given up leaves no empty file behind, where the browser can do that. */
-async function removeFile(handle: FileSystemFileHandle & { remove?: () => Promise<void> }): Promise<void> {
+export async function removeFile(
+  handle: FileSystemFileHandle & { remove?: () => Promise<void> },
+): Promise<void> {
   for (let attempt = 0; handle.remove && attempt < REMOVE_ATTEMPTS; attempt++) {
     try {
       await handle.remove();

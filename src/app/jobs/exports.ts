@@ -12,6 +12,7 @@ import type { Reporter } from '../reporter.ts';
 import type { Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
+import { type BundleOrder, type WrittenBundle, writeBundle } from './bundle.ts';
 import {
   type ExportChoice,
   type ExportedFile,
@@ -47,6 +48,13 @@ export interface SavedFile {
 const FILM_TURNING = 20;
 /** Recordings of more frames than this are written straight to the disk, where the browser can. */
 const MANY_FRAMES = 5000;
+
+/** What is told of something that is being written, and what ends it. */
+interface ExportWork {
+  readonly name: (name: string) => void;
+  readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
+}
 
 /** Where exports find what they write. */
 interface ExportsParts extends Pick<StageParts, 'subject' | 'library'> {
@@ -109,38 +117,42 @@ export class Exports {
     choice: ExportChoice | null = null,
   ): Promise<ExportedFile | null> {
     const subject = id ?? this.#parts.subject.current;
-    if (!subject || this.progress.peek()) return null;
+    if (!subject) return null;
     const chosen = choice ?? this.usualChoice(id);
-    const { format } = chosen;
-    const cancelling = new AbortController();
-    this.#cancelling = cancelling;
-    this.progress.value = { name: target?.name ?? '', share: 0 };
-    try {
+    const file = await this.#asTheOne(target?.name ?? '', async ({ name, onProgress, signal }) => {
       const { video, ...content } = await this.#read(subject);
       const named = { ...content, name: chosen.name ?? content.name };
-      const name = target?.name ?? exportName(named.name, format);
-      this.progress.value = { name, share: 0 };
-      const file = await exportInWorker(
-        { ...named, ...this.#wanted(chosen, video, subject), target },
-        this.#platform.workers.export,
-        {
-          onProgress: (share) => {
-            this.progress.value = { name, share };
-          },
-          signal: cancelling.signal,
+      name(target?.name ?? exportName(named.name, chosen.format));
+      const request = { ...named, ...this.#wanted(chosen, video, subject), target };
+      return exportInWorker(request, this.#platform.workers.export, { onProgress, signal });
+    });
+    if (!file) return null;
+    if (file.note !== null) this.#reporter.notice('info', file.note);
+    const of = typeof subject === 'string' ? subject : null;
+    this.saved.value = { of, name: file.name, byteLength: file.byteLength };
+    return file;
+  }
+
+  /**
+   * Writes several recordings in several formats each. What can't be made is left out, and said.
+   *
+   * @returns `null`: it was cancelled, or none of it could be made, which is said as a notice
+   */
+  async writeBundle(order: BundleOrder): Promise<WrittenBundle | null> {
+    return this.#asTheOne(order.name, ({ onProgress, signal }) =>
+      writeBundle(
+        order,
+        async (id, format) => {
+          const subject = id ?? this.#parts.subject.current;
+          if (!subject) throw new LimnError('There is nothing to be written yet.');
+          const { video, ...content } = await this.#read(subject);
+          const choice = { ...this.usualChoice(id ?? undefined), format };
+          return { ...content, ...this.#wanted(choice, video, subject), target: null };
         },
-      );
-      if (file.note !== null) this.#reporter.notice('info', file.note);
-      const of = typeof subject === 'string' ? subject : null;
-      this.saved.value = { of, name: file.name, byteLength: file.byteLength };
-      return file;
-    } catch (error) {
-      this.#reporter.failure(error);
-      return null;
-    } finally {
-      this.progress.value = null;
-      this.#cancelling = null;
-    }
+        this.#platform.workers.export,
+        { onProgress, signal },
+      ),
+    );
   }
 
   /** What the settings say. @param id as in `write` */
@@ -175,6 +187,34 @@ export class Exports {
   /** Ends what is being written; nothing of it stays. */
   cancel(): void {
     this.#cancelling?.abort();
+  }
+
+  /** Does something as the one thing that is written now. @returns `null`: it has failed, which is said, or was cancelled */
+  async #asTheOne<Result>(
+    first: string,
+    write: (work: ExportWork) => Promise<Result>,
+  ): Promise<Result | null> {
+    if (this.progress.peek()) return null;
+    const cancelling = new AbortController();
+    this.#cancelling = cancelling;
+    this.progress.value = { name: first, share: 0 };
+    try {
+      return await write({
+        name: (name) => {
+          this.progress.value = { name, share: 0 };
+        },
+        onProgress: (share) => {
+          this.progress.value = { name: this.progress.peek()?.name ?? first, share };
+        },
+        signal: cancelling.signal,
+      });
+    } catch (error) {
+      this.#reporter.failure(error);
+      return null;
+    } finally {
+      this.progress.value = null;
+      this.#cancelling = null;
+    }
   }
 
   /** What is to be made of a recording: what is chosen, and what the settings say of it. */

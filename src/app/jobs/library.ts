@@ -131,6 +131,8 @@ export class Library {
       return await keep(this.store());
     } finally {
       this.#keeping--;
+      // Whoever has the list before them sees what has come.
+      if (this.recordings.list.peek()) void this.recordings.refresh();
     }
   }
 

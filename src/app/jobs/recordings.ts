@@ -1,7 +1,12 @@
 import { signal } from '@preact/signals-core';
+import type { TrackedFrame } from '../../core/recording.ts';
+import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import type { StoredRecording } from '../../recording/protocol.ts';
 import type { StoreClient } from '../../recording/store-client.ts';
 import type { Reporter } from '../reporter.ts';
+
+/** Seconds in which the next frame is found, where not every one is tracked. */
+const LONGEST_GAP = 10;
 
 /** How much of the disk this page uses and may use. */
 export interface StorageState {
@@ -42,6 +47,28 @@ export class Recordings {
   /** What its owner calls it; `null`: it isn't listed. */
   nameOf(id: string): string | null {
     return this.list.peek()?.find((recording) => recording.id === id)?.info?.name ?? null;
+  }
+
+  /**
+   * A frame of a recording by which it can be told, from its middle; for those that have no picture.
+   *
+   * @returns `null`: there is none that can be read
+   */
+  async frameOf(id: string): Promise<TrackedFrame | null> {
+    try {
+      const handle = await this.#store().recordings.open(id, 'export');
+      try {
+        const [first, last] = handle.range ?? [0, 0];
+        const middle = (first + last) / 2;
+        const [batch] = await handle.between(middle, middle + LONGEST_GAP);
+        const frames = batch ? decodeBatch(batch).frames : [];
+        return frames.find(({ people }) => people.length > 0) ?? frames[0] ?? null;
+      } finally {
+        handle.close();
+      }
+    } catch {
+      return null;
+    }
   }
 
   async rename(id: string, name: string): Promise<void> {

@@ -18,6 +18,12 @@ export interface ZipEntry {
   readonly bytes: Uint8Array;
 }
 
+/** An entry that is stored as it is: all at once, or part by part. */
+export interface StoredEntry {
+  readonly name: string;
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
 /** A ZIP of a few entries, compressed, part by part as they come. @param created ISO 8601, the time of all entries */
 export function* zipEntries(entries: Iterable<ZipEntry>, created: string): Generator<Uint8Array> {
   const mtime = zipDate(created);
@@ -47,7 +53,7 @@ export function* zipEntries(entries: Iterable<ZipEntry>, created: string): Gener
  * for what compresses them (fflate) doesn't know the extension, and what knows it (zip.js) takes a millisecond an entry.
  */
 export async function* zipStored(
-  entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>,
+  entries: Iterable<StoredEntry> | AsyncIterable<StoredEntry>,
   created: string,
 ): AsyncGenerator<Uint8Array> {
   const lastModified = zipDate(created);

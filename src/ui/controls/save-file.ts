@@ -34,3 +34,21 @@ export async function chooseFile(suggestedName: string): Promise<FileSystemFileH
     return error instanceof DOMException && error.name === 'AbortError' ? 'cancelled' : null;
   }
 }
+
+type FolderPicker = (options: { mode: 'readwrite' }) => Promise<FileSystemDirectoryHandle>;
+
+/** Can files be written into a folder of the user's? */
+export function canChooseFolder(): boolean {
+  return 'showDirectoryPicker' in globalThis;
+}
+
+/** Asks for a folder to write into. To be called while handling a click or a key. @returns as `chooseFile` */
+export async function chooseFolder(): Promise<FileSystemDirectoryHandle | 'cancelled' | null> {
+  const { showDirectoryPicker } = globalThis as { showDirectoryPicker?: FolderPicker };
+  if (!showDirectoryPicker) return null;
+  try {
+    return await showDirectoryPicker({ mode: 'readwrite' });
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'AbortError' ? 'cancelled' : null;
+  }
+}

@@ -9,7 +9,20 @@ export const exportMessages = {
     data: 'Data',
     animation: 'Animation',
     pictures: 'Pictures',
-  } satisfies Record<ExportKind, string>,
+    everything: 'Everything',
+  } satisfies Record<ExportKind | 'everything', string>,
+  exportMany: (count: number) => `Export ${count} recordings`,
+  counted: (recordings: number, formats: number) => {
+    const files = recordings * formats;
+    if (files === 0) return 'No format is chosen yet.';
+    if (recordings === 1) return files === 1 ? '1 file in a ZIP' : `${files} files in a ZIP`;
+    return `${recordings} recordings in ${formats === 1 ? 'one format' : `${formats} formats`}: ${files} files`;
+  },
+  countedHint: 'Each recording gets a folder. What can’t be made is left out and named.',
+  zipName: 'limn-recordings',
+  toFolder: 'Save to a folder …',
+  savedFiles: (count: number, name: string, size: string) =>
+    count === 1 ? `Saved 1 file in ${name} (${size})` : `Saved ${count} files in ${name} (${size})`,
   formatsLabel: 'Format',
   /** Each format by its name, and what it is good for. */
   formats: {

@@ -1,6 +1,8 @@
+import { describeFailures } from '../../app/jobs/bundle.ts';
 import type { ExportChoice } from '../../app/jobs/export-file.ts';
 import type { Session } from '../../app/session.ts';
-import { chooseFile, saveFile } from '../controls/save-file.ts';
+import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
+import { chooseFile, chooseFolder, saveFile } from '../controls/save-file.ts';
 import { exportMessages, formatSize } from './export-messages.ts';
 
 /** How long it is said that a file was saved, in milliseconds. */
@@ -29,6 +31,36 @@ export async function exportRecording(
   if (!file) return;
   if (file.blob) saveFile({ name: file.name, blob: file.blob });
   say(session, exportMessages.saved(file.name, formatSize(file.byteLength)));
+}
+
+/**
+ * Exports recordings in several formats each, into one ZIP or a folder, and saves that. To be called while handling a click
+ * or a key.
+ *
+ * @param ids of stored recordings; `null`: what is on the stage
+ * @param name of the ZIP, without ending
+ * @param isFolder asks for a folder of the user's instead
+ */
+export async function exportBundle(
+  session: Session,
+  ids: readonly (string | null)[],
+  formats: readonly ExportFormatId[],
+  name: string,
+  isFolder = false,
+): Promise<void> {
+  if (session.exports.progress.peek()) return;
+  const zip = `${baseName(`${name}.x`)}.zip`;
+  const target = isFolder ? await chooseFolder() : await chooseFile(zip);
+  if (target === 'cancelled') {
+    say(session, exportMessages.notSaved);
+    return;
+  }
+  const written = await session.exports.writeBundle({ name: zip, ids, formats, target });
+  if (!written) return;
+  if (written.blob) saveFile({ name: written.name, blob: written.blob });
+  const failures = describeFailures(written.failed);
+  if (failures !== null) session.notices.add('error', failures);
+  say(session, exportMessages.savedFiles(written.files, written.name, formatSize(written.byteLength)));
 }
 
 /** Says something for a while. */

@@ -1,29 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import * as v from 'valibot';
 import type { ExportChoice } from '../../app/jobs/export-file.ts';
-import type { ExportPreview, PreviewedFile } from '../../app/jobs/export-preview.ts';
+import type { ExportPreview } from '../../app/jobs/export-preview.ts';
+import { recall, remember } from '../../browser/local-memory.ts';
 import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
 import { exporters, formatOf, isPictureFormat } from '../../formats/exporters.ts';
 import { type ExportKind, exportKinds, formatsOfKind, kindOf } from '../../formats/kinds.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
+import { canChooseFolder } from '../controls/save-file.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { formatTime, messages } from '../messages.ts';
-import { exportMessages, formatSize } from './export-messages.ts';
-import { exportRecording } from './export-recording.ts';
+import { exportMessages } from './export-messages.ts';
+import { exportBundle, exportRecording } from './export-recording.ts';
+import './limn-export-preview.ts';
 import { sheetStyles } from './sheet-styles.ts';
+
+/** Formats of several files, remembered on this device. */
+const FORMATS_KEY = 'limn-export-formats';
+const USUAL_FORMATS: readonly ExportFormatId[] = ['csv', 'limn-json'];
+const orderedFormats = exportKinds.flatMap((kind) => [...formatsOfKind(kind)]);
+const formatsSchema = v.array(v.picklist(orderedFormats));
 
 /** What is to be written, how, and what that will look like. */
 export class LimnExportSheet extends SettingControls {
   static override properties = {
     ...SettingControls.properties,
     preview: { state: true },
+    kind: { state: true },
+    ids: { state: true },
+    formats: { state: true },
     personId: { state: true },
     isOfRange: { state: true },
     fileName: { state: true },
   };
   /** What is looked at while the sheet is open. */
   declare preview: ExportPreview | null;
+  declare kind: ExportKind | 'everything';
+  /** The stored recordings that are exported; `null`: what is on the stage. */
+  declare ids: readonly string[] | null;
+  /** What is written where there are several formats or recordings. */
+  declare formats: ReadonlySet<ExportFormatId>;
   /** The only one to be written; `null`: everybody is; `undefined`: nobody has chosen yet. */
   declare personId: number | null | undefined;
   declare isOfRange: boolean;
@@ -36,12 +54,13 @@ export class LimnExportSheet extends SettingControls {
   #last: ExportChoice | null = null;
   /** What is being looked at, so that it is asked for only once. */
   #shown = '';
-  /** The picture that is shown, and its address, to be taken back. */
-  #picture: { readonly blob: Blob; readonly address: string } | null = null;
 
   constructor() {
     super();
     this.preview = null;
+    this.kind = 'data';
+    this.ids = null;
+    this.formats = new Set(recall(FORMATS_KEY, formatsSchema) ?? USUAL_FORMATS);
     this.personId = undefined;
     this.isOfRange = false;
     this.fileName = null;
@@ -49,30 +68,37 @@ export class LimnExportSheet extends SettingControls {
 
   override render() {
     const { format } = this.settings;
+    const several = this.#subjects.length;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
       <div class="sheet">
         <header>
-          <h2 id="title">${messages.export}</h2>
+          <h2 id="title">${several > 1 ? exportMessages.exportMany(several) : messages.export}</h2>
           <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
         </header>
         <div class="kinds" role="group" aria-label=${exportMessages.kindsLabel}>
-          ${exportKinds.map((kind) => this.#kindButton(kind))}
+          ${[...exportKinds, 'everything' as const].map((kind) => this.#kindButton(kind))}
         </div>
         <div class="options">
-          ${this.#formats(kindOf(format))}
+          ${this.#isMulti ? this.#formatChecks() : this.#formatRadios(this.#shownKind)}
           <div class="rows">
-            ${isPictureFormat(format) ? this.#filmRows() : this.#conventionRow()}
-            ${this.#whoRow()} ${isPictureFormat(format) ? nothing : this.#rangeRow()} ${this.#valuesRow()}
+            ${this.#isMulti ? nothing : isPictureFormat(format) ? this.#filmRows() : this.#conventionRow()}
+            ${this.#isMulti ? nothing : this.#whoRow()}
+            ${this.#isMulti || isPictureFormat(format) ? nothing : this.#rangeRow()} ${this.#valuesRow()}
           </div>
         </div>
-        ${this.#previewed()} ${this.#footer()}
+        <limn-export-preview
+          .session=${this.session}
+          .preview=${this.preview}
+          .order=${this.#isMulti ? { recordings: this.#subjects.length, formats: this.formats.size } : null}
+        ></limn-export-preview>
+        ${this.#footer()}
       </div>
     </dialog>`;
   }
 
   override updated(): void {
     super.updated();
-    if (!this.preview) return;
+    if (!this.preview || this.#isMulti) return;
     const at = this.#now();
     const choice = this.#choice();
     const { film, background, cover, coverWho, convention } = this.settings;
@@ -88,13 +114,16 @@ export class LimnExportSheet extends SettingControls {
     this.#onClosed();
   }
 
-  show(): void {
-    if (!this.session.state.hasRecorded.peek() || this.#dialog?.open) return;
+  /** @param ids of stored recordings; absent: what is on the stage */
+  show(ids: readonly string[] | null = null): void {
+    if (this.#dialog?.open || (ids === null && !this.session.state.hasRecorded.peek())) return;
+    this.ids = ids;
     this.personId = undefined;
     this.isOfRange = false;
     this.fileName = null;
     this.#shown = '';
-    this.preview = this.session.exports.preview();
+    this.kind = this.#subjects.length > 1 ? 'everything' : kindOf(this.settings.format);
+    if (this.#subjects.length === 1) this.preview = this.session.exports.preview(ids?.[0]);
     this.#dialog?.showModal();
   }
 
@@ -104,6 +133,21 @@ export class LimnExportSheet extends SettingControls {
     void exportRecording(this.session, undefined, choice);
   }
 
+  /** What is exported: ids of recordings, or `null` for what is on the stage. */
+  get #subjects(): readonly (string | null)[] {
+    return this.ids ?? [null];
+  }
+
+  /** Are there several files to be made? */
+  get #isMulti(): boolean {
+    return this.kind === 'everything' || this.#subjects.length > 1;
+  }
+
+  /** A format that an address or another part of the page has set may be of another kind than was shown last. */
+  get #shownKind(): ExportKind {
+    return kindOf(this.settings.format);
+  }
+
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
   }
@@ -111,8 +155,8 @@ export class LimnExportSheet extends SettingControls {
   readonly #onClosed = (): void => {
     this.preview?.close();
     this.preview = null;
-    if (this.#picture) URL.revokeObjectURL(this.#picture.address);
-    this.#picture = null;
+    this.ids = null;
+    this.kind = this.#shownKind;
   };
 
   /** Seconds of the recording at which the stage is. */
@@ -122,7 +166,7 @@ export class LimnExportSheet extends SettingControls {
   }
 
   #choice(): ExportChoice {
-    const usual = this.session.exports.usualChoice();
+    const usual = this.session.exports.usualChoice(this.ids?.[0]);
     const name = this.fileName?.trim() ?? '';
     return {
       ...usual,
@@ -133,31 +177,75 @@ export class LimnExportSheet extends SettingControls {
     };
   }
 
-  #save(): void {
+  #save(isFolder = false): void {
+    const subjects = this.#subjects;
+    this.dispatchEvent(new CustomEvent('limn-writing'));
+    if (this.#isMulti) {
+      const formats = orderedFormats.filter((format) => this.formats.has(format));
+      const name = this.fileName?.trim() || this.#usualName;
+      this.#dialog?.close();
+      void exportBundle(this.session, subjects, formats, name, isFolder);
+      return;
+    }
     const choice = this.#choice();
     this.#last = choice;
     this.#dialog?.close();
-    void exportRecording(this.session, undefined, choice);
+    void exportRecording(this.session, subjects[0] ?? undefined, choice);
   }
 
-  #kindButton(kind: ExportKind): TemplateResult {
-    const isChosen = kindOf(this.settings.format) === kind;
+  #kindButton(kind: ExportKind | 'everything'): TemplateResult {
+    const isChosen = (this.#isMulti ? this.kind : this.#shownKind) === kind;
     return html`<button
       aria-pressed=${isChosen}
       @click=${() => {
-        if (!isChosen) this.set('format', formatsOfKind(kind)[0]);
+        this.kind = kind;
+        if (kind !== 'everything' && this.#subjects.length === 1 && this.#shownKind !== kind) {
+          this.set('format', formatsOfKind(kind)[0]);
+        }
       }}
     >
       ${exportMessages.kinds[kind]}
     </button>`;
   }
 
-  #formats(kind: ExportKind): TemplateResult {
+  #formatRadios(kind: ExportKind): TemplateResult {
     const formats = formatsOfKind(kind);
     return html`<fieldset class=${formats.length > 4 ? 'many' : ''}>
       <legend class="visually-hidden">${exportMessages.formatsLabel}</legend>
       ${formats.map((format) => this.#formatRow(format))}
     </fieldset>`;
+  }
+
+  /** Formats to tick, of one kind or of all. */
+  #formatChecks(): TemplateResult {
+    const { kind } = this;
+    const kinds = kind === 'everything' ? exportKinds : [kind];
+    return html`<fieldset class="many all">
+      <legend class="visually-hidden">${exportMessages.formatsLabel}</legend>
+      ${kinds.map(
+        (
+          each,
+        ) => html`${kind === 'everything' ? html`<div class="group">${exportMessages.kinds[each]}</div>` : nothing}
+          ${formatsOfKind(each).map((format) => this.#formatCheck(format))}`,
+      )}
+    </fieldset>`;
+  }
+
+  #formatCheck(format: ExportFormatId): TemplateResult {
+    const [name, use] = exportMessages.formats[format];
+    return html`<label class="format">
+      <input
+        type="checkbox"
+        .checked=${this.formats.has(format)}
+        @change=${() => {
+          const formats = new Set(this.formats);
+          if (!formats.delete(format)) formats.add(format);
+          this.formats = formats;
+          remember(FORMATS_KEY, [...formats]);
+        }}
+      />
+      <span>${name}<small>${use}</small></span>
+    </label>`;
   }
 
   #formatRow(format: ExportFormatId): TemplateResult {
@@ -266,61 +354,21 @@ export class LimnExportSheet extends SettingControls {
     );
   }
 
-  #previewed(): TemplateResult {
-    const state = this.preview?.state.value ?? { status: 'reading' as const };
-    const file = state.status === 'shown' ? state.file : null;
-    const text =
-      state.status === 'failed'
-        ? html`<p>${state.reason}</p>`
-        : file
-          ? this.#sample(file)
-          : html`<p>${exportMessages.reading}</p>`;
-    const size = file?.byteLength ?? null;
-    return html`<section class="preview" aria-label=${exportMessages.preview} aria-live="polite">
-      <div class="sample ${file?.sample.kind ?? ''}">${text}</div>
-      <p class="size">
-        ${size === null ? nothing : exportMessages.about(formatSize(size))}
-        ${this.#saved()}
-      </p>
-    </section>`;
-  }
-
-  /** What was saved of this recording last. */
-  #saved() {
-    const { state, exports } = this.session;
-    const saved = exports.saved.value;
-    if (!saved || saved.of !== (state.document.value?.id ?? null)) return nothing;
-    return html`<span class="saved">${exportMessages.saved(saved.name, formatSize(saved.byteLength))}</span>`;
-  }
-
-  #sample({ sample }: PreviewedFile): TemplateResult {
-    switch (sample.kind) {
-      case 'text':
-        return html`<pre tabindex="0" aria-label=${sample.name ?? exportMessages.preview}>${sample.text}${sample.isCut ? ' …' : ''}</pre>`;
-      case 'picture':
-        return html`<img src=${this.#addressOf(sample.picture)} alt=${exportMessages.framePreview} />`;
-      case 'rig': {
-        const { frames = 0, rate = null } = this.preview?.recording.value ?? {};
-        return html`<p>
-          <b>${exportMessages.rig(sample.people, sample.joints, frames, rate)}</b>${exportMessages.rigHint}
-        </p>`;
-      }
-      case 'bytes':
-        return html`<p>${exportMessages.bytesOnly}</p>`;
-    }
-  }
-
-  #addressOf(blob: Blob): string {
-    if (this.#picture?.blob === blob) return this.#picture.address;
-    if (this.#picture) URL.revokeObjectURL(this.#picture.address);
-    this.#picture = { blob, address: URL.createObjectURL(blob) };
-    return this.#picture.address;
+  /** What the file is called if nobody says otherwise, without ending. */
+  get #usualName(): string {
+    const [first, second] = this.#subjects;
+    if (second !== undefined) return exportMessages.zipName;
+    const { document, source } = this.session.state;
+    const stored = this.session.recordings.list.value?.find(({ id }) => id === first)?.info?.name;
+    return baseName(stored ?? document.value?.name ?? source.value?.name ?? 'limn');
   }
 
   #footer(): TemplateResult {
     const { state, exports } = this.session;
     const { extension } = formatOf(this.settings.format);
-    const usual = baseName(state.document.value?.name ?? state.source.value?.name ?? 'limn');
+    const hasSubject = this.ids !== null || state.hasRecorded.value;
+    const isReady =
+      hasSubject && exports.progress.value === null && (!this.#isMulti || this.formats.size > 0);
     return html`<footer>
       <label for="name">${exportMessages.fileName}</label>
       <input
@@ -328,22 +376,22 @@ export class LimnExportSheet extends SettingControls {
         maxlength="100"
         autocomplete="off"
         spellcheck="false"
-        .value=${this.fileName ?? usual}
+        .value=${this.fileName ?? this.#usualName}
         @input=${(event: Event) => {
           this.fileName = (event.target as HTMLInputElement).value;
         }}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter' && !event.isComposing) this.#save();
+          if (event.key === 'Enter' && !event.isComposing && isReady) this.#save();
         }}
       />
-      <span class="ending">${extension}</span>
+      <span class="ending">${this.#isMulti ? '.zip' : extension}</span>
+      ${
+        this.#isMulti && canChooseFolder()
+          ? html`<button ?disabled=${!isReady} @click=${() => this.#save(true)}>${exportMessages.toFolder}</button>`
+          : nothing
+      }
       <button class="cancel" @click=${() => this.#dialog?.close()}>${messages.cancel}</button>
-      <button
-        class="primary"
-        title=${exportMessages.repeat}
-        ?disabled=${!state.hasRecorded.value || exports.progress.value !== null}
-        @click=${() => this.#save()}
-      >
+      <button class="primary" title=${exportMessages.repeat} ?disabled=${!isReady} @click=${() => this.#save()}>
         ${messages.save}
       </button>
     </footer>`;

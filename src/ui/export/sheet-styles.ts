@@ -69,6 +69,18 @@ export const sheetStyles = css`
   legend {
     padding: 0;
   }
+  .group {
+    margin: 10px 6px 2px;
+    color: var(--limn-quiet);
+    font-size: 12px;
+    font-weight: 600;
+  }
+  .group:first-of-type {
+    margin-top: 2px;
+  }
+  fieldset.all {
+    max-height: 316px;
+  }
   .format {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -91,60 +103,8 @@ export const sheetStyles = css`
     color: var(--limn-quiet);
     font-size: 12px;
   }
-  .preview {
-    display: flex;
-    flex-direction: column;
-    gap: 8px;
-    min-height: 0;
+  limn-export-preview {
     padding: 12px 16px 12px 0;
-  }
-  .sample:not(.picture) {
-    flex: 1;
-  }
-  .sample {
-    display: grid;
-    place-items: center;
-    min-height: 0;
-    overflow: hidden;
-    border: 1px solid var(--limn-line);
-    border-radius: 8px;
-    background: var(--limn-ground);
-    text-align: center;
-  }
-  .sample.picture {
-    border-color: transparent;
-    background: var(--limn-viewer);
-  }
-  .sample img {
-    display: block;
-    width: 100%;
-    max-height: 360px;
-    object-fit: contain;
-  }
-  .sample p {
-    margin: 0;
-    padding: 16px;
-    color: var(--limn-quiet);
-  }
-  .sample p b {
-    display: block;
-    margin-bottom: 4px;
-    color: var(--limn-text);
-    font-weight: 500;
-  }
-  pre {
-    place-self: stretch;
-    margin: 0;
-    padding: 10px;
-    overflow: auto;
-    font: 11px/1.5 var(--limn-mono);
-    text-align: left;
-    white-space: pre;
-  }
-  .size {
-    margin: 0;
-    color: var(--limn-quiet);
-    font-variant-numeric: tabular-nums;
   }
   footer {
     grid-column: 1 / -1;
@@ -207,15 +167,13 @@ export const sheetStyles = css`
       justify-content: center;
       min-height: 44px;
     }
-    .preview {
+    limn-export-preview {
       grid-row: 3;
       padding: 10px 16px 0;
     }
-    .sample img {
-      max-height: 160px;
-    }
     fieldset.many {
       max-height: none;
+      overflow: visible;
     }
     footer {
       flex-wrap: wrap;

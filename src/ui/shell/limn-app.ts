@@ -147,6 +147,7 @@ export class LimnApp extends LimnElement {
             : nothing
         }
         <div class="messages">
+          <limn-undo .session=${session}></limn-undo>
           <limn-export .session=${session}></limn-export>
           <limn-notices .session=${session}></limn-notices>
         </div>
@@ -154,8 +155,14 @@ export class LimnApp extends LimnElement {
       <limn-dock .session=${session} role="region" aria-label=${messages.dock}></limn-dock>
       ${isPhone && !isEmpty ? html`<limn-modes bottom .session=${session}></limn-modes>` : nothing}
       <limn-help .session=${session}></limn-help>
-      <limn-export-sheet .session=${session}></limn-export-sheet>
-      <limn-recordings .session=${session}></limn-recordings>
+      <limn-export-sheet
+        .session=${session}
+        @limn-writing=${() => this.#find<LimnRecordings>('limn-recordings')?.close()}
+      ></limn-export-sheet>
+      <limn-recordings
+        .session=${session}
+        @limn-export-requested=${(event: CustomEvent<readonly string[]>) => this.#find<LimnExportSheet>('limn-export-sheet')?.show(event.detail)}
+      ></limn-recordings>
       <limn-networks .session=${session}></limn-networks>
       <limn-check .session=${session}></limn-check>
       <input type="file" multiple hidden @change=${this.#onPicked} />

@@ -19,7 +19,8 @@ function otherVideo(): RecordingColumns {
   return columns;
 }
 
-const startOf = (columns: RecordingColumns): number => columns.read([{ ...SERIES, personId: 7 }])[0]?.[0] ?? 0;
+const startOf = (columns: RecordingColumns): number =>
+  columns.read([{ ...SERIES, personId: 7 }])[0]?.[0] ?? 0;
 
 it('the other video’s line is that of whoever is seen most in it, at the times of the one on the stage', () => {
   const [pair, other] = [new Pair(), otherVideo()];

@@ -37,7 +37,11 @@ it.each<[string, Partial<Told>, boolean]>([
   ['another shape', { sha: 'b', width: 300 }, false],
   ['keypoints made elsewhere, as long as the video', { sha: 'b', name: 'pose.json', model: 'unknown' }, true],
   ['keypoints of a part, called as the video', { sha: 'b', model: 'unknown', end: 3 }, true],
-  ['keypoints made elsewhere of something else', { sha: 'b', name: 'x.json', model: 'unknown', end: 3 }, false],
+  [
+    'keypoints made elsewhere of something else',
+    { sha: 'b', name: 'x.json', model: 'unknown', end: 3 },
+    false,
+  ],
   ['pictures, which are matched by name', { sha: 'b', name: 'x', kind: 'pictures', end: 3 }, true],
 ])('tells whether recordings are of one video: %s', (_, change, isSame) => {
   expect(areOfOneVideo(recorded(), recorded(change))).toBe(isSame);
@@ -46,6 +50,9 @@ it.each<[string, Partial<Told>, boolean]>([
 
 it('takes no size that was supposed for another video’s', () => {
   const keypoints = recorded({ sha: 'b', model: 'unknown', width: 100 });
-  const supposed = { ...keypoints.stored, info: { ...keypoints.stored.info, sizeFrom: 'keypoints' as const } };
+  const supposed = {
+    ...keypoints.stored,
+    info: { ...keypoints.stored.info, sizeFrom: 'keypoints' as const },
+  };
   expect(areOfOneVideo(recorded(), { ...keypoints, stored: supposed })).toBe(true);
 });
