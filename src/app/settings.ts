@@ -29,6 +29,7 @@ import { canFindFaces, canFindHands, canFindMasks, type TrackerOptions } from '.
 import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles, filmViews } from '../views/film/painter.ts';
+import { colorSchemes } from '../views/style.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -170,7 +171,7 @@ const schema = v.object({
   threshold: share(0.5),
   line: v.fallback(v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(1), v.maxValue(12)), 4),
   opacity: share(1),
-  colors: choice(['sides', 'openpose'], 'sides'),
+  colors: choice(colorSchemes, 'sides'),
   ids: flag(true),
   /** Plotted angles as arcs with numbers, on the picture and in films. */
   arcs: flag(true),
@@ -182,6 +183,8 @@ const schema = v.object({
   rotate: flag(false),
   /** Which 3-D is shown and written, where there are two. */
   spatial: choice(spatialChoices, 'auto'),
+  /** The room's camera goes along with who is chosen, else with the first person. */
+  followInRoom: flag(false),
   /** Bones as tubes, or a simple body around them. */
   bones: choice(['tubes', 'body'], 'tubes'),
   /** How many earlier moments are shown as ghosts. */

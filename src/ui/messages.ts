@@ -4,6 +4,7 @@ import { filmMessages } from './film-messages.ts';
 import { measureMessages } from './measure-messages.ts';
 import { modelMessages } from './model-messages.ts';
 import { motionMessages } from './motion-messages.ts';
+import { roomMessages } from './room-messages.ts';
 import { shellMessages } from './shell-messages.ts';
 
 /** The thresholds that sentences name. */
@@ -53,12 +54,8 @@ export const messages = {
   loading: 'Loading the tracking model',
   loadingAgain: 'The connection broke off: loading again',
   loadedOf: (loaded: string, total: string) => `${loaded} of ${total}`,
-  emptyRoom: 'The 3‑D view appears when someone is tracked.',
-  roomLabel: 'People in 3‑D; drag to turn, scroll to zoom',
   stageLabel: 'Picture with the skeletons that were found',
   playing: 'Playing',
-  noRoom:
-    'The 3‑D room needs WebGL 2, which this browser doesn’t have here. Turn on hardware acceleration in its settings; tracking works without it.',
   tracking: 'Tracking',
   model: 'Model',
   engine: 'Engine',
@@ -130,10 +127,6 @@ export const messages = {
   source: 'Source',
   actors: 'Actors',
   seed: 'Appearance',
-  views: { front: 'Front', angled: '¾', side: 'Side', top: 'Top' },
-  frame: 'Frame',
-  frameEverybody: 'Frame everybody (F)',
-  snapshot: 'Snapshot',
   play: 'Play',
   pause: 'Pause',
   previousFrame: 'Previous frame',
@@ -151,7 +144,7 @@ export const messages = {
     cpu: 'JavaScript (CPU, slow)',
   },
   mirrors: { auto: 'Front cameras', on: 'Always', off: 'Never' },
-  colorSchemes: { sides: 'By side and limb', openpose: 'OpenPose' },
+  colorSchemes: { sides: 'By side', people: 'By person', openpose: 'OpenPose' },
   layouts: {
     half: 'Beside the picture',
     full: 'Only the 3‑D view',
@@ -160,24 +153,10 @@ export const messages = {
   },
   spatial: '3‑D from',
   spatialChoices: { auto: 'The model', lifted: 'Estimated from 2‑D', both: 'Both' },
-  spatialShown: (choice: 'auto' | 'lifted' | 'both', lifter: string) =>
-    ({
-      auto: 'The model’s own 3‑D where it has one',
-      lifted: `3‑D lifted by ${lifter}`,
-      both: `The model’s own 3‑D, and paler what was lifted by ${lifter}`,
-    })[choice],
-  spatialLive: (lifter: string, seconds: number) =>
-    seconds < 0.05 ? `3‑D lifted by ${lifter}` : `3‑D lifted by ${lifter}, ${seconds.toFixed(1)} s behind`,
   causal: 'Looks only at the past (a causal network): no delay',
   liveLift: 'Estimate 3‑D',
   liveLifts: { auto: 'When needed', on: 'Always', off: 'Never' },
   lifter: 'By',
-  liftNow: 'Lift to 3‑D',
-  flat: 'This recording is 2‑D only.',
-  bones: 'Bones',
-  boneStyles: { tubes: 'Tubes', body: 'Simple body' },
-  ghosts: 'Ghosts',
-  cameraInRoom: 'Camera and paths',
   network: 'Network',
   trailChoices: { none: 'None', wrists: 'Wrists', ankles: 'Ankles', nose: 'Nose', all: 'All of these' },
   timeline: 'Timeline',
@@ -222,6 +201,7 @@ export const messages = {
   ...comparisonMessages,
   ...modelMessages,
   ...filmMessages,
+  ...roomMessages,
   ...shellMessages,
   ...measureMessages,
   ...motionMessages,

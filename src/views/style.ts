@@ -5,7 +5,7 @@ import type { BodyPart, Limb, Side } from '../skeletons/skeleton.ts';
 export type Rgb = readonly [number, number, number];
 /** By side, one colour a person, or OpenPose's. */
 export type ColorScheme = 'sides' | 'people' | 'openpose';
-export const colorSchemes: readonly ColorScheme[] = ['sides', 'people', 'openpose'];
+export const colorSchemes = ['sides', 'people', 'openpose'] as const satisfies readonly ColorScheme[];
 
 /** The subject's left is blue, the right is orange, what lies between is light; arms brighter than legs. */
 const SIDE_COLORS: Readonly<Record<Side, Readonly<Partial<Record<BodyPart, Rgb>>>>> = {

@@ -68,6 +68,7 @@ export class LimnSettings extends SettingControls {
           ${this.select('bones', messages.bones, Object.entries(messages.boneStyles))}
           ${this.select('trails', messages.trails, Object.entries(messages.trailChoices))}
           ${this.number('ghosts', messages.ghosts, 0, MOST_GHOSTS)}
+          ${this.switch('followInRoom', messages.followInRoom)}
           ${this.switch('cameraInRoom', messages.cameraInRoom)}
           ${this.switch('rotate', messages.rotate)}
         </div>

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { Person } from '../../core/pose.ts';
 import type { PersonReach } from '../../motion/placing/reach.ts';
 import { canConvert } from '../../skeletons/convert.ts';
@@ -9,7 +9,13 @@ import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
+import './limn-room-marks.ts';
 import { PastPeople } from './past-people.ts';
+import { roomStyles } from './room-styles.ts';
+
+/** Radians that an arrow key turns the room by, and the factor of the distance of + and −. */
+const KEY_TURN = Math.PI / 36;
+const KEY_ZOOM = 1.15;
 
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -21,80 +27,14 @@ interface ReachShown {
 
 /** The 3-D room with its buttons. */
 export class LimnRoom extends LimnElement {
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        position: relative;
-        overflow: hidden;
-        background: linear-gradient(#1a1e26, #0b0d11);
-        min-height: 0;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        touch-action: none;
-      }
-      .buttons {
-        position: absolute;
-        top: 8px;
-        right: 8px;
-        display: flex;
-        gap: 6px;
-      }
-      .buttons button {
-        min-height: 30px;
-        padding: 0 10px;
-        font-size: 13px;
-      }
-      .buttons button:not(.primary) {
-        background: color-mix(in srgb, var(--limn-surface) 80%, transparent);
-      }
-      /* Too small for them: it is looked at, and swapped with the picture. */
-      :host(.tile) :is(.buttons, .which) {
-        display: none;
-      }
-      .flat {
-        position: absolute;
-        inset: auto 16px 16px;
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 12px;
-        align-items: center;
-        justify-content: center;
-        color: var(--limn-quiet);
-      }
-      .which {
-        position: absolute;
-        bottom: 10px;
-        left: 10px;
-        max-width: calc(100% - 20px);
-        padding: 2px 8px;
-        border-radius: 8px;
-        background: color-mix(in srgb, var(--limn-surface) 70%, transparent);
-        color: var(--limn-quiet);
-        font-size: 13px;
-        pointer-events: none;
-      }
-      p {
-        position: absolute;
-        inset: auto 16px 14px;
-        margin: 0;
-        text-align: center;
-        color: var(--limn-quiet);
-        pointer-events: none;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, roomStyles];
 
   #view: RoomView | null = null;
   #request = 0;
   #shownVersion = -1;
   #shownSettings: unknown = null;
   #shownFollowed: number | null = null;
+  #shownView: ViewDirection | null = null;
   #shownSource: unknown = null;
   #shownReach: unknown = null;
   #isMissing = false;
@@ -111,20 +51,33 @@ export class LimnRoom extends LimnElement {
   override render() {
     const { hasRecorded } = this.session.state;
     return html`
-      <canvas aria-label=${messages.roomLabel} tabindex="0"></canvas>
+      <canvas
+        aria-label=${messages.roomLabel}
+        title=${messages.roomHint}
+        tabindex="0"
+        @keydown=${this.#onKey}
+        @dblclick=${(event: MouseEvent) => this.#view?.choose(event.offsetX, event.offsetY)}
+      ></canvas>
       ${
         this.#isMissing
           ? html`<p>${messages.noRoom}</p>`
           : html`<div class="buttons">
               ${viewDirections.map(
                 (direction) =>
-                  html`<button @click=${() => this.lookFrom(direction)}>${messages.views[direction]}</button>`,
+                  html`<button
+                    aria-pressed=${String(this.#shownView === direction)}
+                    aria-label=${messages.viewsAlong[direction]}
+                    title=${messages.viewsAlong[direction]}
+                    @click=${() => this.lookFrom(direction)}
+                  >
+                    ${messages.views[direction]}
+                  </button>`,
               )}
               <button title=${messages.frameEverybody} @click=${() => this.lookFrom(null)}>
                 ${messages.frame}
               </button>
               <button
-                class="icon"
+                class="icon last"
                 aria-label=${messages.snapshot}
                 title=${messages.snapshot}
                 @click=${() => void this.#snapshot()}
@@ -132,6 +85,9 @@ export class LimnRoom extends LimnElement {
                 ${icons.photo}
               </button>
             </div>
+            <limn-room-marks
+              @limn-look-from=${({ detail }: CustomEvent<ViewDirection>) => this.lookFrom(detail)}
+            ></limn-room-marks>
             ${this.#label()}
             ${
               this.#isFlat
@@ -218,6 +174,27 @@ export class LimnRoom extends LimnElement {
     return people;
   }
 
+  /** Arrows turn the room instead of stepping through the video, as long as it has the focus. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const view = this.#view;
+    if (!view || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? KEY_TURN * 3 : KEY_TURN;
+    const actions: Record<string, () => void> = {
+      ArrowLeft: () => view.orbit(-step, 0),
+      ArrowRight: () => view.orbit(step, 0),
+      ArrowUp: () => view.orbit(0, step),
+      ArrowDown: () => view.orbit(0, -step),
+      '+': () => view.orbit(0, 0, 1 / KEY_ZOOM),
+      '-': () => view.orbit(0, 0, KEY_ZOOM),
+      f: () => this.lookFrom(null),
+    };
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+
   async #snapshot(): Promise<void> {
     const blob = await this.#view?.snapshot();
     if (blob) saveFile({ name: 'limn-room.png', blob });
@@ -260,7 +237,11 @@ export class LimnRoom extends LimnElement {
       // When a source ends, what it showed stays.
       this.#shownSource = source.peek() ?? this.#shownSource;
       const parts = [this.#shownSource, document?.id, base?.info.camera !== undefined, followed];
-      view.setPeople(people, shown.width, shown.height, room, { parts, whole: this.#whole(followed) });
+      view.setPeople(people, shown.width, shown.height, room, {
+        parts,
+        whole: this.#whole(followed),
+        follow: options.followInRoom ? (followed ?? 'first') : null,
+      });
       const camera = (options.cameraInRoom && document?.info.camera) || null;
       view.setSet({
         camera,
@@ -281,7 +262,12 @@ export class LimnRoom extends LimnElement {
       view.setAutoRotate(options.rotate && !prefersStillness());
     }
     view.render(now);
-    this.session.state.seen.room = view.seen;
+    const { seen } = view;
+    this.session.state.seen.room = seen;
+    this.renderRoot.querySelector('limn-room-marks')?.show(seen, this.clientHeight);
+    if (view.view === this.#shownView) return;
+    this.#shownView = view.view;
+    this.requestUpdate();
   };
 }
 

@@ -14,7 +14,7 @@ import {
   viewDirections,
   widenView,
 } from '../scene3d/camera/framing.ts';
-import { DEFAULT_ROOM_OPTIONS, RoomScene } from '../scene3d/room-scene.ts';
+import { DEFAULT_ROOM_OPTIONS, GROUND_COLOR, RoomScene } from '../scene3d/room-scene.ts';
 import type { ColorScheme } from '../style.ts';
 import { BackgroundPainter, type FilmBackground } from './background.ts';
 import { type CoverStyle, HeadCoverer } from './cover-heads.ts';
@@ -66,7 +66,6 @@ export const DEFAULT_LOOK: FilmLook = {
 const LEAST_SIDE = 16;
 
 const USUAL_HEIGHT = 540;
-const ROOM_GROUND = '#12151b';
 
 /** Paints the frames of a film, one after the other on the same canvas. */
 export class FilmPainter {
@@ -202,9 +201,7 @@ export class FilmPainter {
       spatial,
     });
     if (turning !== 0) this.#turnRoom(time);
-    scene.render();
-    context.fillStyle = ROOM_GROUND;
-    context.fillRect(width, 0, width, height);
+    scene.render(GROUND_COLOR);
     context.drawImage(canvas, width, 0, width, height);
   }
 
@@ -217,7 +214,7 @@ export class FilmPainter {
 
 function createRoom(width: number, height: number): { scene: RoomScene; canvas: OffscreenCanvas } {
   const canvas = new OffscreenCanvas(width, height);
-  const scene = new RoomScene(canvas);
+  const scene = new RoomScene(canvas, true);
   scene.resize(width, height, 1);
   return { scene, canvas };
 }

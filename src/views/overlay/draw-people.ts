@@ -13,7 +13,7 @@ import {
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { isMesh } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
-import { type ColorScheme, limbColor, scoreColor, toCss } from '../style.ts';
+import { type ColorScheme, limbColor, personColor, scoreColor, toCss } from '../style.ts';
 import { drawAngles } from './draw-angles.ts';
 import { drawMeasures, type LabelledMeasure } from './draw-measures.ts';
 import type { Context2D, Fit } from './fit.ts';
@@ -76,7 +76,9 @@ export function drawPeople(
     const isFaint = options.followedId !== null && person.id !== options.followedId;
     context.globalAlpha = options.opacity * (isFaint ? FAINT : 1);
     if (options.showMasks && person.mask) drawOutline(context, person.mask, toX, toY, options);
-    for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, options);
+    const tint = options.scheme === 'people' ? toCss(personColor(person.id)) : undefined;
+    const own = options.tint === undefined && tint !== undefined ? { ...options, tint } : options;
+    for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, own);
     if (options.showIds) drawLabel(context, person, toX, toY, options);
   }
   context.globalAlpha = options.opacity;

@@ -6,11 +6,14 @@ import {
   Group,
   LineBasicMaterial,
   LineSegments,
+  Matrix4,
   Mesh,
   MeshBasicMaterial,
   PlaneGeometry,
   SRGBColorSpace,
+  Vector3,
 } from 'three';
+import { WORLD_STRIDE } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
 
 /** Metres from the camera at which its picture hangs. */
@@ -18,6 +21,14 @@ const PICTURE_DISTANCE = 0.7;
 /** Wider pictures are drawn smaller before they go to the GPU. */
 const PICTURE_WIDTH = 320;
 const LINE_COLOR = 0x7c8aa5;
+
+const OPACITY = 0.85;
+/** Where it would hide somebody: its frame stays. */
+const HIDDEN_OPACITY = 0;
+/** It has to be so much larger than it is to hide nobody: limbs are thick. */
+const AROUND = 1.12;
+/** Of a person's joints, one in so many is looked at. */
+const EVERY_JOINT = 2;
 
 /** What can be drawn as the camera's picture. */
 export type Picture = CanvasImageSource;
@@ -30,6 +41,9 @@ export class CameraFigure {
   readonly #canvas = new OffscreenCanvas(1, 1);
   readonly #texture = new CanvasTexture(this.#canvas);
   readonly #picture: Mesh<PlaneGeometry, MeshBasicMaterial>;
+  readonly #inverse = new Matrix4();
+  readonly #eye = new Vector3();
+  readonly #place = new Vector3();
   #placed: readonly [RoomCamera, number, number] | null = null;
 
   constructor() {
@@ -40,7 +54,7 @@ export class CameraFigure {
     this.#texture.colorSpace = SRGBColorSpace;
     this.#picture = new Mesh(
       new PlaneGeometry(1, 1),
-      new MeshBasicMaterial({ map: this.#texture, side: DoubleSide, transparent: true, opacity: 0.85 }),
+      new MeshBasicMaterial({ map: this.#texture, side: DoubleSide, transparent: true, opacity: OPACITY }),
     );
     this.#picture.visible = false;
     this.object.add(this.#lines, this.#picture);
@@ -91,6 +105,37 @@ export class CameraFigure {
     }
     this.#canvas.getContext('2d')?.drawImage(picture, 0, 0, w, h);
     this.#texture.needsUpdate = true;
+  }
+
+  /**
+   * Lets the picture fade where it is between the eye and people, so that it never hides them.
+   *
+   * @param eye where the room is seen from, in the axes that people stand in
+   * @param places of people: x, y, z and a score, one after the other
+   */
+  clearView(eye: Vector3, places: Iterable<Float32Array>): void {
+    if (!this.object.visible) return;
+    this.object.updateMatrix();
+    const toCamera = this.#inverse.copy(this.object.matrix).invert();
+    const from = this.#eye.copy(eye).applyMatrix4(toCamera);
+    const [halfWidth, halfHeight] = [
+      (this.#picture.scale.x / 2) * AROUND,
+      (this.#picture.scale.y / 2) * AROUND,
+    ];
+    let isBetween = false;
+    for (const positions of places) {
+      for (let at = 0; at < positions.length && !isBetween; at += WORLD_STRIDE * EVERY_JOINT) {
+        if (!((positions[at + 3] ?? 0) > 0)) continue;
+        const to = this.#place
+          .set(positions[at] ?? Number.NaN, positions[at + 1] ?? 0, positions[at + 2] ?? 0)
+          .applyMatrix4(toCamera);
+        const share = (-PICTURE_DISTANCE - from.z) / (to.z - from.z);
+        if (!(share > 0 && share < 1)) continue;
+        to.sub(from).multiplyScalar(share).add(from);
+        isBetween = Math.abs(to.x) < halfWidth && Math.abs(to.y) < halfHeight;
+      }
+    }
+    this.#picture.material.opacity = isBetween ? HIDDEN_OPACITY : OPACITY;
   }
 
   dispose(): void {

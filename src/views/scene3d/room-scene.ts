@@ -1,10 +1,12 @@
 import {
   ACESFilmicToneMapping,
+  Color,
   Fog,
   Group,
   PCFShadowMap,
   PerspectiveCamera,
   Scene,
+  Vector3 as Vector,
   WebGLRenderer,
 } from 'three';
 import { LimnError } from '../../core/errors.ts';
@@ -92,13 +94,18 @@ export class RoomScene {
   /** `null`: there are real shadows. */
   readonly #contactShadows: ContactShadows | null;
   readonly #light: RoomLight;
+  readonly #eye = new Vector();
+  #standing: readonly StandingPerson[] = [];
   #ground: Ground = groundOf([], false);
   readonly #fog = new Fog(GROUND_COLOR);
 
-  /** @throws {LimnError} if there is no WebGL 2 */
-  constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
+  /**
+   * @param isFine round figures and smooth edges even where a software GPU takes its time for them: for films
+   * @throws {LimnError} if there is no WebGL 2
+   */
+  constructor(canvas: HTMLCanvasElement | OffscreenCanvas, isFine = false) {
     this.isSoftware = hasSoftwareGpu();
-    const antialias = !this.isSoftware;
+    const antialias = isFine || !this.isSoftware;
     const attributes = { alpha: true, antialias, powerPreference: 'low-power' } as const;
     const context = openWebGl<WebGL2RenderingContext>(canvas, attributes);
     this.renderer = new WebGLRenderer({ canvas, context, ...attributes });
@@ -112,7 +119,7 @@ export class RoomScene {
     this.renderer.shadowMap.type = PCFShadowMap;
     this.#light = new RoomLight(hasShadows);
     this.#floor = new Floor(hasShadows);
-    this.#skeletons = new SkeletonsMesh(!this.isSoftware);
+    this.#skeletons = new SkeletonsMesh(antialias);
     this.#contactShadows = hasShadows ? null : new ContactShadows();
     if (this.#contactShadows) this.#people.add(this.#contactShadows.object);
     this.#scene.fog = this.#fog;
@@ -132,13 +139,26 @@ export class RoomScene {
     await this.renderer.compileAsync(this.#scene, this.camera);
   }
 
+  get isMirrored(): boolean {
+    return this.#people.scale.x < 0;
+  }
+
+  /** Who is in the room now, without ghosts. */
+  get standing(): readonly StandingPerson[] {
+    return this.#standing;
+  }
+
+  *#places(): Generator<Float32Array> {
+    for (const { poses } of this.#standing) for (const { positions } of poses) yield positions;
+  }
+
   /**
    * Puts floor and light where people stand, over all of the recording.
    *
    * @param reached everybody, as far as they are known; nobody: the middle of the room
    */
   stand(reached: readonly PersonReach[]): void {
-    this.#ground = groundOf(reached, this.#people.scale.x < 0);
+    this.#ground = groundOf(reached, this.isMirrored);
     this.#floor.place(this.#ground);
     this.#light.place(this.#ground);
     this.#paths.object.position.y = this.#ground.y;
@@ -165,6 +185,7 @@ export class RoomScene {
     this.#trails.update(standing, options.trails);
     this.#contactShadows?.update(standing, this.#ground.y, threshold);
     this.#people.scale.x = isMirrored ? -1 : 1;
+    this.#standing = standing;
     return standing;
   }
 
@@ -182,8 +203,7 @@ export class RoomScene {
    */
   viewpoint(points: Float32Array, direction: Vector3, options: FrameOptions = {}): Viewpoint {
     const { fov: fieldOfView, aspect } = this.camera;
-    const isMirrored = this.#people.scale.x < 0;
-    const seen = isMirrored ? points.map((value, i) => (i % 3 === 0 ? -value : value)) : points;
+    const seen = this.isMirrored ? points.map((value, i) => (i % 3 === 0 ? -value : value)) : points;
     return framePoints(seen, direction, { fieldOfView, aspect }, options);
   }
 
@@ -202,8 +222,15 @@ export class RoomScene {
     this.#fog.far = this.#fog.near + FOG_DEPTH + this.#ground.radius * 2;
   }
 
-  render(): void {
+  /** @param ground what is behind everything; `null`: nothing, what lies below the canvas is seen */
+  render(ground: number | null = null): void {
+    const { background } = this.#scene;
+    if (ground !== null) this.#scene.background = new Color(ground);
+    const eye = this.#eye.copy(this.camera.position);
+    if (this.isMirrored) eye.x = -eye.x;
+    this.#cameraFigure.clearView(eye, this.#places());
     this.renderer.render(this.#scene, this.camera);
+    this.#scene.background = background;
   }
 
   dispose(): void {

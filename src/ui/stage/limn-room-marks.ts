@@ -1,0 +1,151 @@
+import { css, html, LitElement, svg } from 'lit';
+import type { SeenView, ViewDirection } from '../../views/scene3d/camera/framing.ts';
+import { axesOf, type SeenAxis, scaleBarOf } from '../../views/scene3d/camera/marks.ts';
+import { messages } from '../messages.ts';
+
+/** CSS pixels. */
+const GIZMO_SIZE = 76;
+const AXIS_LENGTH = 25;
+const LONGEST_BAR = 110;
+
+/** How the room is turned, and a length in it: an axis that is clicked is looked along (`limn-look-from`, its view as detail). */
+export class LimnRoomMarks extends LitElement {
+  static override styles = css`
+    :host {
+      position: absolute;
+      right: 10px;
+      bottom: 10px;
+      display: flex;
+      flex-direction: column;
+      align-items: flex-end;
+      gap: 6px;
+      pointer-events: none;
+      color: #e6ebf2;
+      font-size: 12px;
+    }
+    svg {
+      display: block;
+      overflow: visible;
+    }
+    .axis {
+      pointer-events: auto;
+      cursor: pointer;
+      outline: none;
+    }
+    .axis text {
+      font: 600 10px system-ui, sans-serif;
+      text-anchor: middle;
+      dominant-baseline: central;
+      fill: #12151b;
+    }
+    .axis:hover circle:not(.reach),
+    .axis:focus-visible circle:not(.reach) {
+      stroke: #fff;
+      stroke-width: 2;
+    }
+    .x {
+      --axis: #ff7a85;
+    }
+    .y {
+      --axis: #8fd16b;
+    }
+    .z {
+      --axis: #6fb1ff;
+    }
+    .bar {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      padding: 3px 8px;
+      border-radius: 6px;
+      background: rgb(13 15 19 / 0.72);
+      font-variant-numeric: tabular-nums;
+    }
+    .length {
+      height: 8px;
+      border: solid #e6ebf2;
+      border-width: 0 1.5px;
+      background: linear-gradient(#e6ebf2, #e6ebf2) center / 100% 1.5px no-repeat;
+    }
+  `;
+
+  #seen: SeenView | null = null;
+  #height = 0;
+
+  /** @param height of the room in CSS pixels */
+  show(seen: SeenView, height: number): void {
+    const known = this.#seen;
+    const isSame =
+      known !== null &&
+      height === this.#height &&
+      [0, 1, 2].every(
+        (axis) => known.position[axis] === seen.position[axis] && known.target[axis] === seen.target[axis],
+      );
+    if (isSame) return;
+    this.#seen = seen;
+    this.#height = height;
+    this.requestUpdate();
+  }
+
+  override render() {
+    const seen = this.#seen;
+    if (!seen) return html``;
+    const { metres, pixels } = scaleBarOf(seen, this.#height, LONGEST_BAR);
+    const half = GIZMO_SIZE / 2;
+    return html`<svg
+        width=${GIZMO_SIZE}
+        height=${GIZMO_SIZE}
+        viewBox="${-half} ${-half} ${GIZMO_SIZE} ${GIZMO_SIZE}"
+        role="group"
+        aria-label=${messages.axes}
+      >
+        ${axesOf(seen).map((axis) => this.#axis(axis))}
+      </svg>
+      <span class="bar"><span>${messages.length(metres)}</span><span class="length" style="width:${pixels.toFixed(1)}px"></span></span>`;
+  }
+
+  #axis({ view, axis, isPositive, x, y, depth }: SeenAxis) {
+    const [left, top] = [x * AXIS_LENGTH, -y * AXIS_LENGTH];
+    const opacity = 0.55 + 0.225 * (depth + 1);
+    return svg`<g
+      class="axis ${axis}"
+      role="button"
+      tabindex="0"
+      data-view=${view}
+      aria-label=${messages.viewsAlong[view]}
+      style="opacity:${opacity.toFixed(2)}"
+      @click=${() => this.#lookFrom(view)}
+      @keydown=${(event: KeyboardEvent) => this.#onKey(event, view)}
+    >
+      <title>${messages.viewsAlong[view]}</title>
+      ${isPositive ? svg`<line x2=${left} y2=${top} style="stroke:var(--axis);stroke-width:2" />` : null}
+      <circle class="reach" cx=${left} cy=${top} r="11" fill="transparent" />
+      <circle
+        cx=${left}
+        cy=${top}
+        r=${isPositive ? 8 : 5}
+        style=${isPositive ? 'fill:var(--axis)' : 'fill:#1a1e26;stroke:var(--axis);stroke-width:1.5'}
+      />
+      ${isPositive ? svg`<text x=${left} y=${top}>${axis.toUpperCase()}</text>` : null}
+    </g>`;
+  }
+
+  #lookFrom(view: ViewDirection): void {
+    this.dispatchEvent(new CustomEvent('limn-look-from', { detail: view }));
+  }
+
+  #onKey(event: KeyboardEvent, view: ViewDirection): void {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#lookFrom(view);
+  }
+}
+
+customElements.define('limn-room-marks', LimnRoomMarks);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'limn-room-marks': LimnRoomMarks;
+  }
+}

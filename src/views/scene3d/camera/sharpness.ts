@@ -1,0 +1,65 @@
+const MAXIMUM_PIXEL_RATIO = 2;
+/** A software GPU draws on the processor that tracking needs, and the page waits for it: coarser, then, while anything moves. */
+const COARSE_RATIO = 0.6;
+const COARSE_INTERVAL_MS = 66;
+/** As soon as nothing has moved for so long, all is drawn once more: with all pixels, and each of them out of several. */
+const REST_MS = 150;
+const SAMPLES_ACROSS = 2;
+
+/** What is drawn into. */
+export interface Resizable {
+  resize(width: number, height: number, pixelRatio: number): void;
+}
+
+/** How finely the room is drawn, and when: a software GPU only coarsely while anything moves, and finely at rest. */
+export class Sharpness {
+  readonly #isSoftware: boolean;
+  /** In CSS pixels. */
+  width = 1;
+  height = 1;
+  #pixelRatio = 1;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #isFine = false;
+  #applied = 0;
+
+  constructor(isSoftware: boolean) {
+    this.#isSoftware = isSoftware;
+  }
+
+  /** @param pixelRatio of the screen */
+  resize(width: number, height: number, pixelRatio: number): void {
+    this.width = width;
+    this.height = height;
+    this.#pixelRatio = pixelRatio;
+    this.forget();
+  }
+
+  /** What is drawn into has another size than it was given. */
+  forget(): void {
+    this.#applied = 0;
+  }
+
+  /** @param now milliseconds  @param hasChanged something moves  @returns how it is to be drawn now; `null`: it isn't */
+  next(now: number, hasChanged: boolean): 'coarse' | 'fine' | null {
+    if (!this.#isSoftware) return hasChanged ? 'fine' : null;
+    if (hasChanged) {
+      if (now - this.#drawnAt < COARSE_INTERVAL_MS) return null;
+      this.#drawnAt = now;
+      this.#isFine = false;
+      return 'coarse';
+    }
+    if (this.#isFine || now - this.#drawnAt < REST_MS) return null;
+    this.#isFine = true;
+    return 'fine';
+  }
+
+  /** Gives what is drawn into the pixels that it is to have. */
+  apply(target: Resizable, isFine: boolean): void {
+    const own = Math.min(this.#pixelRatio, MAXIMUM_PIXEL_RATIO);
+    const sampled = Math.max(own, Math.min(own * SAMPLES_ACROSS, MAXIMUM_PIXEL_RATIO));
+    const ratio = !this.#isSoftware ? own : isFine ? sampled : COARSE_RATIO;
+    if (ratio === this.#applied) return;
+    this.#applied = ratio;
+    target.resize(this.width, this.height, ratio);
+  }
+}
