@@ -38,8 +38,7 @@ export class LimnRoomMarks extends LitElement {
       dominant-baseline: central;
       fill: #12151b;
     }
-    .axis:hover circle:not(.reach),
-    .axis:focus-visible circle:not(.reach) {
+    .axis:is(:hover, :focus-visible) .end {
       stroke: #fff;
       stroke-width: 2;
     }
@@ -61,11 +60,21 @@ export class LimnRoomMarks extends LitElement {
       background: rgb(13 15 19 / 0.72);
       font-variant-numeric: tabular-nums;
     }
-    .length {
-      height: 8px;
-      border: solid #e6ebf2;
-      border-width: 0 1.5px;
-      background: linear-gradient(#e6ebf2, #e6ebf2) center / 100% 1.5px no-repeat;
+    .length path {
+      stroke: #e6ebf2;
+      stroke-width: 1.5;
+    }
+    .axis line {
+      stroke: var(--axis);
+      stroke-width: 2;
+    }
+    .end {
+      fill: var(--axis);
+    }
+    .end.negative {
+      fill: #1a1e26;
+      stroke: var(--axis);
+      stroke-width: 1.5;
     }
   `;
 
@@ -101,7 +110,7 @@ export class LimnRoomMarks extends LitElement {
       >
         ${axesOf(seen).map((axis) => this.#axis(axis))}
       </svg>
-      <span class="bar"><span>${messages.length(metres)}</span><span class="length" style="width:${pixels.toFixed(1)}px"></span></span>`;
+      <span class="bar"><span>${messages.length(metres)}</span><svg class="length" width=${pixels.toFixed(1)} height="9" aria-hidden="true"><path d="M.75 0v9M${(pixels - 0.75).toFixed(2)} 0v9M0 4.5h${pixels.toFixed(1)}" /></svg></span>`;
   }
 
   #axis({ view, axis, isPositive, x, y, depth }: SeenAxis) {
@@ -113,18 +122,18 @@ export class LimnRoomMarks extends LitElement {
       tabindex="0"
       data-view=${view}
       aria-label=${messages.viewsAlong[view]}
-      style="opacity:${opacity.toFixed(2)}"
+      opacity=${opacity.toFixed(2)}
       @click=${() => this.#lookFrom(view)}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event, view)}
     >
       <title>${messages.viewsAlong[view]}</title>
-      ${isPositive ? svg`<line x2=${left} y2=${top} style="stroke:var(--axis);stroke-width:2" />` : null}
+      ${isPositive ? svg`<line x2=${left} y2=${top} />` : null}
       <circle class="reach" cx=${left} cy=${top} r="11" fill="transparent" />
       <circle
         cx=${left}
         cy=${top}
         r=${isPositive ? 8 : 5}
-        style=${isPositive ? 'fill:var(--axis)' : 'fill:#1a1e26;stroke:var(--axis);stroke-width:1.5'}
+        class=${isPositive ? 'end' : 'end negative'}
       />
       ${isPositive ? svg`<text x=${left} y=${top}>${axis.toUpperCase()}</text>` : null}
     </g>`;

@@ -85,9 +85,13 @@ export class LimnRoom extends LimnElement {
                 ${icons.photo}
               </button>
             </div>
-            <limn-room-marks
-              @limn-look-from=${({ detail }: CustomEvent<ViewDirection>) => this.lookFrom(detail)}
-            ></limn-room-marks>
+            ${
+              hasRecorded.value
+                ? html`<limn-room-marks
+                    @limn-look-from=${({ detail }: CustomEvent<ViewDirection>) => this.lookFrom(detail)}
+                  ></limn-room-marks>`
+                : nothing
+            }
             ${this.#label()}
             ${
               this.#isFlat

@@ -50,6 +50,8 @@ export class Floor {
     const look = { color: FLOOR_COLOR, transparent: true, side: FrontSide } as const;
     const material = isLit ? new MeshLambertMaterial(look) : new MeshBasicMaterial(look);
     material.depthWrite = false;
+    // It is as dark as it is meant to be.
+    material.toneMapped = false;
     material.onBeforeCompile = (shader) => {
       Object.assign(shader.uniforms, this.#uniforms);
       shader.vertexShader = shader.vertexShader

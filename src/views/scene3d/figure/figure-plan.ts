@@ -62,7 +62,7 @@ const SIDES: readonly Row[] = [
 /** Joints that stand out, without the side. */
 const MAIN_JOINTS = ['shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle', 'foot'];
 /** A main joint is larger than the limbs that meet there. */
-export const MAIN_SHARE = 1.14;
+export const MAIN_SHARE = 1.22;
 /** Limbs of sets that have no body: hands, and what comes from elsewhere. */
 const FINGER_RADIUS = 0.0085;
 const FINGER_END = 0.007;
