@@ -78,7 +78,7 @@ const INSIDE = {
     ['controls'],
     ['export'],
     ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],
-    ['measure', 'start'],
+    ['compare', 'measure', 'start'],
     ['shell'],
   ],
 };

@@ -7,6 +7,7 @@ export const comparisonMessages = {
   compareWithVideo: 'Another video …',
   nothingToCompare:
     'Choose another video: of another day, another person, or the same one tracked differently.',
+  queued: 'Queued',
   toCompare: (name: string) => `${name} is queued. The comparison begins when it is being tracked.`,
   comparisonLayouts: { over: 'Overlay', beside: 'Side by side' },
   endComparison: 'End the comparison',

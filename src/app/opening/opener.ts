@@ -11,6 +11,7 @@ import {
   findNetworks,
 } from '../../tracking/networks/network-files.ts';
 import type { Platform } from '../../tracking/platform.ts';
+import type { Truth } from '../comparison/comparison.ts';
 import type { Document } from '../document/document.ts';
 import type { Job } from '../jobs/queue.ts';
 import type { Videos } from '../jobs/videos.ts';
@@ -19,7 +20,6 @@ import type { Takes } from '../live/takes/takes.ts';
 import type { InstalledNetworks } from '../networks/installed-networks.ts';
 import type { Reporter } from '../reporter.ts';
 import { rememberCamera, rememberedCamera } from '../settings.ts';
-import type { Truth } from '../stage/comparison.ts';
 import { type OpenedPictures, PictureShow } from '../stage/picture-show.ts';
 import { RecordingPlayback } from '../stage/playback.ts';
 import { showPictures } from '../stage/show-pictures.ts';

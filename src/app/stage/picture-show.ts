@@ -5,9 +5,9 @@ import type { PictureOptions } from '../../sources/pictures/picture-options.ts';
 import { openPictureSet } from '../../sources/pictures/picture-set.ts';
 import { type GivingOut, PicturesSource } from '../../sources/pictures/pictures-source.ts';
 import { modelKey, toEstimatorOptions } from '../../tracking/order.ts';
+import type { Truth } from '../comparison/comparison.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
-import type { Truth } from './comparison.ts';
 
 /** Pictures, and what they are taken for. */
 interface PictureFiles {

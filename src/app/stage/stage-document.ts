@@ -1,4 +1,5 @@
 import type { Platform } from '../../tracking/platform.ts';
+import { Comparison } from '../comparison/comparison.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
 import { Measuring } from '../measure/measuring.ts';
@@ -6,7 +7,6 @@ import { Ruler } from '../measure/ruler.ts';
 import type { Reporter } from '../reporter.ts';
 import type { State } from '../state.ts';
 import { Timeline } from '../timeline/timeline.ts';
-import { Comparison } from './comparison.ts';
 import { Editing } from './editing.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AboutScore } from '../../app/stage/comparison.ts';
+import type { AboutScore } from '../../app/comparison/comparison.ts';
 import type { RecordingScore } from '../../app/timeline/protocol.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { saveFile } from '../controls/save-file.ts';

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Document } from '../../app/document/document.ts';
+import { hasEnded } from '../../app/jobs/queue.ts';
 import { toSentence } from '../../core/errors.ts';
 import { readableMoment } from '../../core/texts/readable.ts';
 import type { StoredInfo } from '../../recording/log/stored-info.ts';
@@ -161,13 +162,15 @@ export class LimnComparison extends LimnElement {
       info !== null && id !== shownId ? [{ id, info }] : [],
     );
     const coming = videos.toCompare.value;
+    const queued = videos.queue.jobs.value.filter((job) => job.recordingId === null && !hasEnded(job));
     return html`<div class="tools" role="group" aria-label=${messages.comparison}>
       <h3>${messages.compareWith}</h3>
       ${
-        hasCorrections || others.length > 0
+        hasCorrections || others.length > 0 || queued.length > 0
           ? html`<ul aria-label=${messages.compareWith}>
-              ${hasCorrections ? this.#choice(shownId, messages.beforeCorrections, '') : nothing}
-              ${others.map(({ id, info }) => this.#choice(id, nameOf(info), describe(info)))}
+              ${hasCorrections ? this.#choice(messages.beforeCorrections, '', () => this.#begin(shownId, messages.beforeCorrections)) : nothing}
+              ${others.map(({ id, info }) => this.#choice(nameOf(info), describe(info), () => this.#begin(id, nameOf(info))))}
+              ${queued.map(({ file }) => this.#choice(file.name, messages.queued, () => videos.compareWith(file)))}
             </ul>`
           : html`<p>${messages.nothingToCompare}</p>`
       }
@@ -179,9 +182,9 @@ export class LimnComparison extends LimnElement {
     </div>`;
   }
 
-  #choice(id: string, name: string, details: string) {
+  #choice(name: string, details: string, choose: () => void) {
     return html`<li>
-      <button @click=${() => this.#begin(id, name)}>
+      <button @click=${choose}>
         <span>${name}</span>${details === '' ? nothing : html`<small>${details}</small>`}
       </button>
     </li>`;

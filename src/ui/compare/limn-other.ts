@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { Comparison } from '../../app/stage/comparison.ts';
+import type { Comparison } from '../../app/comparison/comparison.ts';
 import type { Shown } from '../../app/state.ts';
 import { toSentence } from '../../core/errors.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';

@@ -137,9 +137,10 @@ export class LimnViewer extends LimnElement {
     const { settings } = this.session.state;
     const isEmpty = this.session.state.isStageEmpty.value;
     const { isPhone } = panels;
-    // A phone is too narrow for two: one of them lies over the other.
+    // A phone is too narrow for two: one of them lies over the other. Two pictures leave no place for that.
     const wished = settings.value.room;
-    const layout = isEmpty ? 'off' : isPhone.value && wished === 'half' ? 'corner' : wished;
+    const narrow = this.#isBeside ? 'off' : 'corner';
+    const layout = isEmpty ? 'off' : isPhone.value && wished === 'half' ? narrow : wished;
     this.setAttribute('layout', layout);
     const isTiled = layout === 'corner' || (isPhone.value && layout === 'full');
     const stageIsTile = isTiled && layout === 'full';

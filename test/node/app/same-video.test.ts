@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { areOfOneVideo, type OfVideo } from '../../../src/app/stage/same-video.ts';
+import { areOfOneVideo, type OfVideo } from '../../../src/app/comparison/same-video.ts';
 import { describeKept } from '../../../src/recording/log/describe-kept.ts';
 import { info } from '../../helpers/people.ts';
 

@@ -4,12 +4,12 @@ import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
 import type { Reporter } from '../reporter.ts';
+import type { Stage } from '../stage/stage.ts';
 import type { ComparisonState, Shown, State } from '../state.ts';
 import type { Role } from '../timeline/protocol.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { OtherShow } from './other-show.ts';
 import { areOfOneVideo } from './same-video.ts';
-import type { Stage } from './stage.ts';
 
 /** A stored recording that says who is there. */
 export interface Truth {

@@ -4,8 +4,8 @@ import type { SourceFrame } from '../../sources/source.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Document } from '../document/document.ts';
 import type { Reporter } from '../reporter.ts';
+import { frameOf, lastingOf } from '../stage/frame-lookup.ts';
 import type { Shown } from '../state.ts';
-import { frameOf, lastingOf } from './frame-lookup.ts';
 import { OtherPicture } from './other-picture.ts';
 
 /** A video is taken for that of a recording if its length, in seconds, and its shape, as a share, differ by less. */
