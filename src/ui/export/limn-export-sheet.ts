@@ -296,15 +296,10 @@ export class LimnExportSheet extends SettingControls {
       ['all', exportMessages.whole],
       ['range', this.#describe(range)],
     ] as const;
-    return this.#options(
-      'range',
-      exportMessages.range,
-      choices,
-      this.isOfRange ? 'range' : 'all',
-      (value) => {
-        this.isOfRange = value === 'range';
-      },
-    );
+    const chosen = this.isOfRange ? 'range' : 'all';
+    return this.#options('range', exportMessages.range, choices, chosen, (value) => {
+      this.isOfRange = value === 'range';
+    });
   }
 
   #describe({ from, to }: TimeRange): string {
