@@ -1,4 +1,5 @@
 import type { Recording } from '../../core/recording.ts';
+import { isSameFile, takeFingerprint } from '../../recording/log/stored-info.ts';
 import type { Spill } from '../../recording/protocol.ts';
 import type { Purpose } from '../../recording/recording-handle.ts';
 import { StoreClient } from '../../recording/store-client.ts';
@@ -75,10 +76,24 @@ export class Library {
     return this.#keep((store) => storeRecording(recording, store));
   }
 
-  /** The video that is kept with a recording; `null`: there is none. */
+  /** The video that is kept with a recording, or with another one of the same video; `null`: there is none. */
   async videoOf(id: string): Promise<VideoBlob | null> {
-    const blob = await this.store().call('video', [id]);
+    const store = this.store();
+    const blob = (await store.call('video', [id])) ?? (await this.#sameVideo(id));
     return blob && { blob, name: this.recordings.nameOf(id) ?? VIDEO_WITHOUT_NAME };
+  }
+
+  /** The video of a take, for a recording that was tracked in it. */
+  async #sameVideo(id: string): Promise<Blob | null> {
+    const store = this.store();
+    const listed = await store.call('list', []);
+    const wanted = listed.find((recording) => recording.id === id)?.info?.fingerprint;
+    if (!wanted || wanted.byteLength === 0) return null;
+    for (const { id: takeId } of listed.filter(({ hasVideo }) => hasVideo)) {
+      const blob = await store.call('video', [takeId]);
+      if (blob?.size === wanted.byteLength && isSameFile(await takeFingerprint(blob), wanted)) return blob;
+    }
+    return null;
   }
 
   /** All of a stored recording, to be written in a format. @throws {LimnError} if it is damaged */

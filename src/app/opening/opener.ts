@@ -150,6 +150,14 @@ export class Opener {
     if (again) void runs.start('none', () => this.#toTrackPictures(again));
   }
 
+  /** Tracks every frame of the video on the stage as the settings are now, into a recording of its own. */
+  async trackShownVideo(): Promise<void> {
+    const { runs, videos } = this.#parts;
+    const document = this.#state.document.peek();
+    const video = document && videos.videoOf(document.id);
+    if (video) await runs.start('none', () => videos.openFiles([video]));
+  }
+
   /** Tracks the video on the stage as the settings are now, and scores that against the recording that lies on it. */
   async trackToScore(): Promise<void> {
     const { runs, videos } = this.#parts;

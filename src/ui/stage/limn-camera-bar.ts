@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import type { Document } from '../../app/document/document.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
@@ -7,9 +8,15 @@ import { messages } from '../messages.ts';
 const SECOND_MS = 1000;
 /** How often the time of a take is written anew, in milliseconds. */
 const CLOCK_MS = 250;
+/** Of a video's frames, this share is as good as all. */
+const WHOLE_SHARE = 0.9;
 
 /** What is done with a camera: record what it gives, with or without sound, and look through another one. */
 export class LimnCameraBar extends LimnElement {
+  static override properties = { ...LimnElement.properties, dismissedId: { state: true } };
+  /** The take for which nobody wants more. */
+  declare dismissedId: string | null;
+
   static override styles = [
     controlStyles,
     css`
@@ -29,6 +36,7 @@ export class LimnCameraBar extends LimnElement {
         border-radius: 40px;
         background: rgb(13 15 19 / 0.72);
         color: #fff;
+        font-size: 13px;
         white-space: nowrap;
       }
       .bar button.icon {
@@ -133,10 +141,16 @@ export class LimnCameraBar extends LimnElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.dismissedId = null;
+  }
+
   #clock: ReturnType<typeof setInterval> | undefined;
 
   override render() {
-    const { source, isRunning, take, lastTake, settings, cameras } = this.session.state;
+    const { source, isRunning, take, lastTake, settings, cameras, document } = this.session.state;
+    if (document.value) return this.#shownTake(document.value);
     if (source.value?.kind !== 'camera' || !isRunning.value) return nothing;
     const { value: state } = take;
     const { value: kept } = lastTake;
@@ -180,6 +194,30 @@ export class LimnCameraBar extends LimnElement {
         }
       </div>
     `;
+  }
+
+  /** A take of which only those frames were tracked that the device had time for. */
+  #shownTake(document: Document) {
+    const { info, frameCount, range } = document;
+    const [first, last] = range.value ?? [0, 0];
+    if (info.source.kind !== 'camera' || last <= first || !this.session.videos.videoOf(document.id))
+      return nothing;
+    const rate = (frameCount - 1) / (last - first);
+    const isWhole = rate > WHOLE_SHARE * (this.session.state.source.value?.frameRate ?? 0);
+    if (isWhole || this.dismissedId === document.id) return nothing;
+    return html`<div class="bar" role="status">
+      <span>${messages.liveTake(rate.toFixed(0))}</span>
+      <button class="primary" @click=${() => void this.session.open.trackShownVideo()}>${messages.trackEveryFrame}</button>
+      <button
+        class="icon"
+        aria-label=${messages.dismiss}
+        @click=${() => {
+          this.dismissedId = document.id;
+        }}
+      >
+        ${icons.close}
+      </button>
+    </div>`;
   }
 
   override updated(): void {
