@@ -30,6 +30,7 @@ import { compareMultipose } from './multipose-harness.ts';
 import * as networks from './network-harness.ts';
 import * as onnx from './onnx-harness.ts';
 import { comparePoseNet } from './posenet-harness.ts';
+import * as room from './room-harness.ts';
 import { scrub } from './scrub.ts';
 import { countSessions } from './session-count.ts';
 import { readStamp } from './stamp.ts';
@@ -199,6 +200,7 @@ async function readTrack(blob: Blob): Promise<{ from: number; to: number; conten
 }
 
 const harness = {
+  room,
   compareColors,
   compareFilms,
   compareMultipose,

@@ -199,8 +199,13 @@ export class LimnRoom extends LimnElement {
     action();
   };
 
+  /** The room as it is seen now, as PNG; `null`: there is none. */
+  async picture(): Promise<Blob | null> {
+    return (await this.#view?.snapshot()) ?? null;
+  }
+
   async #snapshot(): Promise<void> {
-    const blob = await this.#view?.snapshot();
+    const blob = await this.picture();
     if (blob) saveFile({ name: 'limn-room.png', blob });
   }
 
@@ -280,3 +285,9 @@ function hasNoDepth({ body, lifted }: Person): boolean {
 }
 
 customElements.define('limn-room', LimnRoom);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'limn-room': LimnRoom;
+  }
+}

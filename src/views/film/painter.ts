@@ -135,6 +135,11 @@ export class FilmPainter {
     this.#turnRoom(0);
   }
 
+  /** Where the room's camera shows a place of the room: x and y, −1 to 1 from edge to edge; `null`: there is no room. */
+  project(place: Vector3): readonly [x: number, y: number] | null {
+    return this.#room?.scene.project(place) ?? null;
+  }
+
   #turnRoom(time: number): void {
     const scene = this.#room?.scene;
     if (!scene) return;

@@ -213,6 +213,13 @@ export class RoomScene {
     this.focus(target);
   }
 
+  /** Where the camera shows a place of the room: x and y, −1 to 1 from edge to edge. */
+  project(place: Vector3): readonly [x: number, y: number] {
+    this.camera.updateMatrixWorld();
+    const { x, y } = new Vector(...place).project(this.camera);
+    return [x, y];
+  }
+
   /** The camera looks at this: what is behind it fades. */
   focus(target: Vector3): void {
     const [x, y, z] = target;

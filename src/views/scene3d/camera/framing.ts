@@ -63,6 +63,10 @@ function lookingDown(turn: number, down: number): Vector3 {
 
 /** Share of the picture's height, or width, that people fill. */
 const FILL = 0.78;
+/** From above, people are wider than deep: what they fill is the width, as far as their depth leaves it. */
+const FILL_FROM_ABOVE = 0.9;
+/** Steeper than this, in the sine of the angle, is from above, or from below. */
+const STEEP = 0.9;
 /** Nobody is nearer to the camera than this, in metres; hands are, by far. */
 const NEAREST = 0.05;
 /** A camera that goes round sees points from this many directions. */
@@ -123,14 +127,15 @@ export function framePoints(
   const forward = scale(normalize(direction) ?? [0, 0, 1], -1);
   const right = normalize(cross(forward, UP)) ?? [1, 0, 0];
   const up = cross(right, forward);
-  const tangent = Math.tan(toRadians(fieldOfView) / 2) * FILL;
+  const half = Math.tan(toRadians(fieldOfView) / 2);
+  const isSteep = Math.abs(forward[1]) > STEEP;
   const middle = middleOf(points);
   const all = isTurning ? ringAround(points, middle) : toVectors(points);
   const depths = all.map((point) => dot(point, forward));
-  const across = fitAlong(all, depths, right, tangent * aspect, slack);
-  const along = fitAlong(all, depths, up, tangent, slack);
+  const across = fitAlong(all, depths, right, half * FILL * aspect, slack);
+  const along = fitAlong(all, depths, up, half * (isSteep ? FILL_FROM_ABOVE : FILL), slack);
   const [near, far] = [smallest(depths), greatest(depths)];
-  const least = LEAST_SIZE / 2 / Math.tan(toRadians(fieldOfView) / 2) / Math.min(1, aspect);
+  const least = LEAST_SIZE / 2 / half / Math.min(1, aspect);
   const depth = Math.min(across.depth, along.depth, near - NEAREST, (near + far) / 2 - least);
   const position = add(add(scale(right, across.middle), scale(up, along.middle)), scale(forward, depth));
   const reach = isTurning ? distanceToAxis(position, forward, middle) : null;
