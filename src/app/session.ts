@@ -21,6 +21,7 @@ import { CleanUp } from './motion/clean-up.ts';
 import { InstalledNetworks } from './networks/installed-networks.ts';
 import { Xray, type XraySight } from './networks/xray.ts';
 import { Notices } from './notices.ts';
+import { MissingVideo } from './opening/missing-video.ts';
 import { Opener } from './opening/opener.ts';
 import { createPageReporter } from './page-reporter.ts';
 import { type Settings, toOrder } from './settings.ts';
@@ -47,6 +48,8 @@ export class Session {
   /** Opens what takes the stage. */
   readonly open: Opener;
   readonly exports: Exports;
+  /** The videos of stored recordings. */
+  readonly missing: MissingVideo;
   /** Recordings that are about to be deleted. */
   readonly deletions: Deletions;
   readonly videos: Videos;
@@ -93,6 +96,9 @@ export class Session {
     const videos = new Videos(platform, state, reporter, parts);
     this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed, takes });
     this.deletions = new Deletions((id) => videos.delete(id));
+    this.missing = new MissingVideo(platform, reporter, { runs, library, videos });
+    videos.onVideo = (id, video) => this.missing.note(id, video);
+    videos.onDeleted = (id) => this.missing.forget(id);
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);

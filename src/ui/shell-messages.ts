@@ -32,6 +32,11 @@ export const shellMessages = {
   dockGrip: 'Height of the timeline',
   noCorrections: 'Nothing is corrected yet.',
   recent: 'Recent recordings',
+  dropZone: 'Drop a video, photos or pose files anywhere',
+  interrupted: 'Interrupted',
+  interruptedAt: (frames: number, total: number) => `${frames} of ${total} frames`,
+  videoMissing: 'The video itself isn’t stored.',
+  chooseVideo: (name: string) => `Choose ${name}`,
   save: 'Save',
   runsHere: 'Runs entirely in your browser. Nothing is uploaded.',
   ratesShown: (tracked: number, shown: number) =>

@@ -171,7 +171,9 @@ describe('recordings', () => {
       await page.keyboard.press('v');
       await press(page, 'Delete', 'Monday');
       await until(() => listed.count()).toBe(0);
-      expect(await dialog(page).locator('dialog').textContent()).toMatch(/Nothing is kept yet/);
+      expect(await dialog(page).locator('limn-library').locator('p').textContent()).toMatch(
+        /Nothing is kept yet/,
+      );
     }));
 
   it('opens one without its video after a reload', () =>

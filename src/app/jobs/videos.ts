@@ -48,6 +48,12 @@ export class Videos {
   #toCompare: { readonly key: number; readonly mainId: string } | null = null;
   /** What its video is called; `null`: there is none. */
   readonly toCompare = signal<string | null>(null);
+  /** The job that goes on as soon as it is found again. */
+  #toGoOn: number | null = null;
+  /** Told which video a recording is of. */
+  onVideo: (id: string, video: Blob) => void = () => undefined;
+  /** Told which recording is deleted. */
+  onDeleted: (id: string) => void = () => undefined;
   /** Plays the video on the stage as far as it is tracked. */
   #following: FollowingPlay | null = null;
   /** Takes away what is said of unfinished recordings. */
@@ -130,6 +136,16 @@ export class Videos {
     return this.#toShow(source, async (show) => {
       this.#beside = { id, video };
       await this.#attach(show, id, true);
+    });
+  }
+
+  /** Shows a video whose tracking was broken off, and goes on with that. @throws {LimnError} if it can't be read */
+  async resume(video: VideoBlob, order: Job['order']): Promise<Opened> {
+    const source = await VideoSource.open(video.blob, video.name);
+    return this.#toShow(source, () => {
+      const job = this.queue.findOpen(video, order) ?? this.queue.add(video, order);
+      this.#toGoOn = job.key;
+      this.#showJob(job);
     });
   }
 
@@ -270,6 +286,7 @@ export class Videos {
     if (isShown) runs.end();
     this.queue.forget(id);
     await library.recordings.delete(id);
+    this.onDeleted(id);
   }
 
   close(): void {
@@ -278,7 +295,14 @@ export class Videos {
 
   #onRecording(job: Job): void {
     this.#beginComparison(job);
-    if (job.status === 'offered') this.#unfinishedNotice?.();
+    if (job.status === 'offered') {
+      this.#unfinishedNotice?.();
+      if (job.key === this.#toGoOn) {
+        this.#toGoOn = null;
+        this.queue.goOn(job.key);
+      }
+    }
+    if (job.recordingId !== null) this.onVideo(job.recordingId, job.file.blob);
     const show = this.#show;
     if (!show || this.#state.shownJob.peek() !== job.key || job.recordingId === null) return;
     void this.#attach(show, job.recordingId, hasEnded(job));

@@ -1,3 +1,4 @@
+import { noteHandle } from '../../browser/file-handles.ts';
 import { LimnError } from '../../core/errors.ts';
 import { listNames } from '../../core/texts/list-names.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
@@ -7,7 +8,12 @@ const MAXIMUM_FILES = 200_000;
 
 /** What has to be known of a drop to read it: a `DataTransfer` has it. */
 export interface Dropped {
-  readonly items: Iterable<Pick<DataTransferItem, 'kind' | 'webkitGetAsEntry' | 'getAsFile'>>;
+  readonly items: Iterable<
+    Pick<DataTransferItem, 'kind' | 'webkitGetAsEntry' | 'getAsFile'> & {
+      /** Chromium says where a file lies, so that it can be read again on another visit. */
+      getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+    }
+  >;
   getData(type: string): string;
 }
 
@@ -26,16 +32,23 @@ export async function readDroppedFiles(dropped: Dropped, maximum = MAXIMUM_FILES
   // Entries have to be taken before the first await: the transfer is emptied then.
   const entries = [...dropped.items]
     .filter(({ kind }) => kind === 'file')
-    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+    .map((item) => ({
+      entry: item.webkitGetAsEntry(),
+      file: item.getAsFile(),
+      // Where that can't be told, the file is read all the same.
+      place: item.getAsFileSystemHandle?.().catch(() => null),
+    }));
   if (entries.length === 0) throw new LimnError(describeText(dropped));
   const gathered = new Gathered(maximum);
   const folders: string[] = [];
-  for (const { entry, file } of entries) {
+  for (const { entry, file, place } of entries) {
     if (entry?.isDirectory) {
       folders.push(entry.name);
       await gathered.addFolder(entry as FileSystemDirectoryEntry);
     } else if (file) {
       gathered.add({ name: file.name, blob: file });
+      const handle = await place;
+      if (handle?.kind === 'file') noteHandle(file, handle as FileSystemFileHandle);
     }
   }
   const { files, unread, isFull } = gathered;

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { toSentence } from '../../core/errors.ts';
 import { familyOf } from '../../families/families.ts';
 import { controlStyles } from '../controls/control-styles.ts';
+import { canPickHandles, pickFiles } from '../controls/pick-files.ts';
 import '../export/limn-export.ts';
 import '../export/limn-export-sheet.ts';
 import type { LimnExportSheet } from '../export/limn-export-sheet.ts';
@@ -239,7 +240,13 @@ export class LimnApp extends LimnElement {
   }
 
   #pick(): void {
-    this.#find<HTMLInputElement>('input[type=file]')?.click();
+    if (!canPickHandles()) {
+      this.#find<HTMLInputElement>('input[type=file]')?.click();
+      return;
+    }
+    void pickFiles(true).then((files) => {
+      if (files.length > 0) void this.session.open.files(files);
+    });
   }
   readonly #onPicked = (event: Event): void => {
     const input = event.target as HTMLInputElement;

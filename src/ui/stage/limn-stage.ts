@@ -9,6 +9,7 @@ import { LimnElement } from '../limn-element.ts';
 import { formatBytes, messages } from '../messages.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';
+import './limn-missing-video.ts';
 
 /** The stage: the picture with its skeletons, which can be clicked and dragged. */
 export class LimnStage extends LimnElement {
@@ -102,6 +103,7 @@ export class LimnStage extends LimnElement {
         @pointercancel=${this.#joints.onPointerCancel}
         @keydown=${this.#joints.onKeyDown}
       ></canvas>
+      <limn-missing-video .session=${this.session}></limn-missing-video>
       ${
         followed === null
           ? nothing
