@@ -108,6 +108,9 @@ const MAXIMUM_NTH = 1000;
 /** Less than 1: a time lapse. */
 const MINIMUM_SLOW_MOTION = 0.01;
 
+/** The line width that is as wide as fits somebody's size. */
+const USUAL_LINE = 4;
+
 function isKnownLifter(id: string): boolean {
   const info = knownModel(id);
   return info !== null && familyOf(info).role === 'lift';
@@ -169,7 +172,11 @@ const schema = v.object({
   mirror: choice(['auto', 'on', 'off'], 'auto'),
   picture: flag(true),
   threshold: share(0.5),
-  line: v.fallback(v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(1), v.maxValue(12)), 4),
+  /** How wide lines are: see `lineWeight`. */
+  line: v.fallback(
+    v.pipe(v.unknown(), v.transform(Number), v.number(), v.minValue(1), v.maxValue(12)),
+    USUAL_LINE,
+  ),
   opacity: share(1),
   colors: choice(colorSchemes, 'sides'),
   ids: flag(true),
@@ -216,6 +223,11 @@ export type Settings = v.InferOutput<typeof schema>;
 export const DEFAULT_SETTINGS: Settings = v.parse(schema, {
   ...Object.fromEntries(Object.keys(schema.entries).map((key) => [key, undefined])),
 });
+
+/** How wide lines are beside what fits somebody's size: 1 is as wide. */
+export function lineWeight({ line }: Pick<Settings, 'line'>): number {
+  return line / USUAL_LINE;
+}
 
 /** The settings in an address's query; what is absent or invalid has its default. */
 export function parseSettings(query: string): Settings {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals-core';
+import type { PersonNames } from '../core/person-name.ts';
 import type { Person } from '../core/pose.ts';
 import { knownModels } from '../families/catalog/catalog.ts';
 import type { DeviceInfo } from '../families/estimator.ts';
@@ -136,10 +137,14 @@ export function createState() {
     /** While frames come, it is brought up to date with the statistics. */
     recordedFrames,
     hasRecorded: computed(() => recordedFrames.value > 0),
+    /** Those who aren't drawn on the picture. */
+    hidden: signal<ReadonlySet<number>>(new Set()),
     /** The only one who is meant, chosen by a click; `null`: everybody is. */
     followedId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
     document,
+    /** What people on the stage are called, by their ids; whoever isn't among them has a number. */
+    names: computed<PersonNames>(() => document.value?.names ?? {}),
     /** What is done with what is on the stage. */
     mode,
     /** What is done as soon as there is something that it can be done with. */

@@ -1,3 +1,4 @@
+import type { PersonNames } from './person-name.ts';
 import type { Person } from './pose.ts';
 
 /** Which model ran from which frame on, and where. */
@@ -123,6 +124,8 @@ export interface RecordingInfo {
   readonly notes?: readonly string[];
   /** Frames per second that times were made up with, for keypoints whose file says nothing of time. */
   readonly assumedFrameRate?: number;
+  /** What people are called, by their ids; whoever isn't among them has a number. */
+  readonly names?: PersonNames;
   /** What was done to the keypoints by hand, a sentence each, in that order. */
   readonly corrections?: readonly string[];
   /** What was done to the motion afterwards, a sentence each, in that order. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LONGEST_NAME } from '../core/person-name.ts';
 import { ANGLE_ORIGINS, COCO_THIRDS, SIZE_ORIGINS } from '../core/recording.ts';
 
 /** A whole number that is not negative. */
@@ -76,6 +77,7 @@ export const recordingInfoSchema = v.object({
   ),
   notes: v.optional(v.array(v.string())),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
+  names: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(LONGEST_NAME)))),
   corrections: v.optional(v.array(v.string())),
   processing: v.optional(v.array(v.string())),
   lifter: v.optional(

@@ -41,5 +41,5 @@ export const measureMessages = {
   sideNames: { left: 'Left', right: 'Right', middle: '' },
   sideLetters: { left: 'L', right: 'R', middle: '' },
   romOf: (span: string) => `ROM ${span}`,
-  laneOf: (name: string, personId: number) => `${name} · person ${personId}`,
+  laneOf: (name: string, person: string) => `${name} · ${person}`,
 } as const;

@@ -102,7 +102,7 @@ export const messages = {
   delete: 'Delete',
   deleteReally: 'Delete permanently?',
   followHint: 'Click a person to follow only them',
-  following: (id: number) => `Only person ${id}`,
+  following: (name: string) => `Only ${name}`,
   everybody: 'Show everybody again',
   view: 'View',
   picture: 'Show picture',
@@ -161,9 +161,7 @@ export const messages = {
   trailChoices: { none: 'None', wrists: 'Wrists', ankles: 'Ankles', nose: 'Nose', all: 'All of these' },
   timeline: 'Timeline',
   timelineText: (people: string, from: string, to: string) =>
-    people === ''
-      ? `Nobody in view from ${from} to ${to}`
-      : `In view from ${from} to ${to}: person ${people}`,
+    people === '' ? `Nobody in view from ${from} to ${to}` : `In view from ${from} to ${to}: ${people}`,
   lookAgain: 'Review this take',
   lookAgainText: 'Saves it to Recordings, to be played, corrected and compared.',
   plotWhat: 'What to plot',
@@ -179,7 +177,7 @@ export const messages = {
   zoomAll: 'All',
   corrections: 'Corrections',
   correct: 'Correct',
-  correctWhom: (id: number) => `Person ${id}: drag a joint, or:`,
+  correctWhom: (name: string) => `Drag a joint of ${name}, or click one in the list.`,
   correctionCount: (count: number) => (count === 1 ? '1 correction' : `${count} corrections`),
   undo: 'Undo',
   redo: 'Redo',
@@ -190,7 +188,7 @@ export const messages = {
   everywhere: 'Everywhere',
   swapSides: 'Swap left and right',
   swapWith: 'Swap with …',
-  personNumber: (id: number) => `Person ${id}`,
+  personNumber: (number: number) => `Person ${number}`,
   deletePerson: 'Delete person',
   fillGap: 'Fill gap',
   fillMethod: 'How gaps are filled',

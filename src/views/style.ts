@@ -7,16 +7,16 @@ export type Rgb = readonly [number, number, number];
 export type ColorScheme = 'sides' | 'people' | 'openpose';
 export const colorSchemes = ['sides', 'people', 'openpose'] as const satisfies readonly ColorScheme[];
 
-/** The subject's left is blue, the right is orange, what lies between is light; arms brighter than legs. */
-const SIDE_COLORS: Readonly<Record<Side, Readonly<Partial<Record<BodyPart, Rgb>>>>> = {
-  left: { head: [144, 224, 255], torso: [84, 160, 255], arm: [56, 189, 248], leg: [37, 131, 245] },
-  right: { head: [255, 214, 165], torso: [255, 171, 94], arm: [255, 159, 67], leg: [245, 124, 32] },
-  middle: { head: [226, 232, 240], torso: [203, 213, 225] },
+/** The subject's left is blue, the right is orange, what lies between is light. */
+const SIDE_COLORS: Readonly<Record<Side, Rgb>> = {
+  left: [56, 165, 255],
+  right: [255, 154, 61],
+  middle: [230, 235, 242],
 };
 
 /** What stands for a side as a whole. */
 export function sideColor(side: Side): Rgb {
-  return SIDE_COLORS[side].arm ?? SIDE_COLORS[side].torso ?? FALLBACK;
+  return SIDE_COLORS[side];
 }
 
 const FINGER_COLORS: Readonly<Partial<Record<BodyPart, Rgb>>> = {
@@ -62,7 +62,7 @@ const OPENPOSE_BODY: Readonly<Record<string, Rgb>> = {
 };
 const FALLBACK: Rgb = [203, 213, 225];
 
-/** The colour of a limb of a skeleton whose keypoints have the given names. */
+/** The colour of a limb of a skeleton whose keypoints have the given names; of schemes that don't ask whose it is. */
 export function limbColor(
   limb: Limb,
   set: KeypointSetId,
@@ -73,7 +73,7 @@ export function limbColor(
   if (scheme === 'openpose') {
     return OPENPOSE_BODY[names[limb.to] ?? ''] ?? OPENPOSE_BODY[names[limb.from] ?? ''] ?? FALLBACK;
   }
-  return SIDE_COLORS[limb.side][limb.part] ?? FALLBACK;
+  return SIDE_COLORS[limb.side];
 }
 
 /** Of people, by their ids. */

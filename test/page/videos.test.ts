@@ -111,13 +111,13 @@ describe('dropping a video', () => {
       const scale = Math.min(box.width / 320, box.height / 240);
       const [left, top] = [(box.width - 320 * scale) / 2, (box.height - 240 * scale) / 2];
       await canvas.click({ position: { x: left + place.x * 320 * scale, y: top + place.y * 240 * scale } });
-      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
+      await until(() => page.getByRole('button', { name: 'Only Person 1' }).count()).toBe(1);
       expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);
-      await page.getByRole('button', { name: 'Only person 0' }).click();
+      await page.getByRole('button', { name: 'Only Person 1' }).click();
       await page.keyboard.press('p');
-      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(1);
+      await until(() => page.getByRole('button', { name: 'Only Person 1' }).count()).toBe(1);
       await page.keyboard.press('p');
-      await until(() => page.getByRole('button', { name: 'Only person 0' }).count()).toBe(0);
+      await until(() => page.getByRole('button', { name: 'Only Person 1' }).count()).toBe(0);
     }));
 
   it('fits a phone 360 pixels wide', () =>

@@ -1,9 +1,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { PersonNames } from '../../core/person-name.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
 import { standsForTruth } from '../../evaluation/truth.ts';
 import { DEFAULT_RESAMPLE } from '../../motion/cleaning/resample.ts';
-import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
+import {
+  type Edit,
+  type FrameEdit,
+  isFrameEdit,
+  namesAfter,
+  splitEdits,
+} from '../../motion/corrections/edit.ts';
 import { advance, EMPTY_HISTORY, type History, type Step } from '../../motion/corrections/history.ts';
 import type { StoredInfo } from '../../recording/log/stored-info.ts';
 import { readMeasured } from '../../recording/read-measured.ts';
@@ -137,6 +144,11 @@ export class Document {
     return this.#history;
   }
 
+  /** What people are called. */
+  get names(): PersonNames {
+    return namesAfter(this.#history.value.edits, this.#handle.stored.info?.names);
+  }
+
   get edits(): readonly Edit[] {
     return this.#history.peek().edits;
   }
@@ -150,7 +162,7 @@ export class Document {
 
   /** Does it say who is there, so that others can be scored against it? Signals that are read tell of changes. */
   get standsForTruth(): boolean {
-    return standsForTruth(this.info) || this.#history.value.edits.some(({ kind }) => kind !== 'process');
+    return standsForTruth(this.info) || this.#history.value.edits.some(isFrameEdit);
   }
 
   add(edit: Edit): void {
@@ -188,7 +200,9 @@ export class Document {
     const content = processed
       ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
       : await readMeasured(this.#handle);
-    return { name: this.name, ...content, edits: splitEdits(edits).rest };
+    const names = namesAfter(edits, content.info.names);
+    const info = Object.keys(names).length > 0 ? { ...content.info, names } : content.info;
+    return { name: this.name, ...content, info, edits: splitEdits(edits).rest };
   }
 
   close(): void {

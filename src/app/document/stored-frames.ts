@@ -1,6 +1,6 @@
 import { Recording, type RecordingInfo, type TrackedFrame } from '../../core/recording.ts';
 import { editFrame, editRecording } from '../../motion/corrections/apply.ts';
-import { type Edit, type FrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
+import { type Edit, type FrameEdit, isFrameEdit, splitEdits } from '../../motion/corrections/edit.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { createDamagedError, decodeWhole } from '../../recording/log/whole-batches.ts';
 import type { RecordingHandle } from '../../recording/recording-handle.ts';
@@ -108,7 +108,7 @@ export class StoredFrames implements FrameLookup {
    * @param base what its whole was worked into by them; `null`: it is as it is stored
    */
   setEdits(edits: readonly Edit[], base: Processed | null): void {
-    this.#edits = edits.filter((edit) => edit.kind !== 'process');
+    this.#edits = edits.filter(isFrameEdit);
     this.#rest = splitEdits(edits).rest;
     this.#base = base;
     this.onLoaded?.();

@@ -9,7 +9,7 @@ import type { Platform } from '../../tracking/platform.ts';
 import type { FilmLook } from '../../views/film/painter.ts';
 import type { SeenView } from '../../views/scene3d/camera/framing.ts';
 import type { Reporter } from '../reporter.ts';
-import type { Settings } from '../settings.ts';
+import { lineWeight, type Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
 import { type BundleOrder, type WrittenBundle, writeBundle } from './bundle.ts';
@@ -238,7 +238,8 @@ export class Exports {
         faces: chosenFaces(settings, this.#state.followedId.peek()),
         look: {
           threshold: settings.threshold,
-          lineWidth: settings.line,
+          weight: lineWeight(settings),
+          trails: settings.trails,
           opacity: settings.opacity,
           scheme: settings.colors,
           showIds: settings.ids,

@@ -118,7 +118,7 @@ function writeParameters(
   out.integers('IS_STATIC', [0]);
   out.lists(
     'NAMES',
-    people.map(({ id }) => `P${id}`),
+    people.map(({ id }) => recording.info.names?.[id] ?? `P${id}`),
   );
   out.lists(
     'LABEL_PREFIXES',

@@ -4,6 +4,7 @@ import type { Exporter } from '../exporter.ts';
 import { makingLine } from '../writing/making.ts';
 import { encodeTexts, withProgress } from '../writing/text.ts';
 import { LINE_END, textCell } from './cell.ts';
+import { personColumns } from './person-cells.ts';
 
 /** Keypoints are not known to a hundredth of a degree: more digits would only be noise. */
 const DIGITS = 2;
@@ -20,18 +21,19 @@ export const anglesCsv: Exporter = {
   mediaType: 'text/csv',
   write(recording, report) {
     function* lines(): Generator<string> {
+      const who = personColumns(recording);
       const names = angleIds.map((id) => id.replace('-', '_'));
-      yield ['time', 'frame', 'person', ...names, 'made'].join(',') + LINE_END;
+      yield ['time', 'frame', ...who.names, ...names, 'made'].join(',') + LINE_END;
       let made = textCell(makingLine(recording));
       for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
         for (const person of people) {
           const pose = measuredPose(person);
           const degrees = angleIds.map((angle) => (pose ? degreeCell(jointAngle(pose, angle)) : ''));
-          yield [time, index, person.id, ...degrees, made].join(',') + LINE_END;
+          yield [time, index, ...who.cells(person.id), ...degrees, made].join(',') + LINE_END;
           made = '';
         }
       }
-      if (made !== '') yield `${','.repeat(angleIds.length + 3)}${made}${LINE_END}`;
+      if (made !== '') yield `${','.repeat(angleIds.length + who.names.length + 2)}${made}${LINE_END}`;
     }
     return encodeTexts(lines());
   },

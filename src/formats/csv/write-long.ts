@@ -13,6 +13,7 @@ import type { Exporter } from '../exporter.ts';
 import { makingLine } from '../writing/making.ts';
 import { encodeTexts, withProgress } from '../writing/text.ts';
 import { cell, LINE_END, markCell, textCell } from './cell.ts';
+import { type PersonColumns, personColumns } from './person-cells.ts';
 
 const COLUMNS = [
   'frame',
@@ -43,10 +44,11 @@ export const csvLong: Exporter = {
   mediaType: 'text/csv',
   write(recording, report) {
     function* lines(): Generator<string> {
-      yield COLUMNS.join(',') + LINE_END;
+      const who = personColumns(recording);
+      yield COLUMNS.flatMap((name) => (name === 'person' ? who.names : [name])).join(',') + LINE_END;
       let made = textCell(makingLine(recording));
       for (const [, frame] of withProgress(recording.frames, report)) {
-        for (const row of frame.people.flatMap((person) => personRows(frame, person))) {
+        for (const row of frame.people.flatMap((person) => personRows(frame, person, who))) {
           yield `${row},${made}${LINE_END}`;
           made = '';
         }
@@ -56,22 +58,27 @@ export const csvLong: Exporter = {
   },
 };
 
-function personRows(frame: TrackedFrame, person: Person): string[] {
+function personRows(frame: TrackedFrame, person: Person, who: PersonColumns): string[] {
   const parts = [
     ['body', person.body],
     ['left_hand', person.leftHand],
     ['right_hand', person.rightHand],
     ['face', person.face ?? null],
   ] as const;
-  return parts.flatMap(([part, pose]) => (pose ? poseRows(frame, person, part, pose) : []));
+  return parts.flatMap(([part, pose]) => (pose ? poseRows(frame, who.cells(person.id), part, pose) : []));
 }
 
-function poseRows(frame: TrackedFrame, person: Person, part: string, pose: Pose): string[] {
+function poseRows(
+  frame: TrackedFrame,
+  who: readonly (string | number)[],
+  part: string,
+  pose: Pose,
+): string[] {
   const names = skeletonOf(pose.set).keypoints;
   return Array.from({ length: keypointCount(pose) }, (_, i) => {
     const world = [0, 1, 2].map((axis) => cell(pose.world?.[i * WORLD_STRIDE + axis]));
     const point = [cell(pointX(pose, i)), cell(pointY(pose, i)), cell(pointScore(pose, i))];
-    const where = [frame.index, frame.time, person.id, part, pose.set, i, names[i] ?? ''];
+    const where = [frame.index, frame.time, ...who, part, pose.set, i, names[i] ?? ''];
     return [...where, ...point, ...world, markCell(pose, i)].join(',');
   });
 }

@@ -12,6 +12,7 @@ import type { Exporter } from '../exporter.ts';
 import { makingLine } from '../writing/making.ts';
 import { encodeTexts } from '../writing/text.ts';
 import { cell, LINE_END, textCell } from './cell.ts';
+import { personColumns } from './person-cells.ts';
 
 interface Row {
   readonly person: number;
@@ -38,13 +39,15 @@ export const motionCsv: Exporter = {
   mediaType: 'text/csv',
   write(recording) {
     function* lines(): Generator<string> {
-      yield ['person', 'quantity', 'joint', 'value', 'unit', 'time', 'made'].join(',') + LINE_END;
+      const who = personColumns(recording);
+      yield [...who.names, 'quantity', 'joint', 'value', 'unit', 'time', 'made'].join(',') + LINE_END;
       let made = textCell(makingLine(recording));
       for (const { person, quantity, joint, value, unit, time } of rowsOf(recording)) {
-        yield [person, quantity, joint, cell(value), unit, cell(time), made].join(',') + LINE_END;
+        yield [...who.cells(person), quantity, joint, cell(value), unit, cell(time), made].join(',') +
+          LINE_END;
         made = '';
       }
-      if (made !== '') yield `${','.repeat(6)}${made}${LINE_END}`;
+      if (made !== '') yield `${','.repeat(who.names.length + 5)}${made}${LINE_END}`;
     }
     return encodeTexts(lines());
   },

@@ -14,6 +14,7 @@ import type { Exporter } from '../exporter.ts';
 import { makingLine } from '../writing/making.ts';
 import { encodeTexts, withProgress } from '../writing/text.ts';
 import { cell, LINE_END, markCell, textCell } from './cell.ts';
+import { personColumns } from './person-cells.ts';
 
 type Part = 'body' | 'leftHand' | 'rightHand' | 'face';
 
@@ -37,6 +38,8 @@ interface Block {
  * world keypoints, `nose_world_x` and so on, for every keypoint that occurs, then, where faces have them,
  * `blendshape_jawOpen` and so on. A missing value is an empty cell. Behind them, `corrected` and `filled` name the keypoints
  * that are not as measured, and the first row says in `made` how all was made, as JSON.
+ *
+ * Where people have names, `person_name` is beside `person`.
  */
 export const csv: Exporter = {
   id: 'csv',
@@ -47,8 +50,9 @@ export const csv: Exporter = {
     const blocks = findBlocks(recording);
     const blendshapes = hasBlendshapes(recording) ? blendshapeNames : [];
     function* lines(): Generator<string> {
+      const who = personColumns(recording);
       const columns = [...blocks.flatMap(columnsOf), ...blendshapes.map((name) => `blendshape_${name}`)];
-      yield ['frame', 'time', 'person', 'score', ...columns, 'corrected', 'filled', 'made'].join(',') +
+      yield ['frame', 'time', ...who.names, 'score', ...columns, 'corrected', 'filled', 'made'].join(',') +
         LINE_END;
       let made = textCell(makingLine(recording));
       for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
@@ -58,7 +62,9 @@ export const csv: Exporter = {
             ...blendshapes.map((_, i) => cell(person.face?.blendshapes?.[i])),
           ];
           const marked = (['corrected', 'filled'] as const).map((how) => namesOfMarked(person, blocks, how));
-          yield [index, time, person.id, cell(person.score), ...cells, ...marked, made].join(',') + LINE_END;
+          yield [index, time, ...who.cells(person.id), cell(person.score), ...cells, ...marked, made].join(
+            ',',
+          ) + LINE_END;
           made = '';
         }
       }

@@ -1,6 +1,7 @@
 import { strToU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
+import { personName } from '../../core/person-name.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { type RigMotion, restPlaces, rigMotions } from '../../motion/kinematics/rig-motion.ts';
 import type { Exporter } from '../exporter.ts';
@@ -54,7 +55,11 @@ export const glb: Exporter = {
     const [start = 0, end = 0] = [times[0], times.at(-1)];
     const scene = new SceneWriter();
     for (const [i, motion] of withProgress(motions, report)) {
-      scene.addPerson(motion, i, { start, end, step: 1 / frameGrid(times).rate });
+      scene.addPerson(motion, personName(motion.personId, recording.info.names), i, {
+        start,
+        end,
+        step: 1 / frameGrid(times).rate,
+      });
     }
     yield* scene.finish(describeMaking(recording));
   },
@@ -87,22 +92,22 @@ class SceneWriter {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
 
-  addPerson(motion: RigMotion, position: number, clock: Clock): void {
+  addPerson(motion: RigMotion, name: string, position: number, clock: Clock): void {
     const first = this.#nodes.length + 1;
     const joints = RIG.map((_, i) => first + i);
     const { offsets, personId, frames } = motion;
     const root: Vector3 = frames[0]?.root ?? [0, 0, 0];
     const color = COLORS[position % COLORS.length] ?? COLORS[0];
     this.#materials.push({
-      name: `Person ${personId}`,
+      name,
       pbrMetallicRoughness: { baseColorFactor: [...color, 1], metallicFactor: 0, roughnessFactor: 0.8 },
     });
     this.#roots.push(this.#nodes.length);
-    this.#nodes.push({ name: `Person ${personId}`, children: [first] });
-    for (const [i, { name }] of RIG.entries()) {
+    this.#nodes.push({ name, children: [first] });
+    for (const [i, { name: joint }] of RIG.entries()) {
       const children = RIG.flatMap(({ parent }, child) => (parent === i ? [first + child] : []));
       this.#nodes.push({
-        name: `P${personId}_${name}`,
+        name: `P${personId}_${joint}`,
         translation: i === 0 ? root : offsets[i],
         ...(children.length > 0 && { children }),
       });
@@ -110,7 +115,7 @@ class SceneWriter {
     // A root of its own: skinned meshes are where their joints are, whatever they lie under (glTF 2.0, 3.7.3 "Skins").
     this.#roots.push(this.#nodes.length);
     this.#nodes.push({
-      name: `Body of person ${personId}`,
+      name: `Body of ${name}`,
       mesh: this.#addMesh(motion, this.#materials.length - 1),
       skin: this.#addSkin(joints, offsets),
     });

@@ -1,8 +1,8 @@
 import type { Person } from '../../core/pose.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
 
-/** How exporters name a file a person: `walk_person_3.trc`; Sports2D: `walk_Sports2D_m_person00.trc`. */
-const PERSON_FILE = /^(.*)_person_?(-?\d+)(\.[^.]+)$/;
+/** How exporters name a file a person: `walk_person_3.trc`, `walk_person_3_Anna.trc`; Sports2D: `walk_Sports2D_m_person00.trc`. */
+const PERSON_FILE = /^(.*)_person_?(-?\d+)(?:_[^.]*)?(\.[^.]+)$/;
 
 /** The id that a file's name gives its person, and the name without it. */
 export function personOf(fileName: string): { readonly name: string; readonly id: number | null } {

@@ -1,3 +1,4 @@
+import type { PersonNames } from '../../core/person-name.ts';
 import { keypointsMarked, MARKS, type Pose, posesOf } from '../../core/pose.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import type { Exporter } from '../exporter.ts';
@@ -10,7 +11,7 @@ const DIGITS = 6;
 
 /**
  * A metadata track for `<track kind="metadata">`: a cue a frame, lasting until the next, with JSON in it:
- * `{"frame", "people": [{"id", "poses": [{"set", "keypoints": [x, y, score, …]}]}]}`. A missing keypoint is
+ * `{"frame", "people": [{"id", "name", "poses": [{"set", "keypoints": [x, y, score, …]}]}]}`. A missing keypoint is
  * `null, null, 0`; times are the video's, also in slow motion, for the track lies beside it. `corrected` and `filled` are keypoints that are not as measured. A note says how all was made.
  *
  * Format: W3C WebVTT. What a cue says may not hold "-->" or an empty line; JSON on one line has neither once ">"
@@ -28,18 +29,19 @@ export const vtt: Exporter = {
       yield `WEBVTT\n\nNOTE ${toLine(describeMaking(recording))}\n`;
       for (const [i, frame] of withProgress(frames, report)) {
         const next = frames[i + 1]?.time ?? frame.time + usualStep(frames);
-        yield `\n${timestamp(frame.time)} --> ${timestamp(next)}\n${writeFrame(frame)}\n`;
+        yield `\n${timestamp(frame.time)} --> ${timestamp(next)}\n${writeFrame(frame, recording.info.names)}\n`;
       }
     }
     return encodeTexts(texts());
   },
 };
 
-function writeFrame({ index, people }: TrackedFrame): string {
+function writeFrame({ index, people }: TrackedFrame, names: PersonNames = {}): string {
   return toLine({
     frame: index,
     people: people.map((person) => ({
       id: person.id,
+      ...(names[person.id] !== undefined && { name: names[person.id] }),
       poses: posesOf(person).map((pose) => {
         const [corrected, filled] = [MARKS.corrected, MARKS.filled].map((mark) =>
           keypointsMarked(pose, mark),

@@ -41,9 +41,10 @@ export function writePersonFiles(
   }: PersonFiles,
 ): WrittenFile {
   const [first, second] = files;
+  const { names = {} } = recording.info;
   if (first && !second) {
     return {
-      extension: singleExtension ?? extension,
+      extension: namePart(names[first.id]) + (singleExtension ?? extension),
       mediaType,
       parts: first.write(),
       notes: [...notes, ...singleNotes],
@@ -52,7 +53,7 @@ export function writePersonFiles(
   const base = baseName(recording.info.source.name);
   function* entries() {
     for (const { id, write } of files) {
-      yield { name: `${base}_person_${id}${extension}`, bytes: concat(write()) };
+      yield { name: `${base}_person_${id}${namePart(names[id])}${extension}`, bytes: concat(write()) };
     }
     yield makingFile(recording, more);
   }
@@ -62,4 +63,13 @@ export function writePersonFiles(
     parts: zipEntries(entries(), recording.info.created),
     notes,
   };
+}
+
+/** What every file system takes, of a name; points would end it. */
+function namePart(name = ''): string {
+  const plain = name
+    .replace(/[\p{C}<>:"/\\|?*.]/gu, ' ')
+    .trim()
+    .replace(/\s+/g, '_');
+  return plain === '' ? '' : `_${plain}`;
 }

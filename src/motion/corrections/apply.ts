@@ -49,6 +49,12 @@ function editPeople(people: readonly Person[], edit: FrameEdit, time: number): r
       if (!people.some(({ id }) => other.has(id))) return people;
       return people.map((person) => ({ ...person, id: other.get(person.id) ?? person.id }));
     }
+    case 'merge-people': {
+      const isApart = people.some(({ id }) => id === personId);
+      return isApart ? people : replace(people, edit.otherId, (person) => ({ ...person, id: personId }));
+    }
+    case 'split-person':
+      return replace(people, personId, (person) => ({ ...person, id: edit.newId }));
     case 'delete-person': {
       const others = people.filter(({ id }) => id !== personId);
       return others.length === people.length ? people : others;

@@ -1,3 +1,4 @@
+import type { PersonNames } from '../../core/person-name.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
 import type { MotionStep } from '../steps.ts';
 import type { TimeRange } from './time-range.ts';
@@ -34,6 +35,23 @@ export interface SwapPeopleEdit extends TimeRange {
 export interface DeletePersonEdit extends TimeRange {
   readonly kind: 'delete-person';
   readonly personId: number;
+}
+
+/**
+ * Two ids become one: whoever is `otherId` is `personId`. In frames that show both, both stay as they are, for which of the two
+ * is right nobody can say.
+ */
+export interface MergePeopleEdit extends TimeRange {
+  readonly kind: 'merge-people';
+  readonly personId: number;
+  readonly otherId: number;
+}
+
+/** Somebody is another person over a stretch of time, with an id that nobody else has. */
+export interface SplitPersonEdit extends TimeRange {
+  readonly kind: 'split-person';
+  readonly personId: number;
+  readonly newId: number;
 }
 
 export type FillMethod = 'linear' | 'cubic';
@@ -79,11 +97,42 @@ export interface ProcessEdit {
   readonly steps: readonly MotionStep[];
 }
 
+/** Says what somebody is called, whatever becomes of their keypoints; an empty name takes it away. */
+export interface NamePersonEdit {
+  readonly kind: 'name-person';
+  readonly personId: number;
+  /** At most `LONGEST_NAME` characters. */
+  readonly name: string;
+}
+
 /** A correction by hand. Each can be applied to a single frame, in the order in which they were made. */
-export type FrameEdit = MoveEdit | SwapSidesEdit | SwapPeopleEdit | DeletePersonEdit | FillEdit;
+export type FrameEdit =
+  | MoveEdit
+  | SwapSidesEdit
+  | SwapPeopleEdit
+  | MergePeopleEdit
+  | SplitPersonEdit
+  | DeletePersonEdit
+  | FillEdit;
 
 /** What was done to a recording, in that order. */
-export type Edit = FrameEdit | ProcessEdit;
+export type Edit = FrameEdit | ProcessEdit | NamePersonEdit;
+
+/** Does it change frames, one by one? */
+export function isFrameEdit(edit: Edit): edit is FrameEdit {
+  return edit.kind !== 'process' && edit.kind !== 'name-person';
+}
+
+/** What people are called after all edits. @param before what they were called before them */
+export function namesAfter(edits: readonly Edit[], before: PersonNames = {}): PersonNames {
+  const names = new Map(Object.entries(before));
+  for (const edit of edits) {
+    if (edit.kind !== 'name-person') continue;
+    if (edit.name === '') names.delete(String(edit.personId));
+    else names.set(String(edit.personId), edit.name);
+  }
+  return Object.fromEntries(names);
+}
 
 /** What has to be done to the whole recording: corrections, then steps, and so on; and what comes behind. */
 export interface SplitEdits {
@@ -99,7 +148,7 @@ export function splitEdits(edits: readonly Edit[]): SplitEdits {
     if (edit.kind === 'process') {
       rounds.push({ edits: rest, steps: edit.steps });
       rest = [];
-    } else {
+    } else if (isFrameEdit(edit)) {
       rest.push(edit);
     }
   }
@@ -123,6 +172,10 @@ export function describeEdit(edit: FrameEdit, nameOf: (part: Part, keypoint: num
       return `left and right of ${person} swapped ${describeRange(edit)}`;
     case 'swap-people':
       return `${person} and person ${edit.otherId} swapped ${describeRange(edit)}`;
+    case 'merge-people':
+      return `person ${edit.otherId} merged into ${person} ${describeRange(edit)}`;
+    case 'split-person':
+      return `${person} split off as person ${edit.newId} ${describeRange(edit)}`;
     case 'delete-person':
       return `${person} deleted ${describeRange(edit)}`;
     case 'fill': {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
+import { LONGEST_NAME } from '../../core/person-name.ts';
 import { type FrameEdit, PARTS } from '../../motion/corrections/edit.ts';
 import type { Step } from '../../motion/corrections/history.ts';
 import { skeletons } from '../../skeletons/registry.ts';
@@ -28,6 +29,8 @@ export const frameEditSchema = v.variant('kind', [
   v.object({ kind: v.literal('move'), time, personId: id, part, keypoint, x: time, y: time }),
   v.object({ kind: v.literal('swap-sides'), personId: id, ...range }),
   v.object({ kind: v.literal('swap-people'), personId: id, otherId: id, ...range }),
+  v.object({ kind: v.literal('merge-people'), personId: id, otherId: id, ...range }),
+  v.object({ kind: v.literal('split-person'), personId: id, newId: id, ...range }),
   v.object({ kind: v.literal('delete-person'), personId: id, ...range }),
   v.object({
     kind: v.literal('fill'),
@@ -44,6 +47,11 @@ export const frameEditSchema = v.variant('kind', [
 const editSchema = v.union([
   frameEditSchema,
   v.object({ kind: v.literal('process'), steps: v.array(motionStepSchema) }),
+  v.object({
+    kind: v.literal('name-person'),
+    personId: id,
+    name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
+  }),
 ]);
 
 const stepSchema = v.variant('type', [

@@ -5,6 +5,7 @@ import { type SeriesSummary, spanOf } from '../../motion/series/summary.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatNumber, messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 import { sideOf } from '../timeline/timeline-series.ts';
 
 type Figure = 'minimum' | 'maximum' | 'rangeOfMotion';
@@ -143,7 +144,7 @@ export class LimnComparedAngles extends LimnElement {
       >
         ${others.map(
           (id) =>
-            html`<option value=${id} ?selected=${id === comparison.personId}>${messages.personNumber(id)}</option>`,
+            html`<option value=${id} ?selected=${id === comparison.personId}>${nameOf(this.session, id)}</option>`,
         )}
       </select>
     </div>`;

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Comparison } from '../../app/comparison/comparison.ts';
+import { lineWeight } from '../../app/settings.ts';
 import type { Shown } from '../../app/state.ts';
 import { toSentence } from '../../core/errors.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';
@@ -198,7 +199,7 @@ export class LimnOther extends LimnElement {
       { ...content, others: null, map: null, xray: null, marked: null },
       {
         threshold: options.threshold,
-        lineWidth: options.line,
+        weight: lineWeight(options),
         opacity: options.opacity,
         scheme: options.colors,
         showIds: options.ids,

@@ -12,6 +12,7 @@ import { icons } from '../controls/icons.ts';
 import { canChooseFolder } from '../controls/save-file.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { formatTime, messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 import { exportMessages } from './export-messages.ts';
 import { exportBundle, exportRecording } from './export-recording.ts';
 import './limn-export-preview.ts';
@@ -281,7 +282,7 @@ export class LimnExportSheet extends SettingControls {
     if (all.length < 2 && chosen === null) return nothing;
     const choices = [
       ['', exportMessages.everybody] as const,
-      ...all.map((id) => [String(id), messages.personNumber(id)] as const),
+      ...all.map((id) => [String(id), nameOf(this.session, id)] as const),
     ];
     return this.#options('who', exportMessages.who, choices, chosen === null ? '' : String(chosen), (id) => {
       this.personId = id === '' ? null : Number(id);

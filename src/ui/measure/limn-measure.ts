@@ -8,6 +8,7 @@ import { SettingControls } from '../controls/setting-controls.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { formatNumber, formatTime, messages } from '../messages.ts';
 import './limn-ruler.ts';
+import { nameOf } from '../person-names.ts';
 import { measureStyles } from './measure-styles.ts';
 import { type PlotPicture, savePlots } from './save-plots.ts';
 
@@ -143,7 +144,7 @@ export class LimnMeasure extends SettingControls {
           this.session.state.followedId.value = Number((event.target as HTMLSelectElement).value);
         }}
       >
-        ${people.map(({ id }) => html`<option value=${id} ?selected=${id === personId}>${messages.personNumber(id)}</option>`)}
+        ${people.map(({ id }) => html`<option value=${id} ?selected=${id === personId}>${nameOf(this.session, id)}</option>`)}
       </select>`,
     );
   }

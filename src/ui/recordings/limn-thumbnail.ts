@@ -72,9 +72,11 @@ export class LimnThumbnail extends LimnElement {
     if (!frame || !canvas || !context || this.recording?.id !== id) return;
     const { width = info.info.width, height = info.info.height } = frame;
     context.clearRect(0, 0, canvas.width, canvas.height);
-    drawPeople(context, frame.people, fitFrame(width, height, canvas.width, canvas.height), {
+    const fit = fitFrame(width, height, canvas.width, canvas.height);
+    drawPeople(context, frame.people, { width, height }, fit, {
       threshold: 0.3,
-      lineWidth: 4,
+      weight: 1,
+      unit: 1,
       opacity: 1,
       scheme: 'sides',
       showIds: false,

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 
 /** Correcting by hand: joints, sides, people and gaps, with undo and redo. */
 export class LimnCorrections extends LimnElement {
@@ -36,7 +37,7 @@ export class LimnCorrections extends LimnElement {
     const others = people.filter(({ id }) => id !== personId);
     const hasRange = from !== undefined || to !== undefined;
     return html`
-      <span class="what">${personId === null ? messages.nobody : messages.correctWhom(personId)}</span>
+      <span class="what">${personId === null ? messages.nobody : messages.correctWhom(nameOf(this.session, personId))}</span>
       <div class="group">
         <button title=${`${messages.rangeStart} ([)`} @click=${() => editing.setEnd('from')}>[ ${from?.toFixed(2) ?? messages.start}</button>
         <button title=${`${messages.rangeEnd} (])`} @click=${() => editing.setEnd('to')}>${to?.toFixed(2) ?? messages.end} ]</button>
@@ -56,7 +57,7 @@ export class LimnCorrections extends LimnElement {
                 }}
               >
                 <option value="">${messages.swapWith}</option>
-                ${others.map(({ id }) => html`<option value=${id}>${messages.personNumber(id)}</option>`)}
+                ${others.map(({ id }) => html`<option value=${id}>${nameOf(this.session, id)}</option>`)}
               </select>`
             : nothing
         }

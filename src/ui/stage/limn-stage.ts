@@ -1,12 +1,15 @@
 import { css, html, nothing } from 'lit';
 import type { RulerState } from '../../app/measure/ruler.ts';
+import { lineWeight } from '../../app/settings.ts';
 import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
+import { PictureTrails } from '../../views/overlay/picture-trails.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { measureLabel } from '../controls/measure-label.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatBytes, messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';
 import './limn-missing-video.ts';
@@ -74,15 +77,10 @@ export class LimnStage extends LimnElement {
     (event) => this.#placeOf(event),
   );
   #request = 0;
+  readonly #trails = new PictureTrails();
   #paintedVersion = -1;
-  #paintedSettings: unknown = null;
-  #paintedMirror = false;
-  #paintedFollowed: number | null = null;
-  #paintedSelected: unknown = null;
-  #paintedComparison: unknown = null;
-  #paintedSight: unknown = null;
-  #paintedPlots: unknown = null;
-  #paintedRuler: unknown = null;
+  /** What was painted beside the picture and its people, to be compared. */
+  #painted: readonly unknown[] = [];
 
   override render() {
     const { state } = this.session;
@@ -108,7 +106,7 @@ export class LimnStage extends LimnElement {
         followed === null
           ? nothing
           : html`<button class="followed" @click=${() => this.session.followNobody()}>
-              ${messages.following(followed)} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
+              ${messages.following(nameOf(this.session, followed))} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
             </button>`
       }
       ${
@@ -167,7 +165,9 @@ export class LimnStage extends LimnElement {
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId, selected, comparison, plots } = this.session.state;
+    const { shown, settings, isMirrored, followedId, selected, comparison, plots, hidden, isEditing } =
+      this.session.state;
+    const names = this.session.state.names.peek();
     const view = this.#view;
     if (!view) return;
     const pixelRatio = devicePixelRatio;
@@ -177,32 +177,27 @@ export class LimnStage extends LimnElement {
     const mirrored = isMirrored.peek();
     const followed = followedId.peek();
     const ruler = this.session.staged.ruler.state.peek();
-    if (
-      !isNew &&
-      !hasResized &&
-      options === this.#paintedSettings &&
-      mirrored === this.#paintedMirror &&
-      followed === this.#paintedFollowed &&
-      selected.peek() === this.#paintedSelected &&
-      comparison.peek() === this.#paintedComparison &&
-      plots.peek() === this.#paintedPlots &&
-      ruler === this.#paintedRuler &&
-      this.session.xray.sight.peek() === this.#paintedSight
-    ) {
-      return;
-    }
-    this.#paintedFollowed = followed;
-    this.#paintedSelected = selected.peek();
-    this.#paintedComparison = comparison.peek();
-    this.#paintedPlots = plots.peek();
-    this.#paintedRuler = ruler;
+    const sight = this.session.xray.sight.peek();
+    const painted = [
+      options,
+      mirrored,
+      followed,
+      selected.peek(),
+      comparison.peek(),
+      plots.peek(),
+      ruler,
+      sight,
+      names,
+      hidden.peek(),
+      isEditing.peek(),
+    ];
+    const isSame = painted.every((each, i) => each === this.#painted[i]);
+    if (!isNew && !hasResized && isSame) return;
+    this.#painted = painted;
+    if (isNew) this.#trails.note(shown.time, shown.people, options.trails, options.threshold);
     const joint = selected.peek();
     const { comparison: other } = this.session.staged;
-    const sight = this.session.xray.sight.peek();
-    this.#paintedSight = sight;
     this.#paintedVersion = shown.version;
-    this.#paintedSettings = options;
-    this.#paintedMirror = mirrored;
     view.paint(
       {
         ...shown,
@@ -215,7 +210,11 @@ export class LimnStage extends LimnElement {
       },
       {
         threshold: options.threshold,
-        lineWidth: options.line,
+        weight: lineWeight(options),
+        trails: this.#trails,
+        names,
+        hidden: hidden.peek(),
+        showsAllJoints: isEditing.peek(),
         opacity: options.opacity,
         scheme: options.colors,
         showIds: options.ids,

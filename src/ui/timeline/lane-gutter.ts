@@ -5,6 +5,7 @@ import { readSeries, type Series, seriesUnit } from '../../motion/series/series.
 import { type SeriesSummary, spanOf } from '../../motion/series/summary.ts';
 import { icons } from '../controls/icons.ts';
 import { formatNumber, messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 import type { Lane } from './lanes.ts';
 import { describeSeries, jointOf, sideOf } from './timeline-series.ts';
 
@@ -38,12 +39,13 @@ export function laneGutter(session: Session, { series }: Lane): TemplateResult {
 }
 
 /** What is plotted in a lane. */
-export function laneName({ staged, state }: Session, [first]: readonly Series[]): string {
+export function laneName(session: Session, [first]: readonly Series[]): string {
+  const { staged, state } = session;
   if (!first) return '';
   const people = staged.timeline.view.value?.people ?? [];
   if (first.kind === 'keypoint') return describeSeries(first, state.shown.people[0] ?? null);
   const name = messages.jointNames[jointOf(first.angle)];
-  return people.length > 1 ? messages.laneOf(name, first.personId) : name;
+  return people.length > 1 ? messages.laneOf(name, nameOf(session, first.personId)) : name;
 }
 
 /** Of lines in one lane, which is which; empty where there is no more than one. */

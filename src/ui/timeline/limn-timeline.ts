@@ -7,6 +7,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime, messages } from '../messages.ts';
+import { nameOf } from '../person-names.ts';
 import { laneGutter, otherValueNow, valueNow } from './lane-gutter.ts';
 import { LanePlots, toLanes } from './lanes.ts';
 import { TimelineRange } from './timeline-range.ts';
@@ -111,7 +112,7 @@ export class LimnTimeline extends LimnElement {
     if (!view) return messages.timeline;
     const { from, to } = view.query;
     const people = inView(view)
-      .map(({ id }) => id)
+      .map(({ id }) => nameOf(this.session, id))
       .join(', ');
     return messages.timelineText(people, formatTime(from), formatTime(to));
   }
@@ -221,7 +222,12 @@ export class LimnTimeline extends LimnElement {
       this.#painted = painted;
       const colors = this.#colors();
       const people = inView(view);
-      rows.paint(people, width, devicePixelRatio, { scale, colors, chosenId, range });
+      rows.paint(
+        people.map((person) => ({ ...person, name: nameOf(this.session, person.id) })),
+        width,
+        devicePixelRatio,
+        { scale, colors, chosenId, range },
+      );
       const canvas = this.renderRoot.querySelector('canvas');
       if (canvas) canvas.style.height = `${rowsHeight(people.length)}px`;
       if (view.query.series.length === plots.length) this.#paintLanes(view, width, [from, to]);

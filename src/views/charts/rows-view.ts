@@ -1,9 +1,10 @@
-import { scoreColor, toCss } from '../style.ts';
+import { personColor, toCss } from '../style.ts';
 import { type TimeScale, tickLabel, ticks, toPixel } from './time-axis.ts';
 
 /** Somebody's row: confidence and presence in columns of equal time. */
 export interface RowContent {
   readonly id: number;
+  readonly name: string;
   /** The lowest score in each column, NaN: not there. */
   readonly score: Float32Array;
   /** The share of the column's frames that the person is in, NaN: no frame. */
@@ -31,6 +32,13 @@ export const RULER_HEIGHT = 22;
 export const ROW_HEIGHT = 26;
 const BAR_TOP = 6;
 const BAR_HEIGHT = 14;
+/** Where the chip of somebody's colour and their name stand, in CSS pixels. */
+const CHIP_LEFT = 10;
+const CHIP = 9;
+const NAME_LEFT = 26;
+const NAME_RIGHT = 8;
+/** Of a bar where nothing is certain. */
+const LEAST_OPACITY = 0.25;
 const FONT = '12px system-ui, sans-serif';
 
 /** How tall the rows of so many people are, with the ruler above them. */
@@ -39,7 +47,7 @@ export function rowsHeight(people: number): number {
 }
 
 /**
- * People as rows over time: a bar where somebody is in view, coloured by confidence from red to green. Where
+ * People as rows over time: a bar of their colour where somebody is in view, the paler the less certain. Where
  * somebody is missing in some frames of a column, the bar is lower by as much.
  */
 export class RowsView {
@@ -83,25 +91,32 @@ export class RowsView {
     }
   }
 
-  #paintRow({ id, score, share }: RowContent, top: number, options: RowsOptions): void {
+  #paintRow({ id, name, score, share }: RowContent, top: number, options: RowsOptions): void {
     const context = this.#context;
     const { scale, colors, chosenId } = options;
     context.textAlign = 'left';
     context.fillStyle = id === chosenId ? colors.accent : colors.text;
-    context.fillText(`Person ${id}`, 10, top + ROW_HEIGHT / 2);
+    const room = Math.max(0, scale.left - NAME_LEFT - NAME_RIGHT);
+    context.fillText(fitText(context, name, room), NAME_LEFT, top + ROW_HEIGHT / 2);
+    context.beginPath();
+    context.roundRect(CHIP_LEFT, top + (ROW_HEIGHT - CHIP) / 2, CHIP, CHIP, 2);
+    context.fillStyle = toCss(personColor(id));
+    context.fill();
     context.fillStyle = colors.ground;
     context.fillRect(scale.left, top + BAR_TOP, scale.width, BAR_HEIGHT);
+    context.fillStyle = toCss(personColor(id));
     const columnWidth = scale.width / score.length;
     for (let column = 0; column < score.length; column++) {
       const value = score[column] ?? Number.NaN;
       if (Number.isNaN(value)) continue;
       const height = BAR_HEIGHT * Math.max(0.2, share[column] ?? 1);
-      context.fillStyle = confidenceColor(value);
+      context.globalAlpha = LEAST_OPACITY + (1 - LEAST_OPACITY) * Math.min(1, Math.max(0, value));
       // On whole pixels, or seams would show between columns.
       const left = Math.round(scale.left + column * columnWidth);
       const right = Math.round(scale.left + (column + 1) * columnWidth);
       context.fillRect(left, top + BAR_TOP + BAR_HEIGHT - height, Math.max(1, right - left), height);
     }
+    context.globalAlpha = 1;
   }
 
   #paintRange(height: number, { scale, range, colors }: RowsOptions): void {
@@ -122,15 +137,10 @@ export class RowsView {
   }
 }
 
-const levels = new Map<number, string>();
-
-/** Red where nothing is certain, over yellow to green. */
-function confidenceColor(score: number): string {
-  const level = Math.round(Math.min(1, Math.max(0, score)) * 40);
-  const known = levels.get(level);
-  if (known) return known;
-  const share = level / 40;
-  const color = share < 0.5 ? toCss(scoreColor(share)) : `hsl(${48 + (share - 0.5) * 190} 72% 46%)`;
-  levels.set(level, color);
-  return color;
+/** The text, or as much of it as there is room for. */
+function fitText(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 0 && context.measureText(`${text.slice(0, end)}…`).width > room) end--;
+  return `${text.slice(0, end)}…`;
 }

@@ -1,4 +1,5 @@
 import type { Vector3 } from '../../core/numbers/vector.ts';
+import type { PersonNames } from '../../core/person-name.ts';
 import type { Person } from '../../core/pose.ts';
 import type { HeadCover } from '../../motion/covering/head-covers.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
@@ -6,6 +7,7 @@ import { pointsOfReach, Reach } from '../../motion/placing/reach.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
+import { type PictureTrailChoice, PictureTrails } from '../overlay/picture-trails.ts';
 import {
   DIRECTIONS,
   EMPTY_ROOM,
@@ -31,12 +33,16 @@ export type FilmView = (typeof filmViews)[number];
 export interface FilmLook {
   /** 0 to 1: keypoints below are not drawn. */
   readonly threshold: number;
-  /** Pixels in a picture of {@link USUAL_HEIGHT} lines. */
-  readonly lineWidth: number;
+  /** How wide lines are beside the usual. */
+  readonly weight: number;
   /** 0 to 1. */
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** What people are called; absent: by numbers. */
+  readonly names?: PersonNames;
+  /** Joints whose ways are drawn. */
+  readonly trails: PictureTrailChoice;
   /** Outlines of people, where there are masks. */
   readonly showMasks: boolean;
   /** Joint angles that are drawn as wedges with numbers. */
@@ -51,10 +57,11 @@ export interface FilmLook {
 
 export const DEFAULT_LOOK: FilmLook = {
   threshold: 0.5,
-  lineWidth: 4,
+  weight: 1,
   opacity: 1,
   scheme: 'sides',
   showIds: true,
+  trails: 'none',
   showMasks: false,
   angles: [],
   spatial: 'auto',
@@ -65,6 +72,7 @@ export const DEFAULT_LOOK: FilmLook = {
 /** Fewer pixels than these, encoders of H.264 don't take. */
 const LEAST_SIDE = 16;
 
+/** Lines and labels are as on a page where the picture has so many lines. */
 const USUAL_HEIGHT = 540;
 
 /** Paints the frames of a film, one after the other on the same canvas. */
@@ -77,6 +85,7 @@ export class FilmPainter {
   readonly #background: FilmBackground;
   readonly #backgroundPainter: BackgroundPainter | null;
   readonly #coverer: HeadCoverer | null;
+  readonly #trails = new PictureTrails();
   #points = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
   readonly #width: number;
@@ -185,17 +194,15 @@ export class FilmPainter {
       else context.drawImage(image, fit.left, fit.top, size.width * fit.scale, size.height * fit.scale);
       this.#coverer?.cover(context, covers, fit);
     }
-    context.save();
-    context.beginPath();
-    context.rect(0, 0, width, height);
-    context.clip();
-    drawPeople(context, people, fit, {
+    const { trails, threshold: least } = this.#look;
+    this.#trails.note(time, people, trails, least);
+    drawPeople(context, people, size, fit, {
       ...this.#look,
-      lineWidth: (this.#look.lineWidth * height) / USUAL_HEIGHT,
+      unit: height / USUAL_HEIGHT,
+      trails: this.#trails,
       isMirrored: false,
       followedId: null,
     });
-    context.restore();
     if (!this.#room) return;
     const { scene, canvas } = this.#room;
     const { threshold, scheme, spatial, turning } = this.#look;

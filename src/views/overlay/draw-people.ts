@@ -1,89 +1,107 @@
 import type { PersonMask } from '../../core/mask.ts';
-import {
-  boundingBox,
-  type KeypointSetId,
-  keypointCount,
-  type Person,
-  type Pose,
-  pointScore,
-  pointX,
-  pointY,
-  posesOf,
-} from '../../core/pose.ts';
+import { type PersonNames, personNumber } from '../../core/person-name.ts';
+import { boundingBox, type Person, posesOf } from '../../core/pose.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
-import { isMesh } from '../../skeletons/drawn-keypoints.ts';
-import { skeletonOf } from '../../skeletons/registry.ts';
-import { type ColorScheme, limbColor, personColor, scoreColor, toCss } from '../style.ts';
+import { type ColorScheme, personColor, toCss } from '../style.ts';
 import { drawAngles } from './draw-angles.ts';
 import { drawMeasures, type LabelledMeasure } from './draw-measures.ts';
+import { CASING_COLOR, drawPose } from './draw-pose.ts';
+import { limbWidth } from './figure.ts';
 import type { Context2D, Fit } from './fit.ts';
 import { traceMask } from './mask-outline.ts';
+import type { PictureTrails } from './picture-trails.ts';
 
 export interface OverlayOptions {
-  /** Keypoints below this score are not drawn; 0 to 1. */
+  /** 0 to 1: what is less certain is drawn faintly and dashed, down to half of it, and then not at all. */
   readonly threshold: number;
-  /** Pixels of the canvas. */
-  readonly lineWidth: number;
+  /** How wide lines are beside the usual: 1 is as wide as fits the person's size. */
+  readonly weight: number;
+  /** Pixels of the canvas to a CSS pixel: labels and the bounds of lines go by it. */
+  readonly unit: number;
   /** 0 to 1. */
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** What people are called; absent: by numbers. */
+  readonly names?: PersonNames;
   /** Outlines of people, where there are masks. */
   readonly showMasks: boolean;
   readonly isMirrored: boolean;
   /** The others are drawn faintly; `null`: nobody is. */
   readonly followedId: number | null;
+  /** Those who aren't drawn at all; absent: everybody is. */
+  readonly hidden?: ReadonlySet<number>;
   /** Joint angles that are drawn as wedges with numbers. */
   readonly angles: readonly PersonAngle[];
   /** What is measured in the picture; absent: nothing. */
   readonly measures?: readonly LabelledMeasure[];
+  /** Where joints have been; absent: it isn't drawn. */
+  readonly trails?: PictureTrails;
+  /** Every keypoint is drawn, to be taken hold of; absent: no. */
+  readonly showsAllJoints?: boolean;
   /** All in this colour, for people of another recording; absent: in their own. */
   readonly tint?: string;
 }
 
-/** Fingers and faces are drawn thinner than limbs. */
-const THICKNESS: Readonly<Partial<Record<KeypointSetId, number>>> = {
-  'hand-21': 0.55,
-  'face-70': 0.3,
-  'face-478': 0.22,
-};
-/** A dark edge that keeps limbs visible on any picture, as a share of the line. */
-const CASING = 1.55;
-const CASING_COLOR = 'rgb(10 12 16 / 0.55)';
+/** Lines of angles, measures and outlines, in CSS pixels. */
+const USUAL_WIDTH = 4;
 const OUTLINE_COLOR = '#f8fafc';
-/** As a share of a limb's line. */
-const OUTLINE_THICKNESS = 0.5;
-const JOINT_RADIUS = 0.72;
-const LABEL_FONT_SIZE = 3.4;
-/** Joints that were put by hand or filled in. */
-const MARK_COLOR = [52, 211, 153] as const;
+const OUTLINE_WIDTH = 2;
+const OUTLINE_CASING = 1.55;
+/** In CSS pixels. */
+const LABEL_FONT_SIZE = 12;
+const LABEL_GAP = 6;
+/** A chip of the person's colour stands before the name. */
+const CHIP = 8;
 /** Opacity of those who aren't followed. */
 const FAINT = 0.22;
 
-/** Draws skeletons over a picture that lies on the canvas as `fit` says. */
+/**
+ * Draws skeletons over a picture that lies on the canvas as `fit` says, and nothing of them beyond the picture's edge.
+ *
+ * @param size of the picture, in pixels of the frame
+ */
 export function drawPeople(
   context: Context2D,
   people: readonly Person[],
+  size: { readonly width: number; readonly height: number },
   fit: Fit,
   options: OverlayOptions,
 ): void {
+  const { unit, weight, opacity } = options;
   context.save();
   context.lineCap = 'round';
   context.lineJoin = 'round';
   const toX = createHorizontal(context.canvas.width, fit, options.isMirrored);
   const toY = (y: number): number => fit.top + y * fit.scale;
-  for (const person of people) {
+  const drawn = options.hidden ? people.filter(({ id }) => !options.hidden?.has(id)) : people;
+  context.save();
+  context.beginPath();
+  const left = Math.min(toX(0), toX(size.width));
+  context.rect(left, fit.top, size.width * fit.scale, size.height * fit.scale);
+  context.clip();
+  context.globalAlpha = opacity;
+  options.trails?.draw(context, toX, toY, USUAL_WIDTH * unit * weight);
+  for (const person of drawn) {
     const isFaint = options.followedId !== null && person.id !== options.followedId;
-    context.globalAlpha = options.opacity * (isFaint ? FAINT : 1);
+    context.globalAlpha = opacity * (isFaint ? FAINT : 1);
     if (options.showMasks && person.mask) drawOutline(context, person.mask, toX, toY, options);
-    const tint = options.scheme === 'people' ? toCss(personColor(person.id)) : undefined;
-    const own = options.tint === undefined && tint !== undefined ? { ...options, tint } : options;
-    for (const pose of posesOf(person)) drawPose(context, pose, toX, toY, own);
-    if (options.showIds) drawLabel(context, person, toX, toY, options);
+    const lineWidth = limbWidth(person, fit.scale, unit) * weight;
+    const own = {
+      ...options,
+      hasOthers: people.length > 1,
+      showsAllJoints: options.showsAllJoints ?? false,
+    };
+    for (const pose of posesOf(person)) {
+      drawPose(context, pose, person.id, toX, toY, fit.scale, lineWidth, own);
+    }
+    if (options.showIds) drawLabel(context, person, toX, toY, left, fit, options);
   }
-  context.globalAlpha = options.opacity;
-  drawAngles(context, people, toX, toY, options);
-  drawMeasures(context, options.measures ?? [], toX, toY, options.lineWidth);
+  context.restore();
+  context.globalAlpha = opacity;
+  const lineWidth = USUAL_WIDTH * unit * weight;
+  drawAngles(context, drawn, toX, toY, { ...options, lineWidth });
+  drawMeasures(context, options.measures ?? [], toX, toY, lineWidth);
   context.restore();
 }
 
@@ -98,85 +116,53 @@ function drawOutline(
   mask: PersonMask,
   toX: Mapping,
   toY: Mapping,
-  { lineWidth, tint }: OverlayOptions,
+  { unit, weight, tint }: OverlayOptions,
 ): void {
   const path = new Path2D();
   traceMask(path, mask, toX, toY);
-  context.lineWidth = lineWidth * OUTLINE_THICKNESS * CASING;
+  const width = OUTLINE_WIDTH * unit * weight;
+  context.lineWidth = width * OUTLINE_CASING;
   context.strokeStyle = CASING_COLOR;
   context.stroke(path);
-  context.lineWidth = lineWidth * OUTLINE_THICKNESS;
+  context.lineWidth = width;
   context.strokeStyle = tint ?? OUTLINE_COLOR;
   context.stroke(path);
 }
 
-function drawPose(
-  context: Context2D,
-  pose: Pose,
-  toX: Mapping,
-  toY: Mapping,
-  { threshold, lineWidth, scheme, tint }: OverlayOptions,
-): void {
-  const skeleton = skeletonOf(pose.set);
-  const width = lineWidth * (THICKNESS[pose.set] ?? 1);
-  const isShown = (keypoint: number): boolean => {
-    const score = pointScore(pose, keypoint);
-    return score > 0 && score >= threshold && !Number.isNaN(pointX(pose, keypoint));
-  };
-  const limbs = skeleton.limbs.filter(({ from, to }) => isShown(from) && isShown(to));
-  const trace = ({ from, to }: { from: number; to: number }): void => {
-    context.moveTo(toX(pointX(pose, from)), toY(pointY(pose, from)));
-    context.lineTo(toX(pointX(pose, to)), toY(pointY(pose, to)));
-  };
-
-  context.beginPath();
-  for (const limb of limbs) trace(limb);
-  context.lineWidth = width * CASING;
-  context.strokeStyle = CASING_COLOR;
-  context.stroke();
-  context.lineWidth = width;
-  for (const limb of limbs) {
-    context.beginPath();
-    trace(limb);
-    context.strokeStyle = tint ?? toCss(limbColor(limb, pose.set, skeleton.keypoints, scheme));
-    context.stroke();
-  }
-  for (let i = 0; i < keypointCount(pose); i++) {
-    // Hundreds of dots would hide a face: of a mesh there are contours, and what somebody has changed.
-    if (!isShown(i) || (isMesh(pose.set) && !pose.marks?.[i])) continue;
-    context.beginPath();
-    context.arc(toX(pointX(pose, i)), toY(pointY(pose, i)), width * JOINT_RADIUS, 0, 2 * Math.PI);
-    context.fillStyle = tint ?? toCss(pose.marks?.[i] ? MARK_COLOR : scoreColor(pointScore(pose, i)));
-    context.fill();
-    context.lineWidth = Math.max(1, width / 5);
-    context.strokeStyle = CASING_COLOR;
-    context.stroke();
-  }
-}
-
+/** Who it is, over their box, whatever its size. */
 function drawLabel(
   context: Context2D,
   person: Person,
   toX: Mapping,
   toY: Mapping,
-  { lineWidth }: OverlayOptions,
+  left: number,
+  fit: Fit,
+  { unit, names = {} }: OverlayOptions,
 ): void {
   const pose = person.body ?? person.leftHand ?? person.rightHand;
   const box = pose && boundingBox(pose);
   if (!box) return;
-  const size = Math.max(lineWidth * LABEL_FONT_SIZE, 11);
-  const text = String(person.id);
+  const size = LABEL_FONT_SIZE * unit;
+  const chip = CHIP * unit;
+  const text = names[person.id] ?? String(personNumber(person.id));
   context.font = `600 ${size}px system-ui, sans-serif`;
-  const width = context.measureText(text).width + size * 0.9;
-  const height = size * 1.4;
-  const x = toX(box.left + box.width / 2) - width / 2;
-  const y = Math.max(0, toY(box.top) - height - size * 1.1);
+  const padding = size * 0.5;
+  const width = context.measureText(text).width + chip + padding * 2.6;
+  const height = size * 1.6;
+  const x = Math.max(left, toX(box.left + box.width / 2) - width / 2);
+  // The box ends at the eyes or ears: the head goes on above them.
+  const above = 0.09 * box.height * fit.scale + LABEL_GAP * unit;
+  const y = Math.max(fit.top, toY(box.top) - height - above);
   context.beginPath();
-  context.roundRect(x, y, width, height, height / 2);
+  context.roundRect(x, y, width, height, 4 * unit);
   context.fillStyle = 'rgb(10 12 16 / 0.72)';
   context.fill();
+  context.beginPath();
+  context.roundRect(x + padding, y + (height - chip) / 2, chip, chip, 2 * unit);
+  context.fillStyle = toCss(personColor(person.id));
+  context.fill();
   context.fillStyle = '#fff';
-  context.textAlign = 'center';
+  context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.fillText(text, x + width / 2, y + height / 2 + size * 0.05);
+  context.fillText(text, x + padding * 1.6 + chip, y + height / 2 + size * 0.05);
 }

@@ -19,9 +19,7 @@ export interface StageContent {
   readonly marked: { readonly x: number; readonly y: number } | null;
 }
 
-export interface StageOptions extends Omit<OverlayOptions, 'lineWidth'> {
-  /** CSS pixels. */
-  readonly lineWidth: number;
+export interface StageOptions extends Omit<OverlayOptions, 'unit'> {
   readonly showPicture: boolean;
 }
 
@@ -77,9 +75,9 @@ export class StageView {
     this.#paintPicture(content, fit, options);
     const { map, xray, others } = content;
     if (map) drawMap(context, map, content, fit, options.isMirrored);
-    const drawing = { ...options, lineWidth: options.lineWidth * pixelRatio };
+    const drawing = { ...options, unit: pixelRatio };
     if (others) {
-      drawPeople(context, others, fit, {
+      drawPeople(context, others, content, fit, {
         ...drawing,
         tint: OTHER_COLOR,
         showIds: false,
@@ -88,7 +86,7 @@ export class StageView {
         measures: [],
       });
     }
-    drawPeople(context, content.people, fit, drawing);
+    drawPeople(context, content.people, content, fit, drawing);
     if (xray) drawXray(context, xray, fit, options.isMirrored, pixelRatio);
     if (content.marked) this.#paintMark(content.marked, fit, options.isMirrored, pixelRatio);
   }

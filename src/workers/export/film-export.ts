@@ -50,7 +50,7 @@ export async function writePictures(
       scaled?.width ?? width,
       scaled?.height ?? height,
       style,
-      look,
+      info.names ? { ...look, names: info.names } : look,
       background,
       faces?.style,
     );

@@ -3,7 +3,14 @@ import { createRandom } from '../../../src/core/numbers/random.ts';
 import { MARKS, type Person } from '../../../src/core/pose.ts';
 import { Recording, type TrackedFrame } from '../../../src/core/recording.ts';
 import { editRecording } from '../../../src/motion/corrections/apply.ts';
-import { type FrameEdit, splitEdits } from '../../../src/motion/corrections/edit.ts';
+import {
+  describeEdit,
+  type Edit,
+  type FrameEdit,
+  isFrameEdit,
+  namesAfter,
+  splitEdits,
+} from '../../../src/motion/corrections/edit.ts';
 import { toAnchor } from '../../../src/motion/corrections/fill.ts';
 import { advance, EMPTY_HISTORY, replay, type Step } from '../../../src/motion/corrections/history.ts';
 import { decodeStep, encodeStep } from '../../../src/recording/log/steps.ts';
@@ -275,4 +282,65 @@ it('work on the whole motion is kept among corrections, and splits them into rou
   });
   const bad = new TextEncoder().encode('{"type":"edit","edit":{"kind":"process","steps":[{"kind":"melt"}]}}');
   expect(() => decodeStep(bad)).toThrow('A correction of the recording is damaged.');
+});
+
+describe('Ids that are wrong', () => {
+  it('become one where only one of them is in view; where both are, both stay', () => {
+    // The second of both is in view up to frame 19, the first from 15 on.
+    const apart = edit(
+      { kind: 'delete-person', personId: 0, to: timeOf(14) },
+      { kind: 'delete-person', personId: 1, from: timeOf(20) },
+    );
+    const merged = editRecording(apart, [{ kind: 'merge-people', personId: 0, otherId: 1 }]);
+    const ids = (i: number): number[] => (merged.frames[i]?.people ?? []).map(({ id }) => id).sort();
+    expect([ids(0), ids(14), ids(15), ids(19), ids(20)]).toEqual([[0], [0], [0, 1], [0, 1], [0]]);
+    expect(person(merged, 3, 0)?.body).toBe(person(recording, 3, 1)?.body);
+    expect(person(merged, 30, 0)).toBe(person(recording, 30, 0));
+    const partly = editRecording(apart, [{ kind: 'merge-people', personId: 0, otherId: 1, from: timeOf(5) }]);
+    expect(partly.frames[4]?.people.map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('become two from a frame on', () => {
+    const split = edit({ kind: 'split-person', personId: 1, newId: 7, from: timeOf(30) });
+    expect(person(split, 29, 1)).toBe(person(recording, 29, 1));
+    expect(person(split, 30, 1)).toBeUndefined();
+    expect(person(split, FRAMES - 1, 7)?.body).toBe(person(recording, FRAMES - 1, 1)?.body);
+    expect(person(split, 30, 0)).toBe(person(recording, 30, 0));
+  });
+
+  it('are said in words, and read back from a log', () => {
+    const edits: Edit[] = [
+      { kind: 'merge-people', personId: 0, otherId: 3, from: 1 },
+      { kind: 'split-person', personId: 0, newId: 4, from: 2 },
+      { kind: 'name-person', personId: 0, name: 'Ånna \u2028' },
+    ];
+    const names = edits.filter(isFrameEdit).map((each) => describeEdit(each, () => ''));
+    expect(names).toEqual([
+      'person 3 merged into person 0 from 1.000 s to the end',
+      'person 0 split off as person 4 from 2.000 s to the end',
+    ]);
+    const steps: Step[] = edits.map((each) => ({ type: 'edit', edit: each }));
+    expect(steps.map((step) => decodeStep(encodeStep(step)))).toEqual(steps);
+    const tooLong = { type: 'edit', edit: { kind: 'name-person', personId: 0, name: 'x'.repeat(61) } };
+    expect(() => decodeStep(encodeStep(tooLong as Step))).toThrow('damaged');
+  });
+});
+
+describe('Names', () => {
+  const name = (personId: number, text: string): Edit => ({ kind: 'name-person', personId, name: text });
+
+  it('are those given last, and taken away by an empty one', () => {
+    expect(namesAfter([name(0, 'Anna'), name(1, 'Ben'), name(0, 'Ada')], { 2: 'Cy' })).toEqual({
+      0: 'Ada',
+      1: 'Ben',
+      2: 'Cy',
+    });
+    expect(namesAfter([name(0, 'Anna'), name(0, ''), name(2, '')], { 2: 'Cy' })).toEqual({});
+  });
+
+  it('don’t have the motion worked on again', () => {
+    const process: Edit = { kind: 'process', steps: [{ kind: 'mirror' }] };
+    const swap: FrameEdit = { kind: 'swap-sides', personId: 0 };
+    expect(splitEdits([name(0, 'Anna'), process, name(0, 'Ada'), swap])).toEqual(splitEdits([process, swap]));
+  });
 });

@@ -74,7 +74,7 @@ describe('two people of a frame with one id', () => {
         .filter((residual) => residual === 0).length;
     },
     bvh: () => namesOf('bvh', '.bvh').length * 4 - 4,
-    glb: () => (strFromU8(file('glb'), true).match(/"name":"Body of person/g)?.length ?? 0) * 4 - 4,
+    glb: () => (strFromU8(file('glb'), true).match(/"name":"Body of Person/g)?.length ?? 0) * 4 - 4,
     vtt: () => strFromU8(file('vtt')).match(/"id":/g)?.length ?? 0,
     pose: () => {
       const { frames } = readRecording([{ name: 'x.pose', bytes: file('pose') }]);
