@@ -10,7 +10,7 @@ import { crash } from '../../helpers/crash.ts';
 import { writeDemoCamera } from '../../helpers/demo-camera.ts';
 import { choose } from '../../helpers/use-pages.ts';
 
-const KILLS = 5;
+const KILLS = 3;
 const SEED = 5;
 /** Seconds from the first tracked frame on after which a page is killed. */
 const MOMENTS = [1.5, 5] as const;
