@@ -22,7 +22,7 @@ export interface AnalysisOptions {
 }
 
 /**
- * Measuring takes about as long as tracking some hundred frames (docs/performance.md), and gains a part of the whole: on a shorter
+ * Measuring takes about as long as tracking some hundred frames (docs/figures.md), and gains a part of the whole: on a shorter
  * video it would cost more than that.
  */
 const MEASURED_FROM_FRAMES = 1800;

@@ -12,7 +12,7 @@ const GPU_WORKERS = 2;
 
 /** From so much memory on, only cores count; no Chromium before 147 tells of more. */
 const AMPLE_GIB = 8;
-/** A worker takes half a gigabyte (docs/performance.md), and browsers let a page have a share of a phone's memory only. */
+/** A worker takes half a gigabyte (docs/figures.md), and browsers let a page have a share of a phone's memory only. */
 const GIB_A_WORKER = 2;
 /** iPhones and iPads end pages that take more than a gigabyte or two, and don't tell how much memory they have. */
 const IOS_WORKERS = 1;
