@@ -42,7 +42,7 @@ export const CONCERNS = {
   'app/networks/': ['page/networks', 'browser/openpose'],
   'tracking/networks/': ['page/networks', 'browser/openpose'],
   'sources/actor/': ['browser/analysis', 'page/page', 'browser/track'],
-  'views/scene3d/': ['browser/motion', 'page/motion', 'browser/films', 'page/page'],
+  'views/scene3d/': ['browser/room', 'browser/motion', 'page/motion', 'browser/films', 'page/page'],
   'library/': ['browser/two-limns', 'browser/openpose', 'browser/track', 'browser/formats'],
   'workers/service.worker.ts': ['page/policy'],
 };

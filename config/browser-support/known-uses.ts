@@ -112,7 +112,7 @@ export const KNOWN_USES: readonly KnownUse[] = [
   },
   {
     features: ['api.MLGraphBuilder.identity'],
-    files: ['src/views/scene3d/skeletons-mesh.ts'],
+    files: ['src/views/scene3d/figure/skeletons-mesh.ts'],
     why: "three.js' Matrix4",
   },
   {

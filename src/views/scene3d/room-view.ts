@@ -94,7 +94,7 @@ export class RoomView {
   /** @param width in CSS pixels  @param pixelRatio of the screen */
   resize(width: number, height: number, pixelRatio: number): void {
     this.#sharpness.resize(width, height, pixelRatio);
-    this.#sharpness.apply(this.#room, false);
+    this.#sharpness.fit(this.#room, false);
     const { framed } = this.#everybody;
     if (framed) this.#arrive(this.#viewpointOf(framed));
     else if (!this.#hasFramed) this.#arrive(this.#room.viewpoint(EMPTY_ROOM, this.#direction));
@@ -193,7 +193,7 @@ export class RoomView {
     const how = this.#sharpness.next(now, this.#needsRender);
     if (how === null) return;
     this.#needsRender = false;
-    this.#sharpness.apply(this.#room, how === 'fine');
+    this.#sharpness.fit(this.#room, how === 'fine');
     this.#room.render();
   }
 

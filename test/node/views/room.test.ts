@@ -95,7 +95,7 @@ describe('how finely the room is drawn', () => {
   const sizes = (sharpness: Sharpness) => {
     const ratios: number[] = [];
     const target = { resize: (_: number, __: number, ratio: number) => ratios.push(ratio) };
-    return { ratios, draw: (how: 'coarse' | 'fine') => sharpness.apply(target, how === 'fine') };
+    return { ratios, draw: (how: 'coarse' | 'fine') => sharpness.fit(target, how === 'fine') };
   };
 
   it('on a software GPU coarsely while anything moves, and with several samples a pixel 150 ms later, once', () => {

@@ -54,7 +54,7 @@ export class Sharpness {
   }
 
   /** Gives what is drawn into the pixels that it is to have. */
-  apply(target: Resizable, isFine: boolean): void {
+  fit(target: Resizable, isFine: boolean): void {
     const own = Math.min(this.#pixelRatio, MAXIMUM_PIXEL_RATIO);
     const sampled = Math.max(own, Math.min(own * SAMPLES_ACROSS, MAXIMUM_PIXEL_RATIO));
     const ratio = !this.#isSoftware ? own : isFine ? sampled : COARSE_RATIO;
