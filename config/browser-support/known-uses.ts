@@ -50,6 +50,37 @@ export const KNOWN_USES: readonly KnownUse[] = [
     why: 'of files that a picker gave, and else within try: memory takes its place',
   },
   {
+    features: ['api.Window.showOpenFilePicker'],
+    files: ['src/ui/controls/pick-files.ts'],
+    why: 'where it is undefined, an input asks for files',
+  },
+  {
+    features: ['api.Window.showDirectoryPicker'],
+    files: ['src/ui/controls/save-file.ts'],
+    why: 'where it is undefined, no folder is offered',
+  },
+  {
+    features: ['api.FileSystemFileHandle.createWritable'],
+    files: ['src/app/jobs/bundle.ts'],
+    why: 'of folders that a picker gave',
+  },
+  {
+    features: ['api.DataTransferItem.getAsFileSystemHandle'],
+    files: ['src/ui/shell/dropped-files.ts'],
+    why: 'called with ?., where it is missing files are not remembered',
+  },
+  {
+    features: [
+      'api.Document.pictureInPictureEnabled',
+      'api.Document.pictureInPictureElement',
+      'api.Document.exitPictureInPicture',
+      'api.HTMLVideoElement.leavepictureinpicture_event',
+      'api.HTMLVideoElement.requestPictureInPicture',
+    ],
+    files: ['src/ui/stage/limn-stage-tools.ts'],
+    why: 'pictureInPictureEnabled is asked first; where it is undefined, no button is shown',
+  },
+  {
     features: ['api.Navigator.connection', 'api.NetworkInformation.saveData'],
     files: ['src/app/offline.ts'],
     why: 'asked for with ?.',

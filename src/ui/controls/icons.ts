@@ -56,7 +56,7 @@ export const icons = {
   microphone: icon(
     svg`<rect x="9" y="3.500" width="6" height="10.500" rx="3"/><path d="M5.500 11.500a6.500 6.500 0 0 0 13 0M12 18v3"/>`,
   ),
-  flip: icon(
+  switchCamera: icon(
     svg`<path d="M4 8.500a2 2 0 0 1 2-2h1.500l1.500-2h6l1.500 2H18a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM9 11.500a3.300 3.300 0 0 1 6-.5M15 13.500a3.300 3.300 0 0 1-6 .5M15.200 9v2h-2M8.800 16v-2h2"/>`,
   ),
   fullScreen: icon(svg`<path d="M4.500 9V4.500H9M15 4.500h4.500V9M19.500 15v4.500H15M9 19.500H4.500V15"/>`),

@@ -181,7 +181,7 @@ export class LimnCameraBar extends LimnElement {
         ${state?.phase === 'recording' ? html`<time></time>` : nothing}
         ${
           !isUnderWay && cameras.value.length > 1
-            ? html`<button class="icon" aria-label=${messages.nextCamera} title=${messages.nextCamera} @click=${this.#flip}>${icons.flip}</button>`
+            ? html`<button class="icon" aria-label=${messages.nextCamera} title=${messages.nextCamera} @click=${this.#switch}>${icons.switchCamera}</button>`
             : nothing
         }
         ${
@@ -240,7 +240,7 @@ export class LimnCameraBar extends LimnElement {
     time.textContent = messages.clock((performance.now() - take.since) / SECOND_MS);
   }
 
-  readonly #flip = (): void => {
+  readonly #switch = (): void => {
     const { cameras, cameraId } = this.session.state;
     const all = cameras.peek();
     const at = all.findIndex(({ deviceId }) => deviceId === cameraId.peek());

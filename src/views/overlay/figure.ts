@@ -1,3 +1,4 @@
+import { smallest } from '../../core/lists.ts';
 import {
   boundingBox,
   type KeypointSetId,
@@ -126,7 +127,7 @@ export function figureHead(pose: Pose, isSeen: (keypoint: number) => boolean): F
   const center = ears ?? meanOf(seen.flatMap((keypoint) => at(keypoint) ?? []));
   if (!center || !(radius > 0)) return null;
   note(ears ? plan.ears : seen);
-  return { center, radius, neck, score: Math.min(...scores) };
+  return { center, radius, neck, score: smallest(scores) };
 }
 
 /** 0 if one of them isn't seen. */

@@ -283,8 +283,8 @@ export class RoomView {
   }
 
   #put({ position, target }: Viewpoint): void {
-    this.#room.camera.position.set(...position);
-    this.#controls.target.set(...target);
+    this.#room.camera.position.fromArray(position);
+    this.#controls.target.fromArray(target);
     this.#needsRender = true;
   }
 }
