@@ -45,8 +45,23 @@ export const KNOWN_USES: readonly KnownUse[] = [
     why: 'where it is undefined, a link saves the file',
   },
   {
+    features: ['api.Window.showDirectoryPicker'],
+    files: ['src/ui/controls/save-file.ts'],
+    why: 'where it is undefined, no folder is offered: all goes into a ZIP',
+  },
+  {
+    features: ['api.Window.showOpenFilePicker'],
+    files: ['src/ui/controls/pick-files.ts'],
+    why: 'where it is undefined, an input asks for files, and nothing remembers where they lie',
+  },
+  {
+    features: ['api.DataTransferItem.getAsFileSystemHandle'],
+    files: ['src/ui/shell/dropped-files.ts'],
+    why: 'called with ?.: else nothing remembers where dropped files lie',
+  },
+  {
     features: ['api.FileSystemFileHandle.createWritable'],
-    files: ['src/workers/export/file-sink.ts'],
+    files: ['src/workers/export/file-sink.ts', 'src/app/jobs/bundle.ts'],
     why: 'of files that a picker gave, and else within try: memory takes its place',
   },
   {

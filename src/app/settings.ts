@@ -15,6 +15,7 @@ import {
 import type { ModelRegistry } from '../families/registry.ts';
 import { conventionIds } from '../formats/convention.ts';
 import { formats } from '../formats/exporters.ts';
+import { DEFAULT_RIG_STYLE, restPoses, rigNames } from '../motion/kinematics/rig-style.ts';
 import { spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import type { StoredOrder } from '../recording/log/stored-info.ts';
@@ -205,6 +206,9 @@ const schema = v.object({
   ),
   /** Units and axes of files in space; `usual`: each format's own. */
   convention: choice(['usual', ...conventionIds], 'usual'),
+  /** Names of the joints of animated skeletons, and the pose in which nothing is turned. */
+  rigNames: choice(rigNames, DEFAULT_RIG_STYLE.names),
+  restPose: choice(restPoses, DEFAULT_RIG_STYLE.rest),
   /** What films and pictures show. */
   film: choice(filmStyles, 'overlay'),
   /** From where films see the room, if they show it. */

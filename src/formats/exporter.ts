@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate';
 import type { Recording } from '../core/recording.ts';
+import type { RigStyle } from '../motion/kinematics/rig-style.ts';
 import type { ConventionId } from './convention.ts';
 import type { FileKind } from './file-kind.ts';
 import type { FilmFormatId } from './film/formats.ts';
@@ -49,6 +50,8 @@ export interface Exporter extends FileKind {
   readonly label: string;
   /** Units and axes that there are to choose from, the usual ones first; absent: the format or its users fix them. */
   readonly conventions?: readonly [ConventionId, ...ConventionId[]];
+  /** It holds skeletons that are turned at their joints: there are names and rest poses to choose from. */
+  readonly hasRig?: true;
   /** A file a person: its name and size are known only when it is written. */
   readonly isPerPerson?: boolean;
   /**
@@ -63,9 +66,15 @@ export interface Exporter extends FileKind {
    * Called by `writeRecording`, which sees to it that ids are unique, numbers finite, and times those of `clock`.
    *
    * @param convention one of `conventions`
+   * @param rig names and rest pose of skeletons, where `hasRig`
    * @throws {LimnError} if the recording lacks what the format needs, or the format has no room for it
    */
-  write(recording: Recording, report?: ReportProgress, convention?: ConventionId): FileParts | WrittenFile;
+  write(
+    recording: Recording,
+    report?: ReportProgress,
+    convention?: ConventionId,
+    rig?: RigStyle,
+  ): FileParts | WrittenFile;
 }
 
 /** File systems take 255 bytes of UTF-8, of which what is put behind the base takes some: `_000000000000_keypoints.json`. */

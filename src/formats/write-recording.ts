@@ -1,6 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import { toRealTimes, toVideoTimes } from '../core/time/slow-motion.ts';
+import type { RigStyle } from '../motion/kinematics/rig-style.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
 import { exporterFor } from './exporters.ts';
@@ -11,6 +12,8 @@ export interface WriteOptions {
   readonly report?: ReportProgress;
   /** Units and axes; absent: the format's usual ones. */
   readonly convention?: ConventionId;
+  /** Names and rest pose of animated skeletons; absent: the plain ones. Other formats have none. */
+  readonly rig?: RigStyle;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface WriteOptions {
 export function writeRecording(
   format: DataFormatId,
   recording: Recording,
-  { report, convention }: WriteOptions = {},
+  { report, convention, rig }: WriteOptions = {},
 ): WrittenFile {
   const exporter = exporterFor(format);
   const { extension, mediaType, conventions, clock } = exporter;
@@ -32,7 +35,7 @@ export function writeRecording(
   }
   const timed = clock === undefined ? toRealTimes(recording) : toVideoTimes(recording);
   const { recording: tidied, notes: tidyNotes } = tidyRecording(timed);
-  const written = exporter.write(tidied, report, convention ?? conventions?.[0]);
+  const written = exporter.write(tidied, report, convention ?? conventions?.[0], rig);
   const leftOut = exporter.leftOut?.(tidied);
   const notes = [
     ...tidyNotes,

@@ -8,6 +8,7 @@ import type { ExportFormatId } from '../formats/exporter.ts';
 import { formatOf } from '../formats/exporters.ts';
 import { checkPlainRecording } from '../formats/limn-json/read.ts';
 import type { FrameEdit } from '../motion/corrections/edit.ts';
+import { DEFAULT_RIG_STYLE, type RigStyle, restPoses, rigNames } from '../motion/kinematics/rig-style.ts';
 import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
 import { checkEdits } from '../recording/log/steps.ts';
@@ -31,6 +32,11 @@ export interface ExportOptions {
    * docs/formats.md lists.
    */
   readonly convention?: ConventionId;
+  /**
+   * For `bvh` and `glb`: joints named as `mixamo`, `vrm` (1.0) or `rigify` have them, each with a head of its own; and with the
+   * pose of the `first` frame as the rest pose instead of a `t-pose`.
+   */
+  readonly rig?: Partial<RigStyle>;
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -118,6 +124,12 @@ async function write(
   if (!spatialChoices.includes(spatial)) {
     throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
   }
+  const rig = { ...DEFAULT_RIG_STYLE, ...options.rig };
+  if (!rigNames.includes(rig.names) || !restPoses.includes(rig.rest)) {
+    throw new LimnError(
+      `options.rig is ${JSON.stringify(options.rig)}; its names are one of ${rigNames.join(', ')}, its rest ${restPoses.join(' or ')}.`,
+    );
+  }
   if (!filmBackgrounds.includes(background)) {
     throw new LimnError(
       `options.background is "${background}"; it must be one of ${filmBackgrounds.join(', ')}.`,
@@ -135,6 +147,7 @@ async function write(
       edits: checkEdits(edits),
       spatial,
       convention: options.convention ?? null,
+      rig,
       personId: null,
       range: {},
       film: {

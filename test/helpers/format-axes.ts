@@ -73,8 +73,10 @@ export const SPACE_FORMATS: readonly SpaceFormat[] = [
   { format: 'csv-long', axes: 'y up, z to the viewer', perMetre: 1, within: 1e-5 },
 ];
 export const BVH_FORMATS = [
-  { convention: 'm-y-up', perMetre: 1 },
-  { convention: 'cm-y-up', perMetre: 100 },
+  { convention: 'm-y-up', perMetre: 1, axes: 'y up, z to the viewer' },
+  { convention: 'cm-y-up', perMetre: 100, axes: 'y up, z to the viewer' },
+  { convention: 'm-z-up', perMetre: 1, axes: 'z up, y away' },
+  { convention: 'cm-z-up', perMetre: 100, axes: 'z up, y away' },
 ] as const;
 /** Formats with places in the picture: how near to what was measured, and whether the third number is the score. */
 export const FLAT_FORMATS = [

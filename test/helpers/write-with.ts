@@ -3,6 +3,7 @@ import type { Recording } from '../../src/core/recording.ts';
 import type { ConventionId } from '../../src/formats/convention.ts';
 import type { DataFormatId, WrittenFile } from '../../src/formats/exporter.ts';
 import { writeRecording } from '../../src/formats/write-recording.ts';
+import type { RigStyle } from '../../src/motion/kinematics/rig-style.ts';
 
 export interface WholeFile extends Omit<WrittenFile, 'parts'> {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -13,8 +14,12 @@ export function writeFileWith(
   format: DataFormatId,
   recording: Recording,
   convention?: ConventionId,
+  rig?: RigStyle,
 ): WholeFile {
-  const { parts, ...file } = writeRecording(format, recording, { ...(convention && { convention }) });
+  const { parts, ...file } = writeRecording(format, recording, {
+    ...(convention && { convention }),
+    ...(rig && { rig }),
+  });
   if (!(Symbol.iterator in parts)) throw new Error('The file is made for streams.');
   return { ...file, bytes: concat(parts) };
 }
@@ -24,6 +29,7 @@ export function writeWith(
   format: DataFormatId,
   recording: Recording,
   convention?: ConventionId,
+  rig?: RigStyle,
 ): Uint8Array<ArrayBuffer> {
-  return writeFileWith(format, recording, convention).bytes;
+  return writeFileWith(format, recording, convention, rig).bytes;
 }

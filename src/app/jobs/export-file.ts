@@ -9,6 +9,7 @@ import { formatOf, isPictureFormat } from '../../formats/exporters.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { CoveredPeople } from '../../motion/covering/head-covers.ts';
+import type { RigStyle } from '../../motion/kinematics/rig-style.ts';
 import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import { sleep } from '../../sources/sleep.ts';
 import { decoderTurns } from '../../sources/video/decoder-turn.ts';
@@ -51,6 +52,8 @@ export interface ExportRequest {
   readonly spatial: SpatialChoice;
   /** Units and axes of files in space; `null`: the format's usual ones. */
   readonly convention: ConventionId | null;
+  /** Names and rest pose of animated skeletons. */
+  readonly rig: RigStyle;
   /** The only one to be written; `null`: everybody is. */
   readonly personId: number | null;
   /** The stretch that files of keypoints are of, in seconds of the recording; films and pictures are of all of it. */

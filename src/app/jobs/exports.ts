@@ -5,6 +5,7 @@ import type { ConventionId } from '../../formats/convention.ts';
 import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
+import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { FilmLook } from '../../views/film/painter.ts';
 import type { SeenView } from '../../views/scene3d/camera/framing.ts';
@@ -231,6 +232,7 @@ export class Exports {
       smooth,
       spatial: settings.spatial,
       convention: chosenConvention(format, settings),
+      rig: chosenRig(settings),
       film: {
         style: settings.film,
         video,
@@ -299,4 +301,10 @@ function chosenFaces({ cover, coverWho }: Settings, followedId: number | null): 
 function chosenConvention(format: ExportFormatId, { convention }: Settings): ConventionId | null {
   if (convention === 'usual' || isPictureFormat(format)) return null;
   return exporterFor(format).conventions?.includes(convention) ? convention : null;
+}
+
+/** The plain rig is one object: files say of others what they are. */
+function chosenRig({ rigNames: names, restPose: rest }: Settings): RigStyle {
+  const { names: usual, rest: usualRest } = DEFAULT_RIG_STYLE;
+  return names === usual && rest === usualRest ? DEFAULT_RIG_STYLE : { names, rest };
 }

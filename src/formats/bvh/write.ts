@@ -1,8 +1,13 @@
 import { type Quaternion, toEulerZxy } from '../../core/numbers/quaternion.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
-import { RIG } from '../../motion/kinematics/rig.ts';
-import { type RigMotion, rigMotions } from '../../motion/kinematics/rig-motion.ts';
-import { type ConventionId, conventionOf, toConvention } from '../convention.ts';
+import { rigMotions } from '../../motion/kinematics/rig-motion.ts';
+import {
+  DEFAULT_RIG_STYLE,
+  type NamedJoint,
+  type StyledMotion,
+  styleRig,
+} from '../../motion/kinematics/rig-style.ts';
+import { type ConventionId, conventionOf, toConvention, turnToConvention } from '../convention.ts';
 import type { Exporter } from '../exporter.ts';
 import { ensureFits } from '../writing/capacity.ts';
 import { describeShared, type FrameGrid, frameGrid } from '../writing/frame-grid.ts';
@@ -12,27 +17,27 @@ import { writePersonFiles } from '../writing/per-person.ts';
 import { encodeTexts } from '../writing/text.ts';
 
 const DIGITS = 6;
-/** Bytes of a frame, about. */
-const ROW_LENGTH = RIG.length * 3 * 11;
+/** Bytes of a joint in a frame, about. */
+const CELL_LENGTH = 3 * 11;
 const DEGREES = 180 / Math.PI;
 
-function childrenOf(joint: number): number[] {
-  return RIG.flatMap(({ parent }, i) => (parent === joint ? [i] : []));
-}
+type Joints = readonly NamedJoint[];
 
-function depthFirst(joint: number): number[] {
-  return [joint, ...childrenOf(joint).flatMap(depthFirst)];
+function childrenOf(joints: Joints, joint: number): number[] {
+  return joints.flatMap(({ parent }, i) => (parent === joint ? [i] : []));
 }
 
 /** Joints in the order in which the hierarchy names them. */
-const ORDER: readonly number[] = depthFirst(0);
+function depthFirst(joints: Joints, joint = 0): number[] {
+  return [joint, ...childrenOf(joints, joint).flatMap((child) => depthFirst(joints, child))];
+}
 
-const CONVENTIONS = ['m-y-up', 'cm-y-up'] as const;
+const CONVENTIONS = ['m-y-up', 'cm-y-up', 'm-z-up', 'cm-z-up'] as const;
 const UNITS = { m: 'metres', cm: 'centimetres', mm: 'millimetres' } as const;
 
 /**
- * An animated skeleton a person, a BVH file each, all of the recording's length, so that people keep in step: y up, in
- * metres, as Blender's importer expects at its scale of 1, or in centimetres, as most programs for characters do. The format
+ * An animated skeleton a person, a BVH file each, all of the recording's length, so that people keep in step: in metres with
+ * y up, as Blender's importer expects at its scale of 1, in centimetres, as most programs for characters do, or with z up. The format
  * knows one frame rate and no gaps: who is not in view stands still where last seen, and `how-it-was-made.json` beside
  * several files says from which frame to which each person was in view. A single file has no room for a word: its name
  * says its unit and which axis is up.
@@ -47,14 +52,16 @@ export const bvh: Exporter = {
   mediaType: 'text/plain',
   conventions: CONVENTIONS,
   isPerPerson: true,
+  hasRig: true,
   leftOut: bodiesWithoutTrunk,
-  write(recording, _report, convention = CONVENTIONS[0]) {
-    const motions = rigMotions(recording).map((motion) => scaled(motion, convention));
+  write(recording, _report, convention = CONVENTIONS[0], rig = DEFAULT_RIG_STYLE) {
+    const motions = rigMotions(recording).map((motion) => scaled(styleRig(motion, rig), convention));
     if (motions.length === 0) throw lacksRig(recording);
     const times = recording.frames.map(({ time }) => time);
     const start = times[0] ?? 0;
     const grid = frameGrid(times);
-    ensureFits(grid.count * ROW_LENGTH, this.label);
+    const joints = motions[0]?.joints.length ?? 0;
+    ensureFits(grid.count * joints * CELL_LENGTH, this.label);
     const inView = motions.map(({ personId, frames }) => ({
       person: personId,
       frames: stretchesOf(frames.map(({ time }) => rowOf(time, start, grid))),
@@ -70,7 +77,7 @@ export const bvh: Exporter = {
       files,
       singleExtension: `_${unit}_${space.up}-up.bvh`,
       zipExtension: '_bvh.zip',
-      more: { space, inView },
+      more: { space, ...(rig !== DEFAULT_RIG_STYLE && { rig }), inView },
       notes: describeShared(grid),
       singleNotes: [
         `The file is in ${unit} with ${space.up} up, at ${Number(grid.rate.toFixed(3))} frames per second. BVH has no room to say that, or how it was made: Limn JSON has.`,
@@ -80,14 +87,18 @@ export const bvh: Exporter = {
   },
 };
 
-/** Metres of a motion in other units. */
-function scaled(motion: RigMotion, convention: ConventionId): RigMotion {
+/** A motion in metres with y up, in other units and axes. */
+function scaled(motion: StyledMotion, convention: ConventionId): StyledMotion {
   const change = (vector: Vector3): Vector3 => toConvention(vector, convention);
   return {
     ...motion,
     offsets: motion.offsets.map(change),
     tails: motion.tails.map(change),
-    frames: motion.frames.map((frame) => ({ ...frame, root: change(frame.root) })),
+    frames: motion.frames.map((frame) => ({
+      ...frame,
+      root: change(frame.root),
+      rotations: frame.rotations.map((rotation) => rotation && turnToConvention(rotation, convention)),
+    })),
   };
 }
 
@@ -114,14 +125,15 @@ function stretchesOf(rows: readonly number[]): [number, number][] {
   return stretches;
 }
 
-function* writeBvh(motion: RigMotion, grid: FrameGrid, start: number): Generator<string> {
+function* writeBvh(motion: StyledMotion, grid: FrameGrid, start: number): Generator<string> {
   const head = ['HIERARCHY'];
   writeJoint(head, motion, 0, '');
   head.push('MOTION', `Frames: ${grid.count}`, `Frame Time: ${(1 / grid.rate).toFixed(DIGITS)}`);
   yield `${head.join('\n')}\n`;
   const [first] = motion.frames;
   let root: Vector3 = first?.root ?? [0, 0, 0];
-  const rotations: Quaternion[] = RIG.map((_, i) => first?.rotations[i] ?? [0, 0, 0, 1]);
+  const rotations: Quaternion[] = motion.joints.map((_, i) => first?.rotations[i] ?? [0, 0, 0, 1]);
+  const order = depthFirst(motion.joints);
   let next = 0;
   for (let row = 0; row < grid.count; row++) {
     for (; next < motion.frames.length; next++) {
@@ -130,7 +142,7 @@ function* writeBvh(motion: RigMotion, grid: FrameGrid, start: number): Generator
       root = frame.root;
       for (const [i, rotation] of frame.rotations.entries()) if (rotation) rotations[i] = rotation;
     }
-    yield `${ORDER.flatMap((joint) => channelsOf(joint, root, rotations)).join(' ')}\n`;
+    yield `${order.flatMap((joint) => channelsOf(joint, root, rotations)).join(' ')}\n`;
   }
 }
 
@@ -139,8 +151,8 @@ function channelsOf(joint: number, root: Vector3, rotations: readonly Quaternion
   return [...(joint === 0 ? root : []), ...angles].map((value) => value.toFixed(DIGITS));
 }
 
-function writeJoint(lines: string[], motion: RigMotion, joint: number, indent: string): void {
-  const { name, parent } = RIG[joint] ?? { name: '', parent: -1 };
+function writeJoint(lines: string[], motion: StyledMotion, joint: number, indent: string): void {
+  const { name, parent } = motion.joints[joint] ?? { name: '', parent: -1 };
   const inner = `${indent}\t`;
   const rotation = 'Zrotation Xrotation Yrotation';
   lines.push(
@@ -149,7 +161,7 @@ function writeJoint(lines: string[], motion: RigMotion, joint: number, indent: s
     `${inner}OFFSET ${format(motion.offsets[joint])}`,
     `${inner}CHANNELS ${parent < 0 ? `6 Xposition Yposition Zposition ${rotation}` : `3 ${rotation}`}`,
   );
-  const children = childrenOf(joint);
+  const children = childrenOf(motion.joints, joint);
   for (const child of children) writeJoint(lines, motion, child, inner);
   if (children.length === 0) {
     lines.push(

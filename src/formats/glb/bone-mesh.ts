@@ -1,7 +1,7 @@
 import { append } from '../../core/lists.ts';
 import { add, cross, lengthOf, normalize, scale, subtract, type Vector3 } from '../../core/numbers/vector.ts';
-import { RIG } from '../../motion/kinematics/rig.ts';
 import { restPlaces } from '../../motion/kinematics/rig-motion.ts';
+import type { StyledMotion } from '../../motion/kinematics/rig-style.ts';
 
 /** Half the width of a bone against its length, and how far along it is widest. */
 const WIDTH = 0.09;
@@ -18,7 +18,11 @@ export interface BoneMesh {
 }
 
 /** A long octahedron for every segment, and for the way from hips to thighs and from the spine to the arms. */
-export function boneMesh(offsets: readonly Vector3[], tails: readonly Vector3[]): BoneMesh {
+export function boneMesh({
+  joints: named,
+  offsets,
+  tails,
+}: Pick<StyledMotion, 'joints' | 'offsets' | 'tails'>): BoneMesh {
   const positions: number[] = [];
   const normals: number[] = [];
   const joints: number[] = [];
@@ -32,8 +36,8 @@ export function boneMesh(offsets: readonly Vector3[], tails: readonly Vector3[])
       joints.push(joint, 0, 0, 0);
     }
   };
-  const places = restPlaces(offsets);
-  for (const [joint, { parent }] of RIG.entries()) {
+  const places = restPlaces(offsets, named);
+  for (const [joint, { parent }] of named.entries()) {
     const from = places[joint] ?? [0, 0, 0];
     for (const triangle of octahedron(from, add(from, tails[joint] ?? [0, 0, 0])))
       addTriangle(triangle, joint);

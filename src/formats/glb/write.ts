@@ -2,8 +2,8 @@ import { strToU8 } from 'fflate';
 import { LimnError } from '../../core/errors.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import { personName } from '../../core/person-name.ts';
-import { RIG } from '../../motion/kinematics/rig.ts';
-import { type RigMotion, restPlaces, rigMotions } from '../../motion/kinematics/rig-motion.ts';
+import { restPlaces, rigMotions } from '../../motion/kinematics/rig-motion.ts';
+import { DEFAULT_RIG_STYLE, type StyledMotion, styleRig } from '../../motion/kinematics/rig-style.ts';
 import type { Exporter } from '../exporter.ts';
 import { frameGrid } from '../writing/frame-grid.ts';
 import { bodiesWithoutTrunk } from '../writing/left-out.ts';
@@ -38,7 +38,8 @@ const COLORS = [
 /**
  * A glTF scene with an animated skeleton a person, in metres, y up: joints, a skin of simple bones, and one animation
  * for all. Time 0 is the recording's first frame. Who is out of view is scaled to nothing until seen again; a joint
- * that is missing has no key then.
+ * that is missing has no key then. Joints have the names that are asked for where there is one person; those of several
+ * begin with whose they are, for names in a scene are for one node each.
  *
  * Format: Khronos, glTF 2.0 specification.
  */
@@ -47,21 +48,21 @@ export const glb: Exporter = {
   label: 'GLB animation (Blender, three.js)',
   extension: '.glb',
   mediaType: 'model/gltf-binary',
+  hasRig: true,
   leftOut: bodiesWithoutTrunk,
-  *write(recording, report) {
-    const motions = rigMotions(recording);
+  *write(recording, report, _convention, rig = DEFAULT_RIG_STYLE) {
+    const motions = rigMotions(recording).map((motion) => styleRig(motion, rig));
     if (motions.length === 0) throw lacksRig(recording);
     const times = recording.frames.map(({ time }) => time);
     const [start = 0, end = 0] = [times[0], times.at(-1)];
     const scene = new SceneWriter();
     for (const [i, motion] of withProgress(motions, report)) {
-      scene.addPerson(motion, personName(motion.personId, recording.info.names), i, {
-        start,
-        end,
-        step: 1 / frameGrid(times).rate,
-      });
+      const isNamed = rig.names !== 'plain' && motions.length === 1;
+      const prefix = isNamed ? '' : `P${motion.personId}_`;
+      const clock = { start, end, step: 1 / frameGrid(times).rate };
+      scene.addPerson(motion, personName(motion.personId, recording.info.names), i, clock, prefix);
     }
-    yield* scene.finish(describeMaking(recording));
+    yield* scene.finish({ ...describeMaking(recording), ...(rig !== DEFAULT_RIG_STYLE && { rig }) });
   },
 };
 
@@ -92,10 +93,11 @@ class SceneWriter {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
 
-  addPerson(motion: RigMotion, name: string, position: number, clock: Clock): void {
+  /** @param name of the person  @param prefix of their joints' names */
+  addPerson(motion: StyledMotion, name: string, position: number, clock: Clock, prefix: string): void {
     const first = this.#nodes.length + 1;
-    const joints = RIG.map((_, i) => first + i);
-    const { offsets, personId, frames } = motion;
+    const { joints: named, offsets, frames } = motion;
+    const joints = named.map((_, i) => first + i);
     const root: Vector3 = frames[0]?.root ?? [0, 0, 0];
     const color = COLORS[position % COLORS.length] ?? COLORS[0];
     this.#materials.push({
@@ -104,10 +106,10 @@ class SceneWriter {
     });
     this.#roots.push(this.#nodes.length);
     this.#nodes.push({ name, children: [first] });
-    for (const [i, { name: joint }] of RIG.entries()) {
-      const children = RIG.flatMap(({ parent }, child) => (parent === i ? [first + child] : []));
+    for (const [i, { name: joint }] of named.entries()) {
+      const children = named.flatMap(({ parent }, child) => (parent === i ? [first + child] : []));
       this.#nodes.push({
-        name: `P${personId}_${joint}`,
+        name: `${prefix}${joint}`,
         translation: i === 0 ? root : offsets[i],
         ...(children.length > 0 && { children }),
       });
@@ -117,7 +119,7 @@ class SceneWriter {
     this.#nodes.push({
       name: `Body of ${name}`,
       mesh: this.#addMesh(motion, this.#materials.length - 1),
-      skin: this.#addSkin(joints, offsets),
+      skin: this.#addSkin(joints, motion),
     });
     this.#animate(motion, first, clock);
   }
@@ -155,8 +157,8 @@ class SceneWriter {
     yield* this.#parts;
   }
 
-  #addMesh({ offsets, tails }: RigMotion, material: number): number {
-    const { positions, normals, joints, indices } = boneMesh(offsets, tails);
+  #addMesh(motion: StyledMotion, material: number): number {
+    const { positions, normals, joints, indices } = boneMesh(motion);
     const weights = new Float32Array((positions.length / 3) * 4);
     for (let at = 0; at < weights.length; at += 4) weights[at] = 1;
     this.#meshes.push({
@@ -176,21 +178,21 @@ class SceneWriter {
     return this.#meshes.length - 1;
   }
 
-  #addSkin(joints: readonly number[], offsets: readonly Vector3[]): number {
-    const matrices = new Float32Array(RIG.length * 16);
-    for (const [i, [x, y, z]] of restPlaces(offsets).entries()) {
+  #addSkin(joints: readonly number[], { joints: named, offsets }: StyledMotion): number {
+    const matrices = new Float32Array(named.length * 16);
+    for (const [i, [x, y, z]] of restPlaces(offsets, named).entries()) {
       matrices.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -x, -y, -z, 1], i * 16);
     }
     this.#skins.push({ joints, skeleton: joints[0], inverseBindMatrices: this.#add(matrices, 'MAT4', {}) });
     return this.#skins.length - 1;
   }
 
-  #animate({ frames }: RigMotion, first: number, { start, end, step }: Clock): void {
+  #animate({ joints, frames }: StyledMotion, first: number, { start, end, step }: Clock): void {
     const times = frames.map(({ time }) => time - start);
     const all = this.#addTimes(times);
     const roots = Float32Array.from(frames.flatMap(({ root }) => [...root]));
     this.#channel(first, 'translation', all, this.#add(roots, 'VEC3', {}), 'LINEAR');
-    for (const joint of RIG.keys()) {
+    for (const joint of joints.keys()) {
       const keys = frames.flatMap(({ rotations }, i) => {
         const rotation = rotations[joint];
         return rotation ? [{ time: times[i] ?? 0, rotation }] : [];

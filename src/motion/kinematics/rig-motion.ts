@@ -249,10 +249,13 @@ export function jointPlaces({ offsets }: RigMotion, { root, rotations }: RigFram
   return places;
 }
 
-/** Where joints are in the rest pose, hips at the origin. */
-export function restPlaces(offsets: readonly Vector3[]): Vector3[] {
+/** Where joints are in the rest pose, hips at the origin. @param joints parents before their children */
+export function restPlaces(
+  offsets: readonly Vector3[],
+  joints: readonly { readonly parent: number }[] = RIG,
+): Vector3[] {
   const places: Vector3[] = [];
-  for (const [i, { parent }] of RIG.entries()) {
+  for (const [i, { parent }] of joints.entries()) {
     places.push(add(places[parent] ?? [0, 0, 0], offsets[i] ?? [0, 0, 0]));
   }
   return places;

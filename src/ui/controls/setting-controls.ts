@@ -97,6 +97,23 @@ export abstract class SettingControls extends LimnElement {
     );
   }
 
+  /** A row with one of some choices, for what isn't a setting by itself. */
+  protected options(
+    id: string,
+    label: string,
+    choices: Choices,
+    chosen: string,
+    choose: (value: string) => void,
+  ): TemplateResult {
+    return this.row(
+      id,
+      label,
+      html`<select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        ${choices.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}
+      </select>`,
+    );
+  }
+
   protected number(key: KeysOf<number>, label: string, low: number, high: number): TemplateResult {
     const numbers = Array.from({ length: high - low + 1 }, (_, i) => low + i);
     return this.choose(key, label, numbers, String);

@@ -1,5 +1,6 @@
 import type { ExportFormatId } from '../../formats/exporter.ts';
 import type { ExportKind } from '../../formats/kinds.ts';
+import type { RestPose, RigNames } from '../../motion/kinematics/rig-style.ts';
 
 /** What the export sheet says. */
 export const exportMessages = {
@@ -61,6 +62,16 @@ export const exportMessages = {
   rig: (people: number, joints: number, frames: number, rate: number | null) =>
     `${people === 1 ? 'One skeleton' : `${people} skeletons`} of ${joints} joints, ${frames} frames${rate === null ? '' : ` at ${Number(rate.toFixed(2))} fps`}.`,
   rigHint: 'Bones keep their lengths. For feet on the floor, use Clean up first.',
+  rigNames: 'Joint names',
+  rigNameChoices: {
+    plain: 'Plain (Hips, LeftArm)',
+    mixamo: 'Mixamo',
+    vrm: 'VRM 1.0',
+    rigify: 'Rigify',
+  } satisfies Record<RigNames, string>,
+  restPose: 'Rest pose',
+  restPoseChoices: { 't-pose': 'T-pose', first: 'First frame' } satisfies Record<RestPose, string>,
+  glbUnits: 'GLB is always in metres with y up. Export one person for exact joint names.',
   framePreview: 'A frame as the file will show it',
   about: (size: string) => `About ${size}`,
   saved: (name: string, size: string) => `Saved ${name} (${size})`,

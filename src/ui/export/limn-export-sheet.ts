@@ -83,7 +83,7 @@ export class LimnExportSheet extends SettingControls {
           ${this.#isMulti ? this.#formatChecks() : this.#formatRadios(this.#shownKind)}
           <div class="rows">
             ${this.#isMulti ? nothing : isPictureFormat(format) ? this.#filmRows() : this.#conventionRow()}
-            ${this.#isMulti ? nothing : this.#whoRow()}
+            ${this.#isMulti ? nothing : html`${this.#rigRows()} ${this.#whoRow()}`}
             ${this.#isMulti || isPictureFormat(format) ? nothing : this.#rangeRow()} ${this.#valuesRow()}
           </div>
         </div>
@@ -102,9 +102,9 @@ export class LimnExportSheet extends SettingControls {
     if (!this.preview || this.#isMulti) return;
     const at = this.#now();
     const choice = this.#choice();
-    const { film, background, cover, coverWho, convention } = this.settings;
+    const { film, background, cover, coverWho, convention, rigNames, restPose } = this.settings;
     const { name: _, ...looked } = choice;
-    const key = JSON.stringify([looked, film, background, cover, coverWho, convention]);
+    const key = JSON.stringify([looked, film, background, cover, coverWho, convention, rigNames, restPose]);
     if (key === this.#shown) return;
     this.#shown = key;
     void this.preview.show(choice, at);
@@ -270,9 +270,17 @@ export class LimnExportSheet extends SettingControls {
     if (!conventions) return nothing;
     const chosen = conventions.find((id) => id === convention) ?? conventions[0];
     const choices = conventions.map((id) => [id, messages.conventions[id]] as const);
-    return this.#options('convention', messages.convention, choices, chosen, (id) =>
+    return this.options('convention', messages.convention, choices, chosen, (id) =>
       this.set('convention', id),
     );
+  }
+
+  /** Names and rest pose, where the format has skeletons that are turned at their joints. */
+  #rigRows() {
+    if (!exporters.find(({ id }) => id === this.settings.format)?.hasRig) return nothing;
+    return html`${this.select('rigNames', exportMessages.rigNames, Object.entries(exportMessages.rigNameChoices))}
+      ${this.select('restPose', exportMessages.restPose, Object.entries(exportMessages.restPoseChoices))}
+      ${this.settings.format === 'glb' ? html`<p class="hint">${exportMessages.glbUnits}</p>` : nothing}`;
   }
 
   #whoRow() {
@@ -284,7 +292,7 @@ export class LimnExportSheet extends SettingControls {
       ['', exportMessages.everybody] as const,
       ...all.map((id) => [String(id), nameOf(this.session, id)] as const),
     ];
-    return this.#options('who', exportMessages.who, choices, chosen === null ? '' : String(chosen), (id) => {
+    return this.options('who', exportMessages.who, choices, chosen === null ? '' : String(chosen), (id) => {
       this.personId = id === '' ? null : Number(id);
     });
   }
@@ -298,7 +306,7 @@ export class LimnExportSheet extends SettingControls {
       ['range', this.#describe(range)],
     ] as const;
     const chosen = this.isOfRange ? 'range' : 'all';
-    return this.#options('range', exportMessages.range, choices, chosen, (value) => {
+    return this.options('range', exportMessages.range, choices, chosen, (value) => {
       this.isOfRange = value === 'range';
     });
   }
@@ -311,7 +319,7 @@ export class LimnExportSheet extends SettingControls {
   #valuesRow() {
     const choices = Object.entries(messages.valueChoices);
     const chosen = this.settings.smoothed ? 'smoothed' : 'raw';
-    return this.#options('smoothed', messages.values, choices, chosen, (value) =>
+    return this.options('smoothed', messages.values, choices, chosen, (value) =>
       this.set('smoothed', value === 'smoothed'),
     );
   }
@@ -331,23 +339,6 @@ export class LimnExportSheet extends SettingControls {
             <p class="hint">${messages.coverLimits}</p>`
       }
     `;
-  }
-
-  /** A row with one of some choices. */
-  #options(
-    id: string,
-    label: string,
-    choices: readonly (readonly [value: string, text: string])[],
-    chosen: string,
-    choose: (value: string) => void,
-  ): TemplateResult {
-    return this.row(
-      id,
-      label,
-      html`<select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        ${choices.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}
-      </select>`,
-    );
   }
 
   /** What the file is called if nobody says otherwise, without ending. */

@@ -17,7 +17,7 @@ import { trim } from '../../motion/arranging/trim.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { previewFilm } from './film-preview.ts';
-import { isAll, prepare } from './write-export.ts';
+import { isAll, prepare, rigOption } from './write-export.ts';
 
 /** Frames that a file is written of to be looked at. */
 const SAMPLED_FRAMES = 120;
@@ -55,7 +55,7 @@ export class Previews {
   async #preview(request: PreviewRequest): Promise<PreviewedFile> {
     const loaded = this.#loaded;
     if (!loaded) throw new Error('A file was to be looked at before a recording was there.');
-    const { format, range, film, at, convention } = request;
+    const { format, range, film, at, convention, rig } = request;
     if (isPictureFormat(format)) {
       const frames = loaded.frames.slice(0, MOST_FRAMES);
       const { recording, takes } = prepare({ ...request, ...loaded, frames });
@@ -67,13 +67,20 @@ export class Previews {
       ? loaded.frames
       : trim(new Recording(loaded.info, loaded.frames), range).frames;
     const { recording } = prepare({ ...request, ...loaded, frames: wanted.slice(0, SAMPLED_FRAMES) });
-    const { parts, extension } = writeRecording(format, recording, { ...(convention && { convention }) });
+    const { parts, extension } = writeRecording(format, recording, {
+      ...(convention && { convention }),
+      ...rigOption(rig),
+    });
     const bytes = await gather(parts);
     const sampled = Math.min(SAMPLED_FRAMES, wanted.length);
     return {
       sample:
         format === 'bvh' || format === 'glb'
-          ? { kind: 'rig', people: countPeople(recording), joints: RIG.length }
+          ? {
+              kind: 'rig',
+              people: countPeople(recording),
+              joints: RIG.length + (rig.names === 'plain' ? 0 : 1),
+            }
           : sampleOf(bytes, extension, wanted.length > sampled),
       byteLength: sampled > 0 ? (bytes.length * wanted.length) / sampled : bytes.length,
     };

@@ -1,13 +1,13 @@
 import type { ExportRequest, WrittenExport } from '../../app/jobs/export-file.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
-import type { ConventionId } from '../../formats/convention.ts';
 import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
-import { writeRecording } from '../../formats/write-recording.ts';
+import { type WriteOptions, writeRecording } from '../../formats/write-recording.ts';
 import { trim } from '../../motion/arranging/trim.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { onlyPerson } from '../../tracking/analysis/follow.ts';
@@ -22,13 +22,19 @@ export async function writeExport(
   request: ExportRequest,
   report: (share: number) => void,
 ): Promise<WrittenExport> {
-  const { format, target, film, convention, range } = request;
+  const { format, target, film, convention, range, rig } = request;
   const { recording, takes } = prepare(request);
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
   const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
   const writing = isPictureFormat(format)
     ? writePictures(recording, format, film, takes, sink, report)
-    : writeData(isAll(range) ? recording : trim(recording, range), format, convention, sink, report);
+    : writeData(
+        isAll(range) ? recording : trim(recording, range),
+        format,
+        { ...(convention && { convention }), ...rigOption(rig) },
+        sink,
+        report,
+      );
   const { extension, mediaType, notes } = await writing.catch(async (error: unknown) => {
     // Whoever has begun to write has let go of it; whoever hasn't leaves it open.
     if (!sink.writable.locked) await sink.writable.abort(error).catch(() => undefined);
@@ -38,14 +44,20 @@ export async function writeExport(
   return { blob: await sink.finish(mediaType), extension, note };
 }
 
+/** The plain rig is said by saying none, for it has been copied from thread to thread. */
+export function rigOption({ names, rest }: RigStyle): Pick<WriteOptions, 'rig'> {
+  const isPlain = names === DEFAULT_RIG_STYLE.names && rest === DEFAULT_RIG_STYLE.rest;
+  return isPlain ? {} : { rig: { names, rest } };
+}
+
 async function writeData(
   recording: Recording,
   format: DataFormatId,
-  convention: ConventionId | null,
+  options: WriteOptions,
   { writable }: FileSink,
   report: ReportProgress,
 ): Promise<Omit<WrittenFile, 'parts'>> {
-  const { parts, ...file } = writeRecording(format, recording, { report, ...(convention && { convention }) });
+  const { parts, ...file } = writeRecording(format, recording, { ...options, report });
   await writeParts(writable, parts);
   return file;
 }
@@ -81,7 +93,7 @@ export function prepare({
   smooth,
   personId,
   spatial,
-}: Omit<ExportRequest, 'name' | 'target' | 'film' | 'range' | 'convention'>): {
+}: Omit<ExportRequest, 'name' | 'target' | 'film' | 'range' | 'convention' | 'rig'>): {
   readonly recording: Recording;
   readonly takes: readonly (readonly TrackedFrame[])[];
 } {

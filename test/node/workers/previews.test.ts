@@ -3,6 +3,7 @@ import type { PreviewedFile, PreviewRequest } from '../../../src/app/jobs/export
 import type { Call } from '../../../src/core/port/serve.ts';
 import { HandedOver } from '../../../src/core/port/serve.ts';
 import type { DataFormatId } from '../../../src/formats/exporter.ts';
+import { DEFAULT_RIG_STYLE } from '../../../src/motion/kinematics/rig-style.ts';
 import { DEFAULT_LOOK } from '../../../src/views/film/painter.ts';
 import { Previews } from '../../../src/workers/export/previews.ts';
 import { actorRecording } from '../../helpers/actor-recording.ts';
@@ -23,6 +24,7 @@ async function preview(
     smooth: false,
     spatial: 'auto',
     convention: null,
+    rig: DEFAULT_RIG_STYLE,
     personId: null,
     range: {},
     film: { style: 'overlay', look: DEFAULT_LOOK, background: 'kept', faces: null, video: null },
