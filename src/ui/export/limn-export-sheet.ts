@@ -72,7 +72,7 @@ export class LimnExportSheet extends SettingControls {
     const several = this.#subjects.length;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
       <div class="sheet">
-        <header>
+        <header role="presentation">
           <h2 id="title">${several > 1 ? exportMessages.exportMany(several) : messages.export}</h2>
           <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
         </header>

@@ -40,7 +40,7 @@ export class LimnNetworks extends LimnElement {
     const info = models.find(({ id }) => id === shown) ?? models[0];
     if (!info) return html`<dialog></dialog>`;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
-      <header>
+      <header role="presentation">
         <h2 id="title">${messages.networks}</h2>
         <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>

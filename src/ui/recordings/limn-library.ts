@@ -99,7 +99,7 @@ export class LimnLibrary extends LimnElement {
     return html`<li class=${this.chosen.has(id) ? 'chosen' : ''}>
       <button
         class="picture"
-        aria-label=${`${elsewhere === null ? messages.open : messages.look}: ${name}`}
+        aria-label=${`${elsewhere === null ? messages.open : messages.look}: ${name}, ${describeLength(duration)}`}
         @click=${() => this.#open(id)}
       >
         <limn-thumbnail .session=${this.session} .recording=${recording}></limn-thumbnail>

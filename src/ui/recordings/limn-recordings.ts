@@ -94,7 +94,7 @@ export class LimnRecordings extends LimnElement {
       }}
     >
       <div class="inner">
-        <header>
+        <header role="presentation">
           <h2 id="title">${messages.recordings}</h2>
           <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
         </header>

@@ -125,7 +125,7 @@ export class LimnCheck extends LimnElement {
     const progress = check.progress.value;
     const isBusy = progress !== null;
     return html`<dialog aria-labelledby="title" @close=${this.#onClosed}>
-      <header>
+      <header role="presentation">
         <h2 id="title">${messages.checkDevice}</h2>
         <button class="icon" aria-label=${messages.close} @click=${() => this.#dialog?.close()}>${icons.close}</button>
       </header>

@@ -154,7 +154,7 @@ export class LimnApp extends LimnElement {
         </div>
       </main>
       <limn-dock .session=${session} role="region" aria-label=${messages.dock}></limn-dock>
-      ${isPhone && !isEmpty ? html`<limn-modes bottom .session=${session}></limn-modes>` : nothing}
+      ${isPhone && !isEmpty ? html`<nav aria-label=${messages.modesLabel}><limn-modes bottom .session=${session}></limn-modes></nav>` : nothing}
       <limn-help .session=${session}></limn-help>
       <limn-export-sheet
         .session=${session}

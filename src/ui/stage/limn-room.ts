@@ -66,7 +66,7 @@ export class LimnRoom extends LimnElement {
                 (direction) =>
                   html`<button
                     aria-pressed=${String(this.#shownView === direction)}
-                    aria-label=${messages.viewsAlong[direction]}
+                    aria-label=${`${messages.views[direction]}: ${messages.viewsAlong[direction]}`}
                     title=${messages.viewsAlong[direction]}
                     @click=${() => this.lookFrom(direction)}
                   >
