@@ -13,6 +13,7 @@ import type { CameraDevice } from '../sources/camera/camera.ts';
 import type { PictureSet } from '../sources/pictures/picture-set.ts';
 import type { SourceInfo, TransportState } from '../sources/source.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
+import { WHOLE, type Zoom } from '../views/overlay/zoom.ts';
 import type { SeenView } from '../views/scene3d/camera/framing.ts';
 import type { Document } from './document/document.ts';
 import { NO_STATISTICS, type Statistics } from './live/statistics.ts';
@@ -137,6 +138,8 @@ export function createState() {
     /** While frames come, it is brought up to date with the statistics. */
     recordedFrames,
     hasRecorded: computed(() => recordedFrames.value > 0),
+    /** Which part of the picture is seen. */
+    zoom: signal<Zoom>(WHOLE),
     /** Those who aren't drawn on the picture. */
     hidden: signal<ReadonlySet<number>>(new Set()),
     /** The only one who is meant, chosen by a click; `null`: everybody is. */

@@ -1,5 +1,6 @@
 import { cameraMessages } from './camera-messages.ts';
 import { comparisonMessages } from './comparison-messages.ts';
+import { correctMessages } from './correct-messages.ts';
 import { filmMessages } from './film-messages.ts';
 import { measureMessages } from './measure-messages.ts';
 import { modelMessages } from './model-messages.ts';
@@ -203,6 +204,7 @@ export const messages = {
   ...roomMessages,
   ...shellMessages,
   ...measureMessages,
+  ...correctMessages,
   ...motionMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'Raw', smoothed: 'Smoothed' },

@@ -72,10 +72,20 @@ const onScreen = (page: Page, x: number, y: number) =>
       const box = stage?.shadowRoot?.querySelector('canvas')?.getBoundingClientRect();
       const { width = 1, height = 1 } = app?.session.state.shown ?? {};
       if (!box) throw new Error('There is no stage.');
-      const scale = Math.min(box.width / width, box.height / height);
+      const {
+        factor,
+        x: middleX,
+        y: middleY,
+      } = app?.session.state.zoom.value ?? { factor: 1, x: 0.5, y: 0.5 };
+      const scale = Math.min(box.width / width, box.height / height) * factor;
+      // Where the picture is larger than its pane, it covers it.
+      const start = (room: number, length: number, middle: number): number =>
+        length * scale <= room
+          ? (room - length * scale) / 2
+          : Math.min(0, Math.max(room - length * scale, room / 2 - middle * length * scale));
       return {
-        x: box.left + (box.width - width * scale) / 2 + x * scale,
-        y: box.top + (box.height - height * scale) / 2 + y * scale,
+        x: box.left + start(box.width, width, middleX) + x * scale,
+        y: box.top + start(box.height, height, middleY) + y * scale,
         scale,
       };
     },
@@ -121,7 +131,7 @@ describe('correcting', () => {
       expect(await wristOf(page)).toEqual(moved);
       // With only keys: the stage has the focus, the joint is chosen.
       await page.locator('limn-stage canvas').focus();
-      await page.keyboard.press('Shift+ArrowRight');
+      await page.keyboard.press('ArrowRight');
       expect((await wristOf(page))[0]).toBeCloseTo(moved[0] + 1, 3);
 
       const rows = readCsv((await exportFile(page)).bytes);
@@ -166,11 +176,55 @@ describe('correcting', () => {
       expect(bodies[20]?.filled).toEqual([LEFT_WRIST]);
       const x = (i: number) => bodies[i]?.keypoints[LEFT_WRIST]?.x ?? 0;
       expect(x(20)).toBeCloseTo(x(15) + ((x(30) - x(15)) * 5) / 15, 2);
-      await button(page, 'Everywhere').click();
+      await button(page, 'Clear range').click();
       await button(page, 'Delete person').click();
       await expect.poll(async () => (await look(page)).people.length).toBe(0);
       await button(page, 'Undo').click();
       await expect.poll(async () => (await look(page)).people.length).toBe(1);
+    }));
+
+  it('zooms the picture with all that is on it, and lets joints be chosen from a list', () =>
+    onVideo('&smooth=0', async (page) => {
+      await button(page, 'Correct').click();
+      const before = await wristOf(page);
+      await page.getByRole('button', { name: /^Left wrist/ }).click();
+      const zoom = () =>
+        page.evaluate(() => document.querySelector<LimnApp>('limn-app')?.session.state.zoom.value);
+      expect((await zoom())?.factor).toBe(3);
+      // The picture has the place of the list: what is dragged is where it is seen.
+      await page.keyboard.press('Shift+ArrowUp');
+      expect((await wristOf(page))[1]).toBeCloseTo(before[1] - 10, 2);
+      const place = await onScreen(page, ...(await wristOf(page)));
+      await page.mouse.move(place.x, place.y);
+      await page.mouse.down();
+      await page.mouse.move(place.x + 30, place.y);
+      await page.mouse.move(place.x + 60, place.y);
+      await page.mouse.up();
+      expect((await wristOf(page))[0]).toBeCloseTo(before[0] + 60 / place.scale, 0);
+      await page.mouse.wheel(0, -200);
+      expect((await zoom())?.factor).toBeGreaterThan(3);
+      await button(page, 'Whole picture (double-click)').click();
+      expect((await zoom())?.factor).toBe(1);
+    }));
+
+  it('splits and merges people, names them, and goes back in the list of what was done', () =>
+    onVideo('&smooth=0', async (page) => {
+      await button(page, 'Correct').click();
+      await button(page, 'Split here').click();
+      await expect.poll(async () => (await look(page)).rows).toEqual([0, 1]);
+      expect((await look(page)).people[0]?.id).toBe(1);
+      await page.getByLabel('Merge with …').selectOption({ label: 'Person 1' });
+      await expect.poll(async () => (await look(page)).rows).toEqual([1]);
+      await page.evaluate(() =>
+        document.querySelector<LimnApp>('limn-app')?.session.staged.editing.rename(1, ' Anna '),
+      );
+      await page.getByText('Drag a joint of Anna').waitFor();
+      await page.getByRole('button', { name: 'As tracked' }).click();
+      await expect.poll(async () => (await look(page)).rows).toEqual([0]);
+      expect((await look(page)).edits).toEqual([]);
+      await page.getByRole('button', { name: /^2 is Anna|^Person 2 is Anna/ }).click();
+      await expect.poll(async () => (await look(page)).rows).toEqual([1]);
+      expect((await look(page)).edits).toHaveLength(3);
     }));
 
   it('compares a recording with itself before corrections, joint by joint', () =>

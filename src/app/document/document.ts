@@ -177,6 +177,12 @@ export class Document {
     this.#step({ type: 'redo' });
   }
 
+  /** Goes to a state of its history by undoing or redoing: that after so many of all corrections, undone ones too. */
+  goTo(count: number): void {
+    const distance = count - this.edits.length;
+    for (let i = 0; i < Math.abs(distance); i++) this.#step({ type: distance < 0 ? 'undo' : 'redo' });
+  }
+
   /** Shows it with all that is done to it, now and from now on. @returns whether that could be done; why not is said */
   begin(): Promise<boolean> {
     this.#hasBegun = true;

@@ -1,4 +1,6 @@
 import { LimnError, toSentence } from '../../core/errors.ts';
+import { greatest } from '../../core/lists.ts';
+import { LONGEST_NAME, personName } from '../../core/person-name.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
 import { editFrame } from '../../motion/corrections/apply.ts';
 import type { Edit, FillAnchor, FillMethod, MoveEdit } from '../../motion/corrections/edit.ts';
@@ -15,7 +17,11 @@ export class Editing {
   readonly #stage: Stage;
   readonly #reporter: Reporter;
 
-  constructor(state: State, stage: Stage, reporter: Reporter) {
+  readonly #ids: () => readonly number[];
+
+  /** @param ids of everybody in the document */
+  constructor(state: State, stage: Stage, reporter: Reporter, ids: () => readonly number[] = () => []) {
+    this.#ids = ids;
     this.#state = state;
     this.#stage = stage;
     this.#reporter = reporter;
@@ -71,6 +77,31 @@ export class Editing {
     const { personId } = this;
     if (personId === null || personId === otherId) return;
     this.#add({ kind: 'swap-people', personId, otherId, ...this.range });
+  }
+
+  /** The other one is this person: see `MergePeopleEdit`. */
+  mergeWith(otherId: number): void {
+    const { personId } = this;
+    if (personId === null || personId === otherId) return;
+    this.#add({ kind: 'merge-people', personId, otherId, ...this.range });
+  }
+
+  /** From the frame on screen on, the person is another one. */
+  split(): void {
+    const { personId } = this;
+    const frame = this.#shownFrame();
+    if (personId === null || !frame) return;
+    const edits = this.#state.document.peek()?.history.peek().edits ?? [];
+    const given = edits.flatMap((edit) => (edit.kind === 'split-person' ? [edit.newId] : []));
+    const newId = greatest([personId, ...this.#ids(), ...given]) + 1;
+    this.#add({ kind: 'split-person', personId, newId, from: frame.time });
+  }
+
+  /** Says what somebody is called; nothing: by number again. */
+  rename(personId: number, name: string): void {
+    const plain = name.trim().slice(0, LONGEST_NAME);
+    if (plain === (this.#state.names.peek()[personId] ?? '')) return;
+    this.#add({ kind: 'name-person', personId, name: plain });
   }
 
   deletePerson(): void {
@@ -129,7 +160,7 @@ export class Editing {
     const anchor = find(recording.frameAt(time));
     if (!anchor) {
       throw new LimnError(
-        `Person ${personId} is not in the frame at ${time.toFixed(2)} s, so there is nothing to fill from. Begin and end the stretch with frames that show the person.`,
+        `${personName(personId, document.names)} is not in the frame at ${time.toFixed(2)} s, so there is nothing to fill from. Begin and end the stretch with frames that show the person.`,
       );
     }
     return [anchor, find(recording.neighbour(time, direction))];

@@ -33,7 +33,9 @@ export class StageDocument {
     this.#reporter = reporter;
     this.timeline = new Timeline(platform, reporter);
     this.comparison = new Comparison(state, documents, this.timeline, stage, reporter);
-    this.editing = new Editing(state, stage, reporter);
+    this.editing = new Editing(state, stage, reporter, () =>
+      (this.timeline.view.peek()?.people ?? []).map(({ id }) => id),
+    );
     this.measuring = new Measuring(state, this.timeline);
   }
 

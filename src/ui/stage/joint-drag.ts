@@ -18,6 +18,8 @@ const KEY_STEPS: ReadonlyMap<string, readonly [x: number, y: number]> = new Map(
   ['ArrowUp', [0, -1]],
   ['ArrowDown', [0, 1]],
 ]);
+/** With Shift, arrows move a joint by so many. */
+const LARGE_STEP = 10;
 
 /** Dragging joints on the stage while corrections are made; with keys, too. */
 export class JointDrag {
@@ -31,17 +33,24 @@ export class JointDrag {
     this.#placeOf = placeOf;
   }
 
-  readonly onPointerDown = (event: PointerEvent): void => {
+  /** A joint is held, and has left its place. */
+  get isDragging(): boolean {
+    return this.#drag?.hasMoved ?? false;
+  }
+
+  /** @returns whether a joint is held from now on */
+  readonly onPointerDown = (event: PointerEvent): boolean => {
     const { state, staged } = this.#session();
     const place = this.#placeOf(event);
-    if (!state.isEditing.peek() || !place || event.button !== 0) return;
+    if (!state.isEditing.peek() || !place || event.button !== 0) return false;
     const { shown, followedId } = state;
     const reach = GRAB_DISTANCE * place.scale;
     const joint = jointAt(shown.people, place.x, place.y, reach, followedId.peek());
     staged.editing.select(joint);
-    if (!joint) return;
+    if (!joint) return false;
     (event.target as HTMLElement).setPointerCapture(event.pointerId);
     this.#drag = { pointerId: event.pointerId, hasMoved: false };
+    return true;
   };
 
   readonly onPointerMove = (event: PointerEvent): void => {
@@ -63,7 +72,7 @@ export class JointDrag {
     this.#session().videos.refresh();
   };
 
-  /** Without a pointer: comma and full stop go through joints, Shift and arrows move the one that is chosen. */
+  /** Without a pointer: comma and full stop go through joints, arrows move the one that is chosen, Escape lets go of it. */
   readonly onKeyDown = (event: KeyboardEvent): void => {
     const { state, staged } = this.#session();
     if (!state.isEditing.peek()) return;
@@ -72,10 +81,13 @@ export class JointDrag {
     const step = KEY_STEPS.get(event.key);
     if (event.key === ',' || event.key === '.') {
       editing.select(nextJoint(state.shown.people, joint, editing.personId, event.key === '.' ? 1 : -1));
-    } else if (step && joint && event.shiftKey) {
+    } else if (step && joint) {
       const place = placeOfJoint(state.shown.people, joint);
       if (!place) return;
-      editing.move(place.x + step[0], place.y + step[1]);
+      const by = event.shiftKey ? LARGE_STEP : 1;
+      editing.move(place.x + step[0] * by, place.y + step[1] * by);
+    } else if (event.key === 'Escape' && joint) {
+      editing.select(null);
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -13,6 +13,7 @@ import { nameOf } from '../person-names.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';
 import './limn-missing-video.ts';
+import { StageZoom, ZOOM_STEP } from './stage-zoom.ts';
 
 /** The stage: the picture with its skeletons, which can be clicked and dragged. */
 export class LimnStage extends LimnElement {
@@ -31,9 +32,33 @@ export class LimnStage extends LimnElement {
         width: 100%;
         height: 100%;
       }
-      canvas.editing {
+      canvas {
         touch-action: none;
+      }
+      canvas.zoomed,
+      canvas.editing {
         cursor: grab;
+      }
+      canvas.zoomed:active {
+        cursor: grabbing;
+      }
+      .zoom {
+        position: absolute;
+        left: 10px;
+        bottom: 10px;
+        display: flex;
+        gap: 2px;
+      }
+      .zoom button {
+        min-width: 28px;
+        padding: 0 6px;
+        border-color: transparent;
+        background: rgb(13 15 19 / 0.6);
+        color: #fff;
+        font-variant-numeric: tabular-nums;
+      }
+      .zoom button:hover:not(:disabled) {
+        background: rgb(13 15 19 / 0.9);
       }
       canvas.measuring {
         cursor: crosshair;
@@ -76,7 +101,13 @@ export class LimnStage extends LimnElement {
     () => this.session,
     (event) => this.#placeOf(event),
   );
+  readonly #zoom = new StageZoom(
+    () => this.session,
+    () => this.renderRoot.querySelector('canvas'),
+  );
   #request = 0;
+  /** The picture that is zoomed: another is seen whole at first. */
+  #zoomedSource: unknown = null;
   readonly #trails = new PictureTrails();
   #paintedVersion = -1;
   /** What was painted beside the picture and its people, to be compared. */
@@ -92,16 +123,33 @@ export class LimnStage extends LimnElement {
         role="img"
         aria-label=${messages.stageLabel}
         title=${state.isRunning.value && !state.isEditing.value ? messages.followHint : nothing}
-        tabindex=${state.isEditing.value ? 0 : -1}
-        class=${state.isEditing.value ? 'editing' : ruler.tool.value ? 'measuring' : ''}
+        tabindex=${state.isStageEmpty.value ? -1 : 0}
+        class="${state.isEditing.value ? 'editing' : ruler.tool.value ? 'measuring' : ''} ${state.zoom.value.factor > 1 ? 'zoomed' : ''}"
         @click=${this.#onClick}
-        @pointerdown=${this.#joints.onPointerDown}
-        @pointermove=${this.#joints.onPointerMove}
-        @pointerup=${this.#joints.onPointerUp}
-        @pointercancel=${this.#joints.onPointerCancel}
-        @keydown=${this.#joints.onKeyDown}
+        @dblclick=${() => this.#zoom.reset()}
+        @wheel=${this.#zoom.onWheel}
+        @pointerdown=${(event: PointerEvent) => {
+          const isMoving = this.#zoom.isSpaceHeld || event.button === 1;
+          if (isMoving || !this.#joints.onPointerDown(event)) this.#zoom.onPointerDown(event);
+        }}
+        @pointermove=${(event: PointerEvent) => {
+          this.#joints.onPointerMove(event);
+          this.#zoom.onPointerMove(event);
+        }}
+        @pointerup=${(event: PointerEvent) => {
+          this.#joints.onPointerUp(event);
+          this.#zoom.onPointerUp(event);
+        }}
+        @pointercancel=${(event: PointerEvent) => {
+          this.#joints.onPointerCancel();
+          this.#zoom.onPointerUp(event);
+        }}
+        @keydown=${this.#onKeyDown}
+        @keyup=${this.#onKeyUp}
+        @blur=${() => this.#zoom.holdSpace(false)}
       ></canvas>
       <limn-missing-video .session=${this.session}></limn-missing-video>
+      ${this.#zoomButtons()}
       ${
         followed === null
           ? nothing
@@ -140,7 +188,44 @@ export class LimnStage extends LimnElement {
     cancelAnimationFrame(this.#request);
   }
 
+  /** Shown where the picture is zoomed, or worked on. */
+  #zoomButtons() {
+    const { zoom, isEditing } = this.session.state;
+    const { factor } = zoom.value;
+    if (factor === 1 && !isEditing.value) return nothing;
+    return html`<div class="zoom" role="group" aria-label=${messages.pictureZoom}>
+      <button aria-label=${messages.zoomPictureOut} title=${messages.zoomPictureOut} @click=${() => this.#zoom.zoomBy(1 / ZOOM_STEP)}>−</button>
+      <button aria-label=${messages.wholePicture} title=${messages.wholePicture} @click=${() => this.#zoom.reset()}>${messages.percent(factor)}</button>
+      <button aria-label=${messages.zoomPictureIn} title=${messages.zoomPictureIn} @click=${() => this.#zoom.zoomBy(ZOOM_STEP)}>+</button>
+    </div>`;
+  }
+
+  /** Plus, minus and 0 are about the picture while it has the focus; so is Space, if it is dragged. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    this.#joints.onKeyDown(event);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { zoom } = this.session.state;
+    if (event.key === ' ' && zoom.peek().factor > 1) this.#zoom.holdSpace(true);
+    else if (event.key === '+') this.#zoom.zoomBy(ZOOM_STEP);
+    else if (event.key === '-') this.#zoom.zoomBy(1 / ZOOM_STEP);
+    else if (event.key === '0') this.#zoom.reset();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Space that has moved nothing plays or pauses, as everywhere. */
+  readonly #onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' || !this.#zoom.isSpaceHeld) return;
+    this.#zoom.holdSpace(false);
+    const { transport } = this.session;
+    if (this.#zoom.hasMoved) return;
+    if (transport?.state.isPlaying) transport.pause();
+    else transport?.play();
+  };
+
   readonly #onClick = (event: MouseEvent): void => {
+    if (this.#zoom.hasMoved) return;
     const { shown, isEditing } = this.session.state;
     const place = this.#placeOf(event);
     const { ruler } = this.session.staged;
@@ -165,11 +250,17 @@ export class LimnStage extends LimnElement {
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId, selected, comparison, plots, hidden, isEditing } =
+    const { shown, settings, isMirrored, followedId, selected, comparison, plots, hidden, isEditing, zoom } =
       this.session.state;
     const names = this.session.state.names.peek();
     const view = this.#view;
     if (!view) return;
+    const source = this.session.state.source.peek();
+    if (source !== this.#zoomedSource) {
+      this.#zoomedSource = source;
+      this.#zoom.reset();
+    }
+    view.zoom = zoom.peek();
     const pixelRatio = devicePixelRatio;
     const hasResized = view.resize(this.clientWidth, this.clientHeight, pixelRatio);
     const isNew = shown.version !== this.#paintedVersion;
@@ -190,6 +281,8 @@ export class LimnStage extends LimnElement {
       names,
       hidden.peek(),
       isEditing.peek(),
+      zoom.peek(),
+      this.#joints.isDragging,
     ];
     const isSame = painted.every((each, i) => each === this.#painted[i]);
     if (!isNew && !hasResized && isSame) return;
@@ -215,6 +308,7 @@ export class LimnStage extends LimnElement {
         names,
         hidden: hidden.peek(),
         showsAllJoints: isEditing.peek(),
+        hasLoupe: this.#joints.isDragging,
         opacity: options.opacity,
         scheme: options.colors,
         showIds: options.ids,

@@ -2,7 +2,8 @@ import type { Person } from '../../core/pose.ts';
 import { drawMap, type OverlaidMap } from './draw-map.ts';
 import { drawPeople, type OverlayOptions } from './draw-people.ts';
 import { drawXray, type OverlaidXray } from './draw-xray.ts';
-import { type Fit, fitFrame } from './fit.ts';
+import type { Fit } from './fit.ts';
+import { WHOLE, type Zoom, zoomedFit } from './zoom.ts';
 
 /** What lies on the stage. */
 export interface StageContent {
@@ -21,14 +22,23 @@ export interface StageContent {
 
 export interface StageOptions extends Omit<OverlayOptions, 'unit'> {
   readonly showPicture: boolean;
+  /** What is marked is shown larger beside its place; absent: it isn't. */
+  readonly hasLoupe?: boolean;
 }
 
 /** The other recording's skeletons. */
 const OTHER_COLOR = '#f0abfc';
 const MARK_RADIUS = 9;
+/** The loupe: how much larger, and its size, its way from the joint and the gap of its cross in CSS pixels. */
+const LOUPE_FACTOR = 4;
+const LOUPE_RADIUS = 70;
+const LOUPE_DISTANCE = 110;
+const LOUPE_CROSS = 8;
 
 /** The picture with the skeletons on it, on one canvas at the device's own resolution. */
 export class StageView {
+  /** Which part of the picture is seen. */
+  zoom: Zoom = WHOLE;
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
 
@@ -50,8 +60,8 @@ export class StageView {
     isMirrored: boolean,
     pixelRatio: number,
   ): { x: number; y: number } {
-    const { width: stageWidth, height: stageHeight } = this.#canvas;
-    const fit = fitFrame(width, height, stageWidth, stageHeight);
+    const { width: stageWidth } = this.#canvas;
+    const fit = this.#fit({ width, height });
     const stageX = isMirrored ? stageWidth - x * pixelRatio : x * pixelRatio;
     return { x: (stageX - fit.left) / fit.scale, y: (y * pixelRatio - fit.top) / fit.scale };
   }
@@ -71,7 +81,7 @@ export class StageView {
     const { width: stageWidth, height: stageHeight } = this.#canvas;
     context.clearRect(0, 0, stageWidth, stageHeight);
     if (content.width === 0) return;
-    const fit = fitFrame(content.width, content.height, stageWidth, stageHeight);
+    const fit = this.#fit(content);
     this.#paintPicture(content, fit, options);
     const { map, xray, others } = content;
     if (map) drawMap(context, map, content, fit, options.isMirrored);
@@ -88,7 +98,70 @@ export class StageView {
     }
     drawPeople(context, content.people, content, fit, drawing);
     if (xray) drawXray(context, xray, fit, options.isMirrored, pixelRatio);
-    if (content.marked) this.#paintMark(content.marked, fit, options.isMirrored, pixelRatio);
+    if (!content.marked) return;
+    this.#paintMark(content.marked, fit, options.isMirrored, pixelRatio);
+    if (options.hasLoupe) this.#paintLoupe(content, content.marked, fit, options, pixelRatio);
+  }
+
+  #fit(frame: { readonly width: number; readonly height: number }): Fit {
+    return zoomedFit(frame, this.#canvas, this.zoom);
+  }
+
+  /** What is marked, larger, beside the finger or pointer that is on it. */
+  #paintLoupe(
+    content: StageContent,
+    marked: { readonly x: number; readonly y: number },
+    fit: Fit,
+    options: StageOptions,
+    pixelRatio: number,
+  ): void {
+    const context = this.#context;
+    const { width, height } = this.#canvas;
+    const { isMirrored } = options;
+    const onStage = fit.left + marked.x * fit.scale;
+    const [x, y] = [isMirrored ? width - onStage : onStage, fit.top + marked.y * fit.scale];
+    const radius = LOUPE_RADIUS * pixelRatio;
+    const away = LOUPE_DISTANCE * pixelRatio;
+    const inside = (value: number, length: number): number =>
+      Math.min(length - radius, Math.max(radius, value));
+    const centerX = inside(x < width / 2 ? x + away : x - away, width);
+    const centerY = inside(y - away > radius ? y - away : y + away, height);
+    const scale = fit.scale * LOUPE_FACTOR;
+    // Painters mirror about the middle of the canvas.
+    const left = (isMirrored ? width - centerX : centerX) - marked.x * scale;
+    const larger = { scale, left, top: centerY - marked.y * scale };
+    context.save();
+    context.beginPath();
+    context.arc(centerX, centerY, radius, 0, 2 * Math.PI);
+    context.fillStyle = '#000';
+    context.fill();
+    context.save();
+    context.clip();
+    this.#paintPicture(content, larger, options);
+    const { trails: _, ...plain } = options;
+    drawPeople(context, content.people, content, larger, {
+      ...plain,
+      unit: pixelRatio,
+      showIds: false,
+      angles: [],
+      measures: [],
+    });
+    context.restore();
+    context.lineWidth = 2 * pixelRatio;
+    context.strokeStyle = '#fff';
+    context.stroke();
+    // Where exactly the joint is put.
+    const arm = LOUPE_CROSS * pixelRatio;
+    context.lineWidth = pixelRatio;
+    context.beginPath();
+    for (const sign of [-1, 1]) {
+      context.moveTo(centerX + sign * arm, centerY);
+      context.lineTo(centerX + sign * arm * 2, centerY);
+      context.moveTo(centerX, centerY + sign * arm);
+      context.lineTo(centerX, centerY + sign * arm * 2);
+    }
+    context.stroke();
+    context.restore();
   }
 
   #paintPicture(
