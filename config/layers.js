@@ -77,7 +77,7 @@ const INSIDE = {
   ui: [
     ['controls'],
     ['export'],
-    ['stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],
+    ['camera', 'stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],
     ['compare', 'measure', 'start'],
     ['shell'],
   ],

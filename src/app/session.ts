@@ -208,6 +208,14 @@ export class Session {
     this.#stage.transport?.seek(time - (this.#stage.transport.startTime ?? 0));
   }
 
+  /** Goes to the mark before or after the moment on screen. */
+  goToMark(direction: -1 | 1): void {
+    const mark = this.staged.marks.neighbour(direction);
+    if (!mark) return;
+    this.#stage.transport?.pause();
+    this.goTo(mark.time);
+  }
+
   /** Other tools from now on. To correct, what plays stops. */
   setMode(mode: Mode): void {
     const { document, isEditing, selected } = this.state;

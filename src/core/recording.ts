@@ -1,5 +1,6 @@
 import type { PersonNames } from './person-name.ts';
 import type { Person } from './pose.ts';
+import type { TimeMark } from './time-mark.ts';
 
 /** Which model ran from which frame on, and where. */
 export interface RunInfo {
@@ -126,6 +127,8 @@ export interface RecordingInfo {
   readonly assumedFrameRate?: number;
   /** What people are called, by their ids; whoever isn't among them has a number. */
   readonly names?: PersonNames;
+  /** Moments that have names, in the order of time; absent: none has. */
+  readonly marks?: readonly TimeMark[];
   /** What was done to the keypoints by hand, a sentence each, in that order. */
   readonly corrections?: readonly string[];
   /** What was done to the motion afterwards, a sentence each, in that order. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LONGEST_NAME } from '../core/person-name.ts';
 import { ANGLE_ORIGINS, COCO_THIRDS, SIZE_ORIGINS } from '../core/recording.ts';
+import { LONGEST_LABEL, MARK_KINDS } from '../core/time-mark.ts';
 
 /** A whole number that is not negative. */
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -37,6 +38,16 @@ export const personExtrasSchema = v.object({
       face: v.optional(placeSchema),
     }),
   ),
+});
+
+/** A moment that has a name: `TimeMark`. */
+export const timeMarkSchema = v.object({
+  id: v.string(),
+  time: finite,
+  label: v.pipe(v.string(), v.maxLength(LONGEST_LABEL)),
+  kind: v.picklist(MARK_KINDS),
+  side: v.optional(v.picklist(['left', 'right'])),
+  personId: v.optional(personId),
 });
 
 /** How a recording was made, as files say it: `RecordingInfo`. */
@@ -78,6 +89,7 @@ export const recordingInfoSchema = v.object({
   notes: v.optional(v.array(v.string())),
   assumedFrameRate: v.optional(v.pipe(v.number(), v.gtValue(0))),
   names: v.optional(v.record(v.string(), v.pipe(v.string(), v.maxLength(LONGEST_NAME)))),
+  marks: v.optional(v.array(timeMarkSchema)),
   corrections: v.optional(v.array(v.string())),
   processing: v.optional(v.array(v.string())),
   lifter: v.optional(

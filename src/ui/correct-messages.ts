@@ -31,6 +31,12 @@ export const correctMessages = {
     'split-person': (who: string, other: string) => `${other} split off ${who}`,
     'delete-person': (who: string) => `${who} deleted`,
     fill: (what: string, who: string) => `${what} of ${who} filled`,
+    'set-marks': (labels: string, put: number, removed: number) =>
+      put === 0
+        ? `${removed === 1 ? 'A mark' : `${removed} marks`} removed`
+        : put > 3
+          ? `${put} marks set`
+          : `Marked: ${labels}`,
     'name-person': (number: string, name: string) =>
       name === '' ? `Name of ${number} removed` : `${number} is ${name}`,
     process: (steps: string) => `Clean up: ${steps}`,

@@ -2,6 +2,7 @@ import { cameraMessages } from './camera-messages.ts';
 import { comparisonMessages } from './comparison-messages.ts';
 import { correctMessages } from './correct-messages.ts';
 import { filmMessages } from './film-messages.ts';
+import { markMessages } from './mark-messages.ts';
 import { measureMessages } from './measure-messages.ts';
 import { modelMessages } from './model-messages.ts';
 import { motionMessages } from './motion-messages.ts';
@@ -199,6 +200,7 @@ export const messages = {
   nobody: 'Nobody is in this frame.',
   ...cameraMessages,
   ...comparisonMessages,
+  ...markMessages,
   ...modelMessages,
   ...filmMessages,
   ...roomMessages,

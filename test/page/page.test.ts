@@ -58,7 +58,7 @@ it('does what its keys say', () =>
       ['b', 'picture', '0'],
       ['h', 'hands', '1'],
       ['r', 'rotate', '1'],
-      ['m', 'mirror', 'on'],
+      ['w', 'mirror', 'on'],
       ['f', 'room', 'full'],
     ] as const) {
       await page.keyboard.press(key);

@@ -3,6 +3,7 @@ import type { Person } from '../../core/pose.ts';
 import type { VideoBlob } from '../../tracking/analysis/describe-video.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
+import { type CommonMark, commonMarks } from '../marks/common-marks.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { ComparisonState, Shown, State } from '../state.ts';
@@ -159,6 +160,12 @@ export class Comparison {
   get personId(): number | null {
     const { personId, isSameVideo } = this.#state.comparison.value ?? {};
     return personId ?? (isSameVideo === false ? (this.#timeline.view.value?.others[0] ?? null) : null);
+  }
+
+  /** Moments that are marked in both recordings. Signals that are read tell of changes. */
+  get commonMarks(): readonly CommonMark[] {
+    const others = this.#state.comparison.value ? this.#other?.document.marks : null;
+    return commonMarks(this.#state.document.value?.marks ?? [], others ?? []);
   }
 
   setLayout(layout: ComparisonState['layout']): void {

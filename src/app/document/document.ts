@@ -2,12 +2,14 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { PersonNames } from '../../core/person-name.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
 import { slownessOf } from '../../core/time/slow-motion.ts';
+import type { TimeMark } from '../../core/time-mark.ts';
 import { standsForTruth } from '../../evaluation/truth.ts';
 import { DEFAULT_RESAMPLE } from '../../motion/cleaning/resample.ts';
 import {
   type Edit,
   type FrameEdit,
   isFrameEdit,
+  marksAfter,
   namesAfter,
   splitEdits,
 } from '../../motion/corrections/edit.ts';
@@ -149,6 +151,11 @@ export class Document {
     return namesAfter(this.#history.value.edits, this.#handle.stored.info?.names);
   }
 
+  /** Moments that have names, in the order of time. Signals that are read tell of changes. */
+  get marks(): readonly TimeMark[] {
+    return marksAfter(this.#history.value.edits, this.#handle.stored.info?.marks);
+  }
+
   get edits(): readonly Edit[] {
     return this.#history.peek().edits;
   }
@@ -207,7 +214,12 @@ export class Document {
       ? { info: processed.info, frames: processed.batches.map((each) => each.slice()) }
       : await readMeasured(this.#handle);
     const names = namesAfter(edits, content.info.names);
-    const info = Object.keys(names).length > 0 ? { ...content.info, names } : content.info;
+    const marks = marksAfter(edits, content.info.marks);
+    const info = {
+      ...content.info,
+      ...(Object.keys(names).length > 0 && { names }),
+      ...(marks.length > 0 && { marks }),
+    };
     return { name: this.name, ...content, info, edits: splitEdits(edits).rest };
   }
 

@@ -2,6 +2,7 @@ import type { Platform } from '../../tracking/platform.ts';
 import { Comparison } from '../comparison/comparison.ts';
 import type { Document } from '../document/document.ts';
 import type { Documents } from '../document/documents.ts';
+import { Marks } from '../marks/marks.ts';
 import { Measuring } from '../measure/measuring.ts';
 import { Ruler } from '../measure/ruler.ts';
 import type { Reporter } from '../reporter.ts';
@@ -15,6 +16,7 @@ export class StageDocument {
   readonly timeline: Timeline;
   readonly comparison: Comparison;
   readonly editing: Editing;
+  readonly marks: Marks;
   readonly measuring: Measuring;
   readonly ruler = new Ruler();
   readonly #state: State;
@@ -36,6 +38,7 @@ export class StageDocument {
     this.editing = new Editing(state, stage, reporter, () =>
       (this.timeline.view.peek()?.people ?? []).map(({ id }) => id),
     );
+    this.marks = new Marks(state, this.timeline);
     this.measuring = new Measuring(state, this.timeline);
   }
 

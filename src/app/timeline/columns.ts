@@ -60,6 +60,10 @@ export class RecordingColumns {
     this.#slowness = slowness;
   }
 
+  get slowness(): number {
+    return this.#slowness;
+  }
+
   /** In pixels, of frames that don't have one of their own; `null`: nobody states it. */
   setFrameSize(size: FrameSize | null): void {
     this.#frameSize = size;

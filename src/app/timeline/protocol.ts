@@ -1,7 +1,9 @@
+import type { TimeMark } from '../../core/time-mark.ts';
 import type { Accuracy } from '../../evaluation/average-precision.ts';
 import type { JointErrors } from '../../evaluation/joint-errors.ts';
 import type { FrameEdit } from '../../motion/corrections/edit.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import type { AngleId } from '../../motion/kinematics/angles.ts';
 import type { PersonReach } from '../../motion/placing/reach.ts';
 import type { SpatialChoice } from '../../motion/placing/standing.ts';
 import type { BinQuery, Line, Presence } from '../../motion/series/bins.ts';
@@ -71,6 +73,14 @@ export interface ReachQuery {
   readonly height: number;
 }
 
+/** What is to be found over all of the main recording: steps, or the repetitions of an angle. */
+export type MomentsQuery =
+  | { readonly kind: 'steps'; readonly personId: number }
+  | { readonly kind: 'repetitions'; readonly personId: number; readonly angle: AngleId };
+
+/** A moment that was found, which has no name yet. */
+export type FoundMoment = Omit<TimeMark, 'id' | 'label'>;
+
 /** How well one recording has found the people of the other one. */
 export interface RecordingScore {
   /** The one that says who is there. */
@@ -109,6 +119,8 @@ export interface TimelineCalls {
   summarize(query: SummaryQuery): RangeSummary;
   /** How far everybody of the main recording reaches; `null`: it was asked again meanwhile. */
   reach(query: ReachQuery): readonly PersonReach[] | null;
+  /** What can be told from the motion of the main recording, in the order of time. */
+  findMoments(query: MomentsQuery): readonly FoundMoment[];
   /** Between the two recordings, frame by frame of those that are the same. */
   compare(): Difference;
   /** One recording against the other. @param truth the one that says who is there */

@@ -5,6 +5,7 @@ import { binPresence, decimate, type Line } from '../../motion/series/bins.ts';
 import { summarize } from '../../motion/series/summary.ts';
 import { RecordingColumns } from './columns.ts';
 import { Comparer } from './comparer.ts';
+import { findMoments } from './find-moments.ts';
 import { Pair } from './pair.ts';
 import type {
   RangeSummary,
@@ -59,6 +60,10 @@ export function serveTimeline(endpoint: Endpoint): void {
       const main = columnsOf('main');
       if (!reaching?.isOf(main)) reaching = new Reaching(main);
       return reaching.measure(query);
+    },
+    findMoments: (_, query) => {
+      const main = columnsOf('main');
+      return findMoments(main, main.slowness, query);
     },
     compare: () => comparing().compare(),
     score: (_, truth) => comparing().score(truth),

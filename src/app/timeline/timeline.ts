@@ -15,6 +15,8 @@ import type { Processed } from '../motion/processed.ts';
 import type { Reporter } from '../reporter.ts';
 import type { FrameSize } from './columns.ts';
 import type {
+  FoundMoment,
+  MomentsQuery,
   Pairing,
   RangeSummary,
   ReachQuery,
@@ -148,6 +150,11 @@ export class Timeline {
   /** What a query's series are, without showing it: to be drawn elsewhere. A document has to be open. */
   line(query: TimelineQuery): Promise<Line> {
     return this.#opened().call('line', [query]);
+  }
+
+  /** What can be told from the motion of the recording. A document has to be open. */
+  findMoments(query: MomentsQuery): Promise<readonly FoundMoment[]> {
+    return this.#opened().call('findMoments', [query]);
   }
 
   /** Asks for the least and greatest numbers of a stretch of time; they come as `summary`, and follow corrections. */

@@ -29,7 +29,7 @@ export function toRealTimes(recording: Recording): Recording {
   if (slowness === 1) return recording;
   const timesDividedBy = slowness * (info.written?.timesDividedBy ?? 1);
   return new Recording(
-    { ...info, written: { ...info.written, timesDividedBy } },
+    { ...withMarksAt(info, (time) => time / slowness), written: { ...info.written, timesDividedBy } },
     frames.map((frame) => ({
       ...frame,
       time: frame.time / slowness,
@@ -49,12 +49,17 @@ export function withVideoTimes<Frame extends TimedFrame>(timed: Timed<Frame>): T
   const { timesDividedBy } = timed.info.written ?? {};
   if (timesDividedBy === undefined) return timed;
   return {
-    info: withoutDivisor(timed.info),
+    info: withMarksAt(withoutDivisor(timed.info), (time) => time * timesDividedBy),
     frames: timed.frames.map(({ videoTime, ...frame }) => ({
       ...(frame as Frame),
       time: videoTime ?? frame.time * timesDividedBy,
     })),
   };
+}
+
+function withMarksAt(info: RecordingInfo, toTime: (time: number) => number): RecordingInfo {
+  if (!info.marks) return info;
+  return { ...info, marks: info.marks.map((mark) => ({ ...mark, time: toTime(mark.time) })) };
 }
 
 /** For times that are the video's, or made up, whatever the file says. */

@@ -10,7 +10,7 @@ export const MAXIMUM_WORD = 0xffff;
 const PROCESSOR = 84;
 /** The number of the section's blocks is a byte, and so is each length of a list. */
 const MAXIMUM_BLOCKS = 255;
-const MAXIMUM_BYTE = 255;
+export const MAXIMUM_BYTE = 255;
 /** The length of a name is a signed byte, whose sign locks it. */
 const MAXIMUM_NAME = 127;
 /** The way to the next record is a word that some read with a sign. */
@@ -18,6 +18,7 @@ const MAXIMUM_LINK = 0x7fff;
 /** Bytes of a record beside its name and content. */
 const RECORD_BYTES = 16;
 const TEXT = -1;
+const BYTE = 1;
 const INTEGER = 2;
 const FLOAT = 4;
 
@@ -48,6 +49,17 @@ export class ParameterWriter {
   floats(name: string, values: readonly number[]): void {
     const content = [...new Uint8Array(Float32Array.from(values).buffer)];
     this.#parameter(name, FLOAT, values.length === 1 ? [] : [values.length], content);
+  }
+
+  /** Rows of so many numbers, one after the other. */
+  table(name: string, columns: number, values: readonly number[]): void {
+    const content = [...new Uint8Array(Float32Array.from(values).buffer)];
+    this.#parameter(name, FLOAT, [columns, values.length / columns], content);
+  }
+
+  /** One number a byte, as a list. */
+  bytes(name: string, values: readonly number[]): void {
+    this.#parameter(name, BYTE, [values.length], values);
   }
 
   dataStart(name: string): void {

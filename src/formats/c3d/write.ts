@@ -7,6 +7,7 @@ import { describeShared, type FrameGrid, frameGrid } from '../writing/frame-grid
 import { bodiesWithoutMarkers } from '../writing/left-out.ts';
 import { describeMaking } from '../writing/making.ts';
 import { findMarkers, type MarkerPerson } from '../writing/markers.ts';
+import { describeMoreEvents, writeEvents } from './events.ts';
 import { C3D_BLOCK, MAXIMUM_WORD, PARAMETER_KEY, ParameterWriter } from './parameters.ts';
 
 const POINT_FLOATS = 4;
@@ -22,7 +23,8 @@ const CONVENTIONS = ['mm-y-up', 'mm-z-up'] as const;
  * Marker trajectories of everybody in one C3D file: floats, millimetres, with y up, or with z up, as laboratories have it
  * and Mokka draws its floor; `POINT:X_SCREEN` and `Y_SCREEN` say which. Markers of the person with id 3 begin with `P3_`.
  * The format knows one frame rate: frames lie where their times are on its grid. A missing marker has residual −1, as the
- * format says it. Group `LIMN` says how it was made.
+ * format says it. Moments that have names are in `EVENT`, by the names that gait laboratories have for a foot's. Group `LIMN` says
+ * how it was made.
  *
  * What the format counts in a byte or a word and has more of is split as its users do it: labels in `LABELS2` and so on,
  * frames in `POINT:LONG_FRAMES` and `TRIAL:ACTUAL_END_FIELD`.
@@ -48,7 +50,8 @@ export const c3d: Exporter = {
       yield* writePoints(people, grid, labels.length, report);
     }
     const { extension, mediaType } = this;
-    return { extension, mediaType, parts: parts(), notes: describeShared(grid) };
+    const notes = [...describeShared(grid), ...describeMoreEvents(recording)];
+    return { extension, mediaType, parts: parts(), notes };
   },
 };
 
@@ -129,6 +132,7 @@ function writeParameters(
   out.lists('COMPANY', ['Limn']);
   out.lists('SOFTWARE', ['Limn']);
   out.lists('VERSION_LABEL', [recording.info.limn.slice(0, MAXIMUM_VERSION)]);
+  writeEvents(out, recording, people);
   out.group('LIMN', 'How it was made: JSON, in parts');
   const made = makingTexts(recording).find((text) => out.hasRoomFor(text));
   if (made === undefined) throw hasNoRoom(people.length);

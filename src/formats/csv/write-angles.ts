@@ -1,3 +1,6 @@
+import type { Recording } from '../../core/recording.ts';
+import { nearestFrame } from '../../core/time/frame-times.ts';
+import type { TimeMark } from '../../core/time-mark.ts';
 import { angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
 import { measuredPose } from '../../motion/placing/spatial-pose.ts';
 import type { Exporter } from '../exporter.ts';
@@ -11,8 +14,8 @@ const DIGITS = 2;
 
 /**
  * A table of joint angles over time (RFC 4180), a row a frame and person: `time` in seconds, `frame`, `person`, then every angle of
- * `jointAngle` in degrees (`left_knee` and so on); one that takes a missing keypoint is an empty cell. Behind them, the first row
- * says in `made` how all was made, as JSON.
+ * `jointAngle` in degrees (`left_knee` and so on); one that takes a missing keypoint is an empty cell. Where moments have names,
+ * `mark` has them in the first row of the nearest frame. Behind them, the first row says in `made` how all was made, as JSON.
  */
 export const anglesCsv: Exporter = {
   id: 'angles-csv',
@@ -23,21 +26,40 @@ export const anglesCsv: Exporter = {
     function* lines(): Generator<string> {
       const who = personColumns(recording);
       const names = angleIds.map((id) => id.replace('-', '_'));
-      yield ['time', 'frame', ...who.names, ...names, 'made'].join(',') + LINE_END;
+      const { marks } = recording.info;
+      const marked = marks ? labelsByFrame(recording, marks) : null;
+      yield ['time', 'frame', ...who.names, ...names, ...(marked ? ['mark'] : []), 'made'].join(',') +
+        LINE_END;
       let made = textCell(makingLine(recording));
-      for (const [, { index, time, people }] of withProgress(recording.frames, report)) {
+      for (const [position, { index, time, people }] of withProgress(recording.frames, report)) {
+        let label = marked?.get(position) ?? '';
         for (const person of people) {
           const pose = measuredPose(person);
           const degrees = angleIds.map((angle) => (pose ? degreeCell(jointAngle(pose, angle)) : ''));
-          yield [time, index, ...who.cells(person.id), ...degrees, made].join(',') + LINE_END;
+          const cells = marked ? [textCell(label), made] : [made];
+          yield [time, index, ...who.cells(person.id), ...degrees, ...cells].join(',') + LINE_END;
           made = '';
+          label = '';
         }
       }
-      if (made !== '') yield `${','.repeat(angleIds.length + who.names.length + 2)}${made}${LINE_END}`;
+      const commas = angleIds.length + who.names.length + (marked ? 3 : 2);
+      if (made !== '') yield `${','.repeat(commas)}${made}${LINE_END}`;
     }
     return encodeTexts(lines());
   },
 };
+
+/** By position of the frame that is nearest in time. */
+function labelsByFrame({ frames }: Recording, marks: readonly TimeMark[]): Map<number, string> {
+  const times = Float64Array.from(frames, ({ time }) => time);
+  const labels = new Map<number, string>();
+  for (const { time, label } of marks) {
+    const nearest = nearestFrame(times, time);
+    const before = labels.get(nearest);
+    labels.set(nearest, before === undefined ? label : `${before}; ${label}`);
+  }
+  return labels;
+}
 
 function degreeCell(degrees: number): string {
   if (!Number.isFinite(degrees)) return '';

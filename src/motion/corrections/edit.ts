@@ -1,5 +1,6 @@
 import type { PersonNames } from '../../core/person-name.ts';
 import type { KeypointSetId } from '../../core/pose.ts';
+import { byTime, type TimeMark } from '../../core/time-mark.ts';
 import type { MotionStep } from '../steps.ts';
 import type { TimeRange } from './time-range.ts';
 
@@ -105,6 +106,15 @@ export interface NamePersonEdit {
   readonly name: string;
 }
 
+/** Names moments, or takes such names away, whatever becomes of the keypoints. */
+export interface SetMarksEdit {
+  readonly kind: 'set-marks';
+  /** Each takes the place of one that has its id. */
+  readonly put: readonly TimeMark[];
+  /** Ids. */
+  readonly removed: readonly string[];
+}
+
 /** A correction by hand. Each can be applied to a single frame, in the order in which they were made. */
 export type FrameEdit =
   | MoveEdit
@@ -116,11 +126,11 @@ export type FrameEdit =
   | FillEdit;
 
 /** What was done to a recording, in that order. */
-export type Edit = FrameEdit | ProcessEdit | NamePersonEdit;
+export type Edit = FrameEdit | ProcessEdit | NamePersonEdit | SetMarksEdit;
 
 /** Does it change frames, one by one? */
 export function isFrameEdit(edit: Edit): edit is FrameEdit {
-  return edit.kind !== 'process' && edit.kind !== 'name-person';
+  return edit.kind !== 'process' && edit.kind !== 'name-person' && edit.kind !== 'set-marks';
 }
 
 /** What people are called after all edits. @param before what they were called before them */
@@ -132,6 +142,17 @@ export function namesAfter(edits: readonly Edit[], before: PersonNames = {}): Pe
     else names.set(String(edit.personId), edit.name);
   }
   return Object.fromEntries(names);
+}
+
+/** The marks after all edits, in the order of time. @param before what there were before them */
+export function marksAfter(edits: readonly Edit[], before: readonly TimeMark[] = []): readonly TimeMark[] {
+  const marks = new Map(before.map((mark) => [mark.id, mark]));
+  for (const edit of edits) {
+    if (edit.kind !== 'set-marks') continue;
+    for (const id of edit.removed) marks.delete(id);
+    for (const mark of edit.put) marks.set(mark.id, mark);
+  }
+  return [...marks.values()].sort(byTime);
 }
 
 /** What has to be done to the whole recording: corrections, then steps, and so on; and what comes behind. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LimnError } from '../../core/errors.ts';
 import { LONGEST_NAME } from '../../core/person-name.ts';
+import { timeMarkSchema } from '../../formats/recording-info.ts';
 import { type FrameEdit, PARTS } from '../../motion/corrections/edit.ts';
 import type { Step } from '../../motion/corrections/history.ts';
 import { skeletons } from '../../skeletons/registry.ts';
@@ -52,6 +53,7 @@ const editSchema = v.union([
     personId: id,
     name: v.pipe(v.string(), v.maxLength(LONGEST_NAME)),
   }),
+  v.object({ kind: v.literal('set-marks'), put: v.array(timeMarkSchema), removed: v.array(v.string()) }),
 ]);
 
 const stepSchema = v.variant('type', [

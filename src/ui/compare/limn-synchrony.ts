@@ -34,6 +34,9 @@ export class LimnSynchrony extends LimnElement {
       label {
         white-space: nowrap;
       }
+      select {
+        width: 100%;
+      }
       .row {
         display: flex;
         align-items: center;
@@ -79,7 +82,27 @@ export class LimnSynchrony extends LimnElement {
           : html`<p>${messages.apartHint}</p>
               <button class="primary" @click=${() => other.startBothHere()}>${messages.startBothHere}</button>`
       }
+      ${this.#marks()}
       ${isInStep && offset !== 0 ? html`<p>${messages.offsetText(offset)}</p>` : nothing}`;
+  }
+
+  /** Moments that are marked in both are the same moment. */
+  #marks() {
+    const { comparison } = this.session.staged;
+    const common = comparison.commonMarks;
+    if (common.length === 0) return html`<p>${messages.alignHint}</p>`;
+    return html`<select
+      aria-label=${messages.alignAt}
+      @change=${({ target }: Event) => {
+        const select = target as HTMLSelectElement;
+        const chosen = common[Number(select.value)];
+        select.value = '';
+        if (chosen) comparison.setOffset(chosen.mark.time - chosen.other.time);
+      }}
+    >
+      <option value="">${messages.alignAt}</option>
+      ${common.map(({ mark, other }, i) => html`<option value=${i}>${messages.alignWith(mark.label, other.label)}</option>`)}
+    </select>`;
   }
 
   #offset({ offset }: ComparisonState) {

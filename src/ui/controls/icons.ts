@@ -31,6 +31,7 @@ export const icons = {
   trash: icon(
     svg`<path d="M4.500 7h15M9.500 7V4.500h5V7M6.500 7l1 12.500h9l1-12.500M10.200 10.500v5.500M13.800 10.500v5.500"/>`,
   ),
+  flag: icon(svg`<path d="M6 21V4M6 5h11l-2.500 4 2.500 4H6"/>`),
   close: icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`),
   frame: icon(
     svg`<path d="M4 8.500V6a2 2 0 0 1 2-2h2.500M15.500 4H18a2 2 0 0 1 2 2v2.500M20 15.500V18a2 2 0 0 1-2 2h-2.500M8.500 20H6a2 2 0 0 1-2-2v-2.500"/><circle cx="12" cy="12" r="2.500"/>`,

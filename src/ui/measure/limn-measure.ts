@@ -7,6 +7,7 @@ import { icons } from '../controls/icons.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { formatNumber, formatTime, messages } from '../messages.ts';
+import './limn-marks.ts';
 import './limn-ruler.ts';
 import { nameOf } from '../person-names.ts';
 import { measureStyles } from './measure-styles.ts';
@@ -38,7 +39,7 @@ export class LimnMeasure extends SettingControls {
         <h3 id="picture">${messages.onPicture}</h3>
         <div class="rows">${this.switch('arcs', messages.arcs)}</div>
       </section>
-      ${this.session.state.document.value === null ? nothing : html`<limn-ruler .session=${this.session}></limn-ruler>`}`;
+      ${this.session.state.document.value === null ? nothing : html`<limn-marks .session=${this.session}></limn-marks><limn-ruler .session=${this.session}></limn-ruler>`}`;
   }
 
   #plotTools() {

@@ -1,5 +1,6 @@
 import type { Session } from '../../app/session.ts';
 import type { ViewDirection } from '../../views/scene3d/camera/framing.ts';
+import { markNames } from '../mark-messages.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {
@@ -58,6 +59,14 @@ export const keyCommands: readonly KeyCommand[] = [
   {
     key: 'm',
     label: 'M',
+    does: 'Mark this moment',
+    run: ({ staged }) => void staged.marks.add(markNames),
+  },
+  { key: ',', label: ',', does: 'Previous mark', run: (session) => session.goToMark(-1) },
+  { key: '.', label: '.', does: 'Next mark', run: (session) => session.goToMark(1) },
+  {
+    key: 'w',
+    label: 'W',
     does: 'Mirror',
     run: (session) => session.updateSettings({ mirror: session.state.isMirrored.peek() ? 'off' : 'on' }),
   },

@@ -5,7 +5,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages.ts';
-import '../stage/limn-camera-bar.ts';
+import '../camera/limn-camera-bar.ts';
 import '../stage/limn-room.ts';
 import type { LimnRoom } from '../stage/limn-room.ts';
 import '../stage/limn-stage.ts';

@@ -43,6 +43,12 @@ export function editWords(session: Session, edit: Edit): string {
     }
     case 'name-person':
       return words['name-person'](messages.personNumber(personNumber(edit.personId)), edit.name);
+    case 'set-marks':
+      return words['set-marks'](
+        edit.put.map(({ label }) => label).join(', '),
+        edit.put.length,
+        edit.removed.length,
+      );
     case 'process':
       return words.process(edit.steps.map(({ kind }) => kind.replaceAll('-', ' ')).join(', '));
   }

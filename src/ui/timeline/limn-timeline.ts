@@ -10,6 +10,8 @@ import { formatTime, messages } from '../messages.ts';
 import { nameOf } from '../person-names.ts';
 import { laneGutter, otherValueNow, valueNow } from './lane-gutter.ts';
 import { LanePlots, toLanes } from './lanes.ts';
+import './limn-mark-flags.ts';
+import type { LimnMarkFlags } from './limn-mark-flags.ts';
 import { TimelineRange } from './timeline-range.ts';
 import { timelineStyles } from './timeline-styles.ts';
 
@@ -61,6 +63,7 @@ export class LimnTimeline extends LimnElement {
             aria-label=${this.#describe()}
           ></canvas>
         </div>
+        <limn-mark-flags .session=${this.session}></limn-mark-flags>
         ${toLanes(plots).map(
           (lane) => html`<div class="lane" data-lane=${lane.key}>
             ${laneGutter(this.session, lane)}
@@ -213,6 +216,7 @@ export class LimnTimeline extends LimnElement {
       this.#asked = asked;
       staged.timeline.look(query);
     }
+    this.renderRoot.querySelector<LimnMarkFlags>('limn-mark-flags')?.place(scale);
     const view = staged.timeline.view.peek();
     const chosenId = state.followedId.peek();
     const range = state.editRange.peek();

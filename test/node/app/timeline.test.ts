@@ -154,6 +154,7 @@ it('a score that comes late, of a recording that isnâ€™t compared any more, isnâ
         line: () => ({ times: new Float64Array(), values: [] }),
         summarize: (_, query) => ({ query, summaries: [], others: null }),
         reach: () => null,
+        findMoments: () => [],
         compare: () => new DifferenceGatherer().finish(),
         score: (_, truth) => {
           asked.push(truth);
