@@ -1,3 +1,5 @@
+import { greatest } from '../../core/lists.ts';
+
 export interface PeakOptions {
   /** How far a peak has to stand out, in the values' unit. */
   readonly prominence: number;
@@ -48,5 +50,5 @@ function prominenceOf(values: ArrayLike<number>, peak: number): number {
     }
     return low;
   });
-  return height - Math.max(...lowest);
+  return height - greatest(lowest);
 }

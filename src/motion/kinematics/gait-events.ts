@@ -1,3 +1,4 @@
+import { greatest } from '../../core/lists.ts';
 import { POINT_STRIDE, type Pose, WORLD_STRIDE } from '../../core/pose.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { filterColumn } from '../cleaning/smooth.ts';
@@ -109,7 +110,7 @@ function readFeet({ set, points, world }: Pose): Feet {
     hips: [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2],
     heels: both(HEELS),
     toes: both(TOES),
-    legLength: Math.max(...heights.map(Math.abs)),
+    legLength: greatest(heights.map(Math.abs)),
   };
 }
 
