@@ -31,13 +31,13 @@ describe('the start screen', () => {
     onTracked(async (page) => {
       await page.setViewportSize({ width: 390, height: 844 });
       await page.reload();
+      await until(() => page.getByRole('button', { name: /^actor\.mp4 45 frames/ }).count()).toBe(1);
       const cards = ['Use my camera', 'Open a video or photo', 'Try the demo'];
       const boxes = await Promise.all(
         cards.map((name) => page.getByRole('button', { name: new RegExp(`^${name}`) }).boundingBox()),
       );
       expect(new Set(boxes.map((box) => box?.y)).size).toBe(1);
       expect(new Set(boxes.map((box) => box?.width)).size).toBe(1);
-      await until(() => page.getByRole('button', { name: /^actor\.mp4 45 frames/ }).count()).toBe(1);
     }));
 
   it('asks for the video of a recording by its name, and takes no other', () =>

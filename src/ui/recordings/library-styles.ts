@@ -83,6 +83,10 @@ export const libraryStyles = css`
     font-size: 12px;
     font-variant-numeric: tabular-nums;
   }
+  /* Not a part of the button's name. */
+  .length::after {
+    content: attr(data-length);
+  }
   .choice {
     position: absolute;
     top: 0;

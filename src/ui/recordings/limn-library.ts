@@ -99,11 +99,11 @@ export class LimnLibrary extends LimnElement {
     return html`<li class=${this.chosen.has(id) ? 'chosen' : ''}>
       <button
         class="picture"
-        aria-label=${`${elsewhere === null ? messages.open : messages.look}: ${name}, ${describeLength(duration)}`}
+        aria-label=${`${elsewhere === null ? messages.open : messages.look}: ${name}`}
         @click=${() => this.#open(id)}
       >
         <limn-thumbnail .session=${this.session} .recording=${recording}></limn-thumbnail>
-        <span class="length">${describeLength(duration)}</span>
+        <span class="length" data-length=${describeLength(duration)}></span>
       </button>
       <label class="choice"
         ><input

@@ -195,7 +195,7 @@ export class LimnStage extends LimnElement {
     if (factor === 1 && !isEditing.value) return nothing;
     return html`<div class="zoom" role="group" aria-label=${messages.pictureZoom}>
       <button aria-label=${messages.zoomPictureOut} title=${messages.zoomPictureOut} @click=${() => this.#zoom.zoomBy(1 / ZOOM_STEP)}>−</button>
-      <button aria-label=${messages.wholePicture} title=${messages.wholePicture} @click=${() => this.#zoom.reset()}>${messages.percent(factor)}</button>
+      <button aria-label=${`${messages.percent(factor)}: ${messages.wholePicture}`} title=${messages.wholePicture} @click=${() => this.#zoom.reset()}>${messages.percent(factor)}</button>
       <button aria-label=${messages.zoomPictureIn} title=${messages.zoomPictureIn} @click=${() => this.#zoom.zoomBy(ZOOM_STEP)}>+</button>
     </div>`;
   }
