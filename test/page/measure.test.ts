@@ -109,8 +109,9 @@ it('an angle at a time is to be had as a number and as a table in three clicks, 
     const measured = async (): Promise<number[]> =>
       (await page.locator('limn-ruler strong').allTextContents()).map((text) => Number.parseFloat(text));
     await button(page, 'Distance').click();
-    await clickAt(40, 200);
-    await clickAt(280, 200);
+    // Above the notice of what was saved.
+    await clickAt(40, 120);
+    await clickAt(280, 120);
     await button(page, 'Angle').click();
     await clickAt(100, 50);
     await clickAt(100, 100);

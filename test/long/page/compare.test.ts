@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
-import { slowVideo } from '../helpers/slow-video.ts';
-import { POLL } from '../helpers/status.ts';
-import { ACTOR, ACTOR_FRAMES } from '../helpers/tracked-actor.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
+import { slowVideo } from '../../helpers/slow-video.ts';
+import { POLL } from '../../helpers/status.ts';
+import { ACTOR, ACTOR_FRAMES } from '../../helpers/tracked-actor.ts';
+import { button, drop, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const SLOWNESS = 2;

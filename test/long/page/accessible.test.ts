@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { POLL } from '../helpers/status.ts';
-import { tenRecordings } from '../helpers/ten-recordings.ts';
-import { button, choose, drop, usePages } from '../helpers/use-pages.ts';
+import { POLL } from '../../helpers/status.ts';
+import { tenRecordings } from '../../helpers/ten-recordings.ts';
+import { button, choose, drop, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,8 +52,9 @@ it.each([
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     }
+    // In the dark, a phone has the same colours.
     await page.setViewportSize({ width: 390, height: 844 });
-    for (const mode of MODES) {
+    for (const mode of colorScheme === 'light' ? MODES : []) {
       await button(page, mode).click();
       wrong.push(...(await violations(page, `${mode} on a phone`)));
     }
