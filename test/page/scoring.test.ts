@@ -59,8 +59,9 @@ describe.skipIf(!hasSharedData)('annotations that are dropped with their picture
       // Both are kept.
       await choose(page, 'File', /^Recordings/);
       const dialog = page.getByRole('dialog', { name: 'Recordings' });
-      await expect.poll(() => dialog.innerText()).toMatch(/3 pictures/);
-      expect(await dialog.innerText()).toMatch(/annotations\.json/);
+      const listed = async (): Promise<string> => (await dialog.locator('li').allInnerTexts()).join('\n');
+      await expect.poll(listed).toMatch(/3 pictures/);
+      expect(await listed()).toMatch(/annotations\.json/);
       await page.keyboard.press('Escape');
       // Each picture can be looked at, with whom the model has found and, laid over, who is annotated.
       const seen: Sight[] = [];
