@@ -104,8 +104,10 @@ it(`a take of ${SECONDS} s plays with its picture after a reload, and its film h
     );
     expect(distances[distances.length >> 1]).toBeLessThan(SAME_PLACE);
 
+    // Where the browser can write to files, it asks where the film is to go: here it is a download.
+    await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
     const [download] = await Promise.all([
-      page.waitForEvent('download', { timeout: 240_000 }),
+      page.waitForEvent('download', { timeout: 120_000 }),
       saveExport(page),
     ]);
     const film = readFileSync(await download.path()).toString('base64');
