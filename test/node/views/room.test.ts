@@ -98,6 +98,21 @@ describe('how finely the room is drawn', () => {
     return { ratios, draw: (how: 'coarse' | 'fine') => sharpness.fit(target, how === 'fine') };
   };
 
+  it('on a software GPU never finely between frames that come slowly, and finely when no more come', () => {
+    const sharpness = new Sharpness(true);
+    sharpness.resize(500, 400, 1);
+    const drawn: [time: number, how: string][] = [];
+    for (let now = 0; now <= 4000; now += 10) {
+      const how = sharpness.next(now, now % 300 === 0 && now <= 2100);
+      if (how) drawn.push([now, how]);
+    }
+    expect(drawn.filter(([time, how]) => how === 'fine' && time > 300 && time < 2100)).toEqual([]);
+    expect(drawn.at(-1)).toEqual([3000, 'fine']);
+    // One step is drawn finely as soon as ever.
+    expect(sharpness.next(9000, true)).toBe('coarse');
+    expect(sharpness.next(9150, false)).toBe('fine');
+  });
+
   it('on a software GPU coarsely while anything moves, and with several samples a pixel 150 ms later, once', () => {
     const sharpness = new Sharpness(true);
     sharpness.resize(500, 400, 1);
