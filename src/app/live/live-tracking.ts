@@ -1,4 +1,5 @@
 import type { Recording } from '../../core/recording.ts';
+import { sleep } from '../../sources/sleep.ts';
 import type { FrameSource } from '../../sources/source.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import { EngineRaces } from '../engine-choice/engine-choice.ts';
@@ -103,8 +104,10 @@ export class LiveTracking {
 
   /** What `auto` stands for is measured while a live source runs, once; then the best engine takes over. */
   async #chooseEngine(run: LiveRun): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, CHOOSE_ENGINE_AFTER_MS));
-    if (this.#run !== run || this.#state.recordedFrames.peek() === 0) return;
+    // Where the network takes its time to open, the first frames come later.
+    do await sleep(CHOOSE_ENGINE_AFTER_MS);
+    while (this.#run === run && this.#state.recordedFrames.peek() === 0);
+    if (this.#run !== run) return;
     const ranked = await this.#engines.consider(run.tracker, () => run.hold());
     const [best] = ranked ?? [];
     const used = this.#state.device.peek()?.engine;

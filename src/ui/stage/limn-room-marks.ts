@@ -84,17 +84,21 @@ export class LimnRoomMarks extends LitElement {
 
   #seen: SeenView | null = null;
   #height = 0;
+  /** What is to be seen of both, in whole pixels. */
+  #look = '';
 
   /** @param height of the room in CSS pixels */
   show(seen: SeenView, height: number): void {
-    const known = this.#seen;
-    const isSame =
-      known !== null &&
-      height === this.#height &&
-      [0, 1, 2].every(
-        (axis) => known.position[axis] === seen.position[axis] && known.target[axis] === seen.target[axis],
-      );
-    if (isSame) return;
+    const { metres, pixels } = scaleBarOf(seen, height, LONGEST_BAR);
+    const places = axesOf(seen).flatMap(({ x, y }) => [x, y]);
+    // A camera that goes along with somebody moves a little with every frame: what nobody sees isn't rendered anew.
+    const look = [
+      metres,
+      Math.round(pixels),
+      ...places.map((place) => Math.round(place * AXIS_LENGTH)),
+    ].join();
+    if (look === this.#look) return;
+    this.#look = look;
     this.#seen = seen;
     this.#height = height;
     this.requestUpdate();
