@@ -75,6 +75,7 @@ const INSIDE = {
   sources: [['actor', 'pictures']],
   views: [['overlay', 'scene3d', 'charts'], ['film']],
   ui: [
+    ['messages'],
     ['controls'],
     ['export'],
     ['camera', 'stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],

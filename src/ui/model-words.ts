@@ -9,7 +9,7 @@ import { chooseFinder, heldFinder } from '../families/finding/finders.ts';
 import type { ModelInfo } from '../families/model-info.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { TrackerOptions } from '../tracking/order.ts';
-import { messages } from './messages.ts';
+import { messages } from './messages/messages.ts';
 
 /** From this AP on, on photos full of small people, a model is called good or fair; the best that comes with the page has 0.23. */
 const GOOD_PRECISION = 0.18;

@@ -3,7 +3,7 @@ import type { Document } from '../../app/document/document.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 const SECOND_MS = 1000;
 /** How often the time of a take is written anew, in milliseconds. */

@@ -3,7 +3,7 @@ import type { AboutScore } from '../../app/comparison/comparison.ts';
 import type { RecordingScore } from '../../app/timeline/protocol.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { saveFile } from '../controls/save-file.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** How far two recordings are apart at each joint; and, if it was scored, how often each was right. */
 export function differenceTable({ keypoints }: Difference, score: RecordingScore | null): TemplateResult {

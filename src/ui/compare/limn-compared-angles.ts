@@ -4,7 +4,8 @@ import { isSameSeries, type Series } from '../../motion/series/series.ts';
 import { type SeriesSummary, spanOf } from '../../motion/series/summary.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatNumber, messages } from '../messages.ts';
+import { formatNumber } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
 import { sideOf } from '../timeline/timeline-series.ts';
 

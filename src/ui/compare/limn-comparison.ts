@@ -8,7 +8,7 @@ import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { pickVideo } from '../controls/pick-video.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { differenceTable, scoreText } from './comparison-figures.ts';
 import './limn-compared-angles.ts';
 import './limn-synchrony.ts';

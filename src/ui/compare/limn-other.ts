@@ -8,7 +8,8 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { pickVideo } from '../controls/pick-video.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 
 /** The recording that the one on the stage is compared with, on a picture beside it; while it isn't in step, with its own controls. */
 export class LimnOther extends LimnElement {

@@ -3,7 +3,7 @@ import type { ComparisonState } from '../../app/state.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** Digits of an offset in seconds: a millisecond is less than a frame. */
 const DIGITS = 3;

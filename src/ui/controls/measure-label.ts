@@ -1,5 +1,5 @@
 import { measureOf, type PictureMeasure } from '../../motion/kinematics/picture-measure.ts';
-import { formatNumber } from '../messages.ts';
+import { formatNumber } from '../messages/format.ts';
 
 /** A measure in words; empty: it isn't whole. @param metresPerPixel `null`: distances are in pixels */
 export function measureLabel(measure: PictureMeasure, metresPerPixel: number | null): string {

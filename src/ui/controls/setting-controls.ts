@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Settings } from '../../app/settings.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { controlStyles } from './control-styles.ts';
 
 export type Choices = readonly (readonly [value: string, label: string])[];

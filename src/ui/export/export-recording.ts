@@ -3,7 +3,8 @@ import type { ExportChoice } from '../../app/jobs/export-file.ts';
 import type { Session } from '../../app/session.ts';
 import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
 import { chooseFile, chooseFolder, saveFile } from '../controls/save-file.ts';
-import { exportMessages, formatSize } from './export-messages.ts';
+import { formatSize } from '../messages/format.ts';
+import { exportMessages } from '../messages/messages.ts';
 
 /** How long it is said that a file was saved, in milliseconds. */
 const SAID_FOR_MS = 8000;

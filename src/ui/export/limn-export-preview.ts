@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ExportPreview, PreviewedFile } from '../../app/jobs/export-preview.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { exportMessages, formatSize } from './export-messages.ts';
+import { formatSize } from '../messages/format.ts';
+import { exportMessages } from '../messages/messages.ts';
 
 /** How many files will be made of how many recordings. */
 export interface CountedOrder {

@@ -8,8 +8,8 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
-import { markNames } from '../mark-messages.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { markNames, messages } from '../messages/messages.ts';
 
 /** Moments that have names: set by hand, or found in the motion; each can be renamed, moved and deleted. */
 export class LimnMarks extends LimnElement {

@@ -4,7 +4,8 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { measureLabel } from '../controls/measure-label.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatNumber, messages } from '../messages.ts';
+import { formatNumber } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 
 const KINDS: readonly MeasureKind[] = ['distance', 'angle'];
 

@@ -5,7 +5,7 @@ import type { ExportFormatId } from '../../formats/exporter.ts';
 import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { motionStyles } from './motion-styles.ts';
 import './limn-steps.ts';
 import { numberInput } from './number-input.ts';

@@ -3,7 +3,7 @@ import { type MotionPlan, PLAN_ORDER, type PlanStep } from '../../app/motion/cle
 import { familyOf } from '../../families/families.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { numberInput } from './number-input.ts';
 
 /** Every step of cleaning up, with its figures. */

@@ -7,7 +7,7 @@ import type { ScalingTrial } from '../../families/maps/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../families/picture-scaling.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** How a network runs on each engine of this device, and how it does with each way of scaling its picture. */
 export class LimnNetworkFigures extends LimnElement {

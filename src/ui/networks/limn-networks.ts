@@ -10,7 +10,8 @@ import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import './limn-network-figures.ts';
-import { formatBytes, messages } from '../messages.ts';
+import { formatBytes } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import { lookUpSpeed, modelWords } from '../model-words.ts';
 import { networkStyles } from './network-styles.ts';
 

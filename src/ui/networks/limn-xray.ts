@@ -4,7 +4,7 @@ import type { ExplainedLimb, Explanation } from '../../families/maps/explanation
 import type { GroupingOptions, MapsLayout } from '../../families/maps/layouts.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** What each threshold may be. */
 const RANGES: readonly (readonly [keyof GroupingOptions, low: number, high: number, step: number])[] = [

@@ -5,8 +5,8 @@ import { isSameOrder } from '../../recording/log/stored-info.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
-import { describeJob, formatDuration } from './job-messages.ts';
+import { formatDuration } from '../messages/format.ts';
+import { describeJob, messages } from '../messages/messages.ts';
 
 /** The videos that are tracked or have been: how far, how fast, and what can be done about it. */
 export class LimnAnalysis extends LimnElement {

@@ -5,8 +5,8 @@ import type { StoredRecording } from '../../recording/protocol.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatBytes, messages } from '../messages.ts';
-import { describeLength, describeState, libraryMessages } from './library-messages.ts';
+import { describeLength, formatBytes } from '../messages/format.ts';
+import { describeState, libraryMessages, messages } from '../messages/messages.ts';
 import { libraryStyles } from './library-styles.ts';
 import './limn-thumbnail.ts';
 

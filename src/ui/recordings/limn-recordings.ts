@@ -2,7 +2,8 @@ import { css, html, nothing } from 'lit';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatBytes, messages } from '../messages.ts';
+import { formatBytes } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import './limn-library.ts';
 import './limn-undo.ts';
 

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { libraryMessages } from './library-messages.ts';
+import { libraryMessages } from '../messages/messages.ts';
 
 /** What was deleted a moment ago, and a way to have it back. */
 export class LimnUndo extends LimnElement {

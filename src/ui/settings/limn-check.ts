@@ -5,7 +5,7 @@ import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 const FILE_NAME = 'limn-check';
 /** How long a button says that it has copied, in milliseconds. */

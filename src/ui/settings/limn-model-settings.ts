@@ -3,7 +3,7 @@ import { MOST_SCALES } from '../../app/settings.ts';
 import { familyOf } from '../../families/families.ts';
 import type { ModelInfo } from '../../families/model-info.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { lookUpSpeed, modelWords } from '../model-words.ts';
 
 const NET_RESOLUTIONS = [

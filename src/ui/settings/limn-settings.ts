@@ -16,7 +16,7 @@ import { MAXIMUM_WORKERS } from '../../tracking/analysis/ways/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks } from '../../tracking/order.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** 0: as many as suit the device. */
 const WORKER_CHOICES = [0, 1, 2, 3, 4, 6, 8, 12, MAXIMUM_WORKERS];

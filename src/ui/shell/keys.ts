@@ -1,6 +1,6 @@
 import type { Session } from '../../app/session.ts';
 import type { ViewDirection } from '../../views/scene3d/camera/framing.ts';
-import { markNames } from '../mark-messages.ts';
+import { markNames } from '../messages/messages.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {

@@ -7,7 +7,7 @@ import '../export/limn-export.ts';
 import '../export/limn-export-sheet.ts';
 import type { LimnExportSheet } from '../export/limn-export-sheet.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import '../networks/limn-networks.ts';
 import type { LimnNetworks } from '../networks/limn-networks.ts';
 import '../recordings/limn-recordings.ts';

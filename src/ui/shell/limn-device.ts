@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import './limn-status.ts';
 import { panels } from './panels.ts';
 

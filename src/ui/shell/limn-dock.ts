@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import '../stage/limn-transport.ts';
 import '../timeline/limn-plot-tools.ts';
 import type { ZoomRequest } from '../timeline/limn-plot-tools.ts';

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import './limn-device.ts';
 import type { MenuItem } from './limn-menu.ts';
 import './limn-menu.ts';

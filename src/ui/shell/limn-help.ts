@@ -1,7 +1,7 @@
 import { css, html } from 'lit';
 import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { keyCommands } from './keys.ts';
 
 /** What keys do, and what Limn reads and writes. */

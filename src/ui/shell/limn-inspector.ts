@@ -5,7 +5,7 @@ import '../compare/limn-comparison.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import '../measure/limn-measure.ts';
 import '../motion/limn-motion.ts';
 import '../networks/limn-xray.ts';

@@ -3,7 +3,7 @@ import { type Mode, modes, needsDocument } from '../../app/modes.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { panels } from './panels.ts';
 
 /** What is done with what is on the stage: in the header, or along the bottom of a phone, with icons. */

@@ -5,7 +5,7 @@ import { engineLabel } from '../../families/engines/engine-catalog.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** What went wrong and what to do, until it is dismissed. */
 export class LimnNotices extends LimnElement {

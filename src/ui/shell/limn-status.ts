@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { engineCatalog } from '../../families/engines/engine-catalog.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** What runs, where, and how fast. */
 export class LimnStatus extends LimnElement {

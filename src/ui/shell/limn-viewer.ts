@@ -4,7 +4,7 @@ import { arrangeTwo } from '../../views/overlay/fit.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import '../camera/limn-camera-bar.ts';
 import '../stage/limn-room.ts';
 import type { LimnRoom } from '../stage/limn-room.ts';

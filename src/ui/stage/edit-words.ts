@@ -3,7 +3,8 @@ import { personNumber } from '../../core/person-name.ts';
 import type { Edit, Part } from '../../motion/corrections/edit.ts';
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
 
 /** A keypoint's name as people read it. */

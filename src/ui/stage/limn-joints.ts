@@ -6,7 +6,7 @@ import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { jointName } from './edit-words.ts';
 import { JointDrag } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { chooseVideo } from '../controls/choose-video.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** Over the stage, where a recording is shown without its video: why, and a way to have it. */
 export class LimnMissingVideo extends LimnElement {

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { LEAST_PICTURE_RATE, MOST_PICTURE_RATE } from '../../sources/pictures/picture-options.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** What several pictures are taken for: single ones, or a film at a rate. Both can be changed; then they are tracked anew. */
 export class LimnPictures extends LimnElement {

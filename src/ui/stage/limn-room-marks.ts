@@ -2,7 +2,7 @@ import { css, html, LitElement, svg } from 'lit';
 import type { SeenView, ViewDirection } from '../../views/scene3d/camera/framing.ts';
 import { axesOf, type SeenAxis, scaleBarOf } from '../../views/scene3d/camera/marks.ts';
 import { controlStyles } from '../controls/control-styles.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** CSS pixels. */
 const GIZMO_SIZE = 76;

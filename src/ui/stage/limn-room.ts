@@ -8,7 +8,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import './limn-room-marks.ts';
 import { PastPeople } from './past-people.ts';
 import { roomStyles } from './room-styles.ts';

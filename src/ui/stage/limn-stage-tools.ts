@@ -3,7 +3,7 @@ import { toSentence } from '../../core/errors.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 
 /** How often a second what is on the stage goes into its own window. */
 const WINDOW_RATE = 30;

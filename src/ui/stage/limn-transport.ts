@@ -3,7 +3,8 @@ import type { TransportState } from '../../sources/source.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 
 const RATES = [0.1, 0.25, 0.5, 1, 1.5, 2, 4];
 

@@ -2,7 +2,7 @@ import type { TimelineView } from '../../app/timeline/protocol.ts';
 import type { Line } from '../../motion/series/bins.ts';
 import { isSameSeries, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { type PlotColors, PlotView } from '../../views/charts/plot-view.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { describeSeries, jointOf, type LineColors, OTHER_DASHES, sideOf } from './timeline-series.ts';
 
 /** CSS pixels of a lane. */

@@ -3,7 +3,8 @@ import type { TimeMark } from '../../core/time-mark.ts';
 import { type TimeScale, toPixel } from '../../views/charts/time-axis.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 
 /** The marks of the document on the stage, as flags on the ruler. */
 export class LimnMarkFlags extends LimnElement {

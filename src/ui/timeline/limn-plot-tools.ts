@@ -4,7 +4,7 @@ import { isSameSeries, quantities } from '../../motion/series/series.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages.ts';
+import { messages } from '../messages/messages.ts';
 import { angleChoices, jointChoices, toSeries } from './timeline-series.ts';
 
 /** What the tools ask of the timeline: a factor of zoom, or all of it. */

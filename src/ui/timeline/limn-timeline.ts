@@ -6,7 +6,8 @@ import { type TimeScale, toPixel, toTime } from '../../views/charts/time-axis.ts
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatTime, messages } from '../messages.ts';
+import { formatTime } from '../messages/format.ts';
+import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
 import { laneGutter, otherValueNow, valueNow } from './lane-gutter.ts';
 import { LanePlots, toLanes } from './lanes.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Job } from '../../../src/app/jobs/queue.ts';
-import { modelMessages } from '../../../src/ui/model-messages.ts';
-import { describeJob } from '../../../src/ui/recordings/job-messages.ts';
+import { describeJob } from '../../../src/ui/messages/english/jobs.ts';
+import { modelMessages } from '../../../src/ui/messages/english/model.ts';
 
 const job: Job = {
   key: 0,

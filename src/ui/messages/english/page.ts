@@ -1,14 +1,3 @@
-import { cameraMessages } from './camera-messages.ts';
-import { comparisonMessages } from './comparison-messages.ts';
-import { correctMessages } from './correct-messages.ts';
-import { filmMessages } from './film-messages.ts';
-import { markMessages } from './mark-messages.ts';
-import { measureMessages } from './measure-messages.ts';
-import { modelMessages } from './model-messages.ts';
-import { motionMessages } from './motion-messages.ts';
-import { roomMessages } from './room-messages.ts';
-import { shellMessages } from './shell-messages.ts';
-
 /** The thresholds that sentences name. */
 interface Thresholds {
   readonly limbThreshold: number;
@@ -17,8 +6,8 @@ interface Thresholds {
   readonly minimumScore: number;
 }
 
-/** Every sentence and label that people see, apart from errors, which are written where they arise. */
-export const messages = {
+/** What the page says that no other file here has: settings, networks, the timeline. */
+export const pageMessages = {
   camera: 'Camera',
   openFile: 'Open file',
   demo: 'Demo',
@@ -198,16 +187,6 @@ export const messages = {
   cubic: 'Curve',
   linear: 'Line',
   nobody: 'Nobody is in this frame.',
-  ...cameraMessages,
-  ...comparisonMessages,
-  ...markMessages,
-  ...modelMessages,
-  ...filmMessages,
-  ...roomMessages,
-  ...shellMessages,
-  ...measureMessages,
-  ...correctMessages,
-  ...motionMessages,
   writing: (name: string) => `Writing ${name}`,
   valueChoices: { raw: 'Raw', smoothed: 'Smoothed' },
   networks: 'Networks',
@@ -309,20 +288,3 @@ export const messages = {
       `the person that it would make has fewer than ${minimumKeypoints} keypoints, or scores less than ${minimumScore} on average`,
   },
 } as const;
-
-/** Bytes as people read them. */
-export function formatBytes(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-
-/** A number with so many digits behind its point, as people write it: with a minus, and none before zero. */
-export function formatNumber(value: number, digits = 0): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-
-/** Seconds as minutes, seconds and hundredths. */
-export function formatTime(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return `${minutes}:${(seconds - minutes * 60).toFixed(2).padStart(5, '0')}`;
-}

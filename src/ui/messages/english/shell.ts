@@ -1,5 +1,5 @@
-import type { Mode } from '../app/modes.ts';
-import type { AngleId } from '../motion/kinematics/angles.ts';
+import type { Mode } from '../../../app/modes.ts';
+import type { AngleId } from '../../../motion/kinematics/angles.ts';
 
 /** What the parts of the page around picture and room say. */
 export const shellMessages = {

@@ -1,6 +1,6 @@
-import type { ExportFormatId } from '../../formats/exporter.ts';
-import type { ExportKind } from '../../formats/kinds.ts';
-import type { RestPose, RigNames } from '../../motion/kinematics/rig-style.ts';
+import type { ExportFormatId } from '../../../formats/exporter.ts';
+import type { ExportKind } from '../../../formats/kinds.ts';
+import type { RestPose, RigNames } from '../../../motion/kinematics/rig-style.ts';
 
 /** What the export sheet says. */
 export const exportMessages = {
@@ -78,15 +78,3 @@ export const exportMessages = {
   notSaved: 'Not saved: no place was chosen.',
   repeat: 'Repeat with Ctrl+E',
 } as const;
-
-/** Bytes as people read them: 532 kB, 1.5 MB. */
-export function formatSize(bytes: number): string {
-  const units = ['kB', 'MB', 'GB'] as const;
-  let value = Math.max(bytes, 100) / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
-}

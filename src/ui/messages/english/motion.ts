@@ -1,5 +1,5 @@
-import type { PlanStep } from '../app/motion/clean-plan.ts';
-import type { CleanPreset } from '../app/motion/clean-presets.ts';
+import type { PlanStep } from '../../../app/motion/clean-plan.ts';
+import type { CleanPreset } from '../../../app/motion/clean-presets.ts';
 
 const toRate = (rate: number): string => String(Math.round(rate * 10) / 10);
 

@@ -1,6 +1,6 @@
-import type { Job } from '../../app/jobs/queue.ts';
-import { engineLabel } from '../../families/engines/engine-catalog.ts';
-import type { MeasuredWay } from '../../tracking/engines/remembered.ts';
+import type { Job } from '../../../app/jobs/queue.ts';
+import { engineLabel } from '../../../families/engines/engine-catalog.ts';
+import type { MeasuredWay } from '../../../tracking/engines/remembered.ts';
 
 /** How a video's analysis stands, in words. */
 export function describeJob({ status, progress, isMeasuring, fastest, reason }: Job): string {
@@ -36,12 +36,4 @@ export function describeJob({ status, progress, isMeasuring, fastest, reason }: 
 /** An engine, and how many workers it has: LiteRT · WASM with 2 workers. */
 function describeWay({ engine, workers }: MeasuredWay): string {
   return `${engineLabel(engine)} with ${workers === 1 ? 'one worker' : `${workers} workers`}`;
-}
-
-/** Seconds as people say them: 8 s, 2 min 5 s, 3 h 20 min. */
-export function formatDuration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }

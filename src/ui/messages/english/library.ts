@@ -1,4 +1,4 @@
-import type { StoredRecording } from '../../recording/protocol.ts';
+import type { StoredRecording } from '../../../recording/protocol.ts';
 
 /** What the library says. */
 export const libraryMessages = {
@@ -33,12 +33,4 @@ export function describeState({ info, frames }: StoredRecording): string {
     case 'finished':
       return counted;
   }
-}
-
-/** How long it lasts, as a player says it: 0:08, 1:02:30. */
-export function describeLength(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const end = String(rest).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${end}` : `${minutes}:${end}`;
 }
