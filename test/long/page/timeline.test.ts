@@ -8,6 +8,7 @@ import { writeNpy } from '../../../src/formats/numpy/write-array.ts';
 import type { Edit } from '../../../src/motion/corrections/edit.ts';
 import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { mainThreadTasks } from '../../helpers/main-thread-tasks.ts';
+import { slowness } from '../../helpers/slowness.ts';
 import { keptFrames } from '../../helpers/status.ts';
 import { button, drop, usePages } from '../../helpers/use-pages.ts';
 
@@ -27,6 +28,7 @@ it('opens, scrubs, zooms and corrects 30 minutes with no task over 50 ms', () =>
   onPage('?room=off&smooth=0', async (page) => {
     const path = join(folder, 'half-an-hour.npz');
     writeFileSync(path, makeLong(54_000, 2));
+    const slow = await slowness(page);
     const tasks = await mainThreadTasks(page, async () => {
       await drop(page, [path]);
       await expect.poll(() => keptFrames(page), { timeout: 60_000 }).toBe(54_000);
@@ -49,10 +51,13 @@ it('opens, scrubs, zooms and corrects 30 minutes with no task over 50 ms', () =>
     const { view } = await look(page);
     // Only what is in view is ever in the page.
     expect(view?.bins).toBeLessThan(1500);
-    console.log(`longest tasks: ${tasks.slice(0, 5).map((task) => task.toFixed(0))} ms`);
+    const longest = tasks.slice(0, 5).map((task) => task.toFixed(0));
+    console.log(
+      `longest tasks: ${longest} ms, on a machine ${slow.toFixed(2)} times as slow as that of the limit`,
+    );
     // A trace that lacks the page would find nothing long, either.
     expect(tasks.length).toBeGreaterThan(100);
-    expect(tasks.filter((task) => task > 50)).toEqual([]);
+    expect(tasks.filter((task) => task > 50 * slow)).toEqual([]);
   }));
 
 function correct(page: Page, edit: Edit): Promise<void> {
