@@ -8,6 +8,7 @@ import type { ExportFormatId } from '../formats/exporter.ts';
 import { formatOf } from '../formats/exporters.ts';
 import { checkPlainRecording } from '../formats/limn-json/read.ts';
 import type { FrameEdit } from '../motion/corrections/edit.ts';
+import type { TimeRange } from '../motion/corrections/time-range.ts';
 import { DEFAULT_RIG_STYLE, type RigStyle, restPoses, rigNames } from '../motion/kinematics/rig-style.ts';
 import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.ts';
 import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
@@ -37,6 +38,8 @@ export interface ExportOptions {
    * pose of the `first` frame as the rest pose instead of a `t-pose`.
    */
   readonly rig?: Partial<RigStyle>;
+  /** What of the recording, in its seconds, both ends included; default: all of it. Films begin at 0 with it. */
+  readonly range?: TimeRange;
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -115,6 +118,7 @@ async function write(
     spatial = 'auto',
     faces,
     background = 'kept',
+    range = {},
   } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
@@ -149,7 +153,7 @@ async function write(
       convention: options.convention ?? null,
       rig,
       personId: null,
-      range: {},
+      range: checkRange(range),
       film: {
         style,
         look: { ...DEFAULT_LOOK, ...look },
@@ -164,6 +168,22 @@ async function write(
   );
   if (!blob) throw new Error('Without a target, the file is given back.');
   return blob;
+}
+
+const rangeSchema = v.pipe(
+  v.strictObject({
+    from: v.optional(v.pipe(v.number(), v.finite())),
+    to: v.optional(v.pipe(v.number(), v.finite())),
+  }),
+  v.check(({ from, to }) => from === undefined || to === undefined || from <= to),
+);
+
+/** @throws {LimnError} if it is no range */
+function checkRange(range: TimeRange): TimeRange {
+  if (v.is(rangeSchema, range)) return range;
+  throw new LimnError(
+    `options.range is ${JSON.stringify(range)}; it must be { from, to } in seconds, of which from is not the greater.`,
+  );
 }
 
 const idsSchema = v.array(v.pipe(v.number(), v.integer()));

@@ -63,19 +63,25 @@ const elbows = (shift = 0) =>
     return ELBOWS.map((k): [number, number] => [body?.keypoints[k]?.x ?? 0, body?.keypoints[k]?.y ?? 0]);
   });
 
-const exportAndExamine = (format: 'mp4' | 'webm', style: 'overlay' | 'black' | 'room', probes = elbows()) =>
+const exportAndExamine = (
+  format: 'mp4' | 'webm',
+  style: 'overlay' | 'black' | 'room',
+  probes = elbows(),
+  range = {},
+) =>
   watched.page.evaluate(
-    async ({ film, recording, format, style, probes }) => {
+    async ({ film, recording, format, style, probes, range }) => {
       const { limn, toBlob, examineFilm } = window.harness;
       const shares: number[] = [];
       const blob = await limn.exportRecording(recording, format, {
         video: toBlob(film),
         style,
+        range,
         onProgress: (share) => shares.push(share),
       });
       return { ...(await examineFilm(blob, probes)), type: blob.type, shares };
     },
-    { film, recording: truth, format, style, probes },
+    { film, recording: truth, format, style, probes, range },
   );
 
 describe('An annotated film', () => {
@@ -112,6 +118,20 @@ describe('An annotated film', () => {
       }
     }
     expect(moved).toBeGreaterThan(10);
+  });
+
+  it('is of a range, with the sound of that range, and its skeletons', async () => {
+    const [first, last] = [21, 43];
+    const range = { from: TIMES[first] ?? 0, to: TIMES[last] ?? 0 };
+    const shown = TIMES.slice(first, last + 1);
+    const ownPlaces = elbows().slice(first, last + 1);
+    const own = await exportAndExamine('mp4', 'black', ownPlaces, range);
+    expect(own.times).toHaveLength(shown.length);
+    for (const [i, time] of own.times.entries()) expect(time).toBeCloseTo((shown[i] ?? 0) - range.from, 3);
+    for (const values of own.brightness) for (const value of values) expect(value).toBeGreaterThan(130);
+    const duration = (TIMES[last + 1] ?? 0) - range.from;
+    expect(own.sound?.duration).toBeGreaterThan(duration - 0.1);
+    expect(own.sound?.duration).toBeLessThan(duration + 0.1);
   });
 
   it('shows the room beside the picture', async () => {

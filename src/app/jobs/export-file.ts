@@ -56,7 +56,7 @@ export interface ExportRequest {
   readonly rig: RigStyle;
   /** The only one to be written; `null`: everybody is. */
   readonly personId: number | null;
-  /** The stretch that files of keypoints are of, in seconds of the recording; films and pictures are of all of it. */
+  /** The stretch that the file is of, in seconds of the recording. */
   readonly range: TimeRange;
   /** For films and pictures. */
   readonly film: FilmRequest;
@@ -69,7 +69,7 @@ export interface ExportChoice {
   readonly format: ExportFormatId;
   /** The only one to be written; `null`: everybody is. */
   readonly personId: number | null;
-  /** Of files of keypoints, in seconds of the recording. */
+  /** What of the recording, in its seconds. */
   readonly range: TimeRange;
   /** Strength of smoothing; `false`: as it was tracked and corrected. */
   readonly smooth: number | false;

@@ -48,6 +48,16 @@ export function shownAt(part: ShownPart, from: number, to: number): number | nul
   return part.rate === 0 ? part.at : part.at + Math.max(0, from - part.from) / part.rate;
 }
 
+/** What parts show between two times, in seconds; the first of these becomes 0. */
+export function clipParts(parts: readonly ShownPart[], start: number, end: number): readonly ShownPart[] {
+  return parts.flatMap((part) => {
+    const [first, last] = [Math.max(part.at, start), Math.min(endOfPart(part), end)];
+    if (last <= first) return [];
+    const from = part.from + (first - part.at) * part.rate;
+    return [{ at: first - start, duration: last - first, from, rate: part.rate }];
+  });
+}
+
 /** The part that is on screen at a time: the first if that is before all, the last if it is behind. */
 export function partAt(parts: readonly ShownPart[], time: number): ShownPart {
   return parts.findLast(({ at }) => at <= time) ?? parts[0] ?? WHOLE_MEDIUM;

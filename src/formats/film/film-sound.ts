@@ -11,13 +11,16 @@ import {
   type Output,
   QUALITY_HIGH,
 } from 'mediabunny';
-import { endOfPart, mediumEnd, type ShownPart } from '../../core/time/shown-parts.ts';
+import { clipParts, endOfPart, mediumEnd, type ShownPart } from '../../core/time/shown-parts.ts';
 
 /** The sound of a video. */
 export interface FilmSound {
   readonly video: Blob;
   /** What is played of each track that has an edit list, by the track's id. */
   readonly parts: ReadonlyMap<number, readonly ShownPart[]>;
+  /** Seconds of the video at which the film begins and ends; the end may be infinite. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Sound on its way into a film. */
@@ -37,7 +40,10 @@ const NOT_AT_SPEED =
   'The film is silent where the video’s edit list stops it or changes its speed: Limn doesn’t change the speed of sound.';
 
 /** Adds a track for a video's sound to a film that has not begun. `null`: the video has none. */
-export async function addSound({ video, parts }: FilmSound, output: Output): Promise<AddedSound | null> {
+export async function addSound(
+  { video, parts, start, end }: FilmSound,
+  output: Output,
+): Promise<AddedSound | null> {
   const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryAudioTrack();
@@ -48,8 +54,8 @@ export async function addSound({ video, parts }: FilmSound, output: Output): Pro
     const own = parts.get(track.id) ?? [];
     const isPlain = own.length < 2 && own.every(({ rate }) => rate === 1);
     return isPlain
-      ? await addWhole(input, output, own[0] ?? null)
-      : await addParts(input, track, output, own);
+      ? await addWhole(input, output, start, Math.min(end, own[0] ? endOfPart(own[0]) : end))
+      : await addParts(input, track, output, clipParts(own, start, end));
   } catch (error) {
     input.dispose();
     throw error;
@@ -57,13 +63,12 @@ export async function addSound({ video, parts }: FilmSound, output: Output): Pro
 }
 
 /** Sound as it is: copied where the format allows it, else coded anew. */
-async function addWhole(input: Input, output: Output, part: ShownPart | null): Promise<AddedSound> {
-  const end = part ? endOfPart(part) : Number.POSITIVE_INFINITY;
+async function addWhole(input: Input, output: Output, start: number, end: number): Promise<AddedSound> {
   const conversion = await Conversion.init({
     input,
     output,
-    // From 0, so that sound keeps its times.
-    trim: { start: 0, ...(end > 0 && Number.isFinite(end) && { end }) },
+    // From a time that is said, so that sound keeps its distance from the pictures.
+    trim: { start, ...(end > start && Number.isFinite(end) && { end }) },
     tracks: 'primary',
     video: { discard: true },
     showWarnings: false,

@@ -3,3 +3,8 @@ export interface TimeRange {
   readonly from?: number;
   readonly to?: number;
 }
+
+/** Is it all of the recording? */
+export function isAll({ from, to }: TimeRange): boolean {
+  return from === undefined && to === undefined;
+}

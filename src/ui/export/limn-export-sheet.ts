@@ -84,7 +84,7 @@ export class LimnExportSheet extends SettingControls {
           <div class="rows">
             ${this.#isMulti ? nothing : isPictureFormat(format) ? this.#filmRows() : this.#conventionRow()}
             ${this.#isMulti ? nothing : html`${this.#rigRows()} ${this.#whoRow()}`}
-            ${this.#isMulti || isPictureFormat(format) ? nothing : this.#rangeRow()} ${this.#valuesRow()}
+            ${this.#isMulti ? nothing : this.#rangeRow()} ${this.#valuesRow()}
           </div>
         </div>
         <limn-export-preview

@@ -9,6 +9,8 @@ import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts
 import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
 import { writePictureFiles } from '../../formats/film/picture-files.ts';
 import { makingLine } from '../../formats/writing/making.ts';
+import { trim } from '../../motion/arranging/trim.ts';
+import { isAll, type TimeRange } from '../../motion/corrections/time-range.ts';
 import { HeadCovers } from '../../motion/covering/head-covers.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
@@ -18,23 +20,26 @@ import { VideoFile } from '../../sources/video/video-decoder.ts';
 import type { FilmBackground } from '../../views/film/background.ts';
 import { FilmPainter, type FilmStyle, filmSize } from '../../views/film/painter.ts';
 import { type FileSink, writeParts } from './file-sink.ts';
-import { drawnFrames, videoFrames } from './film-frames.ts';
+import { drawnFrames, type FilmStretch, stretchOf, videoFrames } from './film-frames.ts';
 
 /**
  * Writes a recording as a film or as pictures: over its video, over the demo drawn again, or over black.
  *
+ * @param range what of it, in seconds of the recording
  * @param takes all frames that say where heads are, see `HeadCovers`
  * @returns what file it has become, and what had to be left out
  * @throws {LimnError} if the browser can't do it
  */
 export async function writePictures(
-  recording: Recording,
+  whole: Recording,
   format: PictureFormat['id'],
   { style, look, background, faces, video: given }: FilmRequest,
+  range: TimeRange,
   takes: readonly (readonly TrackedFrame[])[],
   { writable }: FileSink,
   report: ReportProgress,
 ): Promise<Omit<WrittenFile, 'parts'>> {
+  const recording = isAll(range) ? whole : trim(whole, range);
   const { info } = recording;
   checkBackground(recording, format, background);
   const video = given && ((await mendCutMatroska(given)) ?? given);
@@ -55,10 +60,11 @@ export async function writePictures(
       faces?.style,
     );
     if (faces && (file || theatre) && style !== 'black') notes.push(COVER_LIMITS);
+    const stretch = stretchOf(range);
     const order = {
-      ...orderFrames(recording, file, painter, faces && { ...faces, takes }),
+      ...orderFrames(recording, whole, file, stretch, painter, faces && { ...faces, takes }),
       frames: file
-        ? videoFrames(file, await file.scan(), (reason) =>
+        ? videoFrames(file, await file.scan(), stretch, (reason) =>
             notes.push(`${info.source.name} is not whole: ${reason}. The film ends there.`),
           )
         : drawnFrames(recording.frames, startOf(recording), theatre),
@@ -74,7 +80,7 @@ export async function writePictures(
       format,
       codec: scaled.codec,
       isTransparent: background === 'none',
-      sound: video && { video, parts: await readEditLists(video) },
+      sound: video && { video, parts: await readEditLists(video), ...stretch },
       title: info.source.name,
       comment: makingLine(recording),
       target: writable,
@@ -110,15 +116,22 @@ function startOf({ frames }: Recording): number {
   return frames[0]?.time ?? 0;
 }
 
+/**
+ * @param recording what is shown of it
+ * @param whole what frames in between are looked up in: where not every frame was tracked, the one that stands at the
+ * beginning may lie before it
+ */
 export function orderFrames(
   recording: Recording,
+  whole: Recording,
   file: VideoFile | null,
+  { start: shownFrom, end: shownTo }: FilmStretch,
   painter: FilmPainter,
   faces: (FaceCover & { readonly takes: readonly (readonly TrackedFrame[])[] }) | null,
 ): Pick<FilmOrder, 'canvas' | 'paint' | 'end'> {
   const { info, frames } = recording;
-  const lookup = new FramesInMemory(recording);
-  const start = file ? 0 : startOf(recording);
+  const lookup = new FramesInMemory(whole);
+  const start = file ? shownFrom : startOf(recording);
   const lasting = file ? lastingOf(info, file.info.frameRate) : 0;
   const covers = faces && new HeadCovers(faces.takes, faces.who, lasting);
   const sizeOf = (frame: TrackedFrame | null): { width: number; height: number } =>
@@ -126,7 +139,7 @@ export function orderFrames(
   painter.frameEverybody(frames.map((frame) => ({ people: frame.people, ...sizeOf(frame) })));
   return {
     canvas: painter.canvas,
-    end: file?.info.duration ?? (frames.at(-1)?.time ?? 0) - start,
+    end: (file ? Math.min(file.info.duration, shownTo) : (frames.at(-1)?.time ?? 0)) - start,
     paint: ({ image, time }) => {
       const frame = frameOf(lookup, time + start, lasting);
       painter.paint(image, frame?.people ?? [], sizeOf(frame), time, covers?.at(time + start));

@@ -1,19 +1,38 @@
 import { toSentence } from '../../core/errors.ts';
 import type { TrackedFrame } from '../../core/recording.ts';
-import type { FrameTimes } from '../../core/time/frame-times.ts';
+import { type FrameTimes, firstAtOrAfter, SAME_TIME } from '../../core/time/frame-times.ts';
 import type { FilmFrame } from '../../formats/film/film.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import type { Theatre } from '../../sources/actor/theatre.ts';
 import type { SourceFrame } from '../../sources/source.ts';
 import { FrameReader } from '../../sources/video/frame-reader.ts';
 import type { VideoFile } from '../../sources/video/video-decoder.ts';
 
+/** What ends at a frame has that frame, in seconds; so little after it that no other is. */
+const RANGE_END = 2 * SAME_TIME;
 /** The rate at which a recording's last frame, or its only one, is shown. */
 const USUAL_FRAME_RATE = 30;
 
-/** The frames of a video. @param onFault told, as part of a sentence, why they end where they shouldn't */
+/** From where to where a film shows a video, in seconds; the end is not in it, and may be infinite. */
+export interface FilmStretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A range as films take it, whose last frame is in it. */
+export function stretchOf({ from = 0, to }: TimeRange): FilmStretch {
+  return { start: Math.max(0, from), end: to === undefined ? Number.POSITIVE_INFINITY : to + RANGE_END };
+}
+
+/**
+ * The frames of a part of a video, from 0 on.
+ *
+ * @param onFault told, as part of a sentence, why they end where they shouldn't
+ */
 export async function* videoFrames(
   file: VideoFile,
   times: FrameTimes,
+  { start, end }: FilmStretch,
   onFault: (reason: string) => void,
 ): AsyncGenerator<FilmFrame> {
   const reader = new FrameReader(file, times);
@@ -21,7 +40,7 @@ export async function* videoFrames(
     image,
     // The reader numbers all frames.
     index: index ?? 0,
-    time,
+    time: time - start,
     duration: Math.max(0, until - time),
   });
   // How long a frame lasts, only the next one says.
@@ -33,7 +52,7 @@ export async function* videoFrames(
   };
   try {
     try {
-      for await (const frame of reader.stretch(0, Number.POSITIVE_INFINITY)) {
+      for await (const frame of reader.stretch(start, end)) {
         const previous = take(frame);
         if (previous) yield toFilm(previous, frame.time);
       }
@@ -41,7 +60,7 @@ export async function* videoFrames(
       onFault(toSentence(error));
     }
     const last = take(null);
-    if (last) yield toFilm(last, file.info.duration);
+    if (last) yield toFilm(last, times.times[firstAtOrAfter(times.times, end)] ?? file.info.duration);
   } finally {
     // Whoever writes the film may have given up.
     take(null)?.close();

@@ -2,10 +2,12 @@ import type { FaceCover, FilmRequest } from '../../app/jobs/export-file.ts';
 import type { Recording, TrackedFrame } from '../../core/recording.ts';
 import type { FilmFrame } from '../../formats/film/film.ts';
 import type { PictureFormat } from '../../formats/film/formats.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { mendCutMatroska } from '../../sources/containers/matroska.ts';
 import { VideoFile } from '../../sources/video/video-decoder.ts';
 import { FilmPainter, filmSize } from '../../views/film/painter.ts';
 import { checkBackground, openTheatre, orderFrames } from './film-export.ts';
+import { type FilmStretch, stretchOf } from './film-frames.ts';
 
 /** Pixels of the longer side of a frame that is shown before a film is written. */
 const LONGEST_SIDE = 720;
@@ -27,18 +29,23 @@ export interface FilmPreview {
   readonly byteLength: number;
 }
 
+/** A single frame is looked at as one of the whole. */
+const ALL_OF_IT: FilmStretch = { start: 0, end: Number.POSITIVE_INFINITY };
+
 /**
  * One frame of a film, painted as the film will be, but smaller.
  *
  * @param takes all frames that say where heads are, see `HeadCovers`
+ * @param range what of the recording the film shows, in seconds of the recording
  * @param at seconds of the recording
- * @param count frames that the whole has
+ * @param count frames in that range
  * @throws {LimnError} if there could be no such film
  */
 export async function previewFilm(
   recording: Recording,
   format: PictureFormat['id'],
   { style, look, background, faces, video: given }: FilmRequest,
+  range: TimeRange,
   takes: readonly (readonly TrackedFrame[])[],
   at: number,
   count: number,
@@ -55,16 +62,20 @@ export async function previewFilm(
     const scale = Math.min(1, LONGEST_SIDE / Math.max(whole.width, whole.height));
     painter = new FilmPainter(width * scale, height * scale, style, look, background, faces?.style);
     const covered: (FaceCover & { readonly takes: typeof takes }) | null = faces && { ...faces, takes };
-    const { paint, canvas } = orderFrames(recording, file, painter, covered);
-    const frame = await frameAt(recording, at, file, theatre);
+    const { paint, canvas } = orderFrames(recording, recording, file, ALL_OF_IT, painter, covered);
+    const { from = at, to = at } = range;
+    const frame = await frameAt(recording, Math.min(Math.max(at, from), to), file, theatre);
     try {
       paint(frame);
     } finally {
       frame.image?.close();
     }
     const picture = await canvas.convertToBlob({ type: 'image/png' });
-    const [first, last] = [recording.frames[0]?.time ?? 0, recording.frames.at(-1)?.time ?? 0];
-    const seconds = file?.info.duration ?? last - first;
+    const [first, last] = file
+      ? [0, file.info.duration]
+      : [recording.frames[0]?.time ?? 0, recording.frames.at(-1)?.time ?? 0];
+    const { start, end } = stretchOf(range);
+    const seconds = Math.max(0, Math.min(last, end) - Math.max(first, start));
     const byteLength =
       format === 'png'
         ? (picture.size / scale ** 2) * count

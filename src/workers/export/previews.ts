@@ -14,10 +14,11 @@ import type { FileParts } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
 import { writeRecording } from '../../formats/write-recording.ts';
 import { trim } from '../../motion/arranging/trim.ts';
+import { isAll } from '../../motion/corrections/time-range.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { previewFilm } from './film-preview.ts';
-import { isAll, prepare, rigOption } from './write-export.ts';
+import { prepare, rigOption } from './write-export.ts';
 
 /** Frames that a file is written of to be looked at. */
 const SAMPLED_FRAMES = 120;
@@ -56,16 +57,16 @@ export class Previews {
     const loaded = this.#loaded;
     if (!loaded) throw new Error('A file was to be looked at before a recording was there.');
     const { format, range, film, at, convention, rig } = request;
-    if (isPictureFormat(format)) {
-      const frames = loaded.frames.slice(0, MOST_FRAMES);
-      const { recording, takes } = prepare({ ...request, ...loaded, frames });
-      const count = loaded.frames.length;
-      const { byteLength, ...picture } = await previewFilm(recording, format, film, takes, at, count);
-      return { sample: { kind: 'picture', ...picture }, byteLength };
-    }
     const wanted = isAll(range)
       ? loaded.frames
       : trim(new Recording(loaded.info, loaded.frames), range).frames;
+    if (isPictureFormat(format)) {
+      const frames = loaded.frames.slice(0, MOST_FRAMES);
+      const { recording, takes } = prepare({ ...request, ...loaded, frames });
+      const count = wanted.length;
+      const { byteLength, ...picture } = await previewFilm(recording, format, film, range, takes, at, count);
+      return { sample: { kind: 'picture', ...picture }, byteLength };
+    }
     const { recording } = prepare({ ...request, ...loaded, frames: wanted.slice(0, SAMPLED_FRAMES) });
     const { parts, extension } = writeRecording(format, recording, {
       ...(convention && { convention }),

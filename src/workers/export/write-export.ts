@@ -6,7 +6,7 @@ import { type WriteOptions, writeRecording } from '../../formats/write-recording
 import { trim } from '../../motion/arranging/trim.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
-import type { TimeRange } from '../../motion/corrections/time-range.ts';
+import { isAll } from '../../motion/corrections/time-range.ts';
 import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
@@ -27,7 +27,7 @@ export async function writeExport(
   const isLarge = isPictureFormat(format) || recording.frames.length > MANY_FRAMES;
   const sink = target ? await openFileSink(target) : isLarge ? await openTemporarySink() : openMemorySink();
   const writing = isPictureFormat(format)
-    ? writePictures(recording, format, film, takes, sink, report)
+    ? writePictures(recording, format, film, range, takes, sink, report)
     : writeData(
         isAll(range) ? recording : trim(recording, range),
         format,
@@ -60,10 +60,6 @@ async function writeData(
   const { parts, ...file } = writeRecording(format, recording, { ...options, report });
   await writeParts(writable, parts);
   return file;
-}
-
-export function isAll({ from, to }: TimeRange): boolean {
-  return from === undefined && to === undefined;
 }
 
 /** Formats of motion in space: they hold one body a person. */
