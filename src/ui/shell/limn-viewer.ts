@@ -9,6 +9,7 @@ import '../camera/limn-camera-bar.ts';
 import '../stage/limn-room.ts';
 import type { LimnRoom } from '../stage/limn-room.ts';
 import '../stage/limn-stage.ts';
+import type { LimnStage } from '../stage/limn-stage.ts';
 import '../stage/limn-stage-tools.ts';
 import { panels } from './panels.ts';
 
@@ -172,7 +173,7 @@ export class LimnViewer extends LimnElement {
         ?hidden=${layout === 'off'}
       ></limn-room>
       <limn-camera-bar .session=${this.session}></limn-camera-bar>
-      <limn-stage-tools .session=${this.session} .canvas=${this.#findCanvas} .whole=${this.#findWhole}></limn-stage-tools>
+      <limn-stage-tools .session=${this.session} .canvas=${this.#findCanvas} .whole=${this.#findWhole} .picture=${this.picture}></limn-stage-tools>
       ${
         isTiled
           ? html`<button class="icon swap" aria-label=${messages.swapViews} title=${messages.swapViews} @click=${() => this.session.updateSettings({ room: stageIsTile ? 'corner' : 'full' })}>${icons.swap}</button>`
@@ -197,6 +198,9 @@ export class LimnViewer extends LimnElement {
 
   readonly #findCanvas = (): HTMLCanvasElement | null =>
     this.renderRoot.querySelector('limn-stage')?.shadowRoot?.querySelector('canvas') ?? null;
+  /** What is on the stage, with all that is drawn on it, as PNG; `null`: nothing is. */
+  readonly picture = async (): Promise<Blob | null> =>
+    (await this.renderRoot.querySelector<LimnStage>('limn-stage')?.picture()) ?? null;
   readonly #findWhole = (): Element => this;
 
   get #isUpright(): boolean {

@@ -10,7 +10,7 @@ import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import './limn-room-marks.ts';
-import { PastPeople } from './past-people.ts';
+import { PastPeople } from './room/past-people.ts';
 import { roomStyles } from './room-styles.ts';
 
 /** Radians that an arrow key turns the room by, and the factor of the distance of + and −. */

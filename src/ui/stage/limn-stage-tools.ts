@@ -1,7 +1,9 @@
 import { css, html, nothing } from 'lit';
 import { toSentence } from '../../core/errors.ts';
+import { baseName } from '../../formats/exporter.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
+import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 
@@ -14,11 +16,14 @@ export class LimnStageTools extends LimnElement {
     ...LimnElement.properties,
     canvas: { attribute: false },
     whole: { attribute: false },
+    picture: { attribute: false },
   };
   /** Gives what is on the stage. */
   declare canvas: () => HTMLCanvasElement | null;
   /** Gives what is shown on the full screen. */
   declare whole: () => Element | null;
+  /** Gives the picture with all that is drawn on it, as PNG. */
+  declare picture: () => Promise<Blob | null>;
 
   static override styles = [
     controlStyles,
@@ -48,11 +53,13 @@ export class LimnStageTools extends LimnElement {
     super();
     this.canvas = () => null;
     this.whole = () => null;
+    this.picture = () => Promise.resolve(null);
   }
 
   override render() {
     if (this.session.state.isStageEmpty.value) return nothing;
     return html`
+      <button class="icon" aria-label=${messages.savePicture} title=${messages.savePicture} @click=${() => void this.#save()}>${icons.photo}</button>
       ${
         document.pictureInPictureEnabled
           ? html`<button class="icon" aria-label=${messages.ownWindow} title=${messages.ownWindow} @click=${() => void this.#openWindow()}>${icons.pictureInPicture}</button>`
@@ -69,6 +76,13 @@ export class LimnStageTools extends LimnElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#closeWindow();
+  }
+
+  async #save(): Promise<void> {
+    const blob = await this.picture();
+    const { document, source, shown } = this.session.state;
+    const name = baseName(document.peek()?.name ?? source.peek()?.name ?? 'limn');
+    if (blob) saveFile({ name: `${name}_${shown.time.toFixed(2)}s.png`, blob });
   }
 
   async #toggleFullScreen(): Promise<void> {

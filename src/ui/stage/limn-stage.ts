@@ -1,20 +1,19 @@
 import { css, html, nothing } from 'lit';
-import type { RulerState } from '../../app/measure/ruler.ts';
-import { lineWeight } from '../../app/settings.ts';
-import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 import { PictureTrails } from '../../views/overlay/picture-trails.ts';
 import { StageView } from '../../views/overlay/stage-view.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
-import { measureLabel } from '../controls/measure-label.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatBytes } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
 import { JointDrag, type PointedPlace } from './joint-drag.ts';
-import { placeOfJoint } from './joints.ts';
 import './limn-missing-video.ts';
+import { stageContent, stageOptions } from './stage-painting.ts';
 import { StageZoom, ZOOM_STEP } from './stage-zoom.ts';
+
+/** Labels of saved pictures are as large, beside the picture, as on a stage of this width in CSS pixels. */
+const LABELLED_WIDTH = 960;
 
 /** The stage: the picture with its skeletons, which can be clicked and dragged. */
 export class LimnStage extends LimnElement {
@@ -248,6 +247,18 @@ export class LimnStage extends LimnElement {
     return { ...place, scale: Math.abs(at(offsetX + 1).x - place.x) || 1 };
   }
 
+  /** What is on the stage, whole and in its own size, as PNG; `null`: nothing is. */
+  async picture(): Promise<Blob | null> {
+    const { width, height, version } = this.session.state.shown;
+    if (width === 0 || version === 0) return null;
+    const canvas = document.createElement('canvas');
+    const view = new StageView(canvas);
+    view.resize(width, height, 1);
+    const options = { ...stageOptions(this.session), trails: this.#trails };
+    view.paint(stageContent(this.session), options, Math.max(1, width / LABELLED_WIDTH));
+    return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  }
+
   /** Paints when picture, settings or size have changed since the last time. */
   readonly #paint = (): void => {
     this.#request = requestAnimationFrame(this.#paint);
@@ -289,49 +300,14 @@ export class LimnStage extends LimnElement {
     if (!isNew && !hasResized && isSame) return;
     this.#painted = painted;
     if (isNew) this.#trails.note(shown.time, shown.people, options.trails, options.threshold);
-    const joint = selected.peek();
-    const { comparison: other } = this.session.staged;
     this.#paintedVersion = shown.version;
     view.paint(
-      {
-        ...shown,
-        others: comparison.peek()?.layout === 'over' ? other.peopleAt(shown.time) : null,
-        map: sight?.map ?? null,
-        xray: options.xray && sight ? sight.explanation : null,
-        // The X-ray draws what was found by itself.
-        ...(options.xray && sight && { people: [] }),
-        marked: joint && placeOfJoint(shown.people, joint),
-      },
-      {
-        threshold: options.threshold,
-        weight: lineWeight(options),
-        trails: this.#trails,
-        names,
-        hidden: hidden.peek(),
-        showsAllJoints: isEditing.peek(),
-        hasLoupe: this.#joints.isDragging,
-        opacity: options.opacity,
-        scheme: options.colors,
-        showIds: options.ids,
-        showMasks: options.masks,
-        showPicture: options.picture,
-        isMirrored: mirrored,
-        followedId: followed,
-        measures: labelled(ruler),
-        angles: options.arcs ? plots.peek().filter((series) => series.kind === 'angle') : [],
-      },
+      stageContent(this.session),
+      { ...stageOptions(this.session), trails: this.#trails, hasLoupe: this.#joints.isDragging },
       pixelRatio,
     );
     if (isNew && shown.version > 0) this.session.countShown();
   };
-}
-
-/** All that is measured, with its numbers. */
-function labelled({ measures, pending, metresPerPixel }: RulerState): LabelledMeasure[] {
-  return [...measures, ...(pending ? [pending] : [])].map((measure) => ({
-    ...measure,
-    label: measureLabel(measure, metresPerPixel),
-  }));
 }
 
 customElements.define('limn-stage', LimnStage);

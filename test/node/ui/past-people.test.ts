@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Person } from '../../../src/core/pose.ts';
-import { PastPeople } from '../../../src/ui/stage/past-people.ts';
+import { PastPeople } from '../../../src/ui/stage/room/past-people.ts';
 import { personAt } from '../../helpers/people.ts';
 
 const at = (time: number) => [personAt(0, time * 10, 100)];

@@ -16,6 +16,7 @@ export const cameraMessages = {
   trackEveryFrame: 'Track every frame',
   fullScreen: 'Full screen',
   ownWindow: 'Picture in picture',
+  savePicture: 'Save this picture with its skeletons',
   /** Minutes and whole seconds. */
   clock: (seconds: number) =>
     `${Math.floor(seconds / SECONDS_A_MINUTE)}:${String(Math.floor(seconds % SECONDS_A_MINUTE)).padStart(2, '0')}`,

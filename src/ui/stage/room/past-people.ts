@@ -1,5 +1,5 @@
-import type { Person } from '../../core/pose.ts';
-import { Pace } from '../../core/time/pace.ts';
+import type { Person } from '../../../core/pose.ts';
+import { Pace } from '../../../core/time/pace.ts';
 
 /** Seconds between two ghosts. */
 const SPACING = 0.3;
