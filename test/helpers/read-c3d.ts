@@ -45,10 +45,14 @@ export function readC3d(bytes: Uint8Array) {
     });
   };
   const points = view.getUint16(2, true);
+  const channels = view.getUint16(4, true);
+  const rowFloats = points * 4 + channels;
   const [dataStart = 0] = numbers('POINT:DATA_START');
   return {
     header: {
       points,
+      channels,
+      samplesPerFrame: view.getUint16(18, true),
       first: view.getUint16(6, true),
       last: view.getUint16(8, true),
       rate: view.getFloat32(20, true),
@@ -59,7 +63,10 @@ export function readC3d(bytes: Uint8Array) {
     texts,
     point: (frame: number, i: number) =>
       [0, 1, 2, 3].map((axis) =>
-        view.getFloat32((dataStart - 1) * 512 + ((frame * points + i) * 4 + axis) * 4, true),
+        view.getFloat32((dataStart - 1) * 512 + (frame * rowFloats + i * 4 + axis) * 4, true),
       ),
+    /** The one sample of an analogue channel in a frame. */
+    sample: (frame: number, channel: number) =>
+      view.getFloat32((dataStart - 1) * 512 + (frame * rowFloats + points * 4 + channel) * 4, true),
   };
 }

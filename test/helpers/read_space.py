@@ -45,7 +45,7 @@ def c3d(path):
     """The C3D File Format User Guide: header, parameters, and floats of x, y, z, residual."""
     data = path.read_bytes()
     first_block, key = data[0], data[1]
-    points, = struct.unpack_from('<H', data, 2)
+    points, channels = struct.unpack_from('<HH', data, 2)
     first, last = struct.unpack_from('<HH', data, 6)
     scale, = struct.unpack_from('<f', data, 12)
     start, = struct.unpack_from('<H', data, 16)
@@ -80,7 +80,9 @@ def c3d(path):
         return [data[place + i * width : place + (i + 1) * width].decode().rstrip() for i in range(count)]
 
     frames = last - first + 1
-    values = numpy.frombuffer(data, '<f4', frames * points * 4, (start - 1) * 512).reshape(frames, points, 4)
+    row = points * 4 + channels
+    rows = numpy.frombuffer(data, '<f4', frames * row, (start - 1) * 512).reshape(frames, row)
+    values = rows[:, : points * 4].reshape(frames, points, 4)
     places = numpy.where(values[..., 3:] < 0, numpy.nan, values[..., :3])
     people = {}
     for i, label in enumerate(texts('POINT', 'LABELS')):

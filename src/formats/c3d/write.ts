@@ -7,12 +7,15 @@ import { describeShared, type FrameGrid, frameGrid } from '../writing/frame-grid
 import { bodiesWithoutMarkers } from '../writing/left-out.ts';
 import { describeMaking } from '../writing/making.ts';
 import { findMarkers, type MarkerPerson } from '../writing/markers.ts';
+import { type AngleChannels, angleChannels, describeAngles, writeAnalog } from './angles.ts';
 import { describeMoreEvents, writeEvents } from './events.ts';
 import { C3D_BLOCK, MAXIMUM_WORD, PARAMETER_KEY, ParameterWriter } from './parameters.ts';
 
 const POINT_FLOATS = 4;
 const AXES = 3;
 const NOT_SEEN = -1;
+/** Of each analogue channel. */
+const SAMPLES_A_FRAME = 1;
 /** Frames are written in parts of about so many bytes. */
 const PART_BYTES = 2 ** 20;
 /** `POINT:LONG_FRAMES` is a float, `TRIAL:ACTUAL_END_FIELD` has 32 bits. */
@@ -23,8 +26,8 @@ const CONVENTIONS = ['mm-y-up', 'mm-z-up'] as const;
  * Marker trajectories of everybody in one C3D file: floats, millimetres, with y up, or with z up, as laboratories have it
  * and Mokka draws its floor; `POINT:X_SCREEN` and `Y_SCREEN` say which. Markers of the person with id 3 begin with `P3_`.
  * The format knows one frame rate: frames lie where their times are on its grid. A missing marker has residual −1, as the
- * format says it. Moments that have names are in `EVENT`, by the names that gait laboratories have for a foot's. Group `LIMN` says
- * how it was made.
+ * format says it. Joint angles are analogue channels, a sample a frame, NaN where unknown. Moments that have names are in `EVENT`,
+ * by the names that gait laboratories have for a foot's. Group `LIMN` says how it was made.
  *
  * What the format counts in a byte or a word and has more of is split as its users do it: labels in `LABELS2` and so on,
  * frames in `POINT:LONG_FRAMES` and `TRIAL:ACTUAL_END_FIELD`.
@@ -43,14 +46,19 @@ export const c3d: Exporter = {
     const grid = frameGrid(recording.frames.map(({ time }) => time));
     const labels = people.flatMap(({ id, set }) => skeletonOf(set).keypoints.map((name) => `P${id}_${name}`));
     checkCounts(people, labels, grid);
-    const parameters = writeParameters(recording, people, grid, labels, convention);
+    const angles = angleChannels(recording, people);
+    const parameters = writeParameters(recording, people, grid, labels, angles.labels, convention);
     function* parts(): Generator<Uint8Array> {
-      yield writeHeader(labels.length, grid, 2 + parameters.length / C3D_BLOCK);
+      yield writeHeader(labels.length, angles.labels.length, grid, 2 + parameters.length / C3D_BLOCK);
       yield parameters;
-      yield* writePoints(people, grid, labels.length, report);
+      yield* writeFrames(people, grid, labels.length, angles, report);
     }
     const { extension, mediaType } = this;
-    const notes = [...describeShared(grid), ...describeMoreEvents(recording)];
+    const notes = [
+      ...describeShared(grid),
+      ...describeAngles(angles, people),
+      ...describeMoreEvents(recording),
+    ];
     return { extension, mediaType, parts: parts(), notes };
   },
 };
@@ -71,16 +79,23 @@ function hasNoRoom(people: number): LimnError {
   );
 }
 
-function writeHeader(points: number, { rate, count }: FrameGrid, dataBlock: number): Uint8Array {
+function writeHeader(
+  points: number,
+  channels: number,
+  { rate, count }: FrameGrid,
+  dataBlock: number,
+): Uint8Array {
   const bytes = new Uint8Array(C3D_BLOCK);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, 2);
   view.setUint8(1, PARAMETER_KEY);
   view.setUint16(2, points, true);
+  view.setUint16(4, channels, true);
   view.setUint16(6, 1, true);
   view.setUint16(8, Math.min(count, MAXIMUM_WORD), true);
   view.setFloat32(12, -1, true);
   view.setUint16(16, dataBlock, true);
+  view.setUint16(18, channels > 0 ? SAMPLES_A_FRAME : 0, true);
   view.setFloat32(20, rate, true);
   return bytes;
 }
@@ -90,6 +105,7 @@ function writeParameters(
   people: readonly MarkerPerson[],
   { rate, count }: FrameGrid,
   labels: readonly string[],
+  channels: readonly string[],
   convention: ConventionId,
 ): Uint8Array {
   const { unit, up } = conventionOf(convention);
@@ -109,10 +125,7 @@ function writeParameters(
   out.lists('UNITS', [unit]);
   out.lists('X_SCREEN', ['+X']);
   out.lists('Y_SCREEN', [up === 'y' ? '+Y' : '+Z']);
-  out.group('ANALOG', 'None');
-  out.integers('USED', [0]);
-  out.floats('RATE', [0]);
-  out.floats('GEN_SCALE', [1]);
+  writeAnalog(out, channels, rate * SAMPLES_A_FRAME);
   out.group('TRIAL', '');
   out.integers('ACTUAL_START_FIELD', [1, 0]);
   out.integers('ACTUAL_END_FIELD', [count & MAXIMUM_WORD, count >>> 16]);
@@ -153,21 +166,30 @@ function makingTexts(recording: Recording): string[] {
   ].map((each) => JSON.stringify(each));
 }
 
-function* writePoints(
+/** The points of each frame, and behind them its analogue samples. */
+function* writeFrames(
   people: readonly MarkerPerson[],
   { rows, count }: FrameGrid,
   points: number,
+  angles: AngleChannels,
   report: Parameters<Exporter['write']>[1],
 ): Generator<Uint8Array> {
   const framesByRow = new Map(rows.map((row, frame) => [row, frame]));
-  const rowBytes = points * POINT_FLOATS * 4;
+  const pointFloats = points * POINT_FLOATS;
+  const rowFloats = pointFloats + angles.labels.length * SAMPLES_A_FRAME;
+  const rowBytes = rowFloats * Float32Array.BYTES_PER_ELEMENT;
   const rowsAPart = Math.max(1, Math.floor(PART_BYTES / rowBytes));
   for (let first = 0; first < count; first += rowsAPart) {
-    const values = new Float32Array(Math.min(rowsAPart, count - first) * points * POINT_FLOATS);
-    for (let at = AXES; at < values.length; at += POINT_FLOATS) values[at] = NOT_SEEN;
+    const values = new Float32Array(Math.min(rowsAPart, count - first) * rowFloats);
     for (let row = first; row < Math.min(first + rowsAPart, count); row++) {
+      const start = (row - first) * rowFloats;
+      const markers = values.subarray(start, start + pointFloats);
+      const samples = values.subarray(start + pointFloats, start + rowFloats);
+      for (let at = AXES; at < markers.length; at += POINT_FLOATS) markers[at] = NOT_SEEN;
       const frame = framesByRow.get(row);
-      if (frame !== undefined) writeRow(values, (row - first) * points, people, frame);
+      if (frame !== undefined) writeMarkers(markers, people, frame);
+      if (frame === undefined) samples.fill(Number.NaN);
+      else samples.set(angles.samplesOf(frame));
     }
     yield new Uint8Array(values.buffer);
     report?.(first / count);
@@ -176,14 +198,9 @@ function* writePoints(
   yield new Uint8Array(filler);
 }
 
-/** @param position of the frame's first point in `values` */
-function writeRow(
-  values: Float32Array,
-  position: number,
-  people: readonly MarkerPerson[],
-  frame: number,
-): void {
-  let first = position;
+/** @param values of a frame's points */
+function writeMarkers(values: Float32Array, people: readonly MarkerPerson[], frame: number): void {
+  let first = 0;
   for (const { frames, set } of people) {
     const markers = skeletonOf(set).keypoints.length;
     const places = frames[frame];

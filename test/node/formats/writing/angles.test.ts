@@ -4,15 +4,17 @@ import { Recording } from '../../../../src/core/recording.ts';
 import { angleIds, jointAngle } from '../../../../src/motion/kinematics/angles.ts';
 import { blazepose33 } from '../../../../src/skeletons/sets/blazepose33.ts';
 import { actorRecording } from '../../../helpers/actor-recording.ts';
+import { readC3d } from '../../../helpers/read-c3d.ts';
 import { writeWith } from '../../../helpers/write-with.ts';
 
 /** A cell of JSON that says how the file was made. */
 const MADE = /"\{""format"":""limn-making.*?"(?=\r\n)/;
 const KNEE = blazepose33.keypoints.indexOf('left_knee');
 
-it('a table of angles has a row a frame and person, and empty cells where a keypoint is missing', () => {
+/** An actor whose left knee is lost in one frame. */
+function withLostKnee(): Recording {
   const { info, frames } = actorRecording(12);
-  const recording = new Recording(
+  return new Recording(
     info,
     frames.map((frame) => ({
       ...frame,
@@ -24,6 +26,39 @@ it('a table of angles has a row a frame and person, and empty cells where a keyp
       }),
     })),
   );
+}
+
+it('C3D has the angles of the table as analogue channels in degrees, and no number for what is missing', () => {
+  const recording = withLostKnee();
+  const c3d = readC3d(writeWith('c3d', recording));
+  const labels = c3d.texts('ANALOG:LABELS');
+  expect(labels.slice(0, angleIds.length)).toEqual(angleIds.map((id) => `P0_${id.replace('-', '_')}`));
+  expect(labels).toHaveLength(2 * angleIds.length);
+  expect(c3d.numbers('ANALOG:USED')).toEqual([labels.length]);
+  expect(c3d.numbers('ANALOG:RATE')).toEqual(c3d.numbers('POINT:RATE'));
+  expect(new Set(c3d.texts('ANALOG:UNITS'))).toEqual(new Set(['deg']));
+  expect(
+    [...c3d.numbers('ANALOG:SCALE'), ...c3d.numbers('ANALOG:GEN_SCALE')].every((scale) => scale === 1),
+  ).toBe(true);
+  expect(c3d.header).toMatchObject({ channels: labels.length, samplesPerFrame: 1 });
+  const text = strFromU8(writeWith('angles-csv', recording)).replace(MADE, '');
+  const rows = text.trimEnd().split('\r\n').slice(1);
+  expect(rows).toHaveLength(24);
+  for (const [i, row] of rows.entries()) {
+    const [frame, person] = [Math.floor(i / 2), i % 2];
+    const cells = row.split(',').slice(3, 3 + angleIds.length);
+    // Points are where they were, in front of the samples.
+    expect(c3d.point(frame, 33 * person + KNEE)[3]).toBe(frame === 5 ? -1 : 0);
+    for (const [angle, cell] of cells.entries()) {
+      const sample = c3d.sample(frame, person * angleIds.length + angle);
+      if (cell === '') expect(sample).toBeNaN();
+      else expect(Math.abs(sample - Number(cell))).toBeLessThan(0.006);
+    }
+  }
+});
+
+it('a table of angles has a row a frame and person, and empty cells where a keypoint is missing', () => {
+  const recording = withLostKnee();
   const text = strFromU8(writeWith('angles-csv', recording));
   const [header = '', ...rows] = text.replace(MADE, '').trimEnd().split('\r\n');
   const names = header.split(',');

@@ -261,6 +261,8 @@ describe('C3D', () => {
   it('states its points, rate and frames in header and parameters alike', () => {
     expect(parsed.header).toEqual({
       points: 66,
+      channels: 22,
+      samplesPerFrame: 1,
       first: 1,
       last: FRAMES,
       rate: 30,
