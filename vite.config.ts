@@ -22,12 +22,13 @@ const LONG_TIMEOUT_MS = 600_000;
  */
 const FILES_AT_ONCE = 2;
 
-/** Tests of a folder. Long ones go one file after the other, for some of them take times. */
+/** Tests of a folder. @param filesAtOnce one where tests take times, which others would lengthen */
 function inBrowser(
   name: string,
   folder: string,
   server: 'harness-server' | 'preview-server',
   testTimeout = TEST_TIMEOUT_MS,
+  filesAtOnce = FILES_AT_ONCE,
 ): TestProjectInlineConfiguration {
   return {
     extends: true,
@@ -38,7 +39,7 @@ function inBrowser(
       testTimeout,
       expect: { poll: { timeout: POLL_TIMEOUT_MS } },
       hookTimeout: HOOK_TIMEOUT_MS,
-      maxWorkers: testTimeout === LONG_TIMEOUT_MS ? 1 : FILES_AT_ONCE,
+      maxWorkers: filesAtOnce,
     },
   };
 }
@@ -116,6 +117,7 @@ export default defineConfig({
       },
       inBrowser('long-browser', 'test/long/browser', 'harness-server', LONG_TIMEOUT_MS),
       inBrowser('long-page', 'test/long/page', 'preview-server', LONG_TIMEOUT_MS),
+      inBrowser('long-timed', 'test/long/timed', 'preview-server', LONG_TIMEOUT_MS, 1),
     ],
   },
 });

@@ -12,5 +12,9 @@ process.env.CHROME_PATH = await ensureBrowser();
 ensureTorch(values.install || Boolean(process.env.CI));
 runProject({ name: 'long-node' });
 runProject({ name: 'long-browser' });
-if (buildPage()) runProject({ name: 'long-page' });
+if (buildPage()) {
+  runProject({ name: 'long-page' });
+  // One after the other: they take times.
+  runProject({ name: 'long-timed' });
+}
 finish();

@@ -5,6 +5,8 @@ import { useHarness } from '../../helpers/use-harness.ts';
 const watched = useHarness();
 const FRAMES = 300;
 const ACTORS = 4;
+/** One scene of the six that were measured, none of which has a switch. */
+const SEED = 3;
 /** Nobody else is nearer than this where it can be said for sure who is who, in pixels between pelvises. */
 const APART = 110;
 /** A body farther than this from everybody's truth, on the mean of its joints, is nobody's. */
@@ -49,13 +51,13 @@ function countSwitches(results: Results) {
   return { switches, switchesApart, matched, people, actors: idOfActor.size };
 }
 
-it.each([1, 3, 7])('keeps the ids of four actors who cross (seed %i)', async (seed) => {
+it('keeps the ids of four actors who cross', async () => {
   await watched.page.evaluate(() => {
     window.limn = window.harness.limn;
   });
   const model = { model: 'mediapipe-pose-full', finder: 'movenet-multipose' };
   const results = await trackDemo(watched.page, {
-    seed,
+    seed: SEED,
     actors: ACTORS,
     hands: false,
     frames: FRAMES,

@@ -10,7 +10,7 @@ const JOINTS = [11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
 /** Where the demo's camera is. */
 const CAMERA = [0, 1.05, 4] as const;
 const RATE = 50;
-const FRAMES = 360;
+const FRAMES = 240;
 
 describe('The demo actor at 50 frames a second, tracked with MediaPipe,', () => {
   let tracked: Promise<{
