@@ -136,11 +136,13 @@ export class Timeline {
   /** Asks for what is to be seen; it comes as `view`. */
   look(query: TimelineQuery): void {
     this.#query = query;
-    if (!this.#feeds.has('main')) return;
+    const feed = this.#feeds.get('main');
+    if (!feed) return;
     this.#opened()
       .call('view', [query])
       .then((view) => {
-        if (!view || !this.#feeds.has('main')) return;
+        // What comes late may be of the recording before.
+        if (!view || this.#feeds.get('main') !== feed) return;
         this.view.value = view;
         if (view.damaged > this.#damaged) this.#reporter.failure(createDamagedError());
         this.#damaged = view.damaged;
