@@ -79,7 +79,7 @@ const INSIDE = {
     ['controls'],
     ['export'],
     ['camera', 'stage', 'timeline', 'motion', 'networks', 'recordings', 'settings'],
-    ['compare', 'measure', 'start'],
+    ['compare', 'look', 'measure', 'start'],
     ['shell'],
   ],
 };

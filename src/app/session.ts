@@ -2,7 +2,6 @@ import { watchForeignRequests } from '../browser/foreign-requests.ts';
 import type { ModelRegistry } from '../families/registry.ts';
 import { isSameSeries, type Series } from '../motion/series/series.ts';
 import type { Transport } from '../sources/source.ts';
-import { personAt } from '../tracking/analysis/follow.ts';
 import type { Platform } from '../tracking/platform.ts';
 import { keepAddress } from './address.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
@@ -25,6 +24,7 @@ import { MissingVideo } from './opening/missing-video.ts';
 import { Opener } from './opening/opener.ts';
 import { createPageReporter } from './page-reporter.ts';
 import { type Settings, toOrder } from './settings.ts';
+import { PeopleOnStage } from './stage/people-on-stage.ts';
 import { regroupPicture } from './stage/regroup-picture.ts';
 import { Stage } from './stage/stage.ts';
 import { StageDocument } from './stage/stage-document.ts';
@@ -65,6 +65,8 @@ export class Session {
   readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
   readonly xray: Xray;
+  /** Who is on the stage. */
+  readonly people: PeopleOnStage;
   /** Cleans the document on the stage up, as a preview first. */
   readonly cleanUp: CleanUp;
   readonly #stage: Stage;
@@ -103,6 +105,11 @@ export class Session {
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);
     this.xray = new Xray(platform, state, reporter, (sight) => this.#onSight(sight));
+    this.people = new PeopleOnStage(state, {
+      subject,
+      editing: staged.editing,
+      view: staged.timeline.view,
+    });
     this.cleanUp = new CleanUp({
       state,
       personId: () => staged.editing.personId,
@@ -151,25 +158,6 @@ export class Session {
     const hasOtherSize = change.resolution !== undefined && change.resolution !== before.resolution;
     if (kind === 'camera' && hasOtherSize) void this.open.camera();
     this.open.trackPicturesAgain();
-  }
-
-  /** Follows the next of those on screen; after the last, everybody. */
-  followNext(): void {
-    const { shown, followedId } = this.state;
-    const ids = shown.people.map(({ id }) => id).sort((a, b) => a - b);
-    const current = followedId.peek();
-    followedId.value = ids.find((id) => current === null || id > current) ?? null;
-  }
-
-  followNobody(): void {
-    this.state.followedId.value = null;
-  }
-
-  /** Follows whoever is at a place of the frame on screen, in its pixels; nobody there: everybody again. */
-  followAt(x: number, y: number): void {
-    const person = personAt(this.state.shown.people, { x, y });
-    const { followedId } = this.state;
-    followedId.value = person && person.id !== followedId.peek() ? person.id : null;
   }
 
   /** Whoever is at the page has read that another engine has taken over. */

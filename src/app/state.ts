@@ -114,6 +114,9 @@ export function createState() {
   const isOpening = signal(false);
   const isRunning = signal(false);
   const plots = signal<readonly Series[]>([]);
+  const hiddenByHand = signal<ReadonlySet<number>>(new Set());
+  const followedId = signal<number | null>(null);
+  const namesInMemory = signal<PersonNames>({});
   return {
     settings,
     source,
@@ -140,14 +143,23 @@ export function createState() {
     hasRecorded: computed(() => recordedFrames.value > 0),
     /** Which part of the picture is seen. */
     zoom: signal<Zoom>(WHOLE),
-    /** Those who aren't drawn on the picture. */
-    hidden: signal<ReadonlySet<number>>(new Set()),
+    /** Those whom somebody has hidden. */
+    hiddenByHand,
+    /** Those who are neither on the picture nor in the room: hidden ones, unless one of them is who is followed. */
+    hidden: computed<ReadonlySet<number>>(() => {
+      const [all, followed] = [hiddenByHand.value, followedId.value];
+      return followed !== null && all.has(followed) ? new Set([...all].filter((id) => id !== followed)) : all;
+    }),
     /** The only one who is meant, chosen by a click; `null`: everybody is. */
-    followedId: signal<number | null>(null),
+    followedId,
+    /** With whom the room's camera goes, if it follows; `null`: with who is followed, or the first. */
+    companionId: signal<number | null>(null),
     /** The stored recording on the stage: what can be looked at over time, corrected and compared. */
     document,
     /** What people on the stage are called, by their ids; whoever isn't among them has a number. */
-    names: computed<PersonNames>(() => document.value?.names ?? {}),
+    names: computed<PersonNames>(() => document.value?.names ?? namesInMemory.value),
+    /** The same of what lies in memory only. */
+    namesInMemory,
     /** What is done with what is on the stage. */
     mode,
     /** What is done as soon as there is something that it can be done with. */

@@ -205,6 +205,30 @@ describe('Pictures', () => {
     expect(Math.max(...far)).toBeLessThan(120);
   });
 
+  it('leave out who is hidden', async () => {
+    const bright = await watched.page.evaluate(
+      async ({ recording, id }) => {
+        const draw = async (hidden: readonly number[]) => {
+          const options = { style: 'black', look: { hidden, trails: 'all' } } as const;
+          const image = await createImageBitmap(
+            await window.harness.limn.exportRecording(recording, 'png', options),
+          );
+          const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+          context?.drawImage(image, 0, 0);
+          const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
+          return data.filter((value, i) => i % 4 < 3 && value > 0).length;
+        };
+        return [await draw([]), await draw([id + 1]), await draw([id])];
+      },
+      {
+        recording: { ...truth, frames: truth.frames.slice(30, 31) },
+        id: truth.frames[30]?.people[0]?.id ?? 0,
+      },
+    );
+    expect(bright[0]).toBeGreaterThan(1000);
+    expect(bright).toEqual([bright[0], bright[0], 0]);
+  });
+
   it('end with an AbortError when they are given up', async () => {
     const name = await watched.page.evaluate(
       async ({ film, recording }) => {

@@ -247,6 +247,10 @@ export class Exports {
           showIds: settings.ids,
           showMasks: settings.masks,
           angles: this.#shownAngles(subject),
+          hidden:
+            personId === null && subject === this.#parts.subject.current
+              ? [...this.#state.hidden.peek()]
+              : [],
           spatial: settings.spatial,
           view: chosenView(settings, this.#state.seen.room),
           turning: settings.rotate ? FILM_TURNING : 0,

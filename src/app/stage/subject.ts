@@ -28,14 +28,29 @@ export class Subject {
   /** @param frames how many it has by now */
   set(subject: Recording | string, frames: number): void {
     const isAnother = subject !== this.#current;
-    const { followedId, canKeep } = this.#state;
-    if (isAnother) followedId.value = null;
+    const { followedId, hiddenByHand, companionId, namesInMemory, canKeep } = this.#state;
+    if (isAnother) {
+      followedId.value = null;
+      hiddenByHand.value = new Set();
+      companionId.value = null;
+      namesInMemory.value = typeof subject === 'string' ? {} : (subject.info.names ?? {});
+    }
     this.#current = subject;
     this.#liveLog.removeOther(subject);
     canKeep.value = typeof subject !== 'string';
     this.#frames = frames;
     // What is stored grows by batches.
     if (isAnother || typeof subject === 'string') this.tellFrames();
+  }
+
+  /** Says what somebody in a recording in memory is called; nothing: by number again. It is kept and written with it. */
+  rename(personId: number, name: string): void {
+    const { recording } = this;
+    if (!recording) return;
+    const { [personId]: _, ...others } = recording.info.names ?? {};
+    const names = name === '' ? others : { ...others, [personId]: name };
+    recording.info = { ...recording.info, names };
+    this.#state.namesInMemory.value = names;
   }
 
   /** Brings what the page shows of its frames up to date. */

@@ -33,6 +33,8 @@ export interface TimelineQuery extends BinQuery {
 /** Somebody's row. */
 export interface TimelinePerson extends Presence {
   readonly id: number;
+  /** The share of all frames that they are in, 0 to 1. */
+  readonly seen: number;
 }
 
 export interface TimelineView {

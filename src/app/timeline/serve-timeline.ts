@@ -1,7 +1,7 @@
 import { buffersOf } from '../../core/bytes.ts';
 import type { Endpoint } from '../../core/port/messages.ts';
 import { HandedOver, serve } from '../../core/port/serve.ts';
-import { binPresence, decimate, type Line } from '../../motion/series/bins.ts';
+import { binPresence, decimate, type Line, seenShare } from '../../motion/series/bins.ts';
 import { summarize } from '../../motion/series/summary.ts';
 import { RecordingColumns } from './columns.ts';
 import { Comparer } from './comparer.ts';
@@ -88,7 +88,11 @@ function look(
   const { times } = main;
   return {
     query,
-    people: main.scores.map(([id, scores]) => ({ id, ...binPresence(times, scores, query) })),
+    people: main.scores.map(([id, scores]) => ({
+      id,
+      seen: seenShare(scores),
+      ...binPresence(times, scores, query),
+    })),
     line: lineOf(main, query),
     other: other && pair.lineOf(other, query),
     others: other ? pair.peopleOf(other) : [],

@@ -34,6 +34,13 @@ export interface Presence {
   readonly share: Float32Array;
 }
 
+/** The share of all frames that somebody is in. @param scores by frame, NaN where they aren't there */
+export function seenShare(scores: ArrayLike<number>): number {
+  let seen = 0;
+  for (let i = 0; i < scores.length; i++) if (!Number.isNaN(scores[i] ?? Number.NaN)) seen++;
+  return scores.length === 0 ? 0 : seen / scores.length;
+}
+
 /** @param scores by frame, NaN where somebody isn't there */
 export function binPresence(times: ArrayLike<number>, scores: ArrayLike<number>, query: BinQuery): Presence {
   const { from, to, bins } = query;

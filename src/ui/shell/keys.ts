@@ -89,7 +89,7 @@ export const keyCommands: readonly KeyCommand[] = [
     key: 'p',
     label: 'P',
     does: 'Follow only the next person, or everybody',
-    run: (session) => session.followNext(),
+    run: (session) => session.people.followNext(),
   },
   { key: 'v', label: 'V', does: 'Recordings kept on this device', run: (_, page) => page.showRecordings() },
   {

@@ -6,6 +6,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
+import '../look/limn-people.ts';
 import '../measure/limn-measure.ts';
 import '../motion/limn-motion.ts';
 import '../networks/limn-xray.ts';
@@ -76,6 +77,7 @@ export class LimnInspector extends LimnElement {
       default:
         return html`<limn-analysis .session=${session}></limn-analysis>
           <limn-pictures .session=${session}></limn-pictures>
+          <limn-people .session=${session}></limn-people>
           ${this.hasXray ? html`<limn-xray .session=${session}></limn-xray>` : nothing}
           <limn-settings .session=${session}></limn-settings>`;
     }

@@ -43,9 +43,10 @@ export class JointDrag {
     const { state, staged } = this.#session();
     const place = this.#placeOf(event);
     if (!state.isEditing.peek() || !place || event.button !== 0) return false;
-    const { shown, followedId } = state;
+    const { shown, followedId, hidden } = state;
     const reach = GRAB_DISTANCE * place.scale;
-    const joint = jointAt(shown.people, place.x, place.y, reach, followedId.peek());
+    const seen = shown.people.filter(({ id }) => !hidden.peek().has(id));
+    const joint = jointAt(seen, place.x, place.y, reach, followedId.peek());
     staged.editing.select(joint);
     if (!joint) return false;
     (event.target as HTMLElement).setPointerCapture(event.pointerId);

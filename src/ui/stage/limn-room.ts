@@ -11,6 +11,7 @@ import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import './limn-room-marks.ts';
 import { PastPeople } from './room/past-people.ts';
+import { RoomPeople } from './room/room-people.ts';
 import { roomStyles } from './room-styles.ts';
 
 /** Radians that an arrow key turns the room by, and the factor of the distance of + and −. */
@@ -18,12 +19,6 @@ const KEY_TURN = Math.PI / 36;
 const KEY_ZOOM = 1.15;
 
 const prefersStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-interface ReachShown {
-  readonly whole: readonly PersonReach[] | null;
-  readonly followed: number | null;
-  readonly people: readonly PersonReach[] | null;
-}
 
 /** The 3-D room with its buttons. */
 export class LimnRoom extends LimnElement {
@@ -33,7 +28,7 @@ export class LimnRoom extends LimnElement {
   #request = 0;
   #shownVersion = -1;
   #shownSettings: unknown = null;
-  #shownFollowed: number | null = null;
+  #shownCompanion: number | 'first' | null = null;
   #shownView: ViewDirection | null = null;
   #shownSource: unknown = null;
   #shownReach: unknown = null;
@@ -42,9 +37,9 @@ export class LimnRoom extends LimnElement {
   #isFlat = false;
   /** Somebody has depth that the model itself gave. */
   #hasOwnDepth = false;
-  /** What the reach over the whole recording was asked for, and those of it who are meant. */
+  /** What the reach over the whole recording was asked for. */
   #asked: readonly unknown[] = [];
-  #reach: ReachShown = { whole: null, followed: null, people: null };
+  readonly #people = new RoomPeople();
   readonly #past = new PastPeople();
   readonly #observer = new ResizeObserver(() => this.#resize());
 
@@ -160,7 +155,7 @@ export class LimnRoom extends LimnElement {
   }
 
   /** How far people reach over the whole recording; asked for anew when they are shown otherwise. */
-  #whole(followed: number | null): readonly PersonReach[] | null {
+  #whole(): readonly PersonReach[] | null {
     const { state, staged } = this.session;
     const document = state.document.peek();
     if (!document) return null;
@@ -171,11 +166,7 @@ export class LimnRoom extends LimnElement {
       this.#asked = asked;
       staged.timeline.measureReach({ threshold, spatial, width, height });
     }
-    const whole = staged.timeline.reach.peek();
-    if (whole === this.#reach.whole && followed === this.#reach.followed) return this.#reach.people;
-    const people = whole && followed !== null ? whole.filter(({ id }) => id === followed) : whole;
-    this.#reach = { whole, followed, people };
-    return people;
+    return this.#people.reachOf(staged.timeline.reach.peek());
   }
 
   /** Arrows turn the room instead of stepping through the video, as long as it has the focus. */
@@ -215,23 +206,27 @@ export class LimnRoom extends LimnElement {
 
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId, source } = this.session.state;
+    const { shown, settings, isMirrored, followedId, hidden, source } = this.session.state;
     const view = this.#view;
     const options = settings.peek();
     if (!view || options.room === 'off') return;
     const followed = followedId.peek();
+    const isChosenAnew = this.#people.choose(followed, hidden.peek());
+    const { companion } = this.session.people;
     const reach = this.session.staged.timeline.reach.peek();
     if (
+      isChosenAnew ||
       shown.version !== this.#shownVersion ||
       options !== this.#shownSettings ||
       reach !== this.#shownReach ||
-      followed !== this.#shownFollowed
+      companion !== this.#shownCompanion
     ) {
-      this.#shownFollowed = followed;
+      this.#shownCompanion = companion;
       this.#shownReach = reach;
       this.#shownVersion = shown.version;
       this.#shownSettings = options;
-      const people = shown.people.filter(({ id }) => followed === null || id === followed);
+      const { isMeant } = this.#people;
+      const people = shown.people.filter(isMeant);
       const document = this.session.state.document.peek();
       const room = {
         threshold: options.threshold,
@@ -240,7 +235,7 @@ export class LimnRoom extends LimnElement {
         isMirrored: isMirrored.peek(),
         spatial: options.spatial,
         bones: options.bones,
-        ghosts: this.#past.at(shown.time, people, options.ghosts),
+        ghosts: this.#past.at(shown.time, shown.people, options.ghosts).map((each) => each.filter(isMeant)),
       };
       const base = document?.motion.base.peek();
       // When a source ends, what it showed stays.
@@ -248,8 +243,8 @@ export class LimnRoom extends LimnElement {
       const parts = [this.#shownSource, document?.id, base?.info.camera !== undefined, followed];
       view.setPeople(people, shown.width, shown.height, room, {
         parts,
-        whole: this.#whole(followed),
-        follow: options.followInRoom ? (followed ?? 'first') : null,
+        whole: this.#whole(),
+        follow: companion,
       });
       const camera = (options.cameraInRoom && document?.info.camera) || null;
       view.setSet({
@@ -257,7 +252,7 @@ export class LimnRoom extends LimnElement {
         picture: options.picture ? shown.image : null,
         width: shown.width,
         height: shown.height,
-        paths: (camera && base?.paths) || null,
+        paths: this.#people.pathsOf((camera && base?.paths) || null),
       });
       // What is tracked as it comes is lifted a moment later; pictures never are.
       const staysFlat = document !== null || source.peek()?.kind === 'pictures';

@@ -153,7 +153,7 @@ export class LimnStage extends LimnElement {
       ${
         followed === null
           ? nothing
-          : html`<button class="followed" @click=${() => this.session.followNobody()}>
+          : html`<button class="followed" @click=${() => this.session.people.followNobody()}>
               ${messages.following(nameOf(this.session, followed))} ${icons.close}<span class="visually-hidden">${messages.everybody}</span>
             </button>`
       }
@@ -235,7 +235,7 @@ export class LimnStage extends LimnElement {
       return;
     }
     if (!place || shown.people.length === 0 || isEditing.peek()) return;
-    this.session.followAt(place.x, place.y);
+    this.session.people.followAt(place.x, place.y);
   };
 
   #placeOf({ offsetX, offsetY }: MouseEvent): PointedPlace | null {

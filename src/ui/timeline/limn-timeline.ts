@@ -174,8 +174,7 @@ export class LimnTimeline extends LimnElement {
     const index = Math.floor((y + (rows?.scrollTop ?? 0) - RULER_HEIGHT) / ROW_HEIGHT);
     const view = this.session.staged.timeline.view.peek();
     const person = view && inView(view)[index];
-    const { followedId } = this.session.state;
-    if (person) followedId.value = followedId.peek() === person.id ? null : person.id;
+    if (person) this.session.people.toggleFollowed(person.id);
   }
 
   readonly #onWheel = (event: WheelEvent): void => {

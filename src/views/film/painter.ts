@@ -47,6 +47,8 @@ export interface FilmLook {
   readonly showMasks: boolean;
   /** Joint angles that are drawn as wedges with numbers. */
   readonly angles: readonly PersonAngle[];
+  /** Those who aren't shown, neither on the picture nor in the room; absent: everybody is. */
+  readonly hidden?: readonly number[];
   /** Of the room beside the picture: which 3-D is shown, where there are two. */
   readonly spatial: SpatialChoice;
   /** From where the room is seen: a view of everybody, or a place of somebody's own choice. */
@@ -86,6 +88,7 @@ export class FilmPainter {
   readonly #backgroundPainter: BackgroundPainter | null;
   readonly #coverer: HeadCoverer | null;
   readonly #trails = new PictureTrails();
+  readonly #hidden: ReadonlySet<number>;
   #points = EMPTY_ROOM;
   /** Of the picture; the room has as much again. */
   readonly #width: number;
@@ -110,6 +113,7 @@ export class FilmPainter {
     this.#height = size.height;
     this.#style = style;
     this.#look = look;
+    this.#hidden = new Set(look.hidden);
     this.canvas = new OffscreenCanvas(size.width, size.height);
     const context = this.canvas.getContext('2d', { alpha: background === 'none' });
     if (!context) throw new Error('This browser gives no 2-D canvas.');
@@ -136,7 +140,7 @@ export class FilmPainter {
     const { threshold, spatial } = this.#look;
     const reach = new Reach();
     for (const { people, width, height } of frames) {
-      reach.add(standPeople(people, width, height, spatial), threshold);
+      reach.add(standPeople(this.#shown(people), width, height, spatial), threshold);
     }
     this.#room.scene.stand(reach.people);
     const points = pointsOfReach(reach.people);
@@ -147,6 +151,10 @@ export class FilmPainter {
   /** Where the room's camera shows a place of the room: x and y, −1 to 1 from edge to edge; `null`: there is no room. */
   project(place: Vector3): readonly [x: number, y: number] | null {
     return this.#room?.scene.project(place) ?? null;
+  }
+
+  #shown(people: readonly Person[]): readonly Person[] {
+    return this.#hidden.size === 0 ? people : people.filter(({ id }) => !this.#hidden.has(id));
   }
 
   #turnRoom(time: number): void {
@@ -175,11 +183,12 @@ export class FilmPainter {
    */
   paint(
     image: CanvasImageSource | null,
-    people: readonly Person[],
+    everybody: readonly Person[],
     size: { readonly width: number; readonly height: number },
     time: number,
     covers: readonly HeadCover[] | 'everything' = [],
   ): void {
+    const people = this.#shown(everybody);
     const context = this.#context;
     const [width, height] = [this.#width, this.#height];
     if (this.#background === 'none') {
@@ -198,6 +207,7 @@ export class FilmPainter {
     this.#trails.note(time, people, trails, least);
     drawPeople(context, people, size, fit, {
       ...this.#look,
+      hidden: this.#hidden,
       unit: height / USUAL_HEIGHT,
       trails: this.#trails,
       isMirrored: false,

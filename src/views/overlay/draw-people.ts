@@ -81,7 +81,7 @@ export function drawPeople(
   context.rect(left, fit.top, size.width * fit.scale, size.height * fit.scale);
   context.clip();
   context.globalAlpha = opacity;
-  options.trails?.draw(context, toX, toY, USUAL_WIDTH * unit * weight);
+  options.trails?.draw(context, toX, toY, USUAL_WIDTH * unit * weight, options.hidden);
   for (const person of drawn) {
     const isFaint = options.followedId !== null && person.id !== options.followedId;
     context.globalAlpha = opacity * (isFaint ? FAINT : 1);
@@ -89,7 +89,7 @@ export function drawPeople(
     const lineWidth = limbWidth(person, fit.scale, unit) * weight;
     const own = {
       ...options,
-      hasOthers: people.length > 1,
+      hasOthers: drawn.length > 1,
       showsAllJoints: options.showsAllJoints ?? false,
     };
     for (const pose of posesOf(person)) {

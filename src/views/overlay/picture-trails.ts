@@ -24,7 +24,10 @@ const PATTERNS: Readonly<Record<PictureTrailChoice, RegExp>> = {
   all: /(_wrist|_ankle|^nose)$/,
 };
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 interface Trail {
+  readonly personId: number;
   readonly side: Side;
   /** x, y in pixels of the frame and the time in seconds, the oldest first. */
   readonly points: { readonly x: number; readonly y: number; readonly time: number }[];
@@ -54,7 +57,7 @@ export class PictureTrails {
       for (const [keypoint, name] of skeletonOf(body.set).keypoints.entries()) {
         if (!PATTERNS[choice].test(name) || pointScore(body, keypoint) < threshold) continue;
         const key = `${id} ${name}`;
-        const trail = this.#trails.get(key) ?? { side: sideOf(name), points: [] };
+        const trail = this.#trails.get(key) ?? { personId: id, side: sideOf(name), points: [] };
         // Corrected while it stands still: the new place counts.
         if (isSame && trail.points.at(-1)?.time === time) trail.points.pop();
         trail.points.push({ x: pointX(body, keypoint), y: pointY(body, keypoint), time });
@@ -67,11 +70,22 @@ export class PictureTrails {
     }
   }
 
-  /** @param toX from pixels of the picture to those of the canvas, as `toY`  @param lineWidth of a limb, in the canvas's */
-  draw(context: Context2D, toX: (x: number) => number, toY: (y: number) => number, lineWidth: number): void {
+  /**
+   * @param toX from pixels of the picture to those of the canvas, as `toY`
+   * @param lineWidth of a limb, in the canvas's
+   * @param hidden those whose trails aren't drawn
+   */
+  draw(
+    context: Context2D,
+    toX: (x: number) => number,
+    toY: (y: number) => number,
+    lineWidth: number,
+    hidden: ReadonlySet<number> = NOBODY,
+  ): void {
     const { globalAlpha } = context;
     context.lineWidth = lineWidth * THICKNESS;
-    for (const { side, points } of this.#trails.values()) {
+    for (const { personId, side, points } of this.#trails.values()) {
+      if (hidden.has(personId)) continue;
       context.strokeStyle = toCss(sideColor(side));
       const step = Math.max(1, Math.ceil(points.length / PARTS));
       for (let first = 0; first < points.length - 1; first += step) {

@@ -34,6 +34,7 @@ const LOUPE_FACTOR = 4;
 const LOUPE_RADIUS = 70;
 const LOUPE_DISTANCE = 110;
 const LOUPE_CROSS = 8;
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** The picture with the skeletons on it, on one canvas at the device's own resolution. */
 export class StageView {
@@ -89,6 +90,8 @@ export class StageView {
     if (others) {
       drawPeople(context, others, content, fit, {
         ...drawing,
+        // Their ids are other people's here.
+        hidden: NOBODY,
         tint: OTHER_COLOR,
         showIds: false,
         followedId: null,

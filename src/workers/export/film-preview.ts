@@ -60,7 +60,8 @@ export async function previewFilm(
     const { width, height } = file?.info ?? info;
     const whole = filmSize(width, height, style);
     const scale = Math.min(1, LONGEST_SIDE / Math.max(whole.width, whole.height));
-    painter = new FilmPainter(width * scale, height * scale, style, look, background, faces?.style);
+    const named = info.names ? { ...look, names: info.names } : look;
+    painter = new FilmPainter(width * scale, height * scale, style, named, background, faces?.style);
     const covered: (FaceCover & { readonly takes: typeof takes }) | null = faces && { ...faces, takes };
     const { paint, canvas } = orderFrames(recording, recording, file, ALL_OF_IT, painter, covered);
     const { from = at, to = at } = range;

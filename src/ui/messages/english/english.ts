@@ -5,6 +5,7 @@ import { filmMessages } from './film.ts';
 import { markMessages } from './marks.ts';
 import { measureMessages } from './measure.ts';
 import { modelMessages } from './model.ts';
+import { lookMessages } from './modes/look.ts';
 import { motionMessages } from './motion.ts';
 import { pageMessages } from './page.ts';
 import { roomMessages } from './room.ts';
@@ -18,6 +19,7 @@ export const messages = {
   ...markMessages,
   ...modelMessages,
   ...filmMessages,
+  ...lookMessages,
   ...roomMessages,
   ...shellMessages,
   ...measureMessages,
