@@ -229,6 +229,34 @@ describe('Pictures', () => {
     expect(bright).toEqual([bright[0], bright[0], 0]);
   });
 
+  it('have what was measured, with its number', async () => {
+    const frame = truth.frames[0];
+    if (!frame) throw new Error('There is no frame.');
+    const colors = await watched.page.evaluate(
+      async (recording) => {
+        const points = [
+          { x: 40, y: 400 },
+          { x: 240, y: 400 },
+        ];
+        const measures = [{ kind: 'distance', points, label: '1.5 m' }] as const;
+        const look = { measures };
+        const image = await createImageBitmap(
+          await window.harness.limn.exportRecording(recording, 'png', { style: 'black', look }),
+        );
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        context?.drawImage(image, 0, 0);
+        return [40, 90, 200, 240].map((x) => [
+          ...(context?.getImageData(x, 400, 1, 1).data.slice(0, 3) ?? []),
+        ]);
+      },
+      { ...truth, frames: [frame] },
+    );
+    for (const [red = 0, green = 0, blue = 0] of colors) {
+      expect(Math.min(red, green)).toBeGreaterThan(180);
+      expect(blue).toBeLessThan(120);
+    }
+  });
+
   it('end with an AbortError when they are given up', async () => {
     const name = await watched.page.evaluate(
       async ({ film, recording }) => {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { tenRecordings } from '../helpers/ten-recordings.ts';
-import { button, choose, drop, usePages } from '../helpers/use-pages.ts';
+import { button, drop, usePages } from '../helpers/use-pages.ts';
 import { press, until } from '../helpers/video-rows.ts';
 
 const pages = usePages();
@@ -23,37 +21,6 @@ async function onTen(act: (page: Page) => Promise<void>): Promise<void> {
 }
 
 describe('the library', () => {
-  it('has ten recordings in two formats each in one ZIP with five clicks', () =>
-    onTen(async (page) => {
-      // Where the browser can write to files, the ZIP goes there as it comes: here it is a download.
-      await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
-      await choose(page, 'File', /^Recordings/);
-      await until(() => cards(page).count()).toBe(10);
-      await button(page, 'Select all').click();
-      await button(page, 'Export 10 …').click();
-      const sheet = page.getByRole('dialog', { name: 'Export 10 recordings' });
-      expect(await sheet.getByRole('region', { name: 'Preview' }).textContent()).toMatch(
-        /10 recordings in 2 formats: 20 files/,
-      );
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        sheet.getByRole('button', { name: 'Save', exact: true }).click(),
-      ]);
-      expect(download.suggestedFilename()).toBe('limn-recordings.zip');
-      const files = unzipSync(readFileSync(await download.path()));
-      expect(Object.keys(files)).toHaveLength(20);
-      expect(
-        Object.keys(files)
-          .slice(0, 2)
-          .map((name) => name.replace(/\d\d/g, '#')),
-      ).toEqual(['walk #/walk #.csv', 'walk #/walk #.limn.json']);
-      const text = new TextDecoder().decode(files['walk 07/walk 07.csv']);
-      expect(text.split('\n')[0]).toMatch(/^frame,time,person/);
-      await until(() => page.locator('limn-notices [role=alert]').textContent()).toMatch(
-        /Saved 20 files in limn-recordings\.zip/,
-      );
-    }));
-
   it('searches, and deletes so that it can be taken back', () =>
     onTen(async (page) => {
       await page.keyboard.press('v');

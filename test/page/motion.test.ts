@@ -134,18 +134,6 @@ describe('The motion of a video', () => {
     });
   });
 
-  it('stands on the floor in a BVH after four clicks', async () => {
-    await onTracked(async (page) => {
-      await button(page, 'Clean up').click();
-      await lockFeet(page);
-      await button(page, 'Apply').click();
-      const saved = page.waitForEvent('download');
-      await button(page, 'BVH').click();
-      expect((await saved).suggestedFilename()).toMatch(/^actor.*\.bvh$/);
-      expect((await look(page)).processing?.at(-1)).toContain('feet held');
-    });
-  });
-
   it('has a cut-off that its frame rate can have, which is said', async () => {
     await onTracked(async (page) => {
       await button(page, 'Clean up').click();

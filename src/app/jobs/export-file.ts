@@ -17,6 +17,7 @@ import type { WorkerFactories } from '../../tracking/platform.ts';
 import type { FilmBackground } from '../../views/film/background.ts';
 import type { CoverStyle } from '../../views/film/cover-heads.ts';
 import type { FilmLook, FilmStyle } from '../../views/film/painter.ts';
+import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 
 /** Heads that are made unrecognisable. */
 export interface FaceCover {
@@ -73,6 +74,8 @@ export interface ExportChoice {
   readonly range: TimeRange;
   /** Strength of smoothing; `false`: as it was tracked and corrected. */
   readonly smooth: number | false;
+  /** What was measured in the picture on the stage, for films of it; absent: nothing is drawn of that. */
+  readonly measures?: readonly LabelledMeasure[];
   /** What the file is called, without ending; absent: as the recording is. */
   readonly name?: string;
 }

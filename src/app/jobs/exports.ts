@@ -220,7 +220,7 @@ export class Exports {
 
   /** What is to be made of a recording: what is chosen, and what the settings say of it. */
   #wanted(
-    { format, personId, range, smooth }: ExportChoice,
+    { format, personId, range, smooth, measures = [] }: ExportChoice,
     video: Blob | null,
     subject: Recording | string,
   ): Omit<ExportRequest, keyof ExportContent | 'target'> {
@@ -247,6 +247,7 @@ export class Exports {
           showIds: settings.ids,
           showMasks: settings.masks,
           angles: this.#shownAngles(subject),
+          measures: subject === this.#state.document.peek()?.id ? measures : [],
           hidden:
             personId === null && subject === this.#parts.subject.current
               ? [...this.#state.hidden.peek()]

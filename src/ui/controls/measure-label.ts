@@ -1,4 +1,6 @@
+import type { RulerState } from '../../app/measure/ruler.ts';
 import { measureOf, type PictureMeasure } from '../../motion/kinematics/picture-measure.ts';
+import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 import { formatNumber } from '../messages/format.ts';
 
 /** A measure in words; empty: it isn't whole. @param metresPerPixel `null`: distances are in pixels */
@@ -9,4 +11,12 @@ export function measureLabel(measure: PictureMeasure, metresPerPixel: number | n
   return metresPerPixel === null
     ? `${formatNumber(value, 1)} px`
     : `${formatNumber(value * metresPerPixel, 3)} m`;
+}
+
+/** All that is measured, with its numbers. */
+export function labelledMeasures({ measures, pending, metresPerPixel }: RulerState): LabelledMeasure[] {
+  return [...measures, ...(pending ? [pending] : [])].map((measure) => ({
+    ...measure,
+    label: measureLabel(measure, metresPerPixel),
+  }));
 }

@@ -2,6 +2,7 @@ import { describeFailures } from '../../app/jobs/bundle.ts';
 import type { ExportChoice } from '../../app/jobs/export-file.ts';
 import type { Session } from '../../app/session.ts';
 import { baseName, type ExportFormatId } from '../../formats/exporter.ts';
+import { labelledMeasures } from '../controls/measure-label.ts';
 import { chooseFile, chooseFolder, saveFile } from '../controls/save-file.ts';
 import { formatSize } from '../messages/format.ts';
 import { exportMessages } from '../messages/messages.ts';
@@ -21,14 +22,16 @@ export async function exportRecording(
   id?: string,
   choice: ExportChoice | null = null,
 ): Promise<void> {
-  const planned = session.exports.plan(id, choice);
+  const measures = labelledMeasures(session.staged.ruler.state.peek());
+  const wanted = { ...(choice ?? session.exports.usualChoice(id)), measures };
+  const planned = session.exports.plan(id, wanted);
   if (!planned || session.exports.progress.peek()) return;
   const target = planned.isLarge ? await chooseFile(planned.name) : null;
   if (target === 'cancelled') {
     say(session, exportMessages.notSaved);
     return;
   }
-  const file = await session.exports.write(id, target, choice);
+  const file = await session.exports.write(id, target, wanted);
   if (!file) return;
   if (file.blob) saveFile({ name: file.name, blob: file.blob });
   say(session, exportMessages.saved(file.name, formatSize(file.byteLength)));

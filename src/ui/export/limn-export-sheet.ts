@@ -9,6 +9,7 @@ import { type ExportKind, exportKinds, formatsOfKind, kindOf } from '../../forma
 import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
+import { labelledMeasures } from '../controls/measure-label.ts';
 import { canChooseFolder } from '../controls/save-file.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
 import { formatTime } from '../messages/format.ts';
@@ -173,6 +174,7 @@ export class LimnExportSheet extends SettingControls {
       ...usual,
       personId: this.personId === undefined ? usual.personId : this.personId,
       range: this.isOfRange ? this.session.state.editRange.peek() : {},
+      measures: labelledMeasures(this.session.staged.ruler.state.peek()),
       // What is behind the last dot is taken for the ending of the recording's file.
       ...(name !== '' && { name: `${name}.x` }),
     };

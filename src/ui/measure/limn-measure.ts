@@ -37,7 +37,16 @@ export class LimnMeasure extends SettingControls {
       </section>
       ${this.#plotTools()}
       <section aria-labelledby="picture">
-        <h3 id="picture">${messages.onPicture}</h3>
+        <header>
+          <h3 id="picture">${messages.onPicture}</h3>
+          ${
+            this.session.state.document.value === null
+              ? nothing
+              : html`<button title=${messages.exportFilmHint} ?disabled=${this.#isBusy} @click=${this.#saveFilm}>
+                  ${messages.exportFilm}${icons.download}
+                </button>`
+          }
+        </header>
         <div class="rows">${this.switch('arcs', messages.arcs)}</div>
       </section>
       ${this.session.state.document.value === null ? nothing : html`<limn-marks .session=${this.session}></limn-marks><limn-ruler .session=${this.session}></limn-ruler>`}`;
@@ -175,6 +184,13 @@ export class LimnMeasure extends SettingControls {
     if (personId === null) return;
     const range = this.session.state.editRange.peek();
     void exportRecording(this.session, undefined, { format: 'angles-csv', personId, range, smooth: false });
+  };
+
+  /** Of the same stretch, with everybody in it. */
+  readonly #saveFilm = (): void => {
+    const { exports, state } = this.session;
+    const range = state.editRange.peek();
+    void exportRecording(this.session, undefined, { ...exports.usualChoice(), format: 'mp4', range });
   };
 
   override connectedCallback(): void {

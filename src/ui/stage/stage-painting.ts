@@ -1,9 +1,7 @@
-import type { RulerState } from '../../app/measure/ruler.ts';
 import type { Session } from '../../app/session.ts';
 import { lineWeight } from '../../app/settings.ts';
-import type { LabelledMeasure } from '../../views/overlay/draw-measures.ts';
 import type { StageContent, StageOptions } from '../../views/overlay/stage-view.ts';
-import { measureLabel } from '../controls/measure-label.ts';
+import { labelledMeasures } from '../controls/measure-label.ts';
 import { placeOfJoint } from './joints.ts';
 
 /** What is on the stage now: the picture, its people, and what is laid over them. */
@@ -39,15 +37,7 @@ export function stageOptions({ state, staged }: Session): StageOptions {
     showPicture: options.picture,
     isMirrored: state.isMirrored.peek(),
     followedId: state.followedId.peek(),
-    measures: labelled(staged.ruler.state.peek()),
+    measures: labelledMeasures(staged.ruler.state.peek()),
     angles: options.arcs ? state.plots.peek().filter((series) => series.kind === 'angle') : [],
   };
-}
-
-/** All that is measured, with its numbers. */
-function labelled({ measures, pending, metresPerPixel }: RulerState): LabelledMeasure[] {
-  return [...measures, ...(pending ? [pending] : [])].map((measure) => ({
-    ...measure,
-    label: measureLabel(measure, metresPerPixel),
-  }));
 }

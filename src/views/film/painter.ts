@@ -5,6 +5,7 @@ import type { HeadCover } from '../../motion/covering/head-covers.ts';
 import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { pointsOfReach, Reach } from '../../motion/placing/reach.ts';
 import { type SpatialChoice, standPeople } from '../../motion/placing/standing.ts';
+import type { LabelledMeasure } from '../overlay/draw-measures.ts';
 import { drawPeople } from '../overlay/draw-people.ts';
 import { fitFrame } from '../overlay/fit.ts';
 import { type PictureTrailChoice, PictureTrails } from '../overlay/picture-trails.ts';
@@ -47,6 +48,8 @@ export interface FilmLook {
   readonly showMasks: boolean;
   /** Joint angles that are drawn as wedges with numbers. */
   readonly angles: readonly PersonAngle[];
+  /** Lengths and angles between points of the picture; absent: none. */
+  readonly measures?: readonly LabelledMeasure[];
   /** Those who aren't shown, neither on the picture nor in the room; absent: everybody is. */
   readonly hidden?: readonly number[];
   /** Of the room beside the picture: which 3-D is shown, where there are two. */

@@ -14,6 +14,8 @@ export const measureMessages = {
   angleHint: 'Show on the picture and over time',
   exportAngles: 'CSV',
   exportAnglesHint: 'Save the angles of every frame as a table',
+  exportFilm: 'Film',
+  exportFilmHint: 'Save the video with its skeletons, and all that is measured on it',
   ruler: 'Ruler',
   measureKinds: { distance: 'Distance', angle: 'Angle' },
   measureHints: {

@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+
+/** A task of the main thread. */
+export interface ScriptTask {
+  /** Milliseconds of the processor that scripts took, without what they waited for WebGL. */
+  readonly script: number;
+  /** And those in calls of WebGL, which a software GPU carries out on the same cores. */
+  readonly drawing: number;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly args?: { readonly name?: string };
+  /** Microseconds of the processor. */
+  readonly tdur?: number;
+}
+
+/** By which times of the page are found in the trace. */
+const CLOCK_MARK = 'limn-clock';
+/** A call that is shorter, in milliseconds, is not worth to be kept. */
+const LEAST_CALL_MS = 0.2;
+
+/** Has a page remember when it was in calls of WebGL. To be called before the page is opened, or opened anew. */
+export async function watchDrawing(page: Page): Promise<void> {
+  await page.addInitScript((least) => {
+    const calls: number[] = [];
+    Object.assign(globalThis, { drawingCalls: calls });
+    const prototype = WebGL2RenderingContext.prototype;
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+      if (typeof value !== 'function' || name === 'constructor') continue;
+      Object.defineProperty(prototype, name, {
+        configurable: true,
+        writable: true,
+        value(this: WebGL2RenderingContext, ...given: unknown[]) {
+          const began = performance.now();
+          try {
+            return Reflect.apply(value, this, given) as unknown;
+          } finally {
+            const took = performance.now() - began;
+            if (took >= least) calls.push(began, took);
+          }
+        },
+      });
+    }
+  }, LEAST_CALL_MS);
+}
+
+/**
+ * What the tasks of a page's main thread take of the processor while something is done, longest scripts first. Needs
+ * `watchDrawing`.
+ */
+export async function scriptTasks(page: Page, act: () => Promise<void>): Promise<ScriptTask[]> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('Only a browser of its own can be traced.');
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+  let trace: Buffer;
+  let drawn: { readonly clock: number; readonly calls: readonly number[] };
+  try {
+    await act();
+    drawn = await page.evaluate((mark) => {
+      const { startTime } = performance.mark(mark);
+      return { clock: startTime, calls: Reflect.get(globalThis, 'drawingCalls') as number[] };
+    }, CLOCK_MARK);
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
+  const isMain = ({ name, args }: TraceEvent): boolean =>
+    name === 'thread_name' && args?.name === 'CrRendererMain';
+  const main = new Set(traceEvents.filter(isMain).map(threadOf));
+  const clock = traceEvents.find(({ name }) => name === CLOCK_MARK);
+  if (!clock) throw new Error('The trace lacks the page’s clock.');
+  const toTrace = (milliseconds: number): number => clock.ts + (milliseconds - drawn.clock) * 1000;
+  return traceEvents
+    .filter((event) => event.name.includes('RunTask') && main.has(threadOf(event)))
+    .map(({ ts, dur = 0, tdur = 0 }) => {
+      let inCalls = 0;
+      for (let i = 0; i < drawn.calls.length; i += 2) {
+        const at = toTrace(drawn.calls[i] ?? 0);
+        if (at >= ts && at < ts + dur) inCalls += (drawn.calls[i + 1] ?? 0) * 1000;
+      }
+      // The processor's time is shared by what was waited for as the clock's is.
+      const share = dur > 0 ? Math.min(1, inCalls / dur) : 0;
+      return { script: (tdur / 1000) * (1 - share), drawing: (tdur / 1000) * share };
+    })
+    .sort((a, b) => b.script - a.script);
+}
