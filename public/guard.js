@@ -12,7 +12,8 @@
   /** @param {string} reason */
   function show(reason) {
     if (hasFailed) return;
-    var failure = document.getElementById('failure');
+    var isGerman = /^de\b/i.test(navigator.language);
+    var failure = document.getElementById(isGerman ? 'failure-de' : 'failure');
     if (!failure) return;
     hasFailed = true;
     failure.hidden = false;
@@ -40,7 +41,8 @@
     showUnlessStarted(String(event.reason));
   });
   addEventListener('load', function () {
-    // A browser that doesn't know modules passes over the page's script without an error.
-    showUnlessStarted('');
+    // A browser that doesn't know modules passes over the page's script without an error. Where the script has run, the page
+    // may be waiting for its language.
+    if (!('limn' in window)) showUnlessStarted('');
   });
 })();

@@ -8,6 +8,7 @@ import { keepStorage } from './browser/keep-storage.ts';
 import { stayAwake } from './browser/stay-awake.ts';
 import * as limn from './index.ts';
 import { ownPlatform } from './platform.ts';
+import { startLanguage } from './ui/messages/language.ts';
 import './ui/shell/limn-app.ts';
 import type { LimnApp } from './ui/shell/limn-app.ts';
 
@@ -25,8 +26,13 @@ const LIVE: ReadonlySet<string> = new Set(['camera', 'demo']);
 
 const settings = parseSettings(location.search);
 const session = new Session(ownPlatform(), settings);
-const app = document.querySelector<LimnApp>('limn-app');
-if (app) app.session = session;
+const app = document.createElement('limn-app') as LimnApp;
+app.session = session;
+const show = (): void => document.body.prepend(app);
+const language = startLanguage();
+// English is there at once, and the page with it.
+if (language) void language.then(show);
+else show();
 const { queue } = session.videos;
 stayAwake(
   () =>

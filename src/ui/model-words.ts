@@ -9,6 +9,7 @@ import { chooseFinder, heldFinder } from '../families/finding/finders.ts';
 import type { ModelInfo } from '../families/model-info.ts';
 import type { MeasuredEngine } from '../tracking/engines/remembered.ts';
 import type { TrackerOptions } from '../tracking/order.ts';
+import { formatNumber } from './messages/format.ts';
 import { messages } from './messages/messages.ts';
 
 /** From this AP on, on photos full of small people, a model is called good or fair; the best that comes with the page has 0.23. */
@@ -75,7 +76,7 @@ function describeExactness({ averagePrecision, found }: MeasuredQuality): string
   const { good, fair, poor } = messages.exactness;
   const exactness =
     averagePrecision >= GOOD_PRECISION ? good : averagePrecision >= FAIR_PRECISION ? fair : poor;
-  return messages.foundInPhotos(exactness, found, PEOPLE_IN_PHOTOS, averagePrecision.toFixed(2));
+  return messages.foundInPhotos(exactness, found, PEOPLE_IN_PHOTOS, formatNumber(averagePrecision, 2));
 }
 
 function describeHere({ engine, medianMs }: MeasuredEngine): string {

@@ -100,7 +100,14 @@ type Page = () => OpenBrowser;
 /** Opens Limn's page. WebKit's driver comes back before the page's script has run. */
 async function openPage(page: OpenBrowser, address: string, engine = 'wasm'): Promise<void> {
   await page.goto(`${address}?engine=${engine}`);
-  const hasStarted = () => page.run(() => document.readyState === 'complete' && 'limn' in window);
+  // In other languages than English it is drawn when its words are there.
+  const hasStarted = () =>
+    page.run(
+      () =>
+        document.readyState === 'complete' &&
+        'limn' in window &&
+        'session' in (document.querySelector('limn-app') ?? {}),
+    );
   await vi.waitUntil(hasStarted, POLL);
 }
 

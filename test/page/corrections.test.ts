@@ -311,7 +311,7 @@ describe('the timeline', () => {
       await expect
         .poll(() => page.locator('limn-timeline output').allTextContents())
         .toEqual([expect.stringMatching(/^\d+°$/), expect.stringMatching(/^(\d+ px\/s|–)$/)]);
-      await page.getByRole('button', { name: 'Remove the plot of 0 left knee' }).click();
+      await page.getByRole('button', { name: 'Remove the plot of Left knee · Person 1' }).click();
       await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(1);
     }));
 

@@ -3,6 +3,7 @@ import type { Document } from '../../app/document/document.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
+import { formatClock, formatNumber } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 
 const SECOND_MS = 1000;
@@ -187,7 +188,7 @@ export class LimnCameraBar extends LimnElement {
         ${
           !isUnderWay && kept
             ? html`<div class="kept" role="status">
-                <span>${messages.takeKept(messages.clock(kept.seconds))}</span>
+                <span>${messages.takeKept(formatClock(kept.seconds))}</span>
                 <button class="primary" @click=${() => void this.session.open.stored(kept.id)}>${messages.reviewTake}</button>
               </div>`
             : nothing
@@ -206,7 +207,7 @@ export class LimnCameraBar extends LimnElement {
     const isWhole = rate > WHOLE_SHARE * (this.session.state.source.value?.frameRate ?? 0);
     if (isWhole || this.dismissedId === document.id) return nothing;
     return html`<div class="bar" role="status">
-      <span>${messages.liveTake(rate.toFixed(0))}</span>
+      <span>${messages.liveTake(formatNumber(rate))}</span>
       <button class="primary" @click=${() => void this.session.open.trackShownVideo()}>${messages.trackEveryFrame}</button>
       <button
         class="icon"
@@ -237,7 +238,7 @@ export class LimnCameraBar extends LimnElement {
     const take = this.session.state.take.peek();
     const time = this.renderRoot.querySelector('time');
     if (take?.phase !== 'recording' || !time) return;
-    time.textContent = messages.clock((performance.now() - take.since) / SECOND_MS);
+    time.textContent = formatClock((performance.now() - take.since) / SECOND_MS);
   }
 
   readonly #switch = (): void => {

@@ -3,7 +3,8 @@ import type { AboutScore } from '../../app/comparison/comparison.ts';
 import type { RecordingScore } from '../../app/timeline/protocol.ts';
 import type { Difference } from '../../motion/series/difference.ts';
 import { saveFile } from '../controls/save-file.ts';
-import { messages } from '../messages/messages.ts';
+import { formatNumber } from '../messages/format.ts';
+import { messages, translate } from '../messages/messages.ts';
 
 /** How far two recordings are apart at each joint; and, if it was scored, how often each was right. */
 export function differenceTable({ keypoints }: Difference, score: RecordingScore | null): TemplateResult {
@@ -21,9 +22,9 @@ export function differenceTable({ keypoints }: Difference, score: RecordingScore
       ${keypoints.map(({ name, median, high }) => {
         const error = errors.get(name);
         return html`<tr>
-          <th scope="row">${name.replaceAll('_', ' ')}</th>
-          <td>${median.toFixed(1)} px</td>
-          <td>${high.toFixed(1)} px</td>
+          <th scope="row">${messages.jointName(name)}</th>
+          <td>${formatNumber(median, 1)} px</td>
+          <td>${formatNumber(high, 1)} px</td>
           ${score ? html`<td>${pixels(error?.meanPixels)}</td><td>${percent(error?.correct)}</td>` : nothing}
         </tr>`;
       })}
@@ -55,7 +56,7 @@ export function scoreText(
     )}
     ${leftOut === '' ? nothing : messages.scoreCounts(leftOut)}
     ${people !== null && people < mostPeople ? messages.scoreFewPeople(people, mostPeople) : nothing}
-    ${incomplete ?? nothing}</span
+    ${incomplete === null ? nothing : translate(incomplete)}</span
   >
   <button @click=${() => saveFile({ name: 'accuracy.csv', blob: new Blob([toCsv(score)], { type: 'text/csv' }) })}>
     ${messages.saveScore}
@@ -89,12 +90,12 @@ function toCsv({ frames, notLookedAt, notAnnotated, ofOtherSize, accuracy, error
 }
 
 const NONE = '–';
-const share = (value: number | null): string => value?.toFixed(2) ?? NONE;
+const share = (value: number | null): string => (value === null ? NONE : formatNumber(value, 2));
 
 function pixels(value: number | null | undefined): string {
-  return value === null || value === undefined ? NONE : `${value.toFixed(1)} px`;
+  return value === null || value === undefined ? NONE : `${formatNumber(value, 1)} px`;
 }
 
 function percent(value: number | null | undefined): string {
-  return value === null || value === undefined ? NONE : `${(100 * value).toFixed(0)} %`;
+  return value === null || value === undefined ? NONE : `${formatNumber(100 * value)} %`;
 }

@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { Settings } from '../../app/settings.ts';
+import { readableNumber } from '../../core/texts/readable.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import { controlStyles } from './control-styles.ts';
@@ -199,7 +200,7 @@ export abstract class SettingControls extends LimnElement {
           step=${step}
           .value=${String(value)}
           @input=${(event: Event) => this.set(key, Number((event.target as HTMLInputElement).value))}
-        /><output for=${key}>${value}</output></span
+        /><output for=${key}>${readableNumber(value)}</output></span
       >`,
     );
   }

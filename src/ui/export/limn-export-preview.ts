@@ -3,7 +3,7 @@ import type { ExportPreview, PreviewedFile } from '../../app/jobs/export-preview
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatSize } from '../messages/format.ts';
-import { exportMessages } from '../messages/messages.ts';
+import { exportMessages, translate } from '../messages/messages.ts';
 
 /** How many files will be made of how many recordings. */
 export interface CountedOrder {
@@ -114,7 +114,7 @@ export class LimnExportPreview extends LimnElement {
       );
     }
     const state = this.preview?.state.value ?? { status: 'reading' as const };
-    if (state.status === 'failed') return this.#section('', html`<p>${state.reason}</p>`, nothing);
+    if (state.status === 'failed') return this.#section('', html`<p>${translate(state.reason)}</p>`, nothing);
     if (state.status === 'reading') return this.#section('', html`<p>${exportMessages.reading}</p>`, nothing);
     const { file } = state;
     const size = file.byteLength === null ? nothing : exportMessages.about(formatSize(file.byteLength));

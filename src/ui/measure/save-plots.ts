@@ -4,6 +4,7 @@ import { baseName } from '../../formats/exporter.ts';
 import { seriesUnit } from '../../motion/series/series.ts';
 import { SVG_WIDTH, svgHeight, writePlotSvg } from '../../views/charts/plot-svg.ts';
 import { saveFile } from '../controls/save-file.ts';
+import { messages } from '../messages/messages.ts';
 import { laneName, lineName } from '../timeline/lane-gutter.ts';
 import { toLanes } from '../timeline/lanes.ts';
 import { type LineColors, sideOf } from '../timeline/timeline-series.ts';
@@ -33,6 +34,7 @@ export async function savePlots(session: Session, kind: PlotPicture): Promise<vo
   const lanes = toLanes(series);
   const svg = writePlotSvg({
     title: shown.name,
+    timeTitle: messages.plotTime,
     times: line.times,
     range: [from, to],
     panels: lanes.map((lane) => ({
@@ -59,7 +61,7 @@ async function toPng(svg: Blob, height: number): Promise<Blob> {
     await image.decode();
     const canvas = new OffscreenCanvas(SVG_WIDTH * PNG_SCALE, height * PNG_SCALE);
     const context = canvas.getContext('2d');
-    if (!context) throw new LimnError('This browser gives no canvas to draw the plots on. Save them as SVG.');
+    if (!context) throw new LimnError(messages.noPlotCanvas);
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await canvas.convertToBlob({ type: 'image/png' });
   } finally {

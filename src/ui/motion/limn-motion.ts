@@ -5,7 +5,7 @@ import type { ExportFormatId } from '../../formats/exporter.ts';
 import { controlStyles, toolStyles } from '../controls/control-styles.ts';
 import { exportRecording } from '../export/export-recording.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages/messages.ts';
+import { messages, translate } from '../messages/messages.ts';
 import { motionStyles } from './motion-styles.ts';
 import './limn-steps.ts';
 import { numberInput } from './number-input.ts';
@@ -127,7 +127,7 @@ export class LimnMotion extends LimnElement {
     return html`<div class="state" role="status">
       ${
         problem !== null
-          ? html`<span class="problem">${problem}</span>`
+          ? html`<span class="problem">${translate(problem)}</span>`
           : progress === null
             ? text
             : html`<span>${messages.motionWorking}</span>

@@ -7,7 +7,7 @@ import type { ScalingTrial } from '../../families/maps/explanation.ts';
 import { describeScaling, type PictureScaling } from '../../families/picture-scaling.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages/messages.ts';
+import { messages, translate } from '../messages/messages.ts';
 
 /** How a network runs on each engine of this device, and how it does with each way of scaling its picture. */
 export class LimnNetworkFigures extends LimnElement {
@@ -184,7 +184,7 @@ function table(figures: readonly EngineRun[]): TemplateResult {
               ? html`<td>${device?.device}</td>
                 <td class="number">${milliseconds === null ? '' : messages.milliseconds(milliseconds)}</td>
                 <td class="number">${parity ? messages.parityOf(parity.largest, parity.mean) : '–'}</td>`
-              : html`<td colspan="3" class=${state}>${state === 'failed' ? reason : messages.measuring[state]}</td>`
+              : html`<td colspan="3" class=${state}>${state === 'failed' ? translate(reason ?? '') : messages.measuring[state]}</td>`
           }
         </tr>`;
       })}

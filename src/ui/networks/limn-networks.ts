@@ -11,7 +11,7 @@ import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import './limn-network-figures.ts';
 import { formatBytes } from '../messages/format.ts';
-import { messages } from '../messages/messages.ts';
+import { messages, translate } from '../messages/messages.ts';
 import { lookUpSpeed, modelWords } from '../model-words.ts';
 import { networkStyles } from './network-styles.ts';
 
@@ -92,7 +92,7 @@ export class LimnNetworks extends LimnElement {
         ${familyOf(info).role === 'find' ? nothing : figure(info)}
         <div>
           <h3>${info.label}</h3>
-          <p>${info.description}.</p>
+          <p>${translate(info.description)}.</p>
           ${modelWords(this.session, info)}
           ${this.#actions(info)}
         </div>

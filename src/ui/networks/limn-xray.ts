@@ -4,6 +4,7 @@ import type { ExplainedLimb, Explanation } from '../../families/maps/explanation
 import type { GroupingOptions, MapsLayout } from '../../families/maps/layouts.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { SettingControls } from '../controls/setting-controls.ts';
+import { formatNumber } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 
 /** What each threshold may be. */
@@ -118,9 +119,13 @@ export class LimnXray extends SettingControls {
     const { keypoints } = skeletonOf(set);
     const named = [
       [-1, messages.noMap] as const,
-      ...keypoints.map((name, i) => [i, name] as const),
+      ...keypoints.map((name, i) => [i, messages.jointName(name)] as const),
       ...limbs.map(
-        ({ from, to }, i) => [keypoints.length + i, `${keypoints[from]} → ${keypoints[to]}`] as const,
+        ({ from, to }, i) =>
+          [
+            keypoints.length + i,
+            [from, to].map((end) => messages.jointName(keypoints[end] ?? '')).join(' → '),
+          ] as const,
       ),
     ];
     return this.row(
@@ -165,9 +170,9 @@ function describe(
   { peaks, grouping }: Explanation,
   { set, limbs }: MapsLayout,
 ): string {
-  const names = skeletonOf(set).keypoints.map((name) => name.replaceAll('_', ' '));
+  const names = skeletonOf(set).keypoints.map(messages.jointName);
   const { from: first = 0, to: second = 0 } = limbs[limb] ?? {};
-  const scoreOf = (peak: number): string => (peaks[peak]?.score ?? 0).toFixed(2);
+  const scoreOf = (peak: number): string => formatNumber(peaks[peak]?.score ?? 0, 2);
   const what = `${names[first]} (${scoreOf(from)}) → ${names[second]} (${scoreOf(to)})`;
   return `${what}: ${messages.verdicts[verdict](passed, samples, score, grouping)}`;
 }

@@ -5,7 +5,7 @@ import { isSameOrder } from '../../recording/log/stored-info.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { formatDuration } from '../messages/format.ts';
+import { formatDuration, formatNumber } from '../messages/format.ts';
 import { describeJob, messages } from '../messages/messages.ts';
 
 /** The videos that are tracked or have been: how far, how fast, and what can be done about it. */
@@ -82,7 +82,7 @@ export class LimnAnalysis extends LimnElement {
     const { framesPerSecond = 0, secondsLeft = null } = progress;
     const pace =
       status === 'running' && secondsLeft !== null && framesPerSecond > 0
-        ? ` · ${framesPerSecond.toFixed(0)} fps · ${formatDuration(secondsLeft)} left`
+        ? ` · ${messages.pace(formatNumber(framesPerSecond), formatDuration(secondsLeft))}`
         : '';
     return html`<li class=${status}>
       <div class="text">

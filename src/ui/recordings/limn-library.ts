@@ -6,7 +6,7 @@ import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { describeLength, formatBytes } from '../messages/format.ts';
-import { describeState, libraryMessages, messages } from '../messages/messages.ts';
+import { describeState, libraryMessages, messages, translate } from '../messages/messages.ts';
 import { libraryStyles } from './library-styles.ts';
 import './limn-thumbnail.ts';
 
@@ -92,7 +92,7 @@ export class LimnLibrary extends LimnElement {
       return html`<li>
         <span class="picture blank"></span>
         <div class="name">${name}</div>
-        <div class="facts problem">${problem}</div>
+        <div class="facts problem">${translate(problem ?? '')}</div>
         <div class="buttons">${this.#iconButton(messages.delete, name, icons.trash, () => this.#delete([recording]))}</div>
       </li>`;
     }
@@ -115,7 +115,7 @@ export class LimnLibrary extends LimnElement {
       ${this.renamed === id ? this.#nameField(id, name) : html`<div class="name" title=${name}>${name}</div>`}
       <div class="facts">${describeState(recording)}</div>
       <div class="facts more">${describe(recording, this.session.registry)}</div>
-      ${elsewhere === null ? nothing : html`<div class="facts">${elsewhere}</div>`}
+      ${elsewhere === null ? nothing : html`<div class="facts">${translate(elsewhere)}</div>`}
       <div class="buttons">
         ${this.#iconButton(messages.rename, name, icons.modes.correct, () => this.#rename(id))}
         ${this.#iconButton(messages.export, name, icons.download, () => this.#export([id]))}

@@ -5,7 +5,7 @@ import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages/messages.ts';
+import { messages, translate } from '../messages/messages.ts';
 
 const FILE_NAME = 'limn-check';
 /** How long a button says that it has copied, in milliseconds. */
@@ -145,7 +145,7 @@ export class LimnCheck extends LimnElement {
             </div>`
           : nothing
       }
-      ${check.problem.value === null ? nothing : html`<p class="failed" role="alert">${check.problem.value}</p>`}
+      ${check.problem.value === null ? nothing : html`<p class="failed" role="alert">${translate(check.problem.value)}</p>`}
       ${report ? toTables(report, this.session.registry, check.other.value).map(table) : nothing}
       <input id="video" type="file" accept="video/*" aria-label=${messages.checkVideo} @change=${this.#onVideo} />
       <input id="report" type="file" accept="application/json,.json" aria-label=${messages.compareResult} @change=${this.#onReport} />
@@ -234,20 +234,20 @@ const LONG_TEXT = 44;
 
 /** Rows that begin alike are told apart by what follows: what they have in common stands once. */
 function table({ title, head, rows }: ReportTable): TemplateResult {
-  return html`<h3>${title}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label=${title}>
+  return html`<h3>${translate(title)}</h3>
+    <div class="scroll" tabindex="0" role="region" aria-label=${translate(title)}>
       <table>
         ${
           head.some(Boolean)
-            ? html`<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>`
+            ? html`<thead><tr>${head.map((cell) => html`<th scope="col">${translate(cell)}</th>`)}</tr></thead>`
             : nothing
         }
         <tbody>
           ${rows.map(([first = '', ...rest], i) => {
             const isSame = first === rows[i - 1]?.[0];
             return html`<tr class=${isSame ? 'same' : ''}>
-              <th scope="row"><span class=${isSame ? 'visually-hidden' : ''}>${first}</span></th>
-              ${rest.map((cell) => html`<td class=${classOf(cell)}>${cell}</td>`)}
+              <th scope="row"><span class=${isSame ? 'visually-hidden' : ''}>${translate(first)}</span></th>
+              ${rest.map((cell) => html`<td class=${classOf(cell)}>${translate(cell)}</td>`)}
             </tr>`;
           })}
         </tbody>

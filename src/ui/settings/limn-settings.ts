@@ -10,10 +10,11 @@ import {
   heldFinder,
   mostPeople,
 } from '../../families/finding/finders.ts';
-import { describeMostPeople, MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
+import { MAXIMUM_PEOPLE, type ModelInfo } from '../../families/model-info.ts';
 import { MAXIMUM_ACTORS } from '../../sources/actor/actor-options.ts';
 import { MAXIMUM_WORKERS } from '../../tracking/analysis/ways/worker-count.ts';
 import { canFindFaces, canFindHands, canFindMasks } from '../../tracking/order.ts';
+import './limn-language.ts';
 import './limn-model-settings.ts';
 import { type Choices, SettingControls } from '../controls/setting-controls.ts';
 import { messages } from '../messages/messages.ts';
@@ -80,7 +81,7 @@ export class LimnSettings extends SettingControls {
           ${this.select('engine', messages.engine, this.#engineChoices(info))}
           <button id="check" @click=${() => this.#requestCheck()}>${messages.checkDevice} …</button>
           ${this.number('people', messages.people, 1, findsAll(info) ? maximumPeople : Math.min(maximumPeople, MAXIMUM_PEOPLE))}
-          ${this.settings.people > maximumPeople ? html`<p class="hint">${describeMostPeople({ ...info, maximumPeople })}.</p>` : nothing}
+          ${this.settings.people > maximumPeople ? html`<p class="hint">${messages.findsAtMost(info.label, maximumPeople)}</p>` : nothing}
           ${this.#finderRow(info)}
           ${canFindHands(info, this.session.registry) ? this.switch('hands', messages.hands) : nothing}
           ${canFindFaces(info) ? this.switch('faces', messages.faces) : nothing}
@@ -107,6 +108,10 @@ export class LimnSettings extends SettingControls {
           ${this.choose('everyNth', messages.everyNth, NTH_CHOICES, messages.everyNthChoice)}
           ${this.choose('slowMotion', messages.slowMotion, SLOW_MOTION_CHOICES, messages.slowMotionChoice)}
         </div>
+      </details>
+      <details>
+        <summary>${messages.page}</summary>
+        <limn-language .session=${this.session}></limn-language>
       </details>
     `;
   }
@@ -174,7 +179,7 @@ export class LimnSettings extends SettingControls {
       ${this.select(
         'resolution',
         messages.resolution,
-        ['240', '360', '480', '720', '1080'].map((height) => [height, `${height} lines`]),
+        ['240', '360', '480', '720', '1080'].map((height) => [height, messages.lines(height)]),
       )}
     `;
   }

@@ -2,6 +2,7 @@ import { noteHandle } from '../../browser/file-handles.ts';
 import { LimnError } from '../../core/errors.ts';
 import { listNames } from '../../core/texts/list-names.ts';
 import type { NamedFile } from '../../sources/named-file.ts';
+import { messages } from '../messages/messages.ts';
 
 /** More files than these in one drop are passed over, and it is said. */
 const MAXIMUM_FILES = 200_000;
@@ -53,17 +54,11 @@ export async function readDroppedFiles(dropped: Dropped, maximum = MAXIMUM_FILES
   }
   const { files, unread, isFull } = gathered;
   if (files.length === 0 && unread.length === 0) {
-    throw new LimnError(
-      folders.length > 0
-        ? `There is no file in ${listNames(folders)}. Give Limn a video, pictures or keypoints.`
-        : 'What was dropped has no file in it. Save it on this device first, and drop that file.',
-    );
+    throw new LimnError(folders.length > 0 ? messages.noFileIn(listNames(folders)) : messages.noFileDropped);
   }
   const said = [
-    ...(isFull ? [`Only the first ${maximum} files of what was dropped were looked at.`] : []),
-    ...(unread.length > 0
-      ? [`${listNames(unread)} can't be read: it was moved or taken away, or this browser may not read it.`]
-      : []),
+    ...(isFull ? [messages.onlyFirstFiles(maximum)] : []),
+    ...(unread.length > 0 ? [messages.unreadFiles(listNames(unread))] : []),
   ];
   if (files.length === 0) throw new LimnError(said.join(' '));
   return { files, said };
@@ -72,9 +67,7 @@ export async function readDroppedFiles(dropped: Dropped, maximum = MAXIMUM_FILES
 /** What was dropped or pasted instead of files. */
 function describeText(dropped: Dropped): string {
   const address = dropped.getData('text/uri-list') || dropped.getData('text/plain');
-  return /^\s*(https?|ftp|blob|data|file):/i.test(address)
-    ? 'That is an address, not a file, and Limn fetches nothing by itself. Save the video or picture on this device first, and drop that file.'
-    : 'That is text, not a file. Give Limn a video, pictures or keypoints.';
+  return /^\s*(https?|ftp|blob|data|file):/i.test(address) ? messages.droppedAddress : messages.droppedText;
 }
 
 /** Files of folders, up to a number. */

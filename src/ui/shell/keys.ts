@@ -1,6 +1,6 @@
 import type { Session } from '../../app/session.ts';
 import type { ViewDirection } from '../../views/scene3d/camera/framing.ts';
-import { markNames } from '../messages/messages.ts';
+import { markNames, type messages } from '../messages/messages.ts';
 
 /** What keys do beyond the session: things of the page. */
 export interface PageActions {
@@ -17,9 +17,10 @@ export interface PageActions {
 
 interface KeyCommand {
   readonly key: string;
-  /** How the key is written in the help. */
+  /** How the key is written in the help, in English. */
   readonly label: string;
-  readonly does: string;
+  /** Its words in the help. */
+  readonly does: keyof typeof messages.keyDoes;
   readonly run: (session: Session, page: PageActions) => void;
   /** Only with Ctrl, or the command key; and with Shift, or without. */
   readonly withControl?: 'plain' | 'shift';
@@ -28,125 +29,125 @@ interface KeyCommand {
 const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
 
 export const keyCommands: readonly KeyCommand[] = [
-  { key: 'c', label: 'C', does: 'Camera', run: (session) => void session.open.camera() },
-  { key: 'o', label: 'O', does: 'Open a file', run: (_, page) => page.openFile() },
-  { key: 'd', label: 'D', does: 'Demo actor', run: (session) => void session.open.demo() },
-  { key: 's', label: 'S', does: 'Stop', run: (session) => session.stop() },
-  { key: 'e', label: 'E', does: 'Export …', run: (_, page) => page.showExport() },
+  { key: 'c', label: 'C', does: 'camera', run: (session) => void session.open.camera() },
+  { key: 'o', label: 'O', does: 'openFile', run: (_, page) => page.openFile() },
+  { key: 'd', label: 'D', does: 'demo', run: (session) => void session.open.demo() },
+  { key: 's', label: 'S', does: 'stop', run: (session) => session.stop() },
+  { key: 'e', label: 'E', does: 'export', run: (_, page) => page.showExport() },
   {
     key: 'e',
     label: 'Ctrl+E',
-    does: 'Export again as last time, without asking',
+    does: 'repeatExport',
     run: (_, page) => page.repeatExport(),
     withControl: 'plain',
   },
   {
     key: ' ',
     label: 'Space',
-    does: 'Play or pause',
+    does: 'play',
     run: ({ transport }) => (transport?.state.isPlaying ? transport.pause() : transport?.play()),
   },
-  { key: 'ArrowLeft', label: '←', does: 'One frame back', run: ({ transport }) => transport?.step(-1) },
-  { key: 'ArrowRight', label: '→', does: 'One frame on', run: ({ transport }) => transport?.step(1) },
+  { key: 'ArrowLeft', label: '←', does: 'back', run: ({ transport }) => transport?.step(-1) },
+  { key: 'ArrowRight', label: '→', does: 'on', run: ({ transport }) => transport?.step(1) },
   {
     key: 'l',
     label: 'L',
-    does: 'Loop',
+    does: 'loop',
     run: ({ transport }) => transport?.setLooping(!transport.state.isLooping),
   },
-  { key: 'h', label: 'H', does: 'Hands', run: (session) => toggle(session, 'hands') },
-  { key: 'b', label: 'B', does: 'Black background instead of the picture', run: (s) => toggle(s, 'picture') },
+  { key: 'h', label: 'H', does: 'hands', run: (session) => toggle(session, 'hands') },
+  { key: 'b', label: 'B', does: 'picture', run: (s) => toggle(s, 'picture') },
   {
     key: 'm',
     label: 'M',
-    does: 'Mark this moment',
+    does: 'mark',
     run: ({ staged }) => void staged.marks.add(markNames),
   },
-  { key: ',', label: ',', does: 'Previous mark', run: (session) => session.goToMark(-1) },
-  { key: '.', label: '.', does: 'Next mark', run: (session) => session.goToMark(1) },
+  { key: ',', label: ',', does: 'previousMark', run: (session) => session.goToMark(-1) },
+  { key: '.', label: '.', does: 'nextMark', run: (session) => session.goToMark(1) },
   {
     key: 'w',
     label: 'W',
-    does: 'Mirror',
+    does: 'mirror',
     run: (session) => session.updateSettings({ mirror: session.state.isMirrored.peek() ? 'off' : 'on' }),
   },
   {
     key: 'f',
     label: 'F',
-    does: 'Layout: beside, 3-D only, corner, picture only',
+    does: 'layout',
     run: (session) => {
       const { room } = session.state.settings.peek();
       const next = LAYOUTS[(LAYOUTS.indexOf(room) + 1) % LAYOUTS.length];
       if (next) session.updateSettings({ room: next });
     },
   },
-  { key: 'r', label: 'R', does: 'Turn the room slowly', run: (session) => toggle(session, 'rotate') },
-  { key: '1', label: '1', does: 'Room from the front', run: (_, page) => page.lookFrom('front') },
-  { key: '2', label: '2', does: 'Room from the side', run: (_, page) => page.lookFrom('side') },
-  { key: '3', label: '3', does: 'Room from above', run: (_, page) => page.lookFrom('top') },
-  { key: '4', label: '4', does: 'Room at an angle', run: (_, page) => page.lookFrom('angled') },
+  { key: 'r', label: 'R', does: 'rotate', run: (session) => toggle(session, 'rotate') },
+  { key: '1', label: '1', does: 'front', run: (_, page) => page.lookFrom('front') },
+  { key: '2', label: '2', does: 'side', run: (_, page) => page.lookFrom('side') },
+  { key: '3', label: '3', does: 'top', run: (_, page) => page.lookFrom('top') },
+  { key: '4', label: '4', does: 'angled', run: (_, page) => page.lookFrom('angled') },
   {
     key: 'p',
     label: 'P',
-    does: 'Follow only the next person, or everybody',
+    does: 'follow',
     run: (session) => session.people.followNext(),
   },
-  { key: 'v', label: 'V', does: 'Recordings kept on this device', run: (_, page) => page.showRecordings() },
+  { key: 'v', label: 'V', does: 'recordings', run: (_, page) => page.showRecordings() },
   {
     key: 'a',
     label: 'A',
-    does: 'Hold the analysis, or continue it',
+    does: 'hold',
     run: ({ videos }) => videos.queue.togglePaused(),
   },
   {
     key: 'g',
     label: 'G',
-    does: 'Correct by hand, or stop it',
+    does: 'correct',
     run: (session) => session.setMode(session.state.isEditing.peek() ? 'look' : 'correct'),
   },
-  { key: 'i', label: 'I', does: 'Open or close the inspector', run: (_, page) => page.toggleInspector() },
+  { key: 'i', label: 'I', does: 'inspector', run: (_, page) => page.toggleInspector() },
   {
     key: '[',
     label: '[',
-    does: 'Begin the stretch at this frame',
+    does: 'setIn',
     run: ({ staged }) => staged.editing.setEnd('from'),
   },
   {
     key: ']',
     label: ']',
-    does: 'End the stretch at this frame',
+    does: 'setOut',
     run: ({ staged }) => staged.editing.setEnd('to'),
   },
   {
     key: 'x',
     label: 'X',
-    does: 'Swap left and right',
+    does: 'swapSides',
     run: whileEditing(({ staged }) => staged.editing.swapSides()),
   },
   {
     key: 'k',
     label: 'K',
-    does: 'Fill the gap',
+    does: 'fillGap',
     run: whileEditing(({ staged }) => void staged.editing.fill('cubic')),
   },
-  { key: '+', label: '+', does: 'Zoom into the timeline', run: (_, page) => page.zoomBy(0.5) },
-  { key: '-', label: '−', does: 'Zoom out of the timeline', run: (_, page) => page.zoomBy(2) },
-  { key: '0', label: '0', does: 'All of the timeline', run: (_, page) => page.zoomToAll() },
+  { key: '+', label: '+', does: 'zoomIn', run: (_, page) => page.zoomBy(0.5) },
+  { key: '-', label: '−', does: 'zoomOut', run: (_, page) => page.zoomBy(2) },
+  { key: '0', label: '0', does: 'zoomAll', run: (_, page) => page.zoomToAll() },
   {
     key: 'z',
     label: 'Ctrl+Z',
-    does: 'Undo a correction',
+    does: 'undo',
     run: ({ state }) => state.document.peek()?.undo(),
     withControl: 'plain',
   },
   {
     key: 'z',
     label: 'Ctrl+Shift+Z',
-    does: 'Redo it',
+    does: 'redo',
     run: ({ state }) => state.document.peek()?.redo(),
     withControl: 'shift',
   },
-  { key: '?', label: '?', does: 'This help', run: (_, page) => page.showHelp() },
+  { key: '?', label: '?', does: 'help', run: (_, page) => page.showHelp() },
 ];
 
 /** Keys that change a recording do so only for those who mean to. */

@@ -80,8 +80,8 @@ export class LimnHeader extends LimnElement {
       <div class="side">
         ${
           history && !isPhone
-            ? html`<button class="icon" aria-label=${messages.undo} title=${`${messages.undo} (Ctrl+Z)`} ?disabled=${history.edits.length === 0} @click=${() => state.document.peek()?.undo()}>${icons.undo}</button>
-              <button class="icon" aria-label=${messages.redo} title=${`${messages.redo} (Ctrl+Shift+Z)`} ?disabled=${history.undone.length === 0} @click=${() => state.document.peek()?.redo()}>${icons.redo}</button>`
+            ? html`<button class="icon" aria-label=${messages.undo} title=${`${messages.undo} (${messages.keys('Ctrl+Z')})`} ?disabled=${history.edits.length === 0} @click=${() => state.document.peek()?.undo()}>${icons.undo}</button>
+              <button class="icon" aria-label=${messages.redo} title=${`${messages.redo} (${messages.keys('Ctrl+Shift+Z')})`} ?disabled=${history.undone.length === 0} @click=${() => state.document.peek()?.redo()}>${icons.redo}</button>`
             : nothing
         }
         <limn-device .session=${this.session}></limn-device>

@@ -47,17 +47,10 @@ export class LimnHelp extends LimnElement {
     return html`<dialog aria-labelledby="title">
       <h2 id="title">${messages.help}</h2>
       <dl>
-        ${keyCommands.map(({ label, does }) => html`<dt>${label}</dt><dd>${does}</dd>`)}
+        ${keyCommands.map(({ label, does }) => html`<dt>${messages.keys(label)}</dt><dd>${messages.keyDoes[does]}</dd>`)}
       </dl>
-      <p>
-        Drop videos, pictures, keypoints or networks anywhere on the page, or paste them. In the room, drag to
-        turn, scroll to zoom, and drag with the right button or two fingers to move.
-      </p>
-      <p>
-        Keypoints that are dropped together with their video are shown on it. In the timeline, Ctrl and the
-        wheel zoom, and Shift and a drag choose a stretch. While you correct and the picture has the focus,
-        comma and full stop go through the joints, and Shift with an arrow key moves the chosen one.
-      </p>
+      <p>${messages.helpOpening}</p>
+      <p>${messages.helpWorking}</p>
       <form method="dialog"><button class="primary">${messages.close}</button></form>
     </dialog>`;
   }

@@ -5,7 +5,8 @@ import { engineLabel } from '../../families/engines/engine-catalog.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { messages } from '../messages/messages.ts';
+import { formatNumber } from '../messages/format.ts';
+import { messages, translate } from '../messages/messages.ts';
 
 /** What went wrong and what to do, until it is dismissed. */
 export class LimnNotices extends LimnElement {
@@ -47,7 +48,7 @@ export class LimnNotices extends LimnElement {
     const { notices, state } = this.session;
     const choice = state.engineChoice.value;
     return html`<div role="alert">
-      ${notices.list.value.map(({ id, kind, text }) => noticeOf(kind, text, () => notices.dismiss(id)))}
+      ${notices.list.value.map(({ id, kind, text }) => noticeOf(kind, translate(text), () => notices.dismiss(id)))}
       ${choice ? noticeOf('info', describeChoice(choice), () => this.session.dismissEngineChoice()) : nothing}
     </div>`;
   }
@@ -63,8 +64,8 @@ function noticeOf(kind: Notice['kind'], text: string, dismiss: () => void): Temp
 function describeChoice({ best, before }: EngineChoice): string {
   return messages.engineChosen(
     engineLabel(best.engine),
-    best.medianMs.toFixed(1),
-    before ? before.medianMs.toFixed(1) : null,
+    formatNumber(best.medianMs, 1),
+    before ? formatNumber(before.medianMs, 1) : null,
   );
 }
 

@@ -7,12 +7,6 @@ import { formatTime } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
 
-/** A keypoint's name as people read it. */
-export function jointName(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** A correction in words. */
 export function editWords(session: Session, edit: Edit): string {
   const { editWords: words } = messages;
@@ -51,7 +45,7 @@ export function editWords(session: Session, edit: Edit): string {
         edit.removed.length,
       );
     case 'process':
-      return words.process(edit.steps.map(({ kind }) => kind.replaceAll('-', ' ')).join(', '));
+      return words.process(edit.steps.map(({ kind }) => messages.stepNames[kind]).join(', '));
   }
 }
 
@@ -68,5 +62,5 @@ function inRange(words: string, { from, to }: TimeRange): string {
 function jointOf({ state }: Session, personId: number, part: Part, keypoint: number): string {
   const { people } = state.shown;
   const pose = people.find(({ id }) => id === personId)?.[part] ?? people.find((each) => each[part])?.[part];
-  return jointName((pose && skeletonOf(pose.set).keypoints[keypoint]) ?? String(keypoint));
+  return messages.jointName((pose && skeletonOf(pose.set).keypoints[keypoint]) ?? String(keypoint));
 }

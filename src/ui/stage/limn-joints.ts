@@ -7,7 +7,6 @@ import { skeletonOf } from '../../skeletons/registry.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
-import { jointName } from './edit-words.ts';
 import { JointDrag } from './joint-drag.ts';
 import { placeOfJoint } from './joints.ts';
 
@@ -92,7 +91,11 @@ export class LimnJoints extends LimnElement {
         if (!pose || part === 'face') return [];
         const names = skeletonOf(pose.set).keypoints;
         return drawnKeypoints(pose.set).map((keypoint) =>
-          this.#row(person, { personId: person.id, part, keypoint }, jointName(names[keypoint] ?? '')),
+          this.#row(
+            person,
+            { personId: person.id, part, keypoint },
+            messages.jointName(names[keypoint] ?? ''),
+          ),
         );
       })}
     </ul>`;

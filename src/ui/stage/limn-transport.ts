@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { readableNumber } from '../../core/texts/readable.ts';
 import type { TransportState } from '../../sources/source.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
@@ -111,7 +112,7 @@ export class LimnTransport extends LimnElement {
               aria-label=${messages.speed}
               @change=${(event: Event) => control?.setRate(Number((event.target as HTMLSelectElement).value))}
             >
-              ${RATES.map((r) => html`<option value=${r} ?selected=${r === rate}>${r}×</option>`)}
+              ${RATES.map((r) => html`<option value=${r} ?selected=${r === rate}>${readableNumber(r)}×</option>`)}
             </select>`
       }
     </div>`;
@@ -146,7 +147,7 @@ export class LimnTransport extends LimnElement {
 
 function describePosition({ pictureCount, time, duration }: TransportState): string {
   return pictureCount
-    ? `${Math.round(time) + 1} of ${pictureCount}`
+    ? messages.pictureOfAll(Math.round(time) + 1, pictureCount)
     : `${formatTime(time)} / ${formatTime(duration)}`;
 }
 

@@ -1,9 +1,11 @@
+import { personNumber } from '../../core/person-name.ts';
 import type { Person } from '../../core/pose.ts';
-import { PARTS, type Part } from '../../motion/corrections/edit.ts';
+import { PARTS } from '../../motion/corrections/edit.ts';
 import { type AngleId, angleIds, jointOfAngle, sideOfAngle } from '../../motion/kinematics/angles.ts';
 import { quantities, type Series, seriesUnit } from '../../motion/series/series.ts';
 import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
+import { messages } from '../messages/messages.ts';
 
 /** Which side of the body a line is of; those of one lane are told apart by it. */
 export type LineSide = 'left' | 'right' | 'middle';
@@ -32,13 +34,6 @@ export interface SeriesChoice {
   readonly label: string;
 }
 
-const PART_NAMES: Readonly<Record<Part, string>> = {
-  body: '',
-  leftHand: 'left hand: ',
-  rightHand: 'right hand: ',
-  face: 'face: ',
-};
-
 /** What there is to plot of somebody: joints, then angles. */
 export function jointChoices(person: Person | null): SeriesChoice[] {
   if (!person) return [];
@@ -48,13 +43,13 @@ export function jointChoices(person: Person | null): SeriesChoice[] {
     const names = skeletonOf(pose.set).keypoints;
     return drawnKeypoints(pose.set).map((i) => ({
       value: `${part} ${i}`,
-      label: PART_NAMES[part] + (names[i] ?? '').replaceAll('_', ' '),
+      label: messages.jointOfPart(part, names[i] ?? ''),
     }));
   });
 }
 
 export function angleChoices(): SeriesChoice[] {
-  return angleIds.map((id) => ({ value: `angle ${id}`, label: `${id.replace('-', ' ')} angle` }));
+  return angleIds.map((id) => ({ value: `angle ${id}`, label: messages.angleOf(messages.angleNames[id]) }));
 }
 
 /** The series that a choice means. @param quantity for joints */
@@ -69,11 +64,13 @@ export function toSeries(value: string, quantity: string, personId: number): Ser
 
 /** A series in words. @param person somebody with the same keypoints, for their names */
 export function describeSeries(series: Series, person: Person | null): string {
-  const who = `${series.personId}`;
-  if (series.kind === 'angle') return `${who} ${series.angle.replace('-', ' ')}`;
+  const who = messages.personNumber(personNumber(series.personId));
+  if (series.kind === 'angle') return messages.laneOf(messages.angleNames[series.angle], who);
   const pose = person?.[series.part];
-  const name = pose ? (skeletonOf(pose.set).keypoints[series.keypoint] ?? '') : `keypoint ${series.keypoint}`;
-  return `${who} ${PART_NAMES[series.part]}${name.replaceAll('_', ' ')} ${series.quantity}`;
+  const name =
+    (pose && skeletonOf(pose.set).keypoints[series.keypoint]) ?? messages.jointNumber(series.keypoint);
+  const joint = messages.jointOfPart(series.part, name);
+  return messages.laneOf(`${joint}, ${messages.quantities[series.quantity]}`, who);
 }
 
 export { seriesUnit };

@@ -1,3 +1,4 @@
+import { fixedNumber } from '../../core/texts/readable.ts';
 import type { Line } from '../../motion/series/bins.ts';
 import { tickLabel, ticks, toPixel } from './time-axis.ts';
 
@@ -20,6 +21,8 @@ export interface SvgPanel {
 
 export interface SvgPlots {
   readonly title: string;
+  /** What stands below the axis of time. */
+  readonly timeTitle: string;
   readonly times: Line['times'];
   /** One below the other. */
   readonly panels: readonly SvgPanel[];
@@ -51,7 +54,7 @@ export function svgHeight(panels: number): number {
  * Plots as an SVG picture of its own (SVG 1.1), on white, with names, units and axes: a panel a lane, all over the same time.
  * Where numbers are missing, lines are broken.
  */
-export function writePlotSvg({ title, times, panels, range: [from, to] }: SvgPlots): string {
+export function writePlotSvg({ title, timeTitle, times, panels, range: [from, to] }: SvgPlots): string {
   const scale = { from, to, left: LEFT, width: SVG_WIDTH - LEFT - RIGHT };
   const height = svgHeight(panels.length);
   const bottom = HEAD + panels.length * PANEL;
@@ -68,7 +71,7 @@ export function writePlotSvg({ title, times, panels, range: [from, to] }: SvgPlo
     ...grid,
     ...panels.flatMap((panel, i) => drawPanel(panel, HEAD + i * PANEL, times, scale)),
     ...labels,
-    text(LEFT + scale.width / 2, bottom + 38, 'Time (min:s)', { anchor: 'middle', fill: QUIET }),
+    text(LEFT + scale.width / 2, bottom + 38, timeTitle, { anchor: 'middle', fill: QUIET }),
     '</svg>',
     '',
   ].join('\n');
@@ -97,7 +100,7 @@ function drawPanel(
     }),
     ...rows.flatMap((value) => [
       stroke(LEFT, round(toY(value)), LEFT + scale.width, round(toY(value)), GRID),
-      text(LEFT - 8, round(toY(value)) + 4, (Math.abs(value) < step / 2 ? 0 : value).toFixed(digits), {
+      text(LEFT - 8, round(toY(value)) + 4, fixedNumber(Math.abs(value) < step / 2 ? 0 : value, digits), {
         anchor: 'end',
         fill: QUIET,
       }),

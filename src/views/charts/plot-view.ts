@@ -109,7 +109,7 @@ export class PlotView {
         ...units.map((unit) => ({ ...axis, scale: unit, size: 0, values: () => [], grid: { show: false } })),
       ],
       series: [
-        { label: 'Time', value: (_, time) => (time === null ? '–' : `${time.toFixed(2)} s`) },
+        {},
         ...series.map(({ label, unit, color, dash }) => ({
           label,
           scale: unit,
@@ -118,7 +118,6 @@ export class PlotView {
           spanGaps: false,
           ...(dash && { dash: [...dash] }),
           points: { show: false },
-          value: (_: uPlot, value: number | null) => (value === null ? '–' : `${value.toFixed(2)} ${unit}`),
         })),
       ],
     };

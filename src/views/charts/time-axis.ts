@@ -1,3 +1,5 @@
+import { fixedNumber } from '../../core/texts/readable.ts';
+
 /** A stretch of time across a width. */
 export interface TimeScale {
   /** Seconds. */
@@ -36,7 +38,7 @@ export function tickLabel(time: number, span: number): string {
   const minutes = Math.floor(Math.abs(time) / 60);
   const seconds = Math.abs(time) - minutes * 60;
   const digits = span < 1 ? 2 : span < 10 ? 1 : 0;
-  const text = `${minutes}:${seconds.toFixed(digits).padStart(digits > 0 ? 3 + digits : 2, '0')}`;
+  const text = `${minutes}:${fixedNumber(seconds, digits, 2)}`;
   return time < 0 ? `−${text}` : text;
 }
 

@@ -1,3 +1,4 @@
+import { fixedNumber } from '../../core/texts/readable.ts';
 import type { Context2D, Fit } from './fit.ts';
 
 /** Peaks and possible limbs, in pixels of the frame. */
@@ -63,7 +64,7 @@ export function drawXray(
     context.lineWidth = 1.5 * pixelRatio;
     context.strokeStyle = CASING;
     context.stroke();
-    label(context, score.toFixed(2), toX(x), toY(y) - 12 * pixelRatio, pixelRatio);
+    label(context, fixedNumber(score, 2), toX(x), toY(y) - 12 * pixelRatio, pixelRatio);
   }
   context.restore();
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Job } from '../../../src/app/jobs/queue.ts';
-import { describeJob } from '../../../src/ui/messages/english/jobs.ts';
+import { describeJob } from '../../../src/ui/messages/english/files/jobs.ts';
 import { modelMessages } from '../../../src/ui/messages/english/model.ts';
 
 const job: Job = {

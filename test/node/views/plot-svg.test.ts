@@ -7,6 +7,7 @@ const [FROM, TO] = [3, 11.9];
 
 const svg = writePlotSvg({
   title: 'a <b> & "c".mp4',
+  timeTitle: 'Time',
   times: TIMES,
   range: [FROM, TO],
   panels: [

@@ -1,5 +1,3 @@
-const SECONDS_A_MINUTE = 60;
-
 /** What the camera's controls and those of the picture as a whole say. */
 export const cameraMessages = {
   cameraBar: 'Camera',
@@ -17,7 +15,4 @@ export const cameraMessages = {
   fullScreen: 'Full screen',
   ownWindow: 'Picture in picture',
   savePicture: 'Save this picture with its skeletons',
-  /** Minutes and whole seconds. */
-  clock: (seconds: number) =>
-    `${Math.floor(seconds / SECONDS_A_MINUTE)}:${String(Math.floor(seconds % SECONDS_A_MINUTE)).padStart(2, '0')}`,
-};
+} as const;

@@ -3,6 +3,8 @@ export const modelMessages = {
   findsHands: 'Finds hands, without bodies.',
   findsOne: 'Finds one person.',
   findsNear: 'Finds people who are close by; small ones in a crowd are missed.',
+  findsAtMost: (model: string, people: number) =>
+    `${model} finds ${people === 1 ? 'one person' : `at most ${people} people`}.`,
   findsAll: 'Finds everybody at once.',
   findsSmall: 'Finds everybody, small people too.',
   findsWith: (finder: string) => `Looks closely at everybody whom ${finder} finds, small people too.`,

@@ -1,3 +1,6 @@
+import { readableNumber } from '../../../core/texts/readable.ts';
+import { formatNumber, formatPrecise } from '../format.ts';
+
 /** The thresholds that sentences name. */
 interface Thresholds {
   readonly limbThreshold: number;
@@ -25,6 +28,11 @@ export const pageMessages = {
   },
   help: 'Help and keys',
   settings: 'Settings',
+  page: 'Page',
+  language: 'Language',
+  languageLater:
+    'The page speaks it when it is loaded anew. What is being tracked stops then; nothing that was tracked is lost.',
+  reloadNow: 'Reload now',
   peopleCount: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   framesKept: (count: number) => (count === 1 ? '1 frame recorded' : `${count} frames recorded`),
   offline: { keeping: 'Saving for offline use …', yes: 'Works offline' },
@@ -70,8 +78,9 @@ export const pageMessages = {
   everyNth: 'Frames',
   everyNthChoice: (n: number) => (n === 1 ? 'All' : `One in ${n}`),
   slowMotion: 'Slow motion',
-  slowMotionChoice: (factor: number) => (factor === 1 ? 'None' : `${factor}×`),
+  slowMotionChoice: (factor: number) => (factor === 1 ? 'None' : `${readableNumber(factor)}×`),
   analysis: 'Analysis',
+  pace: (framesPerSecond: string, duration: string) => `${framesPerSecond} fps · ${duration} left`,
   show: 'Show',
   pauseAnalysis: 'Pause',
   goOn: 'Resume',
@@ -116,6 +125,7 @@ export const pageMessages = {
   values: 'Data',
   cameraDevice: 'Device',
   resolution: 'Resolution',
+  lines: (height: string) => `${height} lines`,
   source: 'Source',
   actors: 'Actors',
   seed: 'Appearance',
@@ -126,6 +136,7 @@ export const pageMessages = {
   loop: 'Loop',
   speed: 'Speed',
   position: 'Position',
+  pictureOfAll: (number: number, count: number) => `${number} of ${count}`,
   close: 'Close',
   dismiss: 'Dismiss',
   engines: {
@@ -205,11 +216,11 @@ export const pageMessages = {
   operators: 'Operators',
   boxesOnly: 'none: boxes around people',
   pictureOf: (width: number, height: number, order: string, padding: number) =>
-    `${width} × ${height}, ${order.toUpperCase()}${padding > 1 ? `, of each person’s box, ${padding} times as large` : ''}`,
+    `${width} × ${height}, ${order.toUpperCase()}${padding > 1 ? `, of each person’s box, ${readableNumber(padding)} times as large` : ''}`,
   multiplyAdds: 'Multiply-adds',
   millions: (count: number, isQuantized = false) =>
-    `${(count / 1e6).toFixed(count < 1e7 ? 2 : 1)} million${isQuantized ? ', some of them of 8 bits or fewer' : ''}`,
-  billions: (count: number) => `${(count / 1e9).toFixed(2)} billion per frame`,
+    `${formatNumber(count / 1e6, count < 1e7 ? 2 : 1)} million${isQuantized ? ', some of them of 8 bits or fewer' : ''}`,
+  billions: (count: number) => `${formatNumber(count / 1e9, 2)} billion per frame`,
   license: 'Licence',
   origin: 'From',
   size: 'Size',
@@ -240,10 +251,10 @@ export const pageMessages = {
   measuring: { waiting: 'Waiting', running: 'Running …' },
   device: 'Device',
   perFrame: 'Per frame',
-  milliseconds: (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`,
+  milliseconds: (value: number) => `${formatNumber(value, value < 100 ? 1 : 0)} ms`,
   parity: 'Difference',
   parityOf: (largest: number, mean: number) =>
-    `${(largest * 100).toPrecision(2)} % (mean ${(mean * 100).toPrecision(1)} %)`,
+    `${formatPrecise(largest * 100, 2)} % (mean ${formatPrecise(mean * 100, 1)} %)`,
   scaling: 'Picture',
   tryScalings: 'Try all on this picture',
   scalingHint:
@@ -260,7 +271,7 @@ export const pageMessages = {
   xray: 'X-ray',
   xrayWaits: 'As soon as there is a picture, the X-ray shows what the network sees in it.',
   xrayCounts: (people: number, peaks: number, limbs: number, milliseconds: number) =>
-    `${people === 1 ? '1 person' : `${people} people`} from ${peaks} peaks and ${limbs} limbs, put together in ${milliseconds.toFixed(1)} ms.`,
+    `${people === 1 ? '1 person' : `${people} people`} from ${peaks} peaks and ${limbs} limbs, put together in ${formatNumber(milliseconds, 1)} ms.`,
   almostLimbs: 'What was almost a limb:',
   missingLimbs: 'Missing limbs',
   map: 'Map',
@@ -276,15 +287,15 @@ export const pageMessages = {
   verdicts: {
     joined: () => 'joined',
     weak: (passed: number, samples: number, _score: number, { limbThreshold, limbShare }: Thresholds) =>
-      `${passed} of ${samples} samples pass above ${limbThreshold}; more than ${Math.round(limbShare * 100)} % must`,
+      `${passed} of ${samples} samples pass above ${readableNumber(limbThreshold)}; more than ${Math.round(limbShare * 100)} % must`,
     taken: (_passed: number, _samples: number, score: number) =>
-      `scores ${score.toFixed(2)}, but its ends went to better limbs`,
+      `scores ${formatNumber(score, 2)}, but its ends went to better limbs`,
     dropped: (
       _passed: number,
       _samples: number,
       _score: number,
       { minimumKeypoints, minimumScore }: Thresholds,
     ) =>
-      `the person that it would make has fewer than ${minimumKeypoints} keypoints, or scores less than ${minimumScore} on average`,
+      `the person that it would make has fewer than ${minimumKeypoints} keypoints, or scores less than ${readableNumber(minimumScore)} on average`,
   },
 } as const;

@@ -1,3 +1,6 @@
+import { readableNumber } from '../../../core/texts/readable.ts';
+import { formatNumber } from '../format.ts';
+
 /** What is said in and of the 3-D room. */
 export const roomMessages = {
   views: { front: 'Front', angled: '¾', side: 'Side', top: 'Top' },
@@ -13,7 +16,7 @@ export const roomMessages = {
   axes: 'Axes of the room',
   length: (metres: number) =>
     metres >= 1
-      ? `${metres} m`
+      ? `${readableNumber(metres)} m`
       : metres >= 0.01
         ? `${Math.round(metres * 100)} cm`
         : `${Math.round(metres * 1000)} mm`,
@@ -27,7 +30,9 @@ export const roomMessages = {
       both: `The model’s own 3‑D, and paler what was lifted by ${lifter}`,
     })[choice],
   spatialLive: (lifter: string, seconds: number) =>
-    seconds < 0.05 ? `3‑D lifted by ${lifter}` : `3‑D lifted by ${lifter}, ${seconds.toFixed(1)} s behind`,
+    seconds < 0.05
+      ? `3‑D lifted by ${lifter}`
+      : `3‑D lifted by ${lifter}, ${formatNumber(seconds, 1)} s behind`,
   liftNow: 'Lift to 3‑D',
   flat: 'This recording is 2‑D only.',
   bones: 'Figure',

@@ -1,9 +1,11 @@
 import type { Mode } from '../../../app/modes.ts';
 import type { AngleId } from '../../../motion/kinematics/angles.ts';
+import { formatNumber } from '../format.ts';
 
 /** What the parts of the page around picture and room say. */
 export const shellMessages = {
   name: 'Limn',
+  pageTitle: 'Limn – pose tracking in the page',
   fileMenu: 'File',
   new: 'New',
   openVideo: 'Video or photo …',
@@ -40,9 +42,9 @@ export const shellMessages = {
   save: 'Save',
   runsHere: 'Runs entirely in your browser. Nothing is uploaded.',
   ratesShown: (tracked: number, shown: number) =>
-    `${tracked.toFixed(0)} fps tracked · ${shown.toFixed(0)} shown`,
+    `${formatNumber(tracked)} fps tracked · ${formatNumber(shown)} shown`,
   perFrameOf: (median: number, p95: number) =>
-    `${median.toFixed(1)} ms per frame · 95th percentile ${p95.toFixed(1)} ms`,
+    `${formatNumber(median, 1)} ms per frame · 95th percentile ${formatNumber(p95, 1)} ms`,
   dropped: (count: number) => `${count} dropped`,
   outgoing: 'outgoing requests',
   angleNames: {

@@ -29,6 +29,8 @@ export const measureMessages = {
     `1 m = ${pixels} px. This holds only in the plane of the line that you gave the length of.`,
   plots: 'Plots',
   savePlotsHint: 'Save the plots as a picture',
+  plotTime: 'Time (min:s)',
+  noPlotCanvas: 'This browser gives no canvas to draw the plots on. Save them as SVG.',
   noPlots: 'Click an angle to plot it.',
   onPicture: 'On the picture',
   arcs: 'Angle arcs',

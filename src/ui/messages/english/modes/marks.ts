@@ -1,5 +1,5 @@
-import type { MarkNames } from '../../../app/marks/marks.ts';
-import type { TimeMark } from '../../../core/time-mark.ts';
+import type { MarkNames } from '../../../../app/marks/marks.ts';
+import type { TimeMark } from '../../../../core/time-mark.ts';
 
 const KINDS = { 'foot-strike': 'foot strike', 'toe-off': 'toe-off' } as const;
 const SIDES = { left: 'Left', right: 'Right' } as const;

@@ -1,3 +1,5 @@
+import { formatNumber } from '../../format.ts';
+
 /** What the page says of two recordings that are compared, and of how well one has found the people of the other. */
 export const comparisonMessages = {
   comparison: 'Comparison',
@@ -23,7 +25,7 @@ export const comparisonMessages = {
   startBothHere: 'Start both here',
   offset: 'Offset (s)',
   offsetText: (offset: number) =>
-    `The second video starts ${Math.abs(offset).toFixed(2)} s ${offset > 0 ? 'later' : 'earlier'} than this one.`,
+    `The second video starts ${formatNumber(Math.abs(offset), 2)} s ${offset > 0 ? 'later' : 'earlier'} than this one.`,
   frameEarlier: 'Second video one frame earlier',
   frameLater: 'Second video one frame later',
   resetOffset: 'Reset the offset',

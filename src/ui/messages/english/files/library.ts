@@ -1,4 +1,4 @@
-import type { StoredRecording } from '../../../recording/protocol.ts';
+import type { StoredRecording } from '../../../../recording/protocol.ts';
 
 /** What the library says. */
 export const libraryMessages = {

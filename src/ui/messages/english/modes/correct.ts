@@ -1,3 +1,5 @@
+import type { MotionStep } from '../../../../motion/steps.ts';
+
 /** What is said where joints and people are corrected. */
 export const correctMessages = {
   pictureZoom: 'Zoom of the picture',
@@ -42,5 +44,20 @@ export const correctMessages = {
     process: (steps: string) => `Clean up: ${steps}`,
   },
   missingJoints: 'What was missing',
+  /** What is done to the motion, as it stands in the history. */
+  stepNames: {
+    'fill-gaps': 'fill gaps',
+    smooth: 'smooth',
+    'reject-outliers': 'remove outliers',
+    resample: 'frame rate',
+    'constant-bones': 'fixed bone lengths',
+    'foot-lock': 'lock feet',
+    convert: 'other keypoints',
+    mirror: 'flip left and right',
+    trim: 'trim',
+    person: 'one person',
+    place: 'place on the floor',
+    lift: 'estimate 3‑D',
+  } satisfies Record<MotionStep['kind'], string>,
   inRange: (words: string, from: string, to: string) => `${words} · ${from}–${to}`,
 } as const;

@@ -1,6 +1,6 @@
-import type { Job } from '../../../app/jobs/queue.ts';
-import { engineLabel } from '../../../families/engines/engine-catalog.ts';
-import type { MeasuredWay } from '../../../tracking/engines/remembered.ts';
+import type { Job } from '../../../../app/jobs/queue.ts';
+import { engineLabel } from '../../../../families/engines/engine-catalog.ts';
+import type { MeasuredWay } from '../../../../tracking/engines/remembered.ts';
 
 /** How a video's analysis stands, in words. */
 export function describeJob({ status, progress, isMeasuring, fastest, reason }: Job): string {

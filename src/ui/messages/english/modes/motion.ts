@@ -1,7 +1,7 @@
-import type { PlanStep } from '../../../app/motion/clean-plan.ts';
-import type { CleanPreset } from '../../../app/motion/clean-presets.ts';
-
-const toRate = (rate: number): string => String(Math.round(rate * 10) / 10);
+import type { PlanStep } from '../../../../app/motion/clean-plan.ts';
+import type { CleanPreset } from '../../../../app/motion/clean-presets.ts';
+import { readableNumber } from '../../../../core/texts/readable.ts';
+import { formatShort } from '../../format.ts';
 
 /** What is said where motion is cleaned up. */
 export const motionMessages = {
@@ -18,10 +18,12 @@ export const motionMessages = {
   } satisfies Record<CleanPreset, string>,
   noPreset: 'Choose how much to clean up.',
   ownPlan: 'Your own choice of steps.',
-  heldCutoff: (rate: number, hertz: number) => `At ${toRate(rate)} fps the cut‑off is ${hertz} Hz.`,
+  heldCutoff: (rate: number, hertz: number) =>
+    `At ${formatShort(rate, 1)} fps the cut‑off is ${readableNumber(hertz)} Hz.`,
   heldOutliers: (rate: number) =>
-    `At ${toRate(rate)} fps outliers look like quick movements, so none are removed.`,
-  heldBetween: (label: string, low: number, high: number) => `${label}: from ${low} to ${high}.`,
+    `At ${formatShort(rate, 1)} fps outliers look like quick movements, so none are removed.`,
+  heldBetween: (label: string, low: number, high: number) =>
+    `${label}: from ${readableNumber(low)} to ${readableNumber(high)}.`,
   fillGaps: 'Fill gaps',
   placeOnFloor: 'Place on the floor',
   lockFeet: 'Lock feet',

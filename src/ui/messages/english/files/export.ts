@@ -1,6 +1,7 @@
-import type { ExportFormatId } from '../../../formats/exporter.ts';
-import type { ExportKind } from '../../../formats/kinds.ts';
-import type { RestPose, RigNames } from '../../../motion/kinematics/rig-style.ts';
+import type { ExportFormatId } from '../../../../formats/exporter.ts';
+import type { ExportKind } from '../../../../formats/kinds.ts';
+import type { RestPose, RigNames } from '../../../../motion/kinematics/rig-style.ts';
+import { formatShort } from '../../format.ts';
 
 /** What the export sheet says. */
 export const exportMessages = {
@@ -60,7 +61,7 @@ export const exportMessages = {
   reading: 'Looking at it …',
   bytesOnly: 'Only programs can read this file.',
   rig: (people: number, joints: number, frames: number, rate: number | null) =>
-    `${people === 1 ? 'One skeleton' : `${people} skeletons`} of ${joints} joints, ${frames} frames${rate === null ? '' : ` at ${Number(rate.toFixed(2))} fps`}.`,
+    `${people === 1 ? 'One skeleton' : `${people} skeletons`} of ${joints} joints, ${frames} frames${rate === null ? '' : ` at ${formatShort(rate, 2)} fps`}.`,
   rigHint: 'Bones keep their lengths. For feet on the floor, use Clean up first.',
   rigNames: 'Joint names',
   rigNameChoices: {
