@@ -149,9 +149,9 @@ describe('correcting', () => {
   it('swaps sides over a stretch, fills a joint, deletes a person, and says all of it in the file', () =>
     onVideo('&format=limn-json&smooth=0', async (page) => {
       await button(page, 'Correct').click();
-      await page.keyboard.press('[');
+      await page.keyboard.press('i');
       await goTo(page, 1);
-      await page.keyboard.press(']');
+      await page.keyboard.press('o');
       expect((await look(page)).range).toEqual({ from: 0.5, to: 1 });
       const right = (await look(page)).people[0]?.points.slice(48, 50);
       await button(page, 'Swap left and right').click();
@@ -240,9 +240,9 @@ describe('correcting', () => {
       const keypoints = (await look(page)).difference?.keypoints ?? [];
       expect(keypoints.filter(({ high, median }) => high > 0 || median > 0)).toEqual([]);
       // One frame of 45 is above the 95th of a hundred; the most shows only in the table of that frame.
-      await page.keyboard.press('[');
+      await page.keyboard.press('i');
       await goTo(page, 1);
-      await page.keyboard.press(']');
+      await page.keyboard.press('o');
       await button(page, 'Correct').click();
       await button(page, 'Swap left and right').click();
       await button(page, 'Compare').click();

@@ -16,7 +16,7 @@ describe.skipIf(!hasSharedData)('Faces, on the page', () => {
             .querySelector<LimnApp>('limn-app')
             ?.session.state.shown.people.map(({ body, face }) => [body?.set, face?.set ?? null]),
         );
-      await page.keyboard.press('i');
+      await page.keyboard.press('n');
       await page.getByRole('switch', { name: 'Faces' }).click();
       await drop(page, sharedPath('images/tfpose_p2.jpg'));
       await expect.poll(sets, PATIENCE).toEqual(new Array(2).fill(['blazepose-33', 'face-478']));

@@ -12,7 +12,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
   it('is chosen in the settings once another network is at hand, noted in the file, and remembered', () =>
     onPage('?people=2', async (page: Page) => {
       const finder = page.getByRole('combobox', { name: 'Find people with' });
-      await page.keyboard.press('i');
+      await page.keyboard.press('n');
       await dropNetwork(page);
       await expect.poll(async () => (await look(page)).model).toBe(SMALL);
       // It looks at whole pictures, and takes nobody else's people.
@@ -33,7 +33,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
       ).toBe(true);
       expect(page.url()).toContain(`finder=${SMALL}`);
       await page.reload();
-      await page.keyboard.press('i');
+      await page.keyboard.press('n');
       await expect.poll(() => finder.inputValue()).toBe(SMALL);
       // MediaPipe's tasks can't be told where people are.
       await page.getByRole('combobox', { name: 'Engine' }).selectOption('tasks-wasm');

@@ -84,7 +84,7 @@ it.skipIf(!hasSharedData)(
   'the network of OpenPose’s kind that comes with the page has an X-ray, too',
   async () => {
     await onPage(async (page) => {
-      await page.keyboard.press('i');
+      await page.keyboard.press('n');
       await page.locator('#model').selectOption({ label: 'OpenPose · MobileNet' });
       await page.locator('#xray').check();
       await drop(page, photo());

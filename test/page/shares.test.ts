@@ -70,7 +70,7 @@ describe('What people look at has most of the window', () => {
           expect(full.picture).toBeGreaterThanOrEqual(least);
           await page.getByRole('button', { name: 'Left knee', exact: true }).click();
           await page.getByRole('button', { name: 'Left elbow', exact: true }).click();
-          await page.keyboard.press('i');
+          await page.keyboard.press('n');
           await expect.poll(async () => (await shares(page)).viewer, POLL).toBeGreaterThanOrEqual(0.8);
         },
         { viewport: WIDE },

@@ -123,7 +123,7 @@ export class Editing {
     try {
       if (range.from === undefined || range.to === undefined || range.from >= range.to) {
         throw new LimnError(
-          'Set where the gap begins and ends first: go to the last good frame before it and press [, then to the first good one behind it and press ].',
+          'Set where the gap begins and ends first: go to the last good frame before it and press I, then to the first good one behind it and press O.',
         );
       }
       const [before, beforeThat] = await this.#anchorsAt(personId, range.from, -1);

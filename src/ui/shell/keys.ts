@@ -10,7 +10,9 @@ export interface PageActions {
   showHelp(): void;
   showRecordings(): void;
   toggleInspector(): void;
-  lookFrom(direction: ViewDirection): void;
+  copyPicture(): void;
+  /** `null`: at everybody, from where it is. */
+  lookFrom(direction: ViewDirection | null): void;
   zoomBy(factor: number): void;
   zoomToAll(): void;
 }
@@ -24,13 +26,25 @@ interface KeyCommand {
   readonly run: (session: Session, page: PageActions) => void;
   /** Only with Ctrl, or the command key; and with Shift, or without. */
   readonly withControl?: 'plain' | 'shift';
+  /** Only with Shift: of letters, for other signs need it on some keyboards. */
+  readonly withShift?: true;
+  /** Only while this holds; otherwise the key is the browser's. */
+  readonly when?: () => boolean;
 }
 
+/** Seconds that a jump goes back or on. */
+const JUMP = 1;
 const LAYOUTS = ['half', 'full', 'corner', 'off'] as const;
 
 export const keyCommands: readonly KeyCommand[] = [
   { key: 'c', label: 'C', does: 'camera', run: (session) => void session.open.camera() },
-  { key: 'o', label: 'O', does: 'openFile', run: (_, page) => page.openFile() },
+  {
+    key: 'o',
+    label: 'Ctrl+O',
+    does: 'openFile',
+    run: (_, page) => page.openFile(),
+    withControl: 'plain',
+  },
   { key: 'd', label: 'D', does: 'demo', run: (session) => void session.open.demo() },
   { key: 's', label: 'S', does: 'stop', run: (session) => session.stop() },
   { key: 'e', label: 'E', does: 'export', run: (_, page) => page.showExport() },
@@ -45,15 +59,19 @@ export const keyCommands: readonly KeyCommand[] = [
     key: ' ',
     label: 'Space',
     does: 'play',
-    run: ({ transport }) => (transport?.state.isPlaying ? transport.pause() : transport?.play()),
+    run: togglePlaying,
   },
+  { key: 'j', label: 'J', does: 'jumpBack', run: (session) => jump(session, -JUMP) },
+  { key: 'k', label: 'K', does: 'play', run: togglePlaying },
+  { key: 'l', label: 'L', does: 'jumpOn', run: (session) => jump(session, JUMP) },
   { key: 'ArrowLeft', label: '←', does: 'back', run: ({ transport }) => transport?.step(-1) },
   { key: 'ArrowRight', label: '→', does: 'on', run: ({ transport }) => transport?.step(1) },
   {
     key: 'l',
-    label: 'L',
+    label: 'Shift+L',
     does: 'loop',
     run: ({ transport }) => transport?.setLooping(!transport.state.isLooping),
+    withShift: true,
   },
   { key: 'h', label: 'H', does: 'hands', run: (session) => toggle(session, 'hands') },
   { key: 'b', label: 'B', does: 'picture', run: (s) => toggle(s, 'picture') },
@@ -72,14 +90,24 @@ export const keyCommands: readonly KeyCommand[] = [
     run: (session) => session.updateSettings({ mirror: session.state.isMirrored.peek() ? 'off' : 'on' }),
   },
   {
+    key: 'c',
+    label: 'Ctrl+C',
+    does: 'copyPicture',
+    run: (_, page) => page.copyPicture(),
+    withControl: 'plain',
+    when: () => document.getSelection()?.isCollapsed !== false,
+  },
+  { key: 'f', label: 'F', does: 'frame', run: (_, page) => page.lookFrom(null) },
+  {
     key: 'f',
-    label: 'F',
+    label: 'Shift+F',
     does: 'layout',
     run: (session) => {
       const { room } = session.state.settings.peek();
       const next = LAYOUTS[(LAYOUTS.indexOf(room) + 1) % LAYOUTS.length];
       if (next) session.updateSettings({ room: next });
     },
+    withShift: true,
   },
   { key: 'r', label: 'R', does: 'rotate', run: (session) => toggle(session, 'rotate') },
   { key: '1', label: '1', does: 'front', run: (_, page) => page.lookFrom('front') },
@@ -105,16 +133,16 @@ export const keyCommands: readonly KeyCommand[] = [
     does: 'correct',
     run: (session) => session.setMode(session.state.isEditing.peek() ? 'look' : 'correct'),
   },
-  { key: 'i', label: 'I', does: 'inspector', run: (_, page) => page.toggleInspector() },
+  { key: 'n', label: 'N', does: 'inspector', run: (_, page) => page.toggleInspector() },
   {
-    key: '[',
-    label: '[',
+    key: 'i',
+    label: 'I',
     does: 'setIn',
     run: ({ staged }) => staged.editing.setEnd('from'),
   },
   {
-    key: ']',
-    label: ']',
+    key: 'o',
+    label: 'O',
     does: 'setOut',
     run: ({ staged }) => staged.editing.setEnd('to'),
   },
@@ -126,9 +154,10 @@ export const keyCommands: readonly KeyCommand[] = [
   },
   {
     key: 'k',
-    label: 'K',
+    label: 'Shift+K',
     does: 'fillGap',
     run: whileEditing(({ staged }) => void staged.editing.fill('cubic')),
+    withShift: true,
   },
   { key: '+', label: '+', does: 'zoomIn', run: (_, page) => page.zoomBy(0.5) },
   { key: '-', label: '−', does: 'zoomOut', run: (_, page) => page.zoomBy(2) },
@@ -150,6 +179,17 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: '?', label: '?', does: 'help', run: (_, page) => page.showHelp() },
 ];
 
+function togglePlaying({ transport }: Session): void {
+  if (transport?.state.isPlaying) transport.pause();
+  else transport?.play();
+}
+
+/** Seconds back or on, as far as there is something. */
+function jump(session: Session, seconds: number): void {
+  const { transport } = session;
+  if (transport) session.goTo(transport.state.time + (transport.startTime ?? 0) + seconds);
+}
+
 /** Keys that change a recording do so only for those who mean to. */
 function whileEditing(run: (session: Session) => void): KeyCommand['run'] {
   return (session) => {
@@ -170,19 +210,23 @@ function toggle(session: Session, key: 'hands' | 'picture' | 'rotate'): void {
 export function listenToKeys(findSession: () => Session, page: PageActions): () => void {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || isForControl(event)) return;
-    const isControl = event.ctrlKey || event.metaKey;
-    const pressed = event.key.toLowerCase();
-    const command = keyCommands.find(({ key, withControl }) =>
-      isControl
-        ? withControl === (event.shiftKey ? 'shift' : 'plain') && key === pressed
-        : withControl === undefined && (key === event.key || key === pressed),
-    );
+    const command = keyCommands.find((each) => isMeant(each, event));
     if (!command) return;
     event.preventDefault();
     command.run(findSession(), page);
   };
   addEventListener('keydown', onKeyDown);
   return () => removeEventListener('keydown', onKeyDown);
+}
+
+function isMeant({ key, withControl, withShift, when }: KeyCommand, event: KeyboardEvent): boolean {
+  const pressed = event.key.toLowerCase();
+  if (key !== event.key && key !== pressed) return false;
+  if (event.ctrlKey || event.metaKey) {
+    return withControl === (event.shiftKey ? 'shift' : 'plain') && when?.() !== false;
+  }
+  const isLetter = /^\p{L}$/u.test(pressed);
+  return withControl === undefined && (!isLetter || event.shiftKey === (withShift === true));
 }
 
 function isForControl(event: KeyboardEvent): boolean {

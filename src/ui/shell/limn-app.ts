@@ -3,6 +3,7 @@ import { toSentence } from '../../core/errors.ts';
 import { familyOf } from '../../families/families.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { canPickHandles, pickFiles } from '../controls/pick-files.ts';
+import { say } from '../export/export-recording.ts';
 import '../export/limn-export.ts';
 import '../export/limn-export-sheet.ts';
 import type { LimnExportSheet } from '../export/limn-export-sheet.ts';
@@ -180,6 +181,7 @@ export class LimnApp extends LimnElement {
       showHelp: () => this.#request('help'),
       showRecordings: () => this.#request('recordings'),
       toggleInspector: () => toggleInspector(isBare(this.session)),
+      copyPicture: () => void this.#copyPicture(),
       zoomBy: (factor) => this.#find<LimnDock>('limn-dock')?.timeline?.zoomBy(factor),
       zoomToAll: () => this.#find<LimnDock>('limn-dock')?.timeline?.zoomToAll(),
       lookFrom: (direction) => this.#find<LimnViewer>('limn-viewer')?.room?.lookFrom(direction),
@@ -199,6 +201,22 @@ export class LimnApp extends LimnElement {
     removeEventListener('dragleave', this.#onDragLeave);
     removeEventListener('drop', this.#onDrop);
     removeEventListener('paste', this.#onPaste);
+  }
+
+  /** The picture on the stage, to be pasted elsewhere. Safari takes only what is promised while the key is handled. */
+  async #copyPicture(): Promise<void> {
+    const picture = this.#find<LimnViewer>('limn-viewer')?.picture();
+    if (!picture) return;
+    const promised = picture.then((blob) => {
+      if (!blob) throw new Error('There is no picture.');
+      return blob;
+    });
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': promised })]);
+      say(this.session, messages.pictureCopied);
+    } catch (error) {
+      if (await picture) this.session.notices.add('info', toSentence(error));
+    }
   }
 
   get #hasXray(): boolean {

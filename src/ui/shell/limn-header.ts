@@ -117,7 +117,12 @@ export class LimnHeader extends LimnElement {
     const { isRunning, isOpening, document, source } = this.session.state;
     const isLive = source.value !== null && document.value === null;
     return [
-      { label: `${messages.openFile} …`, icon: icons.file, key: 'O', run: () => this.#request('open') },
+      {
+        label: `${messages.openFile} …`,
+        icon: icons.file,
+        key: messages.keys('Ctrl+O'),
+        run: () => this.#request('open'),
+      },
       {
         label: `${messages.recordings} …`,
         icon: icons.recordings,
@@ -156,7 +161,12 @@ export class LimnHeader extends LimnElement {
   #newItems(): MenuItem[] {
     return [
       { label: messages.camera, icon: icons.camera, key: 'C', run: () => void this.session.open.camera() },
-      { label: messages.openVideo, icon: icons.file, key: 'O', run: () => this.#request('open') },
+      {
+        label: messages.openVideo,
+        icon: icons.file,
+        key: messages.keys('Ctrl+O'),
+        run: () => this.#request('open'),
+      },
       { label: messages.demo, icon: icons.figure, key: 'D', run: () => void this.session.open.demo() },
     ];
   }

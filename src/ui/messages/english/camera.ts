@@ -14,5 +14,6 @@ export const cameraMessages = {
   trackEveryFrame: 'Track every frame',
   fullScreen: 'Full screen',
   ownWindow: 'Picture in picture',
+  pictureCopied: 'The picture is copied.',
   savePicture: 'Save this picture with its skeletons',
 } as const;

@@ -10,6 +10,8 @@ export const helpMessages = {
     export: 'Export …',
     repeatExport: 'Export again as last time, without asking',
     play: 'Play or pause',
+    jumpBack: 'One second back',
+    jumpOn: 'One second on',
     back: 'One frame back',
     on: 'One frame on',
     loop: 'Loop',
@@ -19,6 +21,8 @@ export const helpMessages = {
     previousMark: 'Previous mark',
     nextMark: 'Next mark',
     mirror: 'Mirror',
+    copyPicture: 'Copy the picture with its skeletons',
+    frame: 'Everybody in view in the room',
     layout: 'Layout: beside, 3‑D only, corner, picture only',
     rotate: 'Turn the room slowly',
     front: 'Room from the front',
@@ -30,8 +34,8 @@ export const helpMessages = {
     hold: 'Hold the analysis, or continue it',
     correct: 'Correct by hand, or stop it',
     inspector: 'Open or close the inspector',
-    setIn: 'Begin the stretch at this frame',
-    setOut: 'End the stretch at this frame',
+    setIn: 'Begin the range at this frame',
+    setOut: 'End the range at this frame',
     swapSides: 'Swap left and right',
     fillGap: 'Fill the gap',
     zoomIn: 'Zoom into the timeline',
@@ -44,5 +48,5 @@ export const helpMessages = {
   helpOpening:
     'Drop videos, pictures, keypoints or networks anywhere on the page, or paste them. In the room, drag to turn, scroll to zoom, and drag with the right button or two fingers to move.',
   helpWorking:
-    'Keypoints that are dropped together with their video are shown on it. In the timeline, Ctrl and the wheel zoom, and Shift and a drag choose a stretch. While you correct and the picture has the focus, comma and full stop go through the joints, and Shift with an arrow key moves the chosen one.',
+    'Keypoints that are dropped together with their video are shown on it. In the timeline, Ctrl and the wheel zoom, and Shift and a drag choose a range. While you correct and the picture has the focus, comma and full stop go through the joints, and Shift with an arrow key moves the chosen one.',
 } as const;

@@ -17,5 +17,6 @@ export const cameraMessages: Spoken<typeof english> = {
   trackEveryFrame: 'Jedes Bild erfassen',
   fullScreen: 'Vollbild',
   ownWindow: 'Bild im Bild',
+  pictureCopied: 'Das Bild ist kopiert.',
   savePicture: 'Dieses Bild mit Skeletten speichern',
 };

@@ -3,8 +3,8 @@ import type { Sentence } from './sentence.ts';
 /** Corrections, and what is worked into motion. */
 export const motionSentences: readonly Sentence[] = [
   [
-    'Set where the gap begins and ends first: go to the last good frame before it and press [, then to the first good one behind it and press ].',
-    'Zuerst Anfang und Ende der Lücke setzen: zum letzten guten Bild davor gehen und [ drücken, dann zum ersten guten dahinter und ] drücken.',
+    'Set where the gap begins and ends first: go to the last good frame before it and press I, then to the first good one behind it and press O.',
+    'Zuerst Anfang und Ende der Lücke setzen: zum letzten guten Bild davor gehen und I drücken, dann zum ersten guten dahinter und O drücken.',
   ],
   [
     '{} is not in the frame at {} s, so there is nothing to fill from. Begin and end the stretch with frames that show the person.',
