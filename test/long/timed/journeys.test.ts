@@ -116,7 +116,7 @@ describe('With few clicks, and no script of 50 ms on the way, one', () => {
         await button(page, 'Measure').click();
         await button(page, 'Left knee').click();
         const { name, bytes } = await saved(page, () => button(page, 'Film').click());
-        expect(name).toBe('actor.mp4');
+        expect(name).toBe('actor_limn.mp4');
         expect(new TextDecoder().decode(bytes.subarray(4, 8))).toBe('ftyp');
         expect(bytes.length).toBeGreaterThan(10_000);
       },
