@@ -203,7 +203,7 @@ describe('correcting', () => {
       expect((await wristOf(page))[0]).toBeCloseTo(before[0] + 60 / place.scale, 0);
       await page.mouse.wheel(0, -200);
       expect((await zoom())?.factor).toBeGreaterThan(3);
-      await button(page, 'Whole picture (double-click)').click();
+      await button(page, /Whole picture \(double-click\)$/).click();
       expect((await zoom())?.factor).toBe(1);
     }));
 
@@ -254,7 +254,7 @@ describe('correcting', () => {
         .toBeGreaterThan(5);
       await page.getByRole('combobox', { name: 'Comparison' }).selectOption('beside');
       await expect(page.getByRole('region', { name: 'Difference by joint' }).textContent()).resolves.toMatch(
-        /left wrist/,
+        /Left wrist/,
       );
       await button(page, 'Score “before corrections” against this one').click();
       const score = page.getByText(/of 45 people found; AP 0\.\d\d, AR 0\.\d\d; of their keypoints 100 %/);
@@ -304,7 +304,7 @@ describe('the timeline', () => {
       await button(page, 'Plot').first().click();
       await plotChooser.getByRole('button', { name: 'Plot' }).click();
       await button(page, 'Plot').first().click();
-      await page.getByLabel('What to plot').selectOption({ label: 'right wrist' });
+      await page.getByLabel('What to plot').selectOption({ label: 'Right wrist' });
       await page.getByLabel('Quantity').selectOption('speed');
       await plotChooser.getByRole('button', { name: 'Plot' }).click();
       await expect.poll(() => page.locator('limn-timeline .uplot canvas').count()).toBe(2);

@@ -73,7 +73,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       // A keypoint's heatmap, then a limb's field.
       await page.locator('#map').selectOption('0');
       await expect.poll(async () => (await look(page)).sight?.map?.highest ?? 0).toBeGreaterThan(0.6);
-      await page.locator('#map').selectOption({ label: 'neck → right_shoulder' });
+      await page.locator('#map').selectOption({ label: 'Neck → Right shoulder' });
       await expect.poll(async () => (await look(page)).sight?.map?.highest ?? 0).toBeGreaterThan(0.2);
       expect((await look(page)).sight?.map?.width).toBe(54);
     }, '?format=limn-json');
