@@ -3,7 +3,7 @@ import { recall, remember } from '../browser/local-memory.ts';
 import { DEFAULT_MODEL, knownModel } from '../families/catalog/catalog.ts';
 import { isEngineChoice } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
-import { chooseFinder, heldFinder, mostPeople } from '../families/finding/finders.ts';
+import { heldFinder } from '../families/finding/finders.ts';
 import { BUNDLED_LIFTER } from '../families/lifter/lifter-info.ts';
 import { isNetResolution, type MapsChoices } from '../families/maps/maps-options.ts';
 import { MAXIMUM_NETWORK_PEOPLE, type ModelId } from '../families/model-info.ts';
@@ -31,6 +31,7 @@ import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles, filmViews } from '../views/film/painter.ts';
 import { colorSchemes } from '../views/style.ts';
+import { AUTOMATIC_PEOPLE, wantedPeople } from './wanted-people.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -109,6 +110,8 @@ const MAXIMUM_NTH = 1000;
 /** Less than 1: a time lapse. */
 const MINIMUM_SLOW_MOTION = 0.01;
 
+const trailChoices = ['none', 'wrists', 'ankles', 'nose', 'all'] as const;
+
 /** The line width that is as wide as fits somebody's size. */
 const USUAL_LINE = 4;
 
@@ -134,7 +137,7 @@ const schema = v.object({
   masks: flag(false),
   /** Who finds people for models that look at one person at a time: `auto`, `mediapipe`, or a model's id. */
   finder: v.fallback(v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/)), 'auto'),
-  people: whole(1, MAXIMUM_NETWORK_PEOPLE, 1),
+  people: whole(AUTOMATIC_PEOPLE, MAXIMUM_NETWORK_PEOPLE, AUTOMATIC_PEOPLE),
   ...networkEntries,
   ...multiposeEntries,
   /** When keypoints are lifted to 3-D as they come: where the model has no depth of its own, always, never. */
@@ -180,6 +183,9 @@ const schema = v.object({
   ),
   opacity: share(1),
   colors: choice(colorSchemes, 'sides'),
+  /** Bones and joints, on the picture and in films. */
+  skeleton: flag(true),
+  /** What people are called. */
   ids: flag(true),
   /** Plotted angles as arcs with numbers, on the picture and in films. */
   arcs: flag(true),
@@ -199,7 +205,9 @@ const schema = v.object({
   ghosts: whole(0, MOST_GHOSTS, 0),
   /** The camera in the room, with its picture, and the ways of the hips on the floor. */
   cameraInRoom: flag(true),
-  trails: choice(['none', 'wrists', 'ankles', 'nose', 'all'], 'none'),
+  /** Where joints have been: on the picture and in films, and in the room. */
+  trails: choice(trailChoices, 'none'),
+  roomTrails: choice(trailChoices, 'none'),
   format: choice(
     formats.map(({ id }) => id),
     'openpose-json',
@@ -251,9 +259,13 @@ export function writeSettings(settings: Settings): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** What the settings ask of a model. */
-export function toTrackerOptions(settings: Settings, registry: ModelRegistry): TrackerOptions {
-  const { network, selection: _, ...order } = toOrder(settings, registry);
+/** What the settings ask of a model. @param isStill for single pictures */
+export function toTrackerOptions(
+  settings: Settings,
+  registry: ModelRegistry,
+  isStill = false,
+): TrackerOptions {
+  const { network, selection: _, ...order } = toOrder(settings, registry, isStill);
   return { ...order, ...network };
 }
 
@@ -278,9 +290,9 @@ function toMultiposeChoices({ multiposeResolution, parts }: Settings): Multipose
   };
 }
 
-/** What the settings ask for of a video. */
-export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrder {
-  const { model, engine, people, from, to, everyNth, slowMotion } = settings;
+/** What the settings ask for of a video. @param isStill of single pictures instead */
+export function toOrder(settings: Settings, registry: ModelRegistry, isStill = false): StoredOrder {
+  const { model, engine, from, to, everyNth, slowMotion } = settings;
   const info = registry.info(model);
   const { hasMaps, looksAtParts } = familyOf(info);
   const network = {
@@ -289,7 +301,6 @@ export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrde
   };
   const hands = settings.hands && canFindHands(info, registry);
   const finder = heldFinder(info, settings.finder, engine, registry);
-  const found = chooseFinder(info, finder, people, engine, registry);
   return {
     model,
     engine,
@@ -297,7 +308,7 @@ export function toOrder(settings: Settings, registry: ModelRegistry): StoredOrde
     ...(settings.faces && canFindFaces(info) && { faces: true }),
     ...(settings.masks && canFindMasks(info) && { masks: true }),
     ...(finder !== 'auto' && { finder }),
-    people: Math.min(people, mostPeople(info, found)),
+    people: wantedPeople(settings, registry, isStill),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {
       ...(from > 0 && { from }),

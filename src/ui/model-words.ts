@@ -3,6 +3,7 @@ import { speedKey } from '../app/engine-choice/known-speeds.ts';
 import { type MeasuredQuality, measuredQuality, PEOPLE_IN_PHOTOS } from '../app/networks/measured-quality.ts';
 import type { Session } from '../app/session.ts';
 import { toTrackerOptions } from '../app/settings.ts';
+import { wantedPeople } from '../app/wanted-people.ts';
 import { engineLabel } from '../families/engines/engine-catalog.ts';
 import { familyOf } from '../families/families.ts';
 import { chooseFinder, heldFinder } from '../families/finding/finders.ts';
@@ -22,8 +23,10 @@ const MIDDLING_MS = 300;
 /** How good a model is, as the settings want it, as a paragraph. */
 export function modelWords(session: Session, info: ModelInfo): TemplateResult | typeof nothing {
   const { registry, speeds } = session;
-  const { finder: choice, people, engine } = session.state.settings.value;
+  const settings = { ...session.state.settings.value, model: info.id };
+  const { finder: choice, engine } = settings;
   const held = heldFinder(info, choice, engine, registry);
+  const people = wantedPeople(settings, registry, session.state.source.value?.isStill ?? false);
   const finder = chooseFinder(info, held, people, engine, registry);
   const measured = speeds.speeds.value.get(speedKey(trackerOf(session, info.id))) ?? [];
   const here = measured.find((each) => engine === 'auto' || each.engine === engine) ?? null;

@@ -79,6 +79,11 @@ export function button(page: Page, name: string | RegExp): Locator {
   return page.getByRole('button', { name, exact: true });
 }
 
+/** Opens what the tools of Look have for those who want to know more: the network, its engine, thresholds. */
+export function openAdvanced(page: Page): Promise<void> {
+  return page.locator('limn-tracking #advanced > summary').click();
+}
+
 /** Writes what is on the stage, in the format that the address says, through the sheet. */
 export async function saveExport(page: Page): Promise<void> {
   await button(page, 'Export').click();

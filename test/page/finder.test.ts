@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { dropNetwork, look, SMALL } from '../helpers/dropped-network.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import { drop, openAdvanced, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -13,6 +13,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
     onPage('?people=2', async (page: Page) => {
       const finder = page.getByRole('combobox', { name: 'Find people with' });
       await page.keyboard.press('n');
+      await openAdvanced(page);
       await dropNetwork(page);
       await expect.poll(async () => (await look(page)).model).toBe(SMALL);
       // It looks at whole pictures, and takes nobody else's people.
@@ -34,6 +35,7 @@ describe.skipIf(!hasSharedData)('Who finds people for MediaPipe', () => {
       expect(page.url()).toContain(`finder=${SMALL}`);
       await page.reload();
       await page.keyboard.press('n');
+      await openAdvanced(page);
       await expect.poll(() => finder.inputValue()).toBe(SMALL);
       // MediaPipe's tasks can't be told where people are.
       await page.getByRole('combobox', { name: 'Engine' }).selectOption('tasks-wasm');

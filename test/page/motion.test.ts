@@ -10,7 +10,7 @@ import { ROW_HEIGHT, RULER_HEIGHT } from '../../src/views/charts/rows-view.ts';
 import { parseNpy } from '../helpers/parse-npy.ts';
 import { randomLifter } from '../helpers/plain-lifter.ts';
 import { ACTOR_FRAMES, useTrackedActor } from '../helpers/tracked-actor.ts';
-import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, openAdvanced, saveExport, usePages } from '../helpers/use-pages.ts';
 import { op, writeZipCheckpoint, zipPickle } from '../helpers/write-checkpoint.ts';
 
 const FRAMES = ACTOR_FRAMES;
@@ -171,6 +171,7 @@ describe('A checkpoint that is dropped', () => {
       await page.getByText('own.bin is read').waitFor();
       expect((await look(page)).lifters).toEqual(['Limn Lift · 81 frames', 'own.bin']);
       expect((await look(page)).frames).toBe(FRAMES);
+      await openAdvanced(page);
       await button(page, 'All networks …').click();
       await page.getByRole('button', { name: 'own.bin' }).click();
       await page.getByLabel('Looks only at the past').check();

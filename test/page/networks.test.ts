@@ -6,7 +6,7 @@ import { dropNetwork, look, SMALL, small } from '../helpers/dropped-network.ts';
 import { moveNetFiles } from '../helpers/movenet-files.ts';
 import { sampleNodes } from '../helpers/sample-graph.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { button, choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import { button, choose, drop, openAdvanced, saveExport, usePages } from '../helpers/use-pages.ts';
 import { graphDef } from '../helpers/write-graph-def.ts';
 
 const photo = (): string => sharedPath('images/tfpose_p2.jpg');
@@ -28,6 +28,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
 
+      await openAdvanced(page);
       await button(page, 'All networks …').click();
       const dialog = page.getByRole('dialog', { name: 'Networks' });
       await expect.poll(() => dialog.innerText()).toMatch(/Layers\s+\d+/);
@@ -51,6 +52,7 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
       await expect.poll(async () => (await look(page)).model).toBe(SMALL);
       await drop(page, photo());
       await expect.poll(async () => (await look(page)).people, { timeout: 30_000 }).toBe(2);
+      await openAdvanced(page);
       await page.locator('#xray').check();
       await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(2);
       const { sight } = await look(page);
@@ -85,6 +87,7 @@ it.skipIf(!hasSharedData)(
   async () => {
     await onPage(async (page) => {
       await page.keyboard.press('n');
+      await openAdvanced(page);
       await page.locator('#model').selectOption({ label: 'OpenPose · MobileNet' });
       await page.locator('#xray').check();
       await drop(page, photo());

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dropNetworkFiles, look } from '../helpers/dropped-network.ts';
 import { rtmposeBytes } from '../helpers/onnx-networks.ts';
 import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { button, drop, usePages } from '../helpers/use-pages.ts';
+import { button, drop, openAdvanced, usePages } from '../helpers/use-pages.ts';
 
 const PATIENCE = { timeout: 60_000 };
 const pages = usePages();
@@ -32,6 +32,7 @@ describe.skipIf(!hasSharedData)('ONNX networks on the page', () => {
       expect(await look(page)).toMatchObject({ engine: 'ort-wasm' });
       expect(programs.length).toBeGreaterThan(0);
 
+      await openAdvanced(page);
       await button(page, 'All networks …').click();
       const dialog = page.getByRole('dialog', { name: 'Networks' });
       await dialog.getByRole('button', { name: 'yolox_nano.onnx' }).click();

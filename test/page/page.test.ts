@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectOpenPoseFrame, openPoseFiles } from '../helpers/openpose-schema.ts';
 import { keptFrames, statusText, waitForEnd } from '../helpers/status.ts';
-import { choose, drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import { choose, drop, openAdvanced, saveExport, usePages } from '../helpers/use-pages.ts';
 
 const video = fileURLToPath(new URL('../fixtures/actor.mp4', import.meta.url));
 
@@ -73,6 +73,8 @@ describe('demo', () => {
   it('opens as its address says, tracks bodies with hands, and exports OpenPose JSON', () =>
     onPage('?source=demo&model=mediapipe-pose-full&hands=1&engine=wasm', async (page) => {
       await waitForFrames(page, 15);
+      expect(await page.getByRole('radio', { name: 'Balanced' }).isChecked()).toBe(true);
+      await openAdvanced(page);
       expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('mediapipe-pose-full');
       expect(await page.getByRole('switch', { name: 'Hands' }).isChecked()).toBe(true);
       const status = await statusText(page);

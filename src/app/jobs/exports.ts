@@ -245,6 +245,7 @@ export class Exports {
           opacity: settings.opacity,
           scheme: settings.colors,
           showIds: settings.ids,
+          showSkeletons: settings.skeleton,
           showMasks: settings.masks,
           angles: this.#shownAngles(subject),
           measures: subject === this.#state.document.peek()?.id ? measures : [],

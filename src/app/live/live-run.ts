@@ -99,7 +99,7 @@ export class LiveRun {
   get tracker(): TrackerOptions {
     const { registry, settings, netSize } = this.#options;
     const tracker = {
-      ...toTrackerOptions(settings(), registry),
+      ...toTrackerOptions(settings(), registry, this.#source.info.isStill),
       ...(this.#source.info.live && { pictureBudgetMs: LIVE_BUDGET_MS }),
     };
     if (!this.#isNetSizeFree(tracker)) return tracker;

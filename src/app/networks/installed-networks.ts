@@ -18,6 +18,7 @@ import type { EngineRun } from '../device-check/race.ts';
 import type { Reporter } from '../reporter.ts';
 import { type Settings, toTrackerOptions } from '../settings.ts';
 import type { State } from '../state.ts';
+import { AUTOMATIC_PEOPLE } from '../wanted-people.ts';
 import { describeSearch, findScaling, type ScalingSearch } from './find-scaling.ts';
 import { gatherFacts, measureEngines, type NetworkFacts } from './measuring.ts';
 
@@ -139,11 +140,16 @@ export class InstalledNetworks {
   }
 
   choose(id: string): void {
+    this.#updateSettings(this.changeTo(id));
+  }
+
+  /** What the settings become with a model. */
+  changeTo(id: string): Partial<Settings> {
     const info = this.#platform.registry.info(id);
     const { threshold } = familyOf(info);
     const hasChanged = this.#platform.registry.info(this.#state.settings.peek().model).family !== info.family;
-    const people = findsAll(info) ? { people: info.maximumPeople } : {};
-    this.#updateSettings({ model: info.id, ...people, ...(hasChanged && { threshold }) });
+    const people = findsAll(info) ? { people: AUTOMATIC_PEOPLE } : {};
+    return { model: info.id, ...people, ...(hasChanged && { threshold }) };
   }
 
   /** Looks at a network, to say what it is made of. */

@@ -25,6 +25,7 @@ import { RecordingPlayback } from '../stage/playback.ts';
 import { showPictures } from '../stage/show-pictures.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
 import type { State } from '../state.ts';
+import { wantedPeople } from '../wanted-people.ts';
 import { planFiles } from './open-files.ts';
 import type { Opened } from './opened.ts';
 import { describeLeftPictures, describeOtherVideos, partnerOf } from './opening-plan.ts';
@@ -85,7 +86,8 @@ export class Opener {
 
   async demo(): Promise<void> {
     const { settings } = this.#state;
-    const { seed, actors, people } = settings.value;
+    const { seed, actors } = settings.value;
+    const people = wantedPeople(settings.value, this.#platform.registry, false);
     if (people < actors) settings.value = { ...settings.value, people: actors };
     const options = { ...DEFAULT_ACTOR_OPTIONS, seed, actors };
     await this.#parts.runs.start('demo', async () =>

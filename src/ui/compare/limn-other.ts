@@ -204,6 +204,7 @@ export class LimnOther extends LimnElement {
         opacity: options.opacity,
         scheme: options.colors,
         showIds: options.ids,
+        showSkeletons: options.skeleton,
         showMasks: options.masks,
         showPicture: options.picture,
         isMirrored: isMirrored.peek(),

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { SeenPerson } from '../../app/stage/seen-people.ts';
+import type { SeenPerson } from '../../app/look/seen-people.ts';
 import { LONGEST_NAME, personNumber } from '../../core/person-name.ts';
 import { personColor, toCss } from '../../views/style.ts';
 import { controlStyles } from '../controls/control-styles.ts';

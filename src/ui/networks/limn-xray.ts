@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { THRESHOLD_RANGES } from '../../app/networks/thresholds.ts';
 import { USUAL_THRESHOLD } from '../../app/settings.ts';
 import type { ExplainedLimb, Explanation } from '../../families/maps/explanation.ts';
 import type { GroupingOptions, MapsLayout } from '../../families/maps/layouts.ts';
@@ -7,14 +8,6 @@ import { SettingControls } from '../controls/setting-controls.ts';
 import { formatNumber } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 
-/** What each threshold may be. */
-const RANGES: readonly (readonly [keyof GroupingOptions, low: number, high: number, step: number])[] = [
-  ['peakThreshold', 0, 1, 0.01],
-  ['limbThreshold', 0, 1, 0.01],
-  ['limbShare', 0, 1, 0.05],
-  ['minimumKeypoints', 1, 15, 1],
-  ['minimumScore', 0, 1.5, 0.05],
-];
 /** Limbs that nearly were are of interest, and not hundreds of them. */
 const LISTED = 12;
 
@@ -89,7 +82,7 @@ export class LimnXray extends SettingControls {
     return html`<section class="parts" aria-label=${messages.xray}>
       <div class="rows">
         ${this.#mapRow(layout)}
-        ${RANGES.map(([key, low, high, step]) => this.#threshold(explanation, key, low, high, step))}
+        ${THRESHOLD_RANGES.map(([key, low, high, step]) => this.#threshold(explanation, key, low, high, step))}
         <div class="row">
           <span></span>
           <button ?disabled=${!this.#isChanged} @click=${() => this.#reset()}>${messages.usualThresholds}</button>
@@ -108,11 +101,11 @@ export class LimnXray extends SettingControls {
   }
 
   get #isChanged(): boolean {
-    return RANGES.some(([key]) => this.settings[key] !== USUAL_THRESHOLD);
+    return THRESHOLD_RANGES.some(([key]) => this.settings[key] !== USUAL_THRESHOLD);
   }
 
   #reset(): void {
-    this.session.updateSettings(Object.fromEntries(RANGES.map(([key]) => [key, USUAL_THRESHOLD])));
+    this.session.updateSettings(Object.fromEntries(THRESHOLD_RANGES.map(([key]) => [key, USUAL_THRESHOLD])));
   }
 
   #mapRow({ set, limbs }: MapsLayout): TemplateResult {

@@ -7,6 +7,9 @@ import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import '../look/limn-people.ts';
+import '../look/limn-picture-look.ts';
+import '../look/limn-room-look.ts';
+import '../look/limn-tracking.ts';
 import '../measure/limn-measure.ts';
 import '../motion/limn-motion.ts';
 import '../networks/limn-xray.ts';
@@ -78,7 +81,10 @@ export class LimnInspector extends LimnElement {
         return html`<limn-analysis .session=${session}></limn-analysis>
           <limn-pictures .session=${session}></limn-pictures>
           <limn-people .session=${session}></limn-people>
+          <limn-tracking .session=${session}></limn-tracking>
           ${this.hasXray ? html`<limn-xray .session=${session}></limn-xray>` : nothing}
+          <limn-picture-look .session=${session}></limn-picture-look>
+          <limn-room-look .session=${session}></limn-room-look>
           <limn-settings .session=${session}></limn-settings>`;
     }
   }

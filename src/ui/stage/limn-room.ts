@@ -231,7 +231,7 @@ export class LimnRoom extends LimnElement {
       const room = {
         threshold: options.threshold,
         scheme: options.colors,
-        trails: options.trails,
+        trails: options.roomTrails,
         isMirrored: isMirrored.peek(),
         spatial: options.spatial,
         bones: options.bones,

@@ -33,6 +33,7 @@ export function stageOptions({ state, staged }: Session): StageOptions {
     opacity: options.opacity,
     scheme: options.colors,
     showIds: options.ids,
+    showSkeletons: options.skeleton,
     showMasks: options.masks,
     showPicture: options.picture,
     isMirrored: state.isMirrored.peek(),

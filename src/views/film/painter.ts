@@ -40,6 +40,8 @@ export interface FilmLook {
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** Bones and joints on the picture; absent: yes. */
+  readonly showSkeletons?: boolean;
   /** What people are called; absent: by numbers. */
   readonly names?: PersonNames;
   /** Joints whose ways are drawn. */

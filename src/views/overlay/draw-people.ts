@@ -22,6 +22,8 @@ export interface OverlayOptions {
   readonly opacity: number;
   readonly scheme: ColorScheme;
   readonly showIds: boolean;
+  /** Bones and joints; absent: yes. */
+  readonly showSkeletons?: boolean;
   /** What people are called; absent: by numbers. */
   readonly names?: PersonNames;
   /** Outlines of people, where there are masks. */
@@ -92,7 +94,8 @@ export function drawPeople(
       hasOthers: drawn.length > 1,
       showsAllJoints: options.showsAllJoints ?? false,
     };
-    for (const pose of posesOf(person)) {
+    const isDrawn = (options.showSkeletons ?? true) || own.showsAllJoints;
+    for (const pose of isDrawn ? posesOf(person) : []) {
       drawPose(context, pose, person.id, toX, toY, fit.scale, lineWidth, own);
     }
     if (options.showIds) drawLabel(context, person, toX, toY, left, fit, options);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { POLL } from '../../helpers/status.ts';
 import { tenRecordings } from '../../helpers/ten-recordings.ts';
-import { button, choose, drop, usePages } from '../../helpers/use-pages.ts';
+import { button, choose, drop, openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -40,6 +40,7 @@ it.each([
     const wrong = await violations(page, 'start');
     await drop(page, tenRecordings().slice(0, 1));
     await expect.poll(() => page.locator('limn-timeline .view').count(), POLL).toBe(1);
+    await openAdvanced(page);
     for (const mode of MODES) {
       await button(page, mode).click();
       wrong.push(...(await violations(page, mode)));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dropNetwork, look, SMALL } from '../../helpers/dropped-network.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
-import { button, drop, usePages } from '../../helpers/use-pages.ts';
+import { button, drop, openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -13,6 +13,7 @@ it.skipIf(!hasSharedData)(
       await expect.poll(async () => (await look(page)).model).toBe(SMALL);
       await drop(page, sharedPath('images/tfpose_p2.jpg'));
       await expect.poll(async () => (await look(page)).tracked, { timeout: 30_000 }).toBe(1);
+      await openAdvanced(page);
       await button(page, 'All networks …').click();
       await button(page, 'Try all on this picture').click();
       await expect.poll(async () => (await look(page)).trials.length, { timeout: 60_000 }).toBe(8);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { moreFrames, POLL, statusText } from '../../helpers/status.ts';
-import { usePages } from '../../helpers/use-pages.ts';
+import { openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const KEY = 'limn-engines';
@@ -49,6 +49,7 @@ it('tracks bodies and hands with MediaPipe’s networks on LiteRT where that is 
   onPage('?source=demo&engine=litert-wasm&hands=1', async (page) => {
     await moreFrames(page, 5);
     expect(await statusText(page)).toMatch(/LiteRT · WASM.*WASM · \d+ threads/s);
+    await openAdvanced(page);
     const chosen = page.getByLabel('Engine').locator('option:checked');
     expect(await chosen.textContent()).toContain('LiteRT · WASM');
   }));

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { moreFrames, POLL } from '../../helpers/status.ts';
-import { choose, usePages } from '../../helpers/use-pages.ts';
+import { choose, openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages({ extraArguments: ['--js-flags=--expose-gc'] });
 
@@ -10,6 +10,7 @@ it('leaks neither workers nor memory over 30 switches of model, hands, people an
     await moreFrames(page, 5);
     const memory = () =>
       page.evaluate(() => performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes));
+    await openAdvanced(page);
     const model = page.getByRole('combobox', { name: 'Model' });
     const hands = page.getByRole('switch', { name: 'Hands' });
     const people = page.getByRole('combobox', { name: 'People', exact: true });

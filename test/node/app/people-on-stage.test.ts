@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import { beforeEach, expect, it } from 'vitest';
-import { PeopleOnStage } from '../../../src/app/stage/people-on-stage.ts';
+import { PeopleOnStage } from '../../../src/app/look/people-on-stage.ts';
 import { Subject } from '../../../src/app/stage/subject.ts';
 import { createState, type State } from '../../../src/app/state.ts';
 import { LONGEST_NAME } from '../../../src/core/person-name.ts';

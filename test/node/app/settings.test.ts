@@ -97,6 +97,19 @@ it.each([
   expect(ask).toThrow(sentence);
 });
 
+it('asks for everybody where that takes no longer, and in single pictures, unless a number is said', () => {
+  const people = (query: string, isStill = false) =>
+    toTrackerOptions(parseSettings(query), registry, isStill).people;
+  expect([people(''), people('', true)]).toEqual([1, 32]);
+  expect([people('?people=3'), people('?people=3', true)]).toEqual([3, 3]);
+  expect([people('?model=openpose-mobilenet'), people('?model=openpose-mobilenet&people=2')]).toEqual([
+    32, 2,
+  ]);
+  // The network finds one person, and MediaPipe's own detector eight.
+  expect(people('?model=movenet-lightning', true)).toBe(1);
+  expect(people('?finder=mediapipe', true)).toBe(8);
+});
+
 it('takes no network for a model that finds only hands or faces of bodies', () => {
   expect(() => toEstimatorOptions({ model: 'openpose-hand' }, 'image', registry)).toThrow(
     /is no model by itself/,

@@ -1,11 +1,11 @@
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import { LONGEST_NAME } from '../../core/person-name.ts';
 import { personAt } from '../../tracking/analysis/follow.ts';
+import type { Editing } from '../stage/editing.ts';
+import type { Subject } from '../stage/subject.ts';
 import type { State } from '../state.ts';
 import type { TimelineView } from '../timeline/protocol.ts';
-import type { Editing } from './editing.ts';
 import { SeenPeople, type SeenPerson } from './seen-people.ts';
-import type { Subject } from './subject.ts';
 
 interface PeopleParts {
   readonly subject: Pick<Subject, 'recording' | 'rename'>;
