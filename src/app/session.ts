@@ -15,7 +15,9 @@ import { Videos } from './jobs/videos.ts';
 import { LiveTracking } from './live/live-tracking.ts';
 import { StatisticsGatherer } from './live/statistics.ts';
 import { Takes } from './live/takes/takes.ts';
+import { NobodyFound } from './look/nobody-found.ts';
 import { PeopleOnStage } from './look/people-on-stage.ts';
+import { Retracking } from './look/retracking.ts';
 import { type Mode, needsDocument } from './modes.ts';
 import { CleanUp } from './motion/clean-up.ts';
 import { InstalledNetworks } from './networks/installed-networks.ts';
@@ -65,6 +67,10 @@ export class Session {
   readonly check: DeviceCheck;
   /** What the network sees in the picture on the stage. */
   readonly xray: Xray;
+  /** Videos on the stage that were tracked otherwise than the settings ask for. */
+  readonly retracking: Retracking;
+  /** What is said, and can be done, where nobody is found. */
+  readonly nobody: NobodyFound;
   /** Who is on the stage. */
   readonly people: PeopleOnStage;
   /** Cleans the document on the stage up, as a preview first. */
@@ -109,6 +115,26 @@ export class Session {
       subject,
       editing: staged.editing,
       view: staged.timeline.view,
+    });
+    const hasVideo = (id: string): boolean => videos.videoOf(id) !== null;
+    const { jobs } = videos.queue;
+    this.retracking = new Retracking({
+      state,
+      registry: this.registry,
+      jobs,
+      hasVideo,
+      trackAgain: (job, order) => videos.trackAgain(job, order),
+      trackShown: () => void this.open.trackShownVideo(),
+    });
+    this.nobody = new NobodyFound({
+      state,
+      registry: this.registry,
+      jobs,
+      view: staged.timeline.view,
+      hasVideo,
+      changeTo: (model) => installed.changeTo(model),
+      update: (change) => this.updateSettings(change),
+      retrack: () => this.retracking.start(),
     });
     this.cleanUp = new CleanUp({
       state,
@@ -235,6 +261,8 @@ export class Session {
     this.xray.close();
     this.installed.close();
     this.cleanUp.close();
+    this.nobody.close();
+    this.retracking.close();
     this.staged.close();
     this.videos.close();
     this.#library.close();

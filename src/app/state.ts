@@ -201,6 +201,8 @@ export function createState() {
       const { mirror } = settings.value;
       return mirror === 'auto' ? (source.value?.prefersMirror ?? false) : mirror === 'on';
     }),
+    /** Is somebody in the frame on screen? Before the first frame of a source, nobody knows. */
+    found: signal<'unknown' | 'nobody' | 'somebody'>('unknown'),
     seen: { room: null } as Seen,
     shown: { version: 0, image: null, width: 0, height: 0, time: 0, people: [] } as Shown,
   };

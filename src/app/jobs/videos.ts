@@ -50,6 +50,8 @@ export class Videos {
   readonly toCompare = signal<string | null>(null);
   /** The job that goes on as soon as it is found again. */
   #toGoOn: number | null = null;
+  /** The job that is tracked anew as soon as it has stopped, and how. */
+  #toTrackAgain: { readonly key: number; readonly order: Job['order'] } | null = null;
   /** Told which video a recording is of. */
   onVideo: (id: string, video: Blob) => void = () => undefined;
   /** Told which recording is deleted. */
@@ -262,6 +264,11 @@ export class Videos {
       recordings.setState(job.recordingId, 'cancelled').catch(this.#reporter.failure);
     }
     if (this.#state.shownJob.peek() === job.key) this.#show?.setFrames(null);
+    if (job.status === 'running' || job.status === 'paused') {
+      this.#toTrackAgain = { key: job.key, order };
+      this.queue.cancel(job.key);
+      return;
+    }
     this.queue.startAnew(job.key, order);
   }
 
@@ -340,6 +347,12 @@ export class Videos {
   #onEnded(job: Job): void {
     const { recordingId, status, reason, file } = job;
     this.#reporter.loading(null);
+    if (this.#toTrackAgain?.key === job.key) {
+      const { key, order } = this.#toTrackAgain;
+      this.#toTrackAgain = null;
+      this.queue.startAnew(key, order);
+      return;
+    }
     this.#beginComparison(job);
     if (status === 'failed' && reason !== null) this.#reporter.notice('error', reason);
     if (status === 'broken' && reason !== null) {

@@ -32,6 +32,7 @@ export class PictureShow {
   #truth: Truth | null = null;
   /** What they were tracked with. */
   #key = '';
+  #thresholds = '';
   /** The pictures of recordings that were kept in this visit, by the recording's id. */
   readonly #ofRecordings = new Map<string, PictureFiles>();
 
@@ -57,7 +58,9 @@ export class PictureShow {
     const { kind, frames } = source.set;
     if (files !== this.#files) this.#meaning = truth ? 'single' : 'auto';
     this.#files = files;
-    this.#key = this.#keyOf(this.#state.settings.peek());
+    const asked = this.#ask(this.#state.settings.peek());
+    this.#key = asked.key;
+    this.#thresholds = asked.thresholds;
     this.#state.pictures.value = { kind, count: frames.length, truth: truth?.name ?? null };
   }
 
@@ -74,7 +77,11 @@ export class PictureShow {
 
   /** Opens them anew, if the settings ask for other tracking now; `null`: they don't, or there are none. */
   openAgain(settings: Settings): Promise<OpenedPictures> | null {
-    if (!this.#source || this.#keyOf(settings) === this.#key) return null;
+    if (!this.#source) return null;
+    const { key, thresholds } = this.#ask(settings);
+    // The X-ray puts people together anew as thresholds are moved.
+    const isSame = settings.xray || settings.map >= 0 || thresholds === this.#thresholds;
+    if (key === this.#key && isSame) return null;
     const givingOut = this.#truth ? { isOnce: true } : { returnTo: this.#source.position };
     return this.#open(this.#files, this.#truth, this.#meaning, givingOut);
   }
@@ -107,19 +114,21 @@ export class PictureShow {
     return { files, options, truth, source };
   }
 
-  #keyOf(settings: Settings): string {
+  /** What the settings ask for: the networks at work, and the thresholds by which these put people together. */
+  #ask(settings: Settings): { readonly key: string; readonly thresholds: string } {
     const taken = [this.#meaning, settings.pictureRate, this.#state.networkVersion.peek()];
     try {
       const { options, engine } = toEstimatorOptions(
-        toTrackerOptions(settings, this.#registry),
+        toTrackerOptions(settings, this.#registry, this.#source?.info.isStill),
         'image',
         this.#registry,
       );
-      return JSON.stringify([taken, modelKey(options, engine)]);
+      const thresholds = JSON.stringify(options.maps?.grouping ?? {});
+      return { key: JSON.stringify([taken, modelKey(options, engine)]), thresholds };
     } catch (error) {
       if (isAbort(error)) throw error;
       // What isn't valid is said when it is opened.
-      return JSON.stringify(taken);
+      return { key: JSON.stringify(taken), thresholds: '' };
     }
   }
 }

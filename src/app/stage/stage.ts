@@ -22,6 +22,7 @@ export class Stage {
   /** Another source takes the stage. What was shown last stays until its first picture comes. */
   enter(info: SourceInfo, transport: ClosableTransport | null): void {
     this.#state.source.value = info;
+    this.#state.found.value = 'unknown';
     this.#transport = transport;
     this.#state.transport.value = transport?.state ?? null;
     if (transport) transport.onChange = () => this.#note(transport.state);
@@ -42,12 +43,14 @@ export class Stage {
     this.#transport = null;
     this.#state.transport.value = null;
     this.#state.source.value = null;
+    this.#state.found.value = 'unknown';
   }
 
   show(next: Omit<State['shown'], 'version'>): void {
     const { shown } = this.#state;
     shown.image?.close();
     Object.assign(shown, next, { version: shown.version + 1 });
+    this.#noteFound();
     this.onShown?.();
   }
 
@@ -56,6 +59,12 @@ export class Stage {
     const { shown } = this.#state;
     shown.people = people;
     shown.version++;
+    this.#noteFound();
+  }
+
+  #noteFound(): void {
+    const { shown, found } = this.#state;
+    found.value = shown.people.length > 0 ? 'somebody' : 'nobody';
   }
 
   /** Something else than the picture and its people has changed that is drawn with them. */

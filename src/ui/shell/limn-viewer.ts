@@ -6,6 +6,7 @@ import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import '../camera/limn-camera-bar.ts';
+import '../look/limn-over-stage.ts';
 import '../stage/limn-room.ts';
 import type { LimnRoom } from '../stage/limn-room.ts';
 import '../stage/limn-stage.ts';
@@ -173,6 +174,7 @@ export class LimnViewer extends LimnElement {
         ?hidden=${layout === 'off'}
       ></limn-room>
       <limn-camera-bar .session=${this.session}></limn-camera-bar>
+      <limn-over-stage .session=${this.session}></limn-over-stage>
       <limn-stage-tools .session=${this.session} .canvas=${this.#findCanvas} .whole=${this.#findWhole} .picture=${this.picture}></limn-stage-tools>
       ${
         isTiled
