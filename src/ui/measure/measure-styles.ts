@@ -54,6 +54,7 @@ export const measureStyles = css`
   }
   thead th:first-child {
     padding-left: 8px;
+    white-space: normal;
   }
   th:first-child {
     text-align: left;

@@ -1,7 +1,6 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { SeenView, ViewDirection } from '../../views/scene3d/camera/framing.ts';
 import { axesOf, type SeenAxis, scaleBarOf } from '../../views/scene3d/camera/marks.ts';
-import { controlStyles } from '../controls/control-styles.ts';
 import { messages } from '../messages/messages.ts';
 
 /** CSS pixels. */
@@ -11,9 +10,8 @@ const LONGEST_BAR = 110;
 
 /** How the room is turned, and a length in it: an axis that is clicked is looked along (`limn-look-from`, its view as detail). */
 export class LimnRoomMarks extends LitElement {
-  static override styles = [
-    controlStyles,
-    css`
+  // Not those of controls: their pictures are all of one size.
+  static override styles = css`
     :host {
       position: absolute;
       right: 10px;
@@ -79,8 +77,7 @@ export class LimnRoomMarks extends LitElement {
       stroke: var(--axis);
       stroke-width: 1.5;
     }
-  `,
-  ];
+  `;
 
   #seen: SeenView | null = null;
   #height = 0;

@@ -79,7 +79,7 @@ function describeSummary(series: Series, summary: SeriesSummary): string {
   const { minimum, maximum } = summary;
   const span = `${digitsOf(series, minimum)}–${digitsOf(series, maximum)}${unitText(series)}`;
   if (series.kind !== 'angle') return span;
-  return `${span} · ${messages.romOf(`${digitsOf(series, spanOf(summary))}°`)}`;
+  return `${span} ${messages.romOf(`${digitsOf(series, spanOf(summary))}°`)}`;
 }
 
 function digitsOf(series: Series, value: number): string {

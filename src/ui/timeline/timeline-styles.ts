@@ -40,8 +40,9 @@ export const timelineStyles = [
       .gutter {
         display: grid;
         align-content: center;
+        grid-template-columns: minmax(0, 1fr);
         min-width: 0;
-        padding: 0 6px 0 12px;
+        padding: 0 2px 0 10px;
         cursor: default;
       }
       .gutter h3 {
@@ -62,7 +63,7 @@ export const timelineStyles = [
         position: relative;
         display: flex;
         align-items: baseline;
-        gap: 4px;
+        gap: 3px;
         font-size: 12px;
         line-height: 17px;
         white-space: nowrap;
