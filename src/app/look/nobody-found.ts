@@ -18,7 +18,7 @@ interface NobodyFoundParts {
   readonly state: State;
   readonly registry: ModelRegistry;
   readonly jobs: ReadonlySignal<readonly Job[]>;
-  readonly view: ReadonlySignal<Pick<TimelineView, 'people'> | null>;
+  readonly view: ReadonlySignal<Pick<TimelineView, 'people' | 'frames'> | null>;
   /** Is the video of a recording at hand? */
   readonly hasVideo: (id: string) => boolean;
   /** What the settings become with another model. */
@@ -82,7 +82,9 @@ export class NobodyFound {
     const document = state.document.value;
     if (!document || !hasVideo(document.id) || state.recordedFrames.value === 0) return false;
     const job = jobs.value.find(({ recordingId }) => recordingId === document.id);
-    return (!job || TRACKED.includes(job.status)) && view.value?.people.length === 0;
+    if (job && !TRACKED.includes(job.status)) return false;
+    const { people, frames } = view.value ?? { people: [], frames: 0 };
+    return frames >= state.recordedFrames.value && people.length === 0;
   }
 
   get #changes(): Readonly<Record<Remedy, Partial<Settings> | null>> {

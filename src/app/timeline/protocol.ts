@@ -39,6 +39,8 @@ export interface TimelinePerson extends Presence {
 
 export interface TimelineView {
   readonly query: TimelineQuery;
+  /** How many frames of the recording are there by now. */
+  readonly frames: number;
   /** Everybody who occurs anywhere in the recording, by id. */
   readonly people: readonly TimelinePerson[];
   readonly line: Line;

@@ -88,6 +88,7 @@ function look(
   const { times } = main;
   return {
     query,
+    frames: times.length,
     people: main.scores.map(([id, scores]) => ({
       id,
       seen: seenShare(scores),

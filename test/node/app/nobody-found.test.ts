@@ -18,7 +18,7 @@ let stage: Stage;
 let nobody: NobodyFound;
 let done: string[];
 const jobs = signal<readonly Job[]>([]);
-const view = signal<{ readonly people: [] } | null>(null);
+const view = signal<{ readonly people: []; readonly frames: number } | null>(null);
 beforeEach(() => {
   vi.useFakeTimers();
   state = createState();
@@ -95,10 +95,14 @@ it('is said of a video when all of it is tracked, if nobody is in any of its fra
   jobs.value = [{ key: 1, recordingId: 'a', status: 'running' } as Job];
   state.document.value = { id: 'a', names: {} } as unknown as Document;
   state.recordedFrames.value = 9;
-  view.value = { people: [] };
+  view.value = { people: [], frames: 9 };
   expect(nobody.isSo.value).toBe(false);
   jobs.value = [{ key: 1, recordingId: 'a', status: 'finished' } as Job];
   expect(nobody.isSo.value).toBe(true);
+  // Not all of it was looked at yet.
+  view.value = { people: [], frames: 8 };
+  expect(nobody.isSo.value).toBe(false);
+  view.value = { people: [], frames: 9 };
   nobody.try('quality');
   expect(done).toEqual(['retrack']);
   state.document.value = { id: 'keypoints', names: {} } as unknown as Document;
