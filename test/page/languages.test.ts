@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser, openPage, testAddress } from '../helpers/browser.ts';
-import { button } from '../helpers/use-pages.ts';
+import { button, drop } from '../helpers/use-pages.ts';
 import { until } from '../helpers/video-rows.ts';
 
 const GERMAN: BrowserContextOptions = { locale: 'de-DE', viewport: { width: 1360, height: 900 } };
@@ -97,6 +97,16 @@ it('starts where the browser’s language is none that can be written in', async
     await context.close();
   }
 });
+
+it('says in German what is wrong with a file', () =>
+  onPage('', GERMAN, async (page) => {
+    await until(() => button(page, 'Auf diesem Gerät').count()).toBe(1);
+    const empty = { name: 'leer.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(0) };
+    await drop(page, empty);
+    await until(() => page.locator('limn-notices [role=alert]').textContent()).toContain(
+      'leer.mp4 ist leer (0 Bytes). Noch einmal kopieren.',
+    );
+  }));
 
 it('German fits a phone', () =>
   onPage('', { locale: 'de-DE', viewport: { width: 360, height: 740 } }, async (page) => {

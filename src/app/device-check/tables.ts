@@ -10,15 +10,22 @@ export interface ReportTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** How a number is written with so many digits behind its point. */
+export type NumberWriter = (value: number, digits: number) => string;
+
+const plainly: NumberWriter = (value, digits) => value.toFixed(digits);
+
 /**
  * A report in tables.
  *
  * @param other another report, whose milliseconds stand beside
+ * @param write default: with points, as in files
  */
 export function toTables(
   report: DeviceReport,
   registry: ModelRegistry,
   other: DeviceReport | null = null,
+  write = plainly,
 ): ReportTable[] {
   const { lacks, rows, scene, video } = report;
   const tables: ReportTable[] = [
@@ -28,14 +35,17 @@ export function toTables(
           ? 'Engines'
           : 'Engines, on an empty picture: without WebGL 2 there is no demo actor',
       head: [...ENGINE_HEAD, ...(other ? ['other: median', 'other / this'] : [])],
-      rows: rows.map((row) => [...engineCells(row, registry), ...(other ? comparedCells(row, other) : [])]),
+      rows: rows.map((row) => [
+        ...engineCells(row, registry, write),
+        ...(other ? comparedCells(row, other, write) : []),
+      ]),
     },
   ];
   if (video) {
     tables.push({
       title: `${video.name}, every frame, one worker`,
       head: ['network', 'engine', 'device', 'frames', 'seconds', 'frames per second'],
-      rows: video.runs.map((run) => videoCells(run, registry)),
+      rows: video.runs.map((run) => videoCells(run, registry, write)),
     });
   }
   if (lacks.length > 0) {
@@ -82,37 +92,39 @@ const ENGINE_HEAD = [
   '× one thread',
 ];
 
-function engineCells(row: EngineRow, registry: ModelRegistry): string[] {
+function engineCells(row: EngineRow, registry: ModelRegistry, write: NumberWriter): string[] {
   const { difference, parity, accuracy } = row;
-  const own = parity ? ` (maps ${percent(parity.largest)})` : '';
+  const own = parity ? ` (maps ${percent(parity.largest, write)})` : '';
   return [
     labelOf(row.model, registry),
     engineLabel(row.engine),
     row.runs ? 'yes' : `no: ${row.reason ?? ''}`,
     row.device ?? '–',
-    difference ? pixels(difference.mean) : '–',
-    difference ? `${pixels(difference.largest)}${own}` : '–',
-    accuracy ? pixels(accuracy.medianPixels) : '–',
+    difference ? pixels(difference.mean, write) : '–',
+    difference ? `${pixels(difference.largest, write)}${own}` : '–',
+    accuracy ? pixels(accuracy.medianPixels, write) : '–',
     accuracy ? `${Math.round(accuracy.within * 100)} %` : '–',
-    milliseconds(row.firstResultMs),
-    milliseconds(row.medianMs),
-    milliseconds(row.p95Ms),
-    row.framesPerSecond === null ? '–' : row.framesPerSecond.toFixed(1),
-    row.timesFaster === null ? '–' : row.timesFaster.toFixed(2),
+    milliseconds(row.firstResultMs, write),
+    milliseconds(row.medianMs, write),
+    milliseconds(row.p95Ms, write),
+    row.framesPerSecond === null ? '–' : write(row.framesPerSecond, 1),
+    row.timesFaster === null ? '–' : write(row.timesFaster, 2),
   ];
 }
 
-function comparedCells(row: EngineRow, other: DeviceReport): string[] {
+function comparedCells(row: EngineRow, other: DeviceReport, write: NumberWriter): string[] {
   const like = rowLike(row, other);
-  const ratio = like?.medianMs && row.medianMs ? (like.medianMs / row.medianMs).toFixed(2) : '–';
-  return [milliseconds(like?.medianMs ?? null), ratio];
+  const ratio = like?.medianMs && row.medianMs ? write(like.medianMs / row.medianMs, 2) : '–';
+  return [milliseconds(like?.medianMs ?? null, write), ratio];
 }
 
 function videoCells(
   { model, engine, device, frames, seconds, framesPerSecond, reason }: VideoRun,
   registry: ModelRegistry,
+  write: NumberWriter,
 ): string[] {
-  const ran = [frames.toFixed(0), seconds?.toFixed(1) ?? '–', framesPerSecond?.toFixed(1) ?? '–'];
+  const tenths = (value: number | null): string => (value === null ? '–' : write(value, 1));
+  const ran = [write(frames, 0), tenths(seconds), tenths(framesPerSecond)];
   const where = [device, reason].filter((part) => part !== null).join('; ');
   return [labelOf(model, registry), engineLabel(engine), where, ...ran];
 }
@@ -167,17 +179,20 @@ function labelOf(model: string, registry: ModelRegistry): string {
   return registry.has(model) ? registry.info(model).label : model;
 }
 
-function milliseconds(value: number | null): string {
-  return value === null ? '–' : `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+function milliseconds(value: number | null, write: NumberWriter): string {
+  return value === null ? '–' : `${write(value, value < 100 ? 1 : 0)} ms`;
 }
 
-function pixels(value: number): string {
+function pixels(value: number, write: NumberWriter): string {
   if (value === 0) return '0 px';
-  return `${value.toFixed(value < 0.1 ? 3 : 1)} px`;
+  return `${write(value, value < 0.1 ? 3 : 1)} px`;
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toPrecision(2)} %`;
+/** With two digits in all. */
+function percent(share: number, write: NumberWriter): string {
+  const value = Number((share * 100).toPrecision(2));
+  const whole = value === 0 ? 1 : Math.floor(Math.log10(value)) + 1;
+  return `${write(value, Math.max(0, 2 - whole))} %`;
 }
 
 function megabytes(bytes: number): string {

@@ -177,7 +177,7 @@ export class LimnCameraBar extends LimnElement {
           aria-label=${label}
           title=${label}
           ?disabled=${state?.phase === 'saving'}
-          @click=${() => (isUnderWay ? void this.session.takes.stop() : this.session.takes.start())}
+          @click=${() => (isUnderWay ? void this.session.takes.stop() : this.session.takes.start(messages.takeName))}
         ></button>
         ${state?.phase === 'recording' ? html`<time></time>` : nothing}
         ${

@@ -5,6 +5,7 @@ import { controlStyles, dialogStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
+import { formatNumber } from '../messages/format.ts';
 import { messages, translate } from '../messages/messages.ts';
 
 const FILE_NAME = 'limn-check';
@@ -146,7 +147,7 @@ export class LimnCheck extends LimnElement {
           : nothing
       }
       ${check.problem.value === null ? nothing : html`<p class="failed" role="alert">${translate(check.problem.value)}</p>`}
-      ${report ? toTables(report, this.session.registry, check.other.value).map(table) : nothing}
+      ${report ? toTables(report, this.session.registry, check.other.value, formatNumber).map(table) : nothing}
       <input id="video" type="file" accept="video/*" aria-label=${messages.checkVideo} @change=${this.#onVideo} />
       <input id="report" type="file" accept="application/json,.json" aria-label=${messages.compareResult} @change=${this.#onReport} />
     </dialog>`;
@@ -201,7 +202,10 @@ export class LimnCheck extends LimnElement {
     const heading = `Limn ${report.value.limn} · ${report.value.created}`;
     saveFile({
       name: `${FILE_NAME}.png`,
-      blob: await drawTables(heading, toTables(report.value, this.session.registry, other.value)),
+      blob: await drawTables(
+        heading,
+        toTables(report.value, this.session.registry, other.value, formatNumber),
+      ),
     });
   }
 

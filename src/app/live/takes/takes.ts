@@ -49,13 +49,17 @@ export class Takes {
     this.#take?.addTracked(tracked, live.info);
   }
 
-  /** Counts down and records, until `stop` or until the camera leaves the stage. What goes wrong is said. */
-  start(): void {
+  /**
+   * Counts down and records, until `stop` or until the camera leaves the stage. What goes wrong is said.
+   *
+   * @param nameAt what a take is called that is begun at a moment
+   */
+  start(nameAt: (moment: string) => string): void {
     const camera = this.#camera;
     if (!camera || this.#ending) return;
     const ending = new AbortController();
     this.#ending = ending;
-    this.#recording = this.#record(camera, ending.signal)
+    this.#recording = this.#record(camera, nameAt, ending.signal)
       .catch((error: unknown) => this.#reporter.failure(error))
       .finally(() => {
         this.#ending = null;
@@ -69,7 +73,7 @@ export class Takes {
     return this.#recording;
   }
 
-  async #record(camera: CameraLike, signal: AbortSignal): Promise<void> {
+  async #record(camera: CameraLike, nameAt: (moment: string) => string, signal: AbortSignal): Promise<void> {
     const { take, lastTake, settings } = this.#state;
     take.value = { phase: 'counting', left: COUNTDOWN };
     lastTake.value = null;
@@ -95,7 +99,7 @@ export class Takes {
         );
         return;
       }
-      const name = `Camera, ${readableMoment(new Date().toISOString())}`;
+      const name = nameAt(readableMoment(new Date().toISOString()));
       const made = await Take.begin({
         ...encoding,
         id: crypto.randomUUID(),

@@ -8,6 +8,7 @@ export const cameraMessages = {
   takeHasSound: 'Sound is recorded',
   takeIsSilent: 'No sound is recorded',
   nextCamera: 'Switch camera',
+  takeName: (moment: string) => `Camera, ${moment}`,
   takeKept: (duration: string) => `Saved to Recordings · ${duration}`,
   reviewTake: 'Review',
   liveTake: (rate: string) => `Tracked live at ${rate} frames per second.`,

@@ -11,6 +11,7 @@ export const cameraMessages: Spoken<typeof english> = {
   takeHasSound: 'Ton wird aufgenommen',
   takeIsSilent: 'Es wird kein Ton aufgenommen',
   nextCamera: 'Kamera wechseln',
+  takeName: (moment) => `Kamera, ${moment}`,
   takeKept: (duration) => `Unter Aufnahmen gespeichert · ${duration}`,
   reviewTake: 'Ansehen',
   liveTake: (rate) => `Live mit ${rate} Bildern pro Sekunde erfasst.`,

@@ -33,6 +33,32 @@ export const networkSentences: readonly Sentence[] = [
     'Tried {} ways to scale pictures: {} found {} keypoints of {} and is used. Change it under All networks.',
     '{1} Arten, Bilder zu skalieren, probiert: {2} fand {3} Keypoints von {4} und wird verwendet. Ändern unter „Alle Netze“.',
   ],
+  [
+    'Tried {} ways to scale pictures, and none found anybody: {} is a guess. Open a picture with people and try again under All networks.',
+    '{1} Arten, Bilder zu skalieren, probiert, und keine fand jemanden: {2} ist geraten. Ein Bild mit Personen öffnen und unter „Alle Netze“ noch einmal probieren.',
+  ],
+  ['{} is read. {}. {}{}', '{1} ist gelesen. {2}. {3}{4}'],
+  ['It is now the model.', 'Es ist jetzt das Modell.'],
+  [
+    ' It can’t be kept on this device: it is gone when the page is closed.',
+    ' Es lässt sich auf diesem Gerät nicht speichern: Nach dem Schließen der Seite ist es weg.',
+  ],
+  ['It is used beside a network for bodies.', 'Es wird neben einem Netz für Körper verwendet.'],
+  [
+    'It is used beside a network that is told where somebody is.',
+    'Es wird neben einem Netz verwendet, dem gesagt wird, wo jemand ist.',
+  ],
+  [
+    'It is used beside a network for bodies, under Motion.',
+    'Es wird neben einem Netz für Körper verwendet, unter „Bereinigen“.',
+  ],
+  [
+    '{} more networks in it are not of a kind that Limn runs.',
+    '{1} weitere Netze darin sind von keiner Art, die Limn ausführt.',
+  ],
+  ['{} is no MoveNet.', '{1} ist kein MoveNet.'],
+  ['{} is no PoseNet.', '{1} ist kein PoseNet.'],
+  ["{} is no network of OpenPose's kind.", '{1} ist kein Netz von der Art von OpenPose.'],
   ['Another engine took its place.', 'Eine andere Engine übernahm.'],
   ['It gave up while it ran.', 'Sie gab unterwegs auf.'],
   ['The GPU was lost.', 'Die GPU ging verloren.'],

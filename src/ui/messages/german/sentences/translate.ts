@@ -4,14 +4,18 @@ import { fileSentences } from './files.ts';
 import { modelSentences } from './models.ts';
 import { motionSentences } from './motion.ts';
 import { networkSentences } from './networks.ts';
+import { readingSentences } from './reading.ts';
 import { recordingSentences } from './recordings.ts';
 import type { Sentence } from './sentence.ts';
 import { sourceSentences } from './sources.ts';
+import { typeSentences } from './types.ts';
 
 /** All that is known. */
 export const sentences: readonly Sentence[] = [
   ...sourceSentences,
   ...fileSentences,
+  ...typeSentences,
+  ...readingSentences,
   ...recordingSentences,
   ...exportSentences,
   ...motionSentences,
@@ -42,12 +46,21 @@ const patterns: readonly Pattern[] = sentences
 /** Sentences within sentences within sentences are rare, and names that look like sentences don't go on for ever. */
 const DEEPEST = 3;
 
+/** Tables say the same again and again: so many texts are remembered. */
+const MOST_REMEMBERED = 500;
+const remembered = new Map<string, string>();
+
 /**
  * What was written in English where it arose, in German, as far as it is known; the rest of it stays. Several sentences
  * are translated one by one.
  */
 export function translateSentence(text: string): string {
-  return translateWithin(text, 0);
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const german = translateWithin(text, 0);
+  remembered.set(text, german);
+  return german;
 }
 
 function translateWithin(text: string, depth: number): string {

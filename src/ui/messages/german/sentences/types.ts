@@ -1,0 +1,52 @@
+import type { Sentence } from './sentence.ts';
+
+/** What files are that Limn doesn't open, as it stands in sentences, and what to do instead. */
+export const typeSentences: readonly Sentence[] = [
+  ['a 3-D scene (glTF)', 'eine 3D-Szene (glTF)'],
+  ['a 3-D scene or motion file', 'eine 3D-Szene oder Bewegungsdatei'],
+  ['a BVH motion file', 'eine BVH-Bewegungsdatei'],
+  ['a C3D motion file', 'eine C3D-Bewegungsdatei'],
+  ['a DICOM picture', 'ein DICOM-Bild'],
+  ['a MATLAB file', 'eine MATLAB-Datei'],
+  ['a Netpbm picture', 'ein Netpbm-Bild'],
+  ['a Parquet table', 'eine Parquet-Tabelle'],
+  ['a Photoshop file', 'eine Photoshop-Datei'],
+  ['a Python pickle', 'ein Python-Pickle'],
+  ['a Targa or PCX picture', 'ein Targa- oder PCX-Bild'],
+  ['a GIMP file', 'eine GIMP-Datei'],
+  ['a QOI picture', 'ein QOI-Bild'],
+  ['a DirectDraw surface (DDS)', 'eine DirectDraw-Textur (DDS)'],
+  ['a download that isn’t finished', 'ein unfertiger Download'],
+  ['a raw file of a camera', 'eine Rohdatei einer Kamera'],
+  ['an address, not a file', 'eine Adresse, keine Datei'],
+  ['an application or a package', 'ein Programm oder Paket'],
+  ['an archive', 'ein Archiv'],
+  ['an icon file (ICO)', 'eine Symboldatei (ICO)'],
+  ['an office document', 'ein Office-Dokument'],
+  ['subtitles', 'eine Untertiteldatei'],
+  [
+    'Export it as JPEG, PNG or a video from the program that shows it.',
+    'Aus dem Programm, das es zeigt, als JPEG, PNG oder Video exportieren.',
+  ],
+  [
+    'Limn fetches nothing by itself: download what it leads to, and drop that.',
+    'Limn lädt von selbst nichts herunter: das Ziel herunterladen und dann ablegen.',
+  ],
+  ['Wait until it is whole, and drop it then.', 'Warten, bis er fertig ist, und dann ablegen.'],
+  ['{} A table can be saved as CSV.', '{1} Eine Tabelle lässt sich als CSV speichern.'],
+  [
+    'Limn runs no foreign code, and a pickle is some: save it as NPY or JSON. {}',
+    'Limn führt keinen fremden Code aus, und ein Pickle ist welcher: als NPY oder JSON speichern. {1}',
+  ],
+  ['Limn writes BVH, and doesn’t read it. {}', 'Limn schreibt BVH, liest es aber nicht. {1}'],
+  ['Limn writes C3D, and doesn’t read it. {}', 'Limn schreibt C3D, liest es aber nicht. {1}'],
+  ['Limn writes GLB, and doesn’t read it. {}', 'Limn schreibt GLB, liest es aber nicht. {1}'],
+  ['Limn writes WebVTT, and doesn’t read it. {}', 'Limn schreibt WebVTT, liest es aber nicht. {1}'],
+  ['Save it as CSV or JSON. {}', 'Als CSV oder JSON speichern. {1}'],
+  ['Save it as NPY or CSV. {}', 'Als NPY oder CSV speichern. {1}'],
+  ['Save the arrays in it as NPY. {}', 'Die Felder darin als NPY speichern. {1}'],
+  [
+    'Develop it first: save it as JPEG or PNG in the camera’s program, Lightroom, darktable or RawTherapee.',
+    'Zuerst entwickeln: im Programm der Kamera, in Lightroom, darktable oder RawTherapee als JPEG oder PNG speichern.',
+  ],
+];
