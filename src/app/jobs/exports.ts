@@ -4,11 +4,11 @@ import type { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import type { ExportFormatId } from '../../formats/exporter.ts';
 import { exporterFor, isPictureFormat } from '../../formats/exporters.ts';
-import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
 import type { Platform } from '../../tracking/platform.ts';
 import type { FilmLook } from '../../views/film/painter.ts';
 import type { SeenView } from '../../views/scene3d/camera/framing.ts';
+import { shownAngles } from '../measure/shown-angles.ts';
 import type { Reporter } from '../reporter.ts';
 import { lineWeight, type Settings } from '../settings.ts';
 import type { StageParts } from '../stage/stage-parts.ts';
@@ -225,6 +225,7 @@ export class Exports {
     subject: Recording | string,
   ): Omit<ExportRequest, keyof ExportContent | 'target'> {
     const settings = this.#state.settings.peek();
+    const isOnStage = subject === this.#state.document.peek()?.id;
     return {
       format,
       personId,
@@ -247,8 +248,9 @@ export class Exports {
           showIds: settings.ids,
           showSkeletons: settings.skeleton,
           showMasks: settings.masks,
-          angles: this.#shownAngles(subject),
-          measures: subject === this.#state.document.peek()?.id ? measures : [],
+          // As the stage has them, for films of what is on it.
+          angles: isOnStage ? shownAngles(this.#state) : [],
+          measures: isOnStage ? measures : [],
           hidden:
             personId === null && subject === this.#parts.subject.current
               ? [...this.#state.hidden.peek()]
@@ -259,13 +261,6 @@ export class Exports {
         },
       },
     };
-  }
-
-  /** As the stage has them, for films of what is on it. */
-  #shownAngles(subject: Recording | string): readonly PersonAngle[] {
-    const { document, settings, plots } = this.#state;
-    const isOnStage = subject === document.peek()?.id;
-    return isOnStage && settings.peek().arcs ? plots.peek().filter((series) => series.kind === 'angle') : [];
   }
 
   async #read(subject: Recording | string): Promise<ExportContent> {

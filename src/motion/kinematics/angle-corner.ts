@@ -16,7 +16,7 @@ export interface AngleCorner {
 }
 
 /** The joint of an angle between the two places that its lines go to, as skeletons are drawn. */
-function landmarksOf(id: AngleId): readonly [from: Landmark, at: Landmark, to: Landmark] {
+export function landmarksOfAngle(id: AngleId): readonly [from: Landmark, at: Landmark, to: Landmark] {
   if (id === 'neck') return ['hips', 'chest', 'head'];
   const { side, joint } = jointOfAngle(id);
   switch (joint) {
@@ -41,7 +41,7 @@ function landmarksOf(id: AngleId): readonly [from: Landmark, at: Landmark, to: L
  * @returns `null`: one of its keypoints is missing, or the set has none of that name
  */
 export function angleCorner(pose: Pose, id: AngleId, threshold: number): AngleCorner | null {
-  const [from, at, to] = landmarksOf(id).map((landmark) => placeOf(pose, landmark, threshold));
+  const [from, at, to] = landmarksOfAngle(id).map((landmark) => placeOf(pose, landmark, threshold));
   return from && at && to ? { from, at, to } : null;
 }
 

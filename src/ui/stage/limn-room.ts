@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { shownAngles } from '../../app/measure/shown-angles.ts';
 import type { Person } from '../../core/pose.ts';
 import type { PersonReach } from '../../motion/placing/reach.ts';
 import { canConvert } from '../../skeletons/convert.ts';
@@ -29,6 +30,7 @@ export class LimnRoom extends LimnElement {
   #shownVersion = -1;
   #shownSettings: unknown = null;
   #shownCompanion: number | 'first' | null = null;
+  #shownPlots: unknown = null;
   #shownView: ViewDirection | null = null;
   #shownSource: unknown = null;
   #shownReach: unknown = null;
@@ -206,7 +208,7 @@ export class LimnRoom extends LimnElement {
 
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
-    const { shown, settings, isMirrored, followedId, hidden, source } = this.session.state;
+    const { shown, settings, isMirrored, followedId, hidden, source, plots } = this.session.state;
     const view = this.#view;
     const options = settings.peek();
     if (!view || options.room === 'off') return;
@@ -219,8 +221,10 @@ export class LimnRoom extends LimnElement {
       shown.version !== this.#shownVersion ||
       options !== this.#shownSettings ||
       reach !== this.#shownReach ||
-      companion !== this.#shownCompanion
+      companion !== this.#shownCompanion ||
+      plots.peek() !== this.#shownPlots
     ) {
+      this.#shownPlots = plots.peek();
       this.#shownCompanion = companion;
       this.#shownReach = reach;
       this.#shownVersion = shown.version;
@@ -236,6 +240,7 @@ export class LimnRoom extends LimnElement {
         spatial: options.spatial,
         bones: options.bones,
         ghosts: this.#past.at(shown.time, shown.people, options.ghosts).map((each) => each.filter(isMeant)),
+        angles: shownAngles(this.session.state),
       };
       const base = document?.motion.base.peek();
       // When a source ends, what it showed stays.

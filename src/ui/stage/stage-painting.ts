@@ -1,3 +1,4 @@
+import { shownAngles } from '../../app/measure/shown-angles.ts';
 import type { Session } from '../../app/session.ts';
 import { lineWeight } from '../../app/settings.ts';
 import type { StageContent, StageOptions } from '../../views/overlay/stage-view.ts';
@@ -39,6 +40,6 @@ export function stageOptions({ state, staged }: Session): StageOptions {
     isMirrored: state.isMirrored.peek(),
     followedId: state.followedId.peek(),
     measures: labelledMeasures(staged.ruler.state.peek()),
-    angles: options.arcs ? state.plots.peek().filter((series) => series.kind === 'angle') : [],
+    angles: shownAngles(state),
   };
 }

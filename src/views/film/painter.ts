@@ -220,12 +220,13 @@ export class FilmPainter {
     });
     if (!this.#room) return;
     const { scene, canvas } = this.#room;
-    const { threshold, scheme, spatial, turning } = this.#look;
+    const { threshold, scheme, spatial, turning, angles } = this.#look;
     scene.setPeople(people, size.width, size.height, {
       ...DEFAULT_ROOM_OPTIONS,
       threshold,
       scheme,
       spatial,
+      angles,
     });
     if (turning !== 0) this.#turnRoom(time);
     scene.render(GROUND_COLOR);

@@ -15,6 +15,7 @@ import { openWebGl } from '../../core/graphics/webgl.ts';
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import type { Person } from '../../core/pose.ts';
 import type { RoomCamera } from '../../core/recording.ts';
+import type { PersonAngle } from '../../motion/kinematics/angles.ts';
 import { type PersonReach, pointsOfReach } from '../../motion/placing/reach.ts';
 import { type SpatialChoice, type StandingPerson, standPeople } from '../../motion/placing/standing.ts';
 import type { ColorScheme } from '../style.ts';
@@ -28,6 +29,7 @@ import {
   type Viewpoint,
 } from './camera/framing.ts';
 import { CameraFigure, type Picture } from './camera-figure.ts';
+import { AngleArcs } from './figure/angle-arcs.ts';
 import { ContactShadows } from './figure/contact-shadows.ts';
 import { type BoneStyle, SkeletonsMesh } from './figure/skeletons-mesh.ts';
 import { type TrailChoice, Trails } from './figure/trails.ts';
@@ -46,6 +48,8 @@ export interface RoomOptions {
   readonly bones: BoneStyle;
   /** People at earlier moments, the oldest first. */
   readonly ghosts: readonly (readonly Person[])[];
+  /** Joint angles that are drawn as wedges with numbers. */
+  readonly angles: readonly PersonAngle[];
 }
 
 export const DEFAULT_ROOM_OPTIONS: RoomOptions = {
@@ -56,6 +60,7 @@ export const DEFAULT_ROOM_OPTIONS: RoomOptions = {
   spatial: 'auto',
   bones: 'tubes',
   ghosts: [],
+  angles: [],
 };
 
 /** What stands in the room beside the people. */
@@ -88,6 +93,7 @@ export class RoomScene {
   readonly #people = new Group();
   readonly #skeletons: SkeletonsMesh;
   readonly #trails = new Trails();
+  readonly #arcs = new AngleArcs();
   readonly #cameraFigure = new CameraFigure();
   readonly #paths = new PathsOnFloor();
   readonly #floor: Floor;
@@ -126,6 +132,7 @@ export class RoomScene {
     this.#people.add(
       this.#skeletons.object,
       this.#trails.object,
+      this.#arcs.object,
       this.#cameraFigure.object,
       this.#paths.object,
     );
@@ -183,6 +190,7 @@ export class RoomScene {
     const ghosts = options.ghosts.map((each) => standPeople(each, width, height, spatial));
     this.#skeletons.update(standing, ghosts, options);
     this.#trails.update(standing, options.trails);
+    this.#arcs.update(people, standing, options.angles, threshold);
     this.#contactShadows?.update(standing, this.#ground.y, threshold);
     this.#people.scale.x = isMirrored ? -1 : 1;
     this.#standing = standing;
@@ -243,6 +251,7 @@ export class RoomScene {
   dispose(): void {
     this.#skeletons.dispose();
     this.#trails.dispose();
+    this.#arcs.dispose();
     this.#cameraFigure.dispose();
     this.#paths.dispose();
     this.#floor.dispose();
