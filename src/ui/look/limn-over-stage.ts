@@ -16,6 +16,7 @@ export class LimnOverStage extends LimnElement {
         right: var(--stage-right, 0%);
         top: 12px;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         justify-items: center;
         gap: 8px;
         padding: 0 12px;
