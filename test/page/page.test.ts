@@ -59,7 +59,7 @@ it('does what its keys say', () =>
       ['h', 'hands', '1'],
       ['r', 'rotate', '1'],
       ['w', 'mirror', 'on'],
-      ['F', 'room', 'full'],
+      ['Shift+F', 'room', 'full'],
     ] as const) {
       await page.keyboard.press(key);
       expect(query().get(name), key).toBe(value);
