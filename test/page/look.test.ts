@@ -41,8 +41,7 @@ describe('The list of people', () => {
     onActor(
       async (page) => {
         const row = page.locator('limn-people li');
-        expect(await row.count()).toBe(1);
-        expect(await row.innerText()).toMatch(/^\d+ %$/);
+        await expect.poll(() => row.allInnerTexts(), POLL).toEqual([expect.stringMatching(/^\d+ %$/)]);
         const name = page.getByRole('textbox', { name: 'Name of Person 1' });
         await name.fill(' Ada ');
         await name.press('Enter');
