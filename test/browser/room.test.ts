@@ -30,6 +30,13 @@ describe('the film’s room', () => {
   });
 });
 
+it('an angle is drawn at its joint in the room, and nowhere else', async () => {
+  const { pixels, middle, knee } = await watched.page.evaluate(() => window.harness.room.paintArc());
+  expect(pixels).toBeGreaterThan(50);
+  for (const axis of [0, 1] as const)
+    expect(Math.abs((middle[axis] ?? 1) - (knee?.[axis] ?? 0))).toBeLessThan(0.15);
+});
+
 describe('the room on the page', () => {
   it('has views that are gone to at once by whoever wants less motion, and else on a way', async () => {
     for (const [reducedMotion, isAtOnce] of [

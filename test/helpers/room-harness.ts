@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals-core';
+import { PeopleOnStage } from '../../src/app/look/people-on-stage.ts';
 import type { Session } from '../../src/app/session.ts';
 import { createState } from '../../src/app/state.ts';
 import { greatest, smallest } from '../../src/core/lists.ts';
 import type { Person } from '../../src/core/pose.ts';
 import { standPeople } from '../../src/motion/placing/standing.ts';
 import '../../src/ui/stage/limn-room.ts';
-import { DEFAULT_LOOK, FilmPainter, type FilmView } from '../../src/views/film/painter.ts';
+import { DEFAULT_LOOK, type FilmLook, FilmPainter, type FilmView } from '../../src/views/film/painter.ts';
 import { ROOM_FRAME, roomRecordings } from './room-recordings.ts';
 
 /** Pixels brighter than this are of people: floor, lines and ground are darker. */
@@ -64,12 +65,53 @@ function* brightPlaces(canvas: OffscreenCanvas): Generator<readonly [number, num
   }
 }
 
+/**
+ * How many pixels of a film's room change when the left knee's angle is drawn, and where their middle is: x and y, −1 to 1 from
+ * edge to edge, beside where the knee is.
+ */
+export function paintArc() {
+  const people: readonly Person[] = roomRecordings.near?.[0] ?? [];
+  const [id = 0] = people.map((person) => person.id);
+  const paint = (angles: FilmLook['angles']) => {
+    const look: FilmLook = { ...DEFAULT_LOOK, view: 'front', angles };
+    const painter = new FilmPainter(ROOM_FRAME.width / 2, ROOM_FRAME.height / 2, 'room', look);
+    painter.frameEverybody([{ people, ...ROOM_FRAME }]);
+    painter.paint(null, people, ROOM_FRAME, 0);
+    const { canvas } = painter;
+    const [width, height] = [canvas.width / 2, canvas.height];
+    const data =
+      canvas.getContext('2d')?.getImageData(width, 0, width, height).data ?? new Uint8ClampedArray();
+    const [standing] = standPeople(people, ROOM_FRAME.width, ROOM_FRAME.height);
+    const [x = 0, y = 0, z = 0] =
+      standing?.poses[0]?.positions.subarray(LEFT_KNEE * 4, LEFT_KNEE * 4 + 3) ?? [];
+    const knee = painter.project([x, y, z]);
+    painter.dispose();
+    return { data, knee, width, height };
+  };
+  const [plain, drawn] = [paint([]), paint([{ personId: id, angle: 'left-knee' }])];
+  const changed: (readonly [x: number, y: number])[] = [];
+  for (let at = 0; at < drawn.data.length; at += 4) {
+    if (drawn.data[at] === plain.data[at] && drawn.data[at + 1] === plain.data[at + 1]) continue;
+    const [column, row] = [(at / 4) % drawn.width, Math.floor(at / 4 / drawn.width)];
+    changed.push([(column / drawn.width) * 2 - 1, 1 - (row / drawn.height) * 2]);
+  }
+  const mean = (axis: 0 | 1) => changed.reduce((sum, place) => sum + place[axis], 0) / changed.length;
+  return { pixels: changed.length, middle: [mean(0), mean(1)], knee: drawn.knee };
+}
+
+const LEFT_KNEE = 25;
+
 /** The room's element with people in it, as the page has it. */
 export async function openRoom(who: string, settings: Record<string, unknown> = {}) {
   document.querySelector('limn-room')?.remove();
   const state = createState();
   state.settings.value = { ...state.settings.peek(), ...settings };
-  const session = { state, staged: { timeline: { reach: signal(null) } } } as unknown as Session;
+  const people = new PeopleOnStage(state, {
+    subject: { recording: null, rename: () => undefined },
+    editing: { rename: () => undefined },
+    view: signal(null),
+  });
+  const session = { state, people, staged: { timeline: { reach: signal(null) } } } as unknown as Session;
   const room = document.createElement('limn-room');
   Object.assign(room, { session });
   room.style.cssText = 'position:fixed;inset:0 auto auto 0;width:320px;height:300px';
