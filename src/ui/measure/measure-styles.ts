@@ -56,8 +56,13 @@ export const measureStyles = css`
     padding-left: 8px;
     white-space: normal;
   }
+  /* Names have what the numbers leave: in other languages they are longer. */
   th:first-child {
+    width: 100%;
+    max-width: 0;
+    overflow: hidden;
     text-align: left;
+    text-overflow: ellipsis;
   }
   abbr {
     text-decoration: none;
@@ -69,9 +74,12 @@ export const measureStyles = css`
     background: color-mix(in srgb, var(--limn-accent) 10%, transparent);
   }
   tbody button {
-    justify-content: flex-start;
+    display: block;
     width: 100%;
-    padding: 0 0 0 8px;
+    overflow: hidden;
+    padding: 0 0 0 6px;
+    text-align: left;
+    text-overflow: ellipsis;
     border-color: transparent;
     background: none;
     font-weight: 400;
@@ -79,10 +87,12 @@ export const measureStyles = css`
   tbody button[aria-pressed='true']:not(.primary) {
     border-color: transparent;
     color: inherit;
-    font-weight: 600;
+    font-weight: 500;
   }
   tbody button::before {
     content: '';
+    display: inline-block;
+    margin-right: 2px;
     width: 8px;
     height: 8px;
     border-radius: 2px;

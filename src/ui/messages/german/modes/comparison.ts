@@ -6,7 +6,7 @@ import type { Spoken } from '../../spoken.ts';
 export const comparisonMessages: Spoken<typeof english> = {
   comparison: 'Vergleich',
   compareWith: 'Vergleichen mit',
-  comparedWith: (name) => `Verglichen mit ${name}`,
+  comparedWith: (name) => `Vergleich: ${name}`,
   beforeCorrections: 'vor den Korrekturen',
   compareWithVideo: 'Anderes Video …',
   nothingToCompare:
@@ -77,7 +77,7 @@ export const comparisonMessages: Spoken<typeof english> = {
   correctKeypoints: 'PCK',
   joint: 'Gelenk',
   median: 'Median',
-  high: '95. Perzentil',
+  high: 'P95',
   trackToScore: (model) => `Mit ${model} erfassen und an dieser messen`,
   trackedToScore: (tracked, count, truth) =>
     `${tracked} von ${count} ${count === 1 ? 'Foto' : 'Fotos'} erfasst, um sie an ${truth} zu messen`,
