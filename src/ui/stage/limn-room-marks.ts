@@ -1,6 +1,7 @@
 import { css, html, LitElement, svg } from 'lit';
 import type { SeenView, ViewDirection } from '../../views/scene3d/camera/framing.ts';
 import { axesOf, type SeenAxis, scaleBarOf } from '../../views/scene3d/camera/marks.ts';
+import { controlStyles } from '../controls/control-styles.ts';
 import { messages } from '../messages/messages.ts';
 
 /** CSS pixels. */
@@ -10,8 +11,9 @@ const LONGEST_BAR = 110;
 
 /** How the room is turned, and a length in it: an axis that is clicked is looked along (`limn-look-from`, its view as detail). */
 export class LimnRoomMarks extends LitElement {
-  // Not those of controls: their pictures are all of one size.
-  static override styles = css`
+  static override styles = [
+    controlStyles,
+    css`
     :host {
       position: absolute;
       right: 10px;
@@ -27,6 +29,16 @@ export class LimnRoomMarks extends LitElement {
     svg {
       display: block;
       overflow: visible;
+      fill: #000;
+      stroke: none;
+      stroke-linecap: butt;
+    }
+    .gizmo {
+      width: ${GIZMO_SIZE}px;
+      height: ${GIZMO_SIZE}px;
+    }
+    .length {
+      height: 9px;
     }
     .axis {
       pointer-events: auto;
@@ -77,7 +89,8 @@ export class LimnRoomMarks extends LitElement {
       stroke: var(--axis);
       stroke-width: 1.5;
     }
-  `;
+  `,
+  ];
 
   #seen: SeenView | null = null;
   #height = 0;
@@ -107,15 +120,23 @@ export class LimnRoomMarks extends LitElement {
     const { metres, pixels } = scaleBarOf(seen, this.#height, LONGEST_BAR);
     const half = GIZMO_SIZE / 2;
     return html`<svg
-        width=${GIZMO_SIZE}
-        height=${GIZMO_SIZE}
+        class="gizmo"
         viewBox="${-half} ${-half} ${GIZMO_SIZE} ${GIZMO_SIZE}"
         role="group"
         aria-label=${messages.axes}
       >
         ${axesOf(seen).map((axis) => this.#axis(axis))}
       </svg>
-      <span class="bar"><span>${messages.length(metres)}</span><svg class="length" width=${pixels.toFixed(1)} height="9" aria-hidden="true"><path d="M.75 0v9M${(pixels - 0.75).toFixed(2)} 0v9M0 4.5h${pixels.toFixed(1)}" /></svg></span>`;
+      <span class="bar"><span>${messages.length(metres)}</span><svg class="length" aria-hidden="true"><path d="M.75 0v9M${(pixels - 0.75).toFixed(2)} 0v9M0 4.5h${pixels.toFixed(1)}" /></svg></span>`;
+  }
+
+  /** Styles that are written into the page are against its policy. */
+  override updated(): void {
+    if (!this.#seen) return;
+    const { pixels } = scaleBarOf(this.#seen, this.#height, LONGEST_BAR);
+    this.renderRoot
+      .querySelector<SVGElement>('.length')
+      ?.style.setProperty('width', `${pixels.toFixed(1)}px`);
   }
 
   #axis({ view, axis, isPositive, x, y, depth }: SeenAxis) {

@@ -27,11 +27,11 @@ const SEGMENTS = 24;
 const RADIUS = 0.15;
 const MOST_OF_LINE = 0.6;
 /** From the arc to the middle of its number, in metres. */
-const LABEL_DISTANCE = 0.08;
+const LABEL_DISTANCE = 0.07;
 const OPACITY = 0.5;
 /** The number's picture in pixels, and its height as a share of the distance to the camera: so it is as large everywhere. */
 const LABEL_PIXELS = { width: 128, height: 56 };
-const LABEL_HEIGHT = 0.026;
+const LABEL_HEIGHT = 0.019;
 /** Lines this near to straight, as the sine between them, span no plane. */
 const STRAIGHT = 1e-3;
 
