@@ -146,7 +146,7 @@ describe('recordings', () => {
       expect(await page.locator('limn-timeline canvas').count()).toBeGreaterThan(0);
       await page.keyboard.press('v');
       const listed = dialog(page).locator('li');
-      await until(() => listed.textContent()).toMatch(/actor\.mp4.*45 frames.*MB.*lite/s);
+      await until(() => listed.textContent()).toMatch(/actor\.mp4.*45 frames.*[1-9]\d* kB.*lite/s);
       expect(await listed.locator('.length').getAttribute('data-length')).toBe('0:01');
       expect(await dialog(page).locator('p').first().textContent()).toMatch(/\d (MB|GB) of \d.* used/);
       expect(await listed.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(192);

@@ -21,7 +21,7 @@ export class LimnComparison extends LimnElement {
     css`
       header {
         display: flex;
-        align-items: flex-start;
+        align-items: center;
         gap: 4px;
       }
       header .name {
@@ -69,6 +69,7 @@ export class LimnComparison extends LimnElement {
       }
       li button {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         justify-items: start;
         gap: 0;
         width: 100%;
@@ -169,7 +170,7 @@ export class LimnComparison extends LimnElement {
         hasCorrections || others.length > 0 || queued.length > 0
           ? html`<ul aria-label=${messages.compareWith}>
               ${hasCorrections ? this.#choice(messages.beforeCorrections, '', () => this.#begin(shownId, messages.beforeCorrections)) : nothing}
-              ${others.map(({ id, info }) => this.#choice(nameOf(info), describe(info), () => this.#begin(id, nameOf(info))))}
+              ${others.map(({ id, info }) => this.#choice(info.name, this.#describe(info), () => this.#begin(id, nameOf(info))))}
               ${queued.map(({ file }) => this.#choice(file.name, messages.queued, () => videos.compareWith(file)))}
             </ul>`
           : html`<p>${messages.nothingToCompare}</p>`
@@ -180,6 +181,13 @@ export class LimnComparison extends LimnElement {
       ${coming === null ? nothing : html`<p role="status">${messages.toCompare(coming)}</p>`}
       ${this.#trackButton(document)}
     </div>`;
+  }
+
+  /** What tells it from others of the same video, in a line: with which model it was tracked, and when. */
+  #describe({ order: { model }, info: { created } }: StoredInfo): string {
+    const { registry } = this.session;
+    const label = registry.has(model) ? registry.info(model).label : model;
+    return [...(model === UNKNOWN ? [] : [label]), readableMoment(created)].join(' · ');
   }
 
   #choice(name: string, details: string, choose: () => void) {
@@ -246,10 +254,6 @@ const UNKNOWN = 'unknown';
 
 function nameOf({ name, order: { model } }: StoredInfo): string {
   return model === UNKNOWN ? name : `${name}, ${model}`;
-}
-
-function describe({ order: { engine }, info: { created } }: StoredInfo): string {
-  return [...(engine === UNKNOWN ? [] : [engine]), readableMoment(created)].join(' · ');
 }
 
 customElements.define('limn-comparison', LimnComparison);

@@ -10,7 +10,7 @@ export const sheetStyles = css`
   }
   .sheet {
     display: grid;
-    grid-template: auto minmax(0, 1fr) auto / 136px minmax(0, 1fr) 260px;
+    grid-template: auto minmax(0, 1fr) auto / 128px minmax(0, 1fr) 248px;
     height: 100%;
   }
   header {

@@ -161,11 +161,11 @@ export class LimnMeasure extends SettingControls {
   }
 
   /** The time on screen, and the number of its frame. */
-  #moment(): string {
+  #moment() {
     const { document, shown } = this.session.state;
     const frame = document.value?.frames.at(shown.time);
     return frame
-      ? `${formatTime(frame.time)} · ${messages.frameNumber(frame.index)}`
+      ? html`<span>${formatTime(frame.time)}</span> <span>· ${messages.frameNumber(frame.index)}</span>`
       : formatTime(shown.time);
   }
 

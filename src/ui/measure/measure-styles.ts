@@ -51,10 +51,15 @@ export const measureStyles = css`
   thead th {
     padding-bottom: 4px;
     color: var(--limn-quiet);
+    vertical-align: bottom;
   }
   thead th:first-child {
     padding-left: 8px;
     white-space: normal;
+  }
+  /* Broken only between the time and its frame. */
+  thead span {
+    white-space: nowrap;
   }
   /* Names have what the numbers leave: in other languages they are longer. */
   th:first-child {

@@ -29,13 +29,17 @@ export class LimnAnalysis extends LimnElement {
         border-bottom: 1px solid var(--limn-line);
       }
       li {
-        display: grid;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
         gap: 6px;
         padding: 8px 12px;
         background: var(--limn-surface);
       }
+      /* Few buttons stand beside it, many below. */
       .text {
         display: flex;
+        flex: 1 1 140px;
         flex-wrap: wrap;
         gap: 0 10px;
         min-width: 0;

@@ -5,7 +5,7 @@ import type { StoredRecording } from '../../recording/protocol.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
-import { describeLength, formatBytes } from '../messages/format.ts';
+import { describeLength, formatSize } from '../messages/format.ts';
 import { describeState, libraryMessages, messages, translate } from '../messages/messages.ts';
 import { libraryStyles } from './library-styles.ts';
 import './limn-thumbnail.ts';
@@ -197,7 +197,7 @@ function describe({ info, byteLength }: StoredRecording, registry: ModelRegistry
   ];
   return [
     readableMoment(info.info.created),
-    formatBytes(byteLength),
+    formatSize(byteLength),
     what.filter((each) => each !== '').join(' + '),
   ].join(' · ');
 }

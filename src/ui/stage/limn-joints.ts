@@ -30,7 +30,7 @@ export class LimnJoints extends LimnElement {
       }
       button {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 44px 34px;
+        grid-template-columns: minmax(0, 1fr) 44px 40px;
         gap: 8px;
         width: 100%;
         min-height: 26px;
