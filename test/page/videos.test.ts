@@ -40,7 +40,7 @@ describe('dropping a video', () => {
   it('tracks every frame once, and shows the skeleton of exactly the frame on screen', () =>
     onPage(async (page) => {
       await drop(page, ACTOR);
-      await waitForRow(page, /all 45 frames are tracked/);
+      await waitForRow(page, /Done · 45 frames/);
       expect(await keptFrames(page)).toBe(SHORT_FRAMES);
       const lines = (await exportCsv(page)).trim().split('\n');
       const columns = lines[0]?.split(',') ?? [];
@@ -66,14 +66,14 @@ describe('dropping a video', () => {
   it('finds again what was tracked before, and tracks it anew when that is asked for', () =>
     onPage(async (page) => {
       await drop(page, ACTOR);
-      await waitForRow(page, /all 45 frames are tracked/);
+      await waitForRow(page, /Done · 45 frames/);
       await press(page, 'Remove from queue (the recording is kept)');
       await drop(page, ACTOR);
-      await waitForRow(page, /was tracked before: 45 frames/);
+      await waitForRow(page, /Tracked before · 45 frames/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
       await page.getByRole('combobox', { name: 'Frames' }).selectOption('3');
       await press(page, 'Re-track');
-      await waitForRow(page, /all 15 frames are tracked/);
+      await waitForRow(page, /Done · 15 frames/);
       await until(() => keptFrames(page)).toBe(15);
     }));
 
@@ -83,7 +83,7 @@ describe('dropping a video', () => {
       const cut = join(folder, 'cut.mp4');
       writeFileSync(cut, whole.subarray(0, Math.round(whole.length * 0.6)));
       await drop(page, cut);
-      await waitForRow(page, /breaks off after \d+ of 45 frames/, 'cut.mp4');
+      await waitForRow(page, /Breaks off after \d+ of 45 frames/, 'cut.mp4');
       expect(await notices(page)).toMatch(
         /cut\.mp4 is not whole: the file breaks off after \d\.\d\d seconds/,
       );
@@ -139,7 +139,7 @@ describe('recordings', () => {
   it('are listed, renamed, exported, opened and deleted', () =>
     onPage(async (page) => {
       await drop(page, ACTOR);
-      await waitForRow(page, /all 45 frames are tracked/);
+      await waitForRow(page, /Done · 45 frames/);
       await choose(page, 'File', /^Stop/);
       // What is tracked to its end stays on the stage.
       expect(await page.getByRole('slider', { name: 'Position' }).count()).toBe(1);
@@ -219,7 +219,7 @@ describe('recordings', () => {
       const { origin } = new URL(testAddress());
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 40_000 });
       await drop(page, ACTOR);
-      await waitForRow(page, /all 45 frames are tracked/);
+      await waitForRow(page, /Done · 45 frames/);
       expect(await notices(page)).toMatch(/goes on in memory\. Export it before you close the page/);
       await until(() => keptFrames(page)).toBe(SHORT_FRAMES);
       expect((await exportCsv(page)).split('\n').length).toBeGreaterThan(33 * SHORT_FRAMES);

@@ -1,11 +1,12 @@
 import { css, html, nothing } from 'lit';
+import type { Session } from '../../app/session.ts';
 import { readableNumber } from '../../core/texts/readable.ts';
 import type { TransportState } from '../../sources/source.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatTime } from '../messages/format.ts';
-import { messages } from '../messages/messages.ts';
+import { markNames, messages } from '../messages/messages.ts';
 
 const RATES = [0.1, 0.25, 0.5, 1, 1.5, 2, 4];
 
@@ -41,6 +42,11 @@ export class LimnTransport extends LimnElement {
         font-variant-numeric: tabular-nums;
         font-weight: 600;
       }
+      .frame {
+        color: var(--limn-quiet);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
       button {
         border-color: transparent;
       }
@@ -52,7 +58,8 @@ export class LimnTransport extends LimnElement {
           min-width: 0;
           white-space: nowrap;
         }
-        .loop {
+        .loop,
+        .frame {
           display: none;
         }
         select {
@@ -63,6 +70,8 @@ export class LimnTransport extends LimnElement {
   ];
 
   #request = 0;
+  #frameRequest = 0;
+  #frameVersion = -1;
 
   override render() {
     const transport = this.session.state.transport.value;
@@ -87,6 +96,7 @@ export class LimnTransport extends LimnElement {
         ${icons.next}
       </button>
       <time></time>
+      <span class="frame"></span>
       <input
         type="range"
         min="0"
@@ -97,6 +107,18 @@ export class LimnTransport extends LimnElement {
         @input=${(event: Event) => control?.seek(Number((event.target as HTMLInputElement).value))}
       />
       <span class="spring"></span>
+      ${
+        hasTimeline
+          ? html`<button
+              class="icon"
+              aria-label=${messages.setMark}
+              title=${messages.setMarkHint}
+              @click=${() => void this.session.staged.marks.add(markNames)}
+            >
+              ${icons.flag}
+            </button>`
+          : nothing
+      }
       ${
         pictureCount
           ? nothing
@@ -124,10 +146,26 @@ export class LimnTransport extends LimnElement {
     this.#showPosition();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#frameRequest = requestAnimationFrame(this.#followFrame);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.#request);
+    cancelAnimationFrame(this.#frameRequest);
   }
+
+  /** The frame on screen comes after its time was asked for, and is no signal. */
+  readonly #followFrame = (): void => {
+    this.#frameRequest = requestAnimationFrame(this.#followFrame);
+    const { version } = this.session.state.shown;
+    const label = this.renderRoot.querySelector('.frame');
+    if (!label || version === this.#frameVersion) return;
+    this.#frameVersion = version;
+    label.textContent = describeFrame(this.session);
+  };
 
   /** Goes on with what plays by itself, so that not all is rendered for every frame. */
   readonly #showPosition = (): void => {
@@ -149,6 +187,16 @@ function describePosition({ pictureCount, time, duration }: TransportState): str
   return pictureCount
     ? messages.pictureOfAll(Math.round(time) + 1, pictureCount)
     : `${formatTime(time)} / ${formatTime(duration)}`;
+}
+
+/** Which frame is on screen, of how many where all of the video was tracked, and their rate. */
+function describeFrame({ state }: Session): string {
+  const document = state.document.peek();
+  const frame = document?.frames.at(state.shown.time);
+  if (!document || !frame) return '';
+  const { everyNth = 1 } = document.info.selection ?? {};
+  const total = everyNth === 1 ? state.recordedFrames.peek() : null;
+  return messages.frameOf(frame.index + 1, total, document.frameRate);
 }
 
 customElements.define('limn-transport', LimnTransport);

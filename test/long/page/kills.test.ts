@@ -16,9 +16,9 @@ const KILLS = 3;
 /** Frames tracked at the last of them: none comes after the end. */
 const LAST_KILL = 240;
 const SEED = 20;
-const DONE = `all ${FRAMES} frames are tracked`;
+const DONE = `Done · ${FRAMES} frames`;
 const OF_ALL = `of ${FRAMES} frames`;
-const STOPPED = new RegExp(`was tracked up to frame \\d+ of ${FRAMES}`);
+const STOPPED = new RegExp(`Stopped at frame \\d+ of ${FRAMES}`);
 const folder = mkdtempSync(join(tmpdir(), 'limn-kills-'));
 const video = join(folder, 'long.mp4');
 

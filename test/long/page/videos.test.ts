@@ -25,9 +25,9 @@ describe('dropping a video', () => {
   it('takes several, one after the other', () =>
     onPage(async (page) => {
       await drop(page, [long, ACTOR]);
-      await waitForRow(page, /waits for its turn/);
-      await waitForRow(page, /all 240 frames are tracked/, 'long.mp4');
-      await waitForRow(page, /all 45 frames are tracked/);
+      await waitForRow(page, /Queued/);
+      await waitForRow(page, /Done · 240 frames/, 'long.mp4');
+      await waitForRow(page, /Done · 45 frames/);
       expect(await keptFrames(page)).toBe(LONG_FRAMES);
       await press(page, 'Show');
       await until(() => keptFrames(page)).toBe(ACTOR_FRAMES);
@@ -40,7 +40,7 @@ describe('dropping a video', () => {
       await drop(page, long);
       await waitForRow(page, /[1-9]\d* of 240 frames/, 'long.mp4');
       await press(page, 'Pause', 'long.mp4');
-      await waitForRow(page, /paused at/, 'long.mp4');
+      await waitForRow(page, /Paused at/, 'long.mp4');
       // What is in the workers' hands still comes; then nothing more.
       await page.waitForTimeout(1500);
       const held = await row(page, 'long.mp4').textContent();
@@ -49,11 +49,11 @@ describe('dropping a video', () => {
       await press(page, 'Resume', 'long.mp4');
       await waitForRow(page, /fps/, 'long.mp4');
       await press(page, 'Cancel', 'long.mp4');
-      await waitForRow(page, /ended at/, 'long.mp4');
+      await waitForRow(page, /Cancelled at/, 'long.mp4');
       const kept = await keptFrames(page);
       expect(kept).toBeLessThan(LONG_FRAMES);
       expect((await exportCsv(page)).length).toBeGreaterThan(1000);
       await press(page, 'Resume', 'long.mp4');
-      await waitForRow(page, /all 240 frames are tracked/, 'long.mp4');
+      await waitForRow(page, /Done · 240 frames/, 'long.mp4');
     }));
 });

@@ -28,12 +28,12 @@ it('A video says that the fastest engine is being found, and in the end what tha
     { ...job, progress, status: 'finished' },
   ] satisfies Job[];
   expect(sentences.map(describeJob)).toEqual([
-    'opening',
-    'finding the fastest engine for this video …',
+    'Opening …',
+    'Finding the fastest engine for this video …',
     '12 of 300 frames by LiteRT · WASM with 2 workers: the fastest here',
-    'all 300 frames are tracked by LiteRT · WASM with 2 workers: the fastest here',
-    'all 300 frames are tracked by MediaPipe · WebGL with one worker: the fastest here',
-    'all 300 frames are tracked',
+    'Done · 300 frames by LiteRT · WASM with 2 workers: the fastest here',
+    'Done · 300 frames by MediaPipe · WebGL with one worker: the fastest here',
+    'Done · 300 frames',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { Mode } from '../../../app/modes.ts';
 import type { AngleId } from '../../../motion/kinematics/angles.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber, formatShort } from '../format.ts';
 
 /** What the parts of the page around picture and room say. */
 export const shellMessages = {
@@ -39,6 +39,9 @@ export const shellMessages = {
   interruptedAt: (frames: number, total: number) => `${frames} of ${total} frames`,
   videoMissing: 'The video itself isn’t stored.',
   chooseVideo: (name: string) => `Choose ${name}`,
+  /** @param total `null`: not all of the video's frames were tracked  @param rate frames a second, if that is known */
+  frameOf: (frame: number, total: number | null, rate: number | null) =>
+    `frame ${frame}${total === null ? '' : ` / ${total}`}${rate === null ? '' : ` · ${formatShort(rate, 2)} fps`}`,
   save: 'Save',
   runsHere: 'Runs entirely in your browser. Nothing is uploaded.',
   ratesShown: (tracked: number, shown: number) =>

@@ -1,5 +1,5 @@
 import type { shellMessages as english } from '../english/shell.ts';
-import { formatNumber } from '../format.ts';
+import { formatNumber, formatShort } from '../format.ts';
 import type { Spoken } from '../spoken.ts';
 
 /** What the parts of the page around picture and room say, in German. */
@@ -39,6 +39,8 @@ export const shellMessages: Spoken<typeof english> = {
   interruptedAt: (frames, total) => `${frames} von ${total} Bildern`,
   videoMissing: 'Das Video selbst ist nicht gespeichert.',
   chooseVideo: (name) => `${name} auswählen`,
+  frameOf: (frame, total, rate) =>
+    `Bild ${frame}${total === null ? '' : ` / ${total}`}${rate === null ? '' : ` · ${formatShort(rate, 2)} fps`}`,
   save: 'Speichern',
   runsHere: 'Läuft ganz im Browser. Nichts wird hochgeladen.',
   ratesShown: (tracked, shown) => `${formatNumber(tracked)} fps erfasst · ${formatNumber(shown)} gezeigt`,

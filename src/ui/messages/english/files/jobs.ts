@@ -8,28 +8,28 @@ export function describeJob({ status, progress, isMeasuring, fastest, reason }: 
   const how = fastest === null ? '' : ` by ${describeWay(fastest)}: the fastest here`;
   switch (status) {
     case 'opening':
-      return 'looking at the file';
+      return 'Reading the file …';
     case 'offered':
-      return `was tracked up to frame ${frames} of ${total}`;
+      return `Stopped at frame ${frames} of ${total}`;
     case 'waiting':
-      return 'waits for its turn';
+      return 'Queued';
     case 'running':
-      if (isMeasuring) return 'finding the fastest engine for this video …';
-      return total > 0 ? `${frames} of ${total} frames${how}` : 'opening';
+      if (isMeasuring) return 'Finding the fastest engine for this video …';
+      return total > 0 ? `${frames} of ${total} frames${how}` : 'Opening …';
     case 'paused':
-      return `paused at ${frames} of ${total} frames`;
+      return `Paused at frame ${frames} of ${total}`;
     case 'known':
-      return `was tracked before: ${frames} frames`;
+      return `Tracked before · ${frames} frames`;
     case 'finished':
-      return `all ${total} frames are tracked${how}`;
+      return `Done · ${total} frames${how}`;
     case 'cancelled':
-      return `ended at ${frames} of ${total} frames`;
+      return `Cancelled at frame ${frames} of ${total}`;
     case 'broken':
       return frames < total
-        ? `breaks off after ${frames} of ${total} frames`
-        : `breaks off after ${frames} frames`;
+        ? `Breaks off after ${frames} of ${total} frames`
+        : `Breaks off after ${frames} frames`;
     case 'failed':
-      return reason ?? 'failed';
+      return reason ?? 'Failed';
   }
 }
 

@@ -12,26 +12,26 @@ export const describeJob: typeof english = ({ status, progress, isMeasuring, fas
     case 'opening':
       return 'Datei wird gelesen …';
     case 'offered':
-      return `bis Bild ${frames} von ${total} erfasst`;
+      return `Angehalten bei Bild ${frames} von ${total}`;
     case 'waiting':
-      return 'in der Warteschlange';
+      return 'In der Warteschlange';
     case 'running':
-      if (isMeasuring) return 'schnellste Engine für dieses Video wird gesucht …';
-      return total > 0 ? `${frames} von ${total} Bildern${how}` : 'wird geöffnet';
+      if (isMeasuring) return 'Schnellste Engine für dieses Video wird gesucht …';
+      return total > 0 ? `${frames} von ${total} Bildern${how}` : 'Wird geöffnet …';
     case 'paused':
-      return `angehalten bei ${frames} von ${total} Bildern`;
+      return `Pausiert bei Bild ${frames} von ${total}`;
     case 'known':
-      return `schon erfasst: ${frames} Bilder`;
+      return `Schon erfasst · ${frames} Bilder`;
     case 'finished':
-      return `alle ${total} Bilder erfasst${how}`;
+      return `Fertig · ${total} Bilder${how}`;
     case 'cancelled':
-      return `beendet bei ${frames} von ${total} Bildern`;
+      return `Abgebrochen bei Bild ${frames} von ${total}`;
     case 'broken':
       return frames < total
-        ? `bricht nach ${frames} von ${total} Bildern ab`
-        : `bricht nach ${frames} Bildern ab`;
+        ? `Bricht nach ${frames} von ${total} Bildern ab`
+        : `Bricht nach ${frames} Bildern ab`;
     case 'failed':
-      return reason === null ? 'fehlgeschlagen' : translateSentence(reason);
+      return reason === null ? 'Fehlgeschlagen' : translateSentence(reason);
   }
 };
 
