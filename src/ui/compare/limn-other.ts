@@ -81,7 +81,8 @@ export class LimnOther extends LimnElement {
       }
       .missing {
         position: absolute;
-        inset: auto 12px 14px;
+        /* Above the buttons of the stage. */
+        inset: auto 12px 62px;
         display: grid;
         justify-items: center;
         gap: 8px;

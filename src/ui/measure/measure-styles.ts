@@ -39,7 +39,7 @@ export const measureStyles = css`
   }
   th,
   td {
-    padding: 0 2px;
+    padding: 0 1.5px;
     text-align: right;
     font-weight: 400;
     white-space: nowrap;
@@ -71,6 +71,9 @@ export const measureStyles = css`
   }
   abbr {
     text-decoration: none;
+  }
+  td {
+    letter-spacing: -0.02em;
   }
   td:nth-child(2) {
     font-weight: 600;

@@ -42,7 +42,7 @@ export const timelineStyles = [
         align-content: center;
         grid-template-columns: minmax(0, 1fr);
         min-width: 0;
-        padding: 0 2px 0 10px;
+        padding: 0 0 0 10px;
         cursor: default;
       }
       .gutter h3 {
@@ -63,7 +63,7 @@ export const timelineStyles = [
         position: relative;
         display: flex;
         align-items: baseline;
-        gap: 3px;
+        gap: 2px;
         font-size: 12px;
         line-height: 17px;
         white-space: nowrap;
@@ -71,7 +71,7 @@ export const timelineStyles = [
       .gutter li::before {
         content: '';
         align-self: center;
-        width: 8px;
+        width: 6px;
         height: 3px;
         border-radius: 2px;
         background: var(--limn-middle);
@@ -95,6 +95,8 @@ export const timelineStyles = [
         color: var(--limn-quiet);
         font-size: 11px;
         font-variant-numeric: tabular-nums;
+        /* All of "14–154° ROM 140°" has to be read, in wide letters, too. */
+        letter-spacing: -0.02em;
         text-overflow: ellipsis;
       }
       .gutter button {
