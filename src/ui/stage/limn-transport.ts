@@ -59,6 +59,7 @@ export class LimnTransport extends LimnElement {
           white-space: nowrap;
         }
         .loop,
+        .mark,
         .frame {
           display: none;
         }
@@ -110,7 +111,7 @@ export class LimnTransport extends LimnElement {
       ${
         hasTimeline
           ? html`<button
-              class="icon"
+              class="icon mark"
               aria-label=${messages.setMark}
               title=${messages.setMarkHint}
               @click=${() => void this.session.staged.marks.add(markNames)}
