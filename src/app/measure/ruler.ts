@@ -61,9 +61,12 @@ export class Ruler {
 
   /** Says how long a distance is in metres, so that the others are in metres, too. @returns whether that can be */
   calibrate(measure: PictureMeasure, metres: number): boolean {
-    const pixels = measureOf(measure);
-    if (measure.kind !== 'distance' || !(pixels > 0) || !(metres > 0) || !Number.isFinite(metres))
-      return false;
+    return measure.kind === 'distance' && this.calibrateBy(measureOf(measure), metres);
+  }
+
+  /** Says how many metres so many pixels are, as of somebody's height. @returns whether that can be */
+  calibrateBy(pixels: number, metres: number): boolean {
+    if (!(pixels > 0) || !(metres > 0) || !Number.isFinite(metres / pixels)) return false;
     this.#state.value = { ...this.#state.peek(), metresPerPixel: metres / pixels };
     return true;
   }

@@ -1,8 +1,15 @@
 import { append } from '../../core/lists.ts';
 import { medianOf } from '../../core/numbers/quantiles.ts';
 import { lengthOf, subtract, type Vector3 } from '../../core/numbers/vector.ts';
-import type { KeypointSetId } from '../../core/pose.ts';
-import { WORLD_STRIDE } from '../../core/pose.ts';
+import {
+  type KeypointSetId,
+  keypointCount,
+  type Pose,
+  pointScore,
+  pointX,
+  pointY,
+  WORLD_STRIDE,
+} from '../../core/pose.ts';
 import { landmarkReader } from '../kinematics/rig.ts';
 
 /** Trunk, thigh and shank together are this share of the body's height (Winter, Biomechanics, 2009, figure 4.1). */
@@ -16,6 +23,25 @@ const USUAL_HEIGHT = 1.7;
  * @param worlds x, y, z, score a keypoint, in metres
  */
 export function bodyHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): number {
+  return measuredHeight(set, worlds) ?? USUAL_HEIGHT;
+}
+
+/**
+ * How tall somebody is in the picture, in pixels, by trunk, thigh and shank as they are seen: right where they are straight and
+ * across the line of sight. `null`: one of these isn't seen.
+ *
+ * @param threshold 0 to 1: keypoints with a lower score count as missing
+ */
+export function heightInPicture(pose: Pose, threshold: number): number | null {
+  const flat = new Float32Array(keypointCount(pose) * WORLD_STRIDE);
+  for (let i = 0; i < keypointCount(pose); i++) {
+    const score = pointScore(pose, i);
+    flat.set([pointX(pose, i), pointY(pose, i), 0, score >= threshold ? score : 0], i * WORLD_STRIDE);
+  }
+  return measuredHeight(pose.set, [flat]);
+}
+
+function measuredHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): number | null {
   const reader = landmarkReader(set);
   const [trunks, thighs, shanks]: [number[], number[], number[]] = [[], [], []];
   for (const world of worlds) {
@@ -30,6 +56,6 @@ export function bodyHeight(set: KeypointSetId, worlds: Iterable<Float32Array>): 
     }
   }
   const [trunk, thigh, shank] = [medianOf(trunks), medianOf(thighs), medianOf(shanks)];
-  if (trunk === null || thigh === null || shank === null) return USUAL_HEIGHT;
+  if (trunk === null || thigh === null || shank === null) return null;
   return (trunk + thigh + shank) / TRUNK_AND_LEG_SHARE;
 }

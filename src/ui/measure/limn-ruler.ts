@@ -1,16 +1,24 @@
 import { css, html, nothing } from 'lit';
+import { measuresCsv } from '../../formats/csv/write-measures.ts';
+import { baseName } from '../../formats/exporter.ts';
 import type { MeasureKind, PictureMeasure } from '../../motion/kinematics/picture-measure.ts';
+import { heightInPicture } from '../../motion/placing/body-height.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { icons } from '../controls/icons.ts';
 import { measureLabel } from '../controls/measure-label.ts';
+import { saveFile } from '../controls/save-file.ts';
 import { LimnElement } from '../limn-element.ts';
 import { formatNumber } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
+import { nameOf } from '../person-names.ts';
 
 const KINDS: readonly MeasureKind[] = ['distance', 'angle'];
 
 /** Distances and angles between points that are clicked on the picture, and the scale that makes metres of pixels. */
 export class LimnRuler extends LimnElement {
+  static override properties = { ...LimnElement.properties, isUnseen: { state: true } };
+  /** The body whose height was given isn't whole in the frame on screen. */
+  declare isUnseen: boolean;
   static override styles = [
     controlStyles,
     css`
@@ -19,8 +27,25 @@ export class LimnRuler extends LimnElement {
         padding: 10px 12px 8px;
         border-top: 1px solid var(--limn-line);
       }
+      header {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        min-height: 32px;
+      }
+      header button {
+        border-color: transparent;
+        color: var(--limn-quiet);
+      }
+      .height {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 6px;
+        min-height: 32px;
+      }
       h3 {
-        margin: 0 0 6px;
+        margin: 0;
         font-size: 13px;
         font-weight: 600;
       }
@@ -64,11 +89,25 @@ export class LimnRuler extends LimnElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.isUnseen = false;
+  }
+
   override render() {
     const { ruler } = this.session.staged;
     const { measures, metresPerPixel } = ruler.state.value;
     const tool = ruler.tool.value;
-    return html`<h3>${messages.ruler}</h3>
+    return html`<header role="presentation">
+        <h3>${messages.ruler}</h3>
+        ${
+          measures.length === 0
+            ? nothing
+            : html`<button title=${messages.saveMeasuresHint} @click=${this.#save}>
+                ${messages.saveMeasures}${icons.download}
+              </button>`
+        }
+      </header>
       <div class="kinds">
         ${KINDS.map(
           (kind) =>
@@ -87,12 +126,46 @@ export class LimnRuler extends LimnElement {
           </li>`,
         )}
       </ul>
+      ${this.#heightRow()}
       ${
         metresPerPixel === null
           ? nothing
           : html`<p>${messages.scaleIs(formatNumber(1 / metresPerPixel, 1))}</p>`
       }`;
   }
+
+  /** A body of known height makes metres of pixels, too. */
+  #heightRow() {
+    const { staged, state } = this.session;
+    const id = staged.measuring.personId.value;
+    if (id === null) return nothing;
+    const label = messages.heightOf(nameOf(this.session, id));
+    return html`<label class="height" title=${messages.heightHint}>
+        <span>${label}</span>
+        <input
+          type="number"
+          min="0"
+          step="any"
+          inputmode="decimal"
+          aria-label=${label}
+          @change=${({ target }: Event) => {
+            const input = target as HTMLInputElement;
+            const body = state.shown.people.find((person) => person.id === id)?.body;
+            const pixels = body ? heightInPicture(body, state.settings.peek().threshold) : null;
+            this.isUnseen = pixels === null;
+            if (pixels !== null && staged.ruler.calibrateBy(pixels, input.valueAsNumber)) input.value = '';
+          }}
+        />
+      </label>
+      ${this.isUnseen ? html`<p role="alert">${messages.heightUnseen}</p>` : nothing}`;
+  }
+
+  readonly #save = (): void => {
+    const { staged, state } = this.session;
+    const { measures, metresPerPixel } = staged.ruler.state.peek();
+    const name = `${baseName(state.document.peek()?.name ?? 'limn')}_ruler.csv`;
+    saveFile({ name, blob: new Blob([measuresCsv(measures, metresPerPixel)], { type: 'text/csv' }) });
+  };
 
   /** Saying how long a line is makes it the scale of all. */
   #lengthInput(measure: PictureMeasure) {

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { Ruler } from '../../../src/app/measure/ruler.ts';
+import { measuresCsv } from '../../../src/formats/csv/write-measures.ts';
 import { measureOf } from '../../../src/motion/kinematics/picture-measure.ts';
+import { heightInPicture } from '../../../src/motion/placing/body-height.ts';
 import { measureLabel } from '../../../src/ui/controls/measure-label.ts';
+import { actorRecording } from '../../helpers/actor-recording.ts';
 
 const distance = (...points: [x: number, y: number][]) =>
   ({ kind: 'distance', points: points.map(([x, y]) => ({ x, y })) }) as const;
@@ -57,4 +60,40 @@ it('what is given up leaves nothing, and points on one another don’t measure',
   expect(ruler.state.value.measures).toEqual([]);
   ruler.cancel();
   expect(ruler.tool.value).toBe(null);
+});
+
+it('a body of known height is a scale, too, whatever it is turned to on its way through the picture', () => {
+  const { frames } = actorRecording(3);
+  const pose = frames[0]?.people[0]?.body;
+  if (!pose) throw new Error('Actors have bodies.');
+  const pixels = heightInPicture(pose, 0.3);
+  if (pixels === null) throw new Error('The actor is seen whole.');
+  const ys = Array.from({ length: pose.points.length / 3 }, (_, i) => pose.points[i * 3 + 1] ?? 0);
+  // From the eyes down to the soles somebody who stands has nearly all of their height.
+  const seen = Math.max(...ys) - Math.min(...ys);
+  expect(pixels / seen).toBeGreaterThan(1);
+  expect(pixels / seen).toBeLessThan(1.25);
+  const unseen = { ...pose, points: pose.points.map((value, i) => (i % 3 === 2 ? 0.1 : value)) };
+  expect(heightInPicture(unseen, 0.3)).toBeNull();
+  const ruler = new Ruler();
+  for (const [size, metres] of [
+    [0, 1],
+    [100, 0],
+    [Number.NaN, 1],
+    [100, Number.POSITIVE_INFINITY],
+  ] as const)
+    expect(ruler.calibrateBy(size, metres)).toBe(false);
+  expect(ruler.calibrateBy(pixels, 1.8)).toBe(true);
+  expect(ruler.state.value.metresPerPixel).toBe(1.8 / pixels);
+});
+
+it('a table has what was measured with its unit and its points', () => {
+  const measures = [distance([0, 0], [30, 40]), angle([1, 0], [0, 0], [0, 1])];
+  expect(measuresCsv(measures, null).split('\r\n')).toEqual([
+    'kind,value,unit,x1,y1,x2,y2,x3,y3',
+    'distance,50,px,0,0,30,40,,',
+    'angle,90,deg,1,0,0,0,0,1',
+    '',
+  ]);
+  expect(measuresCsv(measures, 0.01)).toContain('distance,0.5,m,0,0,30,40,,');
 });

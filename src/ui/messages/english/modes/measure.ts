@@ -26,7 +26,13 @@ export const measureMessages = {
   knownLength: 'Length (m)',
   knownLengthHint: 'If you know how long this line is: it becomes the scale for all distances.',
   scaleIs: (pixels: string) =>
-    `1 m = ${pixels} px. This holds only in the plane of the line that you gave the length of.`,
+    `1 m = ${pixels} px. This holds only in the plane of the line or the person that you gave the length of.`,
+  heightOf: (name: string) => `Height of ${name} (m)`,
+  heightHint:
+    'As the scale for all distances. Choose a frame in which they stand straight, side-on or facing you.',
+  heightUnseen: 'Trunk, thigh and shank have to be in view. Choose another frame.',
+  saveMeasures: 'CSV',
+  saveMeasuresHint: 'Save what was measured as a table',
   plots: 'Plots',
   savePlotsHint: 'Save the plots as a picture',
   plotTime: 'Time (min:s)',

@@ -28,7 +28,13 @@ export const measureMessages: Spoken<typeof english> = {
   knownLength: 'Länge (m)',
   knownLengthHint: 'Ist die Länge dieser Linie bekannt, wird sie zum Maßstab für alle Abstände.',
   scaleIs: (pixels) =>
-    `1 m = ${pixels} px. Das gilt nur in der Ebene der Linie, deren Länge angegeben wurde.`,
+    `1 m = ${pixels} px. Das gilt nur in der Ebene der Linie oder Person, deren Länge angegeben wurde.`,
+  heightOf: (name) => `Größe von ${name} (m)`,
+  heightHint:
+    'Als Maßstab für alle Strecken. Ein Bild wählen, in dem die Person gerade steht, seitlich oder von vorn.',
+  heightUnseen: 'Rumpf, Ober- und Unterschenkel müssen zu sehen sein. Ein anderes Bild wählen.',
+  saveMeasures: 'CSV',
+  saveMeasuresHint: 'Gemessenes als Tabelle speichern',
   plots: 'Kurven',
   savePlotsHint: 'Kurven als Bild speichern',
   plotTime: 'Zeit (min:s)',
