@@ -53,7 +53,7 @@ const IN_BROWSERS = ['browser', 'page', 'browsers'];
 /** Tests that import the one have the other in their page, built by `test/helpers/harness-server.ts`. */
 const HARNESS = { usedBy: 'test/helpers/use-harness.ts', script: 'test/helpers/harness.ts' };
 /** These change nothing that a test sees. */
-const OF_NO_CONCERN = /^(docs\/|README|LICENSE|training\/|\.ci\/|test\/bench\/)/;
+const OF_NO_CONCERN = /^(docs\/|README|LICENSE|training\/|\.ci\/|test\/(bench|pictures)\/)/;
 
 /**
  * Files that differ from a revision, in the work tree too, and those that git doesn't know yet.
