@@ -165,7 +165,7 @@ export class LimnMeasure extends SettingControls {
     const { document, shown } = this.session.state;
     const frame = document.value?.frames.at(shown.time);
     return frame
-      ? html`<span>${formatTime(frame.time)}</span> <span>· ${messages.frameNumber(frame.index)}</span>`
+      ? html`<span>${formatTime(frame.time)} ·</span> <span>${messages.frameNumber(frame.index)}</span>`
       : formatTime(shown.time);
   }
 

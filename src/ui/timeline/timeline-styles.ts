@@ -63,7 +63,7 @@ export const timelineStyles = [
         position: relative;
         display: flex;
         align-items: baseline;
-        gap: 2px;
+        gap: 3px;
         font-size: 12px;
         line-height: 17px;
         white-space: nowrap;
