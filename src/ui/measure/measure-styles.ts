@@ -39,7 +39,7 @@ export const measureStyles = css`
   }
   th,
   td {
-    padding: 0 2.5px;
+    padding: 0 2px;
     text-align: right;
     font-weight: 400;
     white-space: nowrap;
