@@ -20,6 +20,10 @@ export interface XraySight {
   readonly map: ShownMap | null;
   /** What was set when it was asked for. */
   readonly settings: Settings;
+  /** The picture that was looked at: what comes live has gone on meanwhile. Its owner is the X-ray. */
+  readonly picture: FrameImage;
+  /** What the picture is of. */
+  readonly source: unknown;
 }
 
 /**
@@ -41,6 +45,8 @@ export class Xray {
   #seen: { readonly image: FrameImage | null; readonly question: string } | null = null;
   /** By how much the frame is larger than the picture that was looked at. */
   #scale: readonly [x: number, y: number] = [1, 1];
+  /** What the network has looked at last, and what it is of. */
+  #looked: { readonly picture: FrameImage; readonly source: unknown } | null = null;
   #isBusy = false;
 
   /** @param onSight told of people of the picture on the stage, as the thresholds are now */
@@ -68,7 +74,10 @@ export class Xray {
     this.#client = null;
     this.#key = '';
     this.#seen = null;
+    const shown = this.sight.peek()?.picture;
     this.sight.value = null;
+    shown?.close();
+    this.#forgetLooked(shown);
   }
 
   async #look(): Promise<void> {
@@ -113,8 +122,16 @@ export class Xray {
     if (!client || !image) return;
     const size = sizeOf(image);
     this.#scale = [width / size.width, height / size.height];
-    const { image: back } = await client.estimate(await createImageBitmap(image), 0);
-    back.close();
+    const source = this.#state.source.peek();
+    const { image: picture } = await client.estimate(await createImageBitmap(image), 0);
+    this.#forgetLooked(this.sight.peek()?.picture);
+    this.#looked = { picture, source };
+  }
+
+  /** @param shown is on the stage, and stays */
+  #forgetLooked(shown: FrameImage | undefined): void {
+    if (this.#looked && this.#looked.picture !== shown) this.#looked.picture.close();
+    this.#looked = null;
   }
 
   async #ask(
@@ -126,8 +143,12 @@ export class Xray {
     if (!explanation) return;
     const { map: index } = settings;
     const map = index < 0 ? null : ((await client?.inspect({ about: 'map', index })) ?? null);
-    const sight = { explanation: scaleExplanation(explanation, this.#scale), map, settings };
+    const looked = this.#looked;
+    if (!looked) return;
+    const sight = { explanation: scaleExplanation(explanation, this.#scale), map, settings, ...looked };
+    const before = this.sight.peek()?.picture;
     this.sight.value = sight;
+    if (before !== sight.picture) before?.close();
     this.#onSight(sight);
   }
 

@@ -9,10 +9,13 @@ import { placeOfJoint } from './joints.ts';
 export function stageContent({ state, staged, xray }: Session): StageContent {
   const { shown } = state;
   const joint = state.selected.peek();
-  const sight = xray.sight.peek();
+  const seen = xray.sight.peek();
+  // Of another file, it is still to be looked at.
+  const sight = seen && seen.source === state.source.peek() ? seen : null;
   const showsXray = state.settings.peek().xray && sight !== null;
   return {
     ...shown,
+    ...(sight && { image: sight.picture }),
     others: state.comparison.peek()?.layout === 'over' ? staged.comparison.peopleAt(shown.time) : null,
     map: sight?.map ?? null,
     xray: showsXray ? sight.explanation : null,
