@@ -30,11 +30,17 @@ it('renders nothing anew for every frame', () =>
       return { rendered, frames: (app?.session.state.shown.version ?? 0) - before };
     });
     expect(counts.frames).toBeGreaterThan(12);
-    const { 'limn-status': status, 'limn-room-marks': marks, ...others } = counts.rendered;
+    const {
+      'limn-status': status,
+      'limn-people': people,
+      'limn-room-marks': marks,
+      ...others
+    } = counts.rendered;
     // They go with the room's camera, which follows live people: at most once a frame.
     expect(marks).toBeLessThanOrEqual(counts.frames);
-    // What runs, and how fast, changes twice a second.
+    // What runs, how fast, and in how many frames somebody is seen changes twice a second.
     expect(status).toBeLessThanOrEqual(8);
+    expect(people).toBeLessThanOrEqual(8);
     expect(Object.keys(others).length).toBeGreaterThan(10);
     expect(Object.entries(others).filter(([, times]) => times > 2)).toEqual([]);
   }));
