@@ -33,7 +33,7 @@ describe.skipIf(!hasRealWeights || !hasSharedData)('How max-human-pose-estimator
   it('is found on a picture on the stage, which is tracked anew, as it is when another way is taken', async () => {
     await pages.onPage('', async (page) => {
       await drop(page, photo());
-      await expect.poll(async () => (await look(page)).found, PATIENCE).toHaveLength(1);
+      await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([33, 33]);
       await dropNetworkFiles(page, readCodait());
       await expect.poll(async () => (await look(page)).found, PATIENCE).toEqual([18, 18]);
       expect((await look(page)).notices.join('\n')).toMatch(
