@@ -4,8 +4,8 @@ import { expectCheck } from '../../helpers/check-report.ts';
 import { choose, usePages } from '../../helpers/use-pages.ts';
 
 const actorVideo = new URL('../../fixtures/actor.mp4', import.meta.url).pathname;
-/** Seven models, each on all its engines, TensorFlow.js without WASM among them: 104 s on two cores. */
-const POLL = { timeout: 240_000 };
+/** Seven models, each on all its engines, TensorFlow.js without WASM among them: 104 s on two cores, 197 s on slower ones. */
+const POLL = { timeout: 480_000 };
 
 const { onPage } = usePages();
 
