@@ -59,7 +59,7 @@ export class LimnStageTools extends LimnElement {
   override render() {
     if (this.session.state.isStageEmpty.value) return nothing;
     return html`
-      <button class="icon" aria-label=${messages.savePicture} title=${messages.savePicture} @click=${() => void this.#save()}>${icons.photo}</button>
+      <button class="icon" aria-label=${messages.saveStagePicture} title=${messages.saveStagePicture} @click=${() => void this.#save()}>${icons.photo}</button>
       ${
         document.pictureInPictureEnabled
           ? html`<button class="icon" aria-label=${messages.ownWindow} title=${messages.ownWindow} @click=${() => void this.#openWindow()}>${icons.pictureInPicture}</button>`

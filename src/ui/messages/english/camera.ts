@@ -16,5 +16,5 @@ export const cameraMessages = {
   fullScreen: 'Full screen',
   ownWindow: 'Picture in picture',
   pictureCopied: 'The picture is copied.',
-  savePicture: 'Save this picture with its skeletons',
+  saveStagePicture: 'Save this picture with its skeletons',
 } as const;

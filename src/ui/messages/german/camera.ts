@@ -19,5 +19,5 @@ export const cameraMessages: Spoken<typeof english> = {
   fullScreen: 'Vollbild',
   ownWindow: 'Bild im Bild',
   pictureCopied: 'Das Bild ist kopiert.',
-  savePicture: 'Dieses Bild mit Skeletten speichern',
+  saveStagePicture: 'Dieses Bild mit Skeletten speichern',
 };

@@ -15,8 +15,6 @@ export const lookMessages = {
   qualities: { fast: 'Fast', balanced: 'Balanced', best: 'Best' } satisfies Record<Quality, string>,
   otherNetwork: (label: string) => `${label} tracks, as chosen under Advanced.`,
   everybodyWanted: 'Everybody',
-  advanced: 'Advanced',
-  onPicture: 'On the picture',
   inRoom: 'In the 3‑D view',
   skeleton: 'Skeletons',
   namesShown: 'Names',

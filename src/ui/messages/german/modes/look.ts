@@ -16,8 +16,6 @@ export const lookMessages: Spoken<typeof english> = {
   qualities: { fast: 'Schnell', balanced: 'Ausgewogen', best: 'Beste' },
   otherNetwork: (label) => `${label} erfasst, wie unter „Erweitert“ gewählt.`,
   everybodyWanted: 'Alle',
-  advanced: 'Erweitert',
-  onPicture: 'Auf dem Bild',
   inRoom: 'In der 3‑D‑Ansicht',
   skeleton: 'Skelette',
   namesShown: 'Namen',
