@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { tracePage } from './main-thread-tasks.ts';
 
 /** A task of the main thread. */
 export interface ScriptTask {
@@ -6,17 +7,6 @@ export interface ScriptTask {
   readonly script: number;
   /** And those in calls of WebGL, which a software GPU carries out on the same cores. */
   readonly drawing: number;
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  readonly dur?: number;
-  readonly args?: { readonly name?: string };
-  /** Microseconds of the processor. */
-  readonly tdur?: number;
 }
 
 /** By which times of the page are found in the trace. */
@@ -54,30 +44,19 @@ export async function watchDrawing(page: Page): Promise<void> {
  * `watchDrawing`.
  */
 export async function scriptTasks(page: Page, act: () => Promise<void>): Promise<ScriptTask[]> {
-  const browser = page.context().browser();
-  if (!browser) throw new Error('Only a browser of its own can be traced.');
-  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
-  let trace: Buffer;
-  let drawn: { readonly clock: number; readonly calls: readonly number[] };
-  try {
+  let drawn: { readonly clock: number; readonly calls: readonly number[] } = { clock: 0, calls: [] };
+  const actAndLook = async (): Promise<void> => {
     await act();
     drawn = await page.evaluate((mark) => {
       const { startTime } = performance.mark(mark);
       return { clock: startTime, calls: Reflect.get(globalThis, 'drawingCalls') as number[] };
     }, CLOCK_MARK);
-  } finally {
-    trace = await browser.stopTracing();
-  }
-  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
-  const threadOf = ({ pid, tid }: TraceEvent): string => `${pid} ${tid}`;
-  const isMain = ({ name, args }: TraceEvent): boolean =>
-    name === 'thread_name' && args?.name === 'CrRendererMain';
-  const main = new Set(traceEvents.filter(isMain).map(threadOf));
-  const clock = traceEvents.find(({ name }) => name === CLOCK_MARK);
+  };
+  const { events, tasks } = await tracePage(page, actAndLook, ['blink.user_timing']);
+  const clock = events.find(({ name }) => name === CLOCK_MARK);
   if (!clock) throw new Error('The trace lacks the page’s clock.');
   const toTrace = (milliseconds: number): number => clock.ts + (milliseconds - drawn.clock) * 1000;
-  return traceEvents
-    .filter((event) => event.name.includes('RunTask') && main.has(threadOf(event)))
+  return tasks
     .map(({ ts, dur = 0, tdur = 0 }) => {
       let inCalls = 0;
       for (let i = 0; i < drawn.calls.length; i += 2) {

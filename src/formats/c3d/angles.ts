@@ -10,10 +10,14 @@ export interface AngleChannels {
   readonly labels: readonly string[];
   /** The sample of every channel in a frame of the recording; NaN where the angle isn't known. */
   readonly samplesOf: (frame: number) => readonly number[];
+  /** What is left out, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** More channels than one list has room for are no help to anybody. */
 const MOST_PEOPLE = Math.floor(MAXIMUM_BYTE / angleIds.length);
+
+const NO_ROOM = `C3D has no room for the joint angles of more than ${MOST_PEOPLE} people: export Joint angles (CSV).`;
 
 /** The angles of everybody who has any (docs/angles.md). Of more people than the format counts in one list, none. */
 export function angleChannels({ frames }: Recording, people: readonly MarkerPerson[]): AngleChannels {
@@ -23,19 +27,14 @@ export function angleChannels({ frames }: Recording, people: readonly MarkerPers
     return pose ? angleIds.map((angle) => jointAngle(pose, angle)) : null;
   };
   const bent = people.filter(({ id }) => frames.some((_, i) => anglesOf(i, id)?.some(Number.isFinite)));
-  const shown = bent.length > MOST_PEOPLE ? [] : bent;
+  const hasRoom = bent.length <= MOST_PEOPLE;
+  const shown = hasRoom ? bent : [];
   const unknown = angleIds.map(() => Number.NaN);
   return {
     labels: shown.flatMap(({ id }) => angleIds.map((angle) => `P${id}_${angle.replace('-', '_')}`)),
     samplesOf: (frame) => shown.flatMap(({ id }) => anglesOf(frame, id) ?? unknown),
+    notes: hasRoom ? [] : [NO_ROOM],
   };
-}
-
-/** What has to be known where angles are left out. */
-export function describeAngles(channels: AngleChannels, people: readonly MarkerPerson[]): string[] {
-  return channels.labels.length === 0 && people.length > MOST_PEOPLE
-    ? [`C3D has no room for the joint angles of more than ${MOST_PEOPLE} people: export Joint angles (CSV).`]
-    : [];
 }
 
 /** The group `ANALOG`; values are written as they are, so that scale and offset change nothing. */

@@ -7,7 +7,7 @@ import { describeShared, type FrameGrid, frameGrid } from '../writing/frame-grid
 import { bodiesWithoutMarkers } from '../writing/left-out.ts';
 import { describeMaking } from '../writing/making.ts';
 import { findMarkers, type MarkerPerson } from '../writing/markers.ts';
-import { type AngleChannels, angleChannels, describeAngles, writeAnalog } from './angles.ts';
+import { type AngleChannels, angleChannels, writeAnalog } from './angles.ts';
 import { describeMoreEvents, writeEvents } from './events.ts';
 import { C3D_BLOCK, MAXIMUM_WORD, PARAMETER_KEY, ParameterWriter } from './parameters.ts';
 
@@ -54,11 +54,7 @@ export const c3d: Exporter = {
       yield* writeFrames(people, grid, labels.length, angles, report);
     }
     const { extension, mediaType } = this;
-    const notes = [
-      ...describeShared(grid),
-      ...describeAngles(angles, people),
-      ...describeMoreEvents(recording),
-    ];
+    const notes = [...describeShared(grid), ...angles.notes, ...describeMoreEvents(recording)];
     return { extension, mediaType, parts: parts(), notes };
   },
 };

@@ -1,5 +1,5 @@
 import { Recording } from '../../core/recording.ts';
-import type { TimeRange } from '../corrections/time-range.ts';
+import { isAll, type TimeRange } from '../corrections/time-range.ts';
 import { withProcessing } from '../tracks/tracks.ts';
 
 /**
@@ -17,4 +17,9 @@ export function trim(recording: Recording, { from, to }: TimeRange = {}): Record
     new Recording(info.marks ? { ...info, marks: info.marks.filter(isInside) } : info, frames),
     `trimmed from ${ends}`,
   );
+}
+
+/** As `trim`; the recording itself where the range is all of it, which needn't be said. */
+export function inRange(recording: Recording, range: TimeRange): Recording {
+  return isAll(range) ? recording : trim(recording, range);
 }

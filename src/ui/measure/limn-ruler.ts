@@ -11,6 +11,7 @@ import { LimnElement } from '../limn-element.ts';
 import { formatNumber } from '../messages/format.ts';
 import { messages } from '../messages/messages.ts';
 import { nameOf } from '../person-names.ts';
+import { measureStyles } from './measure-styles.ts';
 
 const KINDS: readonly MeasureKind[] = ['distance', 'angle'];
 
@@ -21,21 +22,11 @@ export class LimnRuler extends LimnElement {
   declare isUnseen: boolean;
   static override styles = [
     controlStyles,
+    measureStyles,
     css`
       :host {
-        display: block;
         padding: 10px 12px 8px;
         border-top: 1px solid var(--limn-line);
-      }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        min-height: 32px;
-      }
-      header button {
-        border-color: transparent;
-        color: var(--limn-quiet);
       }
       .height {
         display: flex;
@@ -43,11 +34,6 @@ export class LimnRuler extends LimnElement {
         justify-content: space-between;
         gap: 6px;
         min-height: 32px;
-      }
-      h3 {
-        margin: 0;
-        font-size: 13px;
-        font-weight: 600;
       }
       .kinds {
         display: grid;
@@ -80,11 +66,6 @@ export class LimnRuler extends LimnElement {
       }
       .icon {
         border-color: transparent;
-      }
-      p {
-        margin: 8px 0 0;
-        color: var(--limn-quiet);
-        font-size: 12px;
       }
     `,
   ];

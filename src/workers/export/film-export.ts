@@ -9,8 +9,8 @@ import { type FilmOrder, findCodec, writeFilm } from '../../formats/film/film.ts
 import type { FilmFormatId, PictureFormat } from '../../formats/film/formats.ts';
 import { writePictureFiles } from '../../formats/film/picture-files.ts';
 import { makingLine } from '../../formats/writing/making.ts';
-import { trim } from '../../motion/arranging/trim.ts';
-import { isAll, type TimeRange } from '../../motion/corrections/time-range.ts';
+import { inRange } from '../../motion/arranging/trim.ts';
+import type { TimeRange } from '../../motion/corrections/time-range.ts';
 import { HeadCovers } from '../../motion/covering/head-covers.ts';
 import { actorOptionsSchema } from '../../sources/actor/actor-options.ts';
 import { Theatre } from '../../sources/actor/theatre.ts';
@@ -39,7 +39,7 @@ export async function writePictures(
   { writable }: FileSink,
   report: ReportProgress,
 ): Promise<Omit<WrittenFile, 'parts'>> {
-  const recording = isAll(range) ? whole : trim(whole, range);
+  const recording = inRange(whole, range);
   const { info } = recording;
   checkBackground(recording, format, background);
   const video = given && ((await mendCutMatroska(given)) ?? given);

@@ -13,8 +13,7 @@ import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import type { FileParts } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
 import { writeRecording } from '../../formats/write-recording.ts';
-import { trim } from '../../motion/arranging/trim.ts';
-import { isAll } from '../../motion/corrections/time-range.ts';
+import { inRange } from '../../motion/arranging/trim.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { previewFilm } from './film-preview.ts';
@@ -57,9 +56,7 @@ export class Previews {
     const loaded = this.#loaded;
     if (!loaded) throw new Error('A file was to be looked at before a recording was there.');
     const { format, range, film, at, convention, rig } = request;
-    const wanted = isAll(range)
-      ? loaded.frames
-      : trim(new Recording(loaded.info, loaded.frames), range).frames;
+    const wanted = inRange(new Recording(loaded.info, loaded.frames), range).frames;
     if (isPictureFormat(format)) {
       const frames = loaded.frames.slice(0, MOST_FRAMES);
       const { recording, takes } = prepare({ ...request, ...loaded, frames });

@@ -3,10 +3,9 @@ import { Recording, type TrackedFrame } from '../../core/recording.ts';
 import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
 import { type WriteOptions, writeRecording } from '../../formats/write-recording.ts';
-import { trim } from '../../motion/arranging/trim.ts';
+import { inRange } from '../../motion/arranging/trim.ts';
 import { editRecording } from '../../motion/corrections/apply.ts';
 import { describeEdits } from '../../motion/corrections/describe.ts';
-import { isAll } from '../../motion/corrections/time-range.ts';
 import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
 import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
@@ -29,7 +28,7 @@ export async function writeExport(
   const writing = isPictureFormat(format)
     ? writePictures(recording, format, film, range, takes, sink, report)
     : writeData(
-        isAll(range) ? recording : trim(recording, range),
+        inRange(recording, range),
         format,
         { ...(convention && { convention }), ...rigOption(rig) },
         sink,
