@@ -217,6 +217,13 @@ export class Session {
     return this.#stage.transport;
   }
 
+  /** Plays what stands still, and the other way round. */
+  togglePlaying(): void {
+    const { transport } = this.#stage;
+    if (transport?.state.isPlaying) transport.pause();
+    else transport?.play();
+  }
+
   /** Goes to a time of the recording on the stage, in seconds. */
   goTo(time: number): void {
     this.#stage.transport?.seek(time - (this.#stage.transport.startTime ?? 0));

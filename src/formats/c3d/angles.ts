@@ -1,5 +1,5 @@
 import type { Recording } from '../../core/recording.ts';
-import { angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
+import { angleField, angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
 import { measuredPose } from '../../motion/placing/spatial-pose.ts';
 import type { MarkerPerson } from '../writing/markers.ts';
 import { MAXIMUM_BYTE, type ParameterWriter } from './parameters.ts';
@@ -31,7 +31,7 @@ export function angleChannels({ frames }: Recording, people: readonly MarkerPers
   const shown = hasRoom ? bent : [];
   const unknown = angleIds.map(() => Number.NaN);
   return {
-    labels: shown.flatMap(({ id }) => angleIds.map((angle) => `P${id}_${angle.replace('-', '_')}`)),
+    labels: shown.flatMap(({ id }) => angleIds.map((angle) => `P${id}_${angleField(angle)}`)),
     samplesOf: (frame) => shown.flatMap(({ id }) => anglesOf(frame, id) ?? unknown),
     notes: hasRoom ? [] : [NO_ROOM],
   };

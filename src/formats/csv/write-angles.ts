@@ -1,7 +1,7 @@
 import type { Recording } from '../../core/recording.ts';
 import { nearestFrame } from '../../core/time/frame-times.ts';
 import type { TimeMark } from '../../core/time-mark.ts';
-import { angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
+import { angleField, angleIds, jointAngle } from '../../motion/kinematics/angles.ts';
 import { measuredPose } from '../../motion/placing/spatial-pose.ts';
 import type { Exporter } from '../exporter.ts';
 import { makingLine } from '../writing/making.ts';
@@ -25,7 +25,7 @@ export const anglesCsv: Exporter = {
   write(recording, report) {
     function* lines(): Generator<string> {
       const who = personColumns(recording);
-      const names = angleIds.map((id) => id.replace('-', '_'));
+      const names = angleIds.map(angleField);
       const { marks } = recording.info;
       const marked = marks ? labelsByFrame(recording, marks) : null;
       yield ['time', 'frame', ...who.names, ...names, ...(marked ? ['mark'] : []), 'made'].join(',') +

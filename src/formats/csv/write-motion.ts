@@ -1,6 +1,7 @@
 import type { Vector3 } from '../../core/numbers/vector.ts';
 import { WORLD_STRIDE } from '../../core/pose.ts';
 import type { Recording } from '../../core/recording.ts';
+import { angleField } from '../../motion/kinematics/angles.ts';
 import { angles, derivative } from '../../motion/kinematics/joint-motion.ts';
 import { type FootColumns, measureWalking } from '../../motion/kinematics/walking.ts';
 import { footPoints } from '../../motion/placing/feet.ts';
@@ -58,7 +59,7 @@ function* rowsOf(recording: Recording): Generator<Row> {
   const realTimes = realTimesOf(recording);
   for (const { personId: person, angle, minimum, maximum, degreesPerSecond } of angles(recording)) {
     if (Number.isNaN(minimum)) continue;
-    const joint = angle.replace('-', '_');
+    const joint = angleField(angle);
     yield { person, quantity: 'minimum', joint, value: minimum, unit: '°' };
     yield { person, quantity: 'maximum', joint, value: maximum, unit: '°' };
     yield { person, quantity: 'range of motion', joint, value: maximum - minimum, unit: '°' };

@@ -14,6 +14,11 @@ export const angleIds: readonly AngleId[] = [
   'neck',
 ];
 
+/** An angle's name in files: `left_knee`. */
+export function angleField(id: AngleId): string {
+  return id.replace('-', '_');
+}
+
 /** The joint of an angle, and its side. */
 export function jointOfAngle(id: Exclude<AngleId, 'neck'>): { readonly side: Side; readonly joint: Jointed } {
   const [side, joint] = id.split('-') as [Side, Jointed];

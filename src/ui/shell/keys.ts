@@ -59,10 +59,10 @@ export const keyCommands: readonly KeyCommand[] = [
     key: ' ',
     label: 'Space',
     does: 'play',
-    run: togglePlaying,
+    run: (session) => session.togglePlaying(),
   },
   { key: 'j', label: 'J', does: 'jumpBack', run: (session) => jump(session, -JUMP) },
-  { key: 'k', label: 'K', does: 'play', run: togglePlaying },
+  { key: 'k', label: 'K', does: 'play', run: (session) => session.togglePlaying() },
   { key: 'l', label: 'L', does: 'jumpOn', run: (session) => jump(session, JUMP) },
   { key: 'ArrowLeft', label: '←', does: 'back', run: ({ transport }) => transport?.step(-1) },
   { key: 'ArrowRight', label: '→', does: 'on', run: ({ transport }) => transport?.step(1) },
@@ -179,15 +179,9 @@ export const keyCommands: readonly KeyCommand[] = [
   { key: '?', label: '?', does: 'help', run: (_, page) => page.showHelp() },
 ];
 
-function togglePlaying({ transport }: Session): void {
-  if (transport?.state.isPlaying) transport.pause();
-  else transport?.play();
-}
-
 /** Seconds back or on, as far as there is something. */
-function jump(session: Session, seconds: number): void {
-  const { transport } = session;
-  if (transport) session.goTo(transport.state.time + (transport.startTime ?? 0) + seconds);
+function jump({ transport }: Session, seconds: number): void {
+  transport?.seek(transport.state.time + seconds);
 }
 
 /** Keys that change a recording do so only for those who mean to. */

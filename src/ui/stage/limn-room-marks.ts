@@ -93,31 +93,31 @@ export class LimnRoomMarks extends LitElement {
   ];
 
   #seen: SeenView | null = null;
-  #height = 0;
+  #bar = { metres: 0, pixels: 0 };
   /** What is to be seen of both, in whole pixels. */
   #look = '';
 
   /** @param height of the room in CSS pixels */
   show(seen: SeenView, height: number): void {
-    const { metres, pixels } = scaleBarOf(seen, height, LONGEST_BAR);
+    const bar = scaleBarOf(seen, height, LONGEST_BAR);
     const places = axesOf(seen).flatMap(({ x, y }) => [x, y]);
     // A camera that goes along with somebody moves a little with every frame: what nobody sees isn't rendered anew.
     const look = [
-      metres,
-      Math.round(pixels),
+      bar.metres,
+      Math.round(bar.pixels),
       ...places.map((place) => Math.round(place * AXIS_LENGTH)),
     ].join();
     if (look === this.#look) return;
     this.#look = look;
     this.#seen = seen;
-    this.#height = height;
+    this.#bar = bar;
     this.requestUpdate();
   }
 
   override render() {
     const seen = this.#seen;
     if (!seen) return html``;
-    const { metres, pixels } = scaleBarOf(seen, this.#height, LONGEST_BAR);
+    const { metres, pixels } = this.#bar;
     const half = GIZMO_SIZE / 2;
     return html`<svg
         class="gizmo"
@@ -132,11 +132,9 @@ export class LimnRoomMarks extends LitElement {
 
   /** Styles that are written into the page are against its policy. */
   override updated(): void {
-    if (!this.#seen) return;
-    const { pixels } = scaleBarOf(this.#seen, this.#height, LONGEST_BAR);
     this.renderRoot
       .querySelector<SVGElement>('.length')
-      ?.style.setProperty('width', `${pixels.toFixed(1)}px`);
+      ?.style.setProperty('width', `${this.#bar.pixels.toFixed(1)}px`);
   }
 
   #axis({ view, axis, isPositive, x, y, depth }: SeenAxis) {

@@ -218,10 +218,7 @@ export class LimnStage extends LimnElement {
   readonly #onKeyUp = (event: KeyboardEvent): void => {
     if (event.key !== ' ' || !this.#zoom.isSpaceHeld) return;
     this.#zoom.holdSpace(false);
-    const { transport } = this.session;
-    if (this.#zoom.hasMoved) return;
-    if (transport?.state.isPlaying) transport.pause();
-    else transport?.play();
+    if (!this.#zoom.hasMoved) this.session.togglePlaying();
   };
 
   readonly #onClick = (event: MouseEvent): void => {

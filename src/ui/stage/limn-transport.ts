@@ -89,7 +89,7 @@ export class LimnTransport extends LimnElement {
         class="icon"
         aria-label=${isPlaying ? messages.pause : messages.play}
         title=${isPlaying ? messages.pause : messages.play}
-        @click=${() => (isPlaying ? control?.pause() : control?.play())}
+        @click=${() => this.session.togglePlaying()}
       >
         ${isPlaying ? icons.pause : icons.play}
       </button>

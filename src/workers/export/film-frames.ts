@@ -40,7 +40,8 @@ export async function* videoFrames(
     image,
     // The reader numbers all frames.
     index: index ?? 0,
-    time: time - start,
+    // A frame that is taken for the first may lie a hair before it.
+    time: Math.max(0, time - start),
     duration: Math.max(0, until - time),
   });
   // How long a frame lasts, only the next one says.
