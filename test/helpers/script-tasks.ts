@@ -14,25 +14,43 @@ const CLOCK_MARK = 'limn-clock';
 /** A call that is shorter, in milliseconds, is not worth to be kept. */
 const LEAST_CALL_MS = 0.2;
 
-/** Has a page remember when it was in calls of WebGL. To be called before the page is opened, or opened anew. */
+/** Has a page remember when it was in calls of WebGL, or gave a canvas of it another size. To be called before the page is opened, or opened anew. */
 export async function watchDrawing(page: Page): Promise<void> {
   await page.addInitScript((least) => {
     const calls: number[] = [];
     Object.assign(globalThis, { drawingCalls: calls });
+    const timed = (call: (...given: unknown[]) => unknown) =>
+      function (this: unknown, ...given: unknown[]) {
+        const began = performance.now();
+        try {
+          return Reflect.apply(call, this, given);
+        } finally {
+          const took = performance.now() - began;
+          if (took >= least) calls.push(began, took);
+        }
+      };
     const prototype = WebGL2RenderingContext.prototype;
     for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
       if (typeof value !== 'function' || name === 'constructor') continue;
-      Object.defineProperty(prototype, name, {
-        configurable: true,
-        writable: true,
-        value(this: WebGL2RenderingContext, ...given: unknown[]) {
-          const began = performance.now();
-          try {
-            return Reflect.apply(value, this, given) as unknown;
-          } finally {
-            const took = performance.now() - began;
-            if (took >= least) calls.push(began, took);
-          }
+      Object.defineProperty(prototype, name, { configurable: true, writable: true, value: timed(value) });
+    }
+    // Another size makes the buffers of WebGL anew; where a canvas is drawn on in 2-D, it is the page's own work.
+    const drawnByGpu = new WeakSet<HTMLCanvasElement>();
+    const canvases = HTMLCanvasElement.prototype;
+    const { getContext } = canvases;
+    canvases.getContext = function (this: HTMLCanvasElement, ...given: unknown[]) {
+      if (given[0] === 'webgl2') drawnByGpu.add(this);
+      return Reflect.apply(getContext, this, given);
+    } as typeof getContext;
+    for (const name of ['width', 'height']) {
+      const size = Object.getOwnPropertyDescriptor(canvases, name);
+      if (!size?.set) continue;
+      const { set } = size;
+      const timedSet = timed(set);
+      Object.defineProperty(canvases, name, {
+        ...size,
+        set(this: HTMLCanvasElement, value: number) {
+          Reflect.apply(drawnByGpu.has(this) ? timedSet : set, this, [value]);
         },
       });
     }

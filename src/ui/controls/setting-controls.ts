@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Settings } from '../../app/settings.ts';
 import { readableNumber } from '../../core/texts/readable.ts';
 import { LimnElement } from '../limn-element.ts';
@@ -75,9 +75,28 @@ export abstract class SettingControls extends LimnElement {
     `,
   ];
 
+  /** Ids of folds that have been open. */
+  readonly #unfolded = new Set<string>();
+
   protected get settings(): Settings {
     return this.session.state.settings.value;
   }
+
+  /** What can be folded away. What is in it is made only when it is first unfolded: most of them never are. */
+  protected fold(id: string, title: string, content: () => TemplateResult, isOpen = false): TemplateResult {
+    if (isOpen) this.#unfolded.add(id);
+    return html`<details id=${id} ?open=${isOpen} @toggle=${this.#onToggle}>
+      <summary>${title}</summary>
+      ${this.#unfolded.has(id) ? content() : nothing}
+    </details>`;
+  }
+
+  readonly #onToggle = ({ currentTarget }: Event): void => {
+    const { id, open } = currentTarget as HTMLDetailsElement;
+    if (!open || this.#unfolded.has(id)) return;
+    this.#unfolded.add(id);
+    this.requestUpdate();
+  };
 
   protected row(id: string, label: string, control: TemplateResult, kind = ''): TemplateResult {
     return html`<div class="row ${kind}"><label for=${id}>${label}</label>${control}</div>`;

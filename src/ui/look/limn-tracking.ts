@@ -77,10 +77,7 @@ export class LimnTracking extends SettingControls {
         ${canFindHands(info, registry) ? this.switch('hands', messages.hands) : nothing}
         ${canFindFaces(info) ? this.switch('faces', messages.faces) : nothing}
       </div>
-      <details id="advanced">
-        <summary>${messages.advanced}</summary>
-        <limn-advanced .session=${this.session}></limn-advanced>
-      </details>
+      ${this.fold('advanced', messages.advanced, () => html`<limn-advanced .session=${this.session}></limn-advanced>`)}
     </details>`;
   }
 

@@ -24,29 +24,23 @@ export class LimnSettings extends SettingControls {
 
   override render() {
     const kind = this.session.state.source.value?.kind;
+    const isLive = kind === 'camera' || kind === 'demo';
+    const source = () =>
+      html`<div class="rows">${kind === 'camera' ? this.#cameraRows() : this.#demoRows()}</div>`;
     return html`
-      ${
-        kind === 'camera' || kind === 'demo'
-          ? html`<details open>
-            <summary>${messages.source}</summary>
-            <div class="rows">${kind === 'camera' ? this.#cameraRows() : this.#demoRows()}</div>
-          </details>`
-          : nothing
-      }
-      <details ?open=${kind === 'video'}>
-        <summary>${messages.video}</summary>
-        <div class="rows">
-          ${this.choose('workers', messages.workers, WORKER_CHOICES, (n) => (n === 0 ? messages.automatic : String(n)))}
-          ${this.time('from', messages.from, '0')} ${this.time('to', messages.to, messages.toEnd)}
-          ${this.choose('everyNth', messages.everyNth, NTH_CHOICES, messages.everyNthChoice)}
-          ${this.choose('slowMotion', messages.slowMotion, SLOW_MOTION_CHOICES, messages.slowMotionChoice)}
-        </div>
-      </details>
-      <details>
-        <summary>${messages.page}</summary>
-        <limn-language .session=${this.session}></limn-language>
-      </details>
+      ${isLive ? this.fold('source', messages.source, source, true) : nothing}
+      ${this.fold('video', messages.video, () => this.#videoRows(), kind === 'video')}
+      ${this.fold('page', messages.page, () => html`<limn-language .session=${this.session}></limn-language>`)}
     `;
+  }
+
+  #videoRows(): TemplateResult {
+    return html`<div class="rows">
+      ${this.choose('workers', messages.workers, WORKER_CHOICES, (n) => (n === 0 ? messages.automatic : String(n)))}
+      ${this.time('from', messages.from, '0')} ${this.time('to', messages.to, messages.toEnd)}
+      ${this.choose('everyNth', messages.everyNth, NTH_CHOICES, messages.everyNthChoice)}
+      ${this.choose('slowMotion', messages.slowMotion, SLOW_MOTION_CHOICES, messages.slowMotionChoice)}
+    </div>`;
   }
 
   #cameraRows(): TemplateResult {

@@ -57,6 +57,12 @@ export class LimnInspector extends LimnElement {
     `,
   ];
 
+  /** Much is made at once as it appears: that has a task of its own, so that the picture and the header don't wait for it. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
+  }
+
   override render() {
     const mode = this.session.state.mode.value;
     return html`<header>

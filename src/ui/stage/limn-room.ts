@@ -41,6 +41,9 @@ export class LimnRoom extends LimnElement {
   #hasOwnDepth = false;
   /** What the reach over the whole recording was asked for. */
   #asked: readonly unknown[] = [];
+  /** So many people were in it at once. */
+  #mostPeople = 0;
+  #isPutOff = false;
   readonly #people = new RoomPeople();
   readonly #past = new PastPeople();
   readonly #observer = new ResizeObserver(() => this.#resize());
@@ -206,12 +209,19 @@ export class LimnRoom extends LimnElement {
     this.#view?.resize(this.clientWidth, this.clientHeight, devicePixelRatio);
   }
 
+  /** Figures that are still to be made take a while: the picture comes first, they have the frame after it. */
+  #putOff(people: number): boolean {
+    this.#isPutOff = people > this.#mostPeople && !this.#isPutOff;
+    if (!this.#isPutOff) this.#mostPeople = Math.max(this.#mostPeople, people);
+    return this.#isPutOff;
+  }
+
   readonly #paint = (now: number): void => {
     this.#request = requestAnimationFrame(this.#paint);
     const { shown, settings, isMirrored, followedId, hidden, source, plots } = this.session.state;
     const view = this.#view;
     const options = settings.peek();
-    if (!view || options.room === 'off') return;
+    if (!view || options.room === 'off' || this.#putOff(shown.people.length)) return;
     const followed = followedId.peek();
     const isChosenAnew = this.#people.choose(followed, hidden.peek());
     const { companion } = this.session.people;

@@ -172,8 +172,8 @@ export class RoomScene {
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    this.renderer.setPixelRatio(pixelRatio);
-    this.renderer.setSize(Math.max(1, width), Math.max(1, height), false);
+    // At once: each by itself makes all buffers anew, which takes tens of milliseconds on software GPUs.
+    this.renderer.setDrawingBufferSize(Math.max(1, width), Math.max(1, height), pixelRatio);
     this.camera.aspect = Math.max(1, width) / Math.max(1, height);
     this.camera.updateProjectionMatrix();
   }

@@ -49,13 +49,15 @@ const take = ({ query = '', clicks, prepare, go }: Journey) =>
   onPage(query, async (page) => {
     await watchDrawing(page);
     await page.reload();
-    const slow = await slowness(page);
+    const slowBefore = await slowness(page);
     // Where the browser can write to files, it asks where: here they are downloads.
     await page.evaluate(() => Reflect.deleteProperty(window, 'showSaveFilePicker'));
     await prepare?.(page);
     await countClicks(page);
     const tasks = await scriptTasks(page, () => go(page));
     expect(await clicksOf(page)).toBeLessThanOrEqual(clicks);
+    // A processor's clock changes meanwhile.
+    const slow = Math.max(slowBefore, await slowness(page));
     const longest = tasks.slice(0, 3).map(({ script }) => script.toFixed(0));
     const drawing = Math.max(...tasks.map((task) => task.drawing)).toFixed(0);
     console.log(
