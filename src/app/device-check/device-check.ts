@@ -21,8 +21,11 @@ export class DeviceCheck {
     this.#platform = platform;
   }
 
-  /** @param video is tracked on the CPU and the GPU, too */
-  async start(video: Blob | null = null): Promise<void> {
+  /**
+   * @param models their ids; `null`: all that are on this device
+   * @param video is tracked on the CPU and the GPU, too
+   */
+  async start(models: readonly string[] | null = null, video: Blob | null = null): Promise<void> {
     if (this.#abort) return;
     const abort = new AbortController();
     this.#abort = abort;
@@ -31,6 +34,7 @@ export class DeviceCheck {
     try {
       this.report.value = await checkDevice(
         {
+          ...(models && { models }),
           video,
           signal: abort.signal,
           onProgress: ({ share, doing, report }) => {

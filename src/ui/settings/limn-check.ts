@@ -18,9 +18,12 @@ export class LimnCheck extends LimnElement {
     ...LimnElement.properties,
     isOpen: { state: true },
     isCopied: { state: true },
+    isOfAll: { state: true },
   };
   declare isOpen: boolean;
   declare isCopied: boolean;
+  /** All networks are checked, and not only the one in use. */
+  declare isOfAll: boolean;
 
   static override styles = [
     controlStyles,
@@ -117,6 +120,7 @@ export class LimnCheck extends LimnElement {
     super();
     this.isOpen = false;
     this.isCopied = false;
+    this.isOfAll = true;
   }
 
   override render() {
@@ -132,8 +136,9 @@ export class LimnCheck extends LimnElement {
       </header>
       <p>${messages.checkText}</p>
       <div class="actions">
-        <button class="primary" ?disabled=${isBusy} @click=${() => void check.start()}>${messages.checkStart}</button>
+        <button class="primary" ?disabled=${isBusy} @click=${() => void check.start(this.#models)}>${messages.checkStart}</button>
         <button ?disabled=${isBusy} @click=${() => this.#pick('video')}>${messages.checkVideo}</button>
+        ${this.#choice(isBusy)}
         <span class="spring"></span>
         ${report && !isBusy ? this.#outputs() : nothing}
       </div>
@@ -160,6 +165,25 @@ export class LimnCheck extends LimnElement {
 
   get #dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
+  }
+
+  /** Ids of what is checked; `null`: of all networks. */
+  get #models(): string[] | null {
+    return this.isOfAll ? null : [this.session.state.settings.peek().model];
+  }
+
+  #choice(isBusy: boolean): TemplateResult {
+    const { label } = this.session.registry.info(this.session.state.settings.value.model);
+    return html`<select
+      aria-label=${messages.checkOf}
+      ?disabled=${isBusy}
+      @change=${(event: Event) => {
+        this.isOfAll = (event.target as HTMLSelectElement).value === 'all';
+      }}
+    >
+      <option value="all" ?selected=${this.isOfAll}>${messages.checkAllNetworks}</option>
+      <option value="one" ?selected=${!this.isOfAll}>${messages.checkOnly(label)}</option>
+    </select>`;
   }
 
   #outputs(): TemplateResult {
@@ -211,7 +235,7 @@ export class LimnCheck extends LimnElement {
 
   readonly #onVideo = (event: Event): void => {
     const file = takeFile(event);
-    if (file) void this.session.check.start(file);
+    if (file) void this.session.check.start(this.#models, file);
   };
 
   readonly #onReport = (event: Event): void => {
