@@ -31,7 +31,7 @@ import { filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { filmStyles, filmViews } from '../views/film/painter.ts';
 import { colorSchemes } from '../views/style.ts';
-import { AUTOMATIC_PEOPLE, wantedPeople } from './wanted-people.ts';
+import { AUTOMATIC_PEOPLE, wantedOfCrowd, wantedPeople } from './wanted-people.ts';
 
 /**
  * Every setting, by its name in the address. `v.fallback` gives the default for whatever an address says
@@ -265,7 +265,7 @@ export function toTrackerOptions(
   registry: ModelRegistry,
   isStill = false,
 ): TrackerOptions {
-  const { network, selection: _, ...order } = toOrder(settings, registry, isStill);
+  const { network, selection: _, peopleOfCrowd: __, ...order } = toOrder(settings, registry, isStill);
   return { ...order, ...network };
 }
 
@@ -301,6 +301,8 @@ export function toOrder(settings: Settings, registry: ModelRegistry, isStill = f
   };
   const hands = settings.hands && canFindHands(info, registry);
   const finder = heldFinder(info, settings.finder, engine, registry);
+  const people = wantedPeople(settings, registry, isStill);
+  const peopleOfCrowd = wantedOfCrowd(settings, registry);
   return {
     model,
     engine,
@@ -308,7 +310,8 @@ export function toOrder(settings: Settings, registry: ModelRegistry, isStill = f
     ...(settings.faces && canFindFaces(info) && { faces: true }),
     ...(settings.masks && canFindMasks(info) && { masks: true }),
     ...(finder !== 'auto' && { finder }),
-    people: wantedPeople(settings, registry, isStill),
+    people,
+    ...(peopleOfCrowd > people && { peopleOfCrowd }),
     ...(Object.keys(network).length > 0 && { network }),
     selection: {
       ...(from > 0 && { from }),

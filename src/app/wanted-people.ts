@@ -5,8 +5,8 @@ import { MAXIMUM_NETWORK_PEOPLE, MAXIMUM_PEOPLE } from '../families/model-info.t
 import type { ModelRegistry } from '../families/registry.ts';
 
 /**
- * Nobody has said how many people are wanted: then it is everybody where that takes no longer, and in single pictures, which can wait;
- * else one.
+ * Nobody has said how many people are wanted: then it is everybody where that takes no longer, in single pictures, which can wait,
+ * and in videos that show a crowd; else one.
  */
 export const AUTOMATIC_PEOPLE = 0;
 /** As many as a model finds. */
@@ -27,9 +27,14 @@ export function mostWanted({ model, finder, engine }: Omit<Wish, 'people'>, regi
   return mostPeople(info, chooseFinder(info, held, MAXIMUM_PEOPLE, engine, registry));
 }
 
-/** How many people the model is asked for. @param isStill in single pictures */
+/** How many people the model is asked for, unless a video shows a crowd. @param isStill in single pictures */
 export function wantedPeople(wish: Wish, registry: ModelRegistry, isStill: boolean): number {
   const most = mostWanted(wish, registry);
   if (wish.people !== AUTOMATIC_PEOPLE) return Math.min(wish.people, most);
   return isStill || findsAll(registry.info(wish.model)) ? most : 1;
+}
+
+/** And how many where a video shows a crowd. */
+export function wantedOfCrowd(wish: Wish, registry: ModelRegistry): number {
+  return wish.people === AUTOMATIC_PEOPLE ? mostWanted(wish, registry) : wantedPeople(wish, registry, false);
 }

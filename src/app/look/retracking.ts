@@ -50,7 +50,7 @@ export class Retracking {
     this.isCrowdMissed = computed(() => {
       const { id, stored } = state.document.value ?? {};
       if (!id || !stored?.isFollowed || !this.#tracked || id === this.#knownCrowd.value) return false;
-      return stored.order.people < mostWanted(state.settings.value, registry);
+      return (stored.people ?? stored.order.people) < mostWanted(state.settings.value, registry);
     });
   }
 

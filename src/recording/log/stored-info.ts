@@ -35,6 +35,8 @@ export interface StoredOrder {
   /** Who finds people for the model; absent: whoever is the best at hand. */
   readonly finder?: string;
   readonly people: number;
+  /** So many are followed instead where a video shows a crowd, for nobody has said how many; absent: `people` it is. */
+  readonly peopleOfCrowd?: number;
   readonly engine: string;
   readonly selection: FrameSelection;
   /** What was asked of a network of OpenPose's kind; absent: the usual. */
@@ -60,6 +62,7 @@ function toComparable({
   masks = false,
   finder = 'auto',
   people,
+  peopleOfCrowd = people,
   engine,
   selection,
   network = {},
@@ -67,7 +70,8 @@ function toComparable({
   const { from = 0, to = null, everyNth = 1, slowMotion = 1 } = selection;
   const { thresholds = {}, ...how } = network;
   const named = [how, thresholds].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return [model, hands, faces, masks, finder, people, engine, from, to, everyNth, slowMotion, named];
+  const asked = [model, hands, faces, masks, finder, people, peopleOfCrowd, engine];
+  return [...asked, from, to, everyNth, slowMotion, named];
 }
 
 /** All that a stored recording says of itself but its frames. */
@@ -80,6 +84,8 @@ export interface StoredInfo {
   readonly fingerprint: Fingerprint;
   /** Of a video that shows more people than are followed: its pieces are handed on one after the other; absent: they aren't. */
   readonly isFollowed?: true;
+  /** It shows a crowd, and so many of it are followed; absent: as many as were asked for. */
+  readonly people?: number;
   /** Frames that it will have. */
   readonly total: number;
 }
@@ -122,12 +128,14 @@ const schema = v.object({
     masks: v.optional(v.boolean()),
     finder: v.optional(v.string()),
     people: v.pipe(count, v.minValue(1)),
+    peopleOfCrowd: v.optional(v.pipe(count, v.minValue(1))),
     engine: v.string(),
     selection: selectionSchema,
     network: v.optional(networkSchema),
   }),
   fingerprint: v.object({ byteLength: count, partsSha256: v.string() }),
   isFollowed: v.optional(v.literal(true)),
+  people: v.optional(v.pipe(count, v.minValue(1))),
   total: count,
 });
 

@@ -74,15 +74,24 @@ export class StoredRun {
   ): Promise<StoredRun> {
     const { file, order, workers } = request;
     const selection = { ...toAnalysisOptions(order.selection), workers };
-    const wanted = toEstimatorOptions({ ...order, ...order.network }, 'video', platform.registry);
-    const modelOrder = await toModelOrder(wanted, platform);
     const { recordings } = store;
     let opened = resumed === null ? null : await recordings.resume(resumed, 'tracking');
     let analysis: Analysis | null = null;
     try {
       const earlier = opened && toEarlierRun(opened.stored);
       const engines = enginesOf(platform);
-      analysis = await Analysis.open(file, modelOrder, selection, events, engines, earlier, request.signal);
+      const openFor = async (people: number): Promise<Analysis> => {
+        const wanted = toEstimatorOptions({ ...order, ...order.network, people }, 'video', platform.registry);
+        const modelOrder = await toModelOrder(wanted, platform);
+        return Analysis.open(file, modelOrder, selection, events, engines, earlier, request.signal);
+      };
+      let people = opened?.stored.people;
+      analysis = await openFor(people ?? order.people);
+      if (!opened && analysis.isFollowed && order.peopleOfCrowd !== undefined) {
+        people = order.peopleOfCrowd;
+        analysis.close();
+        analysis = await openFor(people);
+      }
       const info: StoredInfo = {
         name: file.name,
         state: 'running',
@@ -90,6 +99,7 @@ export class StoredRun {
         order,
         fingerprint: request.fingerprint,
         ...(analysis.isFollowed && { isFollowed: true }),
+        ...(people !== undefined && { people }),
         total: analysis.progress.total,
       };
       const recording = opened ?? (await recordings.create(crypto.randomUUID(), info, 'tracking'));

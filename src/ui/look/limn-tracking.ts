@@ -101,20 +101,26 @@ export class LimnTracking extends SettingControls {
     const { settings } = this;
     const most = mostWanted(settings, registry);
     if (most === 1) return html`<p class="hint">${messages.findsAtMost(info.label, most)}</p>`;
-    const isStill = state.source.value?.isStill ?? false;
+    const { kind, isStill = false } = state.source.value ?? {};
     const wanted = wantedPeople(settings, registry, isStill);
     const numbers = Array.from({ length: Math.min(most - 1, MAXIMUM_PEOPLE) }, (_, i) => i + 1);
     const all = wanted === most || numbers.includes(wanted) ? numbers : [...numbers, wanted];
     const usual = wantedPeople({ ...settings, people: AUTOMATIC_PEOPLE }, registry, isStill);
+    // Videos are looked through before: only of them it can be left open.
+    const isOpen = usual < most && kind !== 'camera' && kind !== 'demo';
     return this.options(
       'people',
       messages.people,
-      [[String(most), messages.everybodyWanted], ...all.map((n) => [String(n), String(n)] as const)],
-      String(wanted),
+      [
+        ...(isOpen ? [[String(AUTOMATIC_PEOPLE), messages.automatic] as const] : []),
+        [String(most), messages.everybodyWanted],
+        ...all.map((n) => [String(n), String(n)] as const),
+      ],
+      String(isOpen && settings.people === AUTOMATIC_PEOPLE ? AUTOMATIC_PEOPLE : wanted),
       (value) => {
         const people = Number(value);
         const asked = people === most ? EVERYBODY : people;
-        this.session.updateSettings({ people: people === usual ? AUTOMATIC_PEOPLE : asked });
+        this.session.updateSettings({ people: people === usual && !isOpen ? AUTOMATIC_PEOPLE : asked });
       },
     );
   }

@@ -110,6 +110,17 @@ it('asks for everybody where that takes no longer, and in single pictures, unles
   expect(people('?finder=mediapipe', true)).toBe(8);
 });
 
+it('leaves it to the video how many are followed, unless a number is said', () => {
+  const ofCrowd = (query: string, isStill = false) =>
+    toOrder(parseSettings(query), registry, isStill).peopleOfCrowd;
+  expect([ofCrowd(''), ofCrowd('?finder=mediapipe')]).toEqual([32, 8]);
+  expect([ofCrowd('?people=1'), ofCrowd('', true), ofCrowd('?model=openpose-mobilenet')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 it('takes no network for a model that finds only hands or faces of bodies', () => {
   expect(() => toEstimatorOptions({ model: 'openpose-hand' }, 'image', registry)).toThrow(
     /is no model by itself/,

@@ -29,6 +29,8 @@ let tracked: (readonly [piece: number, attempt: number, boxes: number])[];
 const trackers = new Set<number>();
 let started: number;
 let looks: number;
+/** For how many people models were opened. */
+let opened: number[];
 let seen: readonly Pose[];
 let platform: Platform;
 let store: StoreClient;
@@ -36,7 +38,7 @@ let store: StoreClient;
 beforeEach(() => {
   const files = new MemoryFiles();
   vi.stubGlobal('navigator', { storage: { getDirectory: files.getDirectory }, hardwareConcurrency: 8 });
-  [tracked, started, looks, seen] = [[], 0, 0, passersBy];
+  [tracked, started, looks, opened, seen] = [[], 0, 0, [], passersBy];
   trackers.clear();
   const find = (): readonly Pose[] => {
     looks++;
@@ -55,6 +57,7 @@ beforeEach(() => {
         },
         // What has been sent is stored before more comes.
         onBatch: () => new Promise((resolve) => setTimeout(resolve)),
+        onModel: ({ options }) => void opened.push(options.people),
         pictureAt: () => ({ close: () => undefined }) as unknown as FrameImage,
         start: uncopiedWorker,
       });
@@ -82,8 +85,10 @@ function open(
   people = 1,
   resumed: string | null = null,
   events: Partial<StoredRunEvents> = {},
+  peopleOfCrowd?: number,
 ): Promise<StoredRun> {
-  const order = { model: 'mediapipe-pose-lite', hands: false, people, engine: 'wasm', selection: {} };
+  const asked = { people, ...(peopleOfCrowd !== undefined && { peopleOfCrowd }) };
+  const order = { model: 'mediapipe-pose-lite', hands: false, ...asked, engine: 'wasm', selection: {} };
   const all = { onStored: () => undefined, ...events };
   return StoredRun.open({ file, fingerprint, order, workers }, resumed, store, platform, all);
 }
@@ -144,6 +149,46 @@ describe('A video of a crowd', () => {
     expect(trackers.size).toBe(3);
     expect(tracked).toHaveLength(22);
     expect(tracked.every(([, attempt]) => attempt === 0)).toBe(true);
+  });
+});
+
+describe('A video for which nobody has said how many people are wanted', () => {
+  it('is tracked with everybody where it shows a crowd, also when it is gone on with', async () => {
+    const broken = await open(
+      3,
+      1,
+      null,
+      {
+        onStored: ({ frames }) => {
+          if (frames > 500) broken.cancel();
+        },
+      },
+      8,
+    );
+    expect(await broken.run()).toEqual({ kind: 'cancelled' });
+    broken.close();
+    expect(opened[0]).toBe(1);
+    expect(opened.at(-1)).toBe(8);
+    const { info } = await store.call('open', [broken.id]);
+    expect(info).toMatchObject({ people: 8, order: { people: 1, peopleOfCrowd: 8 } });
+    expect(info.isFollowed).toBe(undefined);
+    [opened, looks, seen] = [[], 0, []];
+    const again = await open(3, 1, broken.id, {}, 8);
+    expect(await again.run()).toEqual({ kind: 'finished' });
+    again.close();
+    // Workers that have the model for eight open are there still.
+    expect(opened).not.toContain(1);
+    expect(looks).toBe(0);
+  });
+
+  it('is tracked with one where it shows one', async () => {
+    seen = passersBy.slice(0, 1);
+    const run = await open(3, 1, null, {}, 8);
+    expect(await run.run()).toEqual({ kind: 'finished' });
+    run.close();
+    expect(new Set(opened)).toEqual(new Set([1]));
+    const { info } = await store.call('open', [run.id]);
+    expect(info.people).toBe(undefined);
   });
 });
 
