@@ -1,6 +1,6 @@
 // npm run test:long: what takes long by nature. Kills of the page, long runs, training.
 import { parseArgs } from 'node:util';
-import { ensureBrowser } from './ensure-browser.js';
+import { ensureBrowser, ensureOtherBrowsers } from './ensure-browser.js';
 import { ensureInstalled } from './ensure-installed.js';
 import { ensureTorch } from './ensure-torch.js';
 import { buildPage, finish, runProject } from './run-tests.js';
@@ -9,7 +9,9 @@ const { values } = parseArgs({ options: { install: { type: 'boolean', default: f
 
 ensureInstalled();
 process.env.CHROME_PATH = await ensureBrowser();
-ensureTorch(values.install || Boolean(process.env.CI));
+const mayInstall = values.install || Boolean(process.env.CI);
+ensureOtherBrowsers(mayInstall);
+ensureTorch(mayInstall);
 runProject({ name: 'long-node' });
 runProject({ name: 'long-browser' });
 if (buildPage()) {

@@ -82,43 +82,6 @@ describe.skipIf(!hasSharedData)('A network that is dropped on the page', () => {
   });
 });
 
-it.skipIf(!hasSharedData)(
-  'the network of OpenPose’s kind that comes with the page has an X-ray, too',
-  async () => {
-    await onPage(async (page) => {
-      await page.keyboard.press('n');
-      await openAdvanced(page);
-      await page.locator('#model').selectOption({ label: 'OpenPose · MobileNet' });
-      await page.locator('#xray').check();
-      await drop(page, photo());
-      await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(2);
-      const { sight, model } = await look(page);
-      expect(model).toBe('openpose-mobilenet');
-      expect(sight?.peaks).toBeGreaterThan(20);
-      await choose(page, 'New', /^Demo/);
-      await expect.poll(async () => (await look(page)).running).toBe(true);
-      await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(1);
-      // The actor has gone on when the network is done: what it saw lies on the picture that it saw.
-      expect(await neckStandsOut(page)).toBeGreaterThan(12);
-    });
-  },
-);
-
-/** How much the neck that the X-ray has found differs from the edge of its picture, in the same row: 0 to 255. */
-const neckStandsOut = (page: Page): Promise<number> =>
-  page.evaluate(() => {
-    const session = document.querySelector<LimnApp>('limn-app')?.session;
-    const sight = session?.xray.sight.value;
-    const points = sight?.explanation.bodies[0]?.points;
-    const context = new OffscreenCanvas(640, 480).getContext('2d');
-    if (!session || !sight || !points || !context) throw new Error('There is nothing to be seen.');
-    const { width, height } = session.state.shown;
-    context.drawImage(sight.picture, 0, 0, 640, 480);
-    const [x = 0, y = 0] = [((points[3] ?? 0) / width) * 640, ((points[4] ?? 0) / height) * 480];
-    const [neck, edge] = [x, 3].map((at) => context.getImageData(at, y, 1, 1).data.slice(0, 3));
-    return Math.max(...[0, 1, 2].map((i) => Math.abs((neck?.[i] ?? 0) - (edge?.[i] ?? 0))));
-  });
-
 it('a network that is none is refused with a sentence, and what was there stays', async () => {
   await onPage(async (page) => {
     await choose(page, 'New', /^Demo/);

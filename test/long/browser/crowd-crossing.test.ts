@@ -3,7 +3,7 @@ import { meanDistance, trackDemo } from '../../helpers/track-demo.ts';
 import { useHarness } from '../../helpers/use-harness.ts';
 
 const watched = useHarness();
-const FRAMES = 160;
+const FRAMES = 130;
 const ACTORS = 4;
 /** One scene of the six that were measured, none of which has a switch. */
 const SEED = 3;

@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
 import { dropNetwork, look, SMALL } from '../../helpers/dropped-network.ts';
 import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
-import { button, drop, openAdvanced, usePages } from '../../helpers/use-pages.ts';
+import { button, choose, drop, openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 
@@ -37,3 +39,40 @@ it.skipIf(!hasSharedData)(
     });
   },
 );
+
+it.skipIf(!hasSharedData)(
+  'the network of OpenPose’s kind that comes with the page has an X-ray, too',
+  async () => {
+    await onPage('', async (page) => {
+      await page.keyboard.press('n');
+      await openAdvanced(page);
+      await page.locator('#model').selectOption({ label: 'OpenPose · MobileNet' });
+      await page.locator('#xray').check();
+      await drop(page, sharedPath('images/tfpose_p2.jpg'));
+      await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(2);
+      const { sight, model } = await look(page);
+      expect(model).toBe('openpose-mobilenet');
+      expect(sight?.peaks).toBeGreaterThan(20);
+      await choose(page, 'New', /^Demo/);
+      await expect.poll(async () => (await look(page)).running).toBe(true);
+      await expect.poll(async () => (await look(page)).sight?.people, { timeout: 30_000 }).toBe(1);
+      // The actor has gone on when the network is done: what it saw lies on the picture that it saw.
+      expect(await neckStandsOut(page)).toBeGreaterThan(12);
+    });
+  },
+);
+
+/** How much the neck that the X-ray has found differs from the edge of its picture, in the same row: 0 to 255. */
+const neckStandsOut = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const session = document.querySelector<LimnApp>('limn-app')?.session;
+    const sight = session?.xray.sight.value;
+    const points = sight?.explanation.bodies[0]?.points;
+    const context = new OffscreenCanvas(640, 480).getContext('2d');
+    if (!session || !sight || !points || !context) throw new Error('There is nothing to be seen.');
+    const { width, height } = session.state.shown;
+    context.drawImage(sight.picture, 0, 0, 640, 480);
+    const [x = 0, y = 0] = [((points[3] ?? 0) / width) * 640, ((points[4] ?? 0) / height) * 480];
+    const [neck, edge] = [x, 3].map((at) => context.getImageData(at, y, 1, 1).data.slice(0, 3));
+    return Math.max(...[0, 1, 2].map((i) => Math.abs((neck?.[i] ?? 0) - (edge?.[i] ?? 0))));
+  });

@@ -19,13 +19,13 @@ it('names rooms and tests that there are', () => {
 
 it('takes of the tests in browsers those that a room is tried by', () => {
   expect(concernedTests('browser', ['src/formats/csv/write.ts'])).toEqual(['test/browser/formats.test.ts']);
-  expect(concernedTests('page', ['src/app/device-check/race.ts'])).toEqual(['test/page/check.test.ts']);
+  expect(concernedTests('page', ['src/app/engine-choice/rank.ts'])).toEqual(['test/page/running.test.ts']);
   expect(concernedTests('page', ['docs/formats.md', 'README.md'])).toEqual([]);
 });
 
 it('takes those that import a helper, also through others, and the test itself', () => {
   expect(concernedTests('page', ['test/helpers/movenet-files.ts'])).toEqual(['test/page/networks.test.ts']);
-  expect(concernedTests('page', ['test/page/check.test.ts'])).toEqual(['test/page/check.test.ts']);
+  expect(concernedTests('page', ['test/page/start.test.ts'])).toEqual(['test/page/start.test.ts']);
   // The harness is built beside the page, for every test of single modules.
   expect(concernedTests('browser', ['test/helpers/network-harness.ts'])).toContain(
     'test/browser/films.test.ts',

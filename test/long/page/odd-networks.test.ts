@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dropNetworkFiles, look } from '../helpers/dropped-network.ts';
-import { hasRealWeights, readCodait, readReal } from '../helpers/real-weights.ts';
-import { hasSharedData } from '../helpers/shared-data.ts';
-import { usePages } from '../helpers/use-pages.ts';
+import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
+import { hasRealWeights, readCodait, readReal } from '../../helpers/real-weights.ts';
+import { hasSharedData } from '../../helpers/shared-data.ts';
+import { usePages } from '../../helpers/use-pages.ts';
 
 /** Eight looks with a network of megabytes on a CPU that others use, too. */
 const PATIENCE = { timeout: 60_000 };

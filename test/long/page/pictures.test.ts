@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { drop, saveExport, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalyzeOptions, Person, Recording } from '../../src/index.ts';
-import { skeletonOf } from '../../src/skeletons/registry.ts';
-import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
-import { useHarness } from '../helpers/use-harness.ts';
+import type { AnalyzeOptions, Person, Recording } from '../../../src/index.ts';
+import { skeletonOf } from '../../../src/skeletons/registry.ts';
+import { hasSharedData, readBase64, sharedPath } from '../../helpers/shared-data.ts';
+import { useHarness } from '../../helpers/use-harness.ts';
 
 const watched = useHarness();
 const PICTURE = 'coco_000000000328';

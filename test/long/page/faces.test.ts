@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, saveExport, usePages } from '../helpers/use-pages.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { drop, saveExport, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 const PATIENCE = { timeout: 30_000 };

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { LimnApp } from '../../src/ui/shell/limn-app.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { ANNOTATIONS, cocoPhoto, shownScore } from '../helpers/shown-score.ts';
-import { POLL } from '../helpers/status.ts';
-import { button, choose, drop, usePages } from '../helpers/use-pages.ts';
+import type { LimnApp } from '../../../src/ui/shell/limn-app.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { ANNOTATIONS, cocoPhoto, shownScore } from '../../helpers/shown-score.ts';
+import { POLL } from '../../helpers/status.ts';
+import { button, choose, drop, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dropNetworkFiles, look } from '../helpers/dropped-network.ts';
-import { rtmposeBytes } from '../helpers/onnx-networks.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { button, drop, openAdvanced, usePages } from '../helpers/use-pages.ts';
+import { dropNetworkFiles, look } from '../../helpers/dropped-network.ts';
+import { rtmposeBytes } from '../../helpers/onnx-networks.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { button, drop, openAdvanced, usePages } from '../../helpers/use-pages.ts';
 
 const PATIENCE = { timeout: 60_000 };
 const pages = usePages();

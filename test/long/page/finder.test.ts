@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { dropNetwork, look, SMALL } from '../helpers/dropped-network.ts';
-import { hasSharedData, sharedPath } from '../helpers/shared-data.ts';
-import { drop, openAdvanced, saveExport, usePages } from '../helpers/use-pages.ts';
+import { dropNetwork, look, SMALL } from '../../helpers/dropped-network.ts';
+import { hasSharedData, sharedPath } from '../../helpers/shared-data.ts';
+import { drop, openAdvanced, saveExport, usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Pose } from '../../src/core/pose.ts';
-import { type Crop, handCrop } from '../../src/families/finding/hand-crop.ts';
-import { faceCrop } from '../../src/families/maps/part-crops.ts';
-import type { Pose as PlainPose } from '../../src/index.ts';
-import { itGivesKnownPeaks } from '../helpers/known-peaks.ts';
-import { sampleNodes } from '../helpers/sample-graph.ts';
-import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
-import { useHarness } from '../helpers/use-harness.ts';
-import { constant, graphDef } from '../helpers/write-graph-def.ts';
+import type { Pose } from '../../../src/core/pose.ts';
+import { type Crop, handCrop } from '../../../src/families/finding/hand-crop.ts';
+import { faceCrop } from '../../../src/families/maps/part-crops.ts';
+import type { Pose as PlainPose } from '../../../src/index.ts';
+import { itGivesKnownPeaks } from '../../helpers/known-peaks.ts';
+import { sampleNodes } from '../../helpers/sample-graph.ts';
+import { hasSharedData, readBase64, sharedPath } from '../../helpers/shared-data.ts';
+import { useHarness } from '../../helpers/use-harness.ts';
+import { constant, graphDef } from '../../helpers/write-graph-def.ts';
 
 const watched = useHarness();
 const small = (): string => readBase64(sharedPath('weights/tfpose_mobilenet_v2_small.pb'));

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { hasRealWeights, realAddress, serveRealWeights } from '../helpers/real-weights.ts';
-import { hasSharedData, readBase64, sharedPath } from '../helpers/shared-data.ts';
-import { useHarness } from '../helpers/use-harness.ts';
+import { hasRealWeights, realAddress, serveRealWeights } from '../../helpers/real-weights.ts';
+import { hasSharedData, readBase64, sharedPath } from '../../helpers/shared-data.ts';
+import { useHarness } from '../../helpers/use-harness.ts';
 
 const watched = useHarness();
 const model = (): [string, string] => [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choose, usePages } from '../helpers/use-pages.ts';
+import { choose, usePages } from '../../helpers/use-pages.ts';
 
 // Software GPUs would come first, and take a minute: they are in the long tests.
 const { onPage } = usePages({ noGpu: true });

@@ -1,0 +1,4 @@
+import { tryBrowser } from '../../browsers/try-browser.ts';
+import { webkit } from '../../browsers/webkit.ts';
+
+tryBrowser(webkit, ['long']);
