@@ -247,6 +247,7 @@ export class Recording {
   info: RecordingInfo;
   readonly #frames: TrackedFrame[] = [];
   #version = 0;
+  #rewrites = 0;
 
   constructor(info: RecordingInfo, frames: readonly TrackedFrame[] = []) {
     this.info = info;
@@ -262,6 +263,11 @@ export class Recording {
     return this.#version;
   }
 
+  /** Grows with every change but frames that come after all others: while it stays, whoever counts frames counts on. */
+  get rewrites(): number {
+    return this.#rewrites;
+  }
+
   /** Adds a frame at its place in time; one with the same time is replaced (it was tracked anew). */
   put(frame: TrackedFrame): void {
     this.#version++;
@@ -270,6 +276,7 @@ export class Recording {
       this.#frames.push(frame);
       return;
     }
+    this.#rewrites++;
     const position = this.#firstAtOrAfter(frame.time);
     const isSame = this.#frames[position]?.time === frame.time;
     this.#frames.splice(position, isSame ? 1 : 0, frame);

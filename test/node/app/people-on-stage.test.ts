@@ -58,6 +58,34 @@ it('are listed with the share of frames that they are seen in, and again when th
   ]);
 });
 
+it('are counted on: frames that were counted are not looked at again, unless one of them was tracked anew', () => {
+  const recording = track();
+  const looks: number[] = [];
+  const watched = (index: number) => ({
+    index,
+    time: index,
+    get people() {
+      looks.push(index);
+      return [personAt(3, 400, 200)];
+    },
+  });
+  recording.put(watched(4));
+  expect(people.list.value).toHaveLength(2);
+  recording.put(watched(5));
+  tick();
+  expect(people.list.value).toEqual([
+    { id: 0, seen: 4 / 6 },
+    { id: 3, seen: 3 / 6 },
+  ]);
+  expect(looks).toEqual([4, 5]);
+  recording.put({ index: 0, time: 0, people: [] });
+  tick();
+  expect(people.list.value).toEqual([
+    { id: 0, seen: 3 / 6 },
+    { id: 3, seen: 3 / 6 },
+  ]);
+});
+
 it('that are hidden are nobody that a click means, or a key; who is followed is seen all the same', () => {
   track();
   state.shown.people = [personAt(0, 100, 200), personAt(3, 400, 200)];
