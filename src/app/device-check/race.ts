@@ -1,4 +1,4 @@
-import { toSentence } from '../../core/errors.ts';
+import { toReason } from '../../core/errors.ts';
 import { createRandom, shuffle } from '../../core/numbers/random.ts';
 import type { Detections, Person, Pose } from '../../core/pose.ts';
 import { DEFAULT_MODEL } from '../../families/catalog/catalog.ts';
@@ -94,7 +94,7 @@ export async function raceEngines(
         runners.push(runner);
       } catch (error) {
         signal.throwIfAborted();
-        set({ ...NOTHING, engine, state: 'failed', reason: toSentence(error) });
+        set({ ...NOTHING, engine, state: 'failed', reason: toReason(error) });
       }
     }
     const onThrough = options.onTurns?.();
@@ -170,7 +170,7 @@ async function takeTurns(
           onTurn(runner);
         } catch (error) {
           signal.throwIfAborted();
-          runner.reason = toSentence(error);
+          runner.reason = toReason(error);
         }
       }
     }

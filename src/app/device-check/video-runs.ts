@@ -1,4 +1,4 @@
-import { toSentence } from '../../core/errors.ts';
+import { toReason } from '../../core/errors.ts';
 import type { WorkerFacts } from '../../families/device-facts.ts';
 import { backendOf, type EngineId } from '../../families/engines/engine-catalog.ts';
 import type { ModelId } from '../../families/model-info.ts';
@@ -55,7 +55,7 @@ export async function runVideo(
       runs.push({ model, engine, device: device?.device ?? null, frames, seconds, framesPerSecond, reason });
     } catch (error) {
       signal.throwIfAborted();
-      runs.push({ model, engine, ...NOTHING, reason: toSentence(error) });
+      runs.push({ model, engine, ...NOTHING, reason: toReason(error) });
     }
     report([...runs]);
   }

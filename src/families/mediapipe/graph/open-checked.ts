@@ -1,4 +1,4 @@
-import { toSentence } from '../../../core/errors.ts';
+import { toReason } from '../../../core/errors.ts';
 import { pictureScalings } from '../../picture-scaling.ts';
 import type { Accelerator, LiteRt } from '../../runtimes/litert.ts';
 import { type LiteRtModel, runModel } from '../../runtimes/litert-model.ts';
@@ -27,7 +27,7 @@ export async function openOnGpu(
       try {
         return await openChecked(liteRt, bytes, shape, way, picture, expected);
       } catch (error) {
-        reasons.push(toSentence(error));
+        reasons.push(toReason(error));
       }
     }
   } finally {
