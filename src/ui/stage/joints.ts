@@ -1,7 +1,8 @@
 import type { SelectedJoint } from '../../app/state.ts';
-import { type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
+import { type KeypointSetId, type Person, pointScore, pointX, pointY } from '../../core/pose.ts';
 import { PARTS } from '../../motion/corrections/edit.ts';
 import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
+import { mainJoints } from '../../views/overlay/figure.ts';
 
 /** Points of a face lie so close that the body's nose and eyes would never be meant: they seem so much farther away. */
 const FACE_DISTANCE = 2;
@@ -47,7 +48,14 @@ export function placeOfJoint(
   return place && !Number.isNaN(place.x) ? place : null;
 }
 
-/** The next joint of the same person that is there; from the first, if none is chosen. */
+/** The keypoints of a set as they are listed: the main joints first, which are the ones that are mostly wrong. */
+export function listedJoints(set: KeypointSetId): readonly number[] {
+  const main = mainJoints(set);
+  const all = drawnKeypoints(set);
+  return [...all.filter((keypoint) => main.has(keypoint)), ...all.filter((keypoint) => !main.has(keypoint))];
+}
+
+/** The next joint of the same person that is there, as they are listed; from the first, if none is chosen. */
 export function nextJoint(
   people: readonly Person[],
   current: SelectedJoint | null,
@@ -57,7 +65,7 @@ export function nextJoint(
   const person = people.find(({ id }) => id === (current?.personId ?? personId));
   const joints = person
     ? PARTS.flatMap((part) =>
-        (person[part] ? drawnKeypoints(person[part].set) : []).map((keypoint) => ({
+        (person[part] ? listedJoints(person[part].set) : []).map((keypoint) => ({
           personId: person.id,
           part,
           keypoint,

@@ -2,13 +2,12 @@ import { css, html, nothing } from 'lit';
 import type { SelectedJoint } from '../../app/state.ts';
 import { type Person, pointScore } from '../../core/pose.ts';
 import { PARTS } from '../../motion/corrections/edit.ts';
-import { drawnKeypoints } from '../../skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../skeletons/registry.ts';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { messages } from '../messages/messages.ts';
 import { JointDrag } from './joint-drag.ts';
-import { placeOfJoint } from './joints.ts';
+import { listedJoints, placeOfJoint } from './joints.ts';
 
 /** How much larger the picture is shown when a joint is chosen, at least. */
 const CLOSE_UP = 3;
@@ -90,7 +89,7 @@ export class LimnJoints extends LimnElement {
         // Of hundreds in a face, nobody reads a list.
         if (!pose || part === 'face') return [];
         const names = skeletonOf(pose.set).keypoints;
-        return drawnKeypoints(pose.set).map((keypoint) =>
+        return listedJoints(pose.set).map((keypoint) =>
           this.#row(
             person,
             { personId: person.id, part, keypoint },

@@ -8,7 +8,7 @@ import { readSeries } from '../../../src/motion/series/series.ts';
 import { decodeStep, encodeStep } from '../../../src/recording/log/steps.ts';
 import { drawnKeypoints } from '../../../src/skeletons/drawn-keypoints.ts';
 import { skeletonOf } from '../../../src/skeletons/registry.ts';
-import { jointAt, nextJoint } from '../../../src/ui/stage/joints.ts';
+import { jointAt, listedJoints, nextJoint } from '../../../src/ui/stage/joints.ts';
 import { jointChoices, toSeries } from '../../../src/ui/timeline/timeline-series.ts';
 import { info, personAt } from '../../helpers/people.ts';
 
@@ -79,6 +79,17 @@ describe('A face', () => {
     expect(drawnKeypoints('face-478')).not.toContain(230);
     expect(jointAt([person], 1230, 1230, 1, null)).toBeNull();
     expect(nextJoint([person], { ...chin, part: 'face' }, 0, 1)).toMatchObject({ part: 'face' });
+  });
+
+  it('goes through a body from its main joints on, as they are listed', () => {
+    const person = personAt(0, 100, 200);
+    const names = skeletonOf(person.body?.set ?? 'blazepose-33').keypoints;
+    const listed = listedJoints(person.body?.set ?? 'blazepose-33').map((keypoint) => names[keypoint]);
+    expect(listed.slice(0, 2)).toEqual(['left_shoulder', 'right_shoulder']);
+    expect(listed.slice(0, 12)).not.toContain('nose');
+    expect(new Set(listed)).toEqual(new Set(names));
+    const first = nextJoint([person], null, 0, 1);
+    expect(names[first?.keypoint ?? -1]).toBe('left_shoulder');
   });
 
   it('lets the body’s nose be taken hold of where both are near', () => {
