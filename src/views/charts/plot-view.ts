@@ -24,7 +24,7 @@ export interface PlotColors {
 
 /** CSS pixels left of the time: names stand there. */
 const GUTTER = 168;
-const NARROW_GUTTER = 84;
+export const NARROW_GUTTER = 84;
 /** A timeline that is narrower than this has the narrow gutter. */
 const NARROW = 560;
 /** CSS pixels right of the time. */

@@ -1,4 +1,5 @@
 import { personColor, toCss } from '../style.ts';
+import { NARROW_GUTTER } from './plot-view.ts';
 import { type TimeScale, tickLabel, ticks, toPixel } from './time-axis.ts';
 
 /** Somebody's row: confidence and presence in columns of equal time. */
@@ -32,11 +33,10 @@ export const RULER_HEIGHT = 22;
 export const ROW_HEIGHT = 26;
 const BAR_TOP = 6;
 const BAR_HEIGHT = 14;
-/** Where the chip of somebody's colour and their name stand, in CSS pixels. */
-const CHIP_LEFT = 10;
+/** Where the chip of somebody's colour and their name stand, in CSS pixels; beside narrow rows, so that "Person 12" is whole. */
+const NAME_PLACE = { chip: 10, left: 26, right: 8 };
+const NARROW_NAME_PLACE = { chip: 6, left: 19, right: 2 };
 const CHIP = 9;
-const NAME_LEFT = 26;
-const NAME_RIGHT = 8;
 /** Of a bar where nothing is certain. */
 const LEAST_OPACITY = 0.25;
 const FONT = '12px system-ui, sans-serif';
@@ -96,10 +96,15 @@ export class RowsView {
     const { scale, colors, chosenId } = options;
     context.textAlign = 'left';
     context.fillStyle = id === chosenId ? colors.accent : colors.text;
-    const room = Math.max(0, scale.left - NAME_LEFT - NAME_RIGHT);
-    context.fillText(fitText(context, name, room), NAME_LEFT, top + ROW_HEIGHT / 2);
+    const {
+      chip,
+      left: nameLeft,
+      right: nameRight,
+    } = scale.left > NARROW_GUTTER ? NAME_PLACE : NARROW_NAME_PLACE;
+    const room = Math.max(0, scale.left - nameLeft - nameRight);
+    context.fillText(fitText(context, name, room), nameLeft, top + ROW_HEIGHT / 2);
     context.beginPath();
-    context.roundRect(CHIP_LEFT, top + (ROW_HEIGHT - CHIP) / 2, CHIP, CHIP, 2);
+    context.roundRect(chip, top + (ROW_HEIGHT - CHIP) / 2, CHIP, CHIP, 2);
     context.fillStyle = toCss(personColor(id));
     context.fill();
     context.fillStyle = colors.ground;
