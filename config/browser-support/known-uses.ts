@@ -130,6 +130,20 @@ export const KNOWN_USES: readonly KnownUse[] = [
     files: ['src/ui/controls/control-styles.ts'],
     why: 'Safari forces no colours, so there is nothing to adjust',
   },
+  {
+    features: [
+      'css.selectors.-moz-range-thumb',
+      'css.selectors.-moz-range-track',
+      'css.selectors.-moz-range-progress',
+    ],
+    files: ['src/ui/controls/control-styles.ts'],
+    why: 'for Firefox alone: the others give the thumb the accent colour, or leave it white',
+  },
+  {
+    features: ['css.selectors.-webkit-inner-spin-button'],
+    files: ['src/ui/compare/limn-synchrony.ts'],
+    why: 'for the others: in Firefox `appearance: textfield` takes the arrows away',
+  },
   // Members of libraries' objects, which are called like something of the web.
   {
     features: ['api.AudioData.numberOfFrames'],

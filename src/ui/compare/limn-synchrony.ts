@@ -56,6 +56,11 @@ export class LimnSynchrony extends LimnElement {
         border-radius: var(--limn-radius);
         background: var(--limn-surface);
         font-variant-numeric: tabular-nums;
+        /* Its own buttons stand beside it. */
+        appearance: textfield;
+      }
+      input[type='number']::-webkit-inner-spin-button {
+        display: none;
       }
     `,
   ];

@@ -66,12 +66,20 @@ export const controlStyles = css`
     outline: 2px solid var(--limn-accent);
     outline-offset: 2px;
   }
+  /* The arrow is drawn here, as each browser has a look of its own for lists otherwise. */
   select {
+    appearance: none;
     min-height: 28px;
-    padding: 0 6px;
+    padding: 0 22px 0 8px;
     border: 1px solid var(--limn-line);
     border-radius: var(--limn-radius);
-    background: var(--limn-surface);
+    background:
+      linear-gradient(45deg, transparent 40%, currentColor 40% 60%, transparent 60%) right 13px center / 5px 5px
+        no-repeat,
+      linear-gradient(-45deg, transparent 40%, currentColor 40% 60%, transparent 60%) right 8px center / 5px 5px
+        no-repeat,
+      var(--limn-surface);
+    text-overflow: ellipsis;
     max-width: 100%;
     /* In WebKit what is chosen has its full width even so, and the page could be moved sideways. */
     contain: paint;
@@ -91,6 +99,30 @@ export const controlStyles = css`
     width: 100%;
     min-height: 24px;
     margin: 0;
+  }
+  /* Firefox leaves the thumb grey. */
+  @supports selector(::-moz-range-thumb) {
+    input[type='range'] {
+      appearance: none;
+      background: none;
+    }
+    input[type='range']::-moz-range-track {
+      height: 6px;
+      border-radius: 3px;
+      background: var(--limn-line);
+    }
+    input[type='range']::-moz-range-progress {
+      height: 6px;
+      border-radius: 3px;
+      background: var(--limn-accent);
+    }
+    input[type='range']::-moz-range-thumb {
+      width: 16px;
+      height: 16px;
+      border: 0;
+      border-radius: 50%;
+      background: var(--limn-accent);
+    }
   }
   input[role='switch'] {
     appearance: none;
@@ -201,7 +233,7 @@ export const toolStyles = css`
   }
   .group {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(100px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(max(100px, 34%), 1fr));
     gap: 6px;
     padding-top: 10px;
     border-top: 1px solid var(--limn-line);
