@@ -34,6 +34,10 @@ export class LimnCheck extends LimnElement {
         max-height: calc(100dvh - 32px);
         padding: 18px 20px;
       }
+      /* Two buttons need less than a table. */
+      dialog:not(:has(table)) {
+        width: min(640px, calc(100vw - 24px));
+      }
       header,
       .actions,
       .going {

@@ -28,7 +28,7 @@ export class LimnHelp extends LimnElement {
         margin: 0 0 16px;
       }
       dt {
-        place-self: start;
+        place-self: baseline start;
         min-width: 2.2em;
         padding: 0 8px;
         border: 1px solid var(--limn-line);
@@ -38,6 +38,7 @@ export class LimnHelp extends LimnElement {
         text-align: center;
       }
       dd {
+        align-self: baseline;
         margin: 0;
       }
     `,
