@@ -85,6 +85,15 @@ describe('What people look at has most of the window', () => {
         await track(page, LANDSCAPE);
         expect((await shares(page)).viewer).toBeGreaterThanOrEqual(0.65);
         await nothingIsWider(page);
+        // Tools leave the picture whole: it is above them.
+        await page.getByRole('button', { name: 'Measure', exact: true }).click();
+        const tools = page.locator('limn-inspector');
+        await tools.getByRole('heading', { name: 'Joint angles' }).waitFor();
+        const viewer = await page.locator('limn-viewer').boundingBox();
+        const sheet = await tools.boundingBox();
+        expect((viewer?.y ?? 0) + (viewer?.height ?? 0)).toBeLessThanOrEqual((sheet?.y ?? 0) + 1);
+        expect(viewer?.height).toBeGreaterThan(200);
+        await nothingIsWider(page);
       },
       { viewport: PHONE },
     ));

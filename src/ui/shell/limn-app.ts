@@ -50,6 +50,16 @@ export class LimnApp extends LimnElement {
         grid-template-rows: minmax(0, 1fr);
         min-height: 0;
       }
+      /* On a phone the sheet takes the dock's place, and the viewer is as high as it leaves: nothing lies under it. */
+      main.above {
+        grid-template-rows: minmax(0, 1fr) auto;
+        background: var(--limn-viewer);
+      }
+      limn-dock.covered {
+        height: 0 !important;
+        border: 0;
+        visibility: hidden;
+      }
       main.tools {
         grid-template-columns: minmax(0, 1fr) 268px;
       }
@@ -60,6 +70,7 @@ export class LimnApp extends LimnElement {
         display: none;
       }
       .messages {
+        grid-area: 1 / 1;
         position: absolute;
         z-index: 4;
         left: 12px;
@@ -73,11 +84,8 @@ export class LimnApp extends LimnElement {
         pointer-events: auto;
       }
       .sheet {
-        position: fixed;
+        position: relative;
         z-index: 5;
-        left: 0;
-        right: 0;
-        bottom: 56px;
         max-height: 60dvh;
         border-top: 1px solid var(--limn-line);
         border-left: 0;
@@ -130,7 +138,7 @@ export class LimnApp extends LimnElement {
     return html`
       <limn-header role="banner" .session=${session} @limn-request=${this.#onRequest}></limn-header>
       <main
-        class=${hasTools && !isPhone ? 'tools' : ''}
+        class=${hasTools ? (isPhone ? 'above' : 'tools') : ''}
         @limn-request=${this.#onRequest}
         @limn-check-requested=${() => this.#find<LimnCheck>('limn-check')?.show()}
         @limn-networks-requested=${(event: CustomEvent<string>) => this.#find<LimnNetworks>('limn-networks')?.show(event.detail)}
@@ -154,7 +162,7 @@ export class LimnApp extends LimnElement {
           <limn-notices .session=${session}></limn-notices>
         </div>
       </main>
-      <limn-dock .session=${session} role="region" aria-label=${messages.dock}></limn-dock>
+      <limn-dock class=${hasTools && isPhone ? 'covered' : ''} .session=${session} role="region" aria-label=${messages.dock}></limn-dock>
       ${isPhone && !isEmpty ? html`<nav aria-label=${messages.modesLabel}><limn-modes bottom .session=${session}></limn-modes></nav>` : nothing}
       <limn-help .session=${session}></limn-help>
       <limn-export-sheet
