@@ -7,6 +7,7 @@ import { keepAddress } from './address.ts';
 import { DeviceCheck } from './device-check/device-check.ts';
 import { KnownSpeeds } from './engine-choice/known-speeds.ts';
 import { Deletions } from './jobs/deletions.ts';
+import { Dismissals } from './jobs/dismissals.ts';
 import { Exports } from './jobs/exports.ts';
 import { Library } from './jobs/library.ts';
 import { hasEnded, type Job } from './jobs/queue.ts';
@@ -54,6 +55,8 @@ export class Session {
   readonly missing: MissingVideo;
   /** Recordings that are about to be deleted. */
   readonly deletions: Deletions;
+  /** What was taken off the queue a moment ago. */
+  readonly dismissals: Dismissals;
   readonly videos: Videos;
   /** The document on the stage over time, its corrections by hand, and what it is compared with. */
   readonly staged: StageDocument;
@@ -104,9 +107,13 @@ export class Session {
     const videos = new Videos(platform, state, reporter, parts);
     this.open = new Opener(platform, state, reporter, { ...parts, live, videos, installed, takes });
     this.deletions = new Deletions((id) => videos.delete(id));
+    this.dismissals = new Dismissals(videos.queue);
     this.missing = new MissingVideo(platform, reporter, { runs, library, videos });
     videos.onVideo = (id, video) => this.missing.note(id, video);
-    videos.onDeleted = (id) => this.missing.forget(id);
+    videos.onDeleted = (id) => {
+      this.missing.forget(id);
+      this.dismissals.forget(id);
+    };
     this.exports = new Exports(platform, state, reporter, { subject, library, videos });
     this.speeds = new KnownSpeeds(platform);
     this.check = new DeviceCheck(platform);

@@ -7,8 +7,8 @@ export interface Deletion {
   readonly name: string;
 }
 
-/** How long a deletion can be taken back, in milliseconds. */
-const GRACE_MS = 7000;
+/** How long a deletion, or the like, can be taken back, in milliseconds. */
+export const GRACE_MS = 7000;
 
 /** Deletes recordings a few seconds after that is asked for, so that it can be taken back. With the page closed before, they stay. */
 export class Deletions {

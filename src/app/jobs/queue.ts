@@ -201,8 +201,13 @@ export class AnalysisQueue {
   dismiss(key: number): void {
     this.cancel(key);
     this.#fingerprints.delete(key);
-    this.#unknown.delete(key);
     this.#jobs.value = this.#jobs.peek().filter((job) => job.key !== key);
+  }
+
+  /** Has a job that was taken off the list on it again, in its place and as it was. */
+  restore(job: Job): void {
+    if (this.find(job.key)) return;
+    this.#jobs.value = [...this.#jobs.peek(), job].sort((a, b) => a.key - b.key);
   }
 
   /** A recording is gone: what was tracked into it is no longer known. */

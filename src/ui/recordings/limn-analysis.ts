@@ -137,7 +137,7 @@ export class LimnAnalysis extends LimnElement {
             class="icon"
             aria-label=${`${messages.remove}: ${file.name}`}
             title=${messages.remove}
-            @click=${() => queue.dismiss(key)}
+            @click=${() => this.session.dismissals.begin(job)}
           >
             ${icons.close}
           </button>`

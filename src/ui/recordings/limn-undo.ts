@@ -1,13 +1,17 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { controlStyles } from '../controls/control-styles.ts';
 import { LimnElement } from '../limn-element.ts';
 import { libraryMessages } from '../messages/messages.ts';
 
-/** What was deleted a moment ago, and a way to have it back. */
+/** What was deleted, or taken off the queue, a moment ago, and a way to have it back. */
 export class LimnUndo extends LimnElement {
   static override styles = [
     controlStyles,
     css`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
       .bar {
         display: flex;
         align-items: center;
@@ -30,14 +34,23 @@ export class LimnUndo extends LimnElement {
   ];
 
   override render() {
-    const { deletions } = this.session;
-    const pending = deletions.pending.value;
-    if (!pending) return nothing;
-    return html`<div class="bar" role="status">
-      <span>${libraryMessages.deleted(pending.name, pending.ids.length)}</span>
-      <button @click=${() => deletions.undo()}>${libraryMessages.undo}</button>
-    </div>`;
+    const { deletions, dismissals } = this.session;
+    const deleted = deletions.pending.value;
+    const dismissed = dismissals.pending.value;
+    return [
+      deleted
+        ? bar(libraryMessages.deleted(deleted.name, deleted.ids.length), () => deletions.undo())
+        : nothing,
+      dismissed ? bar(libraryMessages.takenOff(dismissed.file.name), () => dismissals.undo()) : nothing,
+    ];
   }
+}
+
+function bar(text: string, undo: () => void): TemplateResult {
+  return html`<div class="bar" role="status">
+    <span>${text}</span>
+    <button @click=${undo}>${libraryMessages.undo}</button>
+  </div>`;
 }
 
 customElements.define('limn-undo', LimnUndo);

@@ -12,6 +12,7 @@ export const libraryMessages = {
   exportSelected: (count: number) => `Export ${count} …`,
   deleteSelected: (count: number) => `Delete ${count}`,
   noneFound: (text: string) => `No recording is called “${text}”.`,
+  takenOff: (name: string) => `Removed ${name} from the queue`,
   deleted: (name: string, count: number) => (count === 1 ? `Deleted ${name}` : `Deleted ${count} recordings`),
   undo: 'Undo',
   unreadable: 'Can’t be read',

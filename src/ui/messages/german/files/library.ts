@@ -16,6 +16,7 @@ export const libraryMessages: Spoken<typeof english> = {
   exportSelected: (count) => `${count} exportieren …`,
   deleteSelected: (count) => `${count} löschen`,
   noneFound: (text) => `Keine Aufnahme heißt „${text}“.`,
+  takenOff: (name) => `${name} aus der Warteschlange entfernt`,
   deleted: (name, count) => (count === 1 ? `${name} gelöscht` : `${count} Aufnahmen gelöscht`),
   undo: 'Rückgängig',
   unreadable: 'Nicht lesbar',
