@@ -56,7 +56,8 @@ export abstract class SettingControls extends LimnElement {
         gap: 8px;
       }
       input[type='number'] {
-        width: 7em;
+        flex: 1;
+        width: 0;
         min-height: 28px;
         padding: 0 6px;
         border: 1px solid var(--limn-line);

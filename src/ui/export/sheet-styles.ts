@@ -69,6 +69,18 @@ export const sheetStyles = css`
   legend {
     padding: 0;
   }
+  /* WebKit's on Linux look chosen on a dark ground when they aren't. */
+  input[type='radio'] {
+    appearance: none;
+    width: 14px;
+    height: 14px;
+    border: 1px solid var(--limn-edge);
+    border-radius: 50%;
+    background: var(--limn-surface);
+  }
+  input[type='radio']:checked {
+    border: 4px solid var(--limn-accent);
+  }
   .group {
     margin: 10px 6px 2px;
     color: var(--limn-quiet);
