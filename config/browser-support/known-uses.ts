@@ -144,6 +144,11 @@ export const KNOWN_USES: readonly KnownUse[] = [
     files: ['src/ui/compare/limn-synchrony.ts'],
     why: 'for the others: in Firefox `appearance: textfield` takes the arrows away',
   },
+  {
+    features: ['css.properties.user-select'],
+    files: ['src/ui/controls/control-styles.ts', 'src/ui/timeline/timeline-styles.ts'],
+    why: 'for Safari it stands beside it as `-webkit-user-select`',
+  },
   // Members of libraries' objects, which are called like something of the web.
   {
     features: ['api.AudioData.numberOfFrames'],

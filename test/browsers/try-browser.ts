@@ -216,6 +216,22 @@ interface Before {
   written: readonly (readonly string[])[] | null;
 }
 
+/** What is dragged in what is on the stage, and would select text meanwhile. Runs in the page. */
+function findSelectable(): string[] {
+  const inside = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      element,
+      ...(element.shadowRoot ? inside(element.shadowRoot) : []),
+    ]);
+  return inside(document)
+    .filter((element) => element.matches('canvas, [role=separator], .view'))
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      return (style.userSelect || style.webkitUserSelect) !== 'none';
+    })
+    .map(({ localName, className }) => `${localName}.${className}`);
+}
+
 function itReadsAndWrites(page: Page, folder: string, before: Before): void {
   it('reads a keypoint file, and writes every format to the byte as Node does', async () => {
     // What goes through a file has numbers of six digits.
@@ -247,6 +263,7 @@ function itReadsAndWrites(page: Page, folder: string, before: Before): void {
 
     await page().drop([path]);
     await expect.poll(async () => (await look(page())).frames, POLL).toBe(12);
+    expect(await page().run(findSelectable)).toEqual([]);
     await act(page(), 'export');
     await expect.poll(() => readdirSync(page().downloads), POLL).toEqual(['actors_openpose.zip']);
     const saved = join(page().downloads, 'actors_openpose.zip');

@@ -62,6 +62,12 @@ export const controlStyles = css`
     padding: 0;
     width: 28px;
   }
+  /* A drag that begins here selects no text, as it does in WebKit wherever the pointer comes. */
+  canvas,
+  [role='separator'] {
+    -webkit-user-select: none;
+    user-select: none;
+  }
   :focus-visible {
     outline: 2px solid var(--limn-accent);
     outline-offset: 2px;

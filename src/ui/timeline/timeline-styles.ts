@@ -26,6 +26,8 @@ export const timelineStyles = [
         position: relative;
         touch-action: pan-y;
         cursor: crosshair;
+        -webkit-user-select: none;
+        user-select: none;
       }
       .rows canvas {
         display: block;
