@@ -44,6 +44,21 @@ describe('the export sheet', () => {
       expect(readFileSync(await again.path(), 'utf8')).toBe(text);
       await page.keyboard.press('e');
       await until(() => preview(page).textContent()).toMatch(/Saved actor_long\.csv/);
+
+      // What is chosen is in sight, however far down in the list it is.
+      const openPose = sheet(page).getByRole('radio', { name: /^OpenPose JSON lines/ });
+      await openPose.check();
+      await page.keyboard.press('Escape');
+      await sheet(page).waitFor({ state: 'hidden' });
+      await page.locator('limn-export-sheet fieldset').evaluate((list) => list.scrollTo(0, 0));
+      await page.keyboard.press('e');
+      const isInSight = () =>
+        openPose.evaluate((radio) => {
+          const list = radio.closest('fieldset')?.getBoundingClientRect();
+          const { top, bottom } = radio.getBoundingClientRect();
+          return list !== undefined && top >= list.top && bottom <= list.bottom;
+        });
+      await until(isInSight).toBe(true);
     }));
 
   it('says so quietly when no place is chosen, and why a file can’t be made', () =>

@@ -127,6 +127,13 @@ export class LimnExportSheet extends SettingControls {
     this.kind = this.#subjects.length > 1 ? 'everything' : kindOf(this.settings.format);
     if (this.#subjects.length === 1) this.preview = this.session.exports.preview(ids?.[0]);
     this.#dialog?.showModal();
+    void this.updateComplete.then(() => this.#showChosen());
+  }
+
+  /** Of a long list, what is chosen is in sight. */
+  #showChosen(): void {
+    const chosen = this.renderRoot.querySelector('input[type=radio]:checked');
+    chosen?.closest('label')?.scrollIntoView({ block: 'nearest' });
   }
 
   /** Writes what was written last once more, of what is on the stage now, and asks nothing. */
