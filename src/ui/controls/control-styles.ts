@@ -72,7 +72,7 @@ export const controlStyles = css`
     outline: 2px solid var(--limn-accent);
     outline-offset: 2px;
   }
-  /* The arrow is drawn here, as each browser has a look of its own for lists otherwise. */
+  /* The arrow is drawn here, as each browser has a look of its own for lists otherwise: of even height, to lie on whole pixels. */
   select {
     appearance: none;
     min-height: 28px;
@@ -80,9 +80,9 @@ export const controlStyles = css`
     border: 1px solid var(--limn-line);
     border-radius: var(--limn-radius);
     background:
-      linear-gradient(45deg, transparent 40%, currentColor 40% 60%, transparent 60%) right 13px center / 5px 5px
+      linear-gradient(45deg, transparent 36%, currentColor 36% 64%, transparent 64%) right 12px center / 4px 4px
         no-repeat,
-      linear-gradient(-45deg, transparent 40%, currentColor 40% 60%, transparent 60%) right 8px center / 5px 5px
+      linear-gradient(-45deg, transparent 36%, currentColor 36% 64%, transparent 64%) right 8px center / 4px 4px
         no-repeat,
       var(--limn-surface);
     text-overflow: ellipsis;
