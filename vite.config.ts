@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { defaultClientConditions } from 'vite';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { installable } from './config/installable.ts';
-import { loneWorkerScripts } from './config/lone-worker-scripts.ts';
 import { LongestFirst } from './config/longest-first.ts';
 import { security } from './config/security.ts';
 import { weights } from './config/weights/plugin.ts';
+import { workerChunks } from './config/worker-chunks.ts';
 
 /** Machines that run tests are slow at times: what is waited for may take this long. */
 const POLL_TIMEOUT_MS = 10_000;
@@ -47,13 +47,10 @@ function inBrowser(
 export default defineConfig({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [security(), weights(), installable()],
+  plugins: [workerChunks(), security(), weights(), installable()],
   // ONNX Runtime's loader and program are files of their own, which are asked for only where they are needed.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  worker: {
-    format: 'es',
-    plugins: () => [loneWorkerScripts()],
-  },
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     // Those that the page runs in know light-dark(), which would be written out wrongly for styles that scripts bring along.
@@ -62,6 +59,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     // Asset files keep their own bytes: nothing is inlined as data: address.
     assetsInlineLimit: 0,
+    // Only the page's own HTML: what workers load would look for a document, too.
+    modulePreload: { resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []) },
     rolldownOptions: {
       input: {
         page: resolve(import.meta.dirname, 'index.html'),
@@ -70,6 +69,18 @@ export default defineConfig({
       preserveEntrySignatures: 'exports-only',
       output: {
         // The library has a fixed name for others to import; everything else is named by content.
+        codeSplitting: {
+          groups: [
+            { name: 'three', test: /node_modules.three/, priority: 1 },
+            { name: 'mediabunny', test: /node_modules.mediabunny/, priority: 1 },
+            // What both the page and its workers need; else it lay in a hundred files.
+            {
+              name: 'common',
+              test: /[\\/]src[\\/](core|skeletons|motion|recording|families)[\\/]/,
+              minShareCount: 4,
+            },
+          ],
+        },
         entryFileNames: (chunk) => (chunk.name === 'limn' ? 'limn.js' : 'assets/[name]-[hash].js'),
       },
     },
