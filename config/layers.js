@@ -18,7 +18,8 @@ const LAYERS = [
   ['ui'],
   ['workers'],
   ['library'],
-  ['platform.ts', 'main.ts', 'index.ts'],
+  ['command-line'],
+  ['platform.ts', 'main.ts', 'index.ts', 'entries'],
 ];
 /** Folders of a room, as its layers; what lies in the room itself imports and is imported freely. */
 const INSIDE = {

@@ -1,7 +1,7 @@
 import { LimnError } from '../core/errors.ts';
 import type { Recording } from '../core/recording.ts';
 import { toRealTimes, toVideoTimes } from '../core/time/slow-motion.ts';
-import type { RigStyle } from '../motion/kinematics/rig-style.ts';
+import { DEFAULT_RIG_STYLE, type RigStyle } from '../motion/kinematics/rig-style.ts';
 import type { ConventionId } from './convention.ts';
 import type { DataFormatId, ReportProgress, WrittenFile } from './exporter.ts';
 import { exporterFor } from './exporters.ts';
@@ -45,6 +45,12 @@ export function writeRecording(
   return 'parts' in written
     ? { ...written, notes: [...notes, ...written.notes] }
     : { extension, mediaType, parts: written, notes };
+}
+
+/** The plain rig is said by saying none, for it has been copied from thread to thread. */
+export function rigOption({ names, rest }: RigStyle): Pick<WriteOptions, 'rig'> {
+  const isPlain = names === DEFAULT_RIG_STYLE.names && rest === DEFAULT_RIG_STYLE.rest;
+  return isPlain ? {} : { rig: { names, rest } };
 }
 
 /** What tells whoever lays the file beside its video why times differ. */

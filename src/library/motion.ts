@@ -1,38 +1,12 @@
-import { processMotion, toRecording } from '../app/motion/process.ts';
+import { toRecording } from '../app/motion/decode.ts';
+import { processMotion } from '../app/motion/process.ts';
 import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
 import { checkPlainRecording } from '../formats/limn-json/read.ts';
-import type { AngleId } from '../motion/kinematics/angles.ts';
-import { angles as jointMotion } from '../motion/kinematics/joint-motion.ts';
 import type { MotionStep } from '../motion/steps.ts';
-import { checkSteps } from '../recording/log/step-schema.ts';
 import type { Platform } from '../tracking/platform.ts';
+import { type StepOptions, splitSteps } from './here/transform.ts';
 
-/** A joint of somebody over a recording: degrees and degrees a second by frame, NaN where a keypoint is missing. */
-export interface JointAngles {
-  readonly personId: number;
-  readonly angle: AngleId;
-  readonly degrees: readonly number[];
-  readonly degreesPerSecond: readonly number[];
-  /** Over the whole recording, in degrees; their difference is the range of motion. */
-  readonly minimum: number;
-  readonly maximum: number;
-}
-
-/**
- * Angles of everybody's joints over time, as clinicians count flexion (docs/angles.md), with their velocities and ranges:
- * from 3-D where there is any, else as projected into the picture.
- */
-export function angles(recording: PlainRecording): JointAngles[] {
-  return jointMotion(fromPlainRecording(checkPlainRecording(recording))).map((joint) => ({
-    ...joint,
-    degrees: [...joint.degrees],
-    degreesPerSecond: [...joint.degreesPerSecond],
-  }));
-}
-
-export interface TransformOptions {
-  /** Told how much is done, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
+export interface TransformOptions extends StepOptions {
   /** Ends the work with an `AbortError`. */
   readonly signal?: AbortSignal;
 }
@@ -57,9 +31,7 @@ export interface Motion {
 export function motionOn(platform: Platform): Motion {
   return {
     async transform(recording, ...steps) {
-      const last = steps.at(-1);
-      const options = last && !('kind' in last) ? last : {};
-      const checked = checkSteps(steps.filter((step) => step !== options));
+      const { checked, options } = splitSteps(steps);
       const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
       const result = await processMotion({ info, frames, edits: [] }, checked, platform, options);
       return toPlainRecording(toRecording(result));

@@ -1,45 +1,20 @@
 import * as v from 'valibot';
 import { exportInWorker, type FaceCover } from '../app/jobs/export-file.ts';
-import { readKeypoints } from '../app/opening/open-files.ts';
 import { LimnError } from '../core/errors.ts';
 import { fromPlainRecording, type PlainRecording, toPlainRecording } from '../core/plain-recording.ts';
-import type { ConventionId } from '../formats/convention.ts';
 import type { ExportFormatId } from '../formats/exporter.ts';
 import { formatOf } from '../formats/exporters.ts';
 import { checkPlainRecording } from '../formats/limn-json/read.ts';
-import type { FrameEdit } from '../motion/corrections/edit.ts';
-import type { TimeRange } from '../motion/corrections/time-range.ts';
-import { DEFAULT_RIG_STYLE, type RigStyle, restPoses, rigNames } from '../motion/kinematics/rig-style.ts';
-import { type SpatialChoice, spatialChoices } from '../motion/placing/standing.ts';
-import { DEFAULT_SMOOTHING } from '../motion/smoothing/smoother.ts';
-import { checkEdits } from '../recording/log/steps.ts';
+import { readFiles } from '../formats/read-files.ts';
 import type { Platform } from '../tracking/platform.ts';
 import { type FilmBackground, filmBackgrounds } from '../views/film/background.ts';
 import { coverStyles } from '../views/film/cover-heads.ts';
 import { DEFAULT_LOOK, type FilmLook, type FilmStyle, filmStyles } from '../views/film/painter.ts';
+import { idsOf } from './here/people.ts';
+import { checkWriteOptions, type WriteOptions } from './here/write-options.ts';
 
-export interface ExportOptions {
-  /** Smooth the keypoints first: `true`, or a strength from 0 to 1; default: as they are. */
-  readonly smooth?: boolean | number;
-  /** Corrections by hand, made before smoothing, and marked in the file. */
-  readonly edits?: readonly FrameEdit[];
-  /**
-   * For files of motion in space and films with the room: which 3-D, where there are two. `auto`: the model's own, else
-   * what was lifted; `lifted`: the other way round; `both`: films show both.
-   */
-  readonly spatial?: SpatialChoice;
-  /**
-   * For `trc`, `c3d` and `bvh`: units and axes, such as `mm-z-up`. Default: each format's first of those that
-   * docs/formats.md lists.
-   */
-  readonly convention?: ConventionId;
-  /**
-   * For `bvh` and `glb`: joints named as `mixamo`, `vrm` (1.0) or `rigify` have them, each with a head of its own; and with the
-   * pose of the `first` frame as the rest pose instead of a `t-pose`.
-   */
-  readonly rig?: Partial<RigStyle>;
-  /** What of the recording, in its seconds, both ends included; default: all of it. Films begin at 0 with it. */
-  readonly range?: TimeRange;
+/** What of a recording becomes a file, and how it looks where it is a film or a picture. */
+export interface ExportOptions extends WriteOptions {
   /** For `mp4`, `webm` and `png`: what skeletons are drawn over; default: the demo drawn again, or black. */
   readonly video?: Blob;
   /** For the same: over the picture, over black, or over the picture with the 3-D room beside it. */
@@ -56,8 +31,6 @@ export interface ExportOptions {
    * `{ only: ids }`, or `{ except: ids }`. People whom the tracker never found aren't covered.
    */
   readonly faces?: Pick<FaceCover, 'style'> & Partial<FaceCover>;
-  /** Told how much is written, from 0 to 1. */
-  readonly onProgress?: (share: number) => void;
   /** Ends the work with an `AbortError`. */
   readonly signal?: AbortSignal;
 }
@@ -109,30 +82,11 @@ async function write(
   options: ExportOptions,
   platform: Platform,
 ): Promise<Blob> {
-  const {
-    smooth = false,
-    video = null,
-    style = 'overlay',
-    look,
-    edits = [],
-    spatial = 'auto',
-    faces,
-    background = 'kept',
-    range = {},
-  } = options;
+  const { video = null, style = 'overlay', look, faces, background = 'kept' } = options;
   // The sentence on a format that there isn't comes before all others.
   formatOf(format);
   if (!filmStyles.includes(style)) {
     throw new LimnError(`There is no style "${style}". The styles are ${filmStyles.join(', ')}.`);
-  }
-  if (!spatialChoices.includes(spatial)) {
-    throw new LimnError(`There is no 3-D "${spatial}". Choose one of ${spatialChoices.join(', ')}.`);
-  }
-  const rig = { ...DEFAULT_RIG_STYLE, ...options.rig };
-  if (!rigNames.includes(rig.names) || !restPoses.includes(rig.rest)) {
-    throw new LimnError(
-      `options.rig is ${JSON.stringify(options.rig)}; its names are one of ${rigNames.join(', ')}, its rest ${restPoses.join(' or ')}.`,
-    );
   }
   if (!filmBackgrounds.includes(background)) {
     throw new LimnError(
@@ -140,20 +94,15 @@ async function write(
     );
   }
   const covered = faces ? checkFaces(faces) : null;
-  const { info, frames } = fromPlainRecording(checkPlainRecording(recording));
+  const checked = fromPlainRecording(checkPlainRecording(recording));
+  const { info, frames } = checked;
   const { blob } = await exportInWorker(
     {
       format,
-      smooth: smooth === true ? DEFAULT_SMOOTHING : smooth,
       name: info.source.name,
       info,
       frames,
-      edits: checkEdits(edits),
-      spatial,
-      convention: options.convention ?? null,
-      rig,
-      personId: null,
-      range: checkRange(range),
+      ...checkWriteOptions(options, idsOf(checked)),
       film: {
         style,
         look: { ...DEFAULT_LOOK, ...look },
@@ -168,22 +117,6 @@ async function write(
   );
   if (!blob) throw new Error('Without a target, the file is given back.');
   return blob;
-}
-
-const rangeSchema = v.pipe(
-  v.strictObject({
-    from: v.optional(v.pipe(v.number(), v.finite())),
-    to: v.optional(v.pipe(v.number(), v.finite())),
-  }),
-  v.check(({ from, to }) => from === undefined || to === undefined || from <= to),
-);
-
-/** @throws {LimnError} if it is no range */
-function checkRange(range: TimeRange): TimeRange {
-  if (v.is(rangeSchema, range)) return range;
-  throw new LimnError(
-    `options.range is ${JSON.stringify(range)}; it must be { from, to } in seconds, of which from is not the greater.`,
-  );
 }
 
 const idsSchema = v.array(v.pipe(v.number(), v.integer()));
@@ -219,5 +152,5 @@ async function readOne(blob: Blob): Promise<PlainRecording> {
 
 async function readAll(blobs: readonly Blob[]): Promise<PlainRecording[]> {
   const files = blobs.map((blob) => ({ name: blob instanceof File ? blob.name : 'file', blob }));
-  return (await readKeypoints(files)).map(toPlainRecording);
+  return (await readFiles(files)).map(toPlainRecording);
 }

@@ -1,13 +1,11 @@
 import { findPartner, type LaidBeside, layBeside } from '../app/opening/lay-beside.ts';
 import { layOnPictures } from '../app/opening/lay-on-pictures.ts';
-import { readKeypoints } from '../app/opening/open-files.ts';
 import type { ReadCalls, ReadRecording } from '../app/opening/reading.ts';
 import { buffersOf } from '../core/bytes.ts';
 import { HandedOver, serve } from '../core/port/serve.ts';
-import { mainPose, type Pose } from '../core/pose.ts';
-import { Recording, type TrackedFrame } from '../core/recording.ts';
-import { slownessOf } from '../core/time/slow-motion.ts';
-import { Identities } from '../motion/tracking/identities.ts';
+import type { Recording } from '../core/recording.ts';
+import { readFiles } from '../formats/read-files.ts';
+import { identifyAnonymous } from '../motion/tracking/identify-anonymous.ts';
 import { encodeFrames, mostPeople } from '../recording/log/encode-frames.ts';
 import { VideoFile } from '../sources/video/video-decoder.ts';
 import type { VideoBlob } from '../tracking/analysis/describe-video.ts';
@@ -15,7 +13,7 @@ import { scope } from './scope/worker-scope.ts';
 
 serve<ReadCalls>(scope, {
   read: async (_, { files, video, pictures }) => {
-    const read = (await readKeypoints(files)).map(identifyAnonymous);
+    const read = (await readFiles(files)).map(identifyAnonymous);
     const laid = pictures
       ? read.map((each) => layOnPictures(each, pictures)).filter((each) => each !== null)
       : video
@@ -33,21 +31,6 @@ function encode({ info, frames }: LaidBeside): ReadRecording {
   const batches = encodeFrames(frames);
   const people = mostPeople(frames);
   return { info, frames: frames.length, people, batches };
-}
-
-/** Whoever has no id in the file gets one that holds from frame to frame; the order of people stays. */
-function identifyAnonymous({ info, frames }: Recording): Recording {
-  if (!frames.some(({ openPose }) => openPose?.isAnonymous)) return new Recording(info, frames);
-  const identities = new Identities();
-  const slowness = slownessOf(info);
-  const identified = frames.map((frame): TrackedFrame => {
-    const idOf = new Map<Pose, number>(
-      identities.identify(frame.people, frame.time / slowness).map((person) => [mainPose(person), person.id]),
-    );
-    const people = frame.people.map((person) => ({ ...person, id: idOf.get(mainPose(person)) ?? person.id }));
-    return { ...frame, people };
-  });
-  return new Recording(info, identified);
 }
 
 /** The recording that the video is of comes first, and lies beside it; the others stay as they are. */

@@ -3,16 +3,12 @@ import { LimnError } from '../../core/errors.ts';
 import { callOnce } from '../../core/port/call-once.ts';
 import { Port } from '../../core/port/port.ts';
 import type { RecordingInfo } from '../../core/recording.ts';
-import { Recording } from '../../core/recording.ts';
 import { isEngineChoice } from '../../families/engines/engine-catalog.ts';
 import { familyOf } from '../../families/families.ts';
 import { BUNDLED_LIFTER } from '../../families/lifter/lifter-info.ts';
-import { alongLongerSide } from '../../motion/placing/camera.ts';
-import type { PlaceOptions } from '../../motion/placing/place.ts';
 import type { LiftStep, MotionStep } from '../../motion/steps.ts';
-import { decodeBatch } from '../../recording/log/frame-codec.ts';
-import { ACTOR_FIELD_OF_VIEW } from '../../sources/actor/actor-options.ts';
 import type { Platform } from '../../tracking/platform.ts';
+import { withKnownCamera } from './known-camera.ts';
 import type {
   EncodedRecording,
   LifterOrder,
@@ -64,28 +60,12 @@ export async function processMotion(
   });
 }
 
-/** All of its frames, decoded: of a long one that takes a while. */
-export function toRecording({ info, batches }: EncodedRecording): Recording {
-  return new Recording(
-    info,
-    batches.flatMap((bytes) => decodeBatch(bytes).frames),
-  );
-}
-
 async function toOrder(step: MotionStep, info: RecordingInfo, platform: Platform): Promise<OrderedStep> {
   if (step.kind === 'lift') {
     const { model: _, engine: __, ...rest } = step;
     return { ...rest, lifter: await toLifterOrder(step, platform) };
   }
-  return step.kind === 'place' && step.fov === undefined ? { ...step, ...knownFieldOfView(info) } : step;
-}
-
-/** What the source itself says of its camera. */
-function knownFieldOfView({ source, width, height }: RecordingInfo): Pick<PlaceOptions, 'fov' | 'knownFrom'> {
-  if (source.kind === 'demo') {
-    return { fov: alongLongerSide(ACTOR_FIELD_OF_VIEW, width, height), knownFrom: 'demo' };
-  }
-  return source.fieldOfView === undefined ? {} : { fov: source.fieldOfView, knownFrom: 'exif' };
+  return withKnownCamera(step, info);
 }
 
 /** @throws {LimnError} if there is no such lifter on this device, or no such engine */

@@ -1,15 +1,9 @@
 import { mapAtMost } from '../../core/async/async.ts';
 import { LimnError } from '../../core/errors.ts';
-import type { NamedBytes } from '../../core/named-bytes.ts';
-import type { Recording } from '../../core/recording.ts';
-import { readRecordings } from '../../formats/readers.ts';
 import { isSurelyKeypoints } from '../../formats/reading/glance.ts';
 import { fileType, SNIFF_LENGTH } from '../../sources/files/file-types.ts';
 import { LOOKED_AT_AT_ONCE, type NamedFile } from '../../sources/named-file.ts';
 import { type KnownFile, type OpeningPlan, planOpening } from './opening-plan.ts';
-
-/** Keypoint files beyond this are taken for something else. */
-const MAXIMUM_KEYPOINT_BYTES = 2 ** 30;
 
 /**
  * What is to be opened of files that were picked, dropped or pasted, by their first bytes, and what is said of the rest.
@@ -39,21 +33,4 @@ export async function readHead({ name, blob }: NamedFile): Promise<Uint8Array> {
       { cause },
     );
   }
-}
-
-/** The recordings of keypoint files, as `readRecordings` gives them. @throws {LimnError} with a sentence naming the file */
-export async function readKeypoints(files: readonly NamedFile[]): Promise<readonly Recording[]> {
-  const size = files.reduce((sum, { blob }) => sum + blob.size, 0);
-  if (size > MAXIMUM_KEYPOINT_BYTES) {
-    throw new LimnError(`${files[0]?.name ?? 'The file'} is too large for keypoints (${size} bytes).`);
-  }
-  const named = await Promise.all(
-    files.map(
-      async ({ name, blob }): Promise<NamedBytes> => ({
-        name,
-        bytes: new Uint8Array(await blob.arrayBuffer()),
-      }),
-    ),
-  );
-  return readRecordings(named);
 }

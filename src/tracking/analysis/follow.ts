@@ -1,6 +1,7 @@
 import { LimnError } from '../../core/errors.ts';
 import { type Box, boundingBox, mainPose, type Person } from '../../core/pose.ts';
-import { Recording } from '../../core/recording.ts';
+import type { Recording } from '../../core/recording.ts';
+import { onlyPerson } from '../../motion/arranging/only-person.ts';
 
 /** A place in the picture at a time: whoever is there is meant. */
 export interface FollowPoint {
@@ -28,14 +29,6 @@ export function followPerson(recording: Recording, point: FollowPoint): Recordin
     );
   }
   return onlyPerson(recording, person.id);
-}
-
-/** The recording without all others. */
-export function onlyPerson({ info, frames }: Recording, personId: number): Recording {
-  return new Recording(
-    info,
-    frames.map((frame) => ({ ...frame, people: frame.people.filter(({ id }) => id === personId) })),
-  );
 }
 
 /** Who is at a place: within whose box it lies, or else who is nearest and near; `null`: nobody. */

@@ -12,12 +12,12 @@ import { Recording, type TrackedFrame } from '../../core/recording.ts';
 import { usualFrameRate } from '../../core/time/frame-rate.ts';
 import type { FileParts } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
-import { writeRecording } from '../../formats/write-recording.ts';
+import { rigOption, writeRecording } from '../../formats/write-recording.ts';
 import { inRange } from '../../motion/arranging/trim.ts';
 import { RIG } from '../../motion/kinematics/rig.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
 import { previewFilm } from './film-preview.ts';
-import { prepare, rigOption } from './write-export.ts';
+import { prepare } from './write-export.ts';
 
 /** Frames that a file is written of to be looked at. */
 const SAMPLED_FRAMES = 120;

@@ -1,15 +1,11 @@
 import type { ExportRequest, WrittenExport } from '../../app/jobs/export-file.ts';
 import { Recording, type TrackedFrame } from '../../core/recording.ts';
-import type { DataFormatId, ExportFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
+import type { DataFormatId, ReportProgress, WrittenFile } from '../../formats/exporter.ts';
 import { isPictureFormat } from '../../formats/exporters.ts';
-import { type WriteOptions, writeRecording } from '../../formats/write-recording.ts';
+import { prepareRecording } from '../../formats/prepare.ts';
+import { rigOption, type WriteOptions, writeRecording } from '../../formats/write-recording.ts';
 import { inRange } from '../../motion/arranging/trim.ts';
-import { editRecording } from '../../motion/corrections/apply.ts';
-import { describeEdits } from '../../motion/corrections/describe.ts';
-import { DEFAULT_RIG_STYLE, type RigStyle } from '../../motion/kinematics/rig-style.ts';
-import { smoothAsAsked } from '../../motion/smoothing/smoother.ts';
 import { decodeBatch } from '../../recording/log/frame-codec.ts';
-import { onlyPerson } from '../../tracking/analysis/follow.ts';
 import { type FileSink, openFileSink, openMemorySink, openTemporarySink, writeParts } from './file-sink.ts';
 import { writePictures } from './film-export.ts';
 
@@ -43,12 +39,6 @@ export async function writeExport(
   return { blob: await sink.finish(mediaType), extension, note };
 }
 
-/** The plain rig is said by saying none, for it has been copied from thread to thread. */
-export function rigOption({ names, rest }: RigStyle): Pick<WriteOptions, 'rig'> {
-  const isPlain = names === DEFAULT_RIG_STYLE.names && rest === DEFAULT_RIG_STYLE.rest;
-  return isPlain ? {} : { rig: { names, rest } };
-}
-
 async function writeData(
   recording: Recording,
   format: DataFormatId,
@@ -61,53 +51,23 @@ async function writeData(
   return file;
 }
 
-/** Formats of motion in space: they hold one body a person. */
-const IN_SPACE: ReadonlySet<ExportFormatId> = new Set(['trc', 'c3d', 'bvh', 'glb', 'motion-csv']);
-
-/** What was lifted takes the place of the model's own bodies. */
-function withLiftedBodies({ info, frames }: Recording): Recording {
-  return new Recording(
-    info,
-    frames.map((frame) => ({
-      ...frame,
-      people: frame.people.map(({ lifted, ...person }) => (lifted ? { ...person, body: lifted } : person)),
-    })),
-  );
-}
-
 /**
  * The recording as it is to be written, and saying so.
  *
  * @returns also, as `takes`, all frames as measured and as corrected: whoever is left out of a film is still in its picture
  */
 export function prepare({
-  format,
   info,
   frames,
-  edits,
-  smooth,
-  personId,
-  spatial,
+  ...wanted
 }: Omit<ExportRequest, 'name' | 'target' | 'film' | 'range' | 'convention' | 'rig'>): {
   readonly recording: Recording;
   readonly takes: readonly (readonly TrackedFrame[])[];
 } {
   const decoded = frames.flatMap((item) => (item instanceof Uint8Array ? decodeBatch(item).frames : [item]));
-  const written = {
-    ...(smooth !== false && { smoothing: smooth }),
-    ...(personId !== null && { personId }),
-  };
-  const corrections = describeEdits(edits, () => decoded);
-  const described = {
-    ...info,
-    ...(corrections.length > 0 && { corrections: [...(info.corrections ?? []), ...corrections] }),
-    ...(Object.keys(written).length > 0 && { written }),
-  };
-  const edited = editRecording(new Recording(described, decoded), edits);
-  const smoothed = smoothAsAsked(edited, smooth);
-  const recording = spatial === 'lifted' && IN_SPACE.has(format) ? withLiftedBodies(smoothed) : smoothed;
+  const { recording, edited } = prepareRecording(new Recording(info, decoded), wanted);
   return {
-    recording: personId === null ? recording : onlyPerson(recording, personId),
-    takes: edits.length === 0 ? [edited.frames] : [decoded, edited.frames],
+    recording,
+    takes: wanted.edits.length === 0 ? [edited.frames] : [decoded, edited.frames],
   };
 }
