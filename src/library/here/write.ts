@@ -1,6 +1,7 @@
 import { concat } from '../../core/bytes.ts';
 import { LimnError } from '../../core/errors.ts';
 import { fromPlainRecording, type PlainRecording } from '../../core/plain-recording.ts';
+import type { Recording } from '../../core/recording.ts';
 import type { ConventionId } from '../../formats/convention.ts';
 import { baseName, type DataFormatId, type ExportFormatId } from '../../formats/exporter.ts';
 import { exporters, formatOf, isPictureFormat } from '../../formats/exporters.ts';
@@ -44,6 +45,8 @@ export const formats: readonly FormatInfo[] = exporters.map(
 export interface WrittenBytes {
   /** After the recording's source, with the format's ending, safe on any disk. */
   readonly name: string;
+  /** What the name ends in, with its dot: `.zip` where there are several files of a person each. */
+  readonly extension: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Its media type. */
   readonly type: string;
@@ -63,12 +66,20 @@ export async function write(
   format: DataFormatId,
   options: WriteOptions = {},
 ): Promise<WrittenBytes> {
-  const { onProgress, signal } = options;
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   checkIsData(format);
-  const checked = fromPlainRecording(checkPlainRecording(recording));
-  const { convention, rig, range, ...wanted } = checkWriteOptions(options, idsOf(checked));
-  const prepared = prepareRecording(checked, { format, ...wanted }).recording;
+  return writeChecked(fromPlainRecording(checkPlainRecording(recording)), format, options);
+}
+
+/** As `write`, of a recording that is known to be valid. */
+export async function writeChecked(
+  recording: Recording,
+  format: DataFormatId,
+  options: WriteOptions = {},
+): Promise<WrittenBytes> {
+  const { onProgress, signal } = options;
+  const { convention, rig, range, ...wanted } = checkWriteOptions(options, idsOf(recording));
+  const prepared = prepareRecording(recording, { format, ...wanted }).recording;
   const { parts, extension, mediaType, notes } = writeRecording(format, inRange(prepared, range), {
     ...(convention && { convention }),
     ...rigOption(rig),
@@ -80,7 +91,8 @@ export async function write(
     gathered.push(part);
   }
   return {
-    name: `${baseName(checked.info.source.name)}${extension}`,
+    name: `${baseName(recording.info.source.name)}${extension}`,
+    extension,
     bytes: concat(gathered),
     type: mediaType,
     notes,
