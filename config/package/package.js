@@ -1,0 +1,40 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../ensure-installed.js';
+import { buildCommandLine } from './command-line.js';
+import { buildModules } from './modules.js';
+import { buildTypes } from './types.js';
+
+/**
+ * @typedef {object} Part what a step adds to package.json
+ * @property {Readonly<Record<string, { types: string, default: string }>>} [exports]
+ * @property {Readonly<Record<string, string>>} [bin]
+ */
+
+/**
+ * Each makes a part of the package, and says what of it package.json names.
+ *
+ * @type {readonly ((folder: string) => Promise<Part>)[]}
+ */
+const STEPS = [buildModules, buildTypes, buildCommandLine];
+/** What goes along as it is. */
+const COPIED = ['LICENSE', 'README.md', 'CHANGELOG.md'];
+
+/** Makes the package, which needs nothing to be installed beside it. @param {string} folder emptied first */
+export async function buildPackage(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  /** @type {{ exports: NonNullable<Part['exports']>, bin: NonNullable<Part['bin']> }} */
+  const named = { exports: {}, bin: {} };
+  for (const step of STEPS) {
+    const part = await step(folder);
+    named.exports = { ...named.exports, ...part.exports };
+    named.bin = { ...named.bin, ...part.bin };
+  }
+  for (const file of COPIED) copyFileSync(join(root, file), join(folder, file));
+  const { name, version, description, license, type, engines } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const manifest = { name, version, description, license, type, engines, ...named };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
