@@ -197,6 +197,16 @@ describe('limn/motion', () => {
   });
 });
 
+it('the recipe of the docs works', () => {
+  const docs = readFileSync(new URL('../../../docs/library.md', import.meta.url), 'utf8');
+  const [, recipe = ''] = /^## In Node$[\s\S]*?^```js\n([\s\S]*?)^```$/m.exec(docs) ?? [];
+  writeFileSync(join(fresh, 'recipe.js'), recipe);
+  const said = execFileSync(process.execPath, ['recipe.js'], { cwd: fresh, encoding: 'utf8' });
+  expect(said).toContain('walk.c3d');
+  expect(said).toMatch(/The left knee bends by \d+ degrees\./);
+  expect(readFileSync(join(fresh, 'walk.c3d')).length).toBeGreaterThan(1000);
+});
+
 describe('the package', () => {
   it('is small, and needs nothing that isn’t in it', () => {
     const {
