@@ -89,6 +89,6 @@ export class Targets {
 function wrongEnding(path: string, ending: string): LimnError {
   const why = ending === '.zip' ? ', for it holds several files (or one person with --person ID)' : '';
   return new LimnError(
-    `${path} would be a ${ending} file${why}: say --out ${path.slice(0, -extname(path).length)}${ending}.`,
+    `${path} would be a ${ending} file${why}: say --out ${path.slice(0, path.length - extname(path).length)}${ending}.`,
   );
 }
