@@ -8,8 +8,9 @@ import { createWorkers } from './workers/starting/create.ts';
 /** Where a Limn has its files from, and where it keeps what it keeps. */
 export interface LimnOptions {
   /**
-   * The folder where networks and runtimes lie, by its address: a copy of the build's `assets/`. Default: beside the library.
-   * They have to be those that the library was built with.
+   * The folder where workers, networks and runtimes lie, by its address: a copy of the build's `assets/`. Default: beside the
+   * library. They have to be those that the library was built with. On another origin they have to come with CORS headers, and the
+   * page's policy has to let workers begin in blobs.
    */
   readonly assets?: string | URL;
   /**
@@ -26,16 +27,25 @@ export function createPlatform({ assets, name = '' }: LimnOptions = {}): Platfor
   if (name !== '' && !NAME.test(name)) {
     throw new LimnError(`options.name is "${name}"; it must be up to 64 letters, digits, - and _.`);
   }
+  const addressOf = assets === undefined ? whereBuilt : movedTo(assets);
+  const placed = Object.entries(builtAssets).map(([key, asset]) => [
+    key,
+    { ...asset, url: addressOf(asset.url) },
+  ]);
   return withNetworks({
-    workers: createWorkers(name),
-    assets: assets === undefined ? builtAssets : movedTo(assets),
+    workers: createWorkers(name, addressOf),
+    assets: Object.fromEntries(placed) as AssetAddresses,
     version,
     name,
   });
 }
 
-/** The addresses of the same files in another folder. */
-function movedTo(folder: string | URL): AssetAddresses {
+/** Where this module lies. A bundler would take what is written out as made of it for a file of its own. */
+const here = import.meta.url;
+const whereBuilt = (file: string): string => new URL(file, here).href;
+
+/** Built files by their addresses in another folder. */
+function movedTo(folder: string | URL): (file: string) => string {
   const text = String(folder);
   let base: URL;
   try {
@@ -43,11 +53,7 @@ function movedTo(folder: string | URL): AssetAddresses {
   } catch (cause) {
     throw new LimnError(`options.assets is "${text}"; it must be the address of a folder.`, { cause });
   }
-  const moved = Object.entries(builtAssets).map(([key, asset]) => {
-    const file = asset.url.slice(asset.url.lastIndexOf('/') + 1);
-    return [key, { ...asset, url: new URL(file, base).href }];
-  });
-  return Object.fromEntries(moved) as AssetAddresses;
+  return (file) => new URL(file.slice(file.lastIndexOf('/') + 1), base).href;
 }
 
 let own: Platform | null = null;

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { root } from '../ensure-installed.js';
 import { buildCommandLine } from './command-line.js';
+import { buildMainEntry } from './main-entry.js';
 import { buildModules } from './modules.js';
 import { buildTypes } from './types.js';
 
@@ -16,17 +17,24 @@ import { buildTypes } from './types.js';
  *
  * @type {readonly ((folder: string) => Promise<Part>)[]}
  */
-const STEPS = [buildModules, buildTypes, buildCommandLine];
+const STEPS = [buildMainEntry, buildModules, buildTypes, buildCommandLine];
+/** What runs in Node, too: without the main entry and its hundred megabytes. */
+export const NODE_STEPS = [buildModules, buildTypes, buildCommandLine];
 /** What goes along as it is. */
 const COPIED = ['LICENSE', 'README.md', 'CHANGELOG.md'];
 
-/** Makes the package, which needs nothing to be installed beside it. @param {string} folder emptied first */
-export async function buildPackage(folder) {
+/**
+ * Makes the package, which needs nothing to be installed beside it.
+ *
+ * @param {string} folder emptied first
+ * @param {typeof STEPS} steps
+ */
+export async function buildPackage(folder, steps = STEPS) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   /** @type {{ exports: NonNullable<Part['exports']>, bin: NonNullable<Part['bin']> }} */
   const named = { exports: {}, bin: {} };
-  for (const step of STEPS) {
+  for (const step of steps) {
     const part = await step(folder);
     named.exports = { ...named.exports, ...part.exports };
     named.bin = { ...named.bin, ...part.bin };

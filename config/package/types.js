@@ -17,7 +17,9 @@ export async function buildTypes(folder) {
   runOrExit(installedProgram('tsc'), ['-p', 'config/tsconfig.package.json', '--outDir', emitted]);
   /** @type {Set<string>} */
   const copied = new Set();
-  const waiting = PURE_MODULES.map((name) => join(emitted, 'entries', `${name}.d.ts`));
+  const waiting = ['index', ...PURE_MODULES.map((name) => join('entries', name))].map((name) =>
+    join(emitted, `${name}.d.ts`),
+  );
   for (let file = waiting.pop(); file; file = waiting.pop()) {
     if (copied.has(file)) continue;
     copied.add(file);

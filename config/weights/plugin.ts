@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { type BundleName, bundles, denseDetectors, readBundle, readDenseDetector } from './bundles.ts';
 import { faceNetworks } from './faces.ts';
@@ -134,9 +134,9 @@ function describeAsset(key: string, url: string, source: Uint8Array): string {
 
 /**
  * Serves networks and runtimes out of the installed packages: in dev from memory, in a build as
- * emitted assets. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
+ * emitted assets; with `emitsOwn` also the project's own, where the build doesn't copy `public/`. `import assets from 'virtual:limn-assets'` gives address, size and SHA-256 of each by its key.
  */
-export function weights(): Plugin {
+export function weights({ emitsOwn = false } = {}): Plugin {
   let isBuild = false;
   return {
     name: 'limn:weights',
@@ -161,6 +161,10 @@ export function weights(): Plugin {
       const own = await Promise.all(
         ownWeights.map(async ({ key, fileName }) => {
           const source = await readFile(join(publicFolder, fileName));
+          if (emitsOwn) {
+            const file = this.emitFile({ type: 'asset', name: basename(fileName), source });
+            return describeAsset(key, `import.meta.ROLLUP_FILE_URL_${file}`, source);
+          }
           // The build copies them as they are; assets lie in a folder beside theirs.
           const url = isBuild
             ? `new URL(${JSON.stringify(`../${fileName}`)}, ${emitted[0]?.url}).href`

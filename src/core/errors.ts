@@ -27,7 +27,11 @@ export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
+/** What helps where a file isn't found: in an app, most often a bundler has moved the library away from its files. */
+const NOT_FOUND =
+  'one of Limn’s files could not be loaded; reload the page. In an app of your own, npx limn assets public/limn copies them, and createLimn({ assets: "/limn/" }) says where they are';
+
 /** Why a worker stopped, for the end of a sentence. Of a script that can't be had, browsers give no message at all. */
 export function describeFault({ message }: { readonly message?: string }): string {
-  return message || 'a script of the page could not be loaded; reload the page';
+  return message || NOT_FOUND;
 }

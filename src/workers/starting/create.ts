@@ -14,21 +14,27 @@ import store from '../store.worker.ts?worker&url';
 import timeline from '../timeline.worker.ts?worker&url';
 import { startUnderPolicy, startWithOwnPolicy } from './start.ts';
 
-/** How each worker of a Limn is started. All but one are under the page's own security policy, whatever the host sends. */
-export function createWorkers(limn: string): WorkerFactories {
+/**
+ * How each worker of a Limn is started. All but one are under the page's own security policy, whatever the host sends.
+ *
+ * @param limn whose workers they are, by its name
+ * @param addressOf where a built file lies
+ */
+export function createWorkers(limn: string, addressOf: (file: string) => string): WorkerFactories {
+  const start = (script: string): Worker => startUnderPolicy(addressOf(script), limn);
   return {
-    estimate: () => startUnderPolicy(estimate, limn),
-    analyze: () => startUnderPolicy(analyze, limn),
-    store: () => startUnderPolicy(store, limn),
-    loop: () => startUnderPolicy(loop, limn),
-    actor: () => startUnderPolicy(actor, limn),
-    export: () => startUnderPolicy(exporting, limn),
-    import: () => startUnderPolicy(importing, limn),
-    fetch: () => startWithOwnPolicy(fetching, limn),
-    read: () => startUnderPolicy(read, limn),
-    timeline: () => startUnderPolicy(timeline, limn),
-    motion: () => startUnderPolicy(motion, limn),
-    liveLift: () => startUnderPolicy(liveLift, limn),
-    probe: () => startUnderPolicy(probe, limn),
+    estimate: () => start(estimate),
+    analyze: () => start(analyze),
+    store: () => start(store),
+    loop: () => start(loop),
+    actor: () => start(actor),
+    export: () => start(exporting),
+    import: () => start(importing),
+    fetch: () => startWithOwnPolicy(addressOf(fetching), limn),
+    read: () => start(read),
+    timeline: () => start(timeline),
+    motion: () => start(motion),
+    liveLift: () => start(liveLift),
+    probe: () => start(probe),
   };
 }

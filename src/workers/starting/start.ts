@@ -9,35 +9,38 @@ import { workerName } from './worker-name.ts';
 const starters = new Map<string, string>();
 
 /**
- * @param script address of a module, relative to this one or whole
+ * @param address of a module, whole
  * @param limn whose worker it is, by its name
  */
-export function startUnderPolicy(script: string, limn: string): Worker {
-  const address = toAddress(script);
+export function startUnderPolicy(address: string, limn: string): Worker {
   // Behind the page's service worker each answer has the policy, and it answers requests of such workers everywhere.
-  if (!mayStartBlobs() || navigator.serviceWorker?.controller) return start(address, address, limn);
+  const bringsPolicy = !mayStartBlobs() || navigator.serviceWorker?.controller;
+  return start(bringsPolicy && !isForeign(address) ? address : starterOf(address), address, limn);
+}
+
+function starterOf(address: string): string {
   let starter = starters.get(address);
   if (!starter) {
     const line = `import ${JSON.stringify(address)};`;
     starter = URL.createObjectURL(new Blob([line], { type: 'text/javascript' }));
     starters.set(address, starter);
   }
-  return start(starter, address, limn);
+  return starter;
+}
+
+/** Scripts of another origin begin nowhere else than in a blob. */
+function isForeign(address: string): boolean {
+  return new URL(address).origin !== location.origin;
 }
 
 /** For the worker that may ask other hosts, which the page's policy forbids: what holds is what comes with its script. */
-export function startWithOwnPolicy(script: string, limn: string): Worker {
-  const address = toAddress(script);
-  return start(address, address, limn);
+export function startWithOwnPolicy(address: string, limn: string): Worker {
+  return start(isForeign(address) ? starterOf(address) : address, address, limn);
 }
 
 function start(url: string, script: string, limn: string): Worker {
   const kind = /([^/]*)\.worker[^/]*$/.exec(script)?.[1] ?? '';
   return new Worker(url, { type: 'module', name: workerName(kind, limn) });
-}
-
-function toAddress(script: string): string {
-  return new URL(script, import.meta.url).href;
 }
 
 /**

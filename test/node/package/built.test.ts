@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedProgram } from '../../../config/ensure-installed.js';
-import { buildPackage } from '../../../config/package/package.js';
+import { buildPackage, NODE_STEPS } from '../../../config/package/package.js';
 import { version } from '../../../package.json';
 import type { ExportRequest } from '../../../src/app/jobs/export-file.ts';
 import { toPlainRecording } from '../../../src/core/plain-recording.ts';
@@ -35,7 +35,7 @@ const walk = writeWith('limn-json', actorRecording(FRAMES, { source: { kind: 'vi
 
 beforeAll(async () => {
   const folder = join(fresh, 'built');
-  await buildPackage(folder);
+  await buildPackage(folder, NODE_STEPS);
   const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', fresh], {
     cwd: folder,
     encoding: 'utf8',

@@ -63,8 +63,8 @@ export const sourceSentences: readonly Sentence[] = [
   ],
   ['Something unexpected went wrong: {}', 'Etwas Unerwartetes ging schief: {1}'],
   [
-    'a script of the page could not be loaded; reload the page',
-    'ein Skript der Seite ließ sich nicht laden; die Seite neu laden',
+    'one of Limn’s files could not be loaded; reload the page. In an app of your own, npx limn assets public/limn copies them, and createLimn({ assets: "/limn/" }) says where they are',
+    'eine Datei von Limn ließ sich nicht laden; die Seite neu laden. In einer eigenen App kopiert npx limn assets public/limn die Dateien, und createLimn({ assets: "/limn/" }) sagt, wo sie liegen',
   ],
   ['{} and {} more', '{1} und {2} weitere'],
 ];
