@@ -128,9 +128,13 @@ export async function openRoom(who: string, settings: Record<string, unknown> = 
 
 type State = ReturnType<typeof createState>;
 
-/** From where the room is seen after some time. */
+/** Figures that are new come with the second of them; a busy machine has few. */
+const LEAST_FRAMES = 3;
+
+/** From where the room is seen after some time, and some frames. */
 export async function seenAfter(state: State, milliseconds: number) {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  for (let frame = 0; frame < LEAST_FRAMES; frame++) await new Promise(requestAnimationFrame);
   const { room } = state.seen;
   if (!room) throw new Error('There is no room.');
   return room;
