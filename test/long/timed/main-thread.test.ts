@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest';
+import { slowness } from '../../helpers/slowness.ts';
 import { moreFrames } from '../../helpers/status.ts';
 import { usePages } from '../../helpers/use-pages.ts';
 
 const { onPage } = usePages();
+
+/** In milliseconds, on the machine that the limit was set on. */
+const LONGEST_TASK_MS = 100;
 
 // 50 ms is the aim, and what a real GPU keeps; a software GPU shares the processor with the page's compositor.
 it('blocks the main thread for no more than 100 ms at a time while tracking on a software GPU', () =>
@@ -27,6 +31,8 @@ it('blocks the main thread for no more than 100 ms at a time while tracking on a
       );
       stretches.push(longest);
     }
-    const [, longest] = stretches.sort((a, b) => a - b);
-    expect(longest).toBeLessThanOrEqual(100);
+    const [, longest = 0] = stretches.sort((a, b) => a - b);
+    const slow = await slowness(page);
+    console.log(`longest tasks ${stretches.join(', ')} ms, on a machine ${slow.toFixed(2)} times as slow`);
+    expect(longest).toBeLessThanOrEqual(LONGEST_TASK_MS * slow);
   }));
