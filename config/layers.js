@@ -23,7 +23,7 @@ const LAYERS = [
 ];
 /** Folders of a room, as its layers; what lies in the room itself imports and is imported freely. */
 const INSIDE = {
-  'command-line': [['files'], ['convert', 'info']],
+  'command-line': [['files'], ['convert', 'info', 'assets']],
   formats: [
     ['json', 'zip'],
     ['reading', 'writing'],

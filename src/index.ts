@@ -15,30 +15,10 @@ export type { DeviceReport } from './app/device-check/report.ts';
 export type { AnalyzeOptions, AnalyzeSource } from './app/jobs/analyze.ts';
 export type { BenchResult, LoopTimes, NetworkBench } from './app/jobs/bench.ts';
 export type { FaceCover } from './app/jobs/export-file.ts';
-export {
-  constantBones,
-  convert,
-  fillGaps,
-  footLock,
-  lift,
-  mirror,
-  person,
-  place,
-  rejectOutliers,
-  resample,
-  smooth,
-  trim,
-} from './app/motion/step-builders.ts';
+export * from './app/motion/step-builders.ts';
 export { LimnError } from './core/errors.ts';
-export type {
-  PlainFrame as Frame,
-  PlainKeypoint as Keypoint,
-  PlainPerson as Person,
-  PlainPose as Pose,
-  PlainRecording as Recording,
-  PlainWorldKeypoint as WorldKeypoint,
-} from './core/plain-recording.ts';
 export type { RecordingInfo, RunInfo } from './core/recording.ts';
+export type * from './entries/plain-names.ts';
 export type { ModelInfo } from './families/model-info.ts';
 export type { EngineProbe as EngineInfo } from './families/runtimes/probe.ts';
 export type { ExportFormatId } from './formats/exporter.ts';

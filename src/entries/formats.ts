@@ -4,14 +4,6 @@
  * @module
  */
 export { LimnError } from '../core/errors.ts';
-export type {
-  PlainFrame as Frame,
-  PlainKeypoint as Keypoint,
-  PlainPerson as Person,
-  PlainPose as Pose,
-  PlainRecording as Recording,
-  PlainWorldKeypoint as WorldKeypoint,
-} from '../core/plain-recording.ts';
 export type { RecordingInfo, RunInfo } from '../core/recording.ts';
 export type { ConventionId } from '../formats/convention.ts';
 export type { DataFormatId } from '../formats/exporter.ts';
@@ -20,3 +12,4 @@ export { type GivenFile, type ReadOptions, read, readable } from '../library/her
 export { type FormatInfo, formats, type WrittenBytes, write } from '../library/here/write.ts';
 export type { WriteOptions } from '../library/here/write-options.ts';
 export type { FrameEdit as Edit } from '../motion/corrections/edit.ts';
+export type * from './plain-names.ts';

@@ -4,20 +4,7 @@
  *
  * @module
  */
-export {
-  constantBones,
-  convert,
-  fillGaps,
-  footLock,
-  lift,
-  mirror,
-  person,
-  place,
-  rejectOutliers,
-  resample,
-  smooth,
-  trim,
-} from '../app/motion/step-builders.ts';
+export * from '../app/motion/step-builders.ts';
 export { LimnError } from '../core/errors.ts';
 export type { PlainRecording as Recording } from '../core/plain-recording.ts';
 export { angles, type JointAngles } from '../library/here/angles.ts';

@@ -1,19 +1,15 @@
 import { listNames } from '../../core/texts/list-names.ts';
-import { knownModels } from '../../families/catalog/catalog.ts';
+import { bundledModels, knownModels } from '../../families/catalog/catalog.ts';
 import { type EngineId, engineCatalog } from '../../families/engines/engine-catalog.ts';
 import { UsageError } from '../failures.ts';
 
-/** Models by the beginnings of their files' names, and what else each takes. */
-const MODEL_FILES: Readonly<Record<string, readonly string[]>> = {
-  'mediapipe-pose-lite': ['pose-lite', 'pose-detector-dense'],
-  'mediapipe-pose-full': ['pose-full', 'pose-detector-dense'],
-  'mediapipe-pose-heavy': ['pose-heavy', 'pose-detector-dense'],
-  'mediapipe-hands': ['hands', 'hand-detector-dense'],
-  'openpose-mobilenet': ['openpose-mobilenet'],
-  'movenet-multipose': ['movenet-multipose'],
-  'movenet-lightning': ['movenet-lightning'],
-  'limn-lift-81': ['limn-lift-81'],
-};
+/** Models by the beginnings of their files' names: MediaPipe's are bundles, each with a detector beside it. */
+const MODEL_FILES: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  bundledModels.map(({ id, bundle, finds }) => [
+    id,
+    bundle === null ? [id] : [bundle, finds === 'hands' ? 'hand-detector-dense' : 'pose-detector-dense'],
+  ]),
+);
 /** Of MediaPipe's networks for faces, which are found beside bodies of any model. */
 const FACES = 'faces';
 const FACE_FILES = ['face-detector', 'face-irises', 'face-landmarks'];
@@ -28,7 +24,7 @@ const RUNTIME_FILES = {
 type Runtime = keyof typeof RUNTIME_FILES;
 
 /** Detectors with dense weights are for GPUs, which only this engine needs. */
-const DENSE = /-dense$/;
+const DENSE = /-dense-/;
 const TAKES_DENSE: EngineId = 'litert-webgpu';
 
 /** What `--models` takes. */
@@ -50,8 +46,7 @@ export function isNeeded(file: string, { models, engines }: Wanted): boolean {
   if (FACE_FILES.some(begins)) return models === null || models.includes(FACES);
   const owners = Object.entries(MODEL_FILES).filter(([, files]) => files.some(begins));
   if (owners.length === 0) return true;
-  const isDense = owners.some(([, files]) => files.some((part) => DENSE.test(part) && begins(part)));
-  if (isDense && engines !== null && !engines.includes(TAKES_DENSE)) return false;
+  if (DENSE.test(file) && engines !== null && !engines.includes(TAKES_DENSE)) return false;
   return models === null || owners.some(([id]) => models.includes(id));
 }
 

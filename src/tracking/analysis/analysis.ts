@@ -15,7 +15,13 @@ import type { AnalysisEnd, AnalysisEngines, AnalysisEvents } from './analysis-ev
 import { type AnalysisWorker, toEngineListeners } from './analysis-worker.ts';
 import type { VideoBlob } from './describe-video.ts';
 import type { AnalysisOptions } from './options.ts';
-import { countFrames, type EarlierRun, type PreparedRun, prepareRun } from './prepare-run.ts';
+import {
+  type CrowdOrder,
+  countFrames,
+  type EarlierRun,
+  type PreparedRun,
+  prepareRun,
+} from './prepare-run.ts';
 import { type AnalysisProgress, ProgressMeter } from './progress.ts';
 import type { TrackRequest } from './protocol.ts';
 
@@ -87,6 +93,7 @@ export class Analysis {
    *
    * @param earlier the run that is gone on with; `null`: there is none
    * @param signal ends it at once
+   * @param orderOfCrowd what is ordered instead where the video shows a crowd; `null`: the same
    * @throws {LimnError} if the file can't be read or has no frame in the range; the signal's reason
    */
   static async open(
@@ -97,9 +104,15 @@ export class Analysis {
     engines: AnalysisEngines,
     earlier: EarlierRun | null = null,
     signal?: AbortSignal,
+    orderOfCrowd: CrowdOrder | null = null,
   ): Promise<Analysis> {
-    const prepared = await prepareRun(source, order, options, events, engines, earlier, signal);
+    const prepared = await prepareRun(source, order, options, events, engines, earlier, signal, orderOfCrowd);
     return new Analysis(prepared, source, options, events, engines);
+  }
+
+  /** How many are followed at most. */
+  get people(): number {
+    return this.#order.options.people;
   }
 
   get progress(): AnalysisProgress {

@@ -23,6 +23,9 @@ export interface EarlierRun {
   readonly engine: EngineId | null;
 }
 
+/** Asked for only where it is needed, for networks are looked up for it. */
+export type CrowdOrder = () => Promise<ModelOrder>;
+
 /** A video that is open and planned. */
 export interface PreparedRun {
   /** All that the way takes; the first one's video is open, models and other videos perhaps not yet. */
@@ -38,6 +41,7 @@ export interface PreparedRun {
  * Opens a video, cuts it into pieces, and finds out in which way it is tracked.
  *
  * @param earlier the run that is gone on with; `null`: there is none
+ * @param orderOfCrowd what is ordered instead where the video shows a crowd; `null`: the same
  * @throws {LimnError} if the file can't be read or has no frame in the range; the signal's reason
  */
 export async function prepareRun(
@@ -48,6 +52,7 @@ export async function prepareRun(
   engines: AnalysisEngines,
   earlier: EarlierRun | null,
   signal?: AbortSignal,
+  orderOfCrowd: CrowdOrder | null = null,
 ): Promise<PreparedRun> {
   const opened = new OpenedVideo(source, events, engines, signal);
   try {
@@ -66,6 +71,10 @@ export async function prepareRun(
     const isFollowed =
       earlier?.isFollowed ??
       (short.length > 1 && (await seesCrowd(worker, order, frameTimes, options, engines, signal)));
+    if (isFollowed && !earlier && orderOfCrowd) {
+      opened.release();
+      return await prepareRun(source, await orderOfCrowd(), options, events, engines, null, signal);
+    }
     const pieceFrames = Math.max(options.pieceFrames, FOLLOWED_PIECE_FRAMES);
     const pieces = isFollowed ? planPieces(frameTimes, { ...options, pieceFrames }) : short;
     const most = isFollowed ? 1 : pieces.length;

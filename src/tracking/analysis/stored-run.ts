@@ -5,6 +5,7 @@ import type { StoreClient } from '../../recording/store-client.ts';
 import { enginesOf } from '../engines/engines.ts';
 import { toEstimatorOptions, toModelOrder } from '../order.ts';
 import type { Platform } from '../platform.ts';
+import type { ModelOrder } from '../protocol.ts';
 import { Analysis } from './analysis.ts';
 import type { AnalysisEnd, AnalysisEvents } from './analysis-events.ts';
 import { describeVideo, type VideoBlob } from './describe-video.ts';
@@ -80,18 +81,21 @@ export class StoredRun {
     try {
       const earlier = opened && toEarlierRun(opened.stored);
       const engines = enginesOf(platform);
-      const openFor = async (people: number): Promise<Analysis> => {
+      const orderFor = (people: number): Promise<ModelOrder> => {
         const wanted = toEstimatorOptions({ ...order, ...order.network, people }, 'video', platform.registry);
-        const modelOrder = await toModelOrder(wanted, platform);
-        return Analysis.open(file, modelOrder, selection, events, engines, earlier, request.signal);
+        return toModelOrder(wanted, platform);
       };
-      let people = opened?.stored.people;
-      analysis = await openFor(people ?? order.people);
-      if (!opened && analysis.isFollowed && order.peopleOfCrowd !== undefined) {
-        people = order.peopleOfCrowd;
-        analysis.close();
-        analysis = await openFor(people);
-      }
+      const { peopleOfCrowd } = order;
+      analysis = await Analysis.open(
+        file,
+        await orderFor(opened?.stored.people ?? order.people),
+        selection,
+        events,
+        engines,
+        earlier,
+        request.signal,
+        peopleOfCrowd === undefined ? null : () => orderFor(peopleOfCrowd),
+      );
       const info: StoredInfo = {
         name: file.name,
         state: 'running',
@@ -99,7 +103,7 @@ export class StoredRun {
         order,
         fingerprint: request.fingerprint,
         ...(analysis.isFollowed && { isFollowed: true }),
-        ...(people !== undefined && { people }),
+        ...(analysis.people !== order.people && { people: analysis.people }),
         total: analysis.progress.total,
       };
       const recording = opened ?? (await recordings.create(crypto.randomUUID(), info, 'tracking'));
